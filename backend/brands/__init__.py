@@ -1,0 +1,1 @@
+"""Use cases about brands, their offers and number pools: one verb per file."""

@@ -1,0 +1,1 @@
+"""Use cases about cards: one verb per file."""

@@ -1,0 +1,1 @@
+"""Consent documents, records, their chain, and the gate before every channel."""

@@ -1,0 +1,1 @@
+"""Use cases about customers: one verb per file."""

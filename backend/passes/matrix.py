@@ -1,0 +1,72 @@
+"""The one place that asks zxing-cpp for a symbol: text in, black and white modules out."""
+
+from dataclasses import dataclass
+
+import zxingcpp
+
+from models.barcode_format import BarcodeFormat
+
+_WRITERS = {
+    BarcodeFormat.QR: zxingcpp.BarcodeFormat.QRCode,
+    BarcodeFormat.EAN13: zxingcpp.BarcodeFormat.EAN13,
+    BarcodeFormat.EAN8: zxingcpp.BarcodeFormat.EAN8,
+    BarcodeFormat.UPCA: zxingcpp.BarcodeFormat.UPCA,
+    BarcodeFormat.CODE128: zxingcpp.BarcodeFormat.Code128,
+    BarcodeFormat.CODE39: zxingcpp.BarcodeFormat.Code39Std,
+    BarcodeFormat.ITF: zxingcpp.BarcodeFormat.ITF,
+    BarcodeFormat.CODABAR: zxingcpp.BarcodeFormat.Codabar,
+    BarcodeFormat.PDF417: zxingcpp.BarcodeFormat.PDF417,
+    BarcodeFormat.AZTEC: zxingcpp.BarcodeFormat.Aztec,
+    BarcodeFormat.DATAMATRIX: zxingcpp.BarcodeFormat.DataMatrix,
+}
+
+LINEAR = frozenset(
+    {
+        BarcodeFormat.EAN13,
+        BarcodeFormat.EAN8,
+        BarcodeFormat.UPCA,
+        BarcodeFormat.CODE128,
+        BarcodeFormat.CODE39,
+        BarcodeFormat.ITF,
+        BarcodeFormat.CODABAR,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Modules without a quiet zone, row by row: 0 is black, 255 is white.
+
+    A linear symbol is one row; its bars are as high as the painter likes.
+    """
+
+    width: int
+    height: int
+    modules: bytes
+
+
+def encode(barcode: BarcodeFormat, text: str, *, columns: int | None = None) -> Matrix:
+    """The modules of a symbol; `columns` are data columns and matter to PDF417 alone.
+
+    Raises ValueError when the symbology cannot carry the text.
+    """
+    created = zxingcpp.create_barcode(text, _WRITERS[barcode], **_options(barcode, text, columns))
+    pixels = memoryview(created.to_image(scale=1, add_hrt=False, add_quiet_zones=False))
+    height, width = pixels.shape
+    if barcode in LINEAR:
+        height = 1  # the rows below repeat it, and the guard bars of EAN hang lower
+    return Matrix(width, height, pixels.tobytes()[: width * height])
+
+
+def _options(barcode: BarcodeFormat, text: str, columns: int | None) -> dict[str, object]:
+    """Writer options; the writer ignores a misspelt one silently, so tests look at the effect."""
+    options: dict[str, object] = {}
+    if barcode is BarcodeFormat.DATAMATRIX:
+        options["forceSquare"] = True  # otherwise some lengths come out as a strip
+    if barcode is BarcodeFormat.QR:
+        options["ecLevel"] = "M"
+    if barcode is BarcodeFormat.PDF417 and columns is not None:
+        options["columns"] = columns
+    if not text.isascii():
+        options["eci"] = "UTF-8"  # left alone, the writer picks Shift JIS for Cyrillic in a QR
+    return options

@@ -1,0 +1,1 @@
+"""Settings, clock, ids, database, log: what every module stands on."""

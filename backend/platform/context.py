@@ -1,0 +1,17 @@
+"""What every use case needs from the process it runs in."""
+
+from dataclasses import dataclass
+
+from backend.platform.clock import Clock
+from backend.platform.vault import Vault
+from backend.platform.wake import Wake
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The first argument of every use case. `wake` tells the relay that something was
+    announced; call it after commit."""
+
+    clock: Clock
+    vault: Vault
+    wake: Wake

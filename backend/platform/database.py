@@ -1,0 +1,137 @@
+"""Connect to the database, run a transaction, run a hot statement on either dialect."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from tortoise import Tortoise, connections
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base.executor import EXECUTOR_CACHE
+from tortoise.transactions import in_transaction
+
+from models.registry import TABLE_MODULES
+
+SQLITE_ENGINE = "backend.platform.engines.sqlite"
+POSTGRES_ENGINE = "backend.platform.engines.postgres"
+
+
+class DatabaseRefused(ValueError):
+    """The database URL cannot be used; the text says what was expected."""
+
+
+def tortoise_config(url: str) -> dict[str, Any]:
+    """The ORM's configuration for `sqlite:///path` or `postgres://user:pass@host:port/db`.
+
+    Raises DatabaseRefused for anything else.
+    """
+    return {
+        "connections": {"default": _connection(url)},
+        "apps": {
+            "models": {
+                "models": list(TABLE_MODULES),
+                "default_connection": "default",
+                "migrations": "models.migrations",
+            }
+        },
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+def _connection(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    if parts.scheme == "sqlite":
+        path = unquote(url.split("?", 1)[0].removeprefix("sqlite://"))
+        if not path:
+            raise DatabaseRefused("expected sqlite:///path/to/karman.db")
+        return {"engine": SQLITE_ENGINE, "credentials": {"file_path": path, **options}}
+    if parts.scheme in {"postgres", "postgresql"}:
+        try:
+            port = parts.port or 5432
+        except ValueError as wrong:
+            raise DatabaseRefused("expected a port between 0 and 65535") from wrong
+        if not parts.hostname or not parts.path.strip("/"):
+            raise DatabaseRefused("expected postgres://user:password@host:5432/database")
+        options.setdefault("maxsize", 16)
+        credentials = {
+            "user": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "host": parts.hostname,
+            "port": port,
+            "database": parts.path.strip("/"),
+            **options,
+        }
+        return {"engine": POSTGRES_ENGINE, "credentials": credentials}
+    raise DatabaseRefused(
+        "expected sqlite:///path/to/karman.db or postgres://user:password@host:5432/database"
+    )
+
+
+async def connect(url: str) -> None:
+    """Open the database for this process; raises OSError or a driver error if it is away."""
+    # The executor cache is global and not keyed by dialect: SQL made for another database
+    # earlier in this process would be sent to this one.
+    EXECUTOR_CACHE.clear()
+    config = tortoise_config(url)
+    if config["connections"]["default"]["engine"] == SQLITE_ENGINE:
+        path = Path(config["connections"]["default"]["credentials"]["file_path"])
+        path.parent.mkdir(parents=True, exist_ok=True)
+    await Tortoise.init(config=config, _enable_global_fallback=True)
+    await connection().execute_query("SELECT 1")
+
+
+async def disconnect() -> None:
+    await Tortoise.close_connections()
+
+
+def connection() -> BaseDBAsyncClient:
+    """The connection of the current transaction, or the pool outside of one."""
+    client: BaseDBAsyncClient = connections.get("default")
+    return client
+
+
+def is_postgres() -> bool:
+    return connection().capabilities.dialect == "postgres"
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
+    """One transaction. Only use cases open it, and no network call happens inside it: on
+    SQLite every other query of the process waits for it. Do not spawn tasks inside: they
+    would inherit the connection."""
+    async with in_transaction("default") as client:
+        yield client
+
+
+def marks(count: int, *, start: int = 1) -> str:
+    """`count` parameter marks for the dialect in use: `$1, $2` or `?, ?`."""
+    if is_postgres():
+        return ", ".join(f"${n}" for n in range(start, start + count))
+    return ", ".join("?" * count)
+
+
+async def rows(sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    """Run one statement written with `$1` marks and return its rows, RETURNING included.
+
+    On SQLite `$1` becomes `?1`, so a value may be used twice on both dialects.
+    """
+    if not is_postgres():
+        sql = sql.replace("$", "?")
+        return await _sqlite_rows(sql, values)
+    return list(await connection().execute_query_dict(sql, list(values)))
+
+
+async def _sqlite_rows(sql: str, values: Sequence[Any]) -> list[dict[str, Any]]:
+    adapted = [_adapt(value) for value in values]
+    return list(await connection().execute_query_dict(sql, adapted))
+
+
+def _adapt(value: Any) -> Any:
+    """What Tortoise's own fields write to SQLite, for values of hand-written statements."""
+    isoformat = getattr(value, "isoformat", None)
+    if isoformat is not None:
+        return str(isoformat(" "))
+    return value

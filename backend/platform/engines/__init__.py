@@ -1,0 +1,1 @@
+"""Tortoise backends without the traps: safe under cancellation, BEGIN IMMEDIATE on SQLite."""

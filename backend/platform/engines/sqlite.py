@@ -1,0 +1,63 @@
+"""SQLite for Tortoise: `BEGIN IMMEDIATE`, and a lock that survives cancellation.
+
+Tortoise 1.1.9 begins deferred transactions, so that read-then-write from several processes
+fails with SQLITE_BUSY_SNAPSHOT whatever the busy timeout; and its context leaks the
+connection lock when the task is cancelled while it begins (upstream issue 1152), after
+which every query of the process hangs.
+"""
+
+import sqlite3
+from typing import Any
+
+from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
+from tortoise.backends.sqlite.client import (
+    SqliteClient,
+    SqliteTransactionContext,
+    SqliteTransactionWrapper,
+)
+from tortoise.connection import get_connections
+from tortoise.exceptions import TransactionManagementError
+
+
+class ImmediateWrapper(SqliteTransactionWrapper):
+    async def begin(self) -> None:
+        try:
+            await self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as exc:
+            raise TransactionManagementError(exc) from exc
+
+
+class CancelSafeContext(SqliteTransactionContext):
+    __slots__ = ()
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        await self._trxlock.acquire()
+        token = None
+        try:
+            await self.ensure_connection()
+            token = get_connections().set(self.connection_name, self.connection)
+            await self.connection.begin()
+        except BaseException:
+            # The BEGIN may already be on its way to the connection's thread: the rollback
+            # queues behind it, so nobody inherits an open transaction.
+            if self.connection._connection is not None:  # noqa: SLF001
+                await self.connection._connection.rollback()  # noqa: SLF001
+            if token is not None:
+                get_connections().reset(token)
+            self._trxlock.release()
+            raise
+        self.token = token
+        return self.connection  # type: ignore[no-any-return]
+
+
+class KarmanSqliteClient(SqliteClient):
+    def __init__(self, file_path: str, **kwargs: Any) -> None:
+        kwargs.setdefault("busy_timeout", 15000)
+        kwargs.setdefault("synchronous", "NORMAL")
+        super().__init__(file_path, **kwargs)
+
+    def _in_transaction(self) -> TransactionContext:
+        return CancelSafeContext(ImmediateWrapper(self), self._lock)
+
+
+client_class = KarmanSqliteClient

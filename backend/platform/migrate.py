@@ -1,0 +1,77 @@
+"""Bring the database up to the newest schema; safe when several processes start at once."""
+
+import asyncio
+import fcntl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+from tortoise import Tortoise
+from tortoise.connection import get_connection
+from tortoise.migrations.executor import MigrationExecutor
+
+from backend.platform.database import POSTGRES_ENGINE, tortoise_config
+
+# Any 64-bit number will do, as long as nothing else of ours locks by it.
+ADVISORY_LOCK = 0x6B61726D616E0001
+
+
+async def migrate(url: str) -> list[str]:
+    """Apply what is missing and return the names of the applied migrations.
+
+    Tortoise takes no lock: of three processes that migrate an empty PostgreSQL at once, one
+    fails. Here the others wait, then find nothing to do.
+    """
+    config = tortoise_config(url)
+    async with _alone(config):
+        return await _migrate(config)
+
+
+async def _migrate(config: dict[str, Any]) -> list[str]:
+    applied: list[str] = []
+
+    def note(event: str, _app: str, name: str) -> None:
+        if event == "apply_success":
+            applied.append(name)
+
+    await Tortoise.init(config=config, init_connections=False, _enable_global_fallback=True)
+    try:
+        executor = MigrationExecutor(
+            get_connection("default"), {"models": config["apps"]["models"]}
+        )
+        await executor.migrate(progress=note)
+    finally:
+        await Tortoise.close_connections()
+    return applied
+
+
+@asynccontextmanager
+async def _alone(config: dict[str, Any]) -> AsyncIterator[None]:
+    target = config["connections"]["default"]
+    if target["engine"] == POSTGRES_ENGINE:
+        async with _advisory_lock(target["credentials"]):
+            yield
+    else:
+        async with _file_lock(Path(target["credentials"]["file_path"])):
+            yield
+
+
+@asynccontextmanager
+async def _advisory_lock(credentials: dict[str, Any]) -> AsyncIterator[None]:
+    names = ("user", "password", "host", "port", "database")
+    holder = await asyncpg.connect(**{name: credentials[name] for name in names})
+    try:
+        await holder.execute("SELECT pg_advisory_lock($1)", ADVISORY_LOCK)
+        yield
+    finally:
+        await holder.close()
+
+
+@asynccontextmanager
+async def _file_lock(database: Path) -> AsyncIterator[None]:
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with database.with_name(database.name + ".migrate-lock").open("w") as lock:
+        await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,124 @@
+"""Settings from KARMAN_* variables, all optional in the embedded default."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from backend.platform.database import DatabaseRefused, tortoise_config
+from backend.platform.master_key import MasterKeyRefused, parse_master_key
+
+_BOT_TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{10,100}")
+_SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")
+
+
+class SettingsRefused(ValueError):
+    """One line per wrong variable: its name and what was expected. Never its value."""
+
+
+class Address(NamedTuple):
+    host: str
+    port: int
+
+
+def _listen(text: str) -> str:
+    listen_address(text)
+    return text
+
+
+def _database(url: str) -> str:
+    if url:
+        tortoise_config(url)
+    return url
+
+
+def _redis(url: str) -> str:
+    if not url.startswith(("memory://", "redis://", "rediss://", "unix://")):
+        raise ValueError("expected memory:// or redis://host:6379/0")
+    return url
+
+
+def _http(url: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
+        raise ValueError("expected an address such as https://karman.example")
+    return url.rstrip("/")
+
+
+def _bot_token(secret: SecretStr) -> SecretStr:
+    if secret.get_secret_value() and not _BOT_TOKEN.fullmatch(secret.get_secret_value()):
+        raise ValueError("expected a token from BotFather such as 123456:ABC-DEF1234ghIkl")
+    return secret
+
+
+def _master_keys(secret: SecretStr) -> SecretStr:
+    for text in filter(None, secret.get_secret_value().split(",")):
+        parse_master_key(text)
+    return secret
+
+
+def _webhook_secret(secret: SecretStr) -> SecretStr:
+    if secret.get_secret_value() and not _SECRET_TOKEN.fullmatch(secret.get_secret_value()):
+        raise ValueError("expected 1-256 characters of A-Z a-z 0-9 _ -")
+    return secret
+
+
+class Settings(BaseSettings):
+    """Each field is the variable `KARMAN_<NAME>`; docs/operators.md explains each."""
+
+    model_config = SettingsConfigDict(env_prefix="KARMAN_", env_file=None, extra="ignore")
+
+    data_dir: Path = Path(".karman")
+    database_url: Annotated[str, AfterValidator(_database)] = ""
+    redis_url: Annotated[str, AfterValidator(_redis)] = "memory://"
+    listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
+    base_url: Annotated[str, AfterValidator(_http)] = "http://127.0.0.1:8080"
+    sandbox_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8081"
+    bot_token: Annotated[SecretStr, AfterValidator(_bot_token)] = SecretStr("")
+    bot_api_url: Annotated[str, AfterValidator(_http)] = "https://api.telegram.org"
+    # Set: Telegram posts updates to {webhook_url}; empty: long polling.
+    webhook_url: str = ""
+    webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8082"
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] = SecretStr("")
+    messages_per_second: Annotated[float, Field(gt=0, le=1000)] = 28.0
+    # The newest first, older ones after a comma until `karman keys rotate` is done.
+    master_key: Annotated[SecretStr, AfterValidator(_master_keys)] = SecretStr("")
+    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
+
+    @property
+    def database(self) -> str:
+        """The database URL, with the embedded default filled in."""
+        return self.database_url or f"sqlite://{self.data_dir.absolute() / 'karman.db'}"
+
+    @property
+    def sandboxed(self) -> bool:
+        """No real token: the bot talks to the sandbox."""
+        return not self.bot_token.get_secret_value()
+
+
+def listen_address(text: str) -> Address:
+    """`127.0.0.1:8080` or `:8080` (every interface). Raises ValueError."""
+    host, _, port = text.rpartition(":")
+    if not port.isdigit() or not 0 <= int(port) <= 65535:
+        raise ValueError("expected host:port such as 127.0.0.1:8080")
+    return Address(host.strip("[]") or "0.0.0.0", int(port))  # noqa: S104  the operator asked
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the environment. Raises SettingsRefused with one clear line per mistake."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as wrong:
+        raise SettingsRefused("\n".join(_lines(wrong))) from None
+    except (DatabaseRefused, MasterKeyRefused) as wrong:
+        raise SettingsRefused(str(wrong)) from None
+
+
+def _lines(wrong: ValidationError) -> list[str]:
+    found = []
+    for mistake in wrong.errors(include_input=False, include_url=False):
+        name = "KARMAN_" + "_".join(str(part) for part in mistake["loc"]).upper()
+        text = mistake["msg"].removeprefix("Value error, ")
+        found.append(f"{name}: {text}")
+    return found

@@ -1,0 +1,22 @@
+"""A tap on the relay's shoulder: something was committed to the outbox."""
+
+import asyncio
+
+
+class Wake:
+    """Within one process an event; other processes notice by their own poll."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def set(self) -> None:
+        self._event.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Return when woken, or after `seconds` at the latest."""
+        try:
+            await asyncio.wait_for(self._event.wait(), seconds)
+        except TimeoutError:
+            return
+        finally:
+            self._event.clear()

@@ -1,0 +1,1 @@
+"""The background door: relay, schedules, sweeper."""

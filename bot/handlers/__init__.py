@@ -1,0 +1,1 @@
+"""What to do on a tap: one verb per file."""

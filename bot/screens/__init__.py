@@ -1,0 +1,1 @@
+"""Words and buttons: pure functions that return a Screen."""

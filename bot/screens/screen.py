@@ -1,0 +1,88 @@
+"""What a screen is: words, a picture and buttons, before any messenger is involved."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from backend.passes.card_picture import CardFace
+
+
+class Style(StrEnum):
+    """How a button looks: plain unless it leads on, agrees or destroys."""
+
+    PLAIN = ""
+    PRIMARY = "primary"
+    SUCCESS = "success"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Exactly one of `tap` (callback data), `url`, `copy` and `share` is set. `share` is the
+    inline query that opens in a chat the person picks."""
+
+    label: str
+    tap: str | None = None
+    url: str | None = None
+    copy: str | None = None
+    share: str | None = None
+    style: Style = Style.PLAIN
+
+
+class Ask(StrEnum):
+    """A question that only Telegram's own reply keyboard can put."""
+
+    CONTACT = "contact"
+    LOCATION = "location"
+
+
+@dataclass(frozen=True, slots=True)
+class AskKeyboard:
+    """A one-time reply keyboard: a button that shares a contact or a location, and plain
+    buttons whose label comes back as text."""
+
+    ask: Ask
+    label: str
+    others: tuple[str, ...] = ()
+    placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A stored picture by its SHA-256, or a card to draw."""
+
+    media: str | None = None
+    card: CardFace | None = None
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`text` is Telegram HTML: up to 4096 characters, 1024 under a picture."""
+
+    text: str
+    rows: Rows = ()
+    picture: Picture | None = None
+    keyboard: AskKeyboard | None = None
+    # The screen stands below what was said, instead of replacing the screen above.
+    fresh: bool = False
+    protect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """An answer to a tap that leaves the screen as it is: at most 200 characters."""
+
+    text: str
+    modal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a handler gives back: a screen, an alert, or both."""
+
+    screen: Screen | None = None
+    alert: Alert | None = None
+    # More messages after the screen (a file, a second card).
+    more: tuple[Screen, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""What there is to have: offers, programs, designs, search, questionnaires."""

@@ -1,0 +1,23 @@
+"""What the bot remembers of a chat: the screen in it, and what typed text would mean."""
+
+from typing import Any
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class BotChat(Model):
+    id = fields.BigIntField(primary_key=True)
+    bot_id = fields.BigIntField()
+    chat_id = fields.BigIntField()
+    screen_message_id = fields.BigIntField(null=True)
+    screen_has_photo = fields.BooleanField(default=False)
+    # A reply keyboard (contact, location) is on the person's screen and must be taken away.
+    keyboard_shown = fields.BooleanField(default=False)
+    # What the next typed text answers: "", "city", "search", "number", …
+    awaiting = fields.CharField(max_length=32, default="")
+    awaiting_data: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
+
+    class Meta:
+        table = "bot_chats"
+        unique_together = (("bot_id", "chat_id"),)

@@ -1,0 +1,70 @@
+"""A customer's membership in a program.
+
+Printed number, encoded value and format may differ: they are kept apart and shown
+exactly as the till needs them.
+"""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.models import Model
+
+from models.barcode_format import BarcodeFormat
+from models.brand import Brand
+from models.customer import Customer
+from models.offer import Offer
+from models.program import Program
+
+
+class CardOrigin(StrEnum):
+    ISSUED = "issued"
+    DUPLICATED = "duplicated"
+    ASSIGNED = "assigned"
+    EXTERNAL = "external"
+
+
+class CardStatus(StrEnum):
+    ACTIVE = "active"
+    BLOCKED = "blocked"
+    # Taken out of the wallet by its owner. The row stays: the number is his, and asking
+    # for the card again brings it back.
+    REMOVED = "removed"
+
+
+class Card(Model):
+    id = fields.BigIntField(primary_key=True)
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
+        "models.Customer", related_name="cards", on_delete=fields.RESTRICT, db_index=True
+    )
+    customer_id: int
+    program: fields.ForeignKeyNullableRelation[Program] = fields.ForeignKeyField(
+        "models.Program", related_name="cards", on_delete=fields.RESTRICT, null=True
+    )
+    program_id: int | None
+    brand: fields.ForeignKeyNullableRelation[Brand] = fields.ForeignKeyField(
+        "models.Brand", related_name="cards", on_delete=fields.RESTRICT, null=True
+    )
+    brand_id: int | None
+    offer: fields.ForeignKeyNullableRelation[Offer] = fields.ForeignKeyField(
+        "models.Offer", related_name="cards", on_delete=fields.RESTRICT, null=True
+    )
+    offer_id: int | None
+    printed_number = fields.CharField(max_length=128)
+    barcode_value = fields.CharField(max_length=512)
+    barcode_format = fields.CharEnumField(BarcodeFormat, max_length=16)
+    origin = fields.CharEnumField(CardOrigin, max_length=16)
+    status = fields.CharEnumField(CardStatus, max_length=16, default=CardStatus.ACTIVE)
+    hidden = fields.BooleanField(default=False)
+    balance = fields.DecimalField(max_digits=14, decimal_places=2, null=True)
+    balance_at = fields.DatetimeField(null=True)
+    tier = fields.CharField(max_length=64, default="")
+    source = fields.CharField(max_length=64, default="")
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "cards"
+        unique_together = (
+            ("program", "customer"),
+            ("program", "barcode_value"),
+            ("program", "printed_number"),
+        )

@@ -1,0 +1,36 @@
+"""A phone or an e-mail address of a customer, sealed, found by a keyed blind index.
+
+One row per customer and kind. A verified contact belongs to one customer: the
+migration adds a unique index on (kind, blind_index) where `verified_at` is set.
+"""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.models import Model
+
+from models.customer import Customer
+
+
+class ContactKind(StrEnum):
+    PHONE = "phone"
+    EMAIL = "email"
+
+
+class Contact(Model):
+    id = fields.BigIntField(primary_key=True)
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
+        "models.Customer", related_name="contacts", on_delete=fields.RESTRICT
+    )
+    customer_id: int
+    kind = fields.CharEnumField(ContactKind, max_length=8)
+    sealed = fields.BinaryField()
+    blind_index = fields.CharField(max_length=64)
+    verified_at = fields.DatetimeField(null=True)
+    verified_by = fields.CharField(max_length=32, default="")
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "contacts"
+        unique_together = (("customer", "kind"),)
+        indexes = (("kind", "blind_index"),)

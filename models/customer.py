@@ -1,0 +1,29 @@
+"""A person who carries cards.
+
+`profile` is AES-256-GCM under the person's own data key, which is itself wrapped by
+the master key: destroying `data_key` destroys everything sealed for this person.
+"""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from models.city import City
+
+
+class Customer(Model):
+    id = fields.BigIntField(primary_key=True)
+    telegram_id = fields.BigIntField(null=True, unique=True)
+    language = fields.CharField(max_length=2)
+    city: fields.ForeignKeyNullableRelation[City] = fields.ForeignKeyField(
+        "models.City", related_name="customers", on_delete=fields.RESTRICT, null=True, db_index=True
+    )
+    city_id: int | None
+    data_key = fields.BinaryField(null=True)
+    profile = fields.BinaryField(null=True)
+    source = fields.CharField(max_length=64, default="")
+    created_at = fields.DatetimeField()
+    blocked_at = fields.DatetimeField(null=True)
+    deleted_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "customers"

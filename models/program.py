@@ -1,0 +1,38 @@
+"""A loyalty program: barcode format, where numbers come from, design, questionnaire."""
+
+from enum import StrEnum
+from typing import Any
+
+from tortoise import fields
+from tortoise.models import Model
+
+from models.account import Account
+from models.barcode_format import BarcodeFormat
+
+
+class ProgramStatus(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+
+
+class Program(Model):
+    id = fields.BigIntField(primary_key=True)
+    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "models.Account", related_name="programs", on_delete=fields.RESTRICT, db_index=True
+    )
+    account_id: int
+    key = fields.CharField(max_length=64, unique=True)
+    name_ru = fields.CharField(max_length=200)
+    name_en = fields.CharField(max_length=200)
+    barcode_format = fields.CharEnumField(BarcodeFormat, max_length=16)
+    processor = fields.CharField(max_length=32, default="pool")
+    primary_color = fields.CharField(max_length=7)
+    secondary_color = fields.CharField(max_length=7)
+    # The questionnaire as the brand pack gives it: an ordered list of field objects,
+    # read through catalog.questionnaire and nowhere else.
+    questionnaire: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list)
+    min_age = fields.IntField(null=True)
+    status = fields.CharEnumField(ProgramStatus, max_length=16, default=ProgramStatus.ACTIVE)
+
+    class Meta:
+        table = "programs"

@@ -1,0 +1,38 @@
+"""Refusals: expected answers with a stable code.
+
+A refusal carries no HTTP status and no human text: each door translates the code in one
+file (bot/screens/refusals.py, backend/web/problems.py).
+"""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Stable: partners and translations refer to these values."""
+
+    OFFER_NOT_FOUND = "offer_not_found"
+    OFFER_ENDED = "offer_ended"
+    PROGRAM_PAUSED = "program_paused"
+    POOL_EMPTY = "pool_empty"
+    CARD_EXISTS = "card_exists"
+    CARD_NOT_FOUND = "card_not_found"
+    CONSENT_REQUIRED = "consent_required"
+    DOCUMENT_CHANGED = "document_changed"
+    ANSWERS_MISSING = "answers_missing"
+    APPLICATION_CLOSED = "application_closed"
+    INVALID_ANSWER = "invalid_answer"
+    INVALID_NUMBER = "invalid_number"
+    NUMBER_TAKEN = "number_taken"
+    CONTACT_NOT_OWN = "contact_not_own"
+    CONTACT_TAKEN = "contact_taken"
+    TOO_YOUNG = "too_young"
+    TOO_MANY_TRIES = "too_many_tries"
+
+
+class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error
+    """`details` are plain values for the wording: `{"field": "birth_date"}`."""
+
+    def __init__(self, code: Code, **details: str | int) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.details = details

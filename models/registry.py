@@ -1,0 +1,26 @@
+"""Every module that holds tables, in one list for the ORM."""
+
+TABLE_MODULES = [
+    "models.account",
+    "models.application",
+    "models.bot_chat",
+    "models.brand",
+    "models.card",
+    "models.category",
+    "models.city",
+    "models.consent_document",
+    "models.consent_record",
+    "models.consent_state",
+    "models.contact",
+    "models.customer",
+    "models.media",
+    "models.message",
+    "models.offer",
+    "models.outbox",
+    "models.pool_number",
+    "models.program",
+    "models.service_key",
+    "models.store",
+    "models.telegram_file",
+    "models.telegram_update",
+]

@@ -34,6 +34,8 @@ class ConsentDocument(Model):
     version = fields.IntField()
     title = fields.CharField(max_length=200)
     text = fields.TextField()
+    # Advertising only: the channels that the text names.
+    channels: fields.Field[list[str]] = fields.JSONField(default=list)
     sha256 = fields.CharField(max_length=64)
     # "purpose": everybody is asked again; "wording": nobody is.
     change = fields.CharField(max_length=8, default="purpose")

@@ -29,7 +29,7 @@ class Code(StrEnum):
     TOO_MANY_TRIES = "too_many_tries"
 
 
-class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error
+class Refusal(Exception):
     """`details` are plain values for the wording: `{"field": "birth_date"}`."""
 
     def __init__(self, code: Code, **details: str | int) -> None:

@@ -33,7 +33,7 @@ async def _migrate(config: dict[str, Any]) -> list[str]:
     applied: list[str] = []
 
     def note(event: str, _app: str, name: str) -> None:
-        if event == "apply_success":
+        if event == "apply_done":
             applied.append(name)
 
     await Tortoise.init(config=config, init_connections=False, _enable_global_fallback=True)

@@ -52,7 +52,7 @@ class ConsentRecord(Model):
 
     class Meta:
         table = "consent_records"
-        indexes = (("account", "id"),)
+        indexes = (("account_id", "id"),)
 
 
 class ConsentLink(Model):

@@ -262,7 +262,7 @@ class Migration(migrations.Migration):
                 ('answer_key', fields.CharField(unique=True, max_length=128)),
                 ('sha256', fields.CharField(max_length=64)),
             ],
-            options={'table': 'consent_records', 'app': 'models', 'indexes': [Index(fields=['account', 'id'])], 'pk_attr': 'id'},
+            options={'table': 'consent_records', 'app': 'models', 'indexes': [Index(fields=['account_id', 'id'])], 'pk_attr': 'id'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -1,0 +1,101 @@
+"""Fixtures for every test: both databases, Valkey, a clock, a vault, a context.
+
+A test that asks for `database` runs twice, on SQLite and on PostgreSQL (`-k sqlite` picks
+one), each time on an empty database at the newest schema that is its own.
+"""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from redis.asyncio import Redis
+
+from backend.platform.context import Context
+from backend.platform.database import connect, disconnect
+from backend.platform.master_key import MasterKeys
+from backend.platform.vault import SERVICE_KEYS, Vault
+from backend.platform.wake import Wake
+from tests.support import postgres, servers, sqlite, valkey
+from tests.support.clock import StoppedClock
+
+ENGINES = ["sqlite", "postgres"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        servers.open_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        servers.close_folder()
+
+
+def worker_number() -> int:
+    """0, 1, … with pytest-xdist; 0 without."""
+    return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def database_url(engine: str, tmp_path: Path) -> AsyncIterator[str]:
+    """An empty database at the newest schema, not connected: for tests that start processes."""
+    if engine == "sqlite":
+        yield sqlite.create_database(tmp_path / "karman.db", migrated=True)
+        return
+    name = f"karman_{worker_number()}"
+    yield await postgres.create_database(name, migrated=True)
+    await postgres.drop_database(name)
+
+
+@pytest.fixture
+async def blank_database_url(engine: str, tmp_path: Path) -> AsyncIterator[str]:
+    """A database without any table: for tests of the migrations."""
+    if engine == "sqlite":
+        yield sqlite.create_database(tmp_path / "blank.db", migrated=False)
+        return
+    name = f"karman_blank_{worker_number()}"
+    yield await postgres.create_database(name, migrated=False)
+    await postgres.drop_database(name)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[str]:
+    """Connected; the value is the URL."""
+    await connect(database_url)
+    yield database_url
+    await disconnect()
+
+
+@pytest.fixture
+async def valkey_url() -> str:
+    """An emptied database of a real Valkey."""
+    url = f"{valkey.server_url()}/{worker_number()}"
+    async with Redis.from_url(url) as client:
+        await client.flushdb()
+    return url
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    """Stands at 2026-11-21 09:00 UTC."""
+    return StoppedClock()
+
+
+@pytest.fixture
+def vault() -> Vault:
+    """Keys of this test alone. Tests that start processes open theirs from a key file."""
+    return Vault(
+        masters=MasterKeys(current=os.urandom(32)),
+        service={name: os.urandom(32) for name in SERVICE_KEYS},
+    )
+
+
+@pytest.fixture
+def ctx(clock: StoppedClock, vault: Vault) -> Context:
+    return Context(clock=clock, vault=vault, wake=Wake())

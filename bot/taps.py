@@ -1,0 +1,225 @@
+"""Every tap: what a button carries, at most 64 bytes, with nothing kept on our side.
+
+The prefixes and the order of the fields NEVER change: buttons in messages sent months ago
+carry them. A new field goes to the end of a new prefix.
+"""
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class Home(CallbackData, prefix="home"):
+    """The first screen."""
+
+
+class Noop(CallbackData, prefix="noop"):
+    """A label that looks like a button: «2/5»."""
+
+
+class Close(CallbackData, prefix="x"):
+    """Take this message away."""
+
+
+# Where the person is, and what there is to have.
+
+
+class Cities(CallbackData, prefix="cts"):
+    page: int = 0
+
+
+class PickCity(CallbackData, prefix="cty"):
+    """`id` 0 is «everywhere»."""
+
+    id: int
+
+
+class NearestCity(CallbackData, prefix="ctn"):
+    """Ask for a location and pick the nearest city."""
+
+
+class Categories(CallbackData, prefix="cgs"):
+    """The list of categories."""
+
+
+class Catalog(CallbackData, prefix="cat"):
+    """`category` 0 is every category."""
+
+    category: int = 0
+    page: int = 0
+
+
+class Search(CallbackData, prefix="srch"):
+    """Ask what to look for."""
+
+
+class OpenOffer(CallbackData, prefix="offer"):
+    id: int
+
+
+class Terms(CallbackData, prefix="terms"):
+    offer: int
+
+
+class Stores(CallbackData, prefix="strs"):
+    offer: int
+    page: int = 0
+
+
+# From an offer to a card.
+
+
+class Issue(CallbackData, prefix="issue"):
+    offer: int
+
+
+class Have(CallbackData, prefix="have"):
+    """«I already have this card»."""
+
+    offer: int
+
+
+class Basket(CallbackData, prefix="bskt"):
+    """The list where several brands are picked at once."""
+
+    category: int = 0
+    page: int = 0
+
+
+class BasketToggle(CallbackData, prefix="btgl"):
+    offer: int
+    category: int = 0
+    page: int = 0
+
+
+class BasketIssue(CallbackData, prefix="biss"):
+    """Issue everything that is picked."""
+
+
+class BasketClear(CallbackData, prefix="bclr"):
+    """Pick nothing."""
+
+
+# The questionnaire.
+
+
+class Choice(CallbackData, prefix="ans"):
+    """An answer that is a button: `field` is the questionnaire's key, `value` its option."""
+
+    field: str
+    value: str
+
+
+class Back(CallbackData, prefix="qback"):
+    """The question before."""
+
+
+class Skip(CallbackData, prefix="qskip"):
+    """No answer to an optional question."""
+
+    field: str
+
+
+class Resume(CallbackData, prefix="qres"):
+    """Go on where the questionnaire was left."""
+
+
+class Drop(CallbackData, prefix="qdrop"):
+    """Give the application up."""
+
+    sure: bool = False
+
+
+# The consent screen.
+
+
+class ConsentToggle(CallbackData, prefix="ctgl"):
+    """One advertising channel of one account, on or off."""
+
+    account: int
+    channel: str
+
+
+class ConsentRead(CallbackData, prefix="cread"):
+    document: int
+    page: int = 0
+
+
+class ConsentShow(CallbackData, prefix="cshow"):
+    """Back from a document's text to the consent screen."""
+
+
+class ConsentAgree(CallbackData, prefix="cyes"):
+    """`account` is the controller whose screen this is."""
+
+    account: int
+
+
+class ConsentRefuse(CallbackData, prefix="cno"):
+    account: int
+
+
+# Cards.
+
+
+class Cards(CallbackData, prefix="cards"):
+    page: int = 0
+
+
+class HiddenCards(CallbackData, prefix="hcrds"):
+    page: int = 0
+
+
+class OpenCard(CallbackData, prefix="card"):
+    """Packs to `card:<id>`: messages of the worker carry it too."""
+
+    id: int
+
+
+class CardNumber(CallbackData, prefix="cnum"):
+    id: int
+
+
+class HideCard(CallbackData, prefix="chide"):
+    """`hidden` false brings the card back to the list."""
+
+    id: int
+    hidden: bool = True
+
+
+class RemoveCard(CallbackData, prefix="crmv"):
+    """First asks, then removes (`sure`)."""
+
+    id: int
+    sure: bool = False
+
+
+class History(CallbackData, prefix="chist"):
+    card: int
+    page: int = 0
+
+
+class BrandOffers(CallbackData, prefix="coffs"):
+    card: int
+    page: int = 0
+
+
+# Settings.
+
+
+class OpenSettings(CallbackData, prefix="set"):
+    """Language, city, privacy."""
+
+
+class Languages(CallbackData, prefix="lngs"):
+    """The list of languages."""
+
+
+class Language(CallbackData, prefix="lng"):
+    code: str
+
+
+class Privacy(CallbackData, prefix="priv"):
+    """What is kept and how to have it removed."""
+
+
+class Help(CallbackData, prefix="help"):
+    """What the bot does and how to ask a person."""

@@ -10,19 +10,18 @@ from models.category import Category
 from tests.support.clock import StoppedClock
 
 
-async def _add_food() -> int:
-    food = await Category.create(key="food", name_ru="Еда", name_en="Food", emoji="🍎", position=1)
-    return food.id
+async def _add_food() -> Category:
+    return await Category.create(key="food", name_ru="Еда", name_en="Food", emoji="🍎", position=1)
 
 
 async def test_each_test_has_an_empty_database(database: str) -> None:
     assert await Category.all().count() == 0
-    assert await _add_food() == 1
+    assert (await _add_food()).id == 1
 
 
 async def test_whatever_another_test_wrote_is_gone(database: str) -> None:
     assert await Category.all().count() == 0
-    assert await _add_food() == 1
+    assert (await _add_food()).id == 1
 
 
 async def test_both_engines_take_the_same_statement(database: str, engine: str) -> None:

@@ -24,7 +24,7 @@ PATIENCE_SECONDS = 5
 def owner_watch(owner: int) -> Callable[[float], bool]:
     """A function that waits up to so many seconds and says whether the owner is gone."""
     if not hasattr(os, "pidfd_open"):
-        return lambda seconds: (time.sleep(seconds), _gone(owner))[1]
+        return lambda seconds: _gone_after(owner, seconds)
     try:
         # Readable once the process ended, even while nobody has collected its exit code.
         handle = os.pidfd_open(owner)
@@ -33,7 +33,8 @@ def owner_watch(owner: int) -> Callable[[float], bool]:
     return lambda seconds: bool(select.select([handle], [], [], seconds)[0])
 
 
-def _gone(pid: int) -> bool:
+def _gone_after(pid: int, seconds: float) -> bool:
+    time.sleep(seconds)
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -1,0 +1,20 @@
+"""Opening hours: the part of OpenStreetMap's opening_hours that shops need.
+
+`24/7`, `Mo-Su 08:00-22:00`, `Mo-Fr 09:00-20:00; Sa,Su 10:00-18:00`, `Mo off`. A closing time at or
+before the opening time is past midnight.
+"""
+
+import re
+
+EXPECTED = "for example 'Mo-Fr 09:00-20:00; Sa,Su 10:00-18:00' or '24/7'"
+_DAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
+_DAYS = f"{_DAY}(?:-{_DAY})?(?:,{_DAY}(?:-{_DAY})?)*"
+_TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00"
+_RULE = re.compile(f"{_DAYS} (?:off|(?:{_TIME})-(?:{_TIME}))")
+LONGEST = 100
+
+
+def are_hours(text: str) -> bool:
+    if text == "24/7":
+        return True
+    return len(text) <= LONGEST and all(_RULE.fullmatch(rule) for rule in text.split("; "))

@@ -1,0 +1,113 @@
+"""The CSV of free card numbers: checked in one pass, read again row by row, never held whole."""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalog.pack.problems import MOST_PER_FILE, Problems
+from catalog.pack.table import Columns, Row, rows
+from models.barcode_format import BarcodeFormat
+
+# Says what is wrong with a value in a format, or None when it can be drawn and read back.
+CheckNumber = Callable[[BarcodeFormat, str], str | None]
+
+LARGEST = 256 * 1024 * 1024
+MOST_NUMBERS = 5_000_000
+_LONGEST_PRINTED = 128
+_LONGEST_VALUE = 512
+_AT_ONCE = 5_000
+_COLUMNS = Columns(required=("printed_number",), optional=("barcode_value",))
+_SPREADSHEET = re.compile(r"[0-9][.,]?[0-9]*[eE]\+?[0-9]+")
+_TWICE = """
+    SELECT line, value, first FROM (
+        SELECT line, value, min(line) OVER (PARTITION BY value) AS first FROM seen
+    ) WHERE line > first ORDER BY line LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRow:
+    """`printed_number` is what people read, `barcode_value` what the barcode carries."""
+
+    printed_number: str
+    barcode_value: str
+
+
+def number_rows(path: Path) -> Iterator[NumberRow]:
+    """The rows of a file that was checked before."""
+    for row in rows(path, path.name, _COLUMNS, Problems()):
+        yield _number(row)
+
+
+def _number(row: Row) -> NumberRow:
+    printed = row.cells["printed_number"]
+    return NumberRow(printed, row.cells["barcode_value"] or printed.replace(" ", ""))
+
+
+class NumbersCheck:
+    """Checks one file. Values seen go to a private temporary SQLite file, so that finding a
+    number that stands twice among millions takes a few megabytes of memory."""
+
+    def __init__(self, file: str, barcode_format: BarcodeFormat, check: CheckNumber) -> None:
+        self._file = file
+        self._format = barcode_format
+        self._check = check
+
+    def count(self, path: Path, problems: Problems) -> int:
+        """How many numbers the file has; every mistake goes to `problems`."""
+        with closing(sqlite3.connect("")) as seen:
+            seen.execute("CREATE TABLE seen (line INTEGER, value TEXT)")
+            total, waiting = 0, list[tuple[int, str]]()
+            for row in rows(path, self._file, _COLUMNS, problems):
+                total += 1
+                if total > MOST_NUMBERS:
+                    what = f"has more than {MOST_NUMBERS:,} numbers"
+                    problems.add(self._file, row.line, what, "several packs or fewer numbers")
+                    break
+                waiting += self._values(row, problems)
+                if len(waiting) >= _AT_ONCE:
+                    _remember(seen, waiting)
+            _remember(seen, waiting)
+            self._report_twice(seen, problems)
+        return total
+
+    def _values(self, row: Row, problems: Problems) -> list[tuple[int, str]]:
+        number = _number(row)
+        wrong = _unprintable(number) or self._unscannable(number)
+        if wrong:
+            problems.add(self._file, row.line, *wrong)
+        return [(row.line, "p" + number.printed_number), (row.line, "b" + number.barcode_value)]
+
+    def _unscannable(self, number: NumberRow) -> tuple[str, str] | None:
+        complaint = self._check(self._format, number.barcode_value)
+        if complaint is None:
+            return None
+        return f"{number.barcode_value!r} is no {self._format.value} number", complaint
+
+    def _report_twice(self, seen: sqlite3.Connection, problems: Problems) -> None:
+        reported: set[int] = set()
+        for line, value, first in seen.execute(_TWICE, (2 * MOST_PER_FILE,)):
+            if line not in reported:
+                reported.add(line)
+                what = f"number {value[1:]!r} stands twice, first on line {first}"
+                problems.add(self._file, line, what, "each number once")
+
+
+def _remember(seen: sqlite3.Connection, waiting: list[tuple[int, str]]) -> None:
+    seen.executemany("INSERT INTO seen VALUES (?, ?)", waiting)
+    waiting.clear()
+
+
+def _unprintable(number: NumberRow) -> tuple[str, str] | None:
+    printed, value = number.printed_number, number.barcode_value
+    if _SPREADSHEET.fullmatch(printed):
+        return f"{printed!r} was rounded by a spreadsheet", "all digits: format the column as text"
+    if len(printed) > _LONGEST_PRINTED or len(value) > _LONGEST_VALUE:
+        longest = f"at most {_LONGEST_PRINTED} printed and {_LONGEST_VALUE} in the barcode"
+        return "the number is too long", longest
+    if not (printed + value).isprintable():
+        return "the number has control characters", "printable characters"
+    return None

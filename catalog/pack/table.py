@@ -1,0 +1,114 @@
+"""CSV files, one row a line, read as a stream.
+
+Comma or semicolon, with or without a BOM. A field never spans lines, so an unclosed quote costs
+one line and not the rest of the file; no more than `LONGEST_LINE` bytes are in memory at a time.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from catalog.pack.problems import Problems
+from catalog.pack.suggest import one_of
+
+LONGEST_LINE = 4096
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the first line may name. Optional columns read as "" when they are not there."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    line: int
+    cells: dict[str, str]
+
+
+class _Wrong(ValueError):
+    def __init__(self, what: str, expected: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.expected = expected
+
+
+def rows(path: Path, file: str, columns: Columns, problems: Problems) -> Iterator[Row]:
+    """Good rows in order; a wrong line becomes a problem of `file` and is left out."""
+    delimiter, names = ",", list[str]()
+    with path.open("rb") as source:
+        for number, raw in _lines(source):
+            try:
+                text = _text(raw.removeprefix(_BOM) if number == 1 else raw)
+                if number == 1:
+                    delimiter = ";" if ";" in text else ","
+                    names = _header(_split(text, delimiter), columns)
+                elif text.strip(" \t" + delimiter):
+                    yield Row(number, _cells(_split(text, delimiter), names, columns))
+            except _Wrong as wrong:
+                problems.add(file, number, wrong.what, wrong.expected)
+                if not names:
+                    return
+    if not names:
+        problems.add(file, 1, "is empty", "a first line with " + ",".join(columns.required))
+
+
+def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Numbered lines; of one that is too long only its beginning, still over the limit."""
+    number = 0
+    while raw := source.readline(LONGEST_LINE + 1):
+        number += 1
+        rest = raw
+        while not rest.endswith(b"\n") and (rest := source.readline(LONGEST_LINE)):
+            pass
+        yield number, raw
+
+
+def _text(raw: bytes) -> str:
+    if len(raw) > LONGEST_LINE:
+        raise _Wrong("the line is too long", f"at most {LONGEST_LINE} bytes")
+    try:
+        text = raw.decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise _Wrong("is not UTF-8", "the file saved as «CSV UTF-8»") from None
+    if "\0" in text or "\r" in text:
+        raise _Wrong("has control characters", "plain text, one row a line")
+    return text
+
+
+def _split(text: str, delimiter: str) -> list[str]:
+    try:
+        return [cell.strip() for cell in next(csv.reader([text], delimiter=delimiter, strict=True))]
+    except csv.Error:
+        raise _Wrong("has a quote that is not closed", "quotes in pairs") from None
+    except StopIteration:
+        return []
+
+
+def _header(cells: list[str], columns: Columns) -> list[str]:
+    known = (*columns.required, *columns.optional)
+    names = [cell.lower() for cell in cells]
+    for name in names:
+        if name not in known:
+            raise _Wrong(f"unknown column {name!r}", one_of(known, name))
+    missing = [name for name in columns.required if name not in names]
+    if missing:
+        raise _Wrong(f"column {missing[0]!r} is missing", "columns " + ",".join(known))
+    if len(set(names)) < len(names):
+        raise _Wrong("a column is given twice", "each column once")
+    return names
+
+
+def _cells(cells: list[str], names: list[str], columns: Columns) -> dict[str, str]:
+    if len(cells) != len(names):
+        raise _Wrong(f"has {len(cells)} columns", f"{len(names)}, as in the first line")
+    row = dict.fromkeys(columns.optional, "") | dict(zip(names, cells, strict=True))
+    for name in columns.required:
+        if not row[name]:
+            raise _Wrong(f"{name} is empty", "a value")
+    return row

@@ -1,0 +1,1 @@
+"""Lists that ship with the product: Russian cities and the shelves of the catalog."""

@@ -1,0 +1,74 @@
+"""Every event: a fact in the past tense, frozen, made of plain values.
+
+To add one: write the class, list it in EVENTS, name its reactions in backend/reactions.py.
+"""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+
+class UnknownEvent(LookupError):
+    """The row was written by a newer version: leave it to a process that knows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Values survive a JSON round trip: ids, texts, numbers, true and false."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerJoined(Event):
+    customer_id: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardIssued(Event):
+    """`origin` is a value of models.card.CardOrigin."""
+
+    card_id: int
+    customer_id: int
+    program_id: int
+    brand_id: int | None
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardRemoved(Event):
+    card_id: int
+    customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentAnswered(Event):
+    """The customer answered a controller's documents: granted, declined or withdrew."""
+
+    customer_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactVerified(Event):
+    """`kind` is a value of models.contact.ContactKind."""
+
+    customer_id: int
+    kind: str
+
+
+EVENTS: dict[str, type[Event]] = {
+    event.__name__: event
+    for event in (CustomerJoined, CardIssued, CardRemoved, ConsentAnswered, ContactVerified)
+}
+
+
+def to_payload(event: Event) -> dict[str, Any]:
+    return asdict(event)
+
+
+def from_payload(kind: str, payload: dict[str, Any]) -> Event:
+    """Fields that this version does not know are left out, so that a newer version may add
+    some with a default. Raises UnknownEvent."""
+    if kind not in EVENTS:
+        raise UnknownEvent(kind)
+    known = {field.name for field in fields(EVENTS[kind])}
+    return EVENTS[kind](**{name: value for name, value in payload.items() if name in known})

@@ -1,0 +1,53 @@
+"""Words people see, from one Fluent catalog per language."""
+
+from pathlib import Path
+from typing import Any
+
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Junk
+
+LANGUAGES = ("ru", "en")
+
+
+class MissingWords(LookupError):
+    """A key, or a value that its text needs, is missing: a bug, never shown as a blank."""
+
+
+class Words:
+    """The catalogs `ru.ftl` and `en.ftl` of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._bundles = {lang: _bundle(folder / f"{lang}.ftl", lang) for lang in LANGUAGES}
+
+    def text(self, lang: str, key: str, **values: Any) -> str:
+        """The text of `key`; a language without a catalog gets English.
+
+        `key` may name an attribute: "card.button". Raises MissingWords.
+        """
+        bundle = self._bundles.get(lang, self._bundles["en"])
+        name, _, attribute = key.partition(".")
+        if not bundle.has_message(name):
+            raise MissingWords(f"{lang}: {key}")
+        message = bundle.get_message(name)
+        pattern = message.attributes.get(attribute) if attribute else message.value
+        if pattern is None:
+            raise MissingWords(f"{lang}: {key}")
+        text, mistakes = bundle.format_pattern(pattern, values)
+        if mistakes:
+            raise MissingWords(f"{lang}: {key}: {mistakes[0]}")
+        return str(text)
+
+    def has(self, lang: str, key: str) -> bool:
+        return bool(self._bundles[lang].has_message(key))
+
+
+def _bundle(path: Path, lang: str) -> FluentBundle:
+    # No isolation marks: Telegram shows them as boxes on some phones, and copied numbers
+    # would carry them along.
+    bundle = FluentBundle([lang], use_isolating=False)
+    resource = FluentResource(path.read_text(encoding="utf-8"))
+    for entry in resource.body:
+        if isinstance(entry, Junk):
+            raise MissingWords(f"{path.name}: cannot read: {(entry.content or '').strip()[:80]}")
+    bundle.add_resource(resource)
+    return bundle

@@ -1,0 +1,34 @@
+"""Events survive a JSON round trip, and a version older or newer than the row."""
+
+import dataclasses
+from typing import Any
+
+import orjson
+import pytest
+
+from backend.events import EVENTS, CardIssued, Event, UnknownEvent, from_payload, to_payload
+
+FILLED: dict[Any, Any] = {int: 7, str: "issued", int | None: None}
+
+
+def example(event: type[Event]) -> Event:
+    return event(**{field.name: FILLED[field.type] for field in dataclasses.fields(event)})
+
+
+@pytest.mark.parametrize("event", EVENTS.values(), ids=list(EVENTS))
+def test_every_event_survives_json(event: type[Event]) -> None:
+    made = example(event)
+    payload = orjson.loads(orjson.dumps(to_payload(made)))
+    assert from_payload(event.__name__, payload) == made
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        made.customer_id = 8  # type: ignore[attr-defined]
+
+
+def test_a_field_of_a_newer_version_is_left_out() -> None:
+    payload = to_payload(CardIssued(1, 2, 3, None, "issued")) | {"mood": "good"}
+    assert from_payload("CardIssued", payload) == CardIssued(1, 2, 3, None, "issued")
+
+
+def test_an_event_of_a_newer_version_is_told_apart() -> None:
+    with pytest.raises(UnknownEvent):
+        from_payload("CardFramed", {})

@@ -10,7 +10,8 @@ from typing import Any
 import asyncpg
 from tortoise import Tortoise
 from tortoise.connection import get_connection
-from tortoise.migrations.executor import MigrationExecutor
+from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+from tortoise.transactions import in_transaction
 
 from backend.platform.database import POSTGRES_ENGINE, tortoise_config
 
@@ -30,21 +31,29 @@ async def migrate(url: str) -> list[str]:
 
 
 async def _migrate(config: dict[str, Any]) -> list[str]:
+    apps = {"models": config["apps"]["models"]}
     applied: list[str] = []
-
-    def note(event: str, _app: str, name: str) -> None:
-        if event == "apply_done":
-            applied.append(name)
-
     await Tortoise.init(config=config, init_connections=False, _enable_global_fallback=True)
     try:
-        executor = MigrationExecutor(
-            get_connection("default"), {"models": config["apps"]["models"]}
-        )
-        await executor.migrate(progress=note)
+        executor = MigrationExecutor(get_connection("default"), apps)
+        await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))  # noqa: SLF001
+        for step in await executor.plan():
+            target = MigrationTarget(step.migration.app_label, step.migration.name)
+            await _apply(apps, target, atomic=step.migration.atomic)
+            applied.append(target.name)
     finally:
         await Tortoise.close_connections()
     return applied
+
+
+async def _apply(apps: dict[str, Any], target: MigrationTarget, *, atomic: bool) -> None:
+    """Tortoise commits a migration first and records it afterwards: killed in between, the
+    next start would create the tables again. Here both are one transaction."""
+    if not atomic:
+        await MigrationExecutor(get_connection("default"), apps).migrate([target])
+        return
+    async with in_transaction("default") as client:
+        await MigrationExecutor(client, apps).migrate([target])
 
 
 @asynccontextmanager

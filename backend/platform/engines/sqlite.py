@@ -9,7 +9,11 @@ which every query of the process hangs.
 import sqlite3
 from typing import Any
 
-from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
+from tortoise.backends.base.client import (
+    NestedTransactionContext,
+    TransactionalDBClient,
+    TransactionContext,
+)
 from tortoise.backends.sqlite.client import (
     SqliteClient,
     SqliteTransactionContext,
@@ -20,11 +24,29 @@ from tortoise.exceptions import TransactionManagementError
 
 
 class ImmediateWrapper(SqliteTransactionWrapper):
+    def _in_transaction(self) -> TransactionContext:
+        return NestedTransactionContext(ImmediateWrapper(self))
+
     async def begin(self) -> None:
         try:
             await self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as exc:
             raise TransactionManagementError(exc) from exc
+
+    async def execute_script(self, query: str) -> None:
+        """Statement by statement: `executescript` would commit the transaction first."""
+        for statement in _statements(query):
+            await self.execute_query(statement)
+
+
+def _statements(script: str) -> list[str]:
+    found, begun = [], ""
+    for piece in script.split(";"):
+        begun += piece + ";"
+        if sqlite3.complete_statement(begun):
+            found.append(begun.strip())
+            begun = ""
+    return [statement for statement in found if statement != ";"]
 
 
 class CancelSafeContext(SqliteTransactionContext):
@@ -38,16 +60,22 @@ class CancelSafeContext(SqliteTransactionContext):
             token = get_connections().set(self.connection_name, self.connection)
             await self.connection.begin()
         except BaseException:
-            # The BEGIN may already be on its way to the connection's thread: the rollback
-            # queues behind it, so nobody inherits an open transaction.
-            if self.connection._connection is not None:  # noqa: SLF001
-                await self.connection._connection.rollback()  # noqa: SLF001
             if token is not None:
                 get_connections().reset(token)
-            self._trxlock.release()
+            await self._abandon()
             raise
         self.token = token
         return self.connection  # type: ignore[no-any-return]
+
+    async def _abandon(self) -> None:
+        """The BEGIN may already be on its way to the connection's thread: the rollback
+        queues behind it, so nobody inherits an open transaction. The lock is given back
+        even when a second cancellation arrives meanwhile."""
+        try:
+            if self.connection._connection is not None:  # noqa: SLF001
+                await self.connection._connection.rollback()  # noqa: SLF001
+        finally:
+            self._trxlock.release()
 
 
 class KarmanSqliteClient(SqliteClient):
@@ -55,6 +83,11 @@ class KarmanSqliteClient(SqliteClient):
         kwargs.setdefault("busy_timeout", 15000)
         kwargs.setdefault("synchronous", "NORMAL")
         super().__init__(file_path, **kwargs)
+
+    async def execute_many(self, query: str, values: list[list[Any]]) -> None:
+        """Upstream leaves its BEGIN open when the task is cancelled in between."""
+        async with self._in_transaction() as client:
+            await client.execute_many(query, values)
 
     def _in_transaction(self) -> TransactionContext:
         return CancelSafeContext(ImmediateWrapper(self), self._lock)

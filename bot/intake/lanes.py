@@ -1,0 +1,152 @@
+"""Handle what the inbox holds: a lane in order, lanes in parallel, at least once."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+
+from backend.platform.seal import CannotOpen
+from bot.intake.store import Inbox, Taken
+from bot.intake.trouble import label, passes, pause_asked
+from bot.intake.update import Malformed, Raw, kind_of
+
+log = structlog.get_logger(__name__)
+
+Handle = Callable[[Raw], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """`attempts`: how often an update may fail before it is set aside. `turn`: how many
+    updates a lane may have handled before others get its place. Seconds for the rest."""
+
+    parallel: int = 48
+    attempts: int = 4
+    turn: int = 20
+    look: float = 0.25
+    first_pause: float = 0.3
+    longest_pause: float = 30.0
+    # Tries while Telegram or the database is away: a day of them.
+    patience: int = 2880
+    grace: float = 20.0
+
+
+class Lanes:
+    """One process at a time runs this for a bot (backend.platform.sole)."""
+
+    def __init__(
+        self, inbox: Inbox, handle: Handle, give_up: Handle, bounds: Bounds | None = None
+    ) -> None:
+        """`handle` raises when the update is to be tried again; `give_up` tells the person
+        that it was set aside."""
+        self._inbox = inbox
+        self._handle = handle
+        self._give_up = give_up
+        self._bounds = bounds or Bounds()
+        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._ready: deque[int] = deque()
+        # Lanes that wait before they try again: until when (loop time), and after how many.
+        self._resting: dict[int, float] = {}
+        self._failures: dict[int, int] = {}
+        self._stopping = False
+
+    async def run(self) -> None:
+        """Until `stop`; then the updates in hand are finished, the rest waits in the inbox."""
+        while not self._stopping:
+            try:
+                await self._fill()
+            except Exception as error:  # noqa: BLE001  the database may be away for a while
+                log.warning("the inbox cannot be read", error=label(error))
+                await asyncio.sleep(self._bounds.first_pause)
+            await self._inbox.arrived.wait(self._bounds.look)
+        if self._busy:
+            _, late = await asyncio.wait(self._busy.values(), timeout=self._bounds.grace)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._inbox.arrived.set()
+
+    async def _fill(self) -> None:
+        """Give every free place to a lane that waits."""
+        now = asyncio.get_running_loop().time()
+        self._resting = {lane: due for lane, due in self._resting.items() if due > now}
+        free = self._bounds.parallel - len(self._busy)
+        if free > 0 and not self._ready:
+            skipped = len(self._busy) + len(self._resting)
+            self._ready.extend(await self._inbox.lanes(skipped + 10 * self._bounds.parallel))
+        while free > 0 and self._ready and not self._stopping:
+            lane = self._ready.popleft()
+            if lane not in self._busy and lane not in self._resting:
+                self._start(lane)
+                free -= 1
+
+    def _start(self, lane: int) -> None:
+        task = asyncio.create_task(self._walk(lane), name=f"lane {lane}")
+        self._busy[lane] = task
+        task.add_done_callback(lambda _: self._ended(lane))
+
+    def _ended(self, lane: int) -> None:
+        del self._busy[lane]
+        self._inbox.arrived.set()
+
+    async def _walk(self, lane: int) -> None:
+        try:
+            for _ in range(self._bounds.turn):
+                taken = None if self._stopping else await self._inbox.take(lane)
+                if taken is None or not await self._one(lane, taken):
+                    return
+        except Exception as error:  # noqa: BLE001  the inbox itself failed: try again later
+            log.warning("a lane stops for a while", error=label(error))
+            self._rest(lane, error)
+
+    async def _one(self, lane: int, taken: Taken) -> bool:
+        """Whether the lane may go on at once."""
+        try:
+            update = self._inbox.open(taken)
+        except (Malformed, CannotOpen) as wrong:
+            log.error("an update cannot be read", update_id=taken.update_id, error=label(wrong))
+            await self._inbox.set_aside(taken, label(wrong))
+            return True
+        if taken.attempts > self._bounds.attempts:
+            await self._set_aside(taken, update, "the process ended each time")
+            return True
+        try:
+            await self._handle(update)
+        except Exception as error:  # noqa: BLE001  whatever it is, the lane goes on
+            return await self._failed(lane, taken, update, error)
+        await self._inbox.done(taken)
+        self._failures.pop(lane, None)
+        return True
+
+    async def _failed(self, lane: int, taken: Taken, update: Raw, error: Exception) -> bool:
+        fact = {"update_id": taken.update_id, "kind": kind_of(update), "attempt": taken.attempts}
+        if passes(error) and self._failures.get(lane, 0) < self._bounds.patience:
+            log.warning("an update waits for better times", error=label(error), **fact)
+            await self._inbox.put_back(taken)
+        else:
+            log.error("an update could not be handled", exc_info=error, **fact)
+            if taken.attempts >= self._bounds.attempts:
+                await self._set_aside(taken, update, label(error))
+                self._failures.pop(lane, None)
+                return True
+        self._rest(lane, error)
+        return False
+
+    def _rest(self, lane: int, error: Exception) -> None:
+        failures = self._failures[lane] = self._failures.get(lane, 0) + 1
+        pause = min(self._bounds.first_pause * 3 ** (failures - 1), self._bounds.longest_pause)
+        now = asyncio.get_running_loop().time()
+        self._resting[lane] = now + max(pause, pause_asked(error))
+
+    async def _set_aside(self, taken: Taken, update: Raw, error: str) -> None:
+        log.error("an update is set aside", update_id=taken.update_id, error=error)
+        await self._inbox.set_aside(taken, error)
+        try:
+            await self._give_up(update)
+        except Exception as trouble:  # noqa: BLE001  the apology is a courtesy
+            log.warning("the person could not be told", error=label(trouble))

@@ -1,0 +1,104 @@
+"""The inbox: updates kept sealed, each once, until they are handled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from backend.platform.context import Context
+from backend.platform.database import rows
+from backend.platform.wake import Wake
+from bot.intake.update import Raw, decode, encode, lane_of
+from models.telegram_update import TelegramUpdate
+
+# Telegram repeats an update for a day at most. After a week without any it may choose its
+# ids anew, at random: rows must be gone by then, or a new update could look like an old one.
+KEEP_HANDLED = timedelta(days=2)
+KEEP_SET_ASIDE = timedelta(days=6)
+
+_HEADS = """
+SELECT lane FROM telegram_updates WHERE bot_id = $1 AND handled_at IS NULL
+GROUP BY lane ORDER BY MIN(update_id) LIMIT $2
+"""
+# The attempt is counted before it is made: an update that kills the process counts too.
+_TAKE = """
+UPDATE telegram_updates SET attempts = attempts + 1 WHERE id = (
+    SELECT id FROM telegram_updates
+    WHERE bot_id = $1 AND lane = $2 AND handled_at IS NULL
+    ORDER BY update_id LIMIT 1
+) RETURNING id, update_id, payload, attempts
+"""
+_OLD = """
+DELETE FROM telegram_updates WHERE bot_id = $1
+AND ((handled_at < $2 AND error = '') OR handled_at < $3)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The next update of a lane. `attempts` counts this one."""
+
+    id: int
+    update_id: int
+    sealed: bytes
+    attempts: int
+
+
+class Inbox:
+    """The inbox of one bot. `arrived` is set when something was stored by this process."""
+
+    def __init__(self, ctx: Context, bot_id: int) -> None:
+        self._ctx = ctx
+        self._bot_id = bot_id
+        self.arrived = Wake()
+
+    async def store(self, updates: Sequence[Raw]) -> None:
+        """Committed on return. An update that is here already is left as it is."""
+        now = self._ctx.clock()
+        await TelegramUpdate.bulk_create(
+            [self._row(update, now) for update in updates], ignore_conflicts=True
+        )
+        self.arrived.set()
+
+    def _row(self, update: Raw, now: datetime) -> TelegramUpdate:
+        return TelegramUpdate(
+            bot_id=self._bot_id,
+            update_id=update["update_id"],
+            lane=lane_of(update),
+            payload=self._ctx.vault.seal_service("inbox", encode(update)),
+            received_at=now,
+        )
+
+    async def lanes(self, limit: int) -> list[int]:
+        """Lanes where something waits, the one that waits longest first."""
+        return [row["lane"] for row in await rows(_HEADS, [self._bot_id, limit])]
+
+    async def take(self, lane: int) -> Taken | None:
+        """The lane's oldest waiting update; None when nothing waits."""
+        found = await rows(_TAKE, [self._bot_id, lane])
+        if not found:
+            return None
+        row = found[0]
+        return Taken(row["id"], row["update_id"], bytes(row["payload"]), row["attempts"])
+
+    def open(self, taken: Taken) -> Raw:
+        """Raises Malformed, or CannotOpen when the vault is not the one that sealed it."""
+        return decode(self._ctx.vault.open_service("inbox", taken.sealed))
+
+    async def done(self, taken: Taken) -> None:
+        """Handled: what the person wrote is not kept a moment longer."""
+        await TelegramUpdate.filter(id=taken.id).update(handled_at=self._ctx.clock(), payload=b"")
+
+    async def set_aside(self, taken: Taken, error: str) -> None:
+        """Handled no more; the payload stays a few days for whoever looks into it."""
+        await TelegramUpdate.filter(id=taken.id).update(
+            handled_at=self._ctx.clock(), error=error[:200]
+        )
+
+    async def put_back(self, taken: Taken) -> None:
+        """The attempt does not count: nothing was wrong with the update."""
+        await TelegramUpdate.filter(id=taken.id).update(attempts=taken.attempts - 1)
+
+    async def forget_old(self) -> None:
+        """Delete what Telegram can no longer repeat."""
+        now = self._ctx.clock()
+        await rows(_OLD, [self._bot_id, now - KEEP_HANDLED, now - KEEP_SET_ASIDE])

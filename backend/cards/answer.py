@@ -1,0 +1,77 @@
+"""Answer, skip or go back in the questionnaire."""
+
+from typing import Any
+
+from backend.cards.application import Journey, load_journey, open_application_of, seal_answers
+from backend.customers.profile import SKIPPED
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from catalog.answers import parse_answer
+from models.application import Application, ApplicationStatus
+from models.customer import Customer
+from models.refusal import Code, Refusal
+
+
+async def current_journey(ctx: Context, customer: Customer) -> Journey:
+    """The open application. Refuses with application_closed when there is none."""
+    application = await open_application_of(customer)
+    if application is None:
+        raise Refusal(Code.APPLICATION_CLOSED)
+    return await load_journey(ctx, customer, application)
+
+
+async def answer(ctx: Context, customer: Customer, key: str, raw: str) -> Journey:
+    """Take the answer to the question `key` and move on. An answer to a question that is no
+    longer in hand (a second tap) changes nothing. Raises Hint when it cannot be taken."""
+    journey = await current_journey(ctx, customer)
+    if journey.asking != key:
+        return journey
+    value = parse_answer(journey.fields[key], raw, ctx.clock().date())
+    return await _move(ctx, customer, journey, key, {**journey.answers, key: value})
+
+
+async def keep_contact_answer(ctx: Context, customer: Customer, key: str) -> Journey:
+    """Move past a question whose answer was saved as a contact (phone, e-mail)."""
+    journey = await current_journey(ctx, customer)
+    if journey.asking != key:
+        return journey
+    return await _move(ctx, customer, journey, key, dict(journey.answers))
+
+
+async def skip(ctx: Context, customer: Customer, key: str) -> Journey:
+    """Refuses with answers_missing when the question is required."""
+    journey = await current_journey(ctx, customer)
+    if journey.asking != key:
+        return journey
+    if journey.fields[key].required:
+        raise Refusal(Code.ANSWERS_MISSING, field=key)
+    skipped = [*journey.answers.get(SKIPPED, []), key]
+    answers = {k: v for k, v in journey.answers.items() if k != key}
+    return await _move(ctx, customer, journey, key, {**answers, SKIPPED: skipped})
+
+
+async def go_back(ctx: Context, customer: Customer) -> Journey:
+    """To the question before; at the first one nothing changes."""
+    journey = await current_journey(ctx, customer)
+    step = max(0, journey.application.step - 1)
+    async with transaction():
+        await Application.filter(id=journey.application.id, status=ApplicationStatus.OPEN).update(
+            step=step, updated_at=ctx.clock()
+        )
+    return await current_journey(ctx, customer)
+
+
+async def _move(
+    ctx: Context, customer: Customer, journey: Journey, key: str, answers: dict[str, Any]
+) -> Journey:
+    application = journey.application
+    async with transaction():
+        # The step in the condition lets one of two taps at once through.
+        await Application.filter(
+            id=application.id, status=ApplicationStatus.OPEN, step=application.step
+        ).update(
+            step=application.questions.index(key) + 1,
+            answers=seal_answers(ctx, customer, answers),
+            updated_at=ctx.clock(),
+        )
+    return await current_journey(ctx, customer)

@@ -1,0 +1,100 @@
+"""Start on the way to one or several cards."""
+
+from datetime import datetime
+
+from backend.cards.application import questions_of
+from backend.customers.profile import SKIPPED, known_fields
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from catalog.browse import open_offer
+from models.application import Application, ApplicationStatus
+from models.card import Card, CardStatus
+from models.customer import Customer
+from models.offer import Offer
+from models.program import ProgramStatus
+from models.refusal import Code, Refusal
+
+# One screen lists what is agreed to; more brands than this at once would not be read.
+MOST_OFFERS = 10
+
+
+async def apply_for(
+    ctx: Context,
+    customer: Customer,
+    offer_ids: list[int],
+    *,
+    typed_numbers: dict[int, str] | None = None,
+    source: str = "",
+) -> Application:
+    """Open an application, in place of one that was left halfway. Applying for the same
+    offers again resumes it with every answer kept.
+
+    With several offers those that cannot be had are left out; if none is left, or the only
+    one cannot be had, refuses with offer_not_found, offer_ended, program_paused or
+    card_exists (details: card_id).
+    """
+    now = ctx.clock()
+    offers, refusals = await _available(customer, offer_ids[:MOST_OFFERS], now)
+    if not offers:
+        raise refusals[0] if refusals else Refusal(Code.OFFER_NOT_FOUND)
+    wanted = [offer.id for offer in offers]
+    known = await known_fields(ctx, customer)
+    asked_before = known.get(SKIPPED, [])
+    questions = [
+        key
+        for key, field in questions_of(offers).items()
+        if key not in known and (field.required or key not in asked_before)
+    ]
+    typed = {str(program_id): number for program_id, number in (typed_numbers or {}).items()}
+    async with transaction():
+        standing = await _locked_application(customer)
+        if standing is not None and standing.offer_ids == wanted and not typed:
+            return standing
+        if standing is not None:
+            standing.status, standing.updated_at = ApplicationStatus.DROPPED, now
+            standing.answers = None
+            await standing.save()
+        return await Application.create(
+            customer_id=customer.id,
+            offer_ids=wanted,
+            typed_numbers=typed,
+            questions=questions,
+            source=source or customer.source,
+            created_at=now,
+            updated_at=now,
+        )
+
+
+async def _locked_application(customer: Customer) -> Application | None:
+    # The customer's row serialises two taps at once; SQLite has one writer anyway.
+    await Customer.filter(id=customer.id).select_for_update().first()
+    return await Application.get_or_none(customer_id=customer.id, status=ApplicationStatus.OPEN)
+
+
+async def _available(
+    customer: Customer, offer_ids: list[int], now: datetime
+) -> tuple[list[Offer], list[Refusal]]:
+    offers: list[Offer] = []
+    refusals: list[Refusal] = []
+    programs: set[int] = set()
+    for offer_id in dict.fromkeys(offer_ids):
+        try:
+            offer = await open_offer(now, offer_id)
+            await _check(customer, offer)
+        except Refusal as refusal:
+            refusals.append(refusal)
+            continue
+        # Two offers of one program make one card.
+        if offer.brand.program_id not in programs:
+            programs.add(offer.brand.program_id)
+            offers.append(offer)
+    return offers, refusals
+
+
+async def _check(customer: Customer, offer: Offer) -> None:
+    program = offer.brand.program
+    card = await Card.get_or_none(customer_id=customer.id, program_id=program.id)
+    if card is not None and card.status is not CardStatus.REMOVED:
+        raise Refusal(Code.CARD_EXISTS, card_id=card.id)
+    if program.status is ProgramStatus.PAUSED:
+        raise Refusal(Code.PROGRAM_PAUSED)

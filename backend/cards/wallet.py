@@ -1,0 +1,65 @@
+"""A customer's wallet: its cards, one card, and what the owner does to it."""
+
+from decimal import Decimal
+
+from backend.events import CardRemoved
+from backend.outbox.announce import announce
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from catalog.scope import wallet_of
+from models.card import Card, CardStatus
+from models.customer import Customer
+from models.message import Message
+from models.refusal import Code, Refusal
+
+RELATED = ("brand__program", "brand__category", "program")
+
+
+async def cards_in_wallet(customer: Customer, *, hidden: bool = False) -> list[Card]:
+    """Newest last, with `brand` and `program` loaded; hidden ones only when asked for."""
+    query = wallet_of(customer.id).filter(hidden=hidden)
+    return await query.order_by("id").select_related(*RELATED)
+
+
+async def open_card(customer: Customer, card_id: int) -> Card:
+    """Refuses with card_not_found, also for somebody else's card."""
+    card = await wallet_of(customer.id).filter(id=card_id).select_related(*RELATED).first()
+    if card is None:
+        raise Refusal(Code.CARD_NOT_FOUND)
+    return card
+
+
+async def hide_card(customer: Customer, card_id: int, *, hidden: bool) -> Card:
+    card = await open_card(customer, card_id)
+    async with transaction():
+        await wallet_of(customer.id).filter(id=card.id).update(hidden=hidden)
+    card.hidden = hidden
+    return card
+
+
+async def remove_card(ctx: Context, customer: Customer, card_id: int) -> Card:
+    """Out of the wallet; the number stays this person's, and issuing again brings it back."""
+    card = await open_card(customer, card_id)
+    async with transaction():
+        changed = await wallet_of(customer.id).filter(id=card.id).update(status=CardStatus.REMOVED)
+        if changed:
+            await announce(ctx.clock(), CardRemoved(card_id=card.id, customer_id=customer.id))
+    ctx.wake.set()
+    return card
+
+
+async def messages_of_card(card: Card, limit: int, offset: int = 0) -> tuple[list[Message], int]:
+    """Newest first, and how many there are."""
+    query = Message.filter(card_id=card.id)
+    found = await query.order_by("-id").offset(offset).limit(limit)
+    return found, await query.count()
+
+
+def balance_text(card: Card) -> str | None:
+    """`1 250` or `1 250,50`; None when no processor has told a balance."""
+    if card.balance is None:
+        return None
+    amount = card.balance.quantize(Decimal("0.01"))
+    whole, _, cents = f"{amount:,.2f}".partition(".")
+    spaced = whole.replace(",", "\u00a0")
+    return spaced if cents == "00" else f"{spaced},{cents}"

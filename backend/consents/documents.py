@@ -1,0 +1,62 @@
+"""Which documents a person must see: the newest in force, per controller and program."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.account import Account
+from models.consent_document import ConsentDocument, ConsentPurpose
+
+
+@dataclass(frozen=True, slots=True)
+class ControllerDocuments:
+    """What one controller asks: personal data, terms per program (by program id), and
+    advertising. All in one language."""
+
+    account: Account
+    personal_data: ConsentDocument
+    advertising: ConsentDocument
+    terms: dict[int, ConsentDocument]
+
+    def required(self) -> list[ConsentDocument]:
+        """Without a «yes» to each of these there is no card. Advertising is never here."""
+        return [self.personal_data, *self.terms.values()]
+
+
+class DocumentsMissing(LookupError):
+    """A controller has no document in force: a mistake of the operator, not of the person."""
+
+
+def text_sha256(title: str, text: str) -> str:
+    """The fingerprint of exactly what people read: title, an empty line, text, in UTF-8."""
+    return hashlib.sha256(f"{title}\n\n{text}".encode()).hexdigest()
+
+
+async def documents_for(
+    account: Account, program_ids: Iterable[int], language: str, now: datetime
+) -> ControllerDocuments:
+    """The newest versions in force. Raises DocumentsMissing."""
+    wanted = sorted(set(program_ids))
+    in_force = await ConsentDocument.filter(
+        account_id=account.id, language=language, effective_from__lte=now
+    ).order_by("version")
+    # Ordered by version: the last one of each kind wins.
+    newest = {(doc.purpose, doc.program_id): doc for doc in in_force}
+    try:
+        return ControllerDocuments(
+            account=account,
+            personal_data=newest[ConsentPurpose.PERSONAL_DATA, None],
+            advertising=newest[ConsentPurpose.ADVERTISING, None],
+            terms={pid: newest[ConsentPurpose.PROGRAM_TERMS, pid] for pid in wanted},
+        )
+    except KeyError as missing:
+        purpose, program_id = missing.args[0]
+        raise DocumentsMissing(
+            f"account {account.key} has no {purpose} document in {language!r}"
+            + (f" for program {program_id}" if program_id else "")
+        ) from None
+
+
+async def read_document(document_id: int) -> ConsentDocument | None:
+    return await ConsentDocument.get_or_none(id=document_id).select_related("account")

@@ -1,0 +1,45 @@
+"""The sealed profile: read it, merge answers into it."""
+
+from typing import Any
+
+from backend.platform.context import Context
+from models.contact import Contact, ContactKind
+from models.customer import Customer
+
+PLACE = "customer.profile"
+# Optional questions that were skipped are kept here, so that nobody is asked twice.
+SKIPPED = "_skipped"
+
+
+def read_profile(ctx: Context, customer: Customer) -> dict[str, Any]:
+    """Stored key → value (see catalog.questionnaire.stored_key). Raises CannotOpen."""
+    if customer.profile is None or customer.data_key is None:
+        return {}
+    profile: dict[str, Any] = ctx.vault.open_json(customer.data_key, customer.profile, PLACE)
+    return profile
+
+
+def seal_profile(ctx: Context, customer: Customer, profile: dict[str, Any]) -> bytes:
+    assert customer.data_key is not None, "a deleted customer has no profile"
+    return ctx.vault.seal_json(customer.data_key, profile, PLACE)
+
+
+async def known_fields(ctx: Context, customer: Customer) -> dict[str, Any]:
+    """What is known and need not be asked, contacts included. A phone counts only when it is
+    verified."""
+    known = read_profile(ctx, customer)
+    for contact in await Contact.filter(customer_id=customer.id):
+        if contact.kind is ContactKind.PHONE and contact.verified_at is None:
+            continue
+        known[contact.kind.value] = open_contact(ctx, customer, contact)
+    return known
+
+
+def open_contact(ctx: Context, customer: Customer, contact: Contact) -> str:
+    assert customer.data_key is not None, "a deleted customer has no contacts"
+    value: str = ctx.vault.open_json(customer.data_key, contact.sealed, contact_place(contact.kind))
+    return value
+
+
+def contact_place(kind: ContactKind) -> str:
+    return f"contact.{kind.value}"

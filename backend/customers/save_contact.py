@@ -1,0 +1,53 @@
+"""Keep a phone or an e-mail that a customer gave."""
+
+import phonenumbers
+from tortoise.exceptions import IntegrityError
+
+from backend.customers.profile import contact_place
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from models.contact import Contact, ContactKind
+from models.customer import Customer
+from models.refusal import Code, Refusal
+
+
+def normal_phone(typed: str, region: str = "RU") -> str:
+    """E.164 with the plus sign. Telegram sends digits with or without it. Refuses with
+    invalid_answer when it is not a possible number."""
+    text = typed.strip()
+    attempts = [(text, region)] if text.startswith("+") else [(f"+{text}", None), (text, region)]
+    for candidate, country in attempts:
+        try:
+            parsed = phonenumbers.parse(candidate, country)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(parsed):
+            return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    raise Refusal(Code.INVALID_ANSWER, field="phone")
+
+
+async def save_contact(
+    ctx: Context, customer: Customer, kind: ContactKind, value: str, *, verified_by: str = ""
+) -> None:
+    """`value` is normal: E.164, or an e-mail as parse_answer gives it.
+
+    A contact that is verified belongs to one person: refuses with contact_taken. The same
+    value again changes nothing but may add the verification.
+    """
+    assert customer.data_key is not None, "a deleted customer saves nothing"
+    index = ctx.vault.blind_index(kind.value, value.lower())
+    now = ctx.clock()
+    sealed = ctx.vault.seal_json(customer.data_key, value, contact_place(kind))
+    try:
+        async with transaction():
+            contact = await Contact.get_or_none(customer_id=customer.id, kind=kind)
+            if contact is None:
+                contact = Contact(customer_id=customer.id, kind=kind, created_at=now)
+            elif contact.blind_index == index and (contact.verified_at or not verified_by):
+                return
+            contact.sealed, contact.blind_index = sealed, index
+            contact.verified_at = now if verified_by else None
+            contact.verified_by = verified_by
+            await contact.save()
+    except IntegrityError as taken:
+        raise Refusal(Code.CONTACT_TAKEN, field=kind.value) from taken

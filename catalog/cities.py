@@ -1,0 +1,62 @@
+"""Find a city: from a list, by typing, by a location."""
+
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+from rapidfuzz import fuzz, process
+
+from catalog.words import fold
+from models.city import City
+
+EARTH_KM = 6371.0
+# Below this similarity (0-100) a typed city is not a guess any more but another word.
+CLOSE_ENOUGH = 74
+
+
+@dataclass(frozen=True, slots=True)
+class CityPage:
+    cities: list[City]
+    page: int
+    pages: int
+
+
+async def cities_with_offers(page: int, size: int) -> CityPage:
+    """The cities that offers name, the largest first."""
+    query = City.filter(offers_here__id__isnull=False).distinct().order_by("-population", "id")
+    cities = await query
+    pages = max(1, -(-len(cities) // size))
+    page = min(max(page, 0), pages - 1)
+    return CityPage(cities[page * size : (page + 1) * size], page, pages)
+
+
+async def find_cities(typed: str, limit: int = 5) -> list[City]:
+    """The cities that a typed name may mean, best first; a letter or two may be wrong."""
+    wanted = fold(typed)
+    if not wanted:
+        return []
+    cities = await City.all()
+    names = {
+        (city.id, form): fold(form) for city in cities for form in (city.name_ru, city.name_en)
+    }
+    found = process.extract(
+        wanted, names, scorer=fuzz.WRatio, limit=limit * 2, score_cutoff=CLOSE_ENOUGH
+    )
+    by_id = {city.id: city for city in cities}
+    ranked: dict[int, tuple[bool, float, int]] = {}
+    for name, score, (city_id, _) in found:
+        rank = (name.startswith(wanted), score, by_id[city_id].population)
+        ranked[city_id] = max(rank, ranked.get(city_id, rank))
+    best = sorted(ranked, key=lambda city_id: ranked[city_id], reverse=True)
+    return [by_id[city_id] for city_id in best[:limit]]
+
+
+async def nearest_city(lat: float, lon: float) -> City | None:
+    cities = await City.all()
+    return min(cities, key=lambda c: distance_km(lat, lon, c.lat, c.lon), default=None)
+
+
+def distance_km(lat: float, lon: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance (haversine), degrees in, kilometres out."""
+    north, east = radians(lat2 - lat), radians(lon2 - lon)
+    half = sin(north / 2) ** 2 + cos(radians(lat)) * cos(radians(lat2)) * sin(east / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(half))

@@ -1,0 +1,59 @@
+"""Where every query on a brand's or an account's rows begins.
+
+Nothing else starts a query on these tables (a check holds it), so what a customer may see and
+what an account owns is decided here and nowhere else.
+"""
+
+from datetime import datetime
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from models.brand import Brand
+from models.card import Card, CardStatus
+from models.offer import Offer, OfferStatus
+from models.program import Program
+from models.store import Store
+
+
+def holding_offers(now: datetime) -> QuerySet[Offer]:
+    """Published offers whose schedule includes `now` (`ends_at` is the first moment after)."""
+    return Offer.filter(
+        Q(starts_at__isnull=True) | Q(starts_at__lte=now),
+        Q(ends_at__isnull=True) | Q(ends_at__gt=now),
+        status=OfferStatus.PUBLISHED,
+    )
+
+
+def offers_in(now: datetime, city_id: int | None) -> QuerySet[Offer]:
+    """What holds now in a city; without a city, what holds anywhere."""
+    if city_id is None:
+        return holding_offers(now)
+    return holding_offers(now).filter(Q(everywhere=True) | Q(in_cities__city_id=city_id))
+
+
+def any_offers() -> QuerySet[Offer]:
+    """Every offer, whatever its status: to tell «ended» from «never was»."""
+    return Offer.all()
+
+
+def brands_in_catalog() -> QuerySet[Brand]:
+    return Brand.all()
+
+
+def programs_of(account_id: int) -> QuerySet[Program]:
+    return Program.filter(account_id=account_id)
+
+
+def programs_by_id(program_ids: set[int]) -> QuerySet[Program]:
+    """Programs that a customer has come to through their offers or cards."""
+    return Program.filter(id__in=program_ids)
+
+
+def stores_of(brand_id: int) -> QuerySet[Store]:
+    return Store.filter(brand_id=brand_id)
+
+
+def wallet_of(customer_id: int) -> QuerySet[Card]:
+    """The cards in a customer's wallet: hidden ones too, removed ones not."""
+    return Card.filter(customer_id=customer_id).exclude(status=CardStatus.REMOVED)

@@ -1,0 +1,207 @@
+"""Load a brand pack into the database: all of it or nothing, and again without harm."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from backend.brands.load_offers import load_brand
+from backend.consents.documents import text_sha256
+from backend.passes.symbol import SymbolRefused, check_symbol
+from backend.platform.context import Context
+from backend.platform.database import connection, is_postgres, transaction
+from catalog.pack import shapes
+from catalog.pack.problems import PackProblem, PackRefused
+from catalog.pack.read import read_pack
+from catalog.questionnaire import field_to_json
+from catalog.reference.reference import Reference, load_reference
+from catalog.search import forget_index
+from models.account import Account
+from models.barcode_format import BarcodeFormat
+from models.category import Category
+from models.city import City
+from models.consent_document import ConsentDocument
+from models.program import Program
+
+NUMBERS_AT_ONCE = 500
+
+Loaded = Counter[str]
+
+
+async def load_pack(ctx: Context, folder: Path, *, dry_run: bool = False) -> Loaded:
+    """How many of each noun the pack holds, and `new_numbers`. With `dry_run` the pack is
+    checked and nothing is written. Raises PackRefused with every mistake."""
+    reference = load_reference()
+    pack = read_pack(folder, _expected, reference)
+    loaded: Loaded = Counter()
+    if dry_run:
+        return _count(pack)
+    async with transaction():
+        await load_reference_lists(reference)
+        for account in pack.accounts:
+            await _load_account(account, ctx.clock(), loaded)
+    forget_index()
+    return loaded
+
+
+def _expected(barcode_format: BarcodeFormat, value: str) -> str | None:
+    try:
+        check_symbol(barcode_format, value)
+    except SymbolRefused as wrong:
+        return str(wrong)
+    return None
+
+
+def _count(pack: shapes.Pack) -> Loaded:
+    counted: Loaded = Counter(accounts=len(pack.accounts))
+    for account in pack.accounts:
+        counted.update(programs=len(account.programs), brands=len(account.brands))
+        for brand in account.brands:
+            counted.update(offers=len(brand.offers), stores=len(brand.stores))
+    return counted
+
+
+async def load_reference_lists(reference: Reference) -> None:
+    """Cities and categories of the product; a renamed one keeps its rows."""
+    for city in reference.cities.values():
+        values = {
+            "name_ru": city.name_ru,
+            "name_en": city.name_en,
+            "lat": city.lat,
+            "lon": city.lon,
+            "population": city.population,
+            "timezone": city.timezone,
+        }
+        await City.update_or_create(key=city.key, defaults=values)
+    for category in reference.categories.values():
+        values = {
+            "name_ru": category.name_ru,
+            "name_en": category.name_en,
+            "emoji": category.emoji,
+            "position": category.position,
+        }
+        await Category.update_or_create(key=category.key, defaults=values)
+
+
+async def _load_account(pack: shapes.Account, now: datetime, loaded: Loaded) -> None:
+    values = {
+        "legal_name_ru": pack.legal_name.ru,
+        "legal_name_en": pack.legal_name.en,
+        "address_ru": pack.address.ru,
+        "address_en": pack.address.en,
+        "inn": pack.inn,
+        "ogrn": pack.ogrn,
+        "privacy_email": pack.privacy_email,
+        "timezone": pack.timezone,
+    }
+    account, _ = await Account.update_or_create(key=pack.key, defaults=values | {"created_at": now})
+    loaded["accounts"] += 1
+    for document in (pack.personal_data, pack.advertising):
+        await _load_document(document, account, None, now)
+    programs: dict[str, Program] = {}
+    for each in pack.programs:
+        programs[each.key] = await _load_program(each, account, now, loaded)
+    for brand in pack.brands:
+        await load_brand(brand, programs[brand.program], loaded)
+
+
+async def _load_document(
+    pack: shapes.Document, account: Account, program: Program | None, now: datetime
+) -> None:
+    for language, words in (("ru", pack.ru), ("en", pack.en)):
+        digest = text_sha256(words.title, words.text)
+        standing = await ConsentDocument.get_or_none(
+            account_id=account.id,
+            program_id=program.id if program else None,
+            purpose=pack.purpose,
+            language=language,
+            version=pack.version,
+        )
+        if standing is not None:
+            _refuse_if_changed(standing, digest, account.key, pack)
+            continue
+        await ConsentDocument.create(
+            account_id=account.id,
+            program_id=program.id if program else None,
+            purpose=pack.purpose,
+            language=language,
+            version=pack.version,
+            title=words.title,
+            text=words.text,
+            channels=[channel.value for channel in pack.channels],
+            sha256=digest,
+            change=pack.change.value,
+            effective_from=pack.effective_from,
+            created_at=now,
+        )
+
+
+def _refuse_if_changed(
+    standing: ConsentDocument, digest: str, account: str, pack: shapes.Document
+) -> None:
+    """People may have agreed to the old text: it is evidence and stays as it is."""
+    if standing.sha256 == digest:
+        return
+    what = f"{pack.purpose.value} version {pack.version} was loaded before with another text"
+    raise PackRefused(
+        [PackProblem(f"accounts/{account}", None, what, f"a new version, {pack.version + 1}")]
+    )
+
+
+async def _load_program(
+    pack: shapes.Program, account: Account, now: datetime, loaded: Loaded
+) -> Program:
+    values: dict[str, Any] = {
+        "account_id": account.id,
+        "name_ru": pack.name.ru,
+        "name_en": pack.name.en,
+        "barcode_format": pack.barcode_format,
+        "processor": pack.processor.value,
+        "primary_color": pack.design.primary,
+        "secondary_color": pack.design.secondary,
+        "questionnaire": [field_to_json(field) for field in pack.questionnaire],
+        "min_age": pack.min_age,
+        "status": pack.status,
+    }
+    program, _ = await Program.update_or_create(key=pack.key, defaults=values)
+    loaded["programs"] += 1
+    await _load_document(pack.terms, account, program, now)
+    if pack.numbers is not None:
+        loaded["numbers"] += pack.numbers.count
+        loaded["new_numbers"] += await add_numbers(program.id, pack.numbers.rows(), now)
+    return program
+
+
+async def add_numbers(program_id: int, numbers: Iterator[shapes.NumberRow], now: datetime) -> int:
+    """Inside a transaction: add what is not there yet; returns how many were new."""
+    added = 0
+    while batch := list(islice(numbers, NUMBERS_AT_ONCE)):
+        added += await _add_batch(program_id, batch, now)
+    return added
+
+
+async def _add_batch(program_id: int, batch: list[shapes.NumberRow], now: datetime) -> int:
+    values: list[Any] = []
+    for row in batch:
+        values += [program_id, row.printed_number, row.barcode_value, "free", _moment(now)]
+    width = 5
+    places = [
+        "(" + ", ".join(_mark(start + n) for n in range(width)) + ")"
+        for start in range(1, len(values) + 1, width)
+    ]
+    sql = (
+        "INSERT INTO pool_numbers (program_id, printed_number, barcode_value, status, changed_at)"
+        f" VALUES {', '.join(places)} ON CONFLICT DO NOTHING"  # noqa: S608  only marks go in
+    )
+    count, _ = await connection().execute_query(sql, values)
+    return count
+
+
+def _mark(number: int) -> str:
+    return f"${number}" if is_postgres() else f"?{number}"
+
+
+def _moment(now: datetime) -> Any:
+    return now if is_postgres() else now.isoformat(" ")

@@ -11,8 +11,9 @@ from backend.brands.load_offers import load_brand
 from backend.consents.documents import text_sha256
 from backend.passes.symbol import SymbolRefused, check_symbol
 from backend.platform.context import Context
-from backend.platform.database import connection, is_postgres, transaction
+from backend.platform.database import transaction
 from catalog.pack import shapes
+from catalog.pack.numbers import NumberRow
 from catalog.pack.problems import PackProblem, PackRefused
 from catalog.pack.read import read_pack
 from catalog.questionnaire import field_to_json
@@ -23,6 +24,7 @@ from models.barcode_format import BarcodeFormat
 from models.category import Category
 from models.city import City
 from models.consent_document import ConsentDocument
+from models.pool_number import PoolNumber
 from models.program import Program
 
 NUMBERS_AT_ONCE = 500
@@ -77,8 +79,8 @@ async def load_reference_lists(reference: Reference) -> None:
         await City.update_or_create(key=city.key, defaults=values)
     for category in reference.categories.values():
         values = {
-            "name_ru": category.name_ru,
-            "name_en": category.name_en,
+            "name_ru": category.ru,
+            "name_en": category.en,
             "emoji": category.emoji,
             "position": category.position,
         }
@@ -174,34 +176,18 @@ async def _load_program(
     return program
 
 
-async def add_numbers(program_id: int, numbers: Iterator[shapes.NumberRow], now: datetime) -> int:
+async def add_numbers(program_id: int, numbers: Iterator[NumberRow], now: datetime) -> int:
     """Inside a transaction: add what is not there yet; returns how many were new."""
-    added = 0
+    before = await PoolNumber.filter(program_id=program_id).count()
     while batch := list(islice(numbers, NUMBERS_AT_ONCE)):
-        added += await _add_batch(program_id, batch, now)
-    return added
-
-
-async def _add_batch(program_id: int, batch: list[shapes.NumberRow], now: datetime) -> int:
-    values: list[Any] = []
-    for row in batch:
-        values += [program_id, row.printed_number, row.barcode_value, "free", _moment(now)]
-    width = 5
-    places = [
-        "(" + ", ".join(_mark(start + n) for n in range(width)) + ")"
-        for start in range(1, len(values) + 1, width)
-    ]
-    sql = (
-        "INSERT INTO pool_numbers (program_id, printed_number, barcode_value, status, changed_at)"
-        f" VALUES {', '.join(places)} ON CONFLICT DO NOTHING"  # noqa: S608  only marks go in
-    )
-    count, _ = await connection().execute_query(sql, values)
-    return count
-
-
-def _mark(number: int) -> str:
-    return f"${number}" if is_postgres() else f"?{number}"
-
-
-def _moment(now: datetime) -> Any:
-    return now if is_postgres() else now.isoformat(" ")
+        fresh = [
+            PoolNumber(
+                program_id=program_id,
+                printed_number=row.printed_number,
+                barcode_value=row.barcode_value,
+                changed_at=now,
+            )
+            for row in batch
+        ]
+        await PoolNumber.bulk_create(fresh, ignore_conflicts=True)
+    return await PoolNumber.filter(program_id=program_id).count() - before

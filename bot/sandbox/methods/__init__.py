@@ -1,0 +1,1 @@
+"""The offered Bot API methods, a file for each noun, and the registry that names them."""

@@ -102,10 +102,13 @@ class BasketClear(CallbackData, prefix="bclr"):
 
 
 class Choice(CallbackData, prefix="ans"):
-    """An answer that is a button: `field` is the questionnaire's key, `value` its option."""
+    """An answer that is a button: `step` is the question's place in the application, so that
+    a button of an earlier question answers nothing else. `option` is a place in the list of
+    options, or a city's id, or -1 for «done» where several may be picked."""
 
-    field: str
-    value: str
+    application: int
+    step: int
+    option: int
 
 
 class Back(CallbackData, prefix="qback"):
@@ -115,7 +118,8 @@ class Back(CallbackData, prefix="qback"):
 class Skip(CallbackData, prefix="qskip"):
     """No answer to an optional question."""
 
-    field: str
+    application: int
+    step: int
 
 
 class Resume(CallbackData, prefix="qres"):
@@ -129,6 +133,13 @@ class Drop(CallbackData, prefix="qdrop"):
 
 
 # The consent screen.
+
+
+class ConsentTick(CallbackData, prefix="ctick"):
+    """One required document, ticked or not. A document that is no longer in force is told."""
+
+    account: int
+    document: int
 
 
 class ConsentToggle(CallbackData, prefix="ctgl"):

@@ -17,6 +17,10 @@ class BotChat(Model):
     # What the next typed text answers: "", "city", "search", "number", …
     awaiting = fields.CharField(max_length=32, default="")
     awaiting_data: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
+    # Offers picked to be issued together.
+    basket: fields.Field[list[int]] = fields.JSONField(default=list)
+    # Offer id → the source label of the link that led to it; it ends up on the card.
+    landed: fields.Field[dict[str, str]] = fields.JSONField(default=dict)
 
     class Meta:
         table = "bot_chats"

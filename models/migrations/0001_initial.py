@@ -49,6 +49,8 @@ class Migration(migrations.Migration):
                 ('keyboard_shown', fields.BooleanField(default=False)),
                 ('awaiting', fields.CharField(default='', max_length=32)),
                 ('awaiting_data', fields.JSONField(default=dict, encoder=JSON_DUMPS, decoder=loads)),
+                ('basket', fields.JSONField(default=list, encoder=JSON_DUMPS, decoder=loads)),
+                ('landed', fields.JSONField(default=dict, encoder=JSON_DUMPS, decoder=loads)),
             ],
             options={'table': 'bot_chats', 'app': 'models', 'unique_together': (('bot_id', 'chat_id'),), 'pk_attr': 'id'},
             bases=['Model'],

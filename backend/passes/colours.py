@@ -12,6 +12,9 @@ DARK: Rgb = (18, 20, 26)
 READABLE = 4.5
 """WCAG AA for text of any size."""
 
+_NEARLY_READABLE = 3.0
+"""White is the ink people expect on red, green or violet: from here on the colour is darkened."""
+
 _HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
@@ -59,7 +62,7 @@ def palette(primary: str, secondary: str | None) -> Palette:
     Raises ValueError for a text that is no colour.
     """
     start = parse_colour(primary)
-    ink = WHITE if contrast(WHITE, start) >= READABLE else DARK
+    ink = WHITE if contrast(WHITE, start) >= _NEARLY_READABLE else DARK
     away = BLACK if ink == WHITE else WHITE
     end = parse_colour(secondary) if secondary else mix(start, away, 0.22)
     return Palette(_readable(start, ink, away), _readable(end, ink, away), ink)

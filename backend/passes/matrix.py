@@ -1,6 +1,7 @@
 """The one place that asks zxing-cpp for a symbol: text in, black and white modules out."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import zxingcpp
 
@@ -51,11 +52,14 @@ def encode(barcode: BarcodeFormat, text: str, *, columns: int | None = None) -> 
     Raises ValueError when the symbology cannot carry the text.
     """
     created = zxingcpp.create_barcode(text, _WRITERS[barcode], **_options(barcode, text, columns))
-    pixels = memoryview(created.to_image(scale=1, add_hrt=False, add_quiet_zones=False))
-    height, width = pixels.shape
+    image: Any = created.to_image(scale=1, add_hrt=False, add_quiet_zones=False)
+    pixels = memoryview(image)  # the stub does not tell that the image is a buffer
+    height, width = pixels.shape or (0, 0)
     if barcode in LINEAR:
-        height = 1  # the rows below repeat it, and the guard bars of EAN hang lower
-    return Matrix(width, height, pixels.tobytes()[: width * height])
+        # The rows below repeat it (the guard bars of EAN hang lower), Codabar ends in a space.
+        row = pixels.tobytes()[:width].rstrip(b"\xff")
+        return Matrix(len(row), 1, row)
+    return Matrix(width, height, pixels.tobytes())
 
 
 def _options(barcode: BarcodeFormat, text: str, columns: int | None) -> dict[str, object]:

@@ -70,6 +70,8 @@ def fit_symbol(barcode: BarcodeFormat, value: str, width: int, height: int) -> I
     scale = width // (matrix.width + quiet.left + quiet.right)
     if barcode not in LINEAR:
         scale = min(scale, height // (matrix.height + quiet.top + quiet.bottom))
+    if barcode is BarcodeFormat.AZTEC and scale > 2:
+        scale -= scale % 2  # readers find its bull's-eye less surely when halving splits pixels
     if scale < 1:
         raise SymbolRefused(
             f"{barcode} of {matrix.width} x {matrix.height} modules does not fit",

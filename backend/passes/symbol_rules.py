@@ -9,6 +9,7 @@ import string
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from backend.passes.matrix import encode
 from models.barcode_format import BarcodeFormat
 
 MAX_LENGTH: Mapping[BarcodeFormat, int] = MappingProxyType(
@@ -17,12 +18,12 @@ MAX_LENGTH: Mapping[BarcodeFormat, int] = MappingProxyType(
         BarcodeFormat.EAN13: 13,
         BarcodeFormat.EAN8: 8,
         BarcodeFormat.UPCA: 12,
-        BarcodeFormat.CODE128: 24,
-        BarcodeFormat.CODE39: 20,
+        BarcodeFormat.CODE128: 36,
+        BarcodeFormat.CODE39: 16,
         BarcodeFormat.ITF: 30,
-        BarcodeFormat.CODABAR: 24,
-        BarcodeFormat.PDF417: 150,
-        BarcodeFormat.AZTEC: 150,
+        BarcodeFormat.CODABAR: 18,
+        BarcodeFormat.PDF417: 80,
+        BarcodeFormat.AZTEC: 100,
         BarcodeFormat.DATAMATRIX: 150,
     }
 )
@@ -30,6 +31,9 @@ MAX_LENGTH: Mapping[BarcodeFormat, int] = MappingProxyType(
 
 Characters for linear symbols; bytes of UTF-8 for the others. Codabar counts its end letters.
 """
+
+CODE128_MODULES = 11 * 18 + 35
+"""A pair of digits costs as much as one letter, so a number of characters says too little."""
 
 _PRINTABLE_ASCII = frozenset(chr(code) for code in range(32, 127))
 _CODE39 = frozenset(string.ascii_uppercase + string.digits + " -.$/+%")
@@ -119,7 +123,15 @@ def _upca(value: str) -> str:
 def _code128(value: str) -> str:
     expected = "Latin letters, digits and punctuation for Code 128"
     _only(value, _PRINTABLE_ASCII, "Code 128", expected)
-    return _short(value, len(value), BarcodeFormat.CODE128)
+    _short(value, len(value), BarcodeFormat.CODE128)
+    modules = encode(BarcodeFormat.CODE128, value).width
+    if modules > CODE128_MODULES:
+        raise SymbolRefused(
+            f"{value!r} takes {modules} modules",
+            f"at most {CODE128_MODULES} for Code 128, as 18 letters or 36 digits do, "
+            "to be readable on a phone",
+        )
+    return value
 
 
 def _code39(value: str) -> str:
@@ -134,10 +146,10 @@ def _code39(value: str) -> str:
 
 
 def _itf(value: str) -> str:
-    expected = "an even number of digits, 4 or more, for ITF"
+    expected = "an even number of digits, 6 or more, for ITF"
     _only(value, frozenset(string.digits), "ITF", expected)
-    if len(value) % 2 or len(value) < 4:
-        hint = f" (with a leading zero: 0{value})" if len(value) % 2 and len(value) > 2 else ""
+    if len(value) % 2 or len(value) < 6:
+        hint = f" (with a leading zero: 0{value})" if len(value) % 2 and len(value) > 4 else ""
         raise SymbolRefused(f"{value!r} has {len(value)} digits", expected + hint)
     return _short(value, len(value), BarcodeFormat.ITF)
 

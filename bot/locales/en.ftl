@@ -28,3 +28,350 @@ tap-outdated = This button no longer works. Go to the start: /start
 group-hello = Cards are a private matter. Write to me in a private chat and I will show you everything.
 group-button = Open Karman
 group-tap = Open the private chat with the bot: it works there.
+
+## Home
+
+home-title =
+    <b>Karman</b> — your loyalty cards in one pocket
+
+    Get a card in a minute, show the barcode at the till.
+    City: { $city }
+home-offers = 🏷 Offers
+home-cards = { $count ->
+    [0] 💳 My cards
+   *[other] 💳 My cards · { $count }
+ }
+home-search = 🔎 Find a shop
+home-city = 📍 { $city }
+home-settings = ⚙️ Settings
+home-resume = ✏️ Go on with the form
+back-button = ‹ Back
+search-prompt =
+    <b>What are you looking for?</b>
+
+    Type the name of a shop or what you fancy, for example “coffee”.
+    A wrong letter does no harm.
+search-found = For “{ $typed }”:
+search-nothing =
+    Nothing found for “{ $typed }”{ $where }.
+
+    Try another word, for example “coffee” or “pharmacy”, or open all offers.
+search-nothing-where = { " " }in { $city }
+
+## City
+
+city-any = all of Russia
+city-title =
+    <b>Where do you shop?</b>
+
+    Pick a city, type its name or send your location.
+city-first =
+    <b>Karman</b> — your loyalty cards in one pocket
+
+    Get a card in a minute, show the barcode at the till.
+    Which city shall we start with? Pick one, type its name or send your location.
+city-everywhere = 🇷🇺 All of Russia
+city-nearest = 📍 Use my location
+city-location-prompt = Press the button below and we take the nearest city. The location itself is not stored. Or simply type the city.
+city-location-button = 📍 Send my location
+city-placeholder = For example, Kazan
+city-unknown =
+    We do not know a city called “{ $typed }”.
+
+    Type it again, for example “Samara”, or pick one from the list.
+city-maybe = Did you mean…
+city-chosen = Your city is { $city }
+city-button = { $city }
+
+## Catalog
+
+catalog-title = <b>Offers</b> · { $city }
+catalog-empty =
+    <b>Offers</b> · { $city }
+
+    Nothing here yet. Look at offers all over Russia or pick another city.
+catalog-all = All · { $count }
+catalog-shelf = { $emoji } { $name } · { $count }
+catalog-shelf-title = <b>{ $emoji } { $name }</b> · { $city }
+catalog-all-title = <b>All offers</b> · { $city }
+catalog-line = <b>{ $brand }</b> — { $benefit }
+catalog-pick-several = ☑️ Pick several
+pager-previous = ‹
+pager-page = { $page }/{ $pages }
+pager-next = ›
+catalog-other-city = 📍 Another city
+
+basket-title =
+    <b>Several cards at once</b>
+
+    Tick the shops: one form and one set of consents serve them all. Picked: { $count }.
+basket-issue = { $count ->
+    [one] Issue { $count } card
+   *[other] Issue { $count } cards
+ }
+basket-clear = Untick all
+basket-empty = Tick at least one shop first.
+basket-full = No more than { $most } cards at once.
+
+offer-title = <b>{ $brand }</b>
+offer-until = Valid until { $date }
+offer-where = 📍 { $cities }
+offer-where-everywhere = 📍 All over Russia
+offer-where-more = and { $count } more
+offer-issue = Issue the card
+offer-have = I already have this card
+offer-open-card = 💳 Show my card
+offer-stores = 📍 Shops
+offer-terms = 📄 Terms
+offer-share = ↗️ Share
+offer-terms-title = <b>{ $brand }</b> — terms
+offer-account = The program is run by { $name }, INN { $inn }
+stores-title = <b>{ $brand }</b> — shops · { $city }
+stores-line = • { $address }
+stores-hours = { $hours }
+stores-km = { $km } km
+stores-none = No shops in this city.
+stores-near = 📍 Nearest to me
+stores-location-prompt = Press the button below to see the nearest shops of { $brand }. The location is not stored.
+have-prompt =
+    <b>{ $brand }</b>
+
+    Type the number of your card as it is printed on the plastic.
+    For example: { $example }
+have-wrong =
+    The number does not fit: { $reason }.
+
+    Check the digits and type it again, for example: { $example }
+
+## Questionnaire
+
+question-progress = <b>Form · { $number }/{ $total }</b>
+question-brands = For the cards: { $brands }
+question-skip = Skip
+question-drop = ✕ Cancel
+question-back = ‹ Back
+question-phone =
+    Share your phone number with the button below.
+
+    The shop knows you by it at the till. Telegram itself confirms the number, no code is needed.
+question-phone-button = 📱 Share my number
+question-phone-placeholder = Press “Share my number”
+question-phone-typed = Please send the number with the “Share my number” button below: this is how Telegram confirms that it is yours.
+question-given-name = What is your first name?
+    .example = For example: Anna
+question-surname = Your surname?
+    .example = For example: Vetrova
+question-patronymic = Your patronymic?
+    .example = For example: Sergeevna
+question-gender = Your gender?
+    .example = Pick with a button
+question-birth-date = When were you born?
+    .example = Day, month, year, for example: 24.03.1990
+question-city = Which city do you live in?
+    .example = Type its name, for example: Kazan
+question-email = Your e-mail?
+    .example = For example: anna@example.com
+question-choices-hint = Pick as many as you like, then “Done”
+question-choices-done = Done
+question-prefill = { $value }
+gender-female = Female
+gender-male = Male
+yes = Yes
+no = No
+question-dropped = The form is cancelled. What you typed is deleted.
+question-drop-sure =
+    <b>Cancel the form?</b>
+
+    The answers will be deleted.
+question-drop-yes = Yes, cancel
+question-drop-no = Go on
+
+answer-empty = Please send the answer as text.
+answer-too-long = Too long: { $longest } characters fit.
+answer-name-letters = Only letters, a space or a hyphen here. For example: Anna-Maria
+answer-gender = Press one of the buttons: “Female” or “Male”.
+answer-date-format = Type the date as day, month and year. For example: 24.03.1990
+answer-date-none = There is no such day in the calendar: { $day }.{ $month }. Check the date, for example: 24.03.1990
+answer-birth-future = This date has not come yet. When were you born? For example: 24.03.1990
+answer-birth-old = The year { $year } is too long ago. Check the date, for example: 24.03.1990
+answer-too-young = Cards of this program are for people of { $age } and older.
+answer-email-at = The address has no “@”. For example: anna@example.com
+answer-email-domain = After “@” comes a full domain, not “{ $domain }”. For example: anna@example.com
+answer-email-format = There seems to be a typo in the address. For example: anna@example.com
+answer-choice = Pick one of the options with a button.
+answer-number = A whole number is needed. For example: 2
+answer-number-small = The smallest possible number is { $smallest }.
+answer-number-large = The largest possible number is { $largest }.
+answer-yes-no = Answer “Yes” or “No”.
+answer-contact-not-own = This is somebody else's contact. Share your own number with the button below.
+answer-contact-forwarded = A forwarded contact will not do. Share your own number with the button below.
+
+## Consents
+
+consent-title = <b>Consents</b>
+consent-progress = <b>Consents · { $number }/{ $total }</b>
+consent-controller = { $name }, INN { $inn }
+consent-cards = { $count ->
+    [one] Card: { $brands }
+   *[other] Cards: { $brands }
+ }
+consent-required-part =
+    <b>Needed for the card</b>
+    Read and tick each document.
+consent-ads-part =
+    <b>If you like</b>
+    Tick where you want to hear about offers. You get the card without it, too.
+consent-personal-data = Personal data
+consent-program-terms = Program terms
+consent-program-terms-of = Terms · { $program }
+consent-read = 📄 Read
+consent-read-ads = 📄 Advertising: read
+consent-channel-telegram = Telegram
+consent-channel-email = E-mail
+consent-channel-sms = SMS
+consent-channel-wallet = Wallet
+consent-agree = Agree and issue the card
+consent-agree-next = Agree and go on
+consent-refuse = Refuse
+consent-missing = Tick this first: { $document }. There is no card without it.
+consent-version = Version { $version } of { $date } · SHA-256 { $digest }
+consent-page = Page { $page } of { $pages }
+consent-back = ‹ To the consents
+consent-refused =
+    <b>No card without this</b>
+
+    To keep a card for you, { $name } has to store your number and the answers of the form. The law allows this only with your consent, so without it no card can be issued. Refusing advertising does not stand in the way of the card.
+
+    You can go back and agree, or stop here: we delete what you typed.
+consent-refused-back = ‹ Back to the consents
+consent-refused-drop = Stop and delete my answers
+
+## Cards
+
+cards-title = { $count ->
+    [one] <b>My cards</b> · { $count } card
+   *[other] <b>My cards</b> · { $count } cards
+ }
+cards-empty =
+    <b>My cards</b>
+
+    Nothing here yet. The first card takes a minute.
+cards-hidden = Hidden · { $count }
+cards-hidden-title = <b>Hidden cards</b>
+cards-button = 💳 My cards
+card-new = 🎉 <b>Your card is ready!</b> Show the barcode at the till.
+card-back = Welcome back! The card is in your pocket again.
+card-bound = 🎉 <b>The card is in your pocket!</b> Leave the plastic at home.
+card-number = Number: <code>{ $number }</code>
+card-balance = Points: <b>{ $balance }</b>
+card-balance-at = Points: <b>{ $balance }</b> · { $date }
+card-tier = Tier: { $tier }
+card-picture-balance = { $balance } points
+card-copy = 📋 Copy the number
+card-offers = 🏷 Offers of the shop
+card-history = ✉️ Messages
+card-hide = 🙈 Hide
+card-unhide = 👁 Back to the list
+card-remove = 🗑 Remove
+card-hidden-now = The card is hidden: find it under “Hidden”.
+card-shown-now = The card is in the list again.
+card-remove-sure =
+    <b>Remove the card of { $brand }?</b>
+
+    The number stays yours: issue the card again and the same one comes back.
+card-remove-yes = Yes, remove
+card-removed = The card of { $brand } is removed.
+card-brand-offers = <b>{ $brand }</b> — offers
+card-brand-offers-none = No offers right now.
+history-title = <b>{ $brand }</b> — messages
+history-none = No messages yet.
+history-line = <i>{ $date }</i>  { $text }
+issued-title = <b>Done!</b>
+issued-line = ✅ { $brand }
+issued-refused-line = ❌ { $brand } — { $reason }
+
+## Refusals
+
+refusal-offer-not-found = There is no such offer. Have a look at others.
+refusal-offer-ended = This offer has ended. Have a look at others.
+refusal-program-paused = The shop has paused issuing cards. Look in later.
+refusal-pool-empty = The free numbers have run out. We have asked the shop for more: look in tomorrow.
+refusal-card-exists = You already have this card.
+refusal-card-not-found = This card is not in your pocket.
+refusal-consent-required = Please answer the consent questions first.
+refusal-document-changed = The document was updated while you were reading. Please see the new version.
+refusal-answers-missing = This question cannot be skipped: the shop issues no card without an answer.
+refusal-application-closed = This form is closed already. Open the offer again.
+refusal-invalid-answer = The answer does not fit. Try again.
+refusal-invalid-number = This number does not fit this card.
+refusal-number-taken = A card with this number is in somebody's pocket already. If it is yours, show it at the till.
+refusal-contact-not-own = This is somebody else's contact. Share your own number.
+refusal-contact-taken = This number is confirmed in another account already.
+refusal-too-young = Cards of this program are for people of { $age } and older.
+refusal-too-many-tries = Too many tries. Try again in an hour.
+refusal-offers-button = 🏷 To the offers
+refusal-again-button = Try again
+
+## Settings and help
+
+settings-title =
+    <b>Settings</b>
+
+    Language: { $language }
+    City: { $city }
+settings-language = 🌐 Language
+settings-city = 📍 City
+settings-privacy = 🔐 My data
+settings-hidden = 🙈 Hidden cards
+languages-title = <b>Language</b>
+language-ru = Русский
+language-en = English
+help-text =
+    <b>What I can do</b>
+
+    🏷 /offers — offers of shops in your city
+    💳 /cards — your cards and barcodes
+    ⚙️ /settings — language and city
+    🔐 /privacy — how your data is kept
+
+    Type the name of a shop and I find it, even with a typo. In any chat type <code>@{ $bot } coffee</code> to share an offer.
+privacy-text =
+    <b>Your data</b>
+
+    • Name, phone and answers are stored encrypted; the key is kept apart from the database.
+    • A shop gets data only when you issued its card and agreed.
+    • Advertising comes only if you allowed it, channel by channel.
+    • A location is used once and is not stored.
+
+    The full text: { $url }
+privacy-button = The whole policy
+
+## Everything else
+
+unknown-text = I understand names of shops and buttons. Start here:
+unknown-command = I have no command { $command }. Here is what I have: /offers, /cards, /settings, /help
+unknown-media = I cannot do anything with this yet. Type the name of a shop or open the menu.
+unknown-photo = I do not read photos of cards yet. Open the offer of the shop and press “I already have this card” to type the number.
+unknown-edited = I do not read edited messages again. Please send a new one.
+unknown-contact = The phone number is needed in the form, I will ask for it there.
+unknown-location = A location helps when you pick a city or look for shops nearby. Change the city?
+inline-title = { $brand }
+inline-city-button = Pick a city
+inline-text =
+    <b>{ $brand }</b>
+    { $benefit }
+inline-open = Open the offer
+date-long = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+ } { $year }

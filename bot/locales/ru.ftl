@@ -28,3 +28,352 @@ tap-outdated = Эта кнопка уже не работает. Откройт�
 group-hello = Карты — дело личное. Напишите мне в личные сообщения, и я всё покажу.
 group-button = Открыть Карман
 group-tap = Откройте личный чат с ботом — там всё сработает.
+
+## Первый экран
+
+home-title =
+    <b>Карман</b> — карты лояльности в одном месте
+
+    Оформите карту за минуту, покажите штрихкод на кассе.
+    Город: { $city }
+home-offers = 🏷 Предложения
+home-cards = { $count ->
+    [0] 💳 Мои карты
+   *[other] 💳 Мои карты · { $count }
+ }
+home-search = 🔎 Найти магазин
+home-city = 📍 { $city }
+home-settings = ⚙️ Настройки
+home-resume = ✏️ Продолжить анкету
+back-button = ‹ Назад
+search-prompt =
+    <b>Что ищем?</b>
+
+    Напишите название магазина или что хочется, например «кофе».
+    Ошибка в букве не страшна.
+search-found = По запросу «{ $typed }»:
+search-nothing =
+    По запросу «{ $typed }» ничего не нашлось{ $where }.
+
+    Попробуйте другое слово, например «кофе» или «аптека», или откройте все предложения.
+search-nothing-where = { " " }в городе { $city }
+
+## Город
+
+city-any = вся Россия
+city-title =
+    <b>Где вы ходите по магазинам?</b>
+
+    Выберите город, напишите его название или отправьте геопозицию.
+city-first =
+    <b>Карман</b> — карты лояльности в одном месте
+
+    Оформите карту за минуту, покажите штрихкод на кассе.
+    С какого города начнём? Выберите, напишите название или отправьте геопозицию.
+city-everywhere = 🇷🇺 Вся Россия
+city-nearest = 📍 Определить по геопозиции
+city-location-prompt = Нажмите кнопку внизу — возьмём ближайший город. Сама геопозиция не сохраняется. Или просто напишите город.
+city-location-button = 📍 Отправить геопозицию
+city-placeholder = Например, Казань
+city-unknown =
+    Города «{ $typed }» мы не знаем.
+
+    Напишите ещё раз, например «Самара», или выберите из списка.
+city-maybe = Вы имели в виду…
+city-chosen = Ваш город — { $city }
+city-button = { $city }
+
+## Каталог
+
+catalog-title = <b>Предложения</b> · { $city }
+catalog-empty =
+    <b>Предложения</b> · { $city }
+
+    Здесь пока пусто. Посмотрите предложения по всей России или выберите другой город.
+catalog-all = Все · { $count }
+catalog-shelf = { $emoji } { $name } · { $count }
+catalog-shelf-title = <b>{ $emoji } { $name }</b> · { $city }
+catalog-all-title = <b>Все предложения</b> · { $city }
+catalog-line = <b>{ $brand }</b> — { $benefit }
+catalog-pick-several = ☑️ Выбрать несколько
+pager-previous = ‹
+pager-page = { $page }/{ $pages }
+pager-next = ›
+catalog-other-city = 📍 Другой город
+
+basket-title =
+    <b>Несколько карт сразу</b>
+
+    Отметьте магазины — анкета и согласия будут одни на всех. Выбрано: { $count }.
+basket-issue = { $count ->
+    [one] Оформить { $count } карту
+    [few] Оформить { $count } карты
+   *[many] Оформить { $count } карт
+ }
+basket-clear = Снять отметки
+basket-empty = Сначала отметьте хотя бы один магазин.
+basket-full = Больше { $most } карт за раз не оформить.
+
+offer-title = <b>{ $brand }</b>
+offer-until = Действует до { $date }
+offer-where = 📍 { $cities }
+offer-where-everywhere = 📍 По всей России
+offer-where-more = и ещё { $count }
+offer-issue = Выпустить карту
+offer-have = У меня уже есть карта
+offer-open-card = 💳 Показать мою карту
+offer-stores = 📍 Магазины
+offer-terms = 📄 Условия
+offer-share = ↗️ Поделиться
+offer-terms-title = <b>{ $brand }</b> — условия
+offer-account = Программу ведёт { $name }, ИНН { $inn }
+stores-title = <b>{ $brand }</b> — магазины · { $city }
+stores-line = • { $address }
+stores-hours = { $hours }
+stores-km = { $km } км
+stores-none = В этом городе магазинов нет.
+stores-near = 📍 Ближайшие ко мне
+stores-location-prompt = Нажмите кнопку внизу — покажем ближайшие магазины «{ $brand }». Геопозиция не сохраняется.
+have-prompt =
+    <b>{ $brand }</b>
+
+    Введите номер вашей карты — как он напечатан на пластике.
+    Например: { $example }
+have-wrong =
+    Номер не подошёл: { $reason }.
+
+    Проверьте цифры и введите ещё раз, например: { $example }
+
+## Анкета
+
+question-progress = <b>Анкета · { $number }/{ $total }</b>
+question-brands = Для карт: { $brands }
+question-skip = Пропустить
+question-drop = ✕ Отменить
+question-back = ‹ Назад
+question-phone =
+    Поделитесь номером телефона кнопкой внизу.
+
+    По нему магазин узнает вас на кассе. Номер подтверждает сам Телеграм, код не нужен.
+question-phone-button = 📱 Поделиться номером
+question-phone-placeholder = Нажмите кнопку «Поделиться номером»
+question-phone-typed = Номер нужно отправить кнопкой «Поделиться номером» внизу: так Телеграм подтверждает, что он ваш.
+question-given-name = Как вас зовут?
+    .example = Например: Анна
+question-surname = Ваша фамилия?
+    .example = Например: Ветрова
+question-patronymic = Ваше отчество?
+    .example = Например: Сергеевна
+question-gender = Ваш пол?
+    .example = Выберите кнопкой
+question-birth-date = Когда вы родились?
+    .example = День, месяц, год, например: 24.03.1990
+question-city = В каком городе вы живёте?
+    .example = Напишите название, например: Казань
+question-email = Ваша электронная почта?
+    .example = Например: anna@example.ru
+question-choices-hint = Можно выбрать несколько, затем «Готово»
+question-choices-done = Готово
+question-prefill = { $value }
+gender-female = Женский
+gender-male = Мужской
+yes = Да
+no = Нет
+question-dropped = Анкета отменена. Введённое удалено.
+question-drop-sure =
+    <b>Отменить оформление?</b>
+
+    Введённые ответы будут удалены.
+question-drop-yes = Да, отменить
+question-drop-no = Продолжить
+
+answer-empty = Пришлите ответ текстом.
+answer-too-long = Слишком длинно: поместится { $longest } знаков.
+answer-name-letters = Здесь должны быть только буквы, пробел или дефис. Например: Анна-Мария
+answer-gender = Нажмите одну из кнопок: «Женский» или «Мужской».
+answer-date-format = Напишите дату как день, месяц и год. Например: 24.03.1990
+answer-date-none = Такого дня нет в календаре: { $day }.{ $month }. Проверьте дату, например: 24.03.1990
+answer-birth-future = Эта дата ещё не наступила. Когда вы родились? Например: 24.03.1990
+answer-birth-old = Год { $year } слишком давний. Проверьте дату, например: 24.03.1990
+answer-too-young = Карта этой программы — с { $age } лет.
+answer-email-at = В адресе не хватает знака «@». Например: anna@example.ru
+answer-email-domain = После «@» нужен полный домен, а не «{ $domain }». Например: anna@example.ru
+answer-email-format = Похоже, в адресе опечатка. Например: anna@example.ru
+answer-choice = Выберите один из вариантов кнопкой.
+answer-number = Нужно целое число. Например: 2
+answer-number-small = Наименьшее возможное число — { $smallest }.
+answer-number-large = Наибольшее возможное число — { $largest }.
+answer-yes-no = Ответьте «Да» или «Нет».
+answer-contact-not-own = Это чужой контакт. Поделитесь своим номером кнопкой внизу.
+answer-contact-forwarded = Пересланный контакт не подойдёт. Поделитесь своим номером кнопкой внизу.
+
+## Согласия
+
+consent-title = <b>Согласия</b>
+consent-progress = <b>Согласия · { $number }/{ $total }</b>
+consent-controller = { $name }, ИНН { $inn }
+consent-cards = { $count ->
+    [one] Карта: { $brands }
+   *[other] Карты: { $brands }
+ }
+consent-required-part =
+    <b>Нужно для карты</b>
+    Прочитайте и отметьте каждый документ.
+consent-ads-part =
+    <b>По желанию</b>
+    Отметьте, где вам удобно получать предложения. Карта будет и без этого.
+consent-personal-data = Персональные данные
+consent-program-terms = Правила программы
+consent-program-terms-of = Правила · { $program }
+consent-read = 📄 Читать
+consent-read-ads = 📄 Реклама: читать
+consent-channel-telegram = Telegram
+consent-channel-email = Эл. почта
+consent-channel-sms = SMS
+consent-channel-wallet = Wallet
+consent-agree = Согласиться и выпустить карту
+consent-agree-next = Согласиться и продолжить
+consent-refuse = Отказаться
+consent-missing = Сначала отметьте: { $document }. Без этого карту не выпустить.
+consent-version = Версия { $version } от { $date } · SHA-256 { $digest }
+consent-page = Страница { $page } из { $pages }
+consent-back = ‹ К согласиям
+consent-refused =
+    <b>Без этого карты не будет</b>
+
+    Чтобы завести карту, { $name } должен хранить ваш номер и данные анкеты. Закон разрешает это только с вашего согласия, поэтому без него карту выпустить нельзя. Отказ от рекламы карте не мешает.
+
+    Можно вернуться и согласиться или закончить: введённые ответы мы удалим.
+consent-refused-back = ‹ Вернуться к согласиям
+consent-refused-drop = Закончить и удалить ответы
+
+## Карты
+
+cards-title = { $count ->
+    [one] <b>Мои карты</b> · { $count } карта
+    [few] <b>Мои карты</b> · { $count } карты
+   *[many] <b>Мои карты</b> · { $count } карт
+ }
+cards-empty =
+    <b>Мои карты</b>
+
+    Здесь пока пусто. Первую карту можно выпустить за минуту.
+cards-hidden = Скрытые · { $count }
+cards-hidden-title = <b>Скрытые карты</b>
+cards-button = 💳 Мои карты
+card-new = 🎉 <b>Карта готова!</b> Покажите штрихкод на кассе.
+card-back = С возвращением! Карта снова в кармане.
+card-bound = 🎉 <b>Карта в кармане!</b> Пластик можно оставить дома.
+card-number = Номер: <code>{ $number }</code>
+card-balance = Баллы: <b>{ $balance }</b>
+card-balance-at = Баллы: <b>{ $balance }</b> · { $date }
+card-tier = Уровень: { $tier }
+card-picture-balance = { $balance } баллов
+card-copy = 📋 Скопировать номер
+card-offers = 🏷 Предложения магазина
+card-history = ✉️ Сообщения
+card-hide = 🙈 Скрыть
+card-unhide = 👁 Вернуть в список
+card-remove = 🗑 Убрать
+card-hidden-now = Карта скрыта: она в «Скрытых».
+card-shown-now = Карта снова в списке.
+card-remove-sure =
+    <b>Убрать карту «{ $brand }»?</b>
+
+    Номер останется за вами: выпустите карту ещё раз — вернётся та же.
+card-remove-yes = Да, убрать
+card-removed = Карта «{ $brand }» убрана.
+card-brand-offers = <b>{ $brand }</b> — предложения
+card-brand-offers-none = Сейчас предложений нет.
+history-title = <b>{ $brand }</b> — сообщения
+history-none = Сообщений пока не было.
+history-line = <i>{ $date }</i>  { $text }
+issued-title = <b>Готово!</b>
+issued-line = ✅ { $brand }
+issued-refused-line = ❌ { $brand } — { $reason }
+
+## Отказы
+
+refusal-offer-not-found = Такого предложения нет. Посмотрите другие.
+refusal-offer-ended = Это предложение уже закончилось. Посмотрите другие.
+refusal-program-paused = Магазин на время остановил выпуск карт. Загляните позже.
+refusal-pool-empty = Свободные номера закончились. Мы уже попросили магазин добавить ещё — загляните завтра.
+refusal-card-exists = Эта карта у вас уже есть.
+refusal-card-not-found = Этой карты в вашем кармане нет.
+refusal-consent-required = Сначала ответьте на вопросы о согласиях.
+refusal-document-changed = Документ обновился, пока вы читали. Посмотрите новую версию.
+refusal-answers-missing = Этот вопрос нельзя пропустить: без ответа магазин не выпустит карту.
+refusal-application-closed = Эта анкета уже закрыта. Откройте предложение ещё раз.
+refusal-invalid-answer = Ответ не подошёл. Попробуйте ещё раз.
+refusal-invalid-number = Такой номер не подходит к этой карте.
+refusal-number-taken = Карта с этим номером уже в чьём-то кармане. Если она ваша, покажите её на кассе.
+refusal-contact-not-own = Это чужой контакт. Поделитесь своим номером.
+refusal-contact-taken = Этот номер уже подтверждён в другом аккаунте.
+refusal-too-young = Карта этой программы — с { $age } лет.
+refusal-too-many-tries = Слишком много попыток. Попробуйте через час.
+refusal-offers-button = 🏷 К предложениям
+refusal-again-button = Попробовать ещё раз
+
+## Настройки и справка
+
+settings-title =
+    <b>Настройки</b>
+
+    Язык: { $language }
+    Город: { $city }
+settings-language = 🌐 Язык
+settings-city = 📍 Город
+settings-privacy = 🔐 Мои данные
+settings-hidden = 🙈 Скрытые карты
+languages-title = <b>Язык</b>
+language-ru = Русский
+language-en = English
+help-text =
+    <b>Что я умею</b>
+
+    🏷 /offers — предложения магазинов вашего города
+    💳 /cards — ваши карты и штрихкоды
+    ⚙️ /settings — язык и город
+    🔐 /privacy — как хранятся ваши данные
+
+    Напишите название магазина — найду, даже с опечаткой. В любом чате наберите <code>@{ $bot } кофе</code>, чтобы поделиться предложением.
+privacy-text =
+    <b>Ваши данные</b>
+
+    • Имя, телефон и ответы анкеты хранятся зашифрованными; ключ лежит отдельно от базы.
+    • Магазин получает данные, только если вы выпустили его карту и согласились.
+    • Реклама приходит, только если вы её разрешили, отдельно по каждому каналу.
+    • Геопозиция нужна один раз и не сохраняется.
+
+    Полный текст: { $url }
+privacy-button = Политика целиком
+
+## Всё остальное
+
+unknown-text = Я понимаю названия магазинов и кнопки. Вот с чего начать:
+unknown-command = Команды { $command } у меня нет. Вот что есть: /offers, /cards, /settings, /help
+unknown-media = С этим я пока ничего сделать не могу. Напишите название магазина или откройте меню.
+unknown-photo = Фото карт я пока не читаю. Откройте предложение магазина и нажмите «У меня уже есть карта» — там можно ввести номер.
+unknown-edited = Изменённые сообщения я не перечитываю. Напишите ещё раз новым сообщением.
+unknown-contact = Номер телефона понадобится в анкете — там я о нём попрошу.
+unknown-location = Геопозиция нужна, когда вы выбираете город или ищете магазины рядом. Поменять город?
+inline-title = { $brand }
+inline-city-button = Выбрать город
+inline-text =
+    <b>{ $brand }</b>
+    { $benefit }
+inline-open = Открыть предложение
+date-long = { $day } { $month ->
+    [1] января
+    [2] февраля
+    [3] марта
+    [4] апреля
+    [5] мая
+    [6] июня
+    [7] июля
+    [8] августа
+    [9] сентября
+    [10] октября
+    [11] ноября
+   *[12] декабря
+ } { $year }

@@ -5,14 +5,13 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-import structlog
-
+from backend.platform.log import get_log
 from backend.platform.seal import CannotOpen
 from bot.intake.store import Inbox, Taken
 from bot.intake.trouble import label, passes, pause_asked
 from bot.intake.update import Malformed, Raw, kind_of
 
-log = structlog.get_logger(__name__)
+log = get_log(__name__)
 
 Handle = Callable[[Raw], Awaitable[None]]
 

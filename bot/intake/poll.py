@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
     TelegramConflictError,
@@ -13,11 +12,12 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import GetUpdates
 
+from backend.platform.log import get_log
 from bot.intake.store import Inbox
 from bot.intake.trouble import label, pause_asked
 from bot.intake.update import Malformed, Raw, checked
 
-log = structlog.get_logger(__name__)
+log = get_log(__name__)
 
 _CONFLICT = (
     "another program receives the updates of this bot: stop it, or give it another token; "

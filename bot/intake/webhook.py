@@ -2,14 +2,14 @@
 
 import hmac
 
-import structlog
 from aiohttp import web
 
+from backend.platform.log import get_log
 from bot.intake.store import Inbox
 from bot.intake.trouble import label
 from bot.intake.update import Malformed, parse
 
-log = structlog.get_logger(__name__)
+log = get_log(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's name
 LARGEST_BODY = 1024 * 1024

@@ -1,0 +1,82 @@
+"""Pictures for Telegram: the file_id when it was uploaded before, else the bytes."""
+
+import asyncio
+import hashlib
+from dataclasses import asdict, dataclass
+
+import orjson
+from aiogram.types import BufferedInputFile
+
+from backend.passes.card_picture import CardFace, draw_card
+from backend.platform.clock import Clock
+from bot.screens.screen import Picture
+from models.media import Media
+from models.telegram_file import TelegramFile
+
+# Counts up when cards are drawn in another way: the old uploads no longer fit.
+CARD_DESIGN = 1
+
+_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+
+
+class PictureMissing(LookupError):
+    """No such stored picture."""
+
+
+def content_key(picture: Picture) -> str:
+    """Names the exact bytes: `media:` or `card:` and a SHA-256."""
+    if picture.card is None:
+        return f"media:{picture.media}"
+    return f"card:{_face_key(picture.card)}"
+
+
+def _face_key(face: CardFace) -> str:
+    shown = asdict(face)
+    shown["logo"] = hashlib.sha256(face.logo).hexdigest() if face.logo else None
+    text = orjson.dumps([CARD_DESIGN, shown], option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(text).hexdigest()
+
+
+@dataclass(slots=True)
+class Files:
+    """The pictures of one bot. Few cards are drawn at a time: drawing keeps a core busy."""
+
+    bot_id: int
+    clock: Clock
+    drawing: asyncio.Semaphore
+
+    @classmethod
+    def of(cls, bot_id: int, clock: Clock, *, at_once: int = 2) -> "Files":
+        return cls(bot_id, clock, asyncio.Semaphore(at_once))
+
+    async def known(self, picture: Picture) -> str | None:
+        """Telegram's file_id."""
+        row = await TelegramFile.get_or_none(bot_id=self.bot_id, content_key=content_key(picture))
+        return row.file_id if row is not None else None
+
+    async def load(self, picture: Picture) -> BufferedInputFile:
+        """Draw the card or read the stored picture. Raises PictureMissing."""
+        if picture.card is not None:
+            async with self.drawing:
+                drawn = await asyncio.to_thread(draw_card, picture.card)
+            return BufferedInputFile(drawn, "card.jpg")
+        media = await Media.get_or_none(sha256=picture.media)
+        if media is None:
+            raise PictureMissing(picture.media)
+        suffix = _SUFFIXES.get(media.mime, "jpg")
+        return BufferedInputFile(bytes(media.content), f"picture.{suffix}")
+
+    async def remember(self, picture: Picture, file_id: str) -> None:
+        row = TelegramFile(
+            bot_id=self.bot_id,
+            content_key=content_key(picture),
+            file_id=file_id,
+            created_at=self.clock(),
+        )
+        await TelegramFile.bulk_create(
+            [row], on_conflict=["bot_id", "content_key"], update_fields=["file_id", "created_at"]
+        )
+
+    async def forget(self, picture: Picture) -> None:
+        """Telegram does not know the file_id any more."""
+        await TelegramFile.filter(bot_id=self.bot_id, content_key=content_key(picture)).delete()

@@ -1,0 +1,67 @@
+"""Outside the private chat: a short polite answer to a command, silence to everything else."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware, Bot
+from aiogram.enums import ChatType
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.types import Message, TelegramObject, Update, User
+
+from backend.platform.log import get_log
+from bot.keyboards import inline_keyboard
+from bot.screens.screen import Alert, Button
+from bot.tap import Tap
+from bot.words import Translator, language_of
+
+Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(?:@(?P<bot>\w+))?(?:\s|$)")
+log = get_log(__name__)
+
+
+class PrivateOnly(BaseMiddleware):
+    """Lets through what belongs to one person: his chat with the bot, and inline mode."""
+
+    async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
+        assert isinstance(event, Update)
+        if _private(event):
+            return await handler(event, data)
+        user: User | None = data.get("event_from_user")
+        if user is None or user.is_bot:
+            return None
+        words = Translator(data["catalogs"], language_of(user.language_code))
+        if event.callback_query is not None:
+            await Tap(data["bot"], event.callback_query).answer(Alert(words("group-tap")))
+        elif event.message is not None:
+            await _greet(data["bot"], event.message, words)
+        return None
+
+
+def _private(update: Update) -> bool:
+    if update.inline_query or update.chosen_inline_result:
+        return True
+    event = update.callback_query.message if update.callback_query else None
+    event = event or update.message or update.edited_message
+    chat = update.my_chat_member.chat if update.my_chat_member else event and event.chat
+    return chat is not None and chat.type == ChatType.PRIVATE
+
+
+async def _greet(bot: Bot, message: Message, words: Translator) -> None:
+    me = await bot.me()
+    command = _COMMAND.match(message.text or "")
+    if command is None or (command["bot"] or me.username or "").lower() != (
+        me.username or ""
+    ).lower():
+        return
+    button = Button(words("group-button"), url=f"https://t.me/{me.username}?start=group")
+    try:
+        await bot.send_message(
+            message.chat.id,
+            words("group-hello"),
+            reply_markup=inline_keyboard(((button,),)),
+            disable_notification=True,
+        )
+    except (TelegramForbiddenError, TelegramBadRequest) as refused:
+        # The group may let nobody write, or be gone: no reason to try again.
+        log.info("a group cannot be answered", error=type(refused).__name__)

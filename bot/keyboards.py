@@ -1,0 +1,44 @@
+"""Buttons of a screen as Telegram wants them."""
+
+from aiogram.types import (
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+)
+
+from bot.screens.screen import Ask, AskKeyboard, Button, Rows
+
+
+def inline_keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    lines = [[_button(button) for button in row] for row in rows if row]
+    return InlineKeyboardMarkup(inline_keyboard=lines)
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        text=button.label,
+        callback_data=button.tap,
+        url=button.url,
+        copy_text=CopyTextButton(text=button.copy) if button.copy is not None else None,
+        switch_inline_query=button.share,
+        style=button.style.value or None,
+    )
+
+
+def reply_keyboard(asked: AskKeyboard) -> ReplyKeyboardMarkup:
+    """The question's button above, plain answers below it, one in a row."""
+    first = KeyboardButton(
+        text=asked.label,
+        request_contact=True if asked.ask is Ask.CONTACT else None,
+        request_location=True if asked.ask is Ask.LOCATION else None,
+    )
+    return ReplyKeyboardMarkup(
+        keyboard=[[first], *([KeyboardButton(text=label)] for label in asked.others)],
+        resize_keyboard=True,
+        one_time_keyboard=True,
+        input_field_placeholder=asked.placeholder[:64] or None,
+    )

@@ -1,0 +1,38 @@
+"""What a `t.me/bot?start=…` link says: an offer to land on, and where the link was put.
+
+`o12` is offer 12, `o12-instagram` the same with a source, `instagram` a source alone.
+Telegram allows 64 characters of A-Z a-z 0-9 _ and -. Links live for years: only add to this.
+"""
+
+import re
+from dataclasses import dataclass
+
+_PAYLOAD = re.compile(r"(?:o(?P<offer>\d{1,18})(?:-|$))?(?P<source>[A-Za-z0-9_-]{0,64})")
+_START = re.compile(r"/start(?:@\w+)? (?P<payload>[A-Za-z0-9_-]{1,64})")
+
+
+@dataclass(frozen=True, slots=True)
+class StartLink:
+    offer: int | None = None
+    source: str = ""
+
+
+def parse_start(payload: str) -> StartLink:
+    """Of a payload that is not ours, nothing."""
+    found = _PAYLOAD.fullmatch(payload)
+    if found is None:
+        return StartLink()
+    offer = found["offer"]
+    return StartLink(int(offer) if offer else None, found["source"])
+
+
+def make_start(offer: int, source: str = "") -> str:
+    """The payload; a source that does not fit is left out."""
+    payload = f"o{offer}-{source}" if source else f"o{offer}"
+    return payload if _PAYLOAD.fullmatch(payload) and len(payload) <= 64 else f"o{offer}"
+
+
+def source_of(text: str) -> str:
+    """The source in a `/start payload` message; empty for any other text."""
+    found = _START.fullmatch(text.strip())
+    return parse_start(found["payload"]).source if found else ""

@@ -82,6 +82,8 @@ class Settings(BaseSettings):
     webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8082"
     webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] = SecretStr("")
     messages_per_second: Annotated[float, Field(gt=0, le=1000)] = 28.0
+    # How long handled updates and finished outbox rows are kept.
+    keep_days: Annotated[int, Field(ge=1, le=3650)] = 14
     # The newest first, older ones after a comma until `karman keys rotate` is done.
     master_key: Annotated[SecretStr, AfterValidator(_master_keys)] = SecretStr("")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")

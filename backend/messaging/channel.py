@@ -1,0 +1,33 @@
+"""What a channel is: it hands one message to one customer and says how that ended."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from models.customer import Customer
+from models.message import Message
+
+
+class Unreachable(Exception):
+    """This customer cannot be reached here. `gone`: he blocked us or left for good."""
+
+    def __init__(self, reason: str, *, gone: bool) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.gone = gone
+
+
+class OutcomeUnknown(Exception):
+    """The request left and no answer came: it may have been delivered."""
+
+
+class Channel(Protocol):
+    async def send(self, customer: Customer, message: Message) -> str:
+        """Deliver and return the provider's id of the message.
+
+        Raises Unreachable, OutcomeUnknown, or one of backend.platform.failures when nothing
+        was delivered.
+        """
+        ...
+
+
+Channels = Mapping[str, Channel]

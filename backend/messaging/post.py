@@ -1,0 +1,34 @@
+"""What a reaction needs to send: the open channels and the gate."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from backend.messaging.channel import Channels
+from models.message import MessagePurpose
+
+# (customer id, brand id, channel, purpose): may this be sent now?
+Gate = Callable[[int, int | None, str, MessagePurpose], Awaitable[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    channels: Channels
+    gate: Gate
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message to be. `once`: a repeated reaction finds the message it already made.
+
+    `kind` names the wording in backend/messaging/locales and `data` its values; `button` in
+    `data` adds one button: {"tap": callback data}, its label is the wording's `.button`.
+    """
+
+    once: str
+    customer_id: int
+    purpose: MessagePurpose
+    kind: str
+    data: dict[str, Any] = field(default_factory=dict)
+    brand_id: int | None = None
+    card_id: int | None = None

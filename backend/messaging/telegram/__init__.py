@@ -1,0 +1,1 @@
+"""Telegram as a channel, and the one gate through which every Bot API call goes."""

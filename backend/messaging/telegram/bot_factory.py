@@ -1,0 +1,36 @@
+"""The aiogram Bot, wired to the pacer."""
+
+import orjson
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+
+from backend.messaging.telegram.pace import Pacer
+from backend.messaging.telegram.session import PacedCalls
+from backend.platform.settings import Settings
+
+# Connections at once; more than the sends in flight at the highest paid rate.
+CONNECTIONS = 100
+TIMEOUT_SECONDS = 20.0
+
+
+def make_bot(settings: Settings, pacer: Pacer) -> Bot:
+    """Every call of this bot goes through `pacer`. Close with `bot.session.close()`.
+
+    Text is Telegram HTML unless a call says otherwise.
+    """
+    session = AiohttpSession(
+        api=TelegramAPIServer.from_base(settings.bot_api_url),
+        limit=CONNECTIONS,
+        timeout=TIMEOUT_SECONDS,
+        json_loads=orjson.loads,
+        json_dumps=lambda value: orjson.dumps(value).decode(),
+    )
+    session.middleware(PacedCalls(pacer))
+    return Bot(
+        settings.bot_token.get_secret_value(),
+        session=session,
+        default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
+    )

@@ -1,0 +1,87 @@
+"""Send a message to a customer's private chat with the bot."""
+
+import html
+from datetime import timedelta
+from typing import Any
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from backend.messaging.channel import OutcomeUnknown, Unreachable
+from backend.messaging.telegram.pace import mass_send
+from backend.messaging.telegram.session import never_left
+from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
+from backend.platform.words import Words
+from models.customer import Customer
+from models.message import Message, MessagePurpose
+
+
+class TelegramChannel:
+    def __init__(self, bot: Bot, words: Words) -> None:
+        self._bot = bot
+        self._words = words
+
+    async def send(self, customer: Customer, message: Message) -> str:
+        """Returns the message id. See backend.messaging.channel for what is raised."""
+        if customer.telegram_id is None:
+            raise Unreachable("no Telegram chat", gone=False)
+        text = message.body or self._text(customer.language, message)
+        keyboard = self._keyboard(customer.language, message)
+        try:
+            with mass_send(message.purpose is MessagePurpose.PROMO):
+                sent = await self._bot.send_message(
+                    customer.telegram_id, text, reply_markup=keyboard
+                )
+        except TelegramAPIError as wrong:
+            raise _translated(wrong) from wrong
+        return str(sent.message_id)
+
+    def _text(self, language: str, message: Message) -> str:
+        values = {
+            name: html.escape(value, quote=False) if isinstance(value, str) else value
+            for name, value in message.data.items()
+            if isinstance(value, str | int | float)
+        }
+        return self._words.text(language, message.kind, **values)
+
+    def _keyboard(self, language: str, message: Message) -> InlineKeyboardMarkup | None:
+        button: dict[str, Any] | None = message.data.get("button")
+        if button is None:
+            return None
+        label = self._words.text(language, f"{message.kind}.button")
+        row = [InlineKeyboardButton(text=label, callback_data=button["tap"])]
+        return InlineKeyboardMarkup(inline_keyboard=[row])
+
+
+def _translated(wrong: TelegramAPIError) -> Failure | Unreachable | OutcomeUnknown:
+    """Bot API descriptions carry no personal data."""
+    text = wrong.message
+    if isinstance(wrong, TelegramForbiddenError):
+        return Unreachable(text, gone=True)
+    if isinstance(wrong, TelegramBadRequest):
+        if "chat not found" in text:
+            return Unreachable(text, gone=True)
+        return GiveUp(text)
+    if isinstance(wrong, TelegramUnauthorizedError | TelegramNotFound):
+        return NeedsSettings("Telegram does not know this bot token")
+    if isinstance(wrong, TelegramNetworkError):
+        return TryLater("no connection to Telegram") if never_left(wrong) else OutcomeUnknown(text)
+    return _busy(wrong)
+
+
+def _busy(wrong: TelegramAPIError) -> Failure:
+    if isinstance(wrong, TelegramRetryAfter):
+        return TryLater("too many requests", timedelta(seconds=wrong.retry_after))
+    if isinstance(wrong, TelegramServerError):
+        return TryLater(wrong.message)
+    return GiveUp(wrong.message)

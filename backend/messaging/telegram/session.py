@@ -1,0 +1,115 @@
+"""Every outgoing Bot API call: its turn, and what happens when it is refused or lost.
+
+A 429 shuts the gate for all and the call queues up again. What a repeated call cannot spoil
+(edits, answers to taps, questions) is repeated after a lost connection; a send is not: it
+may have arrived. 5xx is repeated a few times with growing pauses.
+"""
+
+import asyncio
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.middlewares.base import (
+    BaseRequestMiddleware,
+    NextRequestMiddlewareType,
+)
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.methods import GetUpdates, Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiohttp import ClientConnectorError
+
+from backend.messaging.telegram.pace import Pacer, in_mass_send
+from backend.platform.metrics import TELEGRAM_CALLS
+
+# These show a message in a chat and use up a slot; all others only respect a shut gate.
+_SHOWING = ("send", "copy", "forward", "editMessage")
+_NOT_SHOWING = {"sendChatAction"}
+_NOT_REPEATABLE = ("send", "copy", "forward", "create", "upload", "gift", "transfer")
+_PAUSES = (0.3, 1.0, 2.5)
+# Longer than this an answer is worth nothing, and the queue does better with a delivery.
+_MOST_WAIT_SECONDS = 60.0
+_MOST_REFUSALS = 20
+
+
+class PacedCalls(BaseRequestMiddleware):
+    def __init__(self, pacer: Pacer) -> None:
+        self._pacer = pacer
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        """Raises TelegramRetryAfter when Telegram asks for more than a minute."""
+        if method.__api_method__ == GetUpdates.__api_method__:
+            # Long polling has its own loop (bot/intake/poll.py) and shows nothing.
+            return await make_request(bot, method)
+        refusals = 0
+        pauses = iter(_PAUSES)
+        while True:
+            await self._turn(method)
+            try:
+                answer = await make_request(bot, method)
+            except TelegramAPIError as wrong:
+                TELEGRAM_CALLS.labels(_outcome(wrong)).inc()
+                asked = retry_after(wrong)
+                if asked is not None:
+                    refusals += 1
+                    await self._pacer.shut(asked)
+                    if asked > _MOST_WAIT_SECONDS or refusals > _MOST_REFUSALS:
+                        raise
+                    continue
+                pause = next(pauses, None) if _repeatable(method, wrong) else None
+                if pause is None:
+                    raise
+                await asyncio.sleep(pause)
+            else:
+                TELEGRAM_CALLS.labels("ok").inc()
+                return answer
+
+    async def _turn(self, method: TelegramMethod[Any]) -> None:
+        name = method.__api_method__
+        if name in _NOT_SHOWING or not name.startswith(_SHOWING):
+            await self._pacer.opened()
+            return
+        chat = getattr(method, "chat_id", None)
+        cost = len(getattr(method, "media", None) or ()) if name == "sendMediaGroup" else 1
+        await self._pacer.turn(
+            chat if isinstance(chat, int) else None, cost=cost, mass=in_mass_send()
+        )
+
+
+def retry_after(wrong: TelegramAPIError) -> float | None:
+    """Seconds that Telegram asks to wait, for a 429. aiogram raises TelegramRetryAfter only
+    when the answer carries a number above zero."""
+    if isinstance(wrong, TelegramRetryAfter):
+        return float(wrong.retry_after)
+    return 1.0 if "Too Many Requests" in wrong.message else None
+
+
+def never_left(wrong: TelegramAPIError) -> bool:
+    """No connection was made: nothing was sent, whatever the method."""
+    return isinstance(wrong.__cause__, ClientConnectorError)
+
+
+def _repeatable(method: TelegramMethod[Any], wrong: TelegramAPIError) -> bool:
+    if isinstance(wrong, TelegramServerError):
+        return True
+    if not isinstance(wrong, TelegramNetworkError):
+        return False
+    name = method.__api_method__
+    return never_left(wrong) or not name.startswith(_NOT_REPEATABLE) or name in _NOT_SHOWING
+
+
+def _outcome(wrong: TelegramAPIError) -> str:
+    if retry_after(wrong) is not None:
+        return "too_many"
+    if isinstance(wrong, TelegramServerError):
+        return "server"
+    return "network" if isinstance(wrong, TelegramNetworkError) else "refused"

@@ -1,0 +1,40 @@
+"""CardIssued → a message in Telegram that stays in the chat: the card is here."""
+
+from backend.events import CardIssued
+from backend.messaging.deliver import deliver
+from backend.messaging.post import Draft, Post
+from backend.platform.context import Context
+from models.card import Card, CardStatus
+from models.customer import Customer
+from models.message import MessagePurpose
+
+
+async def welcome(post: Post, ctx: Context, event: CardIssued) -> None:
+    """Raises TryLater and NeedsSettings."""
+    card = await Card.get_or_none(id=event.card_id).prefetch_related("brand", "program")
+    customer = await Customer.get_or_none(id=event.customer_id)
+    if card is None or card.status is CardStatus.REMOVED:
+        return
+    if customer is None or customer.telegram_id is None:
+        return
+    draft = Draft(
+        once=f"welcome:card:{card.id}",
+        customer_id=customer.id,
+        purpose=MessagePurpose.SERVICE,
+        kind="welcome-card",
+        data={
+            "brand": _name(card, customer.language),
+            "number": card.printed_number,
+            "button": {"tap": f"card:{card.id}"},
+        },
+        brand_id=card.brand_id,
+        card_id=card.id,
+    )
+    await deliver(ctx, post, draft, "telegram")
+
+
+def _name(card: Card, language: str) -> str:
+    named = card.brand or card.program
+    if named is None:
+        return ""
+    return named.name_ru if language == "ru" else named.name_en

@@ -1,0 +1,82 @@
+"""The log: structlog to stderr, JSON for machines and lines for a terminal.
+
+Whatever the standard library's loggers say (aiogram, aiohttp, docket, asyncio) goes the same
+way, so that one redaction covers all.
+"""
+
+import logging
+import sys
+from typing import Any, TextIO
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from backend.platform.redact import redact_keys
+
+Log = structlog.stdlib.BoundLogger
+
+# Chatty at info: docket tells of every task, aiogram of every update.
+_QUIET = ("docket", "aiogram.event", "aiohttp.access", "asyncio", "fluent")
+
+
+def get_log(name: str) -> Log:
+    log: Log = structlog.stdlib.get_logger(name)
+    return log
+
+
+def configure_log(level: str, *, stream: TextIO | None = None, json: bool | None = None) -> None:
+    """Call once per process. `json` defaults to: the stream is not a terminal."""
+    target = stream or sys.stderr
+    as_json = not target.isatty() if json is None else json
+    handler = logging.StreamHandler(target)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=_before(),
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                _redact,
+                _renderer(as_json, colours=target.isatty()),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    for name in _QUIET:
+        quiet = logging.WARNING if level != "debug" else logging.DEBUG
+        logging.getLogger(name).setLevel(quiet)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_before(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+
+
+def _before() -> list[Processor]:
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+
+
+def _renderer(as_json: bool, *, colours: bool) -> Processor:
+    if as_json:
+        return structlog.processors.JSONRenderer(ensure_ascii=False)
+    return structlog.dev.ConsoleRenderer(
+        colors=colours, exception_formatter=structlog.dev.plain_traceback
+    )
+
+
+def _redact(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    masked: dict[str, Any] = redact_keys(dict(event))
+    return masked

@@ -1,0 +1,36 @@
+"""What /metrics tells. Labels have few values: no ids, no people."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+REACTIONS = Counter(
+    "karman_reactions_total",
+    "Attempts at reactions by how they ended: done, later, gave_up, needs_settings, bug.",
+    ["reaction", "outcome"],
+)
+OUTBOX = Gauge(
+    "karman_outbox_deliveries",
+    "Outbox deliveries: waiting, failed; events that are new.",
+    ["state"],
+)
+DELIVERIES = Counter(
+    "karman_deliveries_total",
+    "Messages by channel and the state they reached.",
+    ["channel", "state"],
+)
+TELEGRAM_CALLS = Counter(
+    "karman_telegram_calls_total",
+    "Bot API calls by how they ended: ok, refused, too_many, server, network.",
+    ["outcome"],
+)
+TELEGRAM_WAIT = Histogram(
+    "karman_telegram_wait_seconds",
+    "How long a call waited for its turn.",
+    ["lane"],
+    buckets=(0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+)
+HTTP = Histogram(
+    "karman_http_seconds",
+    "HTTP requests by route and status.",
+    ["method", "route", "status"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)

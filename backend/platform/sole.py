@@ -1,0 +1,115 @@
+"""One process at a time: the others wait in standby.
+
+PostgreSQL: an advisory lock on a connection of its own. SQLite: flock on a file beside the
+database. Both are let go by the kernel or the server when the holder is killed.
+"""
+
+import asyncio
+import fcntl
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from backend.platform.database import POSTGRES_ENGINE, tortoise_config
+from backend.platform.log import get_log
+from backend.platform.settings import Settings
+
+_POLL_SECONDS = 0.5
+_CREDENTIALS = ("user", "password", "host", "port", "database")
+log = get_log(__name__)
+
+
+class LostTurn(ConnectionError):
+    """The connection that held the lock broke: another process may go on by now."""
+
+
+@asynccontextmanager
+async def alone(name: str, settings: Settings) -> AsyncIterator[None]:
+    """Wait for the turn, then run the body while no other process runs its own.
+
+    The body is cancelled and LostTurn raised when the lock is lost while it runs.
+    """
+    target = tortoise_config(settings.database)["connections"]["default"]
+    if target["engine"] == POSTGRES_ENGINE:
+        async with _alone_by_advisory_lock(name, target["credentials"]):
+            yield
+    else:
+        path = Path(target["credentials"]["file_path"])
+        async with _alone_by_file(name, path.with_name(f"{path.name}.{name}.lock")):
+            yield
+
+
+@asynccontextmanager
+async def _alone_by_file(name: str, path: Path) -> AsyncIterator[None]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        told = False
+        while not _locked(file.fileno()):
+            told = told or _tell_standby(name)
+            await asyncio.sleep(_POLL_SECONDS)
+        yield
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@asynccontextmanager
+async def _alone_by_advisory_lock(name: str, credentials: dict[str, Any]) -> AsyncIterator[None]:
+    holder = await asyncpg.connect(**{key: credentials[key] for key in _CREDENTIALS})
+    try:
+        # A holder whose machine vanished is noticed by the server within half a minute.
+        await holder.execute(
+            "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5;"
+            " SET tcp_keepalives_count = 3"
+        )
+        told = False
+        while not await holder.fetchval("SELECT pg_try_advisory_lock($1)", lock_number(name)):
+            told = told or _tell_standby(name)
+            await asyncio.sleep(_POLL_SECONDS)
+        async with _cancelled_when_gone(name, holder):
+            yield
+    finally:
+        await holder.close()
+
+
+@asynccontextmanager
+async def _cancelled_when_gone(name: str, holder: Any) -> AsyncIterator[None]:
+    body = asyncio.current_task()
+    lost = False
+
+    def gone(_connection: object) -> None:
+        nonlocal lost
+        lost = True
+        if body is not None:
+            body.cancel()
+
+    holder.add_termination_listener(gone)
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not lost or body is None:
+            raise
+        body.uncancel()
+        raise LostTurn(name) from None
+    finally:
+        holder.remove_termination_listener(gone)
+
+
+def lock_number(name: str) -> int:
+    """A signed 64-bit number that is the same in every process."""
+    digest = hashlib.blake2b(name.encode(), digest_size=8, person=b"karman").digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _tell_standby(name: str) -> bool:
+    log.info("another process is at it: waiting in standby", what=name)
+    return True

@@ -1,0 +1,45 @@
+"""One page: event → reactions. Each reaction is tried on its own, with its own retries.
+
+A reaction is an async function of a context and the event. It may run twice (a process may
+die after the effect and before the tick), so what it writes carries a key of its own. It
+ends in one of backend.platform.failures, or returns.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from backend.consents.gate import may_send
+from backend.events import EVENTS, CardIssued, Event
+from backend.messaging.channel import Channels
+from backend.messaging.post import Post
+from backend.messaging.welcome import welcome
+from backend.platform.context import Context
+
+Reaction = Callable[[Context, Any], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The reactions by event; names are stored in outbox rows, so they never change."""
+
+    pages: Mapping[type[Event], Mapping[str, Reaction]]
+
+    def names(self) -> dict[str, list[str]]:
+        """The reaction names of every event this version knows, reactions or not."""
+        return {kind: list(self.pages.get(event, {})) for kind, event in EVENTS.items()}
+
+    def find(self, kind: str, name: str) -> Reaction | None:
+        event = EVENTS.get(kind)
+        return self.pages.get(event, {}).get(name) if event else None
+
+
+def reactions(channels: Channels) -> Book:
+    """`channels` may be empty in a process that relays but does not run reactions."""
+    post = Post(channels, may_send)
+    return Book(
+        {
+            CardIssued: {"welcome": partial(welcome, post)},
+        }
+    )

@@ -1,0 +1,53 @@
+"""The queue: docket on Redis, or in this process's memory in the embedded default.
+
+It holds nothing that lasts: every task is a delivery row of the outbox and comes again.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from docket import Docket, Worker
+
+from backend.platform.ids import new_token
+
+NAME = "karman"
+TASK = "react"
+# redis-py caps a pool at 100 connections and raises above it; 50 tasks at once stay below.
+CONCURRENCY = 20
+POOL = 200
+# Runs one delivery: (delivery id, attempts so far).
+Handle = Callable[[int, int], Awaitable[None]]
+
+
+def queue_url(redis_url: str) -> str:
+    """docket's URL: memory of this process alone, or Redis with room in its pool."""
+    if redis_url.startswith("memory://"):
+        return f"memory://{new_token()}"
+    mark = "&" if urlsplit(redis_url).query else "?"
+    return f"{redis_url}{mark}max_connections={POOL}"
+
+
+@asynccontextmanager
+async def open_queue(redis_url: str, handle: Handle) -> AsyncIterator[Docket]:
+    """A docket that knows the one task. Only a process that works it runs the task."""
+
+    async def react(delivery_id: int, attempts: int) -> None:
+        await handle(delivery_id, attempts)
+
+    # A finished key may be used again at once: the row, not Redis, says what is done.
+    async with Docket(NAME, queue_url(redis_url), execution_ttl=timedelta(0)) as docket:
+        docket.register(react, names=[TASK])
+        yield docket
+
+
+async def work(docket: Docket, *, redelivery: timedelta = timedelta(seconds=30)) -> None:
+    """Run tasks until cancelled. docket then waits for those at work to end: see Crew.stop."""
+    async with Worker(
+        docket,
+        concurrency=CONCURRENCY,
+        redelivery_timeout=redelivery,
+        schedule_automatic_tasks=False,
+    ) as worker:
+        await worker.run_forever()

@@ -1,0 +1,46 @@
+"""The worker: relay, queue and schedules until cancelled."""
+
+import asyncio
+from datetime import timedelta
+
+from backend.outbox.claim import LEASE
+from backend.platform.context import Context
+from backend.platform.settings import Settings
+from backend.reactions import Book
+from backend.worker.crew import Crew
+from backend.worker.queue import open_queue, work
+from backend.worker.relay import relay
+from backend.worker.schedules import keep_count, keep_tidy
+
+
+async def run_worker(
+    settings: Settings, ctx: Context, book: Book, *, lease: timedelta = LEASE
+) -> None:
+    """Relays, runs reactions and keeps the schedules until cancelled."""
+    crew = Crew(ctx, book)
+    async with open_queue(settings.redis_url, crew.take) as docket:
+        working = asyncio.create_task(work(docket, redelivery=lease))
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(_watched(working))
+                group.create_task(relay(ctx, book, docket, lease))
+                group.create_task(keep_tidy(ctx, timedelta(days=settings.keep_days)))
+                group.create_task(keep_count())
+        finally:
+            working.cancel()
+            await crew.stop()
+            await asyncio.wait([working])
+
+
+async def _watched(working: asyncio.Task[None]) -> None:
+    """Ends with the worker's own failure, but does not cancel it: it drains first."""
+    await asyncio.shield(working)
+
+
+async def run_relay(settings: Settings, ctx: Context, book: Book) -> None:
+    """For processes beside a worker: what they announce is passed on at once. With the
+    queue in memory a worker polls the database itself, and there is nothing to do here."""
+    if settings.redis_url.startswith("memory://"):
+        return
+    async with open_queue(settings.redis_url, Crew(ctx, book).take) as docket:
+        await relay(ctx, book, docket)

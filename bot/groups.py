@@ -7,7 +7,7 @@ from typing import Any
 from aiogram import BaseMiddleware, Bot
 from aiogram.enums import ChatType
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
-from aiogram.types import Message, TelegramObject, Update, User
+from aiogram.types import Chat, Message, TelegramObject, Update, User
 
 from backend.platform.log import get_log
 from bot.keyboards import inline_keyboard
@@ -41,18 +41,26 @@ class PrivateOnly(BaseMiddleware):
 def _private(update: Update) -> bool:
     if update.inline_query or update.chosen_inline_result:
         return True
-    event = update.callback_query.message if update.callback_query else None
-    event = event or update.message or update.edited_message
-    chat = update.my_chat_member.chat if update.my_chat_member else event and event.chat
+    chat = _chat(update)
     return chat is not None and chat.type == ChatType.PRIVATE
+
+
+def _chat(update: Update) -> Chat | None:
+    """None for a tap below a message that was shared in inline mode."""
+    if update.callback_query is not None:
+        tapped = update.callback_query.message
+        return tapped.chat if tapped is not None else None
+    event = update.message or update.edited_message or update.my_chat_member
+    return event.chat if event is not None else None
 
 
 async def _greet(bot: Bot, message: Message, words: Translator) -> None:
     me = await bot.me()
     command = _COMMAND.match(message.text or "")
-    if command is None or (command["bot"] or me.username or "").lower() != (
-        me.username or ""
-    ).lower():
+    if (
+        command is None
+        or (command["bot"] or me.username or "").lower() != (me.username or "").lower()
+    ):
         return
     button = Button(words("group-button"), url=f"https://t.me/{me.username}?start=group")
     try:

@@ -53,18 +53,24 @@ class Lanes:
 
     async def run(self) -> None:
         """Until `stop`; then the updates in hand are finished, the rest waits in the inbox."""
-        while not self._stopping:
-            try:
-                await self._fill()
-            except Exception as error:  # noqa: BLE001  the database may be away for a while
-                log.warning("the inbox cannot be read", error=label(error))
-                await asyncio.sleep(self._bounds.first_pause)
-            await self._inbox.arrived.wait(self._bounds.look)
-        if self._busy:
-            _, late = await asyncio.wait(self._busy.values(), timeout=self._bounds.grace)
+        try:
+            while not self._stopping:
+                await self._look()
+            if self._busy:
+                await asyncio.wait(self._busy.values(), timeout=self._bounds.grace)
+        finally:
+            late = list(self._busy.values())
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+
+    async def _look(self) -> None:
+        try:
+            await self._fill()
+        except Exception as error:  # noqa: BLE001  the database may be away for a while
+            log.warning("the inbox cannot be read", error=label(error))
+            await asyncio.sleep(self._bounds.first_pause)
+        await self._inbox.arrived.wait(self._bounds.look)
 
     def stop(self) -> None:
         self._stopping = True
@@ -116,6 +122,9 @@ class Lanes:
             return True
         try:
             await self._handle(update)
+        except Malformed as wrong:
+            await self._set_aside(taken, update, str(wrong))
+            return True
         except Exception as error:  # noqa: BLE001  whatever it is, the lane goes on
             return await self._failed(lane, taken, update, error)
         await self._inbox.done(taken)

@@ -1,0 +1,114 @@
+"""The bot without its wires: updates go in, screens come out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import Bot, Dispatcher, Router
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.enums import ChatType
+from aiogram.types import Update
+from aiogram.types.update import UpdateTypeLookupError
+from pydantic import ValidationError
+
+from backend.platform.context import Context
+from backend.platform.log import get_log
+from backend.platform.words import Words
+from bot.files import Files
+from bot.groups import PrivateOnly
+from bot.intake.update import Malformed, Raw
+from bot.membership import membership_router
+from bot.screens.screen import Button, Screen
+from bot.sending import Wire
+from bot.show import Show
+from bot.showing import Refuse, Showing, apologise
+from bot.taps import Home
+from bot.visitor import VisitorMiddleware
+from bot.words import Translator, language_of
+from models.bot_chat import BotChat
+from models.customer import Customer
+
+log = get_log(__name__)
+
+# What Telegram is asked for (allowed_updates).
+KINDS = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "chosen_inline_result",
+    "my_chat_member",
+)
+
+
+def build_dispatcher(routers: Iterable[Router]) -> Dispatcher:
+    """The routers in their order, asked one after the other; the last one takes what is left.
+
+    An aiogram router belongs to one dispatcher: build one per process and share it between
+    bots. It keeps no state; what belongs to a bot comes with each update (`BotApp`).
+    """
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.update.outer_middleware(PrivateOnly())
+    dispatcher.update.outer_middleware(VisitorMiddleware())
+    for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
+        observer.middleware(Showing())
+    dispatcher.include_routers(membership_router(), *routers)
+    return dispatcher
+
+
+@dataclass(frozen=True, slots=True)
+class BotApp:
+    """One bot at work: what the lanes call."""
+
+    bot: Bot
+    ctx: Context
+    dispatcher: Dispatcher
+    catalogs: Words
+    refuse: Refuse
+    show: Show
+
+    @classmethod
+    def of(
+        cls, bot: Bot, ctx: Context, dispatcher: Dispatcher, catalogs: Words, refuse: Refuse
+    ) -> "BotApp":
+        show = Show(Wire(bot, Files.of(bot.id, ctx.clock)))
+        return cls(bot, ctx, dispatcher, catalogs, refuse, show)
+
+    async def handle(self, raw: Raw) -> None:
+        """Raises Malformed for what will never be an update; anything else may be repeated."""
+        update = self._update(raw)
+        try:
+            kind = update.event_type
+        except UpdateTypeLookupError:
+            log.info("an update of a kind that is not known here", update_id=update.update_id)
+            return
+        given: dict[str, Any] = {
+            "ctx": self.ctx,
+            "catalogs": self.catalogs,
+            "refuse": self.refuse,
+            "show": self.show,
+        }
+        if await self.dispatcher.feed_update(self.bot, update, **given) is UNHANDLED:
+            log.warning("nothing answers this update", update_id=update.update_id, kind=kind)
+
+    def _update(self, raw: Raw) -> Update:
+        try:
+            return Update.model_validate(raw, context={"bot": self.bot})
+        except ValidationError as wrong:
+            # Its text quotes what the person wrote: only the places go on.
+            places = {".".join(str(part) for part in error["loc"][:3]) for error in wrong.errors()}
+            raise Malformed(f"not an update of Telegram: {sorted(places)[:3]}") from None
+
+    async def apologise(self, raw: Raw) -> None:
+        """The update was set aside: say so in the private chat that it came from."""
+        update = self._update(raw)
+        tapped = update.callback_query.message if update.callback_query is not None else None
+        message = update.message or tapped
+        if message is None or message.chat.type != ChatType.PRIVATE:
+            return
+        person = await Customer.get_or_none(telegram_id=message.chat.id)
+        language = person.language if person is not None else language_of(None)
+        words = Translator(self.catalogs, language)
+        chat, _ = await BotChat.get_or_create(bot_id=self.bot.id, chat_id=message.chat.id)
+        home = Button(words("home-button"), tap=Home().pack())
+        await apologise(self.show, chat, Screen(words.html("broken"), ((home,),), fresh=True))

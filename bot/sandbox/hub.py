@@ -16,9 +16,11 @@ class Hub:
         self._pages: dict[int, set[asyncio.Queue[Json | None]]] = {}
 
     @contextmanager
-    def listen(self, person_id: int) -> Iterator[asyncio.Queue[Json | None]]:
-        """A queue of events; None in it means: hang up."""
-        queue: asyncio.Queue[Json | None] = asyncio.Queue(_BACKLOG)
+    def listen(
+        self, person_id: int, backlog: int = _BACKLOG
+    ) -> Iterator[asyncio.Queue[Json | None]]:
+        """A queue of events; None in it means: hang up. A backlog of 0 has no end."""
+        queue: asyncio.Queue[Json | None] = asyncio.Queue(backlog)
         self._pages.setdefault(person_id, set()).add(queue)
         try:
             yield queue

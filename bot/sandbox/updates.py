@@ -31,6 +31,7 @@ class Updates:
         self._store = store
         self._clock = clock
         self._poll: _Poll | None = None
+        self.polled = asyncio.Event()  # set while a getUpdates call is served
         self.on_new: Callable[[], None] = lambda: None
 
     def add(self, kind: str, payload: Json) -> None:
@@ -101,6 +102,7 @@ class Updates:
             "make sure that only one bot instance is running"
         )
         mine = self._poll = _Poll()
+        self.polled.set()
         until = asyncio.get_running_loop().time() + min(max(seconds, 0), MAX_TIMEOUT)
         limit = min(max(limit, 1), MAX_LIMIT)
         try:
@@ -121,3 +123,5 @@ class Updates:
         finally:
             if self._poll is mine:
                 self._poll = None
+            if self._poll is None:
+                self.polled.clear()

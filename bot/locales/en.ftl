@@ -375,23 +375,3 @@ date-long = { $day } { $month ->
     [11] November
    *[12] December
  } { $year }
-
-## Refusals: expected answers, one text per code
-
-refusal-offer-not-found = There is no such offer. It may have left the catalog.
-refusal-offer-ended = This offer has ended. Have a look at the others in the catalog.
-refusal-program-paused = The shop gives out no cards for now. Please come back later.
-refusal-pool-empty = All cards of this shop are taken. We have asked for more: please come back later.
-refusal-card-exists = You have this card already: it is in «My cards».
-refusal-card-not-found = You have no such card. You may have removed it.
-refusal-consent-required = The card needs your consent to the processing of your data.
-refusal-document-changed = The document was updated while you were reading. Please see the new version.
-refusal-answers-missing = Some answers are missing. Let us finish the questions.
-refusal-application-closed = These questions are closed. Please open the offer again.
-refusal-invalid-answer = That answer could not be understood. Please try again.
-refusal-invalid-number = No card has such a number. Please check the digits on your card.
-refusal-number-taken = Somebody else has added this number already.
-refusal-contact-not-own = Your own number is needed: press the button below the input field.
-refusal-contact-taken = Somebody else has confirmed this contact already.
-refusal-too-young = This card is for people who are older.
-refusal-too-many-tries = Too many tries. Please wait a little and try again.

@@ -13,4 +13,4 @@ def words_key(code: Code) -> str:
 
 def refusal_screen(words: Translator, refusal: Refusal) -> Screen:
     home = Button(words("home-button"), tap=Home().pack())
-    return Screen(words.html(words_key(refusal.code)), ((home,),))
+    return Screen(words.html(words_key(refusal.code), **refusal.details), ((home,),))

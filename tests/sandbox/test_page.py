@@ -4,11 +4,10 @@ import io
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import FilePayload, Locator, Page, expect
 
 from tests.sandbox.page_world import PHONE, World, open_world
 
@@ -99,13 +98,14 @@ async def test_anna_sends_a_place_and_an_album(world: World) -> None:
         await expect(bubble(page, "55.7961, 49.1064")).to_be_visible()
         picture = io.BytesIO()
         Image.new("RGB", (300, 300), "#c0563b").save(picture, "JPEG")
-        file: Any = {"mimeType": "image/jpeg", "buffer": picture.getvalue()}
+        album: list[FilePayload] = [
+            {"name": name, "mimeType": "image/jpeg", "buffer": picture.getvalue()}
+            for name in ("1.jpg", "2.jpg")
+        ]
         await page.get_by_role("button", name="Прикрепить").click()
         async with page.expect_file_chooser() as chooser:
             await page.get_by_role("menuitem", name="Фото").click()
-        await (await chooser.value).set_files(
-            [{**file, "name": "1.jpg"}, {**file, "name": "2.jpg"}]
-        )
+        await (await chooser.value).set_files(album)
         await expect(page.locator(".album .photo")).to_have_count(2)
 
 

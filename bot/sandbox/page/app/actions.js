@@ -80,7 +80,7 @@ export class Actions {
     if (!this.store.isPrivate) form.append("chat_id", String(this.store.chatId));
     form.append("kind", kind);
     if (caption) form.append("caption", caption);
-    for (const file of files) form.append("file", file, file.name);
+    files.forEach((file, i) => form.append(`file${i || ""}`, file, file.name));
     return this.deliver(() => api.upload(this.id, form));
   }
 

@@ -16,7 +16,8 @@ export class ChatView {
     this.app = app;
     this.store = app.store;
     this.header = h("header", { class: "chat-header" });
-    this.list = h("div", { class: "messages", role: "log", "aria-live": "polite", tabindex: "0", "aria-label": t("chats") });
+    this.flow = h("div", { class: "flow", role: "log", "aria-live": "polite", "aria-label": t("messages") });
+    this.list = h("div", { class: "messages", tabindex: "0" }, this.flow);
     this.pill = h("button", { class: "to-end", type: "button", hidden: true, on: { click: () => this.toEnd(true) } });
     this.bar = h("div", { class: "bar" });
     this.composerEl = composerEl;
@@ -25,10 +26,11 @@ export class ChatView {
     this.store.on("chat", () => this.reset());
     this.store.on("message", (detail) => this.arrived(detail));
     this.store.on("edited", () => this.keepEnd(() => this.draw()));
-    this.store.on("people chats chat action online bot blocked", () => this.drawHeader());
+    this.store.on("people chats chat action online bot blocked outside layout", () => this.drawHeader());
     this.store.on("chat blocked bot message edited", () => this.drawBar());
-    new ResizeObserver(() => this.wasNearEnd && this.toEnd()).observe(this.list);
     this.wasNearEnd = true;
+    const stay = new ResizeObserver(() => this.wasNearEnd && this.toEnd());
+    for (const el of [this.list, this.flow]) stay.observe(el);
   }
 
   get nearEnd() {
@@ -37,7 +39,7 @@ export class ChatView {
 
   reset() {
     this.#rows.clear();
-    this.list.replaceChildren();
+    this.flow.replaceChildren();
     this.#missed = 0;
     this.draw();
     this.toEnd();
@@ -88,11 +90,13 @@ export class ChatView {
       el.remove();
       this.#rows.delete(key);
     }
-    let cursor = this.list.firstChild;
+    let cursor = this.flow.firstChild;
     for (const row of wanted) {
+      const before = this.#rows.get(row.key)?.el;
       const el = this.element(row);
+      if (before && before === cursor) cursor = el; // it may just have been replaced
       if (el === cursor) cursor = cursor.nextSibling;
-      else this.list.insertBefore(el, cursor);
+      else this.flow.insertBefore(el, cursor);
     }
     if (!wanted.length) this.drawEmpty();
   }
@@ -114,7 +118,7 @@ export class ChatView {
       ? h("div", { class: "intro" }, botAvatar(bot, "is-big"), h("h2", {}, bot.first_name),
         bot.description && h("div", { class: "intro-text" }, h("b", {}, t("what")), h("p", {}, bot.description)))
       : h("div", { class: "intro" }, h("p", {}, t("emptyGroup")));
-    this.list.replaceChildren(el);
+    this.flow.replaceChildren(el);
     this.#rows.set("empty", { signature: "", el });
   }
 
@@ -129,7 +133,7 @@ export class ChatView {
   drawHeader() {
     const { chat, bot, store } = { chat: this.store.chat, bot: this.store.bot, store: this.store };
     const face = store.isPrivate ? botAvatar(bot) : avatar({ first_name: chat.title, color: "#7a8aa8" });
-    const busy = store.action ? t(store.action) : null;
+    const busy = actionWords(store.action);
     const under = !store.online ? t("offline") : busy ?? (store.isPrivate ? `${t("bot")} · @${bot.username}` : t("group"));
     replace(this.header,
       h("button", { class: "ghost for-narrow", type: "button", "aria-label": t("openPeople"), on: { click: () => this.app.toggle("people") } },
@@ -137,7 +141,8 @@ export class ChatView {
       face,
       h("div", { class: "chat-title" }, h("h1", {}, store.chatName(chat)),
         h("small", { class: busy ? "is-busy" : "", "aria-live": "polite" }, under, busy && h("span", { class: "dots" }, h("i"), h("i"), h("i")))),
-      h("button", { class: "ghost for-outside", type: "button", "aria-label": t("openOutside"), on: { click: () => this.app.toggle("outside") } }, icon("panel")));
+      h("button", { class: "ghost for-outside", type: "button", "aria-label": t("openOutside"), on: { click: () => this.app.toggle("outside") } },
+        icon("panel"), store.unseen.mail + store.unseen.sms > 0 && h("i", { class: "dot" })));
   }
 
   drawBar() {
@@ -149,6 +154,13 @@ export class ChatView {
     replace(this.bar, store.blocked && h("span", {}, t("blockedBar")),
       h("button", { class: "button is-main is-wide", type: "button", on: { click: press } }, store.blocked ? t("unblockShort") : t("start")));
   }
+}
+
+/** «печатает…» and its like; an action without words of its own is shown as typing. */
+function actionWords(action) {
+  if (!action) return null;
+  const words = t(action);
+  return words === action ? t("typing") : words;
 }
 
 /** Rows of the list: day separators, and messages with albums put together. */

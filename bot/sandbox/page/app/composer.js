@@ -41,8 +41,7 @@ export class Composer {
     this.store.on("chat", () => this.write("", false));
     this.store.on("context sent chat", () => this.drawContext());
     this.store.on("keyboard chat bot blocked context", () => this.drawPlaceholder());
-    this.store.on("message", ({ message }) => this.forced(message));
-    this.store.on("chat", () => this.forced(this.store.ordered.at(-1)));
+    this.store.on("keyboard chat", () => this.forced());
     this.input.addEventListener("paste", (event) => this.pasted(event));
   }
 
@@ -58,7 +57,8 @@ export class Composer {
 
   changed() {
     this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, MAX_HEIGHT_PX)}px`;
+    const height = this.input.scrollHeight; // zero while the composer is not shown
+    if (height) this.input.style.height = `${Math.min(height, MAX_HEIGHT_PX)}px`;
     this.input.style.overflowY = this.input.scrollHeight > MAX_HEIGHT_PX ? "auto" : "hidden";
     this.sendButton.disabled = !this.text.trim();
     this.commands.filter(this.text);
@@ -120,10 +120,11 @@ export class Composer {
     this.store.set("context", { replyTo: null, editing: null });
   }
 
-  /** A bot's ForceReply opens the reply for the person. */
-  forced(message) {
-    if (!message || message.mine || !message.reply_markup?.force_reply) return;
-    this.store.set("context", { replyTo: message, editing: null });
+  /** A bot's ForceReply opens the reply to its last message for the person. */
+  forced() {
+    if (!this.store.keyboard?.force_reply) return;
+    const asked = this.store.ordered.filter((one) => !one.mine).at(-1);
+    if (asked) this.store.set("context", { replyTo: asked, editing: null });
   }
 
   drawContext() {
@@ -138,9 +139,8 @@ export class Composer {
   }
 
   drawPlaceholder() {
-    const { keyboard, placeholder, replyTo } = this.store;
-    const asked = replyTo?.reply_markup?.input_field_placeholder ?? keyboard?.input_field_placeholder ?? placeholder;
-    this.input.placeholder = asked || t("message");
+    const { keyboard, placeholder } = this.store;
+    this.input.placeholder = keyboard?.input_field_placeholder || placeholder || t("message");
     this.slash.hidden = !this.store.bot.commands?.length;
   }
 

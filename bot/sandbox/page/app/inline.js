@@ -85,7 +85,7 @@ export class InlinePanel {
     return h("button", {
       class: `option${here ? " is-at" : ""}`, type: "button", role: "option", "aria-selected": String(here), tabindex: "-1",
       "aria-label": result.title ?? result.type, data: { result: result.id }, on: { click: () => this.choose(result) },
-    }, picture ? h("img", { src: picture, alt: "", loading: "lazy" }) : h("span", { class: "letter" }, [...(result.title ?? "•")][0]), words);
+    }, picture ? h("img", { src: picture, alt: "", loading: "lazy" }) : h("span", { class: "tile" }, [...(result.title ?? "•")][0]), words);
   }
 
   choose(result) {

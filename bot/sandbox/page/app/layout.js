@@ -49,5 +49,6 @@ export class Layout {
     this.scrim.hidden = !this.drawer;
     this.stage.inert = Boolean(this.drawer);
     document.getElementById("app").classList.toggle("without-outside", !this.outsideShown);
+    this.app.store.emit("layout");
   }
 }

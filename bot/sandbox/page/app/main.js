@@ -24,11 +24,14 @@ async function main() {
     store.set("inspect", { inspected: message });
     layout.reveal("outside");
   };
+  new OutsidePanel(byId("outside"), app);
   app.composer = new Composer(app);
   app.chatView = new ChatView(byId("chat"), app, app.composer.el);
   mountPeople(byId("people"), app);
-  new OutsidePanel(byId("outside"), app);
-  store.on("outside", (detail) => detail?.kind && toast(t(detail.kind) + " ✉"));
+  store.on("outside", (detail) => {
+    if (detail?.kind === "mail") toast(t("newMail", { what: detail.item.subject || detail.item.to }));
+    if (detail?.kind === "sms") toast(t("newSms", { what: detail.item.text }));
+  });
   await app.session.begin();
   await followAddress(app);
   document.body.dataset.ready = "yes";

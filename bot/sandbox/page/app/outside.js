@@ -10,6 +10,7 @@ const TABS = [["mail", "mail"], ["sms", "sms"], ["json", "braces"]];
 export class OutsidePanel {
   constructor(root, app) {
     this.app = app;
+    this.root = root;
     this.store = app.store;
     this.tab = "mail";
     this.open = new Set();
@@ -19,7 +20,7 @@ export class OutsidePanel {
     root.append(h("div", { class: "outside-head" }, h("h2", {}, t("outside")),
       h("button", { class: "ghost is-small", type: "button", "aria-label": t("close"), on: { click: () => app.toggle("outside") } }, icon("close"))),
     this.tabs, this.content);
-    this.store.on("outside", () => this.draw());
+    this.store.on("outside layout", () => this.draw());
     this.store.on("inspect", () => this.show("json"));
     this.tabs.addEventListener("keydown", (event) => this.walk(event));
     this.draw();
@@ -39,7 +40,7 @@ export class OutsidePanel {
   }
 
   draw() {
-    if (this.tab !== "json") this.store.unseen[this.tab] = 0;
+    if (this.tab !== "json" && this.root.classList.contains("is-open")) this.store.unseen[this.tab] = 0;
     replace(this.tabs, TABS.map(([name, picture]) => this.tabButton(name, picture)));
     replace(this.content, { mail: () => this.mail(), sms: () => this.sms(), json: () => this.json() }[this.tab]());
   }

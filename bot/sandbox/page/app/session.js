@@ -10,6 +10,7 @@ export class Session {
   #actionTimer = 0;
   #dropped = false;
   #opening = 0;
+  #late = null; // events that came while a chat was being fetched
 
   constructor(store, actions) {
     this.store = store;
@@ -47,28 +48,50 @@ export class Session {
 
   async selectPerson(id) {
     this.#hangUp();
+    await this.leave();
     remember("person", id);
     this.store.set("people", { personId: id, chats: [], inspected: null, restarting: false });
     const person = this.store.person;
     person.unread = 0;
     this.store.emit("people");
-    await Promise.all([this.loadChats(), this.loadBot(person.language_code || lang)]);
+    this.store.emit("outside");
+    await Promise.all([this.connect(id), this.loadChats(), this.loadBot(person.language_code || lang)]);
     await this.openChat(id);
-    this.#hangUp = listen(id, (event) => this.receive(event), (online) => this.connection(online));
+  }
+
+  /** Listen first and read the chat then: nothing falls between. Resolves once connected, or soon. */
+  connect(id) {
+    return new Promise((resolve) => {
+      setTimeout(resolve, 2000);
+      this.#hangUp = listen(id, (event) => this.receive(event), (online) => {
+        this.connection(online);
+        if (online) resolve();
+      });
+    });
+  }
+
+  /** What was shown is read: asking for the chat once more tells the server. */
+  async leave() {
+    const { personId } = this.store;
+    if (personId !== null) await api.chat(personId, personId);
   }
 
   async openChat(chatId) {
     const turn = ++this.#opening;
-    const chat = await api.chat(this.store.personId, chatId);
+    const late = (this.#late = []);
+    const chat = await api.chat(this.store.personId, chatId).finally(() => {
+      if (this.#late === late) this.#late = null;
+    });
     if (turn !== this.#opening) return; // another chat was chosen meanwhile
     this.store.set("chat", {
       chatId,
       messages: new Map(chat.messages.map((one) => [one.message_id, one])),
       keyboard: chat.reply_keyboard,
       placeholder: chat.input_placeholder ?? "",
-      blocked: chat.blocked,
+      blocked: chat.blocked && chatId === this.store.personId,
       action: null, replyTo: null, editing: null,
     });
+    for (const event of late) this.receive(event);
   }
 
   connection(online) {
@@ -86,6 +109,10 @@ export class Session {
   }
 
   receive(event) {
+    if (this.#late) {
+      this.#late.push(event);
+      return;
+    }
     const handler = this[`on_${event.type}`];
     if (handler) handler.call(this, event);
   }
@@ -99,7 +126,8 @@ export class Session {
     if (!this.isHere(event)) return;
     const known = this.store.messages.has(event.message.message_id);
     this.store.messages.set(event.message.message_id, event.message);
-    if (!event.message.mine) this.setAction(null);
+    if (event.message.mine) this.store.restarting = false;
+    else this.setAction(null);
     this.store.emit("message", { message: event.message, own: event.message.mine, known });
   }
 
@@ -126,7 +154,7 @@ export class Session {
   }
 
   on_keyboard(event) {
-    if (this.isHere(event)) this.store.set("keyboard", { keyboard: event.reply_keyboard ?? null });
+    if (this.isHere(event)) this.store.set("keyboard", { keyboard: event.reply_keyboard ?? null, placeholder: "" });
   }
 
   on_callback_answer(event) {
@@ -148,10 +176,9 @@ export class Session {
   }
 
   on_blocked(event) {
-    const was = this.store.person?.blocked;
     if (this.store.person) this.store.person.blocked = event.blocked;
     const blocked = this.store.isPrivate ? event.blocked : this.store.blocked;
-    this.store.set("blocked", { blocked, restarting: was && !event.blocked ? this.store.restarting : false });
+    this.store.set("blocked", { blocked, restarting: !event.blocked && this.store.restarting });
     this.store.emit("people");
   }
 
@@ -167,7 +194,7 @@ export class Session {
     if (this.store[kind].some((one) => one.id !== undefined && one.id === item.id)) return;
     this.store[kind] = [item, ...this.store[kind]];
     this.store.unseen[kind] += 1;
-    this.store.emit("outside", { kind });
+    this.store.emit("outside", { kind, item });
   }
 
   async block() {

@@ -4,6 +4,9 @@ import { t } from "../i18n.js";
 
 const PLAIN = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
 
+// A block stands on lines of its own, so the line breaks around it are not drawn twice.
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
 /** A fragment with the formatted text; actions gives command(text), link(url) and mention(name). */
 export function renderText(text, entities, actions) {
   const sorted = [...(entities ?? [])]
@@ -26,9 +29,11 @@ function walk(text, from, to, entities, actions) {
     if (end <= start) continue;
     const inner = [];
     while (i < entities.length && entities[i].offset < end) inner.push(entities[i++]);
-    if (start > at) nodes.push(text.slice(at, start));
-    nodes.push(wrap(entity, text.slice(start, end), walk(text, start, end, inner, actions), actions));
-    at = end;
+    const block = BLOCKS.has(entity.type);
+    if (start > at) nodes.push(block ? text.slice(at, start).replace(/\n$/, "") : text.slice(at, start));
+    const stop = block && text[end - 1] === "\n" ? end - 1 : end;
+    nodes.push(wrap(entity, text.slice(start, end), walk(text, start, stop, inner, actions), actions));
+    at = block && text[end] === "\n" ? end + 1 : end;
   }
   if (at < to) nodes.push(text.slice(at, to));
   return nodes;

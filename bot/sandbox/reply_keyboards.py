@@ -22,8 +22,7 @@ def apply_markup(box: Box, place: Place, markup: Json | None) -> None:
                 person_id,
                 dump(markup),
             )
-            if "keyboard" in markup:
-                _tell(box, place.id, person_id, markup)
+            _tell(box, place.id, person_id, markup)
 
 
 def drop_keyboard(box: Box, chat_id: int, person_id: int) -> None:
@@ -42,10 +41,9 @@ def after_speaking(box: Box, chat_id: int, person_id: int) -> None:
 
 
 def current_keyboard(box: Box, chat_id: int, person_id: int) -> tuple[Json | None, str | None]:
-    """The ReplyKeyboardMarkup, if any, and the words in the empty input field."""
-    markup = _read(box, chat_id, person_id) or {}
-    keyboard = markup if "keyboard" in markup else None
-    return keyboard, markup.get("input_field_placeholder")
+    """The ReplyKeyboardMarkup or ForceReply, if any, and the words in the empty input field."""
+    markup = _read(box, chat_id, person_id)
+    return markup, markup.get("input_field_placeholder") if markup else None
 
 
 def _read(box: Box, chat_id: int, person_id: int) -> Json | None:

@@ -69,8 +69,11 @@ def _options(barcode: BarcodeFormat, text: str, columns: int | None) -> dict[str
         options["forceSquare"] = True  # otherwise some lengths come out as a strip
     if barcode is BarcodeFormat.QR:
         options["ecLevel"] = "M"
-    if barcode is BarcodeFormat.PDF417 and columns is not None:
-        options["columns"] = columns
+    if barcode is BarcodeFormat.PDF417:
+        # Left alone, the writer spares error correction just where long symbols need it.
+        options["ecLevel"] = "3" if len(text.encode()) <= 40 else "4"
+        if columns is not None:
+            options["columns"] = columns
     if not text.isascii():
         options["eci"] = "UTF-8"  # left alone, the writer picks Shift JIS for Cyrillic in a QR
     return options

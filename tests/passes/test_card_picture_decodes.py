@@ -89,7 +89,7 @@ LONGEST = {
     BarcodeFormat.EAN13: ("9999999999994", "0000000000000"),
     BarcodeFormat.EAN8: ("99999995", "00000000"),
     BarcodeFormat.UPCA: ("999999999993", "000000000000"),
-    BarcodeFormat.CODE128: ("9" * 36, "aZ-aZ-" * 3, "AB" + "7" * 28),
+    BarcodeFormat.CODE128: ("0e{!lG", "9" * 36, "aZ-aZ-" * 3, "AB" + "7" * 28),
     BarcodeFormat.CODE39: ("W" * 16, "9" * 16, "A-1.B-2.C-3.D-4."),
     BarcodeFormat.ITF: ("9" * 30, "0" * 30, "90" * 15),
     BarcodeFormat.CODABAR: ("9" * 16, "D" + ":/.+" * 4 + "C", "$-" * 8),
@@ -120,13 +120,18 @@ def annas_card(barcode: BarcodeFormat, value: str, colours: tuple[str, str | Non
 
 
 def assert_reads(picture: Image.Image, barcode: BarcodeFormat, value: str) -> None:
-    """A reader told the format reports the carried text; any other, one of the spellings."""
-    told = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(READERS[barcode]))
+    """A reader told the format reports the carried text; any other, one of the spellings.
+
+    One symbol is asked for, as scanners do: asked for all of them, this reader goes on to look
+    at a third of the size, where two bars may blur alike and pass for a second Code 128.
+    """
+    told = zxingcpp.read_barcode(picture, zxingcpp.BarcodeFormats(READERS[barcode]))
+    assert told is not None, (barcode, value)
     zero = "0" if barcode is BarcodeFormat.UPCA else ""  # this reader pads UPC-A to EAN-13
-    assert [found.text for found in told] == [zero + normalise(barcode, value)], (barcode, value)
-    untold = zxingcpp.read_barcodes(picture, formats=ANY_LOYALTY_FORMAT)
-    assert len(untold) == 1, (barcode, value)
-    assert untold[0].text in spellings(barcode, value), (barcode, value)
+    assert told.text == zero + normalise(barcode, value), (barcode, value)
+    untold = zxingcpp.read_barcode(picture, ANY_LOYALTY_FORMAT)
+    assert untold is not None, (barcode, value)
+    assert untold.text in spellings(barcode, value), (barcode, value)
 
 
 def assert_reads_at_both_sizes(

@@ -112,6 +112,18 @@ def test_qr_keeps_error_correction_m_or_better() -> None:
         assert found.ec_level in {"M", "Q", "H"}
 
 
+@pytest.mark.parametrize("length", [10, 20, 40, 41, 60, 80])
+def test_pdf417_spends_a_quarter_or_more_on_error_correction(length: int) -> None:
+    (found,) = zxingcpp.read_barcodes(fit_symbol(Kind.PDF417, ("Ab1-" * 20)[:length], 1016, 270))
+    assert int(found.ec_level.rstrip("%")) >= 25
+
+
+def test_pdf417_takes_the_shape_of_its_box() -> None:
+    wide = fit_symbol(Kind.PDF417, "12345678901234567890", 1016, 270)
+    high = fit_symbol(Kind.PDF417, "12345678901234567890", 300, 600)
+    assert wide.width / wide.height > high.width / high.height
+
+
 QUIET = {
     Kind.QR: (4, 4),
     Kind.EAN13: (11, 7),

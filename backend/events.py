@@ -29,6 +29,7 @@ class CardIssued(Event):
     card_id: int
     customer_id: int
     program_id: int
+    account_id: int
     brand_id: int | None
     origin: str
 

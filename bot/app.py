@@ -16,6 +16,7 @@ from backend.platform.log import get_log
 from backend.platform.words import Words
 from bot.files import Files
 from bot.groups import PrivateOnly
+from bot.handlers.awaiting import GoingElsewhere
 from bot.intake.update import Malformed, Raw
 from bot.membership import membership_router
 from bot.screens.screen import Button, Screen
@@ -52,6 +53,7 @@ def build_dispatcher(routers: Iterable[Router]) -> Dispatcher:
     dispatcher.update.outer_middleware(VisitorMiddleware())
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.middleware(Showing())
+        observer.middleware(GoingElsewhere())
     dispatcher.include_routers(membership_router(), *routers)
     return dispatcher
 
@@ -66,13 +68,20 @@ class BotApp:
     catalogs: Words
     refuse: Refuse
     show: Show
+    base_url: str = ""
 
     @classmethod
     def of(
-        cls, bot: Bot, ctx: Context, dispatcher: Dispatcher, catalogs: Words, refuse: Refuse
+        cls,
+        bot: Bot,
+        ctx: Context,
+        dispatcher: Dispatcher,
+        catalogs: Words,
+        refuse: Refuse,
+        base_url: str = "",
     ) -> "BotApp":
         show = Show(Wire(bot, Files.of(bot.id, ctx.clock)))
-        return cls(bot, ctx, dispatcher, catalogs, refuse, show)
+        return cls(bot, ctx, dispatcher, catalogs, refuse, show, base_url)
 
     async def handle(self, raw: Raw) -> None:
         """Raises Malformed for what will never be an update; anything else may be repeated."""
@@ -87,6 +96,7 @@ class BotApp:
             "catalogs": self.catalogs,
             "refuse": self.refuse,
             "show": self.show,
+            "base_url": self.base_url,
         }
         if await self.dispatcher.feed_update(self.bot, update, **given) is UNHANDLED:
             log.warning("nothing answers this update", update_id=update.update_id, kind=kind)

@@ -25,7 +25,7 @@ from bot.intake.store import Inbox
 from bot.intake.trouble import label, passes, pause_asked
 from bot.intake.webhook import webhook_app
 from bot.menu import set_menu
-from bot.screens.refusals import refused
+from bot.screens.refusals import refusal_screen
 from bot.words import load_words
 
 RETENTION_SECONDS = 3600.0
@@ -147,7 +147,7 @@ async def run_bot(settings: Settings, ctx: Context, pacer: Pacer) -> None:
     """The whole bot, until cancelled. `pacer` is the one of this process (make_pacer)."""
     bot = make_bot(settings, pacer)
     try:
-        app = BotApp.of(bot, ctx, the_dispatcher(), load_words(), refused)
+        app = BotApp.of(bot, ctx, the_dispatcher(), load_words(), refusal_screen, settings.base_url)
         await receive_updates(settings, ctx, app)
     finally:
         await bot.session.close()

@@ -64,6 +64,12 @@ class Stores(CallbackData, prefix="strs"):
     page: int = 0
 
 
+class StoresNear(CallbackData, prefix="strn"):
+    """Ask for a location and list the nearest stores."""
+
+    offer: int
+
+
 # From an offer to a card.
 
 

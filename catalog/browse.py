@@ -9,6 +9,7 @@ from catalog.cities import distance_km
 from catalog.scope import any_offers, holding_offers, offers_in, stores_of
 from catalog.search import search_brands
 from models.category import Category
+from models.city import City
 from models.offer import Offer, OfferStatus
 from models.refusal import Code, Refusal
 from models.store import Store
@@ -95,6 +96,11 @@ async def open_offer(now: datetime, offer_id: int) -> Offer:
     if gone is None or (gone.starts_at and gone.starts_at > now):
         raise Refusal(Code.OFFER_NOT_FOUND)
     raise Refusal(Code.OFFER_ENDED)
+
+
+async def cities_of(offer: Offer) -> list[City]:
+    """Where the offer holds, the largest city first; empty when it holds everywhere."""
+    return await City.filter(offers_here__offer_id=offer.id).order_by("-population", "id")
 
 
 async def offers_of_brand(now: datetime, brand_id: int) -> list[Offer]:

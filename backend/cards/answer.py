@@ -4,10 +4,13 @@ from typing import Any
 
 from backend.cards.application import Journey, load_journey, open_application_of, seal_answers
 from backend.customers.profile import SKIPPED
+from backend.customers.save_contact import normal_phone, save_contact
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.answers import parse_answer
+from catalog.pack.shapes import FieldType
 from models.application import Application, ApplicationStatus
+from models.contact import ContactKind
 from models.customer import Customer
 from models.refusal import Code, Refusal
 
@@ -27,14 +30,24 @@ async def answer(ctx: Context, customer: Customer, key: str, raw: str) -> Journe
     if journey.asking != key:
         return journey
     value = parse_answer(journey.fields[key], raw, ctx.clock().date())
-    return await _move(ctx, customer, journey, key, {**journey.answers, key: value})
+    answers = dict(journey.answers)
+    if journey.fields[key].type is FieldType.EMAIL:
+        await save_contact(ctx, customer, ContactKind.EMAIL, value)
+    else:
+        answers[key] = value
+    return await _move(ctx, customer, journey, key, answers)
 
 
-async def keep_contact_answer(ctx: Context, customer: Customer, key: str) -> Journey:
-    """Move past a question whose answer was saved as a contact (phone, e-mail)."""
+async def answer_phone(ctx: Context, customer: Customer, phone: str) -> Journey:
+    """Telegram's own contact button confirms that the number is this person's. Outside of a
+    phone question it changes nothing. Refuses with contact_taken or invalid_answer."""
     journey = await current_journey(ctx, customer)
-    if journey.asking != key:
+    key = journey.asking
+    if key is None or journey.fields[key].type is not FieldType.PHONE:
         return journey
+    await save_contact(
+        ctx, customer, ContactKind.PHONE, normal_phone(phone), verified_by="telegram"
+    )
     return await _move(ctx, customer, journey, key, dict(journey.answers))
 
 
@@ -59,6 +72,14 @@ async def go_back(ctx: Context, customer: Customer) -> Journey:
             step=step, updated_at=ctx.clock()
         )
     return await current_journey(ctx, customer)
+
+
+async def drop_application(ctx: Context, customer: Customer) -> None:
+    """Give it up: what was typed is deleted. Without an open application nothing happens."""
+    async with transaction():
+        await Application.filter(customer_id=customer.id, status=ApplicationStatus.OPEN).update(
+            status=ApplicationStatus.DROPPED, answers=None, updated_at=ctx.clock()
+        )
 
 
 async def _move(

@@ -20,6 +20,7 @@ class ConsentView:
 
     documents: ControllerDocuments
     brand_names: list[str]
+    program_names: dict[int, str]
     ticked: set[int]
     channels: list[str]
     number: int
@@ -44,6 +45,10 @@ async def consent_view(
     return ConsentView(
         documents=documents,
         brand_names=list(dict.fromkeys(names)),
+        program_names={
+            program.id: program.name_ru if customer.language == "ru" else program.name_en
+            for program in journey.programs_under(account.id)
+        },
         ticked=set(choice.get("documents", [])),
         channels=list(choice.get("channels", [])),
         number=controllers.index(account.id) + 1,

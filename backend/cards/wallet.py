@@ -29,6 +29,16 @@ async def open_card(customer: Customer, card_id: int) -> Card:
     return card
 
 
+async def card_of_program(customer: Customer, program_id: int) -> Card | None:
+    """The card that this person carries of a program, if any."""
+    return await wallet_of(customer.id).filter(program_id=program_id).first()
+
+
+async def programs_in_wallet(customer: Customer) -> set[int]:
+    found = await wallet_of(customer.id).filter(program_id__isnull=False)
+    return {card.program_id for card in found if card.program_id is not None}
+
+
 async def hide_card(customer: Customer, card_id: int, *, hidden: bool) -> Card:
     card = await open_card(customer, card_id)
     async with transaction():

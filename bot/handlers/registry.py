@@ -2,4 +2,36 @@
 
 from aiogram import Router
 
-ROUTERS: tuple[Router, ...] = ()
+from bot.handlers import (
+    apply,
+    basket,
+    card,
+    catalog,
+    city,
+    consent,
+    inline,
+    offer,
+    question,
+    search,
+    settings,
+    start,
+    text,
+    unknown,
+)
+
+ROUTERS: tuple[Router, ...] = (
+    start.router,
+    city.router,
+    catalog.router,
+    search.router,
+    basket.router,
+    offer.router,
+    apply.router,
+    question.router,
+    consent.router,
+    card.router,
+    settings.router,
+    inline.router,
+    text.router,
+    unknown.router,
+)

@@ -262,6 +262,7 @@ cards-button = 💳 My cards
 card-new = 🎉 <b>Your card is ready!</b> Show the barcode at the till.
 card-back = Welcome back! The card is in your pocket again.
 card-bound = 🎉 <b>The card is in your pocket!</b> Leave the plastic at home.
+card-name = { $name }
 card-number = Number: <code>{ $number }</code>
 card-balance = Points: <b>{ $balance }</b>
 card-balance-at = Points: <b>{ $balance }</b> · { $date }
@@ -375,3 +376,18 @@ date-long = { $day } { $month ->
     [11] November
    *[12] December
  } { $year }
+
+## What a card number looks like
+
+number-hint-qr = letters and digits as printed on the card
+number-hint-ean13 = 13 digits are needed, the last one is the check digit
+number-hint-ean8 = 8 digits are needed, the last one is the check digit
+number-hint-upca = 12 digits are needed, the last one is the check digit
+number-hint-code128 = Latin letters and digits are needed
+number-hint-code39 = capital Latin letters and digits are needed
+number-hint-itf = an even number of digits is needed
+number-hint-codabar = only digits are needed
+number-hint-pdf417 = letters and digits as printed on the card
+number-hint-aztec = letters and digits as printed on the card
+number-hint-datamatrix = letters and digits as printed on the card
+city-unknown-short = We do not know a city called “{ $typed }”. Type it again, for example: Kazan

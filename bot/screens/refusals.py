@@ -1,16 +1,24 @@
-"""The one place where the bot puts a refusal into words."""
+"""Every refusal in words, with a way on. The only place that turns codes into text."""
 
+from bot import taps
+from bot.screens.parts import escape, home_button
 from bot.screens.screen import Button, Screen
-from bot.taps import Home
 from bot.words import Translator
 from models.refusal import Code, Refusal
 
 
-def words_key(code: Code) -> str:
-    """`pool_empty` is `refusal-pool-empty` in the catalog."""
-    return f"refusal-{code.value.replace('_', '-')}"
+def reason(words: Translator, refusal: Refusal) -> str:
+    """One or two sentences, plain text."""
+    return words(f"refusal-{refusal.code.value.replace('_', '-')}", **refusal.details)
 
 
 def refusal_screen(words: Translator, refusal: Refusal) -> Screen:
-    home = Button(words("home-button"), tap=Home().pack())
-    return Screen(words.html(words_key(refusal.code), **refusal.details), ((home,),))
+    rows: list[tuple[Button, ...]] = []
+    card_id = refusal.details.get("card_id")
+    if refusal.code is Code.CARD_EXISTS and card_id is not None:
+        rows.append((Button(words("offer-open-card"), tap=f"card:{card_id}"),))
+    if refusal.code in {Code.DOCUMENT_CHANGED, Code.CONSENT_REQUIRED, Code.ANSWERS_MISSING}:
+        rows.append((Button(words("refusal-again-button"), tap=taps.Resume().pack()),))
+    rows.append((Button(words("refusal-offers-button"), tap=taps.Categories().pack()),))
+    rows.append((home_button(words),))
+    return Screen(escape(reason(words, refusal)), tuple(rows))

@@ -1,6 +1,5 @@
 """The bot against the tests' Telegram, on both databases."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,25 +13,10 @@ from backend.platform.context import Context
 from backend.platform.settings import Settings, load_settings
 from bot.app import BotApp, build_dispatcher
 from bot.run import receive_updates, run_bot
-from bot.screens.refusals import refused
+from bot.screens.refusals import refusal_screen
 from bot.words import load_words
+from tests.support.running import OpenGate, in_background
 from tests.support.telegram import Telegram
-
-
-class OpenGate:
-    """A Pacer that lets everything pass: tests of screens are not about rates."""
-
-    async def turn(self, chat: int | None, *, cost: int = 1, mass: bool = False) -> None:
-        return
-
-    async def opened(self) -> None:
-        return
-
-    async def shut(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
-
-    async def aclose(self) -> None:
-        return
 
 
 @pytest.fixture
@@ -72,7 +56,7 @@ class Toy:
     async def running(self, router: Router) -> AsyncIterator[BotApp]:
         """Receives updates until the block ends, then finishes the one in hand."""
         dispatcher = build_dispatcher([router])
-        app = BotApp.of(self.bot, self.ctx, dispatcher, load_words(), refused)
+        app = BotApp.of(self.bot, self.ctx, dispatcher, load_words(), refusal_screen)
         async with in_background(receive_updates(self.settings, self.ctx, app)):
             yield app
 
@@ -87,16 +71,3 @@ async def bot_running(bot_settings: Settings, database: str, ctx: Context) -> As
     """The whole bot, its real handlers included."""
     async with in_background(run_bot(bot_settings, ctx, OpenGate())):
         yield
-
-
-@asynccontextmanager
-async def in_background(work: "asyncio._CoroutineLike[None]") -> AsyncIterator[None]:
-    """Cancelled at the end; an error of its own is raised there."""
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        ended = (await asyncio.gather(task, return_exceptions=True))[0]
-        if isinstance(ended, Exception):
-            raise ended

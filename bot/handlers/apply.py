@@ -1,0 +1,61 @@
+"""«Issue» and «I already have this card»."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from backend.cards.apply import apply_for
+from backend.cards.issue import check_number
+from backend.platform.context import Context
+from bot import taps
+from bot.handlers.awaiting import NUMBER, expect
+from bot.handlers.journey import journey_screen
+from bot.screens.number import number_example, number_hint
+from bot.screens.offer import have_prompt
+from bot.screens.screen import Answer, Screen
+from bot.visitor import Visitor
+from catalog.browse import open_offer
+from models.refusal import Code, Refusal
+
+router = Router(name="apply")
+
+
+@router.callback_query(taps.Issue.filter())
+async def issue(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Issue
+) -> Answer | Screen:
+    source = visitor.chat.landed.get(str(callback_data.offer), "")
+    await apply_for(ctx, visitor.customer, [callback_data.offer], source=source)
+    return await journey_screen(visitor, ctx, query.from_user)
+
+
+@router.callback_query(taps.Have.filter())
+async def have(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Have
+) -> Screen:
+    shown = await open_offer(ctx.clock(), callback_data.offer)
+    expect(visitor, NUMBER, offer=shown.id)
+    return have_prompt(visitor.words, shown, number_example(shown.brand.program.barcode_format))
+
+
+async def number_typed(
+    visitor: Visitor, ctx: Context, message: Message, typed: str
+) -> Answer | Screen:
+    """A text while the number of a plastic card is being asked for."""
+    offer_id = int(visitor.chat.awaiting_data["offer"])
+    shown = await open_offer(ctx.clock(), offer_id)
+    program = shown.brand.program
+    number = typed.replace(" ", "")
+    try:
+        check_number(program, number)
+    except Refusal as refusal:
+        if refusal.code is not Code.INVALID_NUMBER:
+            raise
+        expect(visitor, NUMBER, offer=shown.id)
+        hint = number_hint(visitor.words, program.barcode_format)
+        example = number_example(program.barcode_format)
+        return have_prompt(visitor.words, shown, example, wrong=hint)
+    source = visitor.chat.landed.get(str(offer_id), "")
+    await apply_for(
+        ctx, visitor.customer, [offer_id], typed_numbers={program.id: number}, source=source
+    )
+    return await journey_screen(visitor, ctx, message.from_user)

@@ -1,0 +1,39 @@
+"""What the next typed text answers. Going elsewhere forgets it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from bot.visitor import Visitor
+
+CITY = "city"
+SEARCH = "search"
+NUMBER = "number"
+STORES = "stores"
+QUESTION = "question"
+
+
+def expect(visitor: Visitor, what: str, **data: Any) -> None:
+    """The next text (or location) in this chat answers `what`."""
+    visitor.chat.awaiting = what
+    visitor.chat.awaiting_data = data
+
+
+class GoingElsewhere(BaseMiddleware):
+    """A tap or a command leaves the question that was put; a handler may put it again."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        leaves = isinstance(event, CallbackQuery) or (
+            isinstance(event, Message) and (event.text or "").startswith("/")
+        )
+        if leaves:
+            visitor: Visitor = data["visitor"]
+            visitor.chat.awaiting = ""
+        return await handler(event, data)

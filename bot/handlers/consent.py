@@ -1,0 +1,117 @@
+"""The consent screen: read, tick, agree or refuse."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from backend.cards.answer import current_journey
+from backend.cards.application import Journey
+from backend.cards.consent_screen import (
+    ConsentView,
+    agree,
+    consent_view,
+    next_controller,
+    tick_channel,
+    tick_document,
+)
+from backend.consents.documents import read_document
+from backend.platform.context import Context
+from bot import taps
+from bot.handlers.journey import journey_screen
+from bot.screens.consent import document_label, document_page, refused
+from bot.screens.refusals import reason
+from bot.screens.screen import Alert, Answer, Screen
+from bot.visitor import Visitor
+from models.refusal import Code, Refusal
+
+router = Router(name="consent")
+
+
+@router.callback_query(taps.ConsentTick.filter())
+async def tick_required(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentTick
+) -> Answer | Screen:
+    journey, view = await _in_hand(visitor, ctx, callback_data.account)
+    if view is None:
+        return await journey_screen(visitor, ctx, query.from_user, journey)
+    try:
+        await tick_document(ctx, journey, view, callback_data.document)
+    except Refusal as refusal:
+        return await _again(visitor, ctx, query, journey, refusal)
+    return await journey_screen(visitor, ctx, query.from_user, journey)
+
+
+@router.callback_query(taps.ConsentToggle.filter())
+async def tick_advertising(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentToggle
+) -> Answer | Screen:
+    journey, view = await _in_hand(visitor, ctx, callback_data.account)
+    if view is None:
+        return await journey_screen(visitor, ctx, query.from_user, journey)
+    try:
+        await tick_channel(ctx, journey, view, callback_data.channel)
+    except Refusal as refusal:
+        return await _again(visitor, ctx, query, journey, refusal)
+    return await journey_screen(visitor, ctx, query.from_user, journey)
+
+
+@router.callback_query(taps.ConsentAgree.filter())
+async def agree_tap(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentAgree
+) -> Answer | Screen | Alert:
+    journey, view = await _in_hand(visitor, ctx, callback_data.account)
+    if view is not None:
+        missing = view.missing()
+        if missing:
+            label = document_label(visitor.words, view, missing[0])
+            return Alert(visitor.words("consent-missing", document=label))
+        await agree(ctx, journey, view)
+    return await journey_screen(visitor, ctx, query.from_user, journey)
+
+
+@router.callback_query(taps.ConsentRefuse.filter())
+async def refuse(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentRefuse
+) -> Answer | Screen:
+    journey, view = await _in_hand(visitor, ctx, callback_data.account)
+    if view is None:
+        return await journey_screen(visitor, ctx, query.from_user, journey)
+    return refused(visitor.words, view.documents.account)
+
+
+@router.callback_query(taps.ConsentRead.filter())
+async def read(
+    query: CallbackQuery, visitor: Visitor, callback_data: taps.ConsentRead
+) -> Screen | Alert:
+    document = await read_document(callback_data.document)
+    if document is None:
+        return Alert(visitor.words("refusal-document-changed"))
+    return document_page(visitor.words, document, callback_data.page)
+
+
+@router.callback_query(taps.ConsentShow.filter())
+async def show(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen:
+    return await journey_screen(visitor, ctx, query.from_user)
+
+
+async def _in_hand(
+    visitor: Visitor, ctx: Context, account_id: int
+) -> tuple[Journey, ConsentView | None]:
+    """The application and this controller's screen; None when another step is in hand (the
+    tap came from an older screen)."""
+    journey = await current_journey(ctx, visitor.customer)
+    account = next_controller(journey)
+    if journey.asking is not None or account is None or account.id != account_id:
+        return journey, None
+    return journey, await consent_view(ctx, visitor.customer, journey, account)
+
+
+async def _again(
+    visitor: Visitor, ctx: Context, query: CallbackQuery, journey: Journey, refusal: Refusal
+) -> Answer:
+    """The document on the screen is not in force any more: say so and show the new one."""
+    if refusal.code is not Code.DOCUMENT_CHANGED:
+        raise refusal
+    shown = await journey_screen(visitor, ctx, query.from_user, journey)
+    screen = shown.screen if isinstance(shown, Answer) else shown
+    assert isinstance(screen, Screen)
+    return Answer(screen=screen, alert=Alert(reason(visitor.words, refusal)))

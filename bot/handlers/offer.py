@@ -1,0 +1,66 @@
+"""One offer: open it, read its terms, find its stores."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from backend.cards.wallet import card_of_program
+from backend.customers.choose import city_of
+from backend.platform.context import Context
+from bot import taps
+from bot.handlers.awaiting import STORES, expect
+from bot.screens.offer import full_terms, offer, stores, stores_location
+from bot.screens.screen import Screen
+from bot.visitor import Visitor
+from catalog.browse import cities_of, open_offer, stores_near
+
+router = Router(name="offer")
+
+
+@router.callback_query(taps.OpenOffer.filter())
+async def show(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.OpenOffer
+) -> Screen:
+    return await offer_screen(visitor, ctx, callback_data.id)
+
+
+async def offer_screen(visitor: Visitor, ctx: Context, offer_id: int) -> Screen:
+    """Refuses with offer_not_found or offer_ended."""
+    shown = await open_offer(ctx.clock(), offer_id)
+    card = await card_of_program(visitor.customer, shown.brand.program_id)
+    cities = await cities_of(shown)
+    return offer(visitor.words, shown, cities, card.id if card else None)
+
+
+@router.callback_query(taps.Terms.filter())
+async def terms(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Terms
+) -> Screen:
+    return full_terms(visitor.words, await open_offer(ctx.clock(), callback_data.offer))
+
+
+@router.callback_query(taps.Stores.filter())
+async def in_city(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Stores
+) -> Screen:
+    shown = await open_offer(ctx.clock(), callback_data.offer)
+    city = await city_of(visitor.customer)
+    near = await stores_near(shown.brand_id, visitor.customer.city_id)
+    return stores(visitor.words, shown, city, near)
+
+
+@router.callback_query(taps.StoresNear.filter())
+async def ask_location(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.StoresNear
+) -> Screen:
+    shown = await open_offer(ctx.clock(), callback_data.offer)
+    expect(visitor, STORES, offer=shown.id)
+    return stores_location(visitor.words, shown.brand)
+
+
+async def stores_located(visitor: Visitor, ctx: Context, message: Message) -> Screen:
+    """A location while stores are being looked for: used once, not stored."""
+    assert message.location is not None
+    shown = await open_offer(ctx.clock(), int(visitor.chat.awaiting_data["offer"]))
+    here = (message.location.latitude, message.location.longitude)
+    near = await stores_near(shown.brand_id, None, here)
+    return stores(visitor.words, shown, await city_of(visitor.customer), near)

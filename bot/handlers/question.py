@@ -1,0 +1,223 @@
+"""Answer the questionnaire: by a button, by text, by a contact, by a location."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message, User
+
+from backend.cards.answer import (
+    answer,
+    answer_phone,
+    current_journey,
+    drop_application,
+    go_back,
+    skip,
+)
+from backend.cards.application import Journey
+from backend.platform.context import Context
+from bot import taps
+from bot.handlers.journey import journey_screen, question_screen
+from bot.handlers.start import home_screen
+from bot.screens.question import drop_sure
+from bot.screens.refusals import reason
+from bot.screens.screen import Alert, Answer, Screen
+from bot.visitor import Visitor
+from catalog.answers import Hint
+from catalog.cities import find_cities, nearest_city
+from catalog.pack.shapes import FieldType
+from catalog.words import fold
+from models.city import City
+from models.refusal import Code, Refusal
+
+router = Router(name="question")
+DONE = -1
+_GENDERS = ("female", "male")
+_YES_NO = ("yes", "no")
+
+
+@router.callback_query(taps.Choice.filter())
+async def choice(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Choice
+) -> Answer | Screen:
+    journey = await current_journey(ctx, visitor.customer)
+    if (journey.application.id, journey.application.step) != (
+        callback_data.application,
+        callback_data.step,
+    ):
+        # A button of an earlier question: show the one in hand.
+        return await journey_screen(visitor, ctx, query.from_user, journey)
+    key = journey.asking
+    if key is None:
+        return await journey_screen(visitor, ctx, query.from_user, journey)
+    if journey.fields[key].type is FieldType.CHOICES:
+        return await _several(query, visitor, ctx, journey, callback_data.option)
+    raw = await _value(journey, key, callback_data.option, query.from_user)
+    return await _take(visitor, ctx, query.from_user, journey, raw)
+
+
+async def _value(journey: Journey, key: str, option: int, person: User) -> str:
+    """What a button stands for, as the text that parse_answer takes."""
+    field = journey.fields[key]
+    if field.type is FieldType.CITY:
+        city = await City.get_or_none(id=option)
+        return city.key if city else ""
+    if field.type is FieldType.GIVEN_NAME:
+        return person.first_name
+    if field.type is FieldType.SURNAME:
+        return person.last_name or ""
+    options = {
+        FieldType.GENDER: _GENDERS,
+        FieldType.YES_NO: _YES_NO,
+    }.get(field.type, tuple(choice.key for choice in field.choices))
+    return options[option] if 0 <= option < len(options) else ""
+
+
+async def _several(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, journey: Journey, option: int
+) -> Answer | Screen:
+    """Tick options; «done» answers with the ticked ones."""
+    key = journey.asking
+    assert key is not None
+    kept = visitor.chat.awaiting_data
+    same = kept.get("step") == journey.application.step
+    picked: list[int] = list(kept.get("picked", [])) if same else []
+    choices = journey.fields[key].choices
+    if option == DONE:
+        raw = ",".join(choices[n].key for n in picked if n < len(choices))
+        return await _take(visitor, ctx, query.from_user, journey, raw)
+    if 0 <= option < len(choices):
+        picked = [n for n in range(len(choices)) if (n in picked) != (n == option)]
+    return await question_screen(visitor, ctx, query.from_user, journey, picked=tuple(picked))
+
+
+async def question_typed(
+    visitor: Visitor, ctx: Context, message: Message, typed: str
+) -> Answer | Screen:
+    """A text while a question is in hand."""
+    journey = await current_journey(ctx, visitor.customer)
+    key = journey.asking
+    if key is None:
+        return await journey_screen(visitor, ctx, message.from_user, journey)
+    kind = journey.fields[key].type
+    if kind is FieldType.PHONE:
+        return await _phone_words(visitor, ctx, message, journey, typed)
+    if kind is FieldType.CITY:
+        return await _city_words(visitor, ctx, message, journey, typed)
+    return await _take(visitor, ctx, message.from_user, journey, typed)
+
+
+async def _phone_words(
+    visitor: Visitor, ctx: Context, message: Message, journey: Journey, typed: str
+) -> Answer | Screen:
+    """The plain buttons of the reply keyboard, or digits that must come by the contact."""
+    words = visitor.words
+    if typed == words("question-drop"):
+        return drop_sure(words)
+    if typed == words("question-back"):
+        return await _back(visitor, ctx, message.from_user)
+    if typed == words("question-skip"):
+        return await _skip(visitor, ctx, message.from_user, journey)
+    wrong = words("question-phone-typed")
+    return await question_screen(visitor, ctx, message.from_user, journey, wrong=wrong)
+
+
+async def _city_words(
+    visitor: Visitor, ctx: Context, message: Message, journey: Journey, typed: str
+) -> Answer | Screen:
+    found = await find_cities(typed)
+    exact = [city for city in found if fold(typed) in {fold(city.name_ru), fold(city.name_en)}]
+    if len(exact) == 1:
+        return await _take(visitor, ctx, message.from_user, journey, exact[0].key)
+    key = "city-maybe" if found else "city-unknown-short"
+    wrong = visitor.words(key, **({} if found else {"typed": typed[:60]}))
+    return await question_screen(
+        visitor, ctx, message.from_user, journey, wrong=wrong, cities=tuple(found)
+    )
+
+
+async def question_located(
+    visitor: Visitor, ctx: Context, message: Message, journey: Journey
+) -> Answer | Screen:
+    """A location answers the question about the city: used once, not stored."""
+    assert message.location is not None
+    city = await nearest_city(message.location.latitude, message.location.longitude)
+    return await _take(visitor, ctx, message.from_user, journey, city.key if city else "")
+
+
+async def contact_shared(visitor: Visitor, ctx: Context, message: Message) -> Answer | Screen:
+    """Accepted only when it is the sender's own and came straight from the button: Telegram
+    fills in the user_id itself."""
+    contact = message.contact
+    assert contact is not None
+    journey = await current_journey(ctx, visitor.customer)
+    wrong = ""
+    if message.forward_origin is not None:
+        wrong = visitor.words("answer-contact-forwarded")
+    elif message.from_user is None or contact.user_id != message.from_user.id:
+        wrong = visitor.words("answer-contact-not-own")
+    if wrong and journey.asking is not None:
+        return await question_screen(visitor, ctx, message.from_user, journey, wrong=wrong)
+    try:
+        moved = await answer_phone(ctx, visitor.customer, contact.phone_number)
+    except Refusal as refusal:
+        if refusal.code not in {Code.CONTACT_TAKEN, Code.INVALID_ANSWER}:
+            raise
+        wrong = reason(visitor.words, refusal)
+        return await question_screen(visitor, ctx, message.from_user, journey, wrong=wrong)
+    return await journey_screen(visitor, ctx, message.from_user, moved)
+
+
+async def _take(
+    visitor: Visitor, ctx: Context, person: User | None, journey: Journey, raw: str
+) -> Answer | Screen:
+    key = journey.asking
+    assert key is not None
+    try:
+        moved = await answer(ctx, visitor.customer, key, raw)
+    except Hint as hint:
+        wrong = visitor.words(hint.key, **hint.values)
+        return await question_screen(visitor, ctx, person, journey, wrong=wrong)
+    return await journey_screen(visitor, ctx, person, moved)
+
+
+@router.callback_query(taps.Back.filter())
+async def back(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen:
+    return await _back(visitor, ctx, query.from_user)
+
+
+async def _back(visitor: Visitor, ctx: Context, person: User | None) -> Answer | Screen:
+    return await journey_screen(visitor, ctx, person, await go_back(ctx, visitor.customer))
+
+
+@router.callback_query(taps.Skip.filter())
+async def skip_tap(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Skip
+) -> Answer | Screen:
+    journey = await current_journey(ctx, visitor.customer)
+    here = (journey.application.id, journey.application.step)
+    if here != (callback_data.application, callback_data.step):
+        return await journey_screen(visitor, ctx, query.from_user, journey)
+    return await _skip(visitor, ctx, query.from_user, journey)
+
+
+async def _skip(
+    visitor: Visitor, ctx: Context, person: User | None, journey: Journey
+) -> Answer | Screen:
+    key = journey.asking
+    if key is None:
+        return await journey_screen(visitor, ctx, person, journey)
+    return await journey_screen(visitor, ctx, person, await skip(ctx, visitor.customer, key))
+
+
+@router.callback_query(taps.Resume.filter())
+async def resume(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen:
+    return await journey_screen(visitor, ctx, query.from_user)
+
+
+@router.callback_query(taps.Drop.filter())
+async def drop(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Drop
+) -> Answer | Screen:
+    if not callback_data.sure:
+        return drop_sure(visitor.words)
+    await drop_application(ctx, visitor.customer)
+    told = Alert(visitor.words("question-dropped"), modal=False)
+    return Answer(screen=await home_screen(visitor), alert=told)

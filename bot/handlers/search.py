@@ -1,0 +1,31 @@
+"""Search by words: a typed text that answers nothing else is a search."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from backend.customers.choose import city_of
+from backend.platform.context import Context
+from bot import taps
+from bot.handlers.awaiting import SEARCH, expect
+from bot.screens.home import found, search_prompt
+from bot.screens.screen import Screen
+from bot.visitor import Visitor
+from catalog.browse import search
+
+router = Router(name="search")
+MOST_FOUND = 8
+
+
+@router.callback_query(taps.Search.filter())
+async def ask(query: CallbackQuery, visitor: Visitor) -> Screen:
+    expect(visitor, SEARCH)
+    return search_prompt(visitor.words)
+
+
+async def search_typed(visitor: Visitor, ctx: Context, typed: str) -> Screen:
+    """In the person's city first; when it has nothing, everywhere."""
+    city = await city_of(visitor.customer)
+    offers = await search(ctx.clock(), visitor.customer.city_id, typed, MOST_FOUND)
+    if not offers and city is not None:
+        offers = await search(ctx.clock(), None, typed, MOST_FOUND)
+    return found(visitor.words, typed, offers, city)

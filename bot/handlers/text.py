@@ -1,0 +1,68 @@
+"""A typed text, a contact or a location: what it answers depends on what was asked."""
+
+from aiogram import F, Router
+from aiogram.types import Message
+
+from backend.cards.answer import current_journey
+from backend.platform.context import Context
+from bot.handlers import awaiting
+from bot.handlers.apply import number_typed
+from bot.handlers.city import city_located, city_typed
+from bot.handlers.offer import stores_located
+from bot.handlers.question import contact_shared, question_located, question_typed
+from bot.handlers.search import search_typed
+from bot.screens.city import city_rows
+from bot.screens.screen import Answer, Screen
+from bot.screens.unknown import unknown
+from bot.visitor import Visitor
+from catalog.cities import nearest_city
+from catalog.pack.shapes import FieldType
+
+router = Router(name="text")
+
+
+@router.message(F.text & ~F.text.startswith("/"))
+async def text(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+    assert message.text is not None
+    asked = visitor.chat.awaiting
+    visitor.chat.awaiting = ""
+    if asked == awaiting.CITY:
+        return await city_typed(visitor, ctx, message.text)
+    if asked == awaiting.NUMBER:
+        return await number_typed(visitor, ctx, message, message.text)
+    if asked == awaiting.QUESTION:
+        return await question_typed(visitor, ctx, message, message.text)
+    return await search_typed(visitor, ctx, message.text)
+
+
+@router.message(F.contact)
+async def contact(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+    if visitor.chat.awaiting != awaiting.QUESTION:
+        return unknown(visitor.words, "unknown-contact")
+    return await contact_shared(visitor, ctx, message)
+
+
+@router.message(F.location)
+async def location(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+    asked = visitor.chat.awaiting
+    if asked == awaiting.CITY:
+        visitor.chat.awaiting = ""
+        return await city_located(visitor, ctx, message)
+    if asked == awaiting.STORES:
+        visitor.chat.awaiting = ""
+        return await stores_located(visitor, ctx, message)
+    if asked == awaiting.QUESTION:
+        journey = await current_journey(ctx, visitor.customer)
+        key = journey.asking
+        if key is not None and journey.fields[key].type is FieldType.CITY:
+            return await question_located(visitor, ctx, message, journey)
+    return await _offer_city(visitor, message)
+
+
+async def _offer_city(visitor: Visitor, message: Message) -> Screen:
+    """A location that nobody asked for: perhaps the person has moved."""
+    assert message.location is not None
+    city = await nearest_city(message.location.latitude, message.location.longitude)
+    screen = unknown(visitor.words, "unknown-location")
+    rows = city_rows(visitor.words, [city] if city else [])
+    return Screen(screen.text, (*rows, *screen.rows), fresh=True)

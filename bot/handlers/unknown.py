@@ -1,0 +1,57 @@
+"""Whatever nothing else has answered: polite and useful, never silence. Comes last."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from bot import taps
+from bot.handlers.start import home_screen
+from bot.screens.screen import Alert, Answer, Screen
+from bot.screens.unknown import unknown
+from bot.visitor import Visitor
+
+router = Router(name="unknown")
+
+
+@router.callback_query(taps.Noop.filter())
+async def label(query: CallbackQuery) -> None:
+    """A label that looks like a button: the tap is answered, nothing changes."""
+
+
+@router.callback_query()
+async def old_button(query: CallbackQuery, visitor: Visitor) -> Answer:
+    told = Alert(visitor.words("tap-outdated"), modal=False)
+    return Answer(screen=await home_screen(visitor), alert=told)
+
+
+@router.message(F.text.startswith("/"))
+async def command(message: Message, visitor: Visitor) -> Screen:
+    assert message.text is not None
+    name = message.text.split()[0][:40]
+    return unknown(visitor.words, "unknown-command", command=name)
+
+
+@router.message(F.photo)
+async def photo(message: Message, visitor: Visitor) -> Screen | None:
+    return _once_per_album(message, visitor, "unknown-photo")
+
+
+@router.message()
+async def anything(message: Message, visitor: Visitor) -> Screen | None:
+    return _once_per_album(message, visitor, "unknown-media")
+
+
+def _once_per_album(message: Message, visitor: Visitor, key: str) -> Screen | None:
+    """An album arrives as several messages: one answer is enough."""
+    album = message.media_group_id
+    if album is not None and visitor.chat.awaiting_data.get("album") == album:
+        return None
+    visitor.chat.awaiting_data = {**visitor.chat.awaiting_data, "album": album}
+    return unknown(visitor.words, key)
+
+
+@router.edited_message()
+async def edited(message: Message, visitor: Visitor) -> Screen | None:
+    """A live location keeps editing its message: only typed text is worth an answer."""
+    if message.text is None:
+        return None
+    return unknown(visitor.words, "unknown-edited")

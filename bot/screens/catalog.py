@@ -1,0 +1,112 @@
+"""Shelves of the catalog, pages of offers, and the list where several are picked."""
+
+from bot import taps
+from bot.screens.home import offer_rows
+from bot.screens.parts import (
+    back_button,
+    benefit,
+    brand_name,
+    category_name,
+    city_name,
+    cut,
+    home_button,
+    pager,
+    primary,
+    tick,
+)
+from bot.screens.screen import Button, Rows, Screen
+from bot.words import Translator
+from catalog.browse import OfferPage, Shelf
+from models.category import Category
+from models.city import City
+
+
+def shelves(words: Translator, city: City | None, found: list[Shelf]) -> Screen:
+    name = city_name(words, city)
+    way_back = (
+        Button(words("catalog-other-city"), tap=taps.Cities().pack()),
+        home_button(words),
+    )
+    if not found:
+        everywhere = Button(words("city-everywhere"), tap=taps.PickCity(id=0).pack())
+        return Screen(words.html("catalog-empty", city=name), ((everywhere,), way_back))
+    buttons = [_shelf_button(words, shelf) for shelf in found]
+    total = sum(shelf.offers for shelf in found)
+    rows: Rows = (
+        (primary(words("catalog-all", count=total), taps.Catalog().pack()),),
+        *(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2)),
+        (Button(words("catalog-pick-several"), tap=taps.Basket().pack()),),
+        (Button(words("home-search"), tap=taps.Search().pack()),),
+        way_back,
+    )
+    return Screen(words.html("catalog-title", city=name), rows)
+
+
+def _shelf_button(words: Translator, shelf: Shelf) -> Button:
+    category = shelf.category
+    label = words(
+        "catalog-shelf",
+        emoji=category.emoji,
+        name=category_name(words, category),
+        count=shelf.offers,
+    )
+    return Button(label, tap=taps.Catalog(category=category.id).pack())
+
+
+def offers_page(
+    words: Translator, city: City | None, category: Category | None, found: OfferPage
+) -> Screen:
+    chosen = category.id if category else 0
+    lines = [
+        words.html("catalog-line", brand=brand_name(words, o.brand), benefit=benefit(words, o))
+        for o in found.offers
+    ]
+    pages = pager(
+        words, found.page, found.pages, lambda n: taps.Catalog(category=chosen, page=n).pack()
+    )
+    several = taps.Basket(category=chosen, page=found.page).pack()
+    rows: Rows = (
+        *offer_rows(words, found.offers),
+        *((pages,) if pages else ()),
+        (Button(words("catalog-pick-several"), tap=several),),
+        (back_button(words, taps.Categories().pack()), home_button(words)),
+    )
+    title = _title(words, city, category)
+    body = "\n\n".join(lines) if lines else words.html("card-brand-offers-none")
+    return Screen(f"{title}\n\n{body}", rows)
+
+
+def _title(words: Translator, city: City | None, category: Category | None) -> str:
+    name = city_name(words, city)
+    if category is None:
+        return words.html("catalog-all-title", city=name)
+    return words.html(
+        "catalog-shelf-title",
+        emoji=category.emoji,
+        name=category_name(words, category),
+        city=name,
+    )
+
+
+def basket(
+    words: Translator, picked: list[int], have: set[int], category: int, found: OfferPage
+) -> Screen:
+    """`have`: programs whose card the person carries already; their offers are not listed."""
+    rows: list[tuple[Button, ...]] = []
+    for offer in found.offers:
+        if offer.brand.program_id in have:
+            continue
+        label = cut(f"{brand_name(words, offer.brand)} — {benefit(words, offer)}", 56)
+        tap = taps.BasketToggle(offer=offer.id, category=category, page=found.page).pack()
+        rows.append((Button(tick(offer.id in picked, label), tap=tap),))
+    pages = pager(
+        words, found.page, found.pages, lambda n: taps.Basket(category=category, page=n).pack()
+    )
+    if pages:
+        rows.append(pages)
+    if picked:
+        issue = words("basket-issue", count=len(picked))
+        rows.append((primary(issue, taps.BasketIssue().pack()),))
+        rows.append((Button(words("basket-clear"), tap=taps.BasketClear().pack()),))
+    rows.append((back_button(words, taps.Categories().pack()), home_button(words)))
+    return Screen(words.html("basket-title", count=len(picked)), tuple(rows))

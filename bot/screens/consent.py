@@ -1,0 +1,130 @@
+"""The consent screen of one controller, a document in full, and what a refusal means."""
+
+from backend.cards.consent_screen import ConsentView
+from bot import taps
+from bot.screens.parts import escape, home_button, long_date, pager, tick
+from bot.screens.screen import Button, Rows, Screen, Style
+from bot.words import Translator
+from models.account import Account
+from models.consent_document import ConsentDocument, ConsentPurpose
+
+# Telegram takes 4096 characters after the markup; the frame around a page needs some.
+PAGE_LETTERS = 3400
+
+
+def account_name(words: Translator, account: Account) -> str:
+    return account.legal_name_ru if words.language == "ru" else account.legal_name_en
+
+
+def consent(words: Translator, view: ConsentView) -> Screen:
+    account = view.documents.account
+    many = view.total > 1
+    title = (
+        words.html("consent-progress", number=view.number, total=view.total)
+        if many
+        else words.html("consent-title")
+    )
+    controller = words.html(
+        "consent-controller", name=account_name(words, account), inn=account.inn
+    )
+    brands = ", ".join(view.brand_names)
+    cards = words.html("consent-cards", count=len(view.brand_names), brands=brands)
+    parts = [
+        f"{title}\n{controller}\n{cards}",
+        words.html("consent-required-part"),
+        words.html("consent-ads-part"),
+    ]
+    return Screen("\n\n".join(parts), _rows(words, view))
+
+
+def _rows(words: Translator, view: ConsentView) -> Rows:
+    account = view.documents.account.id
+    rows: list[tuple[Button, ...]] = []
+    for document in view.documents.required():
+        ticked = tick(document.id in view.ticked, document_label(words, view, document))
+        toggle = taps.ConsentTick(account=account, document=document.id).pack()
+        rows.append((Button(ticked, tap=toggle), _read(words("consent-read"), document)))
+    advertising = view.documents.advertising
+    channels = [
+        Button(
+            tick(channel in view.channels, words(f"consent-channel-{channel}")),
+            tap=taps.ConsentToggle(account=account, channel=channel).pack(),
+        )
+        for channel in advertising.channels
+    ]
+    rows += [tuple(channels[n : n + 2]) for n in range(0, len(channels), 2)]
+    rows.append((_read(words("consent-read-ads"), advertising),))
+    last = view.number == view.total
+    rows.append(
+        (
+            Button(
+                words("consent-agree" if last else "consent-agree-next"),
+                tap=taps.ConsentAgree(account=account).pack(),
+                style=Style.SUCCESS,
+            ),
+        )
+    )
+    rows.append((Button(words("consent-refuse"), tap=taps.ConsentRefuse(account=account).pack()),))
+    return tuple(rows)
+
+
+def _read(label: str, document: ConsentDocument) -> Button:
+    return Button(label, tap=taps.ConsentRead(document=document.id).pack())
+
+
+def document_label(words: Translator, view: ConsentView, document: ConsentDocument) -> str:
+    if document.purpose is ConsentPurpose.PERSONAL_DATA:
+        return words("consent-personal-data")
+    if len(view.documents.terms) == 1:
+        return words("consent-program-terms")
+    return words("consent-program-terms-of", program=view.program_names[document.program_id or 0])
+
+
+def document_page(words: Translator, document: ConsentDocument, page: int) -> Screen:
+    """The exact text, page by page, with its version and fingerprint."""
+    pages = split_text(document.text)
+    page = min(max(page, 0), len(pages) - 1)
+    foot = words.html(
+        "consent-version",
+        version=document.version,
+        date=long_date(words, document.effective_from),
+        digest=document.sha256[:12],
+    )
+    text = f"<b>{escape(document.title)}</b>\n\n{escape(pages[page])}\n\n<i>{foot}</i>"
+
+    def to(number: int) -> str:
+        return taps.ConsentRead(document=document.id, page=number).pack()
+
+    numbers = pager(words, page, len(pages), to)
+    back = Button(words("consent-back"), tap=taps.ConsentShow().pack())
+    return Screen(text, (*((numbers,) if numbers else ()), (back,)))
+
+
+def split_text(text: str) -> list[str]:
+    """Pages of at most PAGE_LETTERS, cut between lines where that is possible."""
+    pages: list[str] = []
+    rest = text.strip()
+    while len(rest) > PAGE_LETTERS:
+        at = rest.rfind("\n", 0, PAGE_LETTERS)
+        if at < PAGE_LETTERS // 2:
+            at = rest.rfind(" ", 0, PAGE_LETTERS)
+        at = at if at > 0 else PAGE_LETTERS
+        pages.append(rest[:at].rstrip())
+        rest = rest[at:].lstrip("\n ")
+    return [*pages, rest]
+
+
+def refused(words: Translator, account: Account) -> Screen:
+    """Why there is no card without it, plainly, and both ways on."""
+    rows: Rows = (
+        (Button(words("consent-refused-back"), tap=taps.ConsentShow().pack()),),
+        (
+            Button(
+                words("consent-refused-drop"),
+                tap=taps.Drop(sure=True).pack(),
+                style=Style.DANGER,
+            ),
+        ),
+        (home_button(words),),
+    )
+    return Screen(words.html("consent-refused", name=account_name(words, account)), rows)

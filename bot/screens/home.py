@@ -1,0 +1,65 @@
+"""The first screen, the search prompt and what was found."""
+
+from bot import taps
+from bot.screens.parts import (
+    benefit,
+    brand_name,
+    city_name,
+    cut,
+    escape,
+    home_button,
+    offers_button,
+    primary,
+)
+from bot.screens.screen import Button, Rows, Screen
+from bot.words import Translator
+from models.city import City
+from models.offer import Offer
+
+
+def home(words: Translator, city: City | None, cards: int, *, resume: bool) -> Screen:
+    name = city_name(words, city)
+    rows: Rows = (
+        (primary(words("home-offers"), taps.Categories().pack()),),
+        (Button(words("home-cards", count=cards), tap=taps.Cards().pack()),),
+        (
+            Button(words("home-search"), tap=taps.Search().pack()),
+            Button(words("home-city", city=name), tap=taps.Cities().pack()),
+        ),
+        (Button(words("home-settings"), tap=taps.OpenSettings().pack()),),
+    )
+    if resume:
+        rows = ((primary(words("home-resume"), taps.Resume().pack()),), *rows)
+    return Screen(words.html("home-title", city=name), rows)
+
+
+def search_prompt(words: Translator) -> Screen:
+    return Screen(words.html("search-prompt"), ((home_button(words),),))
+
+
+def offer_rows(words: Translator, offers: list[Offer]) -> Rows:
+    """One button per offer: the brand and what it gives, as much of it as fits."""
+    return tuple(
+        (
+            Button(
+                cut(f"{brand_name(words, offer.brand)} — {benefit(words, offer)}", 60),
+                tap=taps.OpenOffer(id=offer.id).pack(),
+            ),
+        )
+        for offer in offers
+    )
+
+
+def found(words: Translator, typed: str, offers: list[Offer], city: City | None) -> Screen:
+    typed = cut(typed, 60)
+    if not offers:
+        where = words("search-nothing-where", city=city_name(words, city)) if city else ""
+        rows = ((offers_button(words),), (home_button(words),))
+        return Screen(words.html("search-nothing", typed=typed, where=where), rows, fresh=True)
+    lines = [
+        words.html("catalog-line", brand=brand_name(words, o.brand), benefit=benefit(words, o))
+        for o in offers
+    ]
+    text = f"{escape(words('search-found', typed=typed))}\n\n" + "\n".join(lines)
+    back = (offers_button(words), home_button(words))
+    return Screen(text, (*offer_rows(words, offers), back), fresh=True)

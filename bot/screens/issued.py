@@ -1,0 +1,24 @@
+"""What became of an application for several cards."""
+
+from backend.cards.issue import Outcome
+from bot import taps
+from bot.screens.parts import brand_name, cards_button, home_button
+from bot.screens.refusals import reason
+from bot.screens.screen import Button, Screen
+from bot.words import Translator
+
+
+def issued(words: Translator, outcomes: list[Outcome]) -> Screen:
+    lines = [words.html("issued-title"), ""]
+    rows: list[tuple[Button, ...]] = []
+    for outcome in outcomes:
+        name = brand_name(words, outcome.offer.brand)
+        if outcome.card is not None:
+            lines.append(words.html("issued-line", brand=name))
+            tap = taps.OpenCard(id=outcome.card.id).pack()
+            rows.append((Button(f"💳 {name}", tap=tap),))
+        elif outcome.refusal is not None:
+            why = reason(words, outcome.refusal)
+            lines.append(words.html("issued-refused-line", brand=name, reason=why))
+    rows.append((cards_button(words), home_button(words)))
+    return Screen("\n".join(lines), tuple(rows))

@@ -1,0 +1,121 @@
+"""One offer: picture, benefit, terms, cities, and what can be done with it."""
+
+from bot import taps
+from bot.screens.parts import (
+    CAPTION_LIMIT,
+    TEXT_LIMIT,
+    back_button,
+    benefit,
+    brand_name,
+    city_name,
+    cut,
+    escape,
+    home_button,
+    long_date,
+    primary,
+    terms,
+)
+from bot.screens.screen import Ask, AskKeyboard, Button, Picture, Rows, Screen, Style
+from bot.words import Translator
+from catalog.browse import NearbyStore
+from models.brand import Brand
+from models.city import City
+from models.offer import Offer
+
+CITIES_NAMED = 6
+
+
+def offer(words: Translator, shown: Offer, cities: list[City], card_id: int | None) -> Screen:
+    """`shown` comes with brand, program and account. `card_id`: the card that this person
+    already has of the program."""
+    brand = shown.brand
+    head = f"{words.html('offer-title', brand=brand_name(words, brand))}\n"
+    head += f"<b>{escape(benefit(words, shown))}</b>"
+    facts = [_where(words, shown, cities)]
+    if shown.ends_at is not None:
+        facts.insert(0, words.html("offer-until", date=long_date(words, shown.ends_at)))
+    tail = "\n".join(facts)
+    limit = CAPTION_LIMIT if shown.pictures else TEXT_LIMIT
+    # Telegram counts what is left after the markup; escaped text is never shorter than that.
+    room = max(80, limit - len(head) - len(tail) - 40)
+    body = escape(cut(terms(words, shown), min(room, 500)))
+    picture = Picture(media=shown.pictures[0]) if shown.pictures else None
+    return Screen(f"{head}\n\n{body}\n\n{tail}", _rows(words, shown, card_id), picture)
+
+
+def _where(words: Translator, shown: Offer, cities: list[City]) -> str:
+    if shown.everywhere:
+        return words.html("offer-where-everywhere")
+    names = ", ".join(city_name(words, city) for city in cities[:CITIES_NAMED])
+    if len(cities) > CITIES_NAMED:
+        names += " " + words("offer-where-more", count=len(cities) - CITIES_NAMED)
+    return words.html("offer-where", cities=names)
+
+
+def _rows(words: Translator, shown: Offer, card_id: int | None) -> Rows:
+    if card_id is not None:
+        first: Rows = ((primary(words("offer-open-card"), taps.OpenCard(id=card_id).pack()),),)
+    else:
+        issue = taps.Issue(offer=shown.id).pack()
+        have = taps.Have(offer=shown.id).pack()
+        first = (
+            (Button(words("offer-issue"), tap=issue, style=Style.SUCCESS),),
+            (Button(words("offer-have"), tap=have),),
+        )
+    category = taps.Catalog(category=shown.brand.category_id).pack()
+    return (
+        *first,
+        (
+            Button(words("offer-stores"), tap=taps.Stores(offer=shown.id).pack()),
+            Button(words("offer-terms"), tap=taps.Terms(offer=shown.id).pack()),
+        ),
+        (Button(words("offer-share"), share=f"#{shown.id}"),),
+        (back_button(words, category), home_button(words)),
+    )
+
+
+def full_terms(words: Translator, shown: Offer) -> Screen:
+    account = shown.brand.program.account
+    name = account.legal_name_ru if words.language == "ru" else account.legal_name_en
+    foot = words.html("offer-account", name=name, inn=account.inn)
+    title = words.html("offer-terms-title", brand=brand_name(words, shown.brand))
+    room = TEXT_LIMIT - len(title) - len(foot) - 40
+    body = escape(cut(terms(words, shown), room // 2))
+    rows = ((back_button(words, taps.OpenOffer(id=shown.id).pack()), home_button(words)),)
+    return Screen(f"{title}\n\n{body}\n\n{foot}", rows)
+
+
+def stores(words: Translator, shown: Offer, city: City | None, near: list[NearbyStore]) -> Screen:
+    brand = brand_name(words, shown.brand)
+    lines = [_store_line(words, each) for each in near]
+    body = "\n".join(lines) if lines else words.html("stores-none")
+    title = words.html("stores-title", brand=brand, city=city_name(words, city))
+    rows: Rows = (
+        (Button(words("stores-near"), tap=taps.StoresNear(offer=shown.id).pack()),),
+        (back_button(words, taps.OpenOffer(id=shown.id).pack()), home_button(words)),
+    )
+    return Screen(f"{title}\n\n{body}", rows)
+
+
+def _store_line(words: Translator, near: NearbyStore) -> str:
+    line = words.html("stores-line", address=near.store.address)
+    if near.km is not None:
+        line += " · " + words.html("stores-km", km=f"{near.km:.1f}")
+    if near.store.hours:
+        line += f"\n   <i>{words.html('stores-hours', hours=near.store.hours)}</i>"
+    return line
+
+
+def stores_location(words: Translator, brand: Brand) -> Screen:
+    keyboard = AskKeyboard(Ask.LOCATION, words("city-location-button"))
+    text = words.html("stores-location-prompt", brand=brand_name(words, brand))
+    return Screen(text, keyboard=keyboard)
+
+
+def have_prompt(words: Translator, shown: Offer, example: str, wrong: str = "") -> Screen:
+    rows = ((back_button(words, taps.OpenOffer(id=shown.id).pack()), home_button(words)),)
+    if wrong:
+        text = words.html("have-wrong", reason=wrong.rstrip("."), example=example)
+        return Screen(text, rows, fresh=True)
+    text = words.html("have-prompt", brand=brand_name(words, shown.brand), example=example)
+    return Screen(text, rows)

@@ -1,0 +1,91 @@
+"""Small parts that many screens share: names in a language, dates, pagers, way-back buttons."""
+
+import html
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot import taps
+from bot.screens.screen import Button, Style
+from bot.words import Translator
+from models.brand import Brand
+from models.category import Category
+from models.city import City
+from models.offer import Offer
+
+CAPTION_LIMIT = 1024
+TEXT_LIMIT = 4096
+MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+def brand_name(words: Translator, brand: Brand) -> str:
+    return brand.name_ru if words.language == "ru" else brand.name_en
+
+
+def benefit(words: Translator, offer: Offer) -> str:
+    return offer.benefit_ru if words.language == "ru" else offer.benefit_en
+
+
+def terms(words: Translator, offer: Offer) -> str:
+    return offer.terms_ru if words.language == "ru" else offer.terms_en
+
+
+def category_name(words: Translator, category: Category) -> str:
+    return category.name_ru if words.language == "ru" else category.name_en
+
+
+def city_name(words: Translator, city: City | None) -> str:
+    if city is None:
+        return words("city-any")
+    return city.name_ru if words.language == "ru" else city.name_en
+
+
+def long_date(words: Translator, moment: datetime, zone: ZoneInfo = MOSCOW) -> str:
+    local = moment.astimezone(zone)
+    return words("date-long", day=str(local.day), month=local.month, year=str(local.year))
+
+
+def escape(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def cut(text: str, room: int) -> str:
+    """At most `room` characters, ended at a word, with an ellipsis where something is lost."""
+    if len(text) <= room:
+        return text
+    return text[: room - 1].rsplit(" ", 1)[0].rstrip(" ,.;:—-") + "…"
+
+
+def home_button(words: Translator) -> Button:
+    return Button(words("home-button"), tap=taps.Home().pack())
+
+
+def back_button(words: Translator, tap: str) -> Button:
+    return Button(words("back-button"), tap=tap)
+
+
+def offers_button(words: Translator) -> Button:
+    return Button(words("home-offers"), tap=taps.Categories().pack())
+
+
+def cards_button(words: Translator) -> Button:
+    return Button(words("cards-button"), tap=taps.Cards().pack())
+
+
+def pager(words: Translator, page: int, pages: int, to: Callable[[int], str]) -> tuple[Button, ...]:
+    """‹ 2/5 ›; nothing when there is one page."""
+    if pages <= 1:
+        return ()
+    return (
+        Button(words("pager-previous"), tap=to((page - 1) % pages)),
+        Button(words("pager-page", page=page + 1, pages=pages), tap=taps.Noop().pack()),
+        Button(words("pager-next"), tap=to((page + 1) % pages)),
+    )
+
+
+def tick(on: bool, label: str) -> str:
+    return f"{'☑️' if on else '☐'} {label}"
+
+
+def primary(label: str, tap: str) -> Button:
+    return Button(label, tap=tap, style=Style.PRIMARY)

@@ -1,0 +1,136 @@
+"""One question of the questionnaire, with its progress and its buttons."""
+
+from dataclasses import dataclass
+
+from bot import taps
+from bot.screens.parts import city_name, cut, escape, tick
+from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen, Style
+from bot.words import Translator
+from catalog.pack.shapes import Bilingual, FieldType, QuestionnaireField
+from models.city import City
+
+_STANDARD_WORDS = {
+    FieldType.GIVEN_NAME: "question-given-name",
+    FieldType.SURNAME: "question-surname",
+    FieldType.PATRONYMIC: "question-patronymic",
+    FieldType.GENDER: "question-gender",
+    FieldType.BIRTH_DATE: "question-birth-date",
+    FieldType.CITY: "question-city",
+    FieldType.EMAIL: "question-email",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Where in which application. `prefill` is offered as one tap; `cities` are guesses at a
+    typed city; `picked` are options of a several-choice question ticked so far."""
+
+    application: int
+    step: int
+    total: int
+    field: QuestionnaireField
+    brands: str
+    prefill: str = ""
+    cities: tuple[City, ...] = ()
+    picked: tuple[int, ...] = ()
+
+
+def question(words: Translator, asked: Question, wrong: str = "") -> Screen:
+    """`wrong`: why the last answer could not be taken; then the screen stands below it."""
+    head = words.html("question-progress", number=asked.step + 1, total=asked.total)
+    if not wrong and asked.step == 0:
+        head += "\n" + words.html("question-brands", brands=cut(asked.brands, 200))
+    body = f"⚠️ {escape(wrong)}" if wrong else _words(words, asked)
+    text = f"{head}\n\n{body}"
+    if asked.field.type is FieldType.PHONE:
+        return _phone(words, asked, text)
+    rows = (*_options(words, asked), *_ways(words, asked))
+    return Screen(text, rows, fresh=bool(wrong))
+
+
+def _words(words: Translator, asked: Question) -> str:
+    key = _STANDARD_WORDS.get(asked.field.type)
+    if key is not None:
+        return f"<b>{words.html(key)}</b>\n{words.html(key + '.example')}"
+    lines = [f"<b>{escape(text_of(words, asked.field.label))}</b>"]
+    if asked.field.hint is not None:
+        lines.append(escape(text_of(words, asked.field.hint)))
+    if asked.field.type is FieldType.CHOICES:
+        lines.append(words.html("question-choices-hint"))
+    if asked.field.type is FieldType.DATE:
+        lines.append(words.html("question-birth-date.example"))
+    return "\n".join(lines)
+
+
+def text_of(words: Translator, text: Bilingual | None) -> str:
+    if text is None:
+        return ""
+    return text.ru if words.language == "ru" else text.en
+
+
+def _phone(words: Translator, asked: Question, text: str) -> Screen:
+    """Only the reply keyboard can share a contact; cancelling is a plain word on it."""
+    others = [words("question-back")] if asked.step else []
+    if not asked.field.required:
+        others.append(words("question-skip"))
+    keyboard = AskKeyboard(
+        Ask.CONTACT,
+        words("question-phone-button"),
+        others=(*others, words("question-drop")),
+        placeholder=words("question-phone-placeholder"),
+    )
+    if "⚠️" not in text:
+        head = text.split("\n\n", 1)[0]
+        text = f"{head}\n\n{words.html('question-phone')}"
+    return Screen(text, keyboard=keyboard, fresh=True)
+
+
+def option_labels(words: Translator, field: QuestionnaireField) -> list[str]:
+    """What the buttons say, in the order by which taps refer to them."""
+    if field.type is FieldType.GENDER:
+        return [words("gender-female"), words("gender-male")]
+    if field.type is FieldType.YES_NO:
+        return [words("yes"), words("no")]
+    return [text_of(words, option.label) for option in field.choices]
+
+
+def _options(words: Translator, asked: Question) -> Rows:
+    if asked.cities:
+        return tuple((_option(asked, city.id, city_name(words, city)),) for city in asked.cities)
+    if asked.prefill:
+        return ((_option(asked, 0, words("question-prefill", value=asked.prefill)),),)
+    labels = option_labels(words, asked.field)
+    if asked.field.type is FieldType.CHOICES:
+        rows = [(_option(asked, n, tick(n in asked.picked, x)),) for n, x in enumerate(labels)]
+        done = Button(words("question-choices-done"), tap=_tap(asked, -1), style=Style.PRIMARY)
+        return (*rows, *(((done,),) if asked.picked else ()))
+    buttons = [_option(asked, n, label) for n, label in enumerate(labels)]
+    wide = any(len(label) > 14 for label in labels)
+    size = 1 if wide else 2
+    return tuple(tuple(buttons[n : n + size]) for n in range(0, len(buttons), size))
+
+
+def _option(asked: Question, option: int, label: str) -> Button:
+    return Button(cut(label, 60), tap=_tap(asked, option))
+
+
+def _tap(asked: Question, option: int) -> str:
+    return taps.Choice(application=asked.application, step=asked.step, option=option).pack()
+
+
+def _ways(words: Translator, asked: Question) -> Rows:
+    """Back, skip where optional, cancel."""
+    row: list[Button] = []
+    if asked.step > 0:
+        row.append(Button(words("question-back"), tap=taps.Back().pack()))
+    if not asked.field.required:
+        skip = taps.Skip(application=asked.application, step=asked.step).pack()
+        row.append(Button(words("question-skip"), tap=skip))
+    drop = Button(words("question-drop"), tap=taps.Drop().pack())
+    return ((*row, drop),)
+
+
+def drop_sure(words: Translator) -> Screen:
+    yes = Button(words("question-drop-yes"), tap=taps.Drop(sure=True).pack(), style=Style.DANGER)
+    no = Button(words("question-drop-no"), tap=taps.Resume().pack())
+    return Screen(words.html("question-drop-sure"), ((no, yes),))

@@ -1,0 +1,45 @@
+"""Settings, language, help and privacy."""
+
+from bot import taps
+from bot.screens.parts import back_button, city_name, home_button, offers_button
+from bot.screens.screen import Button, Screen
+from bot.words import Translator
+from models.city import City
+
+
+def settings(words: Translator, city: City | None) -> Screen:
+    language = words(f"language-{words.language}")
+    text = words.html("settings-title", language=language, city=city_name(words, city))
+    rows = (
+        (
+            Button(words("settings-language"), tap=taps.Languages().pack()),
+            Button(words("settings-city"), tap=taps.Cities().pack()),
+        ),
+        (Button(words("settings-privacy"), tap=taps.Privacy().pack()),),
+        (Button(words("settings-hidden"), tap=taps.HiddenCards().pack()),),
+        (home_button(words),),
+    )
+    return Screen(text, rows)
+
+
+def languages(words: Translator) -> Screen:
+    choices = tuple(
+        Button(words(f"language-{code}"), tap=taps.Language(code=code).pack())
+        for code in ("ru", "en")
+    )
+    back = (back_button(words, taps.OpenSettings().pack()), home_button(words))
+    return Screen(words.html("languages-title"), (choices, back))
+
+
+def help_screen(words: Translator, bot_username: str) -> Screen:
+    rows = ((offers_button(words),), (home_button(words),))
+    return Screen(words.html("help-text", bot=bot_username), rows)
+
+
+def privacy(words: Translator, url: str) -> Screen:
+    rows: list[tuple[Button, ...]] = []
+    # Telegram opens https addresses only; on the sandbox the address stands in the text.
+    if url.startswith("https://"):
+        rows.append((Button(words("privacy-button"), url=url),))
+    rows.append((home_button(words),))
+    return Screen(words.html("privacy-text", url=url), tuple(rows))

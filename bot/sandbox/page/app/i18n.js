@@ -15,7 +15,7 @@ export function t(key, values = {}) {
   return words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
-const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const dayMonth = new Intl.DateTimeFormat(lang, { day: "numeric", month: "long" });
 const fullDay = new Intl.DateTimeFormat(lang, { day: "numeric", month: "long", year: "numeric" });
 

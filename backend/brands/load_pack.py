@@ -67,24 +67,43 @@ def _count(pack: shapes.Pack) -> Loaded:
 
 async def load_reference_lists(reference: Reference) -> None:
     """Cities and categories of the product; a renamed one keeps its rows."""
-    for city in reference.cities.values():
-        values = {
-            "name_ru": city.name_ru,
-            "name_en": city.name_en,
-            "lat": city.lat,
-            "lon": city.lon,
-            "population": city.population,
-            "timezone": city.timezone,
-        }
-        await City.update_or_create(key=city.key, defaults=values)
-    for category in reference.categories.values():
-        values = {
-            "name_ru": category.ru,
-            "name_en": category.en,
-            "emoji": category.emoji,
-            "position": category.position,
-        }
-        await Category.update_or_create(key=category.key, defaults=values)
+    await _sync(
+        City,
+        {
+            city.key: {
+                "name_ru": city.name_ru,
+                "name_en": city.name_en,
+                "lat": city.lat,
+                "lon": city.lon,
+                "population": city.population,
+                "timezone": city.timezone,
+            }
+            for city in reference.cities.values()
+        },
+    )
+    await _sync(
+        Category,
+        {
+            category.key: {
+                "name_ru": category.ru,
+                "name_en": category.en,
+                "emoji": category.emoji,
+                "position": category.position,
+            }
+            for category in reference.categories.values()
+        },
+    )
+
+
+async def _sync(table: type[City] | type[Category], wanted: dict[str, dict[str, Any]]) -> None:
+    """Write what is new or different: hundreds of rows of which hardly any ever changes."""
+    standing = {row.key: row for row in await table.all()}
+    for key, values in wanted.items():
+        row = standing.get(key)
+        if row is not None and any(getattr(row, name) != value for name, value in values.items()):
+            await row.update_from_dict(values).save()
+    fresh = [table(key=key, **values) for key, values in wanted.items() if key not in standing]
+    await table.bulk_create(fresh)  # type: ignore[arg-type]
 
 
 async def _load_account(pack: shapes.Account, now: datetime, loaded: Loaded) -> None:

@@ -1,6 +1,7 @@
 """A person at the chat page: verbs to act with, and eyes that wait for what the bot does."""
 
 import asyncio
+import io
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from typing import Any, TypeVar
@@ -173,7 +174,7 @@ class Person:
         form.add_field("kind", kind)
         form.add_field("caption", caption)
         for number, (name, content) in enumerate(files):
-            form.add_field(f"file{number}", content, filename=name)
+            form.add_field(f"file{number}", io.BytesIO(content), filename=name)
         return list(await self._page("POST", f"/sandbox/people/{self.id}/upload", data=form))
 
     async def inline(self, query: str, offset: str = "", location: Json | None = None) -> Json:

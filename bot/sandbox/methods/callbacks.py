@@ -11,7 +11,7 @@ TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
 async def answer_callback_query(box: Box, params: Params) -> Any:
-    text = params.text("text") or ""
+    text, alert = params.text("text") or "", params.flag("show_alert")
     if len(text) > 200:
         raise bad_request("MESSAGE_TOO_LONG")
     url = params.text("url")
@@ -32,7 +32,7 @@ async def answer_callback_query(box: Box, params: Params) -> Any:
     event: dict[str, Any] = {
         "type": "callback_answer",
         "callback_query_id": query_id,
-        "show_alert": params.flag("show_alert"),
+        "show_alert": alert,
     }
     if text:
         event["text"] = text

@@ -47,7 +47,7 @@ class Offer(Model):
 class OfferCity(Model):
     id = fields.BigIntField(primary_key=True)
     offer: fields.ForeignKeyRelation[Offer] = fields.ForeignKeyField(
-        "models.Offer", related_name="in_cities", on_delete=fields.CASCADE, db_index=True
+        "models.Offer", related_name="in_cities", on_delete=fields.CASCADE
     )
     offer_id: int
     city: fields.ForeignKeyRelation[City] = fields.ForeignKeyField(
@@ -58,3 +58,4 @@ class OfferCity(Model):
     class Meta:
         table = "offer_cities"
         unique_together = (("city", "offer"),)
+        indexes = (("offer_id",),)

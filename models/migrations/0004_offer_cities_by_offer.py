@@ -1,7 +1,6 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
-from tortoise.fields.base import OnDelete
-from tortoise import fields
+from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
     dependencies = [('models', '0003_inbox_lanes')]
@@ -9,9 +8,8 @@ class Migration(migrations.Migration):
     initial = False
 
     operations = [
-        ops.AlterField(
+        ops.AddIndex(
             model_name='OfferCity',
-            name='offer',
-            field=fields.ForeignKeyField('models.Offer', source_field='offer_id', db_index=True, db_constraint=True, to_field='id', related_name='in_cities', on_delete=OnDelete.CASCADE),
+            index=Index(fields=['offer_id']),
         ),
     ]

@@ -1,0 +1,91 @@
+"""`karman migrate`: three processes at once, a process killed in the middle, no drift."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from tortoise import Tortoise
+from tortoise.migrations.autodetector import MigrationAutodetector
+
+from backend.platform.database import connect, disconnect, rows, tortoise_config
+from backend.platform.migrate import migrate
+from tests.support.processes import ROOT, finish, start_python
+
+WORKER = "tests.platform.process_migrate"
+ALL = sorted(path.stem for path in (ROOT / "models" / "migrations").glob("0*.py"))
+
+
+async def recorded(url: str) -> list[str]:
+    await connect(url)
+    found = await rows("SELECT name FROM tortoise_migrations ORDER BY name")
+    await disconnect()
+    return [str(row["name"]) for row in found]
+
+
+@pytest.mark.slow
+async def test_three_processes_migrate_an_empty_database_at_once(blank_database_url: str) -> None:
+    processes = [await start_python(WORKER, blank_database_url) for _ in range(3)]
+    outputs = await asyncio.gather(*(finish(process) for process in processes))
+    applied = [line.split() for line in outputs if line.strip()]
+    assert applied == [ALL], "one process applies all, the other two find nothing to do"
+    assert await recorded(blank_database_url) == ALL
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "word",
+    [
+        pytest.param('CREATE TABLE "cards"', id="in-the-first"),
+        pytest.param("contacts_verified_once", id="in-the-second"),
+        pytest.param("deliveries_unsettled", id="at-the-end-of-the-second"),
+    ],
+)
+async def test_a_migration_killed_in_the_middle_is_done_again(
+    blank_database_url: str, word: str
+) -> None:
+    killed = await start_python(WORKER, blank_database_url, word)
+    await killed.communicate()
+    assert killed.returncode == -signal.SIGKILL
+    await migrate(blank_database_url)
+    assert await recorded(blank_database_url) == ALL
+
+
+@pytest.mark.slow
+async def test_killed_between_two_migrations_only_the_missing_one_runs(
+    blank_database_url: str,
+) -> None:
+    killed = await start_python(WORKER, blank_database_url, "contacts_verified_once")
+    await killed.communicate()
+    assert (await migrate(blank_database_url))[0] == ALL[1]
+
+
+async def test_a_second_run_applies_nothing(database_url: str) -> None:
+    assert await migrate(database_url) == []
+
+
+async def test_models_and_migrations_say_the_same(tmp_path: Path) -> None:
+    config = tortoise_config(f"sqlite://{tmp_path / 'unused.db'}")
+    await Tortoise.init(config=config, init_connections=False)
+    try:
+        assert Tortoise.apps is not None
+        changes = await MigrationAutodetector(Tortoise.apps, config["apps"]).changes()
+    finally:
+        await Tortoise.close_connections()
+    missing = [operation for writer in changes for operation in writer.operations]
+    assert not missing, (
+        f"The models have changes that no migration makes: {missing}. "
+        "Run makemigrations (CONTRIBUTING.md, 'A migration') and commit the file."
+    )
+
+
+def test_migrations_do_not_import_what_may_be_missing() -> None:
+    """Generated files import orjson's loads when it happens to be installed; it is a
+    dependency here, anything else would need a reason."""
+    allowed = {"tortoise", "orjson", "models", *sys.stdlib_module_names}
+    for path in (ROOT / "models" / "migrations").glob("0*.py"):
+        for line in path.read_text().splitlines():
+            if line.startswith(("from ", "import ")):
+                package = line.split()[1].split(".")[0]
+                assert package in allowed, f"{path.name}: {line}"

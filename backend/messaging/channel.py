@@ -21,8 +21,13 @@ class OutcomeUnknown(Exception):
 
 
 class Channel(Protocol):
+    async def turn(self, customer: Customer, message: Message) -> None:
+        """Return when a send may leave at once. The wait for it is no part of the send: a
+        process killed while it waits leaves no delivery in doubt."""
+        ...
+
     async def send(self, customer: Customer, message: Message) -> str:
-        """Deliver and return the provider's id of the message.
+        """After its turn: deliver and return the provider's id of the message.
 
         Raises Unreachable, OutcomeUnknown, or one of backend.platform.failures when nothing
         was delivered.

@@ -74,11 +74,13 @@ async def _refused(
 async def _hand_over(
     ctx: Context, post: Post, customer: Customer, message: Message, delivery: Delivery
 ) -> DeliveryState:
+    channel = post.channels[delivery.channel]
+    await channel.turn(customer, message)
     if not await _begin(ctx, delivery):
         # Another process took it in between; it also writes how it ends.
         raise TryLater("taken by another attempt")
     try:
-        provider_id = await post.channels[delivery.channel].send(customer, message)
+        provider_id = await channel.send(customer, message)
     except Unreachable as wrong:
         if wrong.gone:
             await Customer.filter(id=customer.id, blocked_at=None).update(blocked_at=ctx.clock())

@@ -1,19 +1,17 @@
-"""What is done by the clock: clearing away what was handled long ago, counting what waits."""
+"""What is done by the clock: clearing away what was done long ago, counting what waits."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from backend.outbox.backlog import counts
 from backend.outbox.tidy import tidy
 from backend.platform.context import Context
-from backend.platform.database import rows
 from backend.platform.metrics import OUTBOX
 from backend.worker.repeat import repeat
 
 TIDY_SECONDS = 3600.0
 PAUSE_SECONDS = 0.05
 COUNT_SECONDS = 15.0
-BATCH = 500
 
 
 async def keep_tidy(ctx: Context, keep: timedelta) -> None:
@@ -21,7 +19,7 @@ async def keep_tidy(ctx: Context, keep: timedelta) -> None:
 
     async def step() -> None:
         before = ctx.clock() - keep
-        more = await tidy(before) + await tidy_inbox(before)
+        more = await tidy(before)
         # Between batches the database belongs to others.
         await asyncio.sleep(PAUSE_SECONDS if more else TIDY_SECONDS)
 
@@ -37,13 +35,3 @@ async def keep_count() -> None:
         await asyncio.sleep(COUNT_SECONDS)
 
     await repeat("count", step)
-
-
-async def tidy_inbox(before: datetime) -> int:
-    """Delete one batch of Telegram updates handled before `before`; return how many."""
-    gone = await rows(
-        "DELETE FROM telegram_updates WHERE id IN (SELECT id FROM telegram_updates"
-        " WHERE handled_at IS NOT NULL AND handled_at < $1 ORDER BY id LIMIT $2) RETURNING id",
-        [before, BATCH],
-    )
-    return len(gone)

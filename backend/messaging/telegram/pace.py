@@ -28,21 +28,31 @@ PRIVATE = (1.0, 5)
 # evens out late wake-ups at high rates.
 _AHEAD_SECONDS = 0.05
 
-_mass: ContextVar[bool] = ContextVar("mass", default=False)
+
+@dataclass(slots=True)
+class Batch:
+    """How the calls inside a `sending` block queue up."""
+
+    mass: bool
+    turn_taken: bool
+
+
+_batch: ContextVar[Batch | None] = ContextVar("batch", default=None)
 
 
 @contextlib.contextmanager
-def mass_send(on: bool = True) -> Iterator[None]:
-    """Calls inside are part of a mass send: they let answers to people go first."""
-    token = _mass.set(on)
+def sending(*, mass: bool, turn_taken: bool) -> Iterator[None]:
+    """Calls inside are part of a mass send and let answers to people go first. `turn_taken`:
+    the first call has had its turn already; a repetition queues up like any other."""
+    token = _batch.set(Batch(mass, turn_taken))
     try:
         yield
     finally:
-        _mass.reset(token)
+        _batch.reset(token)
 
 
-def in_mass_send() -> bool:
-    return _mass.get()
+def current_batch() -> Batch | None:
+    return _batch.get()
 
 
 def chat_pace(chat: int) -> tuple[float, int]:

@@ -18,7 +18,7 @@ from aiogram.exceptions import (
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from backend.messaging.channel import OutcomeUnknown, Unreachable
-from backend.messaging.telegram.pace import mass_send
+from backend.messaging.telegram.pace import Pacer, sending
 from backend.messaging.telegram.session import never_left
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 from backend.platform.words import Words
@@ -27,9 +27,13 @@ from models.message import Message, MessagePurpose
 
 
 class TelegramChannel:
-    def __init__(self, bot: Bot, words: Words) -> None:
+    def __init__(self, bot: Bot, pacer: Pacer, words: Words) -> None:
         self._bot = bot
+        self._pacer = pacer
         self._words = words
+
+    async def turn(self, customer: Customer, message: Message) -> None:
+        await self._pacer.turn(customer.telegram_id, mass=_mass(message))
 
     async def send(self, customer: Customer, message: Message) -> str:
         """Returns the message id. See backend.messaging.channel for what is raised."""
@@ -38,7 +42,7 @@ class TelegramChannel:
         text = message.body or self._text(customer.language, message)
         keyboard = self._keyboard(customer.language, message)
         try:
-            with mass_send(message.purpose is MessagePurpose.PROMO):
+            with sending(mass=_mass(message), turn_taken=True):
                 sent = await self._bot.send_message(
                     customer.telegram_id, text, reply_markup=keyboard
                 )
@@ -61,6 +65,10 @@ class TelegramChannel:
         label = self._words.text(language, f"{message.kind}.button")
         row = [InlineKeyboardButton(text=label, callback_data=button["tap"])]
         return InlineKeyboardMarkup(inline_keyboard=[row])
+
+
+def _mass(message: Message) -> bool:
+    return message.purpose is MessagePurpose.PROMO
 
 
 def _translated(wrong: TelegramAPIError) -> Failure | Unreachable | OutcomeUnknown:

@@ -23,7 +23,7 @@ from aiogram.methods import GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiohttp import ClientConnectorError
 
-from backend.messaging.telegram.pace import Pacer, in_mass_send
+from backend.messaging.telegram.pace import Pacer, current_batch
 from backend.platform.metrics import TELEGRAM_CALLS
 
 # These show a message in a chat and use up a slot; all others only respect a shut gate.
@@ -78,10 +78,17 @@ class PacedCalls(BaseRequestMiddleware):
         if name in _NOT_SHOWING or not name.startswith(_SHOWING):
             await self._pacer.opened()
             return
+        batch = current_batch()
+        if batch is not None and batch.turn_taken:
+            batch.turn_taken = False
+            await self._pacer.opened()
+            return
         chat = getattr(method, "chat_id", None)
         cost = len(getattr(method, "media", None) or ()) if name == "sendMediaGroup" else 1
         await self._pacer.turn(
-            chat if isinstance(chat, int) else None, cost=cost, mass=in_mass_send()
+            chat if isinstance(chat, int) else None,
+            cost=cost,
+            mass=batch is not None and batch.mass,
         )
 
 

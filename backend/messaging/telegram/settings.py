@@ -17,6 +17,6 @@ LOCALES = Path(__file__).parents[1] / "locales"
 async def open_telegram(settings: Settings, pacer: Pacer) -> AsyncIterator[TelegramChannel]:
     bot = make_bot(settings, pacer)
     try:
-        yield TelegramChannel(bot, Words(LOCALES))
+        yield TelegramChannel(bot, pacer, Words(LOCALES))
     finally:
         await bot.session.close()

@@ -1,0 +1,146 @@
+"""kill -9 of a real worker process, on SQLite with the queue in memory and on PostgreSQL with
+Valkey: nothing is lost, nothing is written twice."""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from redis.asyncio import Redis
+
+from backend.outbox.announce import announce
+from backend.outbox.backlog import counts
+from backend.platform.clock import utc_now
+from backend.platform.context import Context
+from models.message import Delivery, DeliveryState, Message
+from models.outbox import OutboxDelivery
+from tests.support.issued_card import issued_card
+from tests.support.processes import ROOT
+from tests.worker.held_telegram import TOKEN, HeldTelegram
+
+LEASE = "2"
+
+
+class Workers:
+    """Starts workers and ends each one it started."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._environment = os.environ | environment
+        self._started: list[Process] = []
+
+    async def start(self) -> Process:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m", "tests.worker.process_worker", LEASE,
+            cwd=ROOT, env=self._environment, stdout=PIPE,
+        )  # fmt: skip
+        self._started.append(process)
+        assert process.stdout is not None
+        async with asyncio.timeout(30):
+            assert await process.stdout.readline() == b"ready\n"
+        return process
+
+    async def kill_all(self) -> None:
+        for process in self._started:
+            if process.returncode is None:
+                process.kill()
+            await process.communicate()
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[HeldTelegram]:
+    async with HeldTelegram() as running:
+        yield running
+
+
+@pytest.fixture
+async def workers(
+    database: str, engine: str, valkey_url: str, telegram: HeldTelegram, tmp_path: Path
+) -> AsyncIterator[Workers]:
+    started = Workers(
+        {
+            "KARMAN_DATABASE_URL": database,
+            "KARMAN_REDIS_URL": "memory://" if engine == "sqlite" else valkey_url,
+            "KARMAN_DATA_DIR": str(tmp_path),
+            "KARMAN_BOT_API_URL": telegram.url,
+            "KARMAN_BOT_TOKEN": TOKEN,
+            "KARMAN_MESSAGES_PER_SECOND": "200",
+        }
+    )
+    yield started
+    await started.kill_all()
+
+
+async def settled() -> None:
+    async with asyncio.timeout(40):
+        now = await counts()
+        while now["waiting"] or now["new"]:
+            await asyncio.sleep(0.1)
+            now = await counts()
+
+
+async def test_killed_while_telegram_has_the_message_and_has_not_answered(
+    ctx: Context, workers: Workers, telegram: HeldTelegram
+) -> None:
+    """Crash: after the request left, before its answer. The delivery row says `sending`; the
+    next worker repeats this service message once and settles it."""
+    event = await issued_card(ctx, 1001)
+    await announce(utc_now(), event)
+    telegram.holding = True
+    first = await workers.start()
+    await asyncio.wait_for(telegram.arrived.wait(), 20)
+    first.kill()
+    await first.wait()
+    assert (await Delivery.get()).state is DeliveryState.SENDING
+    telegram.answer()
+    await workers.start()
+    await settled()
+    assert (await Delivery.get()).state is DeliveryState.DELIVERED
+    assert await Message.all().count() == 1
+    assert telegram.sent == {1001: 2}
+    assert (await OutboxDelivery.get()).attempts == 2
+
+
+async def test_killed_again_and_again_under_load(
+    ctx: Context, workers: Workers, telegram: HeldTelegram
+) -> None:
+    """Crash: three times, wherever the worker happens to be among 60 reactions. Every card
+    has one message that ends delivered; only what was in flight at a kill was sent twice, and
+    what was in flight at two kills is in doubt and shown as such."""
+    for number in range(60):
+        await announce(utc_now(), await issued_card(ctx, 5000 + number))
+    for kills in range(1, 4):
+        worker = await workers.start()
+        await telegram.has_sent(kills * 12)
+        worker.kill()
+        await worker.wait()
+    await workers.start()
+    await settled()
+    assert await Message.all().count() == 60
+    assert await OutboxDelivery.filter(done_at__isnull=False).count() == 60
+    doubtful = await Delivery.filter(state=DeliveryState.IN_DOUBT).count()
+    assert await Delivery.filter(state=DeliveryState.DELIVERED).count() == 60 - doubtful
+    assert doubtful <= 3
+    assert len(telegram.sent) >= 60 - doubtful
+    assert max(telegram.sent.values()) <= 2
+    assert telegram.sent.total() <= 60 + 3 * 5
+
+
+@pytest.mark.parametrize("engine", ["postgres"])
+async def test_an_emptied_redis_only_delays(
+    ctx: Context, workers: Workers, telegram: HeldTelegram, valkey_url: str
+) -> None:
+    """Crash: FLUSHALL while deliveries are dispatched, one of them in the middle."""
+    for number in range(30):
+        await announce(utc_now(), await issued_card(ctx, 7000 + number))
+    telegram.holding = True
+    await workers.start()
+    await asyncio.wait_for(telegram.arrived.wait(), 20)
+    async with Redis.from_url(valkey_url) as redis:
+        await redis.flushall()
+    telegram.answer()
+    await settled()
+    assert telegram.sent == {7000 + number: 1 for number in range(30)}

@@ -138,6 +138,18 @@ async def test_switching_people_blocking_and_coming_back(world: World) -> None:
     assert [member["status"] for member in members] == ["kicked", "member"]
 
 
+async def test_quick_switching_ends_with_the_last_chosen(world: World) -> None:
+    async with world.look() as page:
+        await page.get_by_role("button", name="Начать").click()
+        await expect(bubble(page, "Здравствуйте!")).to_be_visible()
+        for name in ("Борис", "Дина", "Борис", "Анна"):
+            await page.get_by_role("button", name=name).click(no_wait_after=True)
+        await expect(bubble(page, "Здравствуйте!")).to_be_visible()
+        await say(page, "привет")
+        await expect(bubble(page, "Вы сказали: привет")).to_be_visible()
+        await expect(page.locator(".toast.is-bad")).to_have_count(0)
+
+
 async def test_letters_and_sms_arrive_as_text(world: World) -> None:
     async with world.look() as page:
         letter = {

@@ -57,7 +57,7 @@ function personItem(person, app) {
   const under = person.blocked ? t("blockedMark") : printPhone(person.phone_number);
   return h("li", {}, h("button", {
     class: `item${here ? " is-here" : ""}`, type: "button", "aria-current": here ? "true" : undefined, data: { person: person.id },
-    on: { click: () => { app.toggle(null); if (!here) app.attempt(() => app.session.selectPerson(person.id)); } },
+    on: { click: () => { app.toggle(null); app.attempt(() => app.session.selectPerson(person.id)); } },
   }, avatar(person), h("span", { class: "item-words" }, h("b", {}, app.store.nameOf(person)), h("small", {}, under)),
   person.blocked ? icon("block", t("blockedMark")) : person.unread > 0 && h("span", { class: "badge" }, String(person.unread))));
 }

@@ -9,6 +9,7 @@ export class Session {
   #hangUp = () => {};
   #actionTimer = 0;
   #dropped = false;
+  #choosing = 0;
   #opening = 0;
   #late = null; // events that came while a chat was being fetched
 
@@ -43,12 +44,15 @@ export class Session {
   }
 
   async loadChats() {
-    this.store.set("chats", { chats: await api.chats(this.store.personId) });
+    const { personId } = this.store;
+    const chats = await api.chats(personId);
+    if (personId === this.store.personId) this.store.set("chats", { chats });
   }
 
   async selectPerson(id) {
-    this.#hangUp();
+    const turn = ++this.#choosing;
     await this.leave();
+    if (turn !== this.#choosing) return; // somebody else was chosen meanwhile
     remember("person", id);
     this.store.set("people", { personId: id, chats: [], inspected: null, restarting: false });
     const person = this.store.person;
@@ -56,11 +60,12 @@ export class Session {
     this.store.emit("people");
     this.store.emit("outside");
     await Promise.all([this.connect(id), this.loadChats(), this.loadBot(person.language_code || lang)]);
-    await this.openChat(id);
+    if (turn === this.#choosing) await this.openChat(id);
   }
 
   /** Listen first and read the chat then: nothing falls between. Resolves once connected, or soon. */
   connect(id) {
+    this.#hangUp();
     return new Promise((resolve) => {
       setTimeout(resolve, 2000);
       this.#hangUp = listen(id, (event) => this.receive(event), (online) => {

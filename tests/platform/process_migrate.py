@@ -1,4 +1,5 @@
-"""A process that migrates; with a third word it is killed right after that statement."""
+"""A process that migrates. With a second word it is killed right after the statement that
+holds it; with RECORD, when all of a migration is done but the note that it is."""
 
 import asyncio
 import os
@@ -6,6 +7,7 @@ import signal
 import sys
 from typing import Any
 
+from tortoise.migrations.recorder import MigrationRecorder
 from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 from tortoise.migrations.schema_editor.sqlite import SqliteSchemaEditor
 
@@ -28,7 +30,14 @@ def _die_after(editor: Any, word: str) -> None:
     editor._run_sql = run_and_die
 
 
+async def die(*_anything: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 if __name__ == "__main__":
     for wanted in sys.argv[2:]:
-        die_after(wanted)
+        if wanted == "RECORD":
+            setattr(MigrationRecorder, "record_applied", die)  # noqa: B010  not for mypy's eyes
+        else:
+            die_after(wanted)
     sys.stdout.write(" ".join(asyncio.run(migrate(sys.argv[1]))))

@@ -39,7 +39,7 @@ async def test_three_processes_migrate_an_empty_database_at_once(blank_database_
     [
         pytest.param('CREATE TABLE "cards"', id="in-the-first"),
         pytest.param("contacts_verified_once", id="in-the-second"),
-        pytest.param("deliveries_unsettled", id="at-the-end-of-the-second"),
+        pytest.param("RECORD", id="before-the-record"),
     ],
 )
 async def test_a_migration_killed_in_the_middle_is_done_again(

@@ -8,7 +8,7 @@ _LISTED_IN_FULL = 16
 
 def one_of(known: Iterable[str], got: str) -> str:
     """What was expected instead of `got`: the nearest known word, and the whole list if short."""
-    words = sorted(known)
+    words = sorted(str(word) for word in known)
     near = get_close_matches(got.lower(), words, n=1, cutoff=0.6)
     guess = f"did you mean {near[0]!r}?" if near else ""
     listed = "one of " + ", ".join(words) if len(words) <= _LISTED_IN_FULL else ""

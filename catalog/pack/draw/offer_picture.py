@@ -29,6 +29,7 @@ def picture_jpeg(brand: BrandArt, art: PictureArt) -> bytes:
     SCENES[art.scene](pen, art.ground, art.main, chance)
     colours = inks(mix(lighter(art.ground, 0.16), art.main, 0.12), art.main)
     _confetti(image, art, colours, chance)
+    Pen(image, Frame(_LEFT + 42, 98, 92)).box(0, 0, 100, 100, 26, WHITE)
     small = image.reduce(FINE)
     _hero(small, art, colours)
     _words(small, brand, art)
@@ -61,7 +62,8 @@ def _hero(image: Image.Image, art: PictureArt, colours: Inks) -> None:
     side = round(_HERO * 1.3)
     layer = Image.new("RGBA", (side * FINE, side * FINE))
     MARKS[art.hero](Pen(layer, Frame(side / 2, side / 2, _HERO)), colours)
-    layer = layer.reduce(FINE)
+    # Premultiplied, or the transparent black around would darken the edges.
+    layer = layer.convert("RGBa").reduce(FINE).convert("RGBA")
     left, top = HERO_X - side // 2, HERO_Y - side // 2
     shadow = layer.getchannel("A").filter(ImageFilter.GaussianBlur(16)).point(_fainter)
     dark = Image.new("RGB", layer.size, darker(art.ground, 0.7))
@@ -77,7 +79,6 @@ def _words(image: Image.Image, brand: BrandArt, art: PictureArt) -> None:
     ink = ink_on(art.ground)
     logo = draw_logo(brand).resize((84, 84), Image.Resampling.LANCZOS)
     draw = ImageDraw.Draw(image)
-    draw.rounded_rectangle((_LEFT - 4, 52, _LEFT + 87, 143), 25, fill=WHITE)
     image.paste(logo, (_LEFT, 56), logo)
     draw.text((_LEFT + 108, 98), brand.name, ink, font(38, 700), anchor="lm")
     accent = art.main if contrast(art.main, art.ground) >= 2.6 else ink

@@ -1,0 +1,148 @@
+"""Борис edits a pack and makes a mistake; the message names file, line and remedy."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from catalog.pack.numbers import CheckNumber
+from catalog.pack.problems import PackProblem, PackRefused
+from catalog.pack.read import read_pack
+
+HOME = "accounts/lavka"
+PROGRAM = f"{HOME}/programs/lavka-card/program.yaml"
+NUMBERS = f"{HOME}/programs/lavka-card/numbers.csv"
+BRAND = f"{HOME}/brands/lavka/brand.yaml"
+OFFER = f"{HOME}/brands/lavka/offers/welcome.yaml"
+STORES = f"{HOME}/brands/lavka/stores.csv"
+ACCOUNT = f"{HOME}/account.yaml"
+CONSENT = f"{HOME}/documents/personal-data.ru.md"
+ADS_EN = f"{HOME}/documents/advertising.en.md"
+Find = Callable[[], list[PackProblem]]
+
+
+def spoil(pack: Path, file: str, old: str, new: str) -> None:
+    path = pack / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+MISTAKES = [
+    (PROGRAM, '"#1F6F50"', "pruple", 6, "design.primary is 'pruple'", "#RRGGBB"),
+    (PROGRAM, "#1F6F50", "#1F6F5", 6, "design.primary is '#1F6F5'", "#RRGGBB"),
+    (PROGRAM, '"#1F6F50"', "#1F6F50", 6, "design.primary is missing", "#RRGGBB"),
+    (PROGRAM, "ean13", "ean31", 2, "barcode_format is 'ean31'", "did you mean 'ean13'?"),
+    (PROGRAM, "processor: pool", "procesor: pool", 3, "unknown key 'procesor'", "'processor'?"),
+    (PROGRAM, "numbers: numbers.csv\n", "", 1, "numbers is missing", "CSV"),
+    (PROGRAM, "- key: phone", "- key: fone", 10, "no standard field", "did you mean 'phone'?"),
+    (PROGRAM, "- key: phone", "- key: given_name", 10, "asked twice, first on line 9", "once"),
+    (PROGRAM, "min_age: 18", "min_age: old", 12, "min_age is 'old'", "whole number from 1"),
+    (PROGRAM, "type: choice", "type: chioce", 16, "type is 'chioce'", "did you mean 'choice'?"),
+    (PROGRAM, "key: green", "key: black", 20, "is 'black' again", "each answer once"),
+    (PROGRAM, ", en: Green", "", 20, "en is missing", "text"),
+    (PROGRAM, "required: no", "required: maybe", 14, "required is 'maybe'", "yes or no"),
+    (BRAND, "groceries", "grocery", 4, "category is 'grocery'", "did you mean 'groceries'?"),
+    (BRAND, "lavka-card", "lavka-kard", 5, "program is 'lavka-kard'", "mean 'lavka-card'?"),
+    (BRAND, ", en: Lavka", "", 1, "name.en is missing", "English text"),
+    (BRAND, "name: {ru: Лавка, en: Lavka}", "name: Лавка", 1, "the text 'Лавка'", "ru and en"),
+    (BRAND, "website: https", "website: ftp", 6, "website is", "https://"),
+    (BRAND, "category: ", "category: x\ncategory: ", 5, "given twice, first on line 4", "once"),
+    (OFFER, "[kazan]", "[kasan]", 10, "'kasan' in cities is unknown", "did you mean 'kazan'?"),
+    (OFFER, "[kazan]", "evrywhere", 10, "cities is 'evrywhere'", "everywhere, or a list"),
+    (OFFER, "2030-12-31", "2025-12-31", 12, "ends is before starts", "same day or later"),
+    (OFFER, "2026-01-01", "2026-02-30", 11, "starts is '2026-02-30'", "a date like"),
+    (OFFER, "published", "publshed", 13, "status is 'publshed'", "did you mean 'published'?"),
+    (OFFER, "Пряник в подарок", "Пряник " * 20, 1, "benefit.ru has", "at most 80"),
+    (OFFER, "position: 10", "position: top", 14, "position is 'top'", "whole number"),
+    (STORES, "kazan-2,kazan,", "kazan-2,kazn,", 3, "city 'kazn' is unknown", "'kazan'?"),
+    (STORES, "55.7903,49.1125", "49.1125,55.7903", 2, "km from Kazan", "the other way round"),
+    (STORES, "55.7903,49.1125", "59.9386,30.3141", 2, "km from Kazan", "a place in Kazan"),
+    (STORES, "24/7", "always", 3, "hours are 'always'", "Mo-Fr 09:00-20:00"),
+    (STORES, "kazan-2", "kazan-1", 3, "stands twice, first on line 2", "each once"),
+    (STORES, "lat,lon", "lat,long", 1, "unknown column 'long'", "did you mean 'lon'?"),
+    (STORES, ",55.7512", "", 3, "has 5 columns", "6, as in the first line"),
+    (STORES, '"Казань, ул.', '"Казань, "ул.', 2, "quote that is not closed", "pairs"),
+    (ACCOUNT, "0000012341", "0000012342", 3, "inn is '0000012342'", "right check digits"),
+    (ACCOUNT, "privacy@lavka.example", "lavka", 4, "privacy_email is 'lavka'", "address like"),
+    (ACCOUNT, "Europe/Moscow", "Moscow", 5, "timezone is 'Moscow'", "IANA"),
+    (CONSENT, "version: 1", "version: one", 2, "version is 'one'", "whole number"),
+    (CONSENT, "effective_from: 2026-01-01\n", "", 2, "effective_from is missing", "a date"),
+    (CONSENT, "# Согласие", "Согласие", 5, "has no title", "# Consent"),
+    (CONSENT, "ООО «Лавка»", "Ларёк", 5, "does not name the operator", "ООО «Лавка»"),
+    (CONSENT, "---\nversion", "version", 1, "no lines above the text", "---"),
+    (ADS_EN, "version: 1", "version: 2", 1, "differs from the Russian document", "version"),
+    (ADS_EN, "email]", "emial]", 4, "'emial' in channels is unknown", "did you mean 'email'?"),
+    (NUMBERS, ",4600000000022", ",4600000000023", 3, "is no ean13 number", ""),
+    (NUMBERS, "4600000000022", "4600000000015", 3, "stands twice, first on line 2", "once"),
+    (NUMBERS, "4600 0000 0002 2,4600000000022", '"4,6E+12",', 3, "rounded", "as text"),
+    (NUMBERS, "barcode_value", "barcode", 1, "unknown column 'barcode'", "'barcode_value'?"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "line", "what", "expected"), MISTAKES)
+def test_a_mistake_is_named_with_its_line_and_remedy(
+    pack: Path,
+    problems: Find,
+    file: str,
+    old: str,
+    new: str,
+    line: int,
+    what: str,
+    expected: str,
+) -> None:
+    spoil(pack, file, old, new)
+    found = [each for each in problems() if (each.file, each.line) == (file, line)]
+    assert any(what in each.what and expected in each.expected for each in found), problems()
+
+
+def test_all_mistakes_come_at_once_sorted_by_place(pack: Path, problems: Find) -> None:
+    spoil(pack, PROGRAM, '"#1F6F50"', "pruple")
+    spoil(pack, PROGRAM, "ean13", "ean31")
+    spoil(pack, BRAND, "groceries", "grocery")
+    spoil(pack, ACCOUNT, "0000012341", "1")
+    (pack / OFFER).with_suffix(".jpg").unlink()
+    found = problems()
+    assert [(each.file, each.line) for each in found if "number" not in each.what] == [
+        (ACCOUNT, 3),
+        (BRAND, 4),
+        (OFFER.replace(".yaml", ".jpg"), None),
+        (PROGRAM, 2),
+        (PROGRAM, 6),
+    ]
+    assert str(found[0]).startswith(f"{ACCOUNT}:3: inn is '1'; expected 10 or 12 digits")
+
+
+def test_a_broken_yaml_is_one_problem_and_not_a_dozen(pack: Path, problems: Find) -> None:
+    (pack / BRAND).write_text("name: {ru: Лавка\ncategory: x\n", encoding="utf-8")
+    (only,) = [each for each in problems() if each.file == BRAND]
+    assert "not plain YAML" in only.what
+    assert only.line is not None
+
+
+@pytest.mark.parametrize("name", ["Lavka", "лавка", "la vka", "l" * 25])
+def test_a_folder_that_is_no_key(pack: Path, problems: Find, name: str) -> None:
+    (pack / "accounts/lavka/brands/lavka").rename(pack / "accounts/lavka/brands" / name)
+    assert any("is no key" in each.what for each in problems())
+
+
+def test_two_accounts_cannot_have_one_brand(pack: Path, check_number: CheckNumber) -> None:
+    twin = pack / "accounts/twin"
+    for file in list((pack / HOME).rglob("*.*")):
+        copy = twin / file.relative_to(pack / HOME)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(file.read_bytes())
+    with pytest.raises(PackRefused) as refused:
+        read_pack(pack, check_number)
+    assert [each.file for each in refused.value.problems] == [
+        "accounts/twin/brands/lavka",
+        "accounts/twin/brands/lavka/offers",
+        "accounts/twin/programs/lavka-card",
+    ]
+
+
+def test_an_empty_folder_and_no_folder(tmp_path: Path, check_number: CheckNumber) -> None:
+    with pytest.raises(PackRefused, match="accounts: is missing"):
+        read_pack(tmp_path, check_number)
+    with pytest.raises(PackRefused, match="is not a folder"):
+        read_pack(tmp_path / "nowhere", check_number)

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.sandbox.bodies import Params, read_body
 from bot.sandbox.box import Box
-from bot.sandbox.errors import ApiError
+from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.media import DOWNLOAD_BYTES, find_file
 from bot.sandbox.methods.registry import call_method
 from bot.sandbox.text import Json
@@ -24,6 +24,8 @@ async def run(box: Box, name: str, params: Params) -> tuple[int, Json]:
         return 200, {"ok": True, "result": await call_method(box, name, params)}
     except ApiError as refused:
         return refused.code, _refusal(refused)
+    except OverflowError:  # a whole number beyond 64 bits
+        return 400, _refusal(bad_request("a number is out of range"))
     except Exception:
         log.exception("sandbox: %s broke", name)
         return 500, _refusal(ApiError(500, "Internal Server Error"))

@@ -36,20 +36,23 @@ def read_caption(params: Params) -> Formatted:
     )
 
 
-def make_caption(source: str, parse_mode: str | None, entities: list[Any] | None) -> Formatted:
+def make_caption(source: str, parse_mode: Any, entities: Any) -> Formatted:
+    """As `read_caption`, for a caption that is nested in another object."""
     made = _format(source, parse_mode, entities)
     if made.length > CAPTION_LIMIT:
         raise bad_request("message caption is too long")
     return made
 
 
-def format_text(source: str, parse_mode: str | None, entities: list[Any] | None) -> Formatted:
+def format_text(source: str, parse_mode: Any, entities: Any) -> Formatted:
     """As `read_text`, for a text that is nested in another object."""
     return check_text(_format(source, parse_mode, entities))
 
 
-def _format(source: str, parse_mode: str | None, entities: list[Any] | None) -> Formatted:
-    mode = (parse_mode or "").lower()
+def _format(source: str, parse_mode: Any, entities: Any) -> Formatted:
+    mode = str(parse_mode or "").lower()
+    if entities is not None and not isinstance(entities, list):
+        raise bad_request("can't parse entities: expected an Array")
     if mode == "html":
         clean, found = parse_html(source)
         return trim(clean, found)

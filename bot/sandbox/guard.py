@@ -58,6 +58,8 @@ def make_guard(listen_host: str) -> Middleware:
             return await handler(request)
         except PageError as refused:
             return json_answer(refused.status, {"error": refused.reason})
+        except OverflowError:
+            return json_answer(400, {"error": "a number is out of range"})
 
     return guard
 

@@ -8,6 +8,7 @@ from bot.sandbox.errors import bad_request
 from bot.sandbox.formatting import format_text, make_caption
 from bot.sandbox.keyboards import check_inline
 from bot.sandbox.media import find_media
+from bot.sandbox.methods.places import check_point
 from bot.sandbox.text import Json
 
 _CACHED = {"photo": "photo_file_id", "document": "document_file_id"}
@@ -42,7 +43,7 @@ def become_message(box: Box, result: Json) -> Json:
     content = result.get("input_message_content")
     if content is not None:
         maker(box, result)
-        made = _input_content(content)
+        made = _input_content(box, content)
     else:
         made = maker(box, result)
         if not made:
@@ -51,7 +52,7 @@ def become_message(box: Box, result: Json) -> Json:
     return made | ({"reply_markup": markup} if markup else {})
 
 
-def _input_content(content: Any) -> Json:
+def _input_content(box: Box, content: Any) -> Json:
     if not isinstance(content, dict):
         raise bad_request("can't parse input message content: expected an Object")
     if "message_text" in content:
@@ -60,9 +61,10 @@ def _input_content(content: Any) -> Json:
         )
         preview = content.get("link_preview_options")
         return made.as_text() | ({"link_preview_options": preview} if preview else {})
-    for needed, kind in ((("phone_number", "first_name"), "contact"), (("latitude",), "location")):
-        if all(name in content for name in needed):
-            return {kind: dict(content)}
+    if "phone_number" in content:
+        return _contact(box, content)
+    if "latitude" in content:
+        return _location(box, content | {"type": "venue" if "title" in content else "location"})
     raise bad_request("can't parse input message content: unknown kind")
 
 
@@ -92,7 +94,7 @@ def _cached(kind: str) -> Callable[[Box, Json], Json]:
 
 def _location(_box: Box, result: Json) -> Json:
     try:
-        point = {name: float(result[name]) for name in ("latitude", "longitude")}
+        point = check_point(float(result["latitude"]), float(result["longitude"]))
     except (KeyError, TypeError, ValueError):
         raise bad_request("wrong latitude or longitude specified") from None
     if result["type"] == "location":

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import io
 import secrets
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,13 +69,21 @@ async def keep_photo(box: Box, upload: Upload) -> Media:
 
 def draw_sizes(content: bytes) -> list[Picture]:
     """The sizes that Telegram makes; raises ApiError for what it does not take as a photo."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415  heavy, rarely needed
+    from PIL import Image, ImageOps  # noqa: PLC0415  heavy, rarely needed
 
     try:
         with Image.open(io.BytesIO(content)) as opened:
             _check_sides(*opened.size)
             whole = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError):
+    except (
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+        OSError,  # with Pillow's UnidentifiedImageError
+        SyntaxError,
+        ValueError,
+        EOFError,
+        struct.error,
+    ):
         raise bad_request("IMAGE_PROCESS_FAILED") from None
     longest = max(whole.size)
     sides = [side for side in _SIZES if side < longest] + [min(longest, _LARGEST)]

@@ -113,7 +113,9 @@ def add_person(
 
 def settle(box: Box) -> None:
     """The first start invents a few people."""
-    if not box.store.number("SELECT count(*) FROM people"):
+    if box.store.number("SELECT count(*) FROM people"):
+        return
+    with box.store.write():
         for first_name, last_name, username, language, phone in FIRST_PEOPLE:
             add_person(box, first_name, last_name, language, phone, username)
 

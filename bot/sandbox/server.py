@@ -18,7 +18,7 @@ from bot.sandbox.page_api.asking import BOX
 from bot.sandbox.page_api.routes import add_routes
 from bot.sandbox.store import Store
 from bot.sandbox.text import Json
-from bot.sandbox.updates import Updates
+from bot.sandbox.updates import KEPT_SECONDS, Updates
 from bot.sandbox.webhook import Webhook
 
 DEV_TOKEN = "1000000001:sandbox-token"  # noqa: S105  opens nothing but this machine's sandbox
@@ -109,6 +109,7 @@ class Sandbox:
             store, folder, self._clock, self._limits, gate, Hub(), updates, webhook, self._bot
         )
         people.settle(box)
+        _forget_old_queries(box)
         return box
 
     async def _hang_up(self, app: web.Application) -> None:
@@ -116,3 +117,10 @@ class Sandbox:
         box = app[BOX]
         box.updates.end_poll("")
         box.hub.close()
+
+
+def _forget_old_queries(box: Box) -> None:
+    """Taps and inline queries of past days can no longer be answered."""
+    oldest = box.clock() - KEPT_SECONDS
+    box.store.run("DELETE FROM callback_queries WHERE date < ?", oldest)
+    box.store.run("DELETE FROM inline_queries WHERE date < ? AND cached_until < ?", oldest, oldest)

@@ -32,7 +32,7 @@ class Store:
         self._db.execute("PRAGMA synchronous=NORMAL")  # WAL survives a killed process
         self._db.execute("PRAGMA foreign_keys=ON")
         self._db.execute("PRAGMA busy_timeout=5000")
-        self._db.executescript(SCHEMA)
+        self._db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
         self._depth = 0
 
     def close(self) -> None:

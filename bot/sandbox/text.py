@@ -81,4 +81,6 @@ def trim(text: str, entities: list[Json]) -> Formatted:
         end = min(size, entity["offset"] + entity["length"] - left)
         if end > start:
             kept.append({**entity, "offset": start, "length": end - start})
+    if size > TEXT_LIMIT:
+        return Formatted(clean)  # will be refused, whatever is in it
     return Formatted(clean, find_entities(clean, tuple(kept)))

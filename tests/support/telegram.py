@@ -30,19 +30,19 @@ class Telegram:
         self.data_dir = data_dir
         self.token = token
         self.sandbox = Sandbox(data_dir, **self._settings)
-        self._http: aiohttp.ClientSession | None = None
+        self.http: aiohttp.ClientSession | None = None
         self._people: dict[int, Person] = {}
 
     async def __aenter__(self) -> Self:
-        self._http = aiohttp.ClientSession()
+        self.http = aiohttp.ClientSession()
         await self.sandbox.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._forget()
         await self.sandbox.stop()
-        assert self._http is not None
-        await self._http.close()
+        assert self.http is not None
+        await self.http.close()
 
     @property
     def url(self) -> str:
@@ -90,17 +90,17 @@ class Telegram:
 
     async def page(self, verb: str, path: str, *, status: int = 200, **more: Any) -> Any:
         """A call of the page API; fails when the status is another one."""
-        assert self._http is not None
-        async with self._http.request(verb, self.url + path, **more) as answer:
+        assert self.http is not None
+        async with self.http.request(verb, self.url + path, **more) as answer:
             body = await answer.text()
             assert answer.status == status, f"{verb} {path}: {answer.status} {body}"
             return await answer.json()
 
     async def ask(self, method: str, **params: Any) -> Json:
         """A Bot API call as JSON; returns the whole answer, refused or not."""
-        assert self._http is not None
+        assert self.http is not None
         url = f"{self.url}/bot{self.token}/{method}"
-        async with self._http.post(url, json=params) as answer:
+        async with self.http.post(url, json=params) as answer:
             return dict(await answer.json())
 
     async def call(self, method: str, **params: Any) -> Any:

@@ -1,0 +1,53 @@
+# Works from any folder (make -C), as root and as an ordinary user. After the first time
+# nothing here needs the network.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+# Two workers: the tests start real servers and processes beside themselves.
+PYTEST := $(BIN)/python -m pytest --color=no -n 2 --dist loadfile
+
+.PHONY: help setup run test test-fast lint types format bench lock screenshot clean
+
+help: ## Show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## Make .venv from the hash-locked requirements (done by the others when needed)
+	@.ci/setup
+
+run: setup ## Start everything in one process: bot, sandbox, web, worker
+	@$(BIN)/karman up
+
+test: setup ## Lint, types, arrows and the whole suite on SQLite and PostgreSQL + Valkey
+	@$(MAKE) lint types
+	@marks="$$(.ci/browser)" && $(PYTEST) -m "$$marks"
+
+test-fast: setup ## What takes seconds: neither the slow tests nor the browser's
+	@$(PYTEST) -m "not slow and not browser"
+
+lint: setup ## Check style, format and the arrows between the modules
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check . || { echo "make format puts this right"; exit 1; }
+	@$(BIN)/lint-imports --no-logo
+
+types: setup ## Check the types of everything, tests included
+	@$(BIN)/mypy
+
+format: setup ## Put style and format right where that can be done by itself
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format .
+
+bench: setup ## Print each hot path beside its peers and its limit (only=NAME for one)
+	@$(BIN)/python -m tests.bench $(if $(only),only $(only))
+
+lock: setup ## Write the lock files anew from pyproject.toml (upgrade=1 for the newest)
+	@.ci/lock $(if $(upgrade),--upgrade)
+
+screenshot: setup ## Take the README's picture of the chat page anew
+	@$(BIN)/python -m tests.support.screenshot docs/chat.png
+
+clean: ## Remove what was built and cached; the data in .karman/ stays
+	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,67 @@
+"""The way to a card without the bot: answer, agree to everything, issue."""
+
+from collections.abc import Mapping
+
+from backend.cards.answer import answer, answer_phone, current_journey
+from backend.cards.apply import apply_for
+from backend.cards.consent_screen import (
+    agree,
+    consent_view,
+    next_controller,
+    tick_channel,
+    tick_document,
+)
+from backend.cards.issue import Outcome, issue_cards
+from backend.customers.meet import meet
+from backend.platform.context import Context
+from models.customer import Customer
+from models.offer import Offer
+
+
+async def someone(ctx: Context, telegram_id: int) -> Customer:
+    return await meet(ctx, telegram_id=telegram_id, language="ru")
+
+
+async def applied(
+    ctx: Context,
+    customer: Customer,
+    offers: list[Offer],
+    *,
+    answers: Mapping[str, str] | None = None,
+    channels: tuple[str, ...] = (),
+) -> None:
+    """Everything up to the last tap."""
+    await apply_for(ctx, customer, [offer.id for offer in offers])
+    given = dict(answers or {})
+    while (key := (await current_journey(ctx, customer)).asking) is not None:
+        if key == "phone":
+            await answer_phone(ctx, customer, given[key])
+        else:
+            await answer(ctx, customer, key, given[key])
+    await consented(ctx, customer, channels)
+
+
+async def consented(ctx: Context, customer: Customer, channels: tuple[str, ...] = ()) -> None:
+    """Tick every required document of every controller, and these channels."""
+    journey = await current_journey(ctx, customer)
+    while (account := next_controller(journey)) is not None:
+        view = await consent_view(ctx, customer, journey, account)
+        for document in view.missing():
+            await tick_document(ctx, journey, view, document.id)
+            view = await consent_view(ctx, customer, journey, account)
+        for channel in channels:
+            await tick_channel(ctx, journey, view, channel)
+            view = await consent_view(ctx, customer, journey, account)
+        await agree(ctx, journey, view)
+
+
+async def issued(
+    ctx: Context,
+    customer: Customer,
+    offers: list[Offer],
+    *,
+    answers: Mapping[str, str] | None = None,
+    channels: tuple[str, ...] = (),
+) -> list[Outcome]:
+    await applied(ctx, customer, offers, answers=answers, channels=channels)
+    return await issue_cards(ctx, customer, await current_journey(ctx, customer))

@@ -1,5 +1,6 @@
 """Load a brand pack into the database: all of it or nothing, and again without harm."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -36,7 +37,8 @@ async def load_pack(ctx: Context, folder: Path, *, dry_run: bool = False) -> Loa
     """How many of each noun the pack holds, and `new_numbers`. With `dry_run` the pack is
     checked and nothing is written. Raises PackRefused with every mistake."""
     reference = load_reference()
-    pack = read_pack(folder, _expected, reference)
+    # Reading and checking every file keeps a core busy for a while: not on the event loop.
+    pack = await asyncio.to_thread(read_pack, folder, _expected, reference)
     loaded: Loaded = Counter()
     if dry_run:
         return _count(pack)

@@ -1,6 +1,6 @@
 """Inline mode: `@bot coffee` shares an offer in any chat."""
 
-from aiogram import Bot, Router
+from aiogram import Bot, F, Router
 from aiogram.types import (
     ChosenInlineResult,
     InlineKeyboardButton,
@@ -9,6 +9,7 @@ from aiogram.types import (
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
+    Message,
 )
 
 from backend.platform.context import Context
@@ -46,6 +47,12 @@ async def offers(query: InlineQuery, visitor: Visitor, ctx: Context, bot: Bot) -
         next_offset=following,
         button=button,
     )
+
+
+@router.message(F.via_bot)
+async def shared_here(message: Message) -> None:
+    """A result chosen in the bot's own chat comes back as a message: it says itself what it
+    has to say, and its button is below it."""
 
 
 @router.chosen_inline_result()

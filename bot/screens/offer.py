@@ -18,6 +18,7 @@ from bot.screens.parts import (
 from bot.screens.screen import Ask, AskKeyboard, Button, Picture, Rows, Screen, Style
 from bot.words import Translator
 from catalog.browse import NearbyStore
+from catalog.pack.hours import hours_in_words
 from models.brand import Brand
 from models.city import City
 from models.offer import Offer
@@ -102,7 +103,7 @@ def _store_line(words: Translator, near: NearbyStore) -> str:
     if near.km is not None:
         line += " · " + words.html("stores-km", km=f"{near.km:.1f}")
     if near.store.hours:
-        line += f"\n   <i>{words.html('stores-hours', hours=near.store.hours)}</i>"
+        line += f"\n   <i>{words.html('stores-hours', hours=hours_in_words(near.store.hours, words.language))}</i>"
     return line
 
 

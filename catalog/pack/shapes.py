@@ -36,9 +36,6 @@ class ProcessorKind(StrEnum):
     """The loyalty processor that owns card numbers and balances."""
 
     POOL = "pool"
-    LEDGER = "ledger"
-    MINDBOX = "mindbox"
-    LOYALTY_ONLINE = "loyalty_online"
 
 
 class Change(StrEnum):

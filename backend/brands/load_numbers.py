@@ -1,0 +1,40 @@
+"""Add free numbers to the pool of one program: all of a file or nothing."""
+
+from pathlib import Path
+
+from backend.brands.load_pack import add_numbers
+from backend.passes.symbol import SymbolRefused, check_symbol
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from catalog.pack.numbers import NumbersCheck, number_rows
+from catalog.pack.problems import Problems
+from models.barcode_format import BarcodeFormat
+from models.program import Program
+
+
+class ProgramNotFound(LookupError):
+    """No program has this key."""
+
+
+async def load_numbers(ctx: Context, program_key: str, path: Path) -> tuple[int, int]:
+    """How many numbers the file holds, and how many of them are new.
+
+    Raises PackRefused with every mistake of the file, and ProgramNotFound.
+    """
+    program = await Program.get_or_none(key=program_key)
+    if program is None:
+        raise ProgramNotFound(program_key)
+    problems = Problems()
+    held = NumbersCheck(path.name, program.barcode_format, _expected).count(path, problems)
+    problems.refuse_if_any()
+    async with transaction():
+        fresh = await add_numbers(program.id, number_rows(path), ctx.clock())
+    return held, fresh
+
+
+def _expected(barcode_format: BarcodeFormat, value: str) -> str | None:
+    try:
+        check_symbol(barcode_format, value)
+    except SymbolRefused as wrong:
+        return str(wrong)
+    return None

@@ -1,0 +1,37 @@
+"""karman brands load DIR: load a brand pack."""
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from backend.cli.verb import Verbs, run_async, verb
+
+
+def add(verbs: Verbs) -> None:
+    parser = verb(verbs, "brands", "load brand packs", run)
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    load = actions.add_parser("load", help="check a brand pack and load it, all or nothing")
+    load.add_argument("folder", type=Path, metavar="DIR")
+    load.add_argument("--dry-run", action="store_true", help="check it and write nothing")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from backend.cli.explain import CannotRun
+
+    if not arguments.folder.is_dir():
+        raise CannotRun(f"{arguments.folder}: no such folder")
+    return run_async(load(arguments.folder, dry_run=arguments.dry_run))
+
+
+async def load(folder: Path, *, dry_run: bool) -> None:
+    from backend.brands.load_pack import load_pack
+    from backend.cli.opened import opened, start
+
+    async with opened(start(), migrated=True) as ctx:
+        loaded = await load_pack(ctx, folder, dry_run=dry_run)
+    print(("checked, nothing written: " if dry_run else "") + told(loaded))
+
+
+def told(loaded: Counter[str]) -> str:
+    """ "14 brands, 30 offers, …"."""
+    return ", ".join(f"{count} {noun.replace('_', ' ')}" for noun, count in loaded.items())

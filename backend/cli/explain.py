@@ -1,0 +1,85 @@
+"""Errors of the start in one clear line: what is wrong and what to do."""
+
+import errno
+import os
+import sqlite3
+
+from backend.platform.redact import redact
+
+
+class CannotRun(Exception):
+    """The text is for the operator, complete as it is."""
+
+
+def wants_trace() -> bool:
+    return os.environ.get("KARMAN_LOG_LEVEL", "").lower() == "debug"
+
+
+def explain(error: BaseException) -> str | None:
+    """One line (several for several wrong settings), or None for what is a bug."""
+    seen: BaseException | None = _first(error)
+    while seen is not None:
+        line = _line(seen)
+        if line is not None:
+            return f"karman: {redact(line)}"
+        seen = seen.__cause__ or seen.__context__
+    return None
+
+
+def _first(error: BaseException) -> BaseException:
+    """The one that ended it all: of a group, the first."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _line(error: BaseException) -> str | None:
+    named = _NAMED.get(type(error).__name__)
+    if named is not None and type(error).__module__.split(".")[0] in _MODULES:
+        return named.format(error)
+    if isinstance(error, sqlite3.Error):
+        return f"the database file cannot be used: {error}; check KARMAN_DATABASE_URL and the disk"
+    if isinstance(error, OSError):
+        return _os_line(error)
+    return None
+
+
+# By name, because importing them all would make every start slower.
+_MODULES = {"backend", "catalog", "bot", "asyncpg", "redis", "tortoise"}
+_AWAY = "the database cannot be reached: {}; check KARMAN_DATABASE_URL and that it runs"
+_NAMED = {
+    "CannotRun": "{}",
+    "SettingsRefused": "wrong settings: {}",
+    "MasterKeyRefused": "KARMAN_MASTER_KEY: {}",
+    "DatabaseRefused": "KARMAN_DATABASE_URL: {}",
+    "PackRefused": "the brand pack has mistakes, nothing was loaded:\n{}",
+    "ProgramNotFound": "no program has the key {}",
+    "TokenRefused": "{}",
+    "NeedsSettings": "{}",
+    "TryLater": "{}",
+    "LostTurn": "the connection that held the lock of {} broke; start again",
+    "DBConnectionError": _AWAY,
+    "CannotConnectNowError": _AWAY,
+    "ConnectionDoesNotExistError": _AWAY,
+    "InvalidPasswordError": _AWAY,
+    "InvalidAuthorizationSpecificationError": _AWAY,
+    "InvalidCatalogNameError": _AWAY,
+    "TooManyConnectionsError": _AWAY,
+    "ConnectionError": "Redis cannot be reached: {}; check KARMAN_REDIS_URL and that it runs",
+    "AuthenticationError": "Redis refuses the password: {}; check KARMAN_REDIS_URL",
+}
+
+
+def _os_line(error: OSError) -> str | None:
+    if error.errno == errno.EADDRINUSE:
+        return f"the port is taken: {error.strerror}; set KARMAN_LISTEN or stop the other process"
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        where = error.filename or "the data folder"
+        return f"{where}: {error.strerror}; make it writable or set KARMAN_DATA_DIR"
+    if error.errno == errno.ENOSPC:
+        return "the disk is full"
+    if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
+        return f"{error.filename}: {error.strerror}"
+    if isinstance(error, ConnectionError) or error.errno is None:
+        return f"cannot connect: {error}; check KARMAN_DATABASE_URL and KARMAN_REDIS_URL"
+    return f"{error.filename or 'system'}: {error.strerror}"

@@ -1,0 +1,47 @@
+"""The command line: `karman VERB`. Each verb is a file of this folder."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+# In the order in which help shows them. A module has `add(verbs)` and imports what is heavy
+# only when its verb runs.
+VERBS = (
+    "up", "web", "bot", "worker", "migrate", "demo", "doctor", "brands", "pools", "outbox",
+    "version",
+)  # fmt: skip
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="karman",
+        description="Karman: a self-hosted wallet of loyalty cards.",
+        epilog="Settings are KARMAN_* variables; karman doctor shows what is set up.",
+    )
+    verbs = parser.add_subparsers(title="verbs", dest="verb", metavar="VERB", required=True)
+    for name in VERBS:
+        importlib.import_module(f"backend.cli.{name}").add(verbs)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns the exit code: 0, 1 for an error told in one line, 2 for a wrong command."""
+    chosen = build_parser().parse_args(arguments)
+    try:
+        code: int = chosen.run(chosen) or 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        from backend.cli.explain import explain, wants_trace
+
+        line = explain(error)
+        if line is None or wants_trace():
+            raise
+        print(line, file=sys.stderr)
+        return 1
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""The start that every verb shares: settings, log, database, vault."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from backend.cli.explain import CannotRun
+from backend.platform.clock import utc_now
+from backend.platform.context import Context
+from backend.platform.database import connect, disconnect
+from backend.platform.log import configure_log, get_log
+from backend.platform.master_key import (
+    FILE_NAME,
+    MasterKeyRefused,
+    MasterKeys,
+    load_or_make_key_file,
+    parse_master_key,
+)
+from backend.platform.migrate import migrate
+from backend.platform.open_vault import open_vault
+from backend.platform.settings import Settings, load_settings
+from backend.platform.wake import Wake
+
+DEMO_PACK = Path(__file__).parents[2] / "demo"
+log = get_log(__name__)
+
+
+def start() -> Settings:
+    """Read the settings and set up the log. Raises SettingsRefused."""
+    settings = load_settings()
+    configure_log(settings.log_level)
+    return settings
+
+
+@asynccontextmanager
+async def opened(settings: Settings, *, migrated: bool = False) -> AsyncIterator[Context]:
+    """The database connected and the vault open; `migrated`: first bring it up to date."""
+    if migrated:
+        await migrate(settings.database)
+    await connect(settings.database)
+    try:
+        yield Context(
+            clock=utc_now,
+            vault=await open_vault(master_keys(settings), utc_now()),
+            wake=Wake(),
+        )
+    finally:
+        await disconnect()
+
+
+def master_keys(settings: Settings) -> MasterKeys:
+    """From KARMAN_MASTER_KEY, or from the key file of the data folder."""
+    texts = [text for text in settings.master_key.get_secret_value().split(",") if text]
+    if texts:
+        keys = [parse_master_key(text) for text in texts]
+        return MasterKeys(keys[0], tuple(keys[1:]))
+    try:
+        key, made = load_or_make_key_file(settings.data_dir)
+    except MasterKeyRefused as wrong:
+        raise CannotRun(f"{settings.data_dir / FILE_NAME}: {wrong}") from None
+    if made:
+        log.warning(
+            "made a master key: keep a copy apart from the database's backups",
+            file=str(settings.data_dir / FILE_NAME),
+        )
+    return MasterKeys(key)
+
+
+def require_token(settings: Settings) -> None:
+    """Only `karman up` starts the sandbox. Raises CannotRun."""
+    if settings.sandboxed:
+        raise CannotRun("KARMAN_BOT_TOKEN is not set: expected the token from BotFather")
+
+
+async def check_redis(settings: Settings) -> None:
+    """Raises redis' ConnectionError when it is away."""
+    if settings.redis_url.startswith("memory://"):
+        return
+    from redis.asyncio import Redis
+
+    async with Redis.from_url(settings.redis_url, socket_connect_timeout=5) as redis:
+        await redis.ping()

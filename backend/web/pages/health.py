@@ -1,0 +1,71 @@
+"""For those who keep watch: alive, ready, metrics."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import orjson
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from backend.platform.database import connection
+from backend.platform.log import get_log
+from backend.platform.settings import Settings
+from backend.web.keys import SETTINGS
+
+ROUTES = web.RouteTableDef()
+WAIT_SECONDS = 2.0
+log = get_log(__name__)
+
+
+@ROUTES.get("/healthz")
+async def alive(_request: web.Request) -> web.Response:
+    """The process answers. Nothing else is asked: a database outage is no reason to restart."""
+    return _answer({"process": True})
+
+
+@ROUTES.get("/readyz")
+async def ready(request: web.Request) -> web.Response:
+    """503 while the database or the queue is away."""
+    parts = {
+        "database": await _works(_ask_database()),
+        "queue": await _works(_ask_queue(request.app[SETTINGS])),
+    }
+    return _answer(parts)
+
+
+@ROUTES.get("/metrics")
+async def metrics(_request: web.Request) -> web.Response:
+    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def _answer(parts: dict[str, bool]) -> web.Response:
+    well = all(parts.values())
+    return web.Response(
+        body=orjson.dumps({"ok": well} | parts),
+        status=200 if well else 503,
+        content_type="application/json",
+    )
+
+
+async def _works(question: Coroutine[Any, Any, None]) -> bool:
+    try:
+        async with asyncio.timeout(WAIT_SECONDS):
+            await question
+    except Exception as error:  # noqa: BLE001  whatever it is, this process is not ready
+        log.warning("not ready", error=f"{type(error).__name__}: {error}")
+        return False
+    return True
+
+
+async def _ask_database() -> None:
+    await connection().execute_query("SELECT 1")
+
+
+async def _ask_queue(settings: Settings) -> None:
+    if settings.redis_url.startswith("memory://"):
+        return
+    from redis.asyncio import Redis  # noqa: PLC0415  not needed in the embedded default
+
+    async with Redis.from_url(settings.redis_url, socket_connect_timeout=WAIT_SECONDS) as redis:
+        await redis.ping()

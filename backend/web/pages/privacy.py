@@ -1,0 +1,14 @@
+"""The operator's privacy policy, and the controllers behind the cards."""
+
+from aiohttp import web
+
+from backend.web.pages.render import page
+from models.account import Account
+
+ROUTES = web.RouteTableDef()
+
+
+@ROUTES.get("/privacy")
+async def privacy(request: web.Request) -> web.Response:
+    accounts = await Account.all().order_by("legal_name_ru")
+    return page(request, "privacy.html", accounts=accounts)

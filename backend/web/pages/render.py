@@ -1,0 +1,55 @@
+"""Templates, and the language of the reader."""
+
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from backend.platform.words import LANGUAGES, Words
+from backend.web.keys import PAGES, SETTINGS, WORDS
+
+_HERE = Path(__file__).parent
+
+
+def page_environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def page_words() -> Words:
+    return Words(_HERE / "locales")
+
+
+def reader_language(request: web.Request) -> str:
+    """`?lang=`, else the first language of the browser that there is, else Russian."""
+    asked = request.query.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    for part in request.headers.get("Accept-Language", "").split(","):
+        short = part.strip().split(";")[0].split("-")[0].lower()
+        if short in LANGUAGES:
+            return short
+    return "ru"
+
+
+def page(request: web.Request, template: str, **values: Any) -> web.Response:
+    """Render for the reader; templates say `t("key", …)` for words."""
+    environment = request.app[PAGES]
+    language = reader_language(request)
+    words = request.app[WORDS]
+
+    def t(key: str, **given: Any) -> str:
+        return words.text(language, key, **given)
+
+    text = environment.get_template(template).render(
+        t=t, lang=language, base_url=request.app[SETTINGS].base_url, path=request.path, **values
+    )
+    response = web.Response(text=text, content_type="text/html")
+    response.headers["Vary"] = "Accept-Language"
+    return response

@@ -1,0 +1,35 @@
+"""Something long-lived beside a test, and a gate that is always open."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
+
+
+class OpenGate:
+    """A Pacer that lets everything pass: tests of screens are not about rates."""
+
+    async def turn(self, chat: int | None, *, cost: int = 1, mass: bool = False) -> None:
+        return
+
+    async def opened(self) -> None:
+        return
+
+    async def shut(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+    async def aclose(self) -> None:
+        return
+
+
+@asynccontextmanager
+async def in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Cancelled at the end; an error of its own is raised there."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        ended = (await asyncio.gather(task, return_exceptions=True))[0]
+        if isinstance(ended, Exception):
+            raise ended

@@ -23,4 +23,5 @@ TABLE_MODULES = [
     "models.store",
     "models.telegram_file",
     "models.telegram_update",
+    "models.verification",
 ]

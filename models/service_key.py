@@ -1,7 +1,7 @@
 """Keys that belong to the installation, not to a person, wrapped by the master key.
 
-Names in use: "blind_index" (look-ups by phone and e-mail), "inbox" (raw updates)
-and "signing" (links in e-mail).
+Names in use: "blind_index" (look-ups by phone and e-mail), "codes" (hashes of codes sent
+by SMS), "inbox" (raw updates) and "signing" (links in e-mail).
 """
 
 from tortoise import fields

@@ -10,7 +10,7 @@ import orjson
 from backend.platform.master_key import MasterKeys
 from backend.platform.seal import new_key, seal, unseal
 
-SERVICE_KEYS = ("blind_index", "inbox", "signing")
+SERVICE_KEYS = ("blind_index", "codes", "inbox", "signing")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -45,6 +45,11 @@ class Vault:
         """64 hex digits by which a phone or an e-mail is found without being readable."""
         text = f"{kind}:{value}".encode()
         return hmac.new(self.service["blind_index"], text, hashlib.sha256).hexdigest()
+
+    def code_digest(self, salt: str, code: str) -> str:
+        """64 hex digits: what is kept of a code sent by SMS. Useless without the key."""
+        text = f"{salt}:{code}".encode()
+        return hmac.new(self.service["codes"], text, hashlib.sha256).hexdigest()
 
     def sign(self, text: str) -> str:
         return hmac.new(self.service["signing"], text.encode(), hashlib.sha256).hexdigest()

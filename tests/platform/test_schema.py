@@ -37,6 +37,7 @@ PARTIAL = {
     "deliveries_unsettled": False,
     "pool_numbers_free": False,
     "telegram_updates_lanes": False,
+    "verifications_one_open": True,
 }
 
 

@@ -53,7 +53,7 @@ class Verification(Model):
     class Meta:
         table = "verifications"
         indexes = (
-            ("customer", "kind", "created_at"),
+            ("customer_id", "kind", "created_at"),
             ("kind", "blind_index", "created_at"),
             ("kind", "created_at"),
         )

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'verifications', 'app': 'models', 'indexes': [Index(fields=['customer', 'kind', 'created_at']), Index(fields=['kind', 'blind_index', 'created_at']), Index(fields=['kind', 'created_at'])], 'pk_attr': 'id'},
+            options={'table': 'verifications', 'app': 'models', 'indexes': [Index(fields=['customer_id', 'kind', 'created_at']), Index(fields=['kind', 'blind_index', 'created_at']), Index(fields=['kind', 'created_at'])], 'pk_attr': 'id'},
             bases=['Model'],
         ),
         ops.AddField(

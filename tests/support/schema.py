@@ -16,7 +16,8 @@ _PG_INDEXES = """
 _PG_REFERENCES = """
     SELECT t.relname AS table_name, a.attname AS column_name, f.relname AS target,
            c.confdeltype = 'r' AS is_restrict
-    FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class f ON f.oid = c.confrelid
+    FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
+    JOIN pg_class f ON f.oid = c.confrelid
     JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = c.conkey[1]
     WHERE c.contype = 'f'
 """

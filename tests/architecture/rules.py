@@ -1,0 +1,212 @@
+"""House rules as functions: a source in, offences out, each with its remedy."""
+
+import ast
+import re
+from collections.abc import Collection, Iterator
+
+from tests.support.source import Source
+
+
+def offence(source: Source, node: ast.AST, remedy: str) -> str:
+    return f"{source.path}:{getattr(node, 'lineno', 1)}: {remedy}"
+
+
+def more_than_a_docstring(source: Source) -> list[str]:
+    body = source.tree.body
+    if len(body) == 1 and ast.get_docstring(source.tree):
+        return []
+    remedy = (
+        "an __init__.py is one docstring that says what the package is for; "
+        "import names from the module that defines them"
+    )
+    return [offence(source, body[-1] if body else source.tree, remedy)]
+
+
+def opened_transactions(source: Source) -> list[str]:
+    remedy = (
+        "only use cases (backend/cards, customers, campaigns, brands) open a transaction; move "
+        "the write into one, or name this file with its reason in test_rules.py"
+    )
+    return [
+        offence(source, node, remedy)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and _last_name(node.func) in {"transaction", "in_transaction", "atomic"}
+    ]
+
+
+def aiogram_imports(source: Source) -> list[str]:
+    if source.path.startswith(("bot/sandbox/", "bot/screens/")):
+        allowed = False
+    else:
+        allowed = source.path.startswith(("bot/", "backend/messaging/telegram/"))
+    remedy = (
+        "aiogram is imported in bot/ (not sandbox, not screens) and backend/messaging/telegram/ "
+        "only; pass plain values, or put the code there"
+    )
+    return [
+        offence(source, node, remedy)
+        for node, name in _imports(source.tree)
+        if not allowed and name.split(".")[0] == "aiogram"
+    ]
+
+
+APPEND_ONLY = {"ConsentRecord", "ConsentLink"}
+_REWRITING_SQL = re.compile(
+    r"\b(UPDATE|DELETE\s+FROM|TRUNCATE(\s+TABLE)?|REPLACE\s+INTO)\s+\"?(consent_records|consent_links)\b",
+    re.IGNORECASE,
+)
+_REWRITING = {
+    "save", "delete", "update", "update_or_create", "bulk_update", "update_from_dict",
+}  # fmt: skip
+
+
+def rewritten_evidence(source: Source) -> list[str]:
+    remedy = (
+        "consent records and links are evidence: append with create or bulk_create, "
+        "never change or delete; a withdrawal is a new record"
+    )
+    tree = source.tree
+    names = _variables_of(tree, APPEND_ONLY) | APPEND_ONLY
+    found = [
+        offence(source, node, remedy) for node, text in _texts(tree) if _REWRITING_SQL.search(text)
+    ]
+    for node in ast.walk(tree):
+        if any(_root(changed) in names for changed in _changed(node)):
+            found.append(offence(source, node, remedy))  # noqa: PERF401  reads better
+    return found
+
+
+def _changed(node: ast.AST) -> list[ast.expr]:
+    """What the statement or call writes to, as far as it is an attribute or a method."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr=name, value=value)) if name in _REWRITING:
+            return [value]
+        case ast.Assign(targets=targets):
+            return [target for target in targets if isinstance(target, ast.Attribute)]
+        case ast.AugAssign(target=ast.Attribute() as target):
+            return [target]
+    return []
+
+
+SCOPED = {
+    "Offer": "offers", "OfferCity": "offer_cities", "Brand": "brands", "Program": "programs",
+    "Store": "stores", "Card": "cards", "PoolNumber": "pool_numbers",
+}  # fmt: skip
+_QUERIES = {
+    "all", "filter", "get", "get_or_none", "exclude", "first", "exists", "annotate", "in_bulk",
+    "raw", "update_or_create", "get_or_create", "select_for_update", "latest", "earliest",
+}  # fmt: skip
+_SCOPED_SQL = re.compile(
+    rf"\b(FROM|JOIN|UPDATE|INTO)\s+\"?({'|'.join(SCOPED.values())})\b", re.IGNORECASE
+)
+
+
+def unscoped_queries(source: Source) -> list[str]:
+    remedy = (
+        "a query on rows that belong to a brand or an account starts in catalog/scope.py, where "
+        "who may see what is decided; call it from there, or name this file with its reason in "
+        "test_rules.py"
+    )
+    found = [
+        offence(source, node, remedy)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in _QUERIES
+        and isinstance(node.value, ast.Name)
+        and node.value.id in SCOPED
+    ]
+    return found + [
+        offence(source, node, remedy)
+        for node, text in _texts(source.tree)
+        if _SCOPED_SQL.search(text)
+    ]
+
+
+_MACHINE = re.compile(r"(?<![\w.$}~-])/(root|home|Users)/[\w.]+")
+_REGISTRY = re.compile(
+    r"\b(pypi\.org|pythonhosted\.org|npmjs\.(org|com)|proxy\.golang\.org)\b"
+    r"|--(extra-)?index-url\b|--trusted-host\b|--find-links\b"
+)
+
+
+def traces_of_a_machine(path: str, text: str, own_folder: str) -> list[str]:
+    remedy = "a path of one machine or the address of a registry: write what holds everywhere"
+    return [
+        f"{path}:{number}: {remedy}"
+        for number, line in enumerate(text.splitlines(), 1)
+        if own_folder in line or _MACHINE.search(line) or _REGISTRY.search(line)
+    ]
+
+
+def unexplained(offenders: Collection[str], reasons: Collection[str]) -> list[str]:
+    """Reasons for files that offend no more: they have to go."""
+    paths = {line.split(":")[0] for line in offenders}
+    return [
+        f"{path}: no longer needs its reason, take it out" for path in reasons if path not in paths
+    ]
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node, node.module
+
+
+def _texts(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
+    """Every string but docstrings; f-strings with their holes left out."""
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            parts = (part.value for part in node.values if isinstance(part, ast.Constant))
+            yield node, "".join(str(part) for part in parts)
+        elif isinstance(node, ast.Constant) and id(node) not in docstrings:
+            yield node, str(node.value)
+
+
+def _last_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _root(node: ast.expr) -> str:
+    """`ConsentRecord` for `(await ConsentRecord.filter(…).first()).save`."""
+    while True:
+        match node:
+            case ast.Attribute(value=inner) | ast.Await(value=inner) | ast.Subscript(value=inner):
+                node = inner
+            case ast.Call(func=inner):
+                node = inner
+            case ast.Name(id=name):
+                return name
+            case _:
+                return ""
+
+
+def _variables_of(tree: ast.Module, classes: set[str]) -> set[str]:
+    """Names bound to something that begins at one of the classes, or annotated with one."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=targets, value=value) if _root(value) in classes:
+                found |= {target.id for target in targets if isinstance(target, ast.Name)}
+            case ast.For(target=ast.Name(id=name), iter=value) if _root(value) in classes:
+                found.add(name)
+            case ast.AsyncFor(target=ast.Name(id=name), iter=value) if _root(value) in classes:
+                found.add(name)
+            case ast.arg(arg=name, annotation=ast.Name(id=kind)) if kind in classes:
+                found.add(name)
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=ast.Name(id=kind)) if (
+                kind in classes
+            ):
+                found.add(name)
+    return found

@@ -1,0 +1,164 @@
+"""The house rules hold, and each check sees a bad sample."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.architecture import rules
+from tests.support.source import PRODUCT, ROOT, Source, files, sources
+
+USE_CASES = ("backend/cards/", "backend/customers/", "backend/campaigns/", "backend/brands/")
+TRANSACTIONS = {
+    "backend/platform/database.py": "defines it",
+    "backend/platform/migrate.py": "a migration and its record are one",
+    "backend/outbox/fan_out.py": "the relay's own bookkeeping",
+    "backend/outbox/tidy.py": "the relay's own bookkeeping",
+    "backend/consents/chain.py": "appends a link after commit, one writer per controller",
+}
+SCOPE = {
+    "catalog/scope.py": "is the scope",
+    "backend/brands/load_offers.py": "writes the brand that the operator loads",
+    "backend/brands/load_pack.py": "writes the account that the operator loads",
+    "backend/brands/load_numbers.py": "fills the pool that the operator names",
+    "backend/cards/apply.py": "asks for the person's own card, by person and program",
+    "backend/cards/claim.py": "claims a number and makes the card, one statement",
+    "backend/cards/issue.py": "asks for the person's own card, by person and program",
+    "backend/cli/demo.py": "asks whether there is any brand at all",
+    "backend/cli/pools.py": "the operator sees the pools of all",
+    "backend/messaging/welcome.py": "reads the card that the event names",
+}
+
+
+def told(offences: list[str]) -> str:
+    return "\n" + "\n".join(offences)
+
+
+def beyond(found: list[str], reasons: dict[str, str]) -> list[str]:
+    """Offences in files without a reason, and reasons without an offence."""
+    new = [line for line in found if line.split(":")[0] not in reasons]
+    return new + rules.unexplained(found, reasons)
+
+
+def test_a_package_is_one_docstring() -> None:
+    packages = [source for source in sources() if source.path.endswith("__init__.py")]
+    assert len(packages) > 10
+    found = [line for source in packages for line in rules.more_than_a_docstring(source)]
+    assert not found, told(found)
+
+
+def test_python_lives_in_the_fixed_folders() -> None:
+    homes = {path.relative_to(ROOT).parts[0] for path in files() if path.suffix == ".py"}
+    assert homes == {*PRODUCT, "tests"}, "put the code into one of the fixed folders"
+
+
+def test_only_use_cases_open_a_transaction() -> None:
+    found = [
+        line
+        for source in sources()
+        if not source.path.startswith(USE_CASES)
+        for line in rules.opened_transactions(source)
+    ]
+    wrong = beyond(found, TRANSACTIONS)
+    assert not wrong, told(wrong)
+
+
+def test_aiogram_stays_where_it_belongs() -> None:
+    found = [line for source in sources() for line in rules.aiogram_imports(source)]
+    assert not found, told(found)
+
+
+def test_consents_are_append_only() -> None:
+    found = [line for source in sources() for line in rules.rewritten_evidence(source)]
+    assert not found, told(found)
+
+
+def test_queries_of_brands_and_accounts_start_in_the_scope() -> None:
+    found = [line for source in sources() for line in rules.unscoped_queries(source)]
+    wrong = beyond(found, SCOPE)
+    assert not wrong, told(wrong)
+
+
+def test_files_know_no_machine() -> None:
+    found: list[str] = []
+    for path in files():
+        name = path.relative_to(ROOT).as_posix()
+        text = path.read_bytes().decode("utf-8", "ignore")
+        if not name.startswith("tests/architecture/"):
+            found += rules.traces_of_a_machine(name, text, str(ROOT))
+    assert not found, told(found)
+
+
+def inside(*lines: str) -> str:
+    return "\n".join(["async def f(record: ConsentRecord):", *(f"    {line}" for line in lines)])
+
+
+BAD = [
+    (rules.more_than_a_docstring, "from backend.cards.issue import issue"),
+    (rules.more_than_a_docstring, ""),
+    (rules.more_than_a_docstring, '"""Cards."""\n__all__ = ["issue"]'),
+    (rules.opened_transactions, inside("async with transaction():", "    pass")),
+    (rules.opened_transactions, inside("async with db.in_transaction('x') as c:", "    pass")),
+    (rules.aiogram_imports, inside("from aiogram.types import Message")),
+    (rules.aiogram_imports, "import aiogram"),
+    (rules.rewritten_evidence, inside("await ConsentRecord.filter(id=1).update(how='x')")),
+    (rules.rewritten_evidence, inside("await ConsentLink.all().delete()")),
+    (rules.rewritten_evidence, inside("await (await ConsentRecord.get(id=1)).save()")),
+    (rules.rewritten_evidence, inside("await record.delete()")),
+    (rules.rewritten_evidence, inside("r = await ConsentRecord.get(id=1)", "r.how = 'x'")),
+    (rules.rewritten_evidence, inside("async for r in ConsentLink.all():", "    await r.save()")),
+    (rules.rewritten_evidence, "SQL = 'UPDATE consent_records SET how = $1'"),
+    (rules.rewritten_evidence, "SQL = f'DELETE FROM consent_links WHERE id = {n}'"),
+    (rules.unscoped_queries, inside("return await Offer.filter(id=1)")),
+    (rules.unscoped_queries, inside("return await Card.get_or_none(id=1)")),
+    (rules.unscoped_queries, "SQL = 'SELECT p.key FROM programs p'"),
+    (rules.unscoped_queries, "SQL = f'SELECT 1 FROM brands b JOIN {x} JOIN cards c ON true'"),
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), BAD)
+def test_each_check_sees_a_bad_sample(rule: Callable[[Source], list[str]], text: str) -> None:
+    found = rule(Source("backend/web/sample.py", text))
+    assert found
+    assert found[0].startswith("backend/web/sample.py:")
+
+
+GOOD = [
+    (rules.more_than_a_docstring, '"""Cards: issue, hide, remove."""'),
+    (rules.opened_transactions, inside("return record.transaction")),
+    (rules.aiogram_imports, "import aiohttp\nfrom . import words"),
+    (rules.rewritten_evidence, inside("await ConsentRecord.create(how='x')")),
+    (rules.rewritten_evidence, '"""Nobody may UPDATE consent_records."""\nprofile.save()'),
+    (rules.unscoped_queries, inside("return await holding_offers(now).filter(id=1)")),
+    (rules.unscoped_queries, "SQL = 'SELECT 1 FROM brands_seen'"),
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), GOOD)
+def test_each_check_lets_a_good_sample_pass(rule: Callable[[Source], list[str]], text: str) -> None:
+    assert rule(Source("backend/web/sample.py", text)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "see /home/anna/karman/README.md",
+        "cd /root/karman",
+        "/checkout/of/anna is where it works",
+        "pip install --extra-index-url there karman",
+        "files.pythonhosted.org",
+    ],
+)
+def test_a_trace_of_a_machine_is_seen(line: str) -> None:
+    assert rules.traces_of_a_machine("README.md", f"fine\n{line}\n", "/checkout/of/anna")
+
+
+def test_aiogram_is_not_for_screens_and_the_sandbox() -> None:
+    for path in ("bot/sandbox/server.py", "bot/screens/card.py", "backend/messaging/email/send.py"):
+        assert rules.aiogram_imports(Source(path, "import aiogram"))
+    for path in ("bot/handlers/start.py", "backend/messaging/telegram/send.py"):
+        assert not rules.aiogram_imports(Source(path, "import aiogram"))
+
+
+def test_a_reason_that_is_no_longer_needed_is_told() -> None:
+    assert beyond([], {"bot/old.py": "was once needed"})
+    assert not beyond(["bot/old.py:3: remedy"], {"bot/old.py": "is needed"})

@@ -80,6 +80,8 @@ def _os_line(error: OSError) -> str | None:
         return "the disk is full"
     if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
         return f"{error.filename}: {error.strerror}"
-    if isinstance(error, ConnectionError) or error.errno is None:
-        return f"cannot connect: {error}; check KARMAN_DATABASE_URL and KARMAN_REDIS_URL"
+    if isinstance(error, BrokenPipeError):
+        return "nobody reads the output any more"
+    if isinstance(error, ConnectionError | TimeoutError) or error.errno is None:
+        return _AWAY.format(error)
     return f"{error.filename or 'system'}: {error.strerror}"

@@ -18,6 +18,7 @@ def add(verbs: Verbs) -> None:
 
 def run(_arguments: argparse.Namespace) -> int:
     from backend.cli.opened import start
+    from backend.messaging.telegram import lean_aiogram  # noqa: F401  before aiogram itself
 
     return run_async(up(start()))
 

@@ -16,7 +16,7 @@ from backend.platform.redact import redact_keys
 Log = structlog.stdlib.BoundLogger
 
 # Chatty at info: docket tells of every task, aiogram of every update.
-_QUIET = ("docket", "aiogram.event", "aiohttp.access", "asyncio", "fluent")
+_QUIET = ("docket", "tortoise", "aiogram.event", "aiohttp.access", "asyncio", "fluent")
 
 
 def get_log(name: str) -> Log:

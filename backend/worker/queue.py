@@ -17,6 +17,7 @@ TASK = "react"
 # redis-py caps a pool at 100 connections and raises above it; 50 tasks at once stay below.
 CONCURRENCY = 20
 POOL = 200
+IDLE = timedelta(seconds=2)
 # Runs one delivery: (delivery id, attempts so far).
 Handle = Callable[[int, int], Awaitable[None]]
 
@@ -48,6 +49,10 @@ async def work(docket: Docket, *, redelivery: timedelta = timedelta(seconds=30))
         docket,
         concurrency=CONCURRENCY,
         redelivery_timeout=redelivery,
+        # A new task ends a wait at once; these are for what docket can schedule and we do
+        # not: at rest the worker should sleep.
+        minimum_check_interval=IDLE,
+        scheduling_resolution=IDLE,
         schedule_automatic_tasks=False,
     ) as worker:
         await worker.run_forever()

@@ -10,7 +10,7 @@ from backend.reactions import Book
 from backend.worker.crew import Crew
 from backend.worker.queue import open_queue, work
 from backend.worker.relay import relay
-from backend.worker.schedules import keep_count, keep_tidy
+from backend.worker.schedules import keep_count, keep_sealed, keep_tidy
 
 
 async def run_worker(
@@ -26,6 +26,7 @@ async def run_worker(
                 group.create_task(relay(ctx, book, docket, lease))
                 group.create_task(keep_tidy(ctx, timedelta(days=settings.keep_days)))
                 group.create_task(keep_count())
+                group.create_task(keep_sealed())
         finally:
             working.cancel()
             await crew.stop()

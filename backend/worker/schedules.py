@@ -1,8 +1,10 @@
-"""What is done by the clock: clearing away what was done long ago, counting what waits."""
+"""What is done by the clock: clearing away what was done long ago, counting what waits, linking
+consent records that a lost reaction left out."""
 
 import asyncio
 from datetime import timedelta
 
+from backend.consents.chain import extend_all_chains
 from backend.outbox.backlog import counts
 from backend.outbox.tidy import tidy
 from backend.platform.context import Context
@@ -12,6 +14,7 @@ from backend.worker.repeat import repeat
 TIDY_SECONDS = 3600.0
 PAUSE_SECONDS = 0.05
 COUNT_SECONDS = 15.0
+SEAL_SECONDS = 900.0
 
 
 async def keep_tidy(ctx: Context, keep: timedelta) -> None:
@@ -35,3 +38,13 @@ async def keep_count() -> None:
         await asyncio.sleep(COUNT_SECONDS)
 
     await repeat("count", step)
+
+
+async def keep_sealed() -> None:
+    """Runs until cancelled."""
+
+    async def step() -> None:
+        await extend_all_chains()
+        await asyncio.sleep(SEAL_SECONDS)
+
+    await repeat("seal", step)

@@ -51,9 +51,10 @@ WITH number AS (
     ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
 ), card AS (
     INSERT INTO cards (customer_id, program_id, brand_id, offer_id, printed_number,
-        barcode_value, barcode_format, origin, status, hidden, tier, source, created_at)
+        barcode_value, barcode_format, origin, status, hidden, tier, recheck_for, source,
+        created_at)
     SELECT $2, $1, $3, $4, printed_number, barcode_value, $5, 'issued', 'active', FALSE, '',
-        $6, $7
+        '', $6, $7
     FROM number
     ON CONFLICT (program_id, customer_id) DO NOTHING
     RETURNING id
@@ -119,8 +120,8 @@ WHERE program_id = $1 AND status = 'free' ORDER BY id LIMIT 1
 _TAKE = "UPDATE pool_numbers SET status = 'issued', changed_at = $2 WHERE id = $1"
 _ADD_CARD = """
 INSERT INTO cards (customer_id, program_id, brand_id, offer_id, printed_number, barcode_value,
-    barcode_format, origin, status, hidden, tier, source, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'active', FALSE, '', $9, $10)
+    barcode_format, origin, status, hidden, tier, recheck_for, source, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'active', FALSE, '', '', $9, $10)
 ON CONFLICT (program_id, customer_id) DO NOTHING
 RETURNING id
 """

@@ -101,7 +101,9 @@ async def _make_card(
         try:
             card_id = await claim_card(claim, ctx.clock())
         except IntegrityError:
-            await _quarantine_taken(program.id)
+            if not await _quarantine_taken(program.id):
+                # Nothing to set aside: the conflict was about something else, a mistake of ours.
+                raise
             continue
         if card_id is not None:
             return await Card.get(id=card_id), True
@@ -113,11 +115,11 @@ async def _make_card(
     raise Refusal(Code.POOL_EMPTY)
 
 
-async def _quarantine_taken(program_id: int) -> None:
+async def _quarantine_taken(program_id: int) -> bool:
     """Free numbers that somebody already carries (a plastic card brought in by its typed
     number, then loaded into the pool) must never be tried again."""
     async with transaction():
-        await rows(_QUARANTINE, [program_id])
+        return bool(await rows(_QUARANTINE, [program_id]))
 
 
 _QUARANTINE = """
@@ -126,6 +128,7 @@ WHERE program_id = $1 AND status = 'free' AND EXISTS (
     SELECT 1 FROM cards WHERE cards.program_id = $1 AND (
         cards.barcode_value = pool_numbers.barcode_value
         OR cards.printed_number = pool_numbers.printed_number))
+RETURNING id
 """
 
 

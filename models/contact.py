@@ -17,6 +17,11 @@ class ContactKind(StrEnum):
     EMAIL = "email"
 
 
+def contact_place(kind: ContactKind) -> str:
+    """The place that a contact is sealed for (see backend.platform.vault)."""
+    return f"contact.{kind.value}"
+
+
 class Contact(Model):
     id = fields.BigIntField(primary_key=True)
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from backend.platform.context import Context
-from models.contact import Contact, ContactKind
+from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer
 
 PLACE = "customer.profile"
@@ -39,7 +39,3 @@ def open_contact(ctx: Context, customer: Customer, contact: Contact) -> str:
     assert customer.data_key is not None, "a deleted customer has no contacts"
     value: str = ctx.vault.open_json(customer.data_key, contact.sealed, contact_place(contact.kind))
     return value
-
-
-def contact_place(kind: ContactKind) -> str:
-    return f"contact.{kind.value}"

@@ -3,10 +3,9 @@
 import phonenumbers
 from tortoise.exceptions import IntegrityError
 
-from backend.customers.profile import contact_place
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from models.contact import Contact, ContactKind
+from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer
 from models.refusal import Code, Refusal
 

@@ -1,6 +1,7 @@
 """What a channel is: it hands one message to one customer and says how that ended."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from models.customer import Customer
@@ -20,14 +21,23 @@ class OutcomeUnknown(Exception):
     """The request left and no answer came: it may have been delivered."""
 
 
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """The other side has it. `cost_kopecks` where every message costs something."""
+
+    provider_id: str
+    cost_kopecks: int = 0
+
+
 class Channel(Protocol):
     async def turn(self, customer: Customer, message: Message) -> None:
         """Return when a send may leave at once. The wait for it is no part of the send: a
         process killed while it waits leaves no delivery in doubt."""
         ...
 
-    async def send(self, customer: Customer, message: Message) -> str:
-        """After its turn: deliver and return the provider's id of the message.
+    async def send(self, customer: Customer, message: Message) -> Handed:
+        """After its turn: deliver. `message.data` carries the draft's secrets, and `to` where
+        the channel has addresses (see backend.messaging.address).
 
         Raises Unreachable, OutcomeUnknown, or one of backend.platform.failures when nothing
         was delivered.

@@ -6,7 +6,8 @@ and is not repeated; a service or transaction message is repeated once, because 
 who sees it twice is better off than one who never does, and is in doubt after that.
 """
 
-from backend.messaging.channel import OutcomeUnknown, Unreachable
+from backend.messaging.address import address_of
+from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
 from backend.messaging.post import Draft, Post
 from backend.platform.context import Context
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
@@ -34,7 +35,19 @@ async def deliver(ctx: Context, post: Post, draft: Draft, channel: str) -> Deliv
     refused = await _refused(post, customer, message, channel)
     if refused is not None:
         return await _settle(ctx, delivery, *refused)
+    # In memory only: the row is not written again.
+    message.data = {
+        **message.data, **await address_of(ctx, customer, channel), **draft.secret
+    }  # fmt: skip
     return await _hand_over(ctx, post, customer, message, delivery)
+
+
+async def has_left(once: str, channel: str) -> bool:
+    """Whether this message was handed over already, for drafts whose secrets are made anew
+    at every attempt."""
+    return await Delivery.filter(
+        message__once=once, channel=channel, state=DeliveryState.DELIVERED
+    ).exists()
 
 
 async def _message(ctx: Context, draft: Draft) -> Message:
@@ -64,7 +77,7 @@ async def _refused(
 ) -> tuple[DeliveryState, str] | None:
     if customer.deleted_at is not None:
         return DeliveryState.STOPPED, "the customer deleted his data"
-    if customer.blocked_at is not None:
+    if channel == "telegram" and customer.blocked_at is not None:
         return DeliveryState.FAILED, "the customer blocked the bot"
     if not await post.gate(customer.id, message.brand_id, channel, message.purpose):
         return DeliveryState.STOPPED, "no consent"
@@ -80,7 +93,7 @@ async def _hand_over(
         # Another process took it in between; it also writes how it ends.
         raise TryLater("taken by another attempt")
     try:
-        provider_id = await channel.send(customer, message)
+        handed = await channel.send(customer, message)
     except Unreachable as wrong:
         if wrong.gone:
             await Customer.filter(id=customer.id, blocked_at=None).update(blocked_at=ctx.clock())
@@ -96,7 +109,7 @@ async def _hand_over(
         # TryLater, NeedsSettings: nothing was delivered, the next attempt starts afresh.
         await _settle(ctx, delivery, DeliveryState.QUEUED, delivery.reason)
         raise
-    return await _settle(ctx, delivery, DeliveryState.DELIVERED, provider_id=provider_id)
+    return await _settle(ctx, delivery, DeliveryState.DELIVERED, handed=handed)
 
 
 async def _begin(ctx: Context, delivery: Delivery) -> bool:
@@ -121,12 +134,13 @@ async def _settle(
     state: DeliveryState,
     reason: str = "",
     *,
-    provider_id: str = "",
+    handed: Handed = Handed(""),  # noqa: B008  frozen
 ) -> DeliveryState:
     await Delivery.filter(id=delivery.id, state=delivery.state, attempts=delivery.attempts).update(
         state=state,
         reason=reason[:REASON_LENGTH],
-        provider_id=provider_id,
+        provider_id=handed.provider_id[:128],
+        cost_kopecks=handed.cost_kopecks,
         changed_at=ctx.clock(),
     )
     delivery.state, delivery.reason = state, reason

@@ -23,6 +23,8 @@ class Draft:
 
     `kind` names the wording in backend/messaging/locales and `data` its values; `button` in
     `data` adds one button: {"tap": callback data}, its label is the wording's `.button`.
+    `secret`: values that only this hand-over may know and that are never written down (a
+    code, a link, the address they go to).
     """
 
     once: str
@@ -32,3 +34,4 @@ class Draft:
     data: dict[str, Any] = field(default_factory=dict)
     brand_id: int | None = None
     card_id: int | None = None
+    secret: dict[str, Any] = field(default_factory=dict)

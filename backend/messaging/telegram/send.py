@@ -17,7 +17,7 @@ from aiogram.exceptions import (
 )
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from backend.messaging.channel import OutcomeUnknown, Unreachable
+from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
 from backend.messaging.telegram.pace import Pacer, sending
 from backend.messaging.telegram.session import never_left
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
@@ -35,8 +35,8 @@ class TelegramChannel:
     async def turn(self, customer: Customer, message: Message) -> None:
         await self._pacer.turn(customer.telegram_id, mass=_mass(message))
 
-    async def send(self, customer: Customer, message: Message) -> str:
-        """Returns the message id. See backend.messaging.channel for what is raised."""
+    async def send(self, customer: Customer, message: Message) -> Handed:
+        """The provider's id is the message id. See backend.messaging.channel for what is raised."""
         if customer.telegram_id is None:
             raise Unreachable("no Telegram chat", gone=False)
         text = message.body or self._text(customer.language, message)
@@ -48,7 +48,7 @@ class TelegramChannel:
                 )
         except TelegramAPIError as wrong:
             raise _translated(wrong) from wrong
-        return str(sent.message_id)
+        return Handed(str(sent.message_id))
 
     def _text(self, language: str, message: Message) -> str:
         values = {

@@ -1,0 +1,72 @@
+"""Requests that leave for the world: never to an address inside the house.
+
+The address is checked at the very socket, after the name was resolved: a name that answers
+differently the second time, a number in place of a name and an address in disguise are all
+caught. Redirects are for callers to refuse (`allow_redirects=False`): each hop would be
+checked the same way.
+"""
+
+import ipaddress
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+
+TIMEOUT_SECONDS = 10.0
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class PrivateAddress(OSError):
+    """The request would have gone to loopback, a private network or nowhere."""
+
+
+def is_public(text: str) -> bool:
+    """Whether an IP address is out in the world; IPv4 in IPv6 clothes is undressed first."""
+    address = _undressed(ipaddress.ip_address(text.partition("%")[0]))
+    return address.is_global and not address.is_multicast
+
+
+def is_loopback(text: str) -> bool:
+    return _undressed(ipaddress.ip_address(text.partition("%")[0])).is_loopback
+
+
+def _undressed(address: Address) -> Address:
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    teredo = address.teredo
+    return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else address)
+
+
+def _socket_maker(*, loopback: bool) -> Callable[[Any], socket.socket]:
+    def make(info: Any) -> socket.socket:
+        family, kind, protocol, _, address = info
+        host = str(address[0])
+        if not is_public(host) and not (loopback and is_loopback(host)):
+            raise PrivateAddress("an address inside the house: refused")
+        return socket.socket(family=family, type=kind, proto=protocol)
+
+    return make
+
+
+@asynccontextmanager
+async def open_http(
+    *, loopback: bool = False, seconds: float = TIMEOUT_SECONDS, limit: int = 50
+) -> AsyncIterator[ClientSession]:
+    """A session for outgoing requests. `loopback` only where the settings say sandbox.
+
+    A refused address shows as aiohttp.ClientConnectorError whose cause is PrivateAddress.
+    """
+    connector = TCPConnector(limit=limit, socket_factory=_socket_maker(loopback=loopback))
+    async with ClientSession(
+        connector=connector,
+        timeout=ClientTimeout(total=seconds),
+        cookie_jar=DummyCookieJar(),
+        trust_env=False,
+    ) as session:
+        yield session

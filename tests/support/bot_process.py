@@ -57,5 +57,5 @@ async def main(database: str, api: str, token: str, key: str, folder: Path) -> N
 
 
 if __name__ == "__main__":
-    *texts, place = sys.argv[1:]
-    asyncio.run(main(*texts, Path(place)))
+    _, database_url, api_url, bot_token, master, place = sys.argv
+    asyncio.run(main(database_url, api_url, bot_token, master, Path(place)))

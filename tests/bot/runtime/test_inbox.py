@@ -13,12 +13,16 @@ BOT = 1_000_000_001
 ANNA, BORIS = 101, 102
 
 
+async def stored() -> list[int]:
+    return [row.update_id for row in await TelegramUpdate.all().order_by("id")]
+
+
 async def test_the_same_update_delivered_twice_is_stored_once(database: str, ctx: Context) -> None:
     inbox = Inbox(ctx, BOT)
     await inbox.store([message(7, ANNA, "привет")])
     await inbox.store([message(7, ANNA, "привет"), message(8, ANNA, "ещё раз")])
 
-    assert await TelegramUpdate.all().order_by("id").values_list("update_id", flat=True) == [7, 8]
+    assert await stored() == [7, 8]
 
 
 async def test_a_repeated_update_is_not_handled_again(database: str, ctx: Context) -> None:
@@ -72,12 +76,11 @@ async def test_old_rows_go_before_telegram_may_choose_its_ids_anew(
 
     clock.advance(days=3)
     await inbox.forget_old()
-    left = await TelegramUpdate.all().order_by("id").values_list("update_id", flat=True)
-    assert left == [2, 3], "handled is gone, set aside and waiting stay"
+    assert await stored() == [2, 3], "handled is gone, set aside and waiting stay"
 
     clock.advance(days=4)
     await inbox.forget_old()
-    assert await TelegramUpdate.all().values_list("update_id", flat=True) == [3]
+    assert await stored() == [3]
 
 
 async def test_hostile_values_can_be_kept(database: str, ctx: Context) -> None:

@@ -1,0 +1,58 @@
+"""Buttons in old messages: what they carry never changes and always fits."""
+
+import inspect
+
+import pytest
+from aiogram.filters.callback_data import CallbackData
+
+from bot import taps
+from bot.start_link import StartLink, make_start, parse_start, source_of
+
+TAPS = [
+    tap
+    for _, tap in inspect.getmembers(taps, inspect.isclass)
+    if issubclass(tap, CallbackData) and tap is not CallbackData
+]
+HUGE = 10**12
+
+
+def filled(tap: type[CallbackData]) -> CallbackData:
+    """With the longest values that can come up."""
+    longest: dict[type, object] = {int: HUGE, bool: True, str: "x" * 16}
+    values = {
+        name: longest[field.annotation]  # type: ignore[index]
+        for name, field in tap.model_fields.items()
+    }
+    return tap(**values)
+
+
+@pytest.mark.parametrize("tap", TAPS, ids=lambda tap: tap.__name__)
+def test_a_tap_fits_and_comes_back_as_it_was(tap: type[CallbackData]) -> None:
+    packed = filled(tap).pack()
+    assert len(packed.encode()) <= 64
+    assert tap.unpack(packed) == filled(tap)
+
+
+def test_no_two_taps_share_a_prefix() -> None:
+    prefixes = [tap.__prefix__ for tap in TAPS]
+    assert len(prefixes) == len(set(prefixes))
+
+
+def test_messages_of_the_worker_open_a_card() -> None:
+    assert taps.OpenCard(id=12).pack() == "card:12"
+
+
+def test_what_a_start_link_says() -> None:
+    assert parse_start("o12") == StartLink(12, "")
+    assert parse_start("o12-insta_gram-2") == StartLink(12, "insta_gram-2")
+    assert parse_start("office") == StartLink(None, "office")
+    assert parse_start("не наше") == StartLink()
+    assert source_of("/start o12-qr") == "qr"
+    assert source_of("/start@karman_bot qr") == "qr"
+    assert source_of("/start") == source_of("привет") == ""
+
+
+def test_a_start_link_always_fits() -> None:
+    assert parse_start(make_start(12, "qr")) == StartLink(12, "qr")
+    assert make_start(12) == "o12"
+    assert make_start(12, "с плаката") == make_start(12, "x" * 64) == "o12"

@@ -21,6 +21,8 @@ class BotChat(Model):
     basket: fields.Field[list[int]] = fields.JSONField(default=list)
     # Offer id → the source label of the link that led to it; it ends up on the card.
     landed: fields.Field[dict[str, str]] = fields.JSONField(default=dict)
+    # When «Later» was tapped on changed documents: they come again at the next visit.
+    consent_later_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "bot_chats"

@@ -19,6 +19,7 @@ TABLE_MODULES = [
     "models.outbox",
     "models.pool_number",
     "models.program",
+    "models.push",
     "models.service_key",
     "models.store",
     "models.telegram_file",

@@ -22,6 +22,7 @@ UNINDEXED = {
     "consent_records.document_id": "documents are never deleted; records are read by customer",
     "cards.offer_id": "offers are archived, never deleted; the largest table spares an index",
     "cards.brand_id": "brands are never deleted; cards are counted by program",
+    "pushes.city_id": "cities are never deleted, and nobody asks which pushes named one",
     "messages.brand_id": "brands are never deleted; messages are read by customer",
 }
 # Rows that go with the row they describe. Every other foreign key refuses.

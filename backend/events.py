@@ -49,6 +49,18 @@ class ConsentAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentWithdrawn(Event):
+    """`purpose` is a value of models.consent_document.ConsentPurpose. For advertising `brand_id`
+    is the brand and `channels` what was switched off, with commas: "telegram,email"."""
+
+    customer_id: int
+    account_id: int
+    purpose: str
+    brand_id: int | None = None
+    channels: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ContactVerified(Event):
     """`kind` is a value of models.contact.ContactKind."""
 
@@ -58,7 +70,14 @@ class ContactVerified(Event):
 
 EVENTS: dict[str, type[Event]] = {
     event.__name__: event
-    for event in (CustomerJoined, CardIssued, CardRemoved, ConsentAnswered, ContactVerified)
+    for event in (
+        CustomerJoined,
+        CardIssued,
+        CardRemoved,
+        ConsentAnswered,
+        ConsentWithdrawn,
+        ContactVerified,
+    )
 }
 
 

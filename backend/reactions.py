@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from backend.consents.gate import may_send
-from backend.events import EVENTS, CardIssued, Event
+from backend.consents.gate import gate_by
+from backend.consents.seal_chain import seal_chain
+from backend.events import EVENTS, CardIssued, ConsentAnswered, ConsentWithdrawn, Event
 from backend.messaging.channel import Channels
 from backend.messaging.post import Post
 from backend.messaging.welcome import welcome
+from backend.platform.clock import Clock, utc_now
 from backend.platform.context import Context
 
 Reaction = Callable[[Context, Any], Awaitable[None]]
@@ -35,11 +37,13 @@ class Book:
         return self.pages.get(event, {}).get(name) if event else None
 
 
-def reactions(channels: Channels) -> Book:
+def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
     """`channels` may be empty in a process that relays but does not run reactions."""
-    post = Post(channels, may_send)
+    post = Post(channels, gate_by(clock))
     return Book(
         {
-            CardIssued: {"welcome": partial(welcome, post)},
+            CardIssued: {"welcome": partial(welcome, post), "seal": seal_chain},
+            ConsentAnswered: {"seal": seal_chain},
+            ConsentWithdrawn: {"seal": seal_chain},
         }
     )

@@ -1,20 +1,25 @@
-"""The hash chain of a controller's consent records: append links, walk them.
+"""The hash chain of a controller's consent records: append links.
 
 Records are written without waiting for one another; links are appended after commit by one
 writer at a time per controller. A link's hash covers the link before it, so a record that is
-changed, removed or slipped in later breaks every hash after it.
+changed, removed or slipped in later breaks every hash after it (backend/consents/verify.py).
 """
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from backend.platform.database import transaction
-from models.consent_record import ConsentLink, ConsentRecord
+from backend.platform.database import rows, transaction
+from models.account import Account
+from models.consent_record import ConsentLink
 
 GENESIS = "0" * 64
 BATCH = 500
+# Ids are given before commit: a record may become visible after one with a higher id. The
+# quick way looks this far back; the sweep looks at everything.
+LOOK_BACK = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +34,16 @@ def link_hash(account_id: int, seq: int, prev_hash: str, record_sha256: str) -> 
 
 
 async def head_of(account_id: int) -> Head:
-    last = await ConsentLink.filter(account_id=account_id).order_by("-seq").first()
-    return Head(last.seq, last.hash) if last else Head(0, GENESIS)
+    found = await rows(
+        "SELECT seq, hash FROM consent_links WHERE account_id = $1 ORDER BY seq DESC LIMIT 1",
+        [account_id],
+    )
+    return Head(found[0]["seq"], found[0]["hash"]) if found else Head(0, GENESIS)
 
 
-async def extend_chain(account_id: int) -> int:
-    """Link every record that has no link yet, oldest first; returns how many.
+async def extend_chain(account_id: int, *, thorough: bool = False) -> int:
+    """Link every record that has no link yet, oldest first; returns how many. `thorough`
+    looks at all records instead of the newest.
 
     Two writers at once cannot fork the chain: (account, seq) is unique, the second one's
     transaction fails as a whole and it finds the work done.
@@ -42,7 +51,7 @@ async def extend_chain(account_id: int) -> int:
     linked = 0
     while True:
         try:
-            batch = await _extend_by_batch(account_id)
+            batch = await _extend_by_batch(account_id, thorough=thorough)
         except IntegrityError:
             continue
         linked += batch
@@ -50,29 +59,52 @@ async def extend_chain(account_id: int) -> int:
             return linked
 
 
-async def _extend_by_batch(account_id: int) -> int:
+async def extend_all_chains() -> int:
+    """The sweep: whatever a lost reaction left without a link."""
+    linked = 0
+    for account_id in await Account.all().order_by("id").values_list("id", flat=True):
+        linked += await extend_chain(int(str(account_id)), thorough=True)
+    return linked
+
+
+_LAST_LINKED = """
+SELECT max(record_id) AS id FROM (
+    SELECT record_id FROM consent_links WHERE account_id = $1 ORDER BY seq DESC LIMIT 100
+) newest
+"""
+_WAITING = """
+SELECT r.id, r.sha256 FROM consent_records r
+WHERE r.account_id = $1 AND r.id > $2
+    AND NOT EXISTS (SELECT 1 FROM consent_links l WHERE l.record_id = r.id)
+ORDER BY r.id LIMIT $3
+"""
+
+
+async def _extend_by_batch(account_id: int, *, thorough: bool) -> int:
     async with transaction():
         head = await head_of(account_id)
-        waiting = (
-            await ConsentRecord.filter(account_id=account_id, link__id__isnull=True)
-            .order_by("id")
-            .limit(BATCH)
-            .values_list("id", "sha256")
-        )
-        links = []
-        for record_id, sha256 in waiting:
-            seq = head.seq + 1
-            linked_hash = link_hash(account_id, seq, head.hash, str(sha256))
-            links.append(
-                ConsentLink(
-                    account_id=account_id,
-                    seq=seq,
-                    record_id=record_id,
-                    prev_hash=head.hash,
-                    hash=linked_hash,
-                )
-            )
-            head = Head(seq, linked_hash)
+        after = 0 if thorough else await _known_up_to(account_id)
+        links: list[ConsentLink] = []
+        for record in await rows(_WAITING, [account_id, after, BATCH]):
+            link = _next_link(account_id, head, record)
+            head = Head(link.seq, link.hash)
+            links.append(link)
         if links:
             await ConsentLink.bulk_create(links)
         return len(links)
+
+
+async def _known_up_to(account_id: int) -> int:
+    newest = await rows(_LAST_LINKED, [account_id])
+    return max(0, (newest[0]["id"] or 0) - LOOK_BACK)
+
+
+def _next_link(account_id: int, head: Head, record: dict[str, Any]) -> ConsentLink:
+    seq = head.seq + 1
+    return ConsentLink(
+        account_id=account_id,
+        seq=seq,
+        record_id=record["id"],
+        prev_hash=head.hash,
+        hash=link_hash(account_id, seq, head.hash, record["sha256"]),
+    )

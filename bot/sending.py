@@ -20,7 +20,7 @@ from aiogram.types import (
 from backend.platform.log import get_log
 from bot.files import Files, PictureMissing
 from bot.keyboards import inline_keyboard
-from bot.screens.screen import Picture, Screen
+from bot.screens.screen import File, Picture, Screen
 
 log = get_log(__name__)
 
@@ -85,6 +85,16 @@ class Wire:
             except TelegramBadRequest as refused:
                 await self._forget(picture, refused)
         return await self._kept(picture, await send(await self._upload(chat_id, picture)))
+
+    async def send_file(self, chat_id: int, file: File) -> Message:
+        await self.bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
+        return await self.bot.send_document(
+            chat_id,
+            BufferedInputFile(file.content, file.name),
+            caption=file.caption or None,
+            parse_mode=ParseMode.HTML,
+            disable_content_type_detection=True,
+        )
 
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> Message | None:
         """None when the message is one of another kind and a picture is not to be had."""

@@ -1,7 +1,7 @@
 """One screen in a chat: edited in place while it is the last message, else sent below."""
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import Message, ReplyKeyboardRemove
@@ -49,8 +49,11 @@ class Show:
             shown = await tap.answer(answer.alert)
         if answer.alert is not None and (tap is None or not shown):
             await self.wire.send(chat.chat_id, Screen(html.escape(answer.alert.text)))
+        for file in answer.files:
+            await self.wire.send_file(chat.chat_id, file)
         if answer.screen is not None:
-            await self._screen(chat, answer.screen, tap.message_id if tap is not None else None)
+            below = replace(answer.screen, fresh=True) if answer.files else answer.screen
+            await self._screen(chat, below, tap.message_id if tap is not None else None)
         for screen in answer.more:
             await self.wire.send(chat.chat_id, screen)
 

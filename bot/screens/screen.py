@@ -79,10 +79,21 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A document to keep. `caption` is Telegram HTML."""
+
+    name: str
+    content: bytes
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a handler gives back: a screen, an alert, or both."""
 
     screen: Screen | None = None
     alert: Alert | None = None
-    # More messages after the screen (a file, a second card).
+    # More messages after the screen (a second card).
     more: tuple[Screen, ...] = field(default=())
+    # Sent first, so that the screen with its buttons stands below them.
+    files: tuple[File, ...] = field(default=())

@@ -8,11 +8,13 @@ from backend.platform.context import Context
 from bot import taps
 from bot.handlers.awaiting import CITY, expect
 from bot.handlers.catalog import shelves_screen
+from bot.handlers.search import search_typed
 from bot.screens.city import choose_city as city_list
 from bot.screens.city import location_prompt, maybe_cities
 from bot.screens.parts import city_name
 from bot.screens.screen import Alert, Answer, Screen
 from bot.visitor import Visitor
+from catalog.browse import search
 from catalog.cities import cities_with_offers, find_cities, nearest_city
 from catalog.words import fold
 
@@ -45,6 +47,9 @@ async def city_typed(visitor: Visitor, ctx: Context, typed: str) -> Answer | Scr
     exact = [city for city in found if fold(typed) in {fold(city.name_ru), fold(city.name_en)}]
     if len(exact) == 1 or len(found) == 1:
         return await _chosen(visitor, ctx, (exact or found)[0].id)
+    if not found and await search(ctx.clock(), visitor.customer.city_id, typed, 1):
+        # Not a city but a shop: people type what they came for.
+        return await search_typed(visitor, ctx, typed)
     expect(visitor, CITY)
     return maybe_cities(visitor.words, typed, found)
 

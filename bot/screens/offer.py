@@ -103,7 +103,8 @@ def _store_line(words: Translator, near: NearbyStore) -> str:
     if near.km is not None:
         line += " · " + words.html("stores-km", km=f"{near.km:.1f}")
     if near.store.hours:
-        line += f"\n   <i>{words.html('stores-hours', hours=hours_in_words(near.store.hours, words.language))}</i>"
+        hours = hours_in_words(near.store.hours, words.language)
+        line += f"\n   <i>{words.html('stores-hours', hours=hours)}</i>"
     return line
 
 

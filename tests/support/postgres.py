@@ -26,8 +26,12 @@ def server_url() -> str:
 async def create_database(name: str, *, migrated: bool) -> str:
     """An empty database; with `migrated` a copy of one that is at the newest schema."""
     template = servers.once("postgres-template", _make_template) if migrated else "template1"
-    await _admin(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+    await copy_database(name, template)
     return f"{server_url()}/{name}"
+
+
+async def copy_database(name: str, template: str) -> None:
+    await _admin(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
 
 
 async def drop_database(name: str) -> None:

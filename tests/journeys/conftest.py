@@ -1,0 +1,47 @@
+"""A shop street for the journeys: the demo brands, the bot at work, a Telegram with people."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from backend.platform.context import Context
+from backend.platform.settings import Settings, load_settings
+from bot.run import run_bot
+from tests.conftest import worker_number
+from tests.support import postgres
+from tests.support.running import OpenGate, in_background
+from tests.support.street import create_street
+from tests.support.telegram import Telegram
+
+
+@pytest.fixture
+async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
+    async with Telegram(tmp_path / "telegram") as running:
+        yield running
+
+
+@pytest.fixture
+async def database_url(engine: str, tmp_path: Path) -> AsyncIterator[str]:
+    """With the demo brands loaded."""
+    name = f"karman_street_{worker_number()}"
+    yield await create_street(engine, tmp_path / "karman.db", name)
+    if engine == "postgres":
+        await postgres.drop_database(name)
+
+
+@pytest.fixture
+def settings(telegram: Telegram, database_url: str, tmp_path: Path) -> Settings:
+    return load_settings(
+        bot_token=telegram.token,
+        bot_api_url=telegram.url,
+        database_url=database_url,
+        data_dir=tmp_path,
+    )
+
+
+@pytest.fixture
+async def street(settings: Settings, database: str, ctx: Context) -> AsyncIterator[Context]:
+    """The bot answers."""
+    async with in_background(run_bot(settings, ctx, OpenGate())):
+        yield ctx

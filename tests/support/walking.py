@@ -1,0 +1,99 @@
+"""What people do again and again on the way to a card in the bot."""
+
+from io import BytesIO
+
+import zxingcpp
+from PIL import Image
+
+from tests.support.person import Json, Person
+from tests.support.telegram import Telegram
+
+ANSWERS = {
+    "Как вас зовут": "Анна",
+    "Ваша фамилия": "Ветрова",
+    "Ваше отчество": "Сергеевна",
+    "Когда вы родились": "24.03.1990",
+    "электронная почта": "anna@example.ru",
+    "В каком городе": "Казань",
+}
+
+
+async def find_offer(person: Person, brand: str) -> None:
+    """Type the name, open the first offer found."""
+    await person.send(brand)
+    await person.until("По запросу")
+    await person.tap(brand)
+    await person.until(lambda screen: bool(screen.get("photo")))
+
+
+async def fill(person: Person, answers: dict[str, str] | None = None) -> list[str]:
+    """Answer everything that is asked, the phone by its button; returns the questions put."""
+    given = {**ANSWERS, **(answers or {})}
+    asked: list[str] = []
+    while True:
+        screen = await person.until(lambda s: _is_question(s) or _is_consent(s))
+        if _is_consent(screen):
+            return asked
+        words = str(screen["text"])
+        asked.append(words)
+        if "номером телефона" in words:
+            await person.press("Поделиться номером")
+        else:
+            await person.send(next(text for key, text in given.items() if key in words))
+        await person.until(lambda s, was=words: _is_next(s, was))
+
+
+def _is_next(screen: Json, was: str) -> bool:
+    return (_is_question(screen) or _is_consent(screen)) and screen.get("text") != was
+
+
+def _is_question(screen: Json) -> bool:
+    return "Анкета ·" in str(screen.get("text", ""))
+
+
+def _is_consent(screen: Json) -> bool:
+    return "Согласия" in str(screen.get("text", ""))
+
+
+async def tick(person: Person, *labels: str) -> None:
+    """Tick these; each is seen ticked before the next."""
+    for label in labels:
+        await person.tap(f"☐ {label}")
+        await person.until(lambda s, label=label: f"☑️ {label}" in _labels(s))
+
+
+def _labels(screen: Json) -> str:
+    rows = screen.get("reply_markup", {}).get("inline_keyboard", [])
+    return " ".join(button["text"] for row in rows for button in row)
+
+
+async def agree(person: Person, *channels: str) -> None:
+    """The consent screen of one program: both documents, and advertising by `channels`."""
+    await person.until("Согласия")
+    await tick(person, "Персональные данные", "Правила программы", *channels)
+    await person.tap("Согласиться")
+
+
+async def get_card(person: Person, brand: str, *channels: str) -> Json:
+    """From a typed name to the card; returns the message with its picture."""
+    await find_offer(person, brand)
+    await person.tap("Выпустить карту")
+    await fill(person)
+    await agree(person, *channels)
+    return await person.until("Карта готова")
+
+
+async def picture_of(telegram: Telegram, message: Json) -> bytes:
+    """The largest size, as the person's phone downloads it."""
+    file_id = message["photo"][-1]["file_id"]
+    assert telegram.http is not None
+    async with telegram.http.get(f"{telegram.url}/sandbox/files/{file_id}") as answer:
+        assert answer.status == 200
+        return await answer.read()
+
+
+def barcode_on(picture: bytes) -> str:
+    """What a till's scanner reads off the picture."""
+    found = zxingcpp.read_barcode(Image.open(BytesIO(picture)))
+    assert found is not None, "no barcode on the picture"
+    return str(found.text)

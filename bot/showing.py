@@ -47,7 +47,8 @@ class Showing(BaseMiddleware):
                 raise
             log.info("the person is gone: nothing more is sent")
             await block(data["ctx"], telegram_id=visitor.chat.chat_id)
-        await visitor.chat.save()
+        if not visitor.forgotten:
+            await visitor.chat.save()
         return reply
 
 

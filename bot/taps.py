@@ -238,5 +238,27 @@ class Privacy(CallbackData, prefix="priv"):
     """What is kept and how to have it removed."""
 
 
+class MyData(CallbackData, prefix="mydata"):
+    """What is held about the person: as a file, or deleted."""
+
+
+class ExportMyData(CallbackData, prefix="myexp"):
+    """Everything that is held, as files."""
+
+
+class DeleteMyData(CallbackData, prefix="mydel"):
+    """`step` 0 explains, 1 asks once more, 2 deletes. `customer`: a button of a former life
+    deletes nothing of the next one."""
+
+    step: int = 0
+    customer: int = 0
+
+
+class Policy(CallbackData, prefix="policy"):
+    """The operator's policy in full."""
+
+    page: int = 0
+
+
 class Help(CallbackData, prefix="help"):
     """What the bot does and how to ask a person."""

@@ -12,6 +12,7 @@ from backend.customers.unblock import unblock
 from backend.platform.context import Context
 from backend.platform.words import Words
 from bot.start_link import source_of
+from bot.taps import DeleteMyData
 from bot.words import Translator, language_of
 from models.bot_chat import BotChat
 from models.customer import Customer
@@ -33,6 +34,8 @@ class Visitor:
     bot_id: int
     # The label of the link that this very update came by.
     source: str = ""
+    # Nothing of this chat is written down: a passer-by, or somebody whose data was deleted.
+    forgotten: bool = False
 
     @property
     def language(self) -> str:
@@ -56,9 +59,17 @@ class VisitorMiddleware(BaseMiddleware):
         if user is None or user.is_bot:
             return None
         if event.my_chat_member is None:
-            build = _passer_by if event.inline_query or event.chosen_inline_result else _visitor
+            build = _passer_by if _writes_nothing(event) else _visitor
             data["visitor"] = await build(event, user, data)
         return await handler(event, data)
+
+
+def _writes_nothing(update: Update) -> bool:
+    """Searching is not joining, and neither is a second tap on «delete my data»."""
+    if update.inline_query or update.chosen_inline_result:
+        return True
+    tapped = update.callback_query.data if update.callback_query is not None else None
+    return (tapped or "").startswith(f"{DeleteMyData.__prefix__}:")
 
 
 async def _visitor(update: Update, user: User, data: dict[str, Any]) -> Visitor:
@@ -74,14 +85,15 @@ async def _visitor(update: Update, user: User, data: dict[str, Any]) -> Visitor:
     return Visitor(customer, _translator(data, customer), chat, bot_id, source)
 
 
-async def _passer_by(_update: Update, user: User, data: dict[str, Any]) -> Visitor:
-    """Searching is not joining: nothing is written for it."""
+async def _passer_by(update: Update, user: User, data: dict[str, Any]) -> Visitor:
+    """Somebody who is known is met as usual; for anybody else nothing is written."""
+    known = await Customer.get_or_none(telegram_id=user.id)
+    if known is not None and update.callback_query is not None:
+        return await _visitor(update, user, data)
     bot_id: int = data["bot"].id
-    customer = await Customer.get_or_none(telegram_id=user.id) or Customer(
-        telegram_id=user.id, language=language_of(user.language_code)
-    )
+    customer = known or Customer(telegram_id=user.id, language=language_of(user.language_code))
     chat = BotChat(bot_id=bot_id, chat_id=user.id)
-    return Visitor(customer, _translator(data, customer), chat, bot_id)
+    return Visitor(customer, _translator(data, customer), chat, bot_id, forgotten=True)
 
 
 def _translator(data: dict[str, Any], customer: Customer) -> Translator:

@@ -6,7 +6,9 @@ import shutil
 import signal
 import socket
 import subprocess
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import asyncpg
@@ -16,11 +18,27 @@ from backend.platform.migrate import migrate
 from tests.support import servers
 
 TEMPLATE = "karman_template"
+# Databases are made and dropped by the hundred, and nothing in them has to last.
+HASTY: Mapping[str, str | int] = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "autovacuum": "off",
+    "max_wal_size": "4GB",
+    "shared_buffers": "64MB",
+}
+# As installed, but with the memory of a small server: a round never waits for a checkpoint.
+LASTING: Mapping[str, str | int] = {"max_wal_size": "4GB", "shared_buffers": "256MB"}
 
 
 def server_url() -> str:
     """`postgres://…:port`, without a database; started at the first call of the run."""
     return servers.once("postgres", _start)
+
+
+def lasting_server_url() -> str:
+    """Another server, with fsync and the default durability: what benches measure."""
+    return servers.once("postgres-lasting", partial(_start, options=LASTING))
 
 
 async def create_database(name: str, *, migrated: bool) -> str:
@@ -30,17 +48,18 @@ async def create_database(name: str, *, migrated: bool) -> str:
     return f"{server_url()}/{name}"
 
 
-async def copy_database(name: str, template: str) -> None:
-    await _admin(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+async def copy_database(name: str, template: str, server: str | None = None) -> None:
+    await admin(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy", server)
 
 
 async def drop_database(name: str) -> None:
     """Also when a killed process still has a session there."""
-    await _admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    await admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-async def _admin(statement: str) -> None:
-    connection = await asyncpg.connect(f"{server_url()}/postgres")
+async def admin(statement: str, server: str | None = None) -> None:
+    """Outside of a transaction, on the shared server if no other is named."""
+    connection = await asyncpg.connect(f"{server or server_url()}/postgres")
     try:
         await connection.execute(statement)
     finally:
@@ -60,7 +79,7 @@ def _make_template(home: Path) -> str:
     return TEMPLATE
 
 
-def _start(home: Path) -> str:
+def _start(home: Path, options: Mapping[str, str | int] = HASTY) -> str:
     uid = servers.unprivileged()
     bin_dir = _programs(home, uid)
     data = home / "data"
@@ -77,21 +96,15 @@ def _start(home: Path) -> str:
         extra_groups=None if uid is None else [],
     )  # fmt: skip
     port = servers.free_port()
-    options = {
+    settings = {
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": "",
         "port": port,
         "max_connections": 200,
-        "fsync": "off",
-        "full_page_writes": "off",
-        "synchronous_commit": "off",
-        "autovacuum": "off",
-        # Databases are made and dropped by the hundred: no checkpoint in between.
-        "max_wal_size": "4GB",
-        "shared_buffers": "64MB",
+        **options,
     }
     command = [str(bin_dir / "postgres"), "-D", str(data)]
-    for name, value in options.items():
+    for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
     # SIGQUIT: stop at once; nothing here has to last.
     servers.start(

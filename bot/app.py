@@ -80,7 +80,7 @@ class BotApp:
         refuse: Refuse,
         base_url: str = "",
     ) -> "BotApp":
-        show = Show(Wire(bot, Files.of(bot.id, ctx.clock)))
+        show = Show(Wire(bot, Files.of(bot.id, ctx)))
         return cls(bot, ctx, dispatcher, catalogs, refuse, show, base_url)
 
     async def handle(self, raw: Raw) -> None:

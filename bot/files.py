@@ -8,7 +8,8 @@ import orjson
 from aiogram.types import BufferedInputFile
 
 from backend.passes.card_picture import CardFace, draw_card
-from backend.platform.clock import Clock
+from backend.platform.context import Context
+from backend.platform.vault import Vault
 from bot.screens.screen import Picture
 from models.media import Media
 from models.telegram_file import TelegramFile
@@ -23,18 +24,18 @@ class PictureMissing(LookupError):
     """No such stored picture."""
 
 
-def content_key(picture: Picture) -> str:
-    """Names the exact bytes: `media:` or `card:` and a SHA-256."""
+def content_key(vault: Vault, picture: Picture) -> str:
+    """Names the exact bytes: `media:` or `card:` and a hash. A card's is keyed: of a name and a
+    number that can be guessed, a plain hash would be the proof."""
     if picture.card is None:
         return f"media:{picture.media}"
-    return f"card:{_face_key(picture.card)}"
+    return f"card:{vault.blind_index('picture', _face(picture.card))}"
 
 
-def _face_key(face: CardFace) -> str:
+def _face(face: CardFace) -> str:
     shown = asdict(face)
     shown["logo"] = hashlib.sha256(face.logo).hexdigest() if face.logo else None
-    text = orjson.dumps([CARD_DESIGN, shown], option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(text).hexdigest()
+    return orjson.dumps([CARD_DESIGN, shown], option=orjson.OPT_SORT_KEYS).decode()
 
 
 @dataclass(slots=True)
@@ -42,16 +43,19 @@ class Files:
     """The pictures of one bot. Few cards are drawn at a time: drawing keeps a core busy."""
 
     bot_id: int
-    clock: Clock
+    ctx: Context
     drawing: asyncio.Semaphore
 
     @classmethod
-    def of(cls, bot_id: int, clock: Clock, *, at_once: int = 2) -> "Files":
-        return cls(bot_id, clock, asyncio.Semaphore(at_once))
+    def of(cls, bot_id: int, ctx: Context, *, at_once: int = 2) -> "Files":
+        return cls(bot_id, ctx, asyncio.Semaphore(at_once))
+
+    def _key(self, picture: Picture) -> str:
+        return content_key(self.ctx.vault, picture)
 
     async def known(self, picture: Picture) -> str | None:
         """Telegram's file_id."""
-        row = await TelegramFile.get_or_none(bot_id=self.bot_id, content_key=content_key(picture))
+        row = await TelegramFile.get_or_none(bot_id=self.bot_id, content_key=self._key(picture))
         return row.file_id if row is not None else None
 
     async def load(self, picture: Picture) -> BufferedInputFile:
@@ -66,17 +70,21 @@ class Files:
         suffix = _SUFFIXES.get(media.mime, "jpg")
         return BufferedInputFile(bytes(media.content), f"picture.{suffix}")
 
-    async def remember(self, picture: Picture, file_id: str) -> None:
+    async def remember(self, picture: Picture, file_id: str, chat_id: int) -> None:
+        """`chat_id`: where it was sent. A card belongs there; other pictures to nobody."""
         row = TelegramFile(
             bot_id=self.bot_id,
-            content_key=content_key(picture),
+            content_key=self._key(picture),
             file_id=file_id,
-            created_at=self.clock(),
+            chat_id=chat_id if picture.card is not None else None,
+            created_at=self.ctx.clock(),
         )
         await TelegramFile.bulk_create(
-            [row], on_conflict=["bot_id", "content_key"], update_fields=["file_id", "created_at"]
+            [row],
+            on_conflict=["bot_id", "content_key"],
+            update_fields=["file_id", "chat_id", "created_at"],
         )
 
     async def forget(self, picture: Picture) -> None:
         """Telegram does not know the file_id any more."""
-        await TelegramFile.filter(bot_id=self.bot_id, content_key=content_key(picture)).delete()
+        await TelegramFile.filter(bot_id=self.bot_id, content_key=self._key(picture)).delete()

@@ -144,7 +144,7 @@ class Wire:
 
     async def _kept(self, picture: Picture, message: Message) -> Message:
         if message.photo:
-            await self.files.remember(picture, message.photo[-1].file_id)
+            await self.files.remember(picture, message.photo[-1].file_id, message.chat.id)
         return message
 
     async def _forget(self, picture: Picture, refused: TelegramBadRequest) -> None:

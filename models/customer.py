@@ -1,8 +1,11 @@
 """A person who carries cards.
 
 `profile` is AES-256-GCM under the person's own data key, which is itself wrapped by
-the master key: destroying `data_key` destroys everything sealed for this person.
+the master key: destroying `data_key` destroys everything sealed for this person. A deleted
+customer is a row without a person: an id for consent records and card numbers to refer to.
 """
+
+from typing import Any
 
 from tortoise import fields
 from tortoise.models import Model
@@ -24,6 +27,8 @@ class Customer(Model):
     created_at = fields.DatetimeField()
     blocked_at = fields.DatetimeField(null=True)
     deleted_at = fields.DatetimeField(null=True)
+    # What the deletion did, in numbers: the receipt can be given again.
+    deletion: fields.Field[dict[str, Any] | None] = fields.JSONField(null=True)
 
     class Meta:
         table = "customers"

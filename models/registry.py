@@ -13,6 +13,7 @@ TABLE_MODULES = [
     "models.consent_state",
     "models.contact",
     "models.customer",
+    "models.evidence",
     "models.media",
     "models.message",
     "models.offer",

@@ -1,7 +1,8 @@
 """Telegram's file_id of a picture that was uploaded once.
 
 `content_key` names the exact bytes: a hash over everything the picture shows, so a
-new version of a card has a new key. A file_id is worth nothing to another bot.
+new version of a card has a new key. A file_id is worth nothing to another bot. A card shows
+its holder's name: its hash is keyed, and the row belongs to the chat that the card is in.
 """
 
 from tortoise import fields
@@ -13,6 +14,7 @@ class TelegramFile(Model):
     bot_id = fields.BigIntField()
     content_key = fields.CharField(max_length=80)
     file_id = fields.CharField(max_length=255)
+    chat_id = fields.BigIntField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:

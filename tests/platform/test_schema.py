@@ -37,6 +37,7 @@ PARTIAL = {
     "outbox_deliveries_waiting": False,
     "deliveries_unsettled": False,
     "pool_numbers_free": False,
+    "telegram_files_chat": False,
     "telegram_updates_lanes": False,
     "verifications_one_open": True,
 }

@@ -41,6 +41,10 @@ def brands_in_catalog() -> QuerySet[Brand]:
     return Brand.all()
 
 
+def brands_of(account_id: int) -> QuerySet[Brand]:
+    return Brand.filter(program__account_id=account_id)
+
+
 def programs_of(account_id: int) -> QuerySet[Program]:
     return Program.filter(account_id=account_id)
 

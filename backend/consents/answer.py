@@ -55,12 +55,15 @@ def record_sha256(fields: dict[str, Any], document_sha256: str) -> str:
 def states_of(answer: ConsentAnswer, offered: tuple[str, ...]) -> list[tuple[str, int, str, bool]]:
     """The rows of consent_states that this answer sets: (purpose, subject, channel, granted).
 
-    For advertising every offered channel of every brand gets a definite yes or no.
+    For advertising every offered channel of every brand gets a definite yes or no; a
+    withdrawal says no to the channels that it names and nothing about the others.
     """
     purpose = answer.document.purpose
     granted = answer.action is ConsentAction.GRANTED
     if purpose is not ConsentPurpose.ADVERTISING:
         return [(purpose.value, answer.subject_id, "", granted)]
+    if answer.action is ConsentAction.WITHDRAWN:
+        offered = answer.channels
     return [
         (purpose.value, brand_id, channel, granted and channel in answer.channels)
         for brand_id in answer.brand_ids

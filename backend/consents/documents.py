@@ -60,3 +60,38 @@ async def documents_for(
 
 async def read_document(document_id: int) -> ConsentDocument | None:
     return await ConsentDocument.get_or_none(id=document_id).select_related("account")
+
+
+async def advertising_in_force(
+    document_id: int, language: str, now: datetime
+) -> ConsentDocument | None:
+    """The document, if it is what this controller asks for advertising now: any language will
+    do, the version counts."""
+    shown = await ConsentDocument.get_or_none(id=document_id, purpose=ConsentPurpose.ADVERTISING)
+    if shown is None:
+        return None
+    newest = (
+        await ConsentDocument.filter(
+            account_id=shown.account_id,
+            purpose=ConsentPurpose.ADVERTISING,
+            language=language,
+            effective_from__lte=now,
+        )
+        .order_by("-version")
+        .first()
+    )
+    return newest if newest is not None and newest.version == shown.version else None
+
+
+async def same_in(document: ConsentDocument, language: str) -> ConsentDocument:
+    """The same version in another language; the document itself when there is none."""
+    if document.language == language:
+        return document
+    other = await ConsentDocument.get_or_none(
+        account_id=document.account_id,
+        program_id=document.program_id,
+        purpose=document.purpose,
+        version=document.version,
+        language=language,
+    )
+    return other or document

@@ -34,3 +34,8 @@ HTTP = Histogram(
     ["method", "route", "status"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )
+TAP_TO_STOP = Histogram(
+    "karman_tap_to_stop_seconds",
+    "From the arrival of a tap that turns advertising off to the commit that stops it.",
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)

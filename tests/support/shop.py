@@ -50,6 +50,7 @@ async def make_document(
     *,
     version: int = 1,
     change: str = "purpose",
+    effective_from: datetime = THEN,
 ) -> list[ConsentDocument]:
     made = []
     for language in ("ru", "en"):
@@ -66,7 +67,7 @@ async def make_document(
                 channels=CHANNELS if purpose is ConsentPurpose.ADVERTISING else [],
                 sha256=text_sha256(title, text),
                 change=change,
-                effective_from=THEN,
+                effective_from=effective_from,
                 created_at=THEN,
             )
         )

@@ -1,0 +1,62 @@
+"""Turn advertising of one brand on by one more channel."""
+
+from backend.consents.answer import ConsentAnswer
+from backend.consents.channels import CHANNELS
+from backend.consents.documents import advertising_in_force
+from backend.consents.record import write_answers
+from backend.consents.standing import standing
+from backend.consents.withdrawal import after
+from backend.events import ConsentAnswered
+from backend.outbox.announce import announce
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from catalog.scope import brands_of
+from models.consent_document import ConsentPurpose
+from models.consent_record import ConsentAction
+from models.customer import Customer
+from models.refusal import Code, Refusal
+
+
+async def allow_advertising(
+    ctx: Context, customer: Customer, brand_id: int, document_id: int, channel: str, how: str
+) -> None:
+    """The whole answer is recorded: this channel and those that were on. `document_id` is the
+    text that the person had before the eyes: refuses with document_changed when it is not the
+    one in force, and with consent_required when personal data may not be kept at all. What was
+    allowed in an older version only is not carried over: that text was not shown."""
+    document = await advertising_in_force(document_id, customer.language, ctx.clock())
+    if document is None or channel not in document.channels:
+        raise Refusal(Code.DOCUMENT_CHANGED)
+    if not await brands_of(document.account_id).filter(id=brand_id).exists():
+        raise Refusal(Code.OFFER_NOT_FOUND)
+    async with transaction():
+        everything = await standing(customer.id, locked=True)
+        if not any(
+            each.purpose is ConsentPurpose.PERSONAL_DATA
+            and each.subject_id == document.account_id
+            and each.granted
+            for each in everything
+        ):
+            raise Refusal(Code.CONSENT_REQUIRED)
+        mine = [
+            each
+            for each in everything
+            if each.purpose is ConsentPurpose.ADVERTISING and each.subject_id == brand_id
+        ]
+        on = {each.channel for each in mine if each.granted and each.version == document.version}
+        if channel in on:
+            return
+        on.add(channel)
+        now = after(ctx.clock(), mine)
+        answer = ConsentAnswer(
+            document=document,
+            action=ConsentAction.GRANTED,
+            key=f"on:{customer.id}:{document.id}:{brand_id}:{channel}:{now.timestamp():.6f}",
+            how=how,
+            subject_id=document.account_id,
+            brand_ids=(brand_id,),
+            channels=tuple(c for c in CHANNELS if c in on and c in document.channels),
+        )
+        await write_answers([answer], customer.id, now)
+        await announce(now, ConsentAnswered(customer.id, document.account_id))
+    ctx.wake.set()

@@ -66,6 +66,44 @@ class ContactVerified(Event):
 
     customer_id: int
     kind: str
+    verification_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAsked(Event):
+    """The customer wants to prove a phone by a code by SMS. The code is not made yet."""
+
+    customer_id: int
+    verification_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAsked(Event):
+    """An e-mail address is to be confirmed by a link."""
+
+    customer_id: int
+    verification_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRefused(Event):
+    """The code or the link could not be sent. `reason`: recipient (the other side knows no
+    such number or mailbox) or unavailable (nothing can be sent at the moment)."""
+
+    customer_id: int
+    kind: str
+    verification_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLost(Event):
+    """Somebody else proved that this customer's contact is his now. `verification_id` is the
+    attempt of the new holder."""
+
+    customer_id: int
+    kind: str
+    verification_id: int
 
 
 EVENTS: dict[str, type[Event]] = {

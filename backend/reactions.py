@@ -12,7 +12,25 @@ from typing import Any
 
 from backend.consents.gate import gate_by
 from backend.consents.seal_chain import seal_chain
-from backend.events import EVENTS, CardIssued, ConsentAnswered, ConsentWithdrawn, Event
+from backend.customers.verify_send import (
+    send_code,
+    send_link,
+    tell_lost,
+    tell_refused,
+    tell_verified,
+)
+from backend.events import (
+    EVENTS,
+    CardIssued,
+    CodeAsked,
+    ConsentAnswered,
+    ConsentWithdrawn,
+    ContactLost,
+    ContactRefused,
+    ContactVerified,
+    Event,
+    LinkAsked,
+)
 from backend.messaging.channel import Channels
 from backend.messaging.post import Post
 from backend.messaging.welcome import welcome
@@ -45,5 +63,10 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
             CardIssued: {"welcome": partial(welcome, post), "seal": seal_chain},
             ConsentAnswered: {"seal": seal_chain},
             ConsentWithdrawn: {"seal": seal_chain},
+            CodeAsked: {"send_code": partial(send_code, post)},
+            LinkAsked: {"send_link": partial(send_link, post)},
+            ContactVerified: {"tell": partial(tell_verified, post)},
+            ContactRefused: {"tell": partial(tell_refused, post)},
+            ContactLost: {"tell": partial(tell_lost, post)},
         }
     )

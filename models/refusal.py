@@ -27,6 +27,13 @@ class Code(StrEnum):
     CONTACT_TAKEN = "contact_taken"
     TOO_YOUNG = "too_young"
     TOO_MANY_TRIES = "too_many_tries"
+    # Proving a phone or an e-mail. Details: seconds, minutes, left (tries).
+    CODE_TOO_SOON = "code_too_soon"
+    TOO_MANY_CODES = "too_many_codes"
+    WRONG_CODE = "wrong_code"
+    CODE_SPENT = "code_spent"
+    CODE_EXPIRED = "code_expired"
+    PROOF_EXPIRED = "proof_expired"
 
 
 class Refusal(Exception):

@@ -391,3 +391,75 @@ number-hint-pdf417 = letters and digits as printed on the card
 number-hint-aztec = letters and digits as printed on the card
 number-hint-datamatrix = letters and digits as printed on the card
 city-unknown-short = We do not know a city called “{ $typed }”. Type it again, for example: Kazan
+
+## My contacts
+
+contacts-title = <b>My contacts</b>
+contacts-about = A confirmed contact is good for the cards of every brand: you will not be asked again.
+contacts-phone = 📱 { $value } — { $status }
+contacts-email = ✉️ { $value } — { $status }
+contacts-none = not given
+contacts-verified = confirmed ✅
+contacts-not-verified = not confirmed
+contacts-waiting-phone = 📨 A code is on its way to { $value }
+contacts-waiting-email = 📨 A letter with a link is on its way to { $value }
+contacts-change-phone = 📱 Change the number
+contacts-add-phone = 📱 Add a number
+contacts-change-email = ✉️ Change the address
+contacts-add-email = ✉️ Add an address
+contacts-resend-email = ✉️ Send the letter again
+contacts-enter-code = 🔢 Enter the code from the SMS
+settings-contacts = 📇 My contacts
+contact-phone-ask =
+    Share your number with the button below: Telegram confirms it by itself.
+
+    Or type a number and we will text you a code. For example: +7 916 123-45-67
+contact-phone-type =
+    <b>What is your number?</b>
+
+    Type it, for example: +7 916 123-45-67. An SMS from Karman with a code will follow.
+contact-phone-wrong = This does not look like a mobile number. Type all of it, for example: +7 916 123-45-67
+contact-phone-manual = ✍️ Type the number
+contact-cancel = ✕ Cancel
+contact-code-ask =
+    <b>Enter the code from Karman's SMS</b>
+
+    We sent it to { $phone }. It has six digits and works for { $minutes } min.
+    It is a code for a loyalty card: never enter Telegram login codes here.
+contact-code-resend-at = You can ask for another one in { $seconds } s, from { $time } (Moscow time).
+contact-code-resend = Send the code again
+contact-code-other = Another number
+contact-code-digits = The code has six digits. Look at the SMS from Karman, for example: 482 913
+contact-code-sent-again = A new code is on its way; the old one no longer works.
+contact-email-ask =
+    <b>What is your e-mail address?</b>
+
+    We will send a letter with a link to confirm it. For example: anna@example.com
+contact-email-sent = A letter with a link is on its way to { $value }. Open it within two days.
+contact-email-confirmed-already = This address is confirmed already.
+contact-phone-done = The number is confirmed ✅
+contact-taken-phone =
+    <b>Somebody else has confirmed this number</b>
+
+    That happens when a number passes to a new owner. You have shown that you have it.
+
+    If you confirm it as yours, the person who had it gets a message, and brands will check their cards with this number again. The cards and points themselves do not pass to you.
+contact-taken-mine = This is my number now
+contact-taken-not = Give another number
+contact-moved-phone = The number is yours now ✅ We have told the person who had it.
+card-recheck-phone = ⚠️ Somebody else has confirmed this card's phone number. Confirm yours, so that the till knows the card.
+card-recheck-email = ⚠️ Somebody else has confirmed this card's e-mail address. Confirm yours.
+card-recheck-button = 📇 Confirm my contacts
+
+refusal-code-too-soon = The code is on its way already. You can ask again in { $seconds } s.
+refusal-too-many-codes = { $minutes ->
+    [one] Too many were sent. Try again in { $minutes } minute.
+   *[other] Too many were sent. Try again in { $minutes } minutes.
+ }
+refusal-wrong-code = { $left ->
+    [one] Wrong code. { $left } try left.
+   *[other] Wrong code. { $left } tries left.
+ }
+refusal-code-spent = Wrong five times: this code no longer works. Ask for a new one.
+refusal-code-expired = This code no longer works. Ask for a new one.
+refusal-proof-expired = That took too long. Prove the number once more.

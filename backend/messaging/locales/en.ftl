@@ -4,3 +4,26 @@ welcome-card =
 
     Show the barcode at the till. The card is always in /cards.
     .button = Show the card
+
+# Confirming contacts.
+sms-code = Karman: code { $code } for your loyalty card. Not for logging in to Telegram.
+email-confirm =
+    Hello!
+
+    You gave this address to Karman, a bot with loyalty cards. Confirm that it is yours: press the button or open the link.
+
+    The link works for two days. If you gave no address, just ignore this letter: without confirmation the address is passed to nobody.
+    .subject = Confirm your address for loyalty cards
+    .button = Confirm the address
+contact-verified-email = ✅ Your e-mail address is confirmed. No card will ask for it again.
+    .button = My contacts
+contact-recipient-email = The letter did not arrive: the mail server knows no such address. Look for a typing mistake.
+    .button = Correct the address
+contact-recipient-phone = The SMS did not arrive: this number takes no messages. Check the number, or share your contact.
+    .button = My contacts
+contact-unavailable-phone = No SMS can be sent at the moment. Share your number with the button: then no code is needed.
+    .button = My contacts
+contact-lost-phone = Somebody else has confirmed your phone number as theirs, so it is no longer confirmed for you. Your cards are still yours, but brands will check them again. Please confirm your number.
+    .button = My contacts
+contact-lost-email = Somebody else has confirmed your e-mail address as theirs, so it is no longer confirmed for you. Your cards are still yours. Please confirm your address.
+    .button = My contacts

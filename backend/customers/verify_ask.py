@@ -1,0 +1,136 @@
+"""Ask for a code by SMS or for a link by e-mail. The sending itself is a reaction."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import phonenumbers
+from phonenumbers import PhoneNumberType
+
+from backend.customers.save_contact import normal_phone
+from backend.customers.verify_limits import RESEND, check_limits, lock
+from backend.events import CodeAsked, Event, LinkAsked
+from backend.outbox.announce import announce
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from models.contact import ContactKind, contact_place
+from models.customer import Customer
+from models.refusal import Code, Refusal
+from models.verification import Verification, VerificationState
+
+CODE_LIFE = timedelta(minutes=10)
+LINK_LIFE = timedelta(hours=48)
+_HOW = {ContactKind.PHONE: ("sms", CODE_LIFE), ContactKind.EMAIL: ("link", LINK_LIFE)}
+_NO_SMS = {
+    PhoneNumberType.FIXED_LINE,
+    PhoneNumberType.PREMIUM_RATE,
+    PhoneNumberType.SHARED_COST,
+    PhoneNumberType.TOLL_FREE,
+    PhoneNumberType.UAN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is on its way: `value` is the number or address, the times are UTC."""
+
+    verification_id: int
+    value: str
+    resend_at: datetime
+    expires_at: datetime
+
+
+async def ask_code(ctx: Context, customer: Customer, typed: str) -> Asked:
+    """A code to a typed number; an earlier code stops working. Refuses with invalid_answer
+    (no number that takes SMS), code_too_soon or too_many_codes."""
+    phone = normal_phone(typed)
+    if phonenumbers.number_type(phonenumbers.parse(phone)) in _NO_SMS:
+        raise Refusal(Code.INVALID_ANSWER, field="phone")
+    return await _ask(ctx, customer, ContactKind.PHONE, phone)
+
+
+async def ask_link(ctx: Context, customer: Customer, address: str) -> Asked:
+    """A link to an address as parse_answer gives it. Refuses with code_too_soon or
+    too_many_codes."""
+    return await _ask(ctx, customer, ContactKind.EMAIL, address)
+
+
+async def ask_again(ctx: Context, customer: Customer, kind: ContactKind) -> Asked:
+    """Again to where the last one went. Refuses as above, and with code_expired when nothing
+    was asked for."""
+    last = await last_asked(ctx, customer, kind)
+    if last is None:
+        raise Refusal(Code.CODE_EXPIRED)
+    return await _ask(ctx, customer, kind, last.value)
+
+
+async def last_asked(
+    ctx: Context, customer: Customer, kind: ContactKind, *, alive: bool = False
+) -> Asked | None:
+    """The newest attempt of this kind that is not used, whatever became of it; `alive`: only
+    when it can still be answered."""
+    row = await Verification.filter(customer_id=customer.id, kind=kind, how=_HOW[kind][0]).order_by(
+        "-id"
+    ).first()  # fmt: skip
+    if row is None or row.state is VerificationState.USED:
+        return None
+    if alive and (row.state is not VerificationState.OPEN or row.expires_at <= ctx.clock()):
+        return None
+    return Asked(row.id, open_value(ctx, customer, row), row.created_at + RESEND, row.expires_at)
+
+
+def open_value(ctx: Context, customer: Customer, row: Verification) -> str:
+    assert customer.data_key is not None, "a deleted customer proves nothing"
+    value: str = ctx.vault.open_json(customer.data_key, row.sealed, contact_place(row.kind))
+    return value
+
+
+async def _ask(ctx: Context, customer: Customer, kind: ContactKind, value: str) -> Asked:
+    how, life = _HOW[kind]
+    now = ctx.clock()
+    async with transaction():
+        row = await new_attempt(
+            ctx, customer, kind, value, how=how, life=life, state=VerificationState.OPEN
+        )
+        await announce(now, _asked(kind, customer.id, row.id))
+    ctx.wake.set()
+    return Asked(row.id, value, now + RESEND, row.expires_at)
+
+
+def _asked(kind: ContactKind, customer_id: int, verification_id: int) -> Event:
+    event = CodeAsked if kind is ContactKind.PHONE else LinkAsked
+    return event(customer_id=customer_id, verification_id=verification_id)
+
+
+async def new_attempt(
+    ctx: Context,
+    customer: Customer,
+    kind: ContactKind,
+    value: str,
+    *,
+    how: str,
+    life: timedelta,
+    state: VerificationState,
+) -> Verification:
+    """Inside a transaction: lock, check the limits of what is sent, put aside what was open
+    before, write the row."""
+    assert customer.data_key is not None, "a deleted customer proves nothing"
+    now = ctx.clock()
+    index = ctx.vault.blind_index(kind.value, value.lower())
+    await lock(customer.id, kind, index)
+    if state is VerificationState.OPEN:
+        await check_limits(now, customer.id, kind, index)
+    await Verification.filter(
+        customer_id=customer.id,
+        kind=kind,
+        state__in=(VerificationState.OPEN, VerificationState.PROVEN),
+    ).update(state=VerificationState.REPLACED)
+    return await Verification.create(
+        customer_id=customer.id,
+        kind=kind,
+        how=how,
+        state=state,
+        sealed=ctx.vault.seal_json(customer.data_key, value, contact_place(kind)),
+        blind_index=index,
+        created_at=now,
+        expires_at=now + life,
+    )

@@ -41,6 +41,15 @@ class CardRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerDeleted(Event):
+    """The person's data is gone, the cards with it (no CardRemoved is announced for them).
+    `numbers`: program id → printed number, all that partners need to do the same."""
+
+    customer_id: int
+    numbers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentAnswered(Event):
     """The customer answered a controller's documents: granted, declined or withdrew."""
 
@@ -110,6 +119,7 @@ EVENTS: dict[str, type[Event]] = {
     event.__name__: event
     for event in (
         CustomerJoined,
+        CustomerDeleted,
         CardIssued,
         CardRemoved,
         ConsentAnswered,

@@ -8,7 +8,12 @@ import pytest
 
 from backend.events import EVENTS, CardIssued, Event, UnknownEvent, from_payload, to_payload
 
-FILLED: dict[Any, Any] = {int: 7, str: "issued", int | None: None}
+FILLED: dict[Any, Any] = {
+    int: 7,
+    str: "issued",
+    int | None: None,
+    dict[str, str]: {"3": "0042"},
+}
 
 
 def example(event: type[Event]) -> Event:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from backend.platform.context import Context
 from backend.platform.log import get_log
+from backend.platform.policy import Policy
 from backend.platform.words import Words
 from bot.files import Files
 from bot.groups import PrivateOnly
@@ -69,6 +70,7 @@ class BotApp:
     refuse: Refuse
     show: Show
     base_url: str = ""
+    policy: Policy = Policy()
 
     @classmethod
     def of(
@@ -79,9 +81,10 @@ class BotApp:
         catalogs: Words,
         refuse: Refuse,
         base_url: str = "",
+        policy: Policy = Policy(),
     ) -> "BotApp":
         show = Show(Wire(bot, Files.of(bot.id, ctx)))
-        return cls(bot, ctx, dispatcher, catalogs, refuse, show, base_url)
+        return cls(bot, ctx, dispatcher, catalogs, refuse, show, base_url, policy)
 
     async def handle(self, raw: Raw) -> None:
         """Raises Malformed for what will never be an update; anything else may be repeated."""
@@ -97,6 +100,7 @@ class BotApp:
             "refuse": self.refuse,
             "show": self.show,
             "base_url": self.base_url,
+            "policy": self.policy,
         }
         if await self.dispatcher.feed_update(self.bot, update, **given) is UNHANDLED:
             log.warning("nothing answers this update", update_id=update.update_id, kind=kind)

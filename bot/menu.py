@@ -9,7 +9,9 @@ from backend.platform.log import get_log
 from backend.platform.words import Words
 from bot.words import Translator
 
-COMMANDS = ("start", "cards", "offers", "settings", "privacy", "help")
+COMMANDS = (
+    "start", "cards", "offers", "settings", "privacy", "mydata", "deletemydata", "help",
+)  # fmt: skip
 log = get_log(__name__)
 
 

@@ -15,6 +15,7 @@ from backend.messaging.telegram.bot_factory import make_bot
 from backend.messaging.telegram.pace import Pacer
 from backend.platform.context import Context
 from backend.platform.log import get_log
+from backend.platform.policy import read_policy
 from backend.platform.settings import Settings, listen_address
 from backend.platform.sole import alone
 from bot.app import KINDS, BotApp, build_dispatcher
@@ -147,7 +148,15 @@ async def run_bot(settings: Settings, ctx: Context, pacer: Pacer) -> None:
     """The whole bot, until cancelled. `pacer` is the one of this process (make_pacer)."""
     bot = make_bot(settings, pacer)
     try:
-        app = BotApp.of(bot, ctx, the_dispatcher(), load_words(), refusal_screen, settings.base_url)
+        app = BotApp.of(
+            bot,
+            ctx,
+            the_dispatcher(),
+            load_words(),
+            refusal_screen,
+            settings.base_url,
+            read_policy(settings),
+        )
         await receive_updates(settings, ctx, app)
     finally:
         await bot.session.close()

@@ -84,6 +84,15 @@ class Settings(BaseSettings):
     messages_per_second: Annotated[float, Field(gt=0, le=1000)] = 28.0
     # How long handled updates and finished outbox rows are kept.
     keep_days: Annotated[int, Field(ge=1, le=3650)] = 14
+    # Updates that could not be handled, sealed. Below a week: bot/intake/store.py tells why.
+    keep_updates_days: Annotated[int, Field(ge=2, le=6)] = 6
+    # Answers and contacts that led to no card.
+    keep_abandoned_days: Annotated[int, Field(ge=1, le=3650)] = 30
+    # By what a deleted person's consents are found: for as long as a claim may follow.
+    keep_evidence_days: Annotated[int, Field(ge=1, le=36500)] = 1095
+    # Who runs this installation, and the policy (Markdown) if the built-in words do not do.
+    operator_name: Annotated[str, Field(max_length=300)] = ""
+    policy_file: Path | None = None
     # The newest first, older ones after a comma until `karman keys rotate` is done.
     master_key: Annotated[SecretStr, AfterValidator(_master_keys)] = SecretStr("")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")

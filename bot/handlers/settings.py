@@ -5,6 +5,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from backend.customers.choose import choose_language, city_of
+from backend.platform.policy import Policy
 from bot import taps
 from bot.screens.screen import Screen
 from bot.screens.settings import help_screen, languages, privacy, settings
@@ -46,10 +47,14 @@ async def help_tap(query: CallbackQuery, visitor: Visitor, bot: Bot) -> Screen:
 
 
 @router.message(Command("privacy"))
-async def privacy_command(message: Message, visitor: Visitor, base_url: str) -> Screen:
-    return privacy(visitor.words, f"{base_url}/privacy")
+async def privacy_command(
+    message: Message, visitor: Visitor, base_url: str, policy: Policy
+) -> Screen:
+    return privacy(visitor.words, f"{base_url}/privacy", policy)
 
 
 @router.callback_query(taps.Privacy.filter())
-async def privacy_tap(query: CallbackQuery, visitor: Visitor, base_url: str) -> Screen:
-    return privacy(visitor.words, f"{base_url}/privacy")
+async def privacy_tap(
+    query: CallbackQuery, visitor: Visitor, base_url: str, policy: Policy
+) -> Screen:
+    return privacy(visitor.words, f"{base_url}/privacy", policy)

@@ -463,3 +463,53 @@ refusal-wrong-code = { $left ->
 refusal-code-spent = Wrong five times: this code no longer works. Ask for a new one.
 refusal-code-expired = This code no longer works. Ask for a new one.
 refusal-proof-expired = That took too long. Prove the number once more.
+
+## My data: a file, deletion, the policy
+
+command-mydata = My data: download or delete
+command-deletemydata = Delete my data
+mydata-title =
+    <b>🔐 My data</b>
+
+    Here you can have everything that we hold about you, or delete it.
+mydata-export = ⬇️ Download my data
+mydata-export-first = ⬇️ Download my data first
+mydata-exported = Done: two files above. The first is for reading, the second for programs.
+mydata-policy = 📄 How data is kept
+mydata-delete = 🗑 Delete my data
+mydata-delete-explained =
+    <b>Delete my data</b>
+
+    <b>Gone for good</b>
+    • name, phone, e-mail and answers, with the key that they are encrypted with;
+    • { $cards ->
+        [0] you have no cards now;
+        [one] { $cards } card: nobody ever gets its number again, nor do you;
+       *[other] { $cards } cards: nobody ever gets their numbers again, nor do you;
+    }
+    • the texts of messages and all that the bot remembers of the chat.
+
+    Advertising stops at once: every consent is withdrawn.
+
+    <b>Kept</b>
+    • the records of your consents, without name and contacts: the law asks for them;
+    • what shops received when you issued their cards: they keep it themselves. We tell them which cards are deleted.
+
+    Points on the cards are lost. Delete the messages of this chat in Telegram.
+mydata-delete-go-on = Go on deleting
+mydata-delete-sure =
+    <b>Really delete everything?</b>
+
+    Nobody can bring the data and the cards back, neither we nor you.
+mydata-delete-no = No, keep it
+mydata-delete-yes = Yes, delete for good
+mydata-deleted =
+    <b>Your data is deleted</b>
+
+    The file above says what is gone and what is kept. We do not write to you any more.
+
+    If you come back, you start afresh: a new profile and new card numbers.
+mydata-start-again = Start again
+mydata-nothing-held = We hold nothing about you.
+mydata-no-policy = There is no separate policy: this screen says it all.
+privacy-operator = Operator: { $operator }

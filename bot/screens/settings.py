@@ -1,5 +1,6 @@
 """Settings, language, help and privacy."""
 
+from backend.platform.policy import Policy
 from bot import taps
 from bot.screens.parts import back_button, city_name, home_button, offers_button
 from bot.screens.screen import Button, Screen
@@ -15,7 +16,7 @@ def settings(words: Translator, city: City | None) -> Screen:
             Button(words("settings-language"), tap=taps.Languages().pack()),
             Button(words("settings-city"), tap=taps.Cities().pack()),
         ),
-        (Button(words("settings-privacy"), tap=taps.Privacy().pack()),),
+        (Button(words("settings-privacy"), tap=taps.MyData().pack()),),
         (Button(words("settings-hidden"), tap=taps.HiddenCards().pack()),),
         (home_button(words),),
     )
@@ -36,10 +37,15 @@ def help_screen(words: Translator, bot_username: str) -> Screen:
     return Screen(words.html("help-text", bot=bot_username), rows)
 
 
-def privacy(words: Translator, url: str) -> Screen:
+def privacy(words: Translator, url: str, policy: Policy) -> Screen:
     rows: list[tuple[Button, ...]] = []
     # Telegram opens https addresses only; on the sandbox the address stands in the text.
     if url.startswith("https://"):
         rows.append((Button(words("privacy-button"), url=url),))
-    rows.append((home_button(words),))
-    return Screen(words.html("privacy-text", url=url), tuple(rows))
+    elif policy.text:
+        rows.append((Button(words("privacy-button"), tap=taps.Policy().pack()),))
+    rows.append((Button(words("settings-privacy"), tap=taps.MyData().pack()), home_button(words)))
+    text = words.html("privacy-text", url=url)
+    if policy.operator:
+        text += "\n\n" + words.html("privacy-operator", operator=policy.operator)
+    return Screen(text, tuple(rows))

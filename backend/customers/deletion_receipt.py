@@ -1,0 +1,28 @@
+"""The receipt of a deletion: a page for reading that holds nothing about the person."""
+
+from dataclasses import asdict
+
+from backend.customers.delete_data import Deletion
+from backend.customers.export_page import page, table, word
+
+_COUNTED = ("contacts", "applications", "messages", "other")
+_KEPT = ("records", "evidence", "numbers", "brands")
+
+
+def deletion_receipt(done: Deletion, language: str) -> str:
+    counts = asdict(done)
+
+    def said(name: str) -> str:
+        return word(language, f"receipt-{name}")
+
+    head = [(said("customer"), str(done.customer_id)), (said("at"), done.at)]
+    gone = [(said(name), str(counts[name])) for name in (*_COUNTED, "cards", "withdrawn")]
+    kept = "".join(f"<li>{said(f'kept-{name}')}</li>" for name in _KEPT)
+    return page(
+        language,
+        said("title"),
+        f"<p>{said('lead')}</p>{table(head)}"
+        f"<h2>{said('deleted')}</h2>"
+        f"<ul><li>{said('deleted-profile')}</li><li>{said('deleted-key')}</li></ul>{table(gone)}"
+        f"<h2>{said('kept')}</h2><ul>{kept}</ul>",
+    )

@@ -13,7 +13,7 @@ from backend.platform.log import get_log
 from bot.screens.screen import Alert, Answer, Screen
 from bot.sending import says
 from bot.show import Reply, Show
-from bot.tap import Tap
+from bot.tap import Tap, too_late
 from bot.visitor import Visitor
 from bot.words import Translator
 from models.bot_chat import BotChat
@@ -50,6 +50,19 @@ class Showing(BaseMiddleware):
         if not visitor.forgotten:
             await visitor.chat.save()
         return reply
+
+
+class LateSearch(BaseMiddleware):
+    """Around the handlers of inline queries: an answer that comes too late is no error, the
+    person has typed on or gone."""
+
+    async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
+        try:
+            return await handler(event, data)
+        except TelegramBadRequest as refused:
+            if not too_late(refused):
+                raise
+            log.info("an inline query was answered too late")
 
 
 async def _reply(

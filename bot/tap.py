@@ -11,7 +11,12 @@ from aiogram.types import CallbackQuery
 from bot.screens.screen import Alert
 
 LONGEST_ALERT = 200
-_TOO_LATE = ("query is too old", "query id is invalid")
+_TOO_LATE = ("query is too old", "query id is invalid", "query_id_invalid")
+
+
+def too_late(refused: TelegramBadRequest) -> bool:
+    """Telegram waits only so long for the answer to a tap or an inline query."""
+    return any(text in refused.message.lower() for text in _TOO_LATE)
 
 
 class Tap:
@@ -33,7 +38,7 @@ class Tap:
                 show_alert=alert.modal if alert is not None else None,
             )
         except TelegramBadRequest as refused:
-            if any(text in refused.message.lower() for text in _TOO_LATE):
+            if too_late(refused):
                 return False
             raise
         return True

@@ -56,7 +56,8 @@ async def nearest_city(lat: float, lon: float) -> City | None:
 
 
 def distance_km(lat: float, lon: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance (haversine), degrees in, kilometres out."""
+    """Great-circle distance (haversine), degrees in, kilometres out. Some distance also for
+    coordinates that are not on the globe."""
     north, east = radians(lat2 - lat), radians(lon2 - lon)
     half = sin(north / 2) ** 2 + cos(radians(lat)) * cos(radians(lat2)) * sin(east / 2) ** 2
-    return 2 * EARTH_KM * asin(sqrt(half))
+    return 2 * EARTH_KM * asin(sqrt(min(max(half, 0.0), 1.0)))

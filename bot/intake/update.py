@@ -1,6 +1,7 @@
 """An update as it came: plain JSON, before aiogram looks at it."""
 
 import json
+import math
 from typing import Any
 
 import orjson
@@ -90,4 +91,6 @@ def _storable(value: Any, depth: int) -> Any:
         return [_storable(item, depth + 1) for item in value]
     if isinstance(value, int) and not -_INT64 <= value < _INT64:
         raise Malformed("a number beyond 64 bits")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Malformed("not a finite number")
     return value

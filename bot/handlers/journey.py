@@ -85,6 +85,8 @@ def _prefill(kind: FieldType, person: User) -> str:
 
 async def _issue(visitor: Visitor, ctx: Context, journey: Journey) -> Answer | Screen:
     outcomes = await issue_cards(ctx, visitor.customer, journey)
+    # The answers have become the profile: the holder's name goes on the picture.
+    await visitor.customer.refresh_from_db()
     if len(outcomes) > 1:
         return issued(visitor.words, outcomes)
     outcome = outcomes[0]

@@ -1,0 +1,19 @@
+"""The whole journey as a newcomer makes it: with a finger, on the chat page."""
+
+import pytest
+
+from backend.platform.context import Context
+from models.card import Card
+from tests.support.browsing import chromium_at, first_card
+from tests.support.telegram import Telegram
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"viewport": {"width": 430, "height": 900}, "device_scale_factor": 2}
+
+
+async def test_from_start_to_a_barcode_on_the_screen(telegram: Telegram, street: Context) -> None:
+    async with chromium_at(f"{telegram.url}/?lang=ru", **PHONE) as anna:
+        await first_card(anna)
+        card = await Card.get()
+        assert await anna.scanned() == card.barcode_value

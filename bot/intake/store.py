@@ -85,8 +85,11 @@ class Inbox:
         return decode(self._ctx.vault.open_service("inbox", taken.sealed))
 
     async def done(self, taken: Taken) -> None:
-        """Handled: what the person wrote is not kept a moment longer."""
-        await TelegramUpdate.filter(id=taken.id).update(handled_at=self._ctx.clock(), payload=b"")
+        """Handled: what was written, and by whom, is not kept a moment longer. The row stays for
+        a while, so that a repeated update is known."""
+        await TelegramUpdate.filter(id=taken.id).update(
+            handled_at=self._ctx.clock(), payload=b"", lane=0
+        )
 
     async def set_aside(self, taken: Taken, error: str) -> None:
         """Handled no more; the payload stays a few days for whoever looks into it."""

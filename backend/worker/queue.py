@@ -15,8 +15,11 @@ from backend.platform.ids import new_token
 NAME = "karman"
 TASK = "react"
 # redis-py caps a pool at 100 connections and raises above it; 50 tasks at once stay below.
-CONCURRENCY = 20
+CONCURRENCY = 50
 POOL = 200
+# docket sleeps this long whenever every place is taken, so it bounds tasks per second.
+FULL_PAUSE = timedelta(milliseconds=100)
+# For what docket can schedule and we do not: at rest the worker should sleep.
 IDLE = timedelta(seconds=2)
 # Runs one delivery: (delivery id, attempts so far).
 Handle = Callable[[int, int], Awaitable[None]]
@@ -49,9 +52,7 @@ async def work(docket: Docket, *, redelivery: timedelta = timedelta(seconds=30))
         docket,
         concurrency=CONCURRENCY,
         redelivery_timeout=redelivery,
-        # A new task ends a wait at once; these are for what docket can schedule and we do
-        # not: at rest the worker should sleep.
-        minimum_check_interval=IDLE,
+        minimum_check_interval=FULL_PAUSE,
         scheduling_resolution=IDLE,
         schedule_automatic_tasks=False,
     ) as worker:

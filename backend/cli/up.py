@@ -74,6 +74,7 @@ async def with_telegram(settings: "Settings") -> AsyncIterator[tuple["Settings",
             "bot_token": SecretStr(DEV_TOKEN),
             "bot_api_url": sandbox.url,
             "webhook_url": "",
+            "sandbox_url": sandbox.url,
         }
         yield settings.model_copy(update=there), sandbox.url
     finally:

@@ -4,17 +4,26 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from backend.messaging.channel import Channel, Channels
+from backend.messaging.email.settings import email_channel
+from backend.messaging.sms.settings import sms_channel
 from backend.messaging.telegram.pace import Pacer
 from backend.messaging.telegram.settings import open_telegram
+from backend.platform.clock import Clock, utc_now
+from backend.platform.http import open_http
 from backend.platform.settings import Settings
 
 
 @asynccontextmanager
-async def open_channels(settings: Settings, pacer: Pacer) -> AsyncIterator[Channels]:
+async def open_channels(
+    settings: Settings, pacer: Pacer, clock: Clock = utc_now
+) -> AsyncIterator[Channels]:
     """The channels that are set up, open until the block ends. `pacer`: the one through
-    which all of this process's Telegram calls go."""
+    which all of this process's Telegram calls go. Raises SettingsRefused."""
     async with AsyncExitStack() as stack:
-        channels: dict[str, Channel] = {
+        http = await stack.enter_async_context(open_http(loopback=bool(settings.sandbox_url)))
+        found: dict[str, Channel | None] = {
             "telegram": await stack.enter_async_context(open_telegram(settings, pacer)),
+            "email": email_channel(settings, http, clock),
+            "sms": sms_channel(settings, http),
         }
-        yield channels
+        yield {name: channel for name, channel in found.items() if channel is not None}

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from backend.platform.database import DatabaseRefused, tortoise_config
 from backend.platform.master_key import MasterKeyRefused, parse_master_key
+from backend.platform.outside import OutsideSettings
 
 _BOT_TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{10,100}")
 _SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -64,7 +65,7 @@ def _webhook_secret(secret: SecretStr) -> SecretStr:
     return secret
 
 
-class Settings(BaseSettings):
+class Settings(OutsideSettings):
     """Each field is the variable `KARMAN_<NAME>`; docs/operators.md explains each."""
 
     model_config = SettingsConfigDict(env_prefix="KARMAN_", env_file=None, extra="ignore")

@@ -27,3 +27,7 @@ contact-lost-phone = Somebody else has confirmed your phone number as theirs, so
     .button = My contacts
 contact-lost-email = Somebody else has confirmed your e-mail address as theirs, so it is no longer confirmed for you. Your cards are still yours. Please confirm your address.
     .button = My contacts
+
+# In every letter.
+email-about = Karman: loyalty cards in one pocket.
+email-leave = Unsubscribe

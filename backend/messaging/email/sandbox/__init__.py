@@ -1,0 +1,1 @@
+"""The mailbox on the sandbox's page."""

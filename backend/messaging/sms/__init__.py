@@ -1,0 +1,1 @@
+"""SMS as a channel: one folder per gateway."""

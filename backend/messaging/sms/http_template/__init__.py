@@ -1,0 +1,1 @@
+"""Any gateway that takes a message by one HTTP request, described by templates."""

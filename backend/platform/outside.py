@@ -1,0 +1,136 @@
+"""Settings of what leaves by mail and SMS, checked at the start: KARMAN_SMTP_URL and friends."""
+
+import re
+import string
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.utils import parseaddr
+from typing import Annotated, Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import BaseSettings
+
+STARTTLS = ("required", "auto", "never")
+_PLACES = {"to", "digits", "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpTarget:
+    """`starttls`: required, auto (when the server offers it) or never; `tls` from the start."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tls: bool = False
+    starttls: str = "required"
+
+
+def parse_smtp(url: str) -> SmtpTarget:
+    """`smtp://user:pass@host:587?starttls=required` or `smtps://user:pass@host:465`. Raises
+    ValueError with what was expected, without the value."""
+    expected = "expected smtp://user:pass@host:587?starttls=required or smtps://user:pass@host:465"
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        raise ValueError("expected a port between 0 and 65535") from None
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    starttls = options.pop("starttls", "required")
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path.strip("/"):
+        raise ValueError(expected)
+    if options or starttls not in STARTTLS:
+        raise ValueError("expected no option but starttls=required, starttls=auto, starttls=never")
+    tls = parts.scheme == "smtps"
+    return SmtpTarget(
+        host=parts.hostname,
+        port=port or (465 if tls else 587),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls=tls,
+        starttls=starttls,
+    )
+
+
+def mail_address(text: str) -> Address:
+    """`Карман <no-reply@karman.example>` or the bare address. Raises ValueError."""
+    name, spec = parseaddr(text)
+    if any(ord(sign) < 32 for sign in text) or not re.fullmatch(r"[!-?A-~]+@[!-?A-~]+", spec):
+        raise ValueError("expected an address such as Karman <no-reply@karman.example>")
+    return Address(display_name=name, addr_spec=spec)
+
+
+def _smtp(secret: SecretStr) -> SecretStr:
+    if secret.get_secret_value():
+        parse_smtp(secret.get_secret_value())
+    return secret
+
+
+def _mail_from(text: str) -> str:
+    mail_address(text)
+    return text
+
+
+def _sms_url(secret: SecretStr) -> SecretStr:
+    url = secret.get_secret_value()
+    if url and not re.match(r"https?://[^\s/?#{]+[/?]", url):
+        raise ValueError("expected https://gateway.example/send?to={to}&text={text}")
+    check_places(url)
+    return secret
+
+
+def _sms_body(secret: SecretStr) -> SecretStr:
+    text = secret.get_secret_value()
+    check_places(text if not text.startswith("{") else "")
+    return secret
+
+
+def check_places(template: str) -> None:
+    """Raises ValueError for a place that is not {to}, {digits} or {text}."""
+    try:
+        names = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+    except ValueError:
+        raise ValueError("expected {to}, {digits} and {text} as the only braces") from None
+    if names - _PLACES:
+        raise ValueError("expected {to}, {digits} and {text} as the only braces")
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error:
+        raise ValueError("expected a regular expression") from None
+    return text
+
+
+def _sandbox(url: str) -> str:
+    if url and not re.fullmatch(r"http://[^\s/?#]+/?", url):
+        raise ValueError("expected an address such as http://127.0.0.1:8081")
+    return url.rstrip("/")
+
+
+class OutsideSettings(BaseSettings):
+    """The part of Settings about mail and SMS; docs/contacts.md explains each."""
+
+    # Where the sandbox is: without a gateway of their own, mail and SMS land on its page.
+    sandbox_url: Annotated[str, AfterValidator(_sandbox)] = ""
+    smtp_url: Annotated[SecretStr, AfterValidator(_smtp)] = SecretStr("")
+    mail_from: Annotated[str, AfterValidator(_mail_from)] = "Karman <no-reply@karman.example>"
+    sms_gateway: Literal["", "http", "smsc", "smsru"] = ""
+    # What a message costs, where the gateway does not say.
+    sms_kopecks: Annotated[int, Field(ge=0, le=100_000)] = 0
+    # The name that people see as the sender, as agreed with the gateway.
+    sms_sender: str = Field(default="", max_length=15)
+    # smsc
+    sms_login: str = ""
+    sms_password: SecretStr = SecretStr("")
+    # smsru
+    sms_api_id: SecretStr = SecretStr("")
+    # http
+    sms_url: Annotated[SecretStr, AfterValidator(_sms_url)] = SecretStr("")
+    sms_method: Literal["GET", "POST"] = "GET"
+    sms_body: Annotated[SecretStr, AfterValidator(_sms_body)] = SecretStr("")
+    sms_token: SecretStr = SecretStr("")
+    # Found in the answer of an accepted message; the groups `id` and `cost` (roubles) are kept.
+    sms_expect: Annotated[str, AfterValidator(_pattern)] = ""

@@ -1,0 +1,1 @@
+"""Reads the barcodes of cards from photos, screenshots and PDF files that people send."""

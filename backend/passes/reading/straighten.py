@@ -1,0 +1,102 @@
+"""Cuts a striped region out of a page so that its bars stand upright."""
+
+import math
+from dataclasses import dataclass
+
+from PIL import Image, ImageChops, ImageFilter, ImageOps
+
+from backend.passes.reading.regions import Region
+from backend.passes.reading.scan import Point
+
+MARGIN = 0.14
+"""Of the length, added at both ends for the quiet zone."""
+_NARROWEST, _WIDEST = 640, 2400
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How a region is cut and cleaned.
+
+    `zoom` is pixels per pixel of the page across the bars, `rows` how many along them: few rows
+    average noise away, PDF417 needs many. `part` is the share of the height, from and to;
+    `lean` adds to the angle, in radians; `sharpen` is a radius in pixels; `even` takes away
+    glare and shade.
+    """
+
+    zoom: float
+    rows: int
+    part: tuple[float, float] = (0.06, 0.94)
+    lean: float = 0.0
+    sharpen: float = 0.0
+    even: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The upright image, and where its corners lie on the page: clockwise from the top left."""
+
+    image: Image.Image
+    corners: tuple[Point, Point, Point, Point]
+
+    def on_page(self, point: Point) -> Point:
+        right, down = point[0] / self.image.width, point[1] / self.image.height
+        top_left, top_right, low_right, low_left = self.corners
+
+        def between(place: int) -> float:
+            above = top_left[place] * (1 - right) + top_right[place] * right
+            below = low_left[place] * (1 - right) + low_right[place] * right
+            return above * (1 - down) + below * down
+
+        return between(0), between(1)
+
+
+def straighten(page: Image.Image, region: Region, cut: Cut) -> Strip:
+    """The strip that the cut asks for; a short region is enlarged, a long one reduced."""
+    half = region.length * (0.5 + MARGIN) + 6
+    zoom = cut.zoom * max(1.0, _NARROWEST / region.length)
+    width = min(_WIDEST, round(2 * half * zoom))
+    corners = _corners(region, half, cut)
+    top_left, top_right, low_right, low_left = corners
+    # Taken with all its rows and then reduced: the transform itself does not average.
+    tall = max(cut.rows, min(1200, round(region.height * (cut.part[1] - cut.part[0]))))
+    image = page.transform(
+        (width, tall),
+        Image.Transform.QUAD,
+        (*top_left, *low_left, *low_right, *top_right),
+        Image.Resampling.BICUBIC,
+    )
+    if tall > cut.rows:
+        image = image.resize((width, cut.rows), Image.Resampling.BOX)
+    if cut.even:
+        image = even_out(image, width / 16)
+    if cut.sharpen:
+        image = sharpen(image, cut.sharpen)
+    return Strip(image, corners)
+
+
+def _corners(region: Region, half: float, cut: Cut) -> tuple[Point, Point, Point, Point]:
+    """Clockwise from the top left; the sides follow the outer bars."""
+    angle = region.angle + cut.lean
+    cos, sin = math.cos(angle), math.sin(angle)
+
+    def corner(along: float, share: float) -> Point:
+        aside = (share - 0.5) * region.height
+        fall = along * region.slope
+        bars = math.pi / 2 + angle + region.fan * along
+        return (
+            region.x + along * cos - fall * sin + aside * math.cos(bars),
+            region.y + along * sin + fall * cos + aside * math.sin(bars),
+        )
+
+    top, low = cut.part
+    return corner(-half, top), corner(half, top), corner(half, low), corner(-half, low)
+
+
+def even_out(image: Image.Image, reach: float) -> Image.Image:
+    """Takes away light that changes slowly, glare and shade; `reach` in pixels."""
+    light = image.filter(ImageFilter.BoxBlur(reach))
+    return ImageOps.autocontrast(ImageChops.subtract(image, light, 1, 128), cutoff=1)
+
+
+def sharpen(image: Image.Image, radius: float) -> Image.Image:
+    return image.filter(ImageFilter.UnsharpMask(radius, 180, 0))

@@ -1,0 +1,98 @@
+"""What a lens, a lamp and a sensor do to a card: perspective, shade, glare, noise, JPEG."""
+
+import math
+from io import BytesIO
+from random import Random
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+Point = tuple[float, float]
+
+
+def warp(
+    table: Image.Image, card: Image.Image, random: Random, *, turn: float, lean: float
+) -> Image.Image:
+    """The card lying on the table, turned by `turn` radians, corners moved by up to `lean`.
+
+    The card fills the photo as far as it goes.
+    """
+    width, height = table.size
+    cos, sin = abs(math.cos(turn)), abs(math.sin(turn))
+    fit = min(
+        width / (card.width * cos + card.height * sin),
+        height / (card.width * sin + card.height * cos),
+    )
+    fit *= random.uniform(0.85, 0.97)
+    corners = []
+    for x, y in ((0, 0), (card.width, 0), (card.width, card.height), (0, card.height)):
+        dx, dy = (x - card.width / 2) * fit, (y - card.height / 2) * fit
+        moved = [random.uniform(-lean, lean) * card.width * fit for _ in range(2)]
+        corners.append(
+            (
+                width / 2 + dx * math.cos(turn) - dy * math.sin(turn) + moved[0],
+                height / 2 + dx * math.sin(turn) + dy * math.cos(turn) + moved[1],
+            )
+        )
+    flat = [(0.0, 0.0), (card.width, 0.0), (card.width, card.height), (0.0, card.height)]
+    coefficients = perspective(corners, flat)
+    seen = card.transform(
+        table.size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BICUBIC
+    )
+    mask = Image.new("L", table.size, 0)
+    ImageDraw.Draw(mask).polygon(corners, 255)
+    return Image.composite(seen, table, mask)
+
+
+def perspective(source: list[Point], target: list[Point]) -> tuple[float, ...]:
+    """The eight coefficients that take each source point to its target."""
+    rows = []
+    for (x, y), (u, v) in zip(source, target, strict=True):
+        rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y, u])
+        rows.append([0, 0, 0, x, y, 1, -v * x, -v * y, v])
+    for place in range(8):
+        best = max(range(place, 8), key=lambda row: abs(rows[row][place]))
+        rows[place], rows[best] = rows[best], rows[place]
+        lead = rows[place][place]
+        rows[place] = [value / lead for value in rows[place]]
+        for other in range(8):
+            if other != place:
+                factor = rows[other][place]
+                rows[other] = [
+                    a - factor * b for a, b in zip(rows[other], rows[place], strict=True)
+                ]
+    return tuple(row[8] for row in rows)
+
+
+def shade(photo: Image.Image, random: Random) -> Image.Image:
+    """Light from one side."""
+    ramp = Image.linear_gradient("L").rotate(random.uniform(0, 360), expand=True).resize(photo.size)
+    dim = ramp.point([150 + place * 105 // 255 for place in range(256)])
+    return ImageChops.multiply(photo, dim.convert("RGB"))
+
+
+def glare(photo: Image.Image, random: Random) -> Image.Image:
+    """A lamp mirrored somewhere on the card."""
+    width, height = photo.size
+    spot = Image.new("L", (width // 4, height // 4), 0)
+    x = random.uniform(0.25, 0.75) * spot.width
+    y = random.uniform(0.25, 0.75) * spot.height
+    wide, high = random.uniform(20, 60), random.uniform(10, 30)
+    ImageDraw.Draw(spot).ellipse(
+        (x - wide, y - high, x + wide, y + high), random.randint(110, 190)
+    )
+    spot = spot.filter(ImageFilter.GaussianBlur(14)).resize(photo.size, Image.Resampling.BICUBIC)
+    return ImageChops.screen(photo, spot.convert("RGB"))
+
+
+def noise(photo: Image.Image, sigma: float) -> Image.Image:
+    """Sensor noise of the given deviation in grey levels."""
+    if sigma <= 0:
+        return photo
+    grain = Image.effect_noise(photo.size, sigma).convert("RGB")
+    return ImageChops.add(photo, grain, scale=1, offset=-128)
+
+
+def jpeg(photo: Image.Image, quality: int) -> bytes:
+    file = BytesIO()
+    photo.save(file, "JPEG", quality=quality)
+    return file.getvalue()

@@ -18,12 +18,13 @@ from backend.platform.words import Words
 from bot.files import Files
 from bot.groups import PrivateOnly
 from bot.handlers.awaiting import GoingElsewhere
+from bot.handlers.visits import ChangedDocumentsFirst
 from bot.intake.update import Malformed, Raw
 from bot.membership import membership_router
 from bot.screens.screen import Button, Screen
 from bot.sending import Wire
 from bot.show import Show
-from bot.showing import Refuse, Showing, apologise
+from bot.showing import LateSearch, Refuse, Showing, apologise
 from bot.taps import Home
 from bot.visitor import VisitorMiddleware
 from bot.words import Translator, language_of
@@ -55,6 +56,8 @@ def build_dispatcher(routers: Iterable[Router]) -> Dispatcher:
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.middleware(Showing())
         observer.middleware(GoingElsewhere())
+        observer.middleware(ChangedDocumentsFirst())
+    dispatcher.inline_query.middleware(LateSearch())
     dispatcher.include_routers(membership_router(), *routers)
     return dispatcher
 

@@ -4,7 +4,21 @@ The prefixes and the order of the fields NEVER change: buttons in messages sent 
 carry them. A new field goes to the end of a new prefix.
 """
 
-from aiogram.filters.callback_data import CallbackData
+from typing import Self
+
+from aiogram.filters import callback_data
+from pydantic import model_validator
+
+
+class CallbackData(callback_data.CallbackData, prefix="-"):
+    """Numbers are ids, pages and bits. Somebody may make up others: those are no tap of ours."""
+
+    @model_validator(mode="after")
+    def _numbers_are_ours(self) -> Self:
+        numbers = [value for value in dict(self).values() if isinstance(value, int)]
+        if not all(0 <= number < 1 << 53 for number in numbers):
+            raise ValueError("expected numbers that the bot gives out")
+        return self
 
 
 class Home(CallbackData, prefix="home"):
@@ -262,3 +276,139 @@ class Policy(CallbackData, prefix="policy"):
 
 class Help(CallbackData, prefix="help"):
     """What the bot does and how to ask a person."""
+
+
+# Consents that stand.
+
+
+class Consents(CallbackData, prefix="cns"):
+    """Every brand with what it may send."""
+
+    page: int = 0
+
+
+class BrandConsents(CallbackData, prefix="cnb"):
+    """One brand. `card`: the card to go back to, 0 is the list."""
+
+    brand: int
+    card: int = 0
+
+
+class BrandConsentRead(CallbackData, prefix="cnr"):
+    """A text that the person agreed to, or is asked to agree to."""
+
+    brand: int
+    document: int
+    page: int = 0
+    card: int = 0
+
+
+class AdsSwitch(CallbackData, prefix="asw"):
+    """Advertising by one channel; `on` is what it shall be. `document` is the text on show."""
+
+    brand: int
+    channel: str
+    document: int
+    on: bool
+    card: int = 0
+
+
+class AdsOff(CallbackData, prefix="adoff"):
+    """Packs to `adoff:<brand>:<channel>`: under every promo message."""
+
+    brand: int
+    channel: str
+
+
+class AllAdsOff(CallbackData, prefix="alloff"):
+    """No advertising from anybody."""
+
+
+class Receipt(CallbackData, prefix="rcpt"):
+    """What was agreed with the brand's controller, as files."""
+
+    brand: int
+    card: int = 0
+
+
+class WithdrawData(CallbackData, prefix="wdr"):
+    """Personal-data consent of one controller: first explains, then withdraws (`sure`)."""
+
+    account: int
+    sure: bool = False
+
+
+# Documents that changed.
+
+
+class Again(CallbackData, prefix="agn"):
+    """The ticks so far travel in the button: `ticks` and `channels` are bits in the order of
+    the screen. `newest` is the largest document id on it: others are due by now, others are
+    shown. `card`: the card to go on to, 0 is the first screen."""
+
+    account: int
+    newest: int
+    ticks: int = 0
+    channels: int = 0
+    card: int = 0
+
+
+class AgainRead(CallbackData, prefix="agr"):
+    account: int
+    newest: int
+    ticks: int = 0
+    channels: int = 0
+    card: int = 0
+    document: int
+    page: int = 0
+
+
+class AgainAgree(CallbackData, prefix="agy"):
+    account: int
+    newest: int
+    ticks: int = 0
+    channels: int = 0
+    card: int = 0
+
+
+class AgainLater(CallbackData, prefix="agl"):
+    """Not now: the question comes back at the next visit."""
+
+    card: int = 0
+
+
+# Contacts.
+
+
+class Contacts(CallbackData, prefix="conts"):
+    """Phone and e-mail with where they stand; messages of the worker carry it too."""
+
+
+class ChangePhone(CallbackData, prefix="ctph"):
+    """Share another phone, or type one."""
+
+
+class TypePhone(CallbackData, prefix="cttp"):
+    """Type a number and get a code by SMS."""
+
+
+class EnterCode(CallbackData, prefix="ctcd"):
+    """The code from the SMS that is on its way."""
+
+
+class ResendCode(CallbackData, prefix="ctrc"):
+    """Another code to the same number."""
+
+
+class ChangeEmail(CallbackData, prefix="ctem"):
+    """Another e-mail address; messages of the worker carry it too."""
+
+
+class ResendLink(CallbackData, prefix="ctrl"):
+    """The letter with the link once more."""
+
+
+class MineNow(CallbackData, prefix="ctmn"):
+    """«This is my number now», for the attempt that proved it."""
+
+    verification: int

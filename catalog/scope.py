@@ -25,6 +25,18 @@ def holding_offers(now: datetime) -> QuerySet[Offer]:
     )
 
 
+# The same for hand-written statements, with the program open: an offer of which a card can be
+# made. `offer` and `now` are parameter marks.
+CAN_BE_HAD = """
+EXISTS (SELECT 1 FROM offers JOIN brands ON brands.id = offers.brand_id
+    JOIN programs ON programs.id = brands.program_id
+    WHERE offers.id = {offer} AND offers.status = 'published'
+    AND (offers.starts_at IS NULL OR offers.starts_at <= {now})
+    AND (offers.ends_at IS NULL OR offers.ends_at > {now})
+    AND programs.status <> 'paused')
+"""
+
+
 def offers_in(now: datetime, city_id: int | None) -> QuerySet[Offer]:
     """What holds now in a city; without a city, what holds anywhere."""
     if city_id is None:

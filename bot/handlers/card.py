@@ -15,6 +15,7 @@ from backend.customers.profile import read_profile
 from backend.messaging.wording import text_of
 from backend.platform.context import Context
 from bot import taps
+from bot.handlers.visits import VISITS
 from bot.screens.card import (
     brand_offers,
     card,
@@ -33,12 +34,12 @@ router = Router(name="card")
 HISTORY_PAGE = 5
 
 
-@router.message(Command("cards"))
+@router.message(Command("cards"), flags=VISITS)
 async def cards_command(message: Message, visitor: Visitor) -> Screen:
     return await _wallet(visitor, 0)
 
 
-@router.callback_query(taps.Cards.filter())
+@router.callback_query(taps.Cards.filter(), flags=VISITS)
 async def cards(query: CallbackQuery, visitor: Visitor, callback_data: taps.Cards) -> Screen:
     return await _wallet(visitor, callback_data.page)
 
@@ -49,7 +50,7 @@ async def hidden(query: CallbackQuery, visitor: Visitor, callback_data: taps.Hid
     return hidden_cards(visitor.words, found, callback_data.page)
 
 
-@router.callback_query(taps.OpenCard.filter())
+@router.callback_query(taps.OpenCard.filter(), flags=VISITS)
 async def show(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.OpenCard
 ) -> Screen:

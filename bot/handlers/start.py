@@ -11,6 +11,7 @@ from backend.platform.context import Context
 from bot import taps
 from bot.handlers.awaiting import CITY, expect
 from bot.handlers.offer import offer_screen
+from bot.handlers.visits import VISITS
 from bot.screens.city import choose_city
 from bot.screens.home import home
 from bot.screens.screen import Screen
@@ -24,7 +25,7 @@ CITIES_AT_START = 8
 LABELS_KEPT = 50
 
 
-@router.message(CommandStart())
+@router.message(CommandStart(), flags=VISITS)
 async def start(message: Message, visitor: Visitor, ctx: Context, command: CommandObject) -> Screen:
     link = parse_start(command.args or "")
     if link.offer is not None:
@@ -38,12 +39,12 @@ async def start(message: Message, visitor: Visitor, ctx: Context, command: Comma
     return await home_screen(visitor)
 
 
-@router.message(Command("home"))
+@router.message(Command("home"), flags=VISITS)
 async def home_command(message: Message, visitor: Visitor) -> Screen:
     return await home_screen(visitor)
 
 
-@router.callback_query(taps.Home.filter())
+@router.callback_query(taps.Home.filter(), flags=VISITS)
 async def home_tap(query: CallbackQuery, visitor: Visitor) -> Screen:
     return await home_screen(visitor)
 

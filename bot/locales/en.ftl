@@ -156,7 +156,6 @@ question-phone =
     The shop knows you by it at the till. Telegram itself confirms the number, no code is needed.
 question-phone-button = 📱 Share my number
 question-phone-placeholder = Press “Share my number”
-question-phone-typed = Please send the number with the “Share my number” button below: this is how Telegram confirms that it is yours.
 question-given-name = What is your first name?
     .example = For example: Anna
 question-surname = Your surname?
@@ -513,3 +512,75 @@ mydata-start-again = Start again
 mydata-nothing-held = We hold nothing about you.
 mydata-no-policy = There is no separate policy: this screen says it all.
 privacy-operator = Operator: { $operator }
+
+## Consents in the settings, changed documents, the receipt
+
+settings-consents = ✅ Consents and advertising
+card-consents = 🧾 Consents and receipt
+consents-title =
+    <b>Consents and advertising</b>
+
+    What you allow each brand. Tap a brand to change it.
+consents-none =
+    <b>Consents and advertising</b>
+
+    You have not allowed anybody anything yet.
+consents-no-ads = no advertising
+consents-all-off = 🔕 Turn all advertising off
+consents-brand-title = <b>{ $brand }</b> — consents
+consents-brand-ads =
+    <b>Advertising</b>
+    Tick where it may be sent. A tap holds at once.
+consents-brand-data =
+    <b>Personal data</b>
+    Consent given on { $date }, version { $version }.
+consents-read-data = 📄 Data: the text
+consents-read-ads = 📄 Advertising: the text
+consents-receipt = 🧾 Receipt
+consents-withdraw = Withdraw the consent to data
+ads-on-now = On
+ads-off-now = Off. Nothing more will be sent.
+ads-off-already = It is off here already: no advertising.
+ads-all-off-now = All advertising is off. Cards and messages about them stay.
+ads-stopped =
+    🔕 <b>{ $brand }</b>: no more advertising by “{ $channel }”.
+
+    The card and messages about it stay.
+ads-stopped-all = 🔕 Turn off advertising of all brands
+ads-stopped-settings = ⚙️ Consents of this brand
+receipt-caption-page = 🧾 Receipt: whom you allowed what and when, with the full texts.
+receipt-caption-json = The same for programs.
+receipt-none = There are no consents with this brand: no receipt is needed.
+withdraw-sure =
+    <b>Withdraw the consent to personal data?</b>
+
+    { $name } may then no longer keep your number and your answers, so the card cannot work. Advertising stops as well.
+withdraw-cards = { $count ->
+    [one] This card goes: { $cards }.
+   *[other] These cards go: { $cards }.
+ }
+withdraw-kept = The record of the consent and of its withdrawal is kept as evidence, without your data. If you change your mind, issue the card again: the number stays yours. About data that the shop already has, write to { $email }.
+withdraw-yes = Yes, withdraw and remove the cards
+withdraw-done = { $count ->
+    [0] The consent for { $name } is withdrawn, advertising has stopped.
+    [one] The consent for { $name } is withdrawn. The card is removed, advertising has stopped.
+   *[other] The consent for { $name } is withdrawn. The cards are removed, advertising has stopped.
+ }
+again-title = <b>Documents have changed</b>
+again-title-several = <b>Documents have changed</b> · { $left } to go
+again-why =
+    Your data is now needed for one more purpose. Your earlier consent does not cover it, so we ask again, only about the documents that changed.
+
+    Your cards stay with you if you answer “Later”: we show the barcode and ask next time.
+again-required-part =
+    <b>Read and tick</b>
+    Each document has a tick of its own.
+again-ads-part =
+    <b>Advertising — if you like</b>
+    It is no longer sent by your earlier consent. Tick channels if you want it, or tick none.
+again-agree = Answer
+again-later = Later
+again-refuse = I do not agree
+again-missing = First tick: { $document }. Or choose “Later”.
+again-thanks = Thank you, your answer is recorded.
+again-later-told = All right, we will ask next time.

@@ -15,6 +15,7 @@ from bot.screens.parts import (
     long_date,
     offers_button,
     pager,
+    primary,
 )
 from bot.screens.screen import Button, Picture, Rows, Screen, Style
 from bot.words import Translator
@@ -76,6 +77,7 @@ def card(words: Translator, shown: Card, holder: str, logo: bytes | None, note: 
         lines.append(words.html("card-balance-at", balance=balance, date=date))
     if shown.tier:
         lines.append(words.html("card-tier", tier=shown.tier))
+    lines += [words.html(f"card-recheck-{kind}") for kind in shown.recheck_for.split(",") if kind]
     face = face_of(words, shown, holder, logo)
     return Screen("\n".join(lines), _rows(words, shown), Picture(card=face))
 
@@ -99,12 +101,21 @@ def face_of(words: Translator, shown: Card, holder: str, logo: bytes | None) -> 
 def _rows(words: Translator, shown: Card) -> Rows:
     hide = taps.HideCard(id=shown.id, hidden=not shown.hidden).pack()
     label = words("card-unhide") if shown.hidden else words("card-hide")
+    recheck: Rows = ()
+    if shown.recheck_at is not None:
+        recheck = ((primary(words("card-recheck-button"), taps.Contacts().pack()),),)
+    consents: Rows = ()
+    if shown.brand_id is not None:
+        tap = taps.BrandConsents(brand=shown.brand_id, card=shown.id).pack()
+        consents = ((Button(words("card-consents"), tap=tap),),)
     return (
         (Button(words("card-copy"), copy=shown.printed_number[:256]),),
+        *recheck,
         (
             Button(words("card-offers"), tap=taps.BrandOffers(card=shown.id).pack()),
             Button(words("card-history"), tap=taps.History(card=shown.id).pack()),
         ),
+        *consents,
         (
             Button(label, tap=hide),
             Button(words("card-remove"), tap=taps.RemoveCard(id=shown.id).pack()),

@@ -1,5 +1,7 @@
 """The consent screen of one controller, a document in full, and what a refusal means."""
 
+from collections.abc import Callable
+
 from backend.cards.consent_screen import ConsentView
 from bot import taps
 from bot.screens.parts import escape, home_button, long_date, pager, tick
@@ -80,8 +82,15 @@ def document_label(words: Translator, view: ConsentView, document: ConsentDocume
     return words("consent-program-terms-of", program=view.program_names[document.program_id or 0])
 
 
-def document_page(words: Translator, document: ConsentDocument, page: int) -> Screen:
-    """The exact text, page by page, with its version and fingerprint."""
+def document_page(
+    words: Translator,
+    document: ConsentDocument,
+    page: int,
+    to: Callable[[int], str] | None = None,
+    back: str = "",
+) -> Screen:
+    """The exact text, page by page, with its version and fingerprint. `to` gives the tap that
+    opens a page and `back` the one that leaves; without them it belongs to an application."""
     pages = split_text(document.text)
     page = min(max(page, 0), len(pages) - 1)
     foot = words.html(
@@ -92,12 +101,12 @@ def document_page(words: Translator, document: ConsentDocument, page: int) -> Sc
     )
     text = f"<b>{escape(document.title)}</b>\n\n{escape(pages[page])}\n\n<i>{foot}</i>"
 
-    def to(number: int) -> str:
+    def here(number: int) -> str:
         return taps.ConsentRead(document=document.id, page=number).pack()
 
-    numbers = pager(words, page, len(pages), to)
-    back = Button(words("consent-back"), tap=taps.ConsentShow().pack())
-    return Screen(text, (*((numbers,) if numbers else ()), (back,)))
+    numbers = pager(words, page, len(pages), to or here)
+    leave = Button(words("consent-back"), tap=back or taps.ConsentShow().pack())
+    return Screen(text, (*((numbers,) if numbers else ()), (leave,)))
 
 
 def split_text(text: str) -> list[str]:

@@ -16,7 +16,9 @@ def settings(words: Translator, city: City | None) -> Screen:
             Button(words("settings-language"), tap=taps.Languages().pack()),
             Button(words("settings-city"), tap=taps.Cities().pack()),
         ),
+        (Button(words("settings-consents"), tap=taps.Consents().pack()),),
         (Button(words("settings-privacy"), tap=taps.MyData().pack()),),
+        (Button(words("settings-contacts"), tap=taps.Contacts().pack()),),
         (Button(words("settings-hidden"), tap=taps.HiddenCards().pack()),),
         (home_button(words),),
     )

@@ -8,6 +8,7 @@ from backend.cli.explain import CannotRun
 from backend.platform.clock import utc_now
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
+from backend.platform.key_file import open_key_file
 from backend.platform.log import configure_log, get_log
 from backend.platform.master_key import (
     FILE_NAME,
@@ -54,16 +55,19 @@ def master_keys(settings: Settings) -> MasterKeys:
     if texts:
         keys = [parse_master_key(text) for text in texts]
         return MasterKeys(keys[0], tuple(keys[1:]))
+    path = settings.data_dir / FILE_NAME
     try:
-        key, made = load_or_make_key_file(settings.data_dir)
+        _, made = load_or_make_key_file(settings.data_dir)
+        keys_in_file = open_key_file(path)
     except MasterKeyRefused as wrong:
-        raise CannotRun(f"{settings.data_dir / FILE_NAME}: {wrong}") from None
+        raise CannotRun(f"{path}: {wrong}") from None
     if made:
         log.warning(
-            "made a master key: keep a copy apart from the database's backups",
-            file=str(settings.data_dir / FILE_NAME),
+            "made a master key: keep a copy apart from the database's backups, without it "
+            "nobody can open what the database holds",
+            file=str(path.absolute()),
         )
-    return MasterKeys(key)
+    return keys_in_file
 
 
 def require_token(settings: Settings) -> None:

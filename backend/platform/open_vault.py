@@ -24,7 +24,7 @@ async def open_vault(masters: MasterKeys, now: datetime) -> Vault:
             service[row.name] = masters.unwrap(row.wrapped)
         except CannotOpen as wrong:
             raise MasterKeyRefused(
-                "this is not the key that the database was sealed with; expected the key "
-                "of the first start (or, after a rotation, the newest one)"
+                "this is not the key that the database was sealed with; expected the key of the "
+                "first start (after a rotation the newest one, during a rotation both)"
             ) from wrong
     return Vault(masters=masters, service=service)

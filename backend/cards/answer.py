@@ -3,14 +3,14 @@
 from typing import Any
 
 from backend.cards.application import Journey, load_journey, open_application_of, seal_answers
+from backend.customers.change_email import give_email
 from backend.customers.profile import SKIPPED
-from backend.customers.save_contact import normal_phone, save_contact
+from backend.customers.verify_settle import prove_by_button
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.answers import parse_answer
 from catalog.pack.shapes import FieldType
 from models.application import Application, ApplicationStatus
-from models.contact import ContactKind
 from models.customer import Customer
 from models.refusal import Code, Refusal
 
@@ -32,7 +32,7 @@ async def answer(ctx: Context, customer: Customer, key: str, raw: str) -> Journe
     value = parse_answer(journey.fields[key], raw, ctx.clock().date())
     answers = dict(journey.answers)
     if journey.fields[key].type is FieldType.EMAIL:
-        await save_contact(ctx, customer, ContactKind.EMAIL, value)
+        await give_email(ctx, customer, value)
     else:
         answers[key] = value
     return await _move(ctx, customer, journey, key, answers)
@@ -40,15 +40,27 @@ async def answer(ctx: Context, customer: Customer, key: str, raw: str) -> Journe
 
 async def answer_phone(ctx: Context, customer: Customer, phone: str) -> Journey:
     """Telegram's own contact button confirms that the number is this person's. Outside of a
-    phone question it changes nothing. Refuses with contact_taken or invalid_answer."""
+    phone question it changes nothing. Refuses with contact_taken (verification: what take_over
+    needs) or invalid_answer."""
     journey = await current_journey(ctx, customer)
-    key = journey.asking
-    if key is None or journey.fields[key].type is not FieldType.PHONE:
+    if not asks_phone(journey):
         return journey
-    await save_contact(
-        ctx, customer, ContactKind.PHONE, normal_phone(phone), verified_by="telegram"
-    )
+    proof = await prove_by_button(ctx, customer, phone)
+    if proof.taken:
+        raise Refusal(Code.CONTACT_TAKEN, field="phone", verification=proof.verification_id)
+    return await phone_proven(ctx, customer, journey)
+
+
+async def phone_proven(ctx: Context, customer: Customer, journey: Journey) -> Journey:
+    """The phone was confirmed: past the question that asks for it."""
+    key = journey.asking
+    if key is None or not asks_phone(journey):
+        return journey
     return await _move(ctx, customer, journey, key, dict(journey.answers))
+
+
+def asks_phone(journey: Journey) -> bool:
+    return journey.asking is not None and journey.fields[journey.asking].type is FieldType.PHONE
 
 
 async def skip(ctx: Context, customer: Customer, key: str) -> Journey:

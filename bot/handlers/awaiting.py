@@ -13,6 +13,9 @@ SEARCH = "search"
 NUMBER = "number"
 STORES = "stores"
 QUESTION = "question"
+PHONE = "phone"
+CODE = "code"
+EMAIL = "email"
 
 
 def expect(visitor: Visitor, what: str, **data: Any) -> None:

@@ -5,7 +5,6 @@ from aiogram.types import CallbackQuery, Message, User
 
 from backend.cards.answer import (
     answer,
-    answer_phone,
     current_journey,
     drop_application,
     go_back,
@@ -14,10 +13,15 @@ from backend.cards.answer import (
 from backend.cards.application import Journey
 from backend.platform.context import Context
 from bot import taps
+from bot.handlers.contact_phone import (
+    contact_problem,
+    phone_shared,
+    phone_typed,
+    type_phone_screen,
+)
 from bot.handlers.journey import journey_screen, question_screen
 from bot.handlers.start import home_screen
 from bot.screens.question import drop_sure
-from bot.screens.refusals import reason
 from bot.screens.screen import Alert, Answer, Screen
 from bot.visitor import Visitor
 from catalog.answers import Hint
@@ -25,7 +29,6 @@ from catalog.cities import find_cities, nearest_city
 from catalog.pack.shapes import FieldType
 from catalog.words import fold
 from models.city import City
-from models.refusal import Code, Refusal
 
 router = Router(name="question")
 DONE = -1
@@ -107,7 +110,7 @@ async def question_typed(
 async def _phone_words(
     visitor: Visitor, ctx: Context, message: Message, journey: Journey, typed: str
 ) -> Answer | Screen:
-    """The plain buttons of the reply keyboard, or digits that must come by the contact."""
+    """The plain buttons of the reply keyboard, or a number that a code is sent to."""
     words = visitor.words
     if typed == words("question-drop"):
         return drop_sure(words)
@@ -115,8 +118,9 @@ async def _phone_words(
         return await _back(visitor, ctx, message.from_user)
     if typed == words("question-skip"):
         return await _skip(visitor, ctx, message.from_user, journey)
-    wrong = words("question-phone-typed")
-    return await question_screen(visitor, ctx, message.from_user, journey, wrong=wrong)
+    if typed == words("contact-phone-manual"):
+        return type_phone_screen(visitor)
+    return await phone_typed(visitor, ctx, message, typed)
 
 
 async def _city_words(
@@ -145,24 +149,13 @@ async def question_located(
 async def contact_shared(visitor: Visitor, ctx: Context, message: Message) -> Answer | Screen:
     """Accepted only when it is the sender's own and came straight from the button: Telegram
     fills in the user_id itself."""
-    contact = message.contact
-    assert contact is not None
     journey = await current_journey(ctx, visitor.customer)
-    wrong = ""
-    if message.forward_origin is not None:
-        wrong = visitor.words("answer-contact-forwarded")
-    elif message.from_user is None or contact.user_id != message.from_user.id:
-        wrong = visitor.words("answer-contact-not-own")
+    wrong = contact_problem(visitor.words, message)
     if wrong and journey.asking is not None:
         return await question_screen(visitor, ctx, message.from_user, journey, wrong=wrong)
-    try:
-        moved = await answer_phone(ctx, visitor.customer, contact.phone_number)
-    except Refusal as refusal:
-        if refusal.code not in {Code.CONTACT_TAKEN, Code.INVALID_ANSWER}:
-            raise
-        wrong = reason(visitor.words, refusal)
-        return await question_screen(visitor, ctx, message.from_user, journey, wrong=wrong)
-    return await journey_screen(visitor, ctx, message.from_user, moved)
+    if journey.asking is None or journey.fields[journey.asking].type is not FieldType.PHONE:
+        return await journey_screen(visitor, ctx, message.from_user, journey)
+    return await phone_shared(visitor, ctx, message)
 
 
 async def _take(

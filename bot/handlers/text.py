@@ -8,6 +8,8 @@ from backend.platform.context import Context
 from bot.handlers import awaiting
 from bot.handlers.apply import number_typed
 from bot.handlers.city import city_located, city_typed
+from bot.handlers.contact_email import email_typed
+from bot.handlers.contact_phone import code_typed, phone_shared, phone_typed
 from bot.handlers.offer import stores_located
 from bot.handlers.question import contact_shared, question_located, question_typed
 from bot.handlers.search import search_typed
@@ -32,14 +34,19 @@ async def text(message: Message, visitor: Visitor, ctx: Context) -> Answer | Scr
         return await number_typed(visitor, ctx, message, message.text)
     if asked == awaiting.QUESTION:
         return await question_typed(visitor, ctx, message, message.text)
+    answers = {awaiting.PHONE: phone_typed, awaiting.CODE: code_typed, awaiting.EMAIL: email_typed}
+    if asked in answers:
+        return await answers[asked](visitor, ctx, message, message.text)
     return await search_typed(visitor, ctx, message.text)
 
 
 @router.message(F.contact)
 async def contact(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
-    if visitor.chat.awaiting != awaiting.QUESTION:
-        return unknown(visitor.words, "unknown-contact")
-    return await contact_shared(visitor, ctx, message)
+    if visitor.chat.awaiting == awaiting.QUESTION:
+        return await contact_shared(visitor, ctx, message)
+    if visitor.chat.awaiting in {awaiting.PHONE, awaiting.CODE}:
+        return await phone_shared(visitor, ctx, message)
+    return unknown(visitor.words, "unknown-contact")
 
 
 @router.message(F.location)

@@ -76,7 +76,7 @@ def _phone(words: Translator, asked: Question, text: str) -> Screen:
     keyboard = AskKeyboard(
         Ask.CONTACT,
         words("question-phone-button"),
-        others=(*others, words("question-drop")),
+        others=(words("contact-phone-manual"), *others, words("question-drop")),
         placeholder=words("question-phone-placeholder"),
     )
     if "⚠️" not in text:

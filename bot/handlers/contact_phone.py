@@ -1,0 +1,177 @@
+"""Confirm a phone: by the contact button, or by a code to a typed number. The same steps in a
+questionnaire that asks for it and in the settings."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message, User
+
+from backend.cards.answer import asks_phone, current_journey, phone_proven
+from backend.cards.application import open_application_of
+from backend.customers.verify_ask import Asked, ask_again, ask_code, last_asked
+from backend.customers.verify_code import CODE_DIGITS, check_code, digits_of
+from backend.customers.verify_settle import Proof, prove_by_button, take_over
+from backend.platform.context import Context
+from bot import taps
+from bot.handlers.awaiting import CODE, PHONE, expect
+from bot.handlers.contacts import contacts_screen
+from bot.handlers.journey import journey_screen
+from bot.screens.contact import ask_phone, code_over, enter_code, taken, type_phone
+from bot.screens.refusals import reason
+from bot.screens.screen import Alert, Answer, Screen
+from bot.visitor import Visitor
+from bot.words import Translator
+from models.contact import ContactKind
+from models.refusal import Code, Refusal
+
+router = Router(name="contact_phone")
+
+
+def contact_problem(words: Translator, message: Message) -> str:
+    """Why a shared contact is no proof; empty when it is one. Accepted only when it is the
+    sender's own and came straight from the button: Telegram fills in the user_id itself."""
+    contact = message.contact
+    if contact is None or message.forward_origin is not None:
+        return words("answer-contact-forwarded")
+    if message.from_user is None or contact.user_id != message.from_user.id:
+        return words("answer-contact-not-own")
+    return ""
+
+
+@router.callback_query(taps.ChangePhone.filter())
+async def change(query: CallbackQuery, visitor: Visitor) -> Screen:
+    expect(visitor, PHONE)
+    return ask_phone(visitor.words)
+
+
+@router.callback_query(taps.TypePhone.filter())
+async def type_tap(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
+    expect(visitor, PHONE)
+    return type_phone(visitor.words, await _back(visitor))
+
+
+def type_phone_screen(visitor: Visitor) -> Screen:
+    """From the questionnaire."""
+    expect(visitor, PHONE)
+    return type_phone(visitor.words, taps.Resume().pack())
+
+
+async def _back(visitor: Visitor) -> str:
+    standing = await open_application_of(visitor.customer)
+    return (taps.Contacts() if standing is None else taps.Resume()).pack()
+
+
+async def phone_shared(visitor: Visitor, ctx: Context, message: Message) -> Answer | Screen:
+    """The contact button."""
+    wrong = contact_problem(visitor.words, message)
+    if not wrong and message.contact is not None:
+        try:
+            proof = await prove_by_button(ctx, visitor.customer, message.contact.phone_number)
+        except Refusal as refusal:
+            wrong = reason(visitor.words, refusal)
+        else:
+            return await _proven(visitor, ctx, message.from_user, proof, told="")
+    expect(visitor, PHONE)
+    return ask_phone(visitor.words, wrong)
+
+
+async def phone_typed(
+    visitor: Visitor, ctx: Context, message: Message, typed: str
+) -> Answer | Screen:
+    """A typed number gets a code."""
+    if typed == visitor.words("contact-cancel"):
+        return await contacts_screen(visitor, ctx)
+    try:
+        asked = await ask_code(ctx, visitor.customer, typed)
+    except Refusal as refusal:
+        if refusal.code is Code.INVALID_ANSWER:
+            wrong = visitor.words("contact-phone-wrong")
+        else:
+            wrong = reason(visitor.words, refusal)
+        expect(visitor, PHONE)
+        return type_phone(visitor.words, await _back(visitor), wrong)
+    return await _code_screen(visitor, ctx, asked)
+
+
+async def _code_screen(visitor: Visitor, ctx: Context, asked: Asked, wrong: str = "") -> Screen:
+    expect(visitor, CODE)
+    return enter_code(
+        visitor.words,
+        asked.value,
+        ctx.clock(),
+        asked.resend_at,
+        asked.expires_at,
+        back=await _back(visitor),
+        wrong=wrong,
+    )
+
+
+@router.callback_query(taps.EnterCode.filter())
+async def enter(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
+    asked = await last_asked(ctx, visitor.customer, ContactKind.PHONE, alive=True)
+    if asked is None:
+        return await contacts_screen(visitor, ctx)
+    return await _code_screen(visitor, ctx, asked)
+
+
+@router.callback_query(taps.ResendCode.filter())
+async def resend(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer:
+    try:
+        asked = await ask_again(ctx, visitor.customer, ContactKind.PHONE)
+    except Refusal as refusal:
+        standing = await last_asked(ctx, visitor.customer, ContactKind.PHONE, alive=True)
+        if standing is not None:
+            expect(visitor, CODE)
+        return Answer(alert=Alert(reason(visitor.words, refusal)))
+    told = Alert(visitor.words("contact-code-sent-again"), modal=False)
+    return Answer(screen=await _code_screen(visitor, ctx, asked), alert=told)
+
+
+async def code_typed(
+    visitor: Visitor, ctx: Context, message: Message, typed: str
+) -> Answer | Screen:
+    asked = await last_asked(ctx, visitor.customer, ContactKind.PHONE, alive=True)
+    digits = digits_of(typed)
+    if asked is not None and not (digits.isascii() and digits.isdigit()):
+        return await _code_screen(visitor, ctx, asked, visitor.words("contact-code-digits"))
+    if asked is not None and len(digits) != CODE_DIGITS:
+        return await _code_screen(visitor, ctx, asked, visitor.words("contact-code-digits"))
+    try:
+        proof = await check_code(ctx, visitor.customer, digits)
+    except Refusal as refusal:
+        wrong = reason(visitor.words, refusal)
+        if refusal.code is Code.WRONG_CODE and asked is not None:
+            return await _code_screen(visitor, ctx, asked, wrong)
+        return code_over(visitor.words, wrong, await _back(visitor))
+    return await _proven(visitor, ctx, message.from_user, proof)
+
+
+async def _proven(
+    visitor: Visitor,
+    ctx: Context,
+    person: User | None,
+    proof: Proof,
+    told: str = "contact-phone-done",
+) -> Answer | Screen:
+    if proof.taken:
+        return taken(visitor.words, proof.verification_id, await _back(visitor))
+    return await _go_on(visitor, ctx, person, told)
+
+
+@router.callback_query(taps.MineNow.filter())
+async def mine_now(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.MineNow
+) -> Answer | Screen:
+    """A refusal (the proof is too old) is shown like any other."""
+    await take_over(ctx, visitor.customer, callback_data.verification)
+    return await _go_on(visitor, ctx, query.from_user, "contact-moved-phone")
+
+
+async def _go_on(visitor: Visitor, ctx: Context, person: User | None, key: str) -> Answer | Screen:
+    """On with the questionnaire that asked for the phone, or to «My contacts»."""
+    told = Alert(visitor.words(key), modal=False) if key else None
+    if await open_application_of(visitor.customer) is not None:
+        journey = await current_journey(ctx, visitor.customer)
+        if asks_phone(journey):
+            moved = await phone_proven(ctx, visitor.customer, journey)
+            shown = await journey_screen(visitor, ctx, person, moved)
+            return shown if isinstance(shown, Answer) else Answer(screen=shown, alert=told)
+    return Answer(screen=await contacts_screen(visitor, ctx), alert=told)

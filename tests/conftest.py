@@ -8,6 +8,7 @@ import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from redis.asyncio import Redis
 
@@ -19,7 +20,12 @@ from backend.platform.wake import Wake
 from tests.support import postgres, servers, sqlite, valkey
 from tests.support.clock import StoppedClock
 
-ENGINES = ["sqlite", "postgres"]
+# Both in `make test`; `make test-fast` takes SQLite alone.
+ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)]
+
+# A loaded machine is no reason to fail.
+hypothesis.settings.register_profile("karman", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("karman")
 
 
 def pytest_configure(config: pytest.Config) -> None:

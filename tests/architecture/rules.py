@@ -139,11 +139,12 @@ def traces_of_a_machine(path: str, text: str, own_folder: str) -> list[str]:
     ]
 
 
-def unexplained(offenders: Collection[str], reasons: Collection[str]) -> list[str]:
+def unexplained(offences: Collection[str], reasons: Collection[str]) -> list[str]:
     """Reasons for files that offend no more: they have to go."""
-    paths = {line.split(":")[0] for line in offenders}
     return [
-        f"{path}: no longer needs its reason, take it out" for path in reasons if path not in paths
+        f"{path}: no longer needs its reason, take it out"
+        for path in reasons
+        if not any(line.startswith(path) for line in offences)
     ]
 
 

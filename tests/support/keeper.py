@@ -7,7 +7,6 @@ standard library only.
 Usage: keeper.py OWNER_PID STOP_SIGNAL UID FOLDER COMMAND…   (UID "" keeps the present one)
 """
 
-import contextlib
 import os
 import select
 import shutil
@@ -56,10 +55,9 @@ def keep(owner: int, stop_signal: int, uid: int | None, folder: Path, command: l
             pass
     finally:
         end(server, stop_signal)
-        if gone(0) or stopped:
-            shutil.rmtree(folder, ignore_errors=True)
-            with contextlib.suppress(OSError):
-                folder.parent.rmdir()
+        if gone(0):
+            # Nobody is left to tidy up what the run shared.
+            shutil.rmtree(folder.parent, ignore_errors=True)
 
 
 def end(server: subprocess.Popen[bytes], stop_signal: int) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -42,8 +41,8 @@ def live(database: str, vault: Vault) -> Context:
 
 
 @pytest.fixture
-async def settings(engine: str, valkey_url: str) -> AsyncIterator[Settings]:
-    yield Settings(redis_url="memory://" if engine == "sqlite" else valkey_url)
+def settings(engine: str, valkey_url: str) -> Settings:
+    return Settings(redis_url="memory://" if engine == "sqlite" else valkey_url)
 
 
 async def test_an_announcement_is_passed_on_at_once(live: Context, settings: Settings) -> None:

@@ -1,0 +1,154 @@
+"""The operator at the command line: real processes, one clear line for each mistake."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from backend.cli.main import VERBS, build_parser
+from tests.support.processes import ROOT
+
+Start = Callable[..., Awaitable[Process]]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Nothing of the tester's own KARMAN_* settings."""
+    mine = {name: value for name, value in os.environ.items() if not name.startswith("KARMAN_")}
+    return mine | {
+        "KARMAN_DATA_DIR": str(tmp_path / "data"),
+        "KARMAN_LISTEN": "127.0.0.1:0",
+        "KARMAN_SANDBOX_LISTEN": "127.0.0.1:0",
+    }
+
+
+@pytest.fixture
+async def karman(environment: dict[str, str]) -> AsyncIterator[Start]:
+    started: list[Process] = []
+
+    async def start(*arguments: str, **variables: str) -> Process:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "backend.cli.main", *arguments,
+            cwd=ROOT, env=environment | variables, stdout=PIPE, stderr=PIPE,
+        )  # fmt: skip
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def ended(process: Process) -> tuple[int, str, str]:
+    out, err = await asyncio.wait_for(process.communicate(), 90)
+    assert process.returncode is not None
+    return process.returncode, out.decode(), err.decode()
+
+
+async def mistake(process: Process) -> str:
+    """The one line that was told; log lines of the start are left out."""
+    code, _, err = await ended(process)
+    assert code == 1, err
+    assert "Traceback" not in err
+    told = [line for line in err.splitlines() if not line.startswith("{")]
+    assert len(told) == 1, err
+    return told[0]
+
+
+async def first_line(process: Process) -> str:
+    assert process.stdout is not None
+    return (await asyncio.wait_for(process.stdout.readline(), 90)).decode()
+
+
+async def test_up_brings_everything_up_and_goes_down_quickly(karman: Start) -> None:
+    """First start: migrated, demo brands, chat page. Second start: the same data."""
+    for _ in range(2):
+        process = await karman("up")
+        line = await first_line(process)
+        assert line.startswith("Karman is up in ")
+        page = line.rpartition(" ")[2].strip()
+        async with aiohttp.ClientSession() as session, session.get(page) as answer:
+            assert answer.status == 200
+            assert "html" in answer.content_type
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        code, _, err = await ended(process)
+        assert code == 0, err
+        # Under a second by itself; the suite's machine is shared and may be busy.
+        assert time.monotonic() - began < 10
+    _, pools, _ = await ended(await karman("pools", "list"))
+    assert "free" in pools
+
+
+async def test_doctor_says_what_to_do_and_then_that_all_is_well(karman: Start) -> None:
+    code, out, _ = await ended(await karman("doctor"))
+    assert code == 1
+    assert "WRONG  migrations: the database is empty: run karman migrate" in out
+    code, out, _ = await ended(await karman("migrate"))
+    assert (code, "applied" in out) == (0, True)
+    code, out, _ = await ended(await karman("migrate"))
+    assert out == "the database is up to date\n"
+    code, out, _ = await ended(await karman("doctor"))
+    assert (code, "WRONG" in out) == (0, False), out
+    code, out, _ = await ended(await karman("outbox", "list"))
+    assert out == "0 new, 0 waiting, 0 failed\n"
+
+
+async def test_the_port_is_taken(karman: Start) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        told = await mistake(await karman("up", KARMAN_LISTEN=f"127.0.0.1:{port}"))
+    assert told.startswith("karman: the port is taken")
+
+
+@pytest.mark.parametrize(
+    ("variables", "told"),
+    [
+        ({"KARMAN_LISTEN": "nonsense"}, "KARMAN_LISTEN: expected host:port"),
+        ({"KARMAN_DATABASE_URL": "mysql://db"}, "KARMAN_DATABASE_URL: expected sqlite:///"),
+        ({"KARMAN_MASTER_KEY": "short"}, "KARMAN_MASTER_KEY: expected 32 bytes in base64"),
+        ({"KARMAN_DATABASE_URL": "postgres://u:p@127.0.0.1:1/k"}, "the database cannot be reached"),
+        ({"KARMAN_REDIS_URL": "redis://127.0.0.1:1/0"}, "Redis cannot be reached"),
+        ({"KARMAN_DATA_DIR": "/dev/null/karman"}, "/dev/null/karman"),
+    ],
+)
+async def test_wrong_settings(karman: Start, variables: dict[str, str], told: str) -> None:
+    line = await mistake(await karman("up", **variables))
+    assert told in line
+    assert ":p@" not in line
+
+
+async def test_a_wrong_master_key(karman: Start) -> None:
+    assert (await ended(await karman("demo")))[0] == 0
+    other = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+    told = await mistake(await karman("up", KARMAN_MASTER_KEY=other))
+    assert "this is not the key that the database was sealed with" in told
+
+
+async def test_mistakes_of_packs_and_pools(karman: Start, tmp_path: Path) -> None:
+    assert "no such folder" in await mistake(await karman("brands", "load", str(tmp_path / "x")))
+    await ended(await karman("migrate"))
+    numbers = tmp_path / "numbers.csv"
+    numbers.write_text("printed_number\n1\n")
+    told = await mistake(await karman("pools", "load", "nothing", str(numbers)))
+    assert told == "karman: no program has the key nothing"
+
+
+async def test_the_bot_alone_needs_a_token(karman: Start) -> None:
+    assert "KARMAN_BOT_TOKEN is not set" in await mistake(await karman("bot"))
+
+
+def test_every_verb_has_help() -> None:
+    shown = build_parser().format_help()
+    for name in VERBS:
+        assert f"\n    {name} " in shown

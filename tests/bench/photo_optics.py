@@ -77,9 +77,7 @@ def glare(photo: Image.Image, random: Random) -> Image.Image:
     x = random.uniform(0.25, 0.75) * spot.width
     y = random.uniform(0.25, 0.75) * spot.height
     wide, high = random.uniform(20, 60), random.uniform(10, 30)
-    ImageDraw.Draw(spot).ellipse(
-        (x - wide, y - high, x + wide, y + high), random.randint(110, 190)
-    )
+    ImageDraw.Draw(spot).ellipse((x - wide, y - high, x + wide, y + high), random.randint(110, 190))
     spot = spot.filter(ImageFilter.GaussianBlur(14)).resize(photo.size, Image.Resampling.BICUBIC)
     return ImageChops.screen(photo, spot.convert("RGB"))
 

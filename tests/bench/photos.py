@@ -12,9 +12,10 @@ from enum import StrEnum
 from io import BytesIO
 from random import Random
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from backend.passes.card_picture import CardFace, draw_card
+from backend.passes.fonts import MEDIUM, font
 from backend.passes.symbol import fit_symbol, normalise
 from backend.passes.symbol_rules import check_digit
 from models.barcode_format import BarcodeFormat
@@ -24,6 +25,10 @@ SIZE = (1280, 960)
 CARD = (1000, 630)
 TALL = frozenset({BarcodeFormat.QR, BarcodeFormat.AZTEC, BarcodeFormat.DATAMATRIX})
 INKS = ("#E31E24", "#1F6F50", "#0B3D91", "#FFD600", "#6A1B9A", "#FF6F00", "#111111", "#F4F4F4")
+
+
+_TWO = ("black", "white")
+_FONTS = {size: font(size, MEDIUM) for size in (22, 26, 30, 64)}
 
 
 class Level(StrEnum):
@@ -112,9 +117,12 @@ def _plastic(random: Random, barcode: BarcodeFormat, value: str) -> Image.Image:
     pad = 24
     panel = Image.new("RGB", (symbol.width + 2 * pad, symbol.height + 2 * pad + 30), "white")
     panel.paste(symbol, (pad, pad))
-    ImageDraw.Draw(panel).text((pad, symbol.height + pad), value, "black", font_size=26)
+    ImageDraw.Draw(panel).text((pad, symbol.height + pad), value, "black", _FONTS[26])
     left = random.randint(10, max(11, card.width - panel.width - 10))
-    card.paste(panel, (left, random.randint(card.height - panel.height - 90, card.height - panel.height - 20)))
+    card.paste(
+        panel,
+        (left, random.randint(card.height - panel.height - 90, card.height - panel.height - 20)),
+    )
     return card
 
 
@@ -140,42 +148,56 @@ def _blank_card(random: Random) -> Image.Image:
     for _ in range(random.randint(1, 4)):
         x, y, r = random.randint(0, 1000), random.randint(0, 630), random.randint(40, 300)
         draw.ellipse((x - r, y - r, x + r, y + r), random.choice(INKS))
-    draw.text((60, 40), random.choice(("ПЕКАРНЯ", "Coffee club", "АПТЕКА №1")), "white", font_size=64)
-    draw.text((60, 120), "Дисконтная карта 7 %", "white", font_size=30)
+    draw.text((60, 40), random.choice(("ПЕКАРНЯ", "Coffee club", "АПТЕКА №1")), "white", _FONTS[64])
+    draw.text((60, 120), "Дисконтная карта 7 %", "white", _FONTS[30])
     return card
 
 
 def _decoy(random: Random) -> Image.Image:
     card = _blank_card(random)
     draw = ImageDraw.Draw(card)
-    kind = random.choice(("words", "stripes", "chess", "fence", "page", "keys"))
-    if kind == "stripes":
-        for x in range(50, 950, random.randint(6, 40)):
-            draw.rectangle((x, 250, x + random.randint(2, 20), 560), "white")
-    elif kind == "chess":
-        cell = random.randint(8, 40)
-        for x in range(100, 900, cell):
-            for y in range(200, 600, cell):
-                draw.rectangle((x, y, x + cell, y + cell), ("black", "white")[(x + y) // cell % 2])
-    elif kind == "fence":
-        x = 40
-        while x < 950:
-            wide = random.choice((4, 8, 12, 16))
-            draw.rectangle((x, 300, x + wide - 1, 500), ("black", "white")[random.random() < 0.5])
-            x += wide
-    elif kind == "page":
-        draw.rectangle((40, 180, 960, 610), "white")
-        for y in range(195, 590, 26):
-            line = "".join(random.choices(string.ascii_letters + "   ", k=75))
-            draw.text((60, y), line, "black", font_size=22)
-    elif kind == "keys":
-        draw.rectangle((40, 300, 960, 600), "white")
-        for x in range(40, 960, 46):
-            draw.line((x, 300, x, 600), "black", 2)
-            draw.rectangle((x + 30, 300, x + 60, 480), "black")
-    else:
-        draw.text((100, 350), "".join(random.choices(string.digits, k=16)), "white", font_size=70)
+    random.choice((_digits, _stripes, _chess, _fence, _page, _keys))(random, draw)
     return card
+
+
+def _digits(random: Random, draw: ImageDraw.ImageDraw) -> None:
+    draw.text((100, 350), "".join(random.choices(string.digits, k=16)), "white", _FONTS[64])
+
+
+def _stripes(random: Random, draw: ImageDraw.ImageDraw) -> None:
+    for x in range(50, 950, random.randint(6, 40)):
+        draw.rectangle((x, 250, x + random.randint(2, 20), 560), "white")
+
+
+def _chess(random: Random, draw: ImageDraw.ImageDraw) -> None:
+    cell = random.randint(8, 40)
+    for column in range(800 // cell):
+        for row in range(400 // cell):
+            x, y = 100 + column * cell, 200 + row * cell
+            draw.rectangle((x, y, x + cell, y + cell), _TWO[(column + row) % 2])
+
+
+def _fence(random: Random, draw: ImageDraw.ImageDraw) -> None:
+    """What a barcode looks like to someone who cannot read it."""
+    x = 40
+    while x < 950:
+        wide = random.choice((4, 8, 12, 16))
+        draw.rectangle((x, 300, x + wide - 1, 500), random.choice(_TWO))
+        x += wide
+
+
+def _page(random: Random, draw: ImageDraw.ImageDraw) -> None:
+    draw.rectangle((40, 180, 960, 610), "white")
+    for y in range(195, 590, 26):
+        line = "".join(random.choices(string.ascii_letters + "   ", k=70))
+        draw.text((60, y), line, "black", _FONTS[22])
+
+
+def _keys(random: Random, draw: ImageDraw.ImageDraw) -> None:
+    draw.rectangle((40, 300, 960, 600), "white")
+    for x in range(40, 930, random.randint(30, 60)):
+        draw.line((x, 300, x, 600), "black", 2)
+        draw.rectangle((x + 20, 300, x + 36, 480), "black")
 
 
 def _table(random: Random) -> Image.Image:

@@ -105,9 +105,7 @@ def _first_ballot(seen: list[Sighting]) -> Ballot:
     return ballot
 
 
-def _places(
-    regions: list[Region], bars: list[Sighting]
-) -> Iterator[tuple[Region, list[Sighting]]]:
+def _places(regions: list[Region], bars: list[Sighting]) -> Iterator[tuple[Region, list[Sighting]]]:
     """Regions with what the first look saw in them; a symbol outside them is a place too."""
     left = list(bars)
     for region in regions:
@@ -171,7 +169,9 @@ def _views(
     if factor > 1:
         yield page, lambda point: point
     larger = sharpen(
-        whole.resize((round(whole.width * 1.6), round(whole.height * 1.6)), Image.Resampling.BICUBIC),
+        whole.resize(
+            (round(whole.width * 1.6), round(whole.height * 1.6)), Image.Resampling.BICUBIC
+        ),
         3,
     )
     yield larger, lambda point: _scaled(point, factor / 1.6)

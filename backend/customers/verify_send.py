@@ -60,7 +60,10 @@ async def send_link(post: Post, ctx: Context, event: LinkAsked) -> None:
         customer_id=customer.id,
         purpose=MessagePurpose.TRANSACTION,
         kind="email-confirm",
-        secret={"to": open_value(ctx, customer, row), "path": f"/e/{link_token(ctx, row)}"},
+        secret={
+            "to": open_value(ctx, customer, row),
+            "path": f"/e/{link_token(ctx, row)}?lang={customer.language}",
+        },
     )
     await _send(post, ctx, row, draft, "email")
 

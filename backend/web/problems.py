@@ -26,6 +26,11 @@ _STATUS = {
     Code.CONTACT_NOT_OWN: 403,
     Code.TOO_YOUNG: 403,
     Code.TOO_MANY_TRIES: 429,
+    Code.CODE_TOO_SOON: 429,
+    Code.TOO_MANY_CODES: 429,
+    Code.CODE_SPENT: 410,
+    Code.CODE_EXPIRED: 410,
+    Code.PROOF_EXPIRED: 410,
 }
 
 

@@ -32,3 +32,26 @@ privacy-rights = Your rights
 privacy-rights-text = In the bot, /privacy shows your consents and lets you withdraw any of them. For everything else write to the operator's e-mail below.
 privacy-controllers = Operators
 privacy-inn = INN
+
+# The link in a letter: confirming an address.
+confirm-open = Confirm your address
+confirm-open-text = The address { $address } was given to Karman for loyalty cards. If it is yours, press the button.
+confirm-open-button = Yes, it is mine
+confirm-confirmed = Your address is confirmed
+confirm-confirmed-text = Done: { $address } is confirmed. You can go back to the bot and close this page.
+confirm-already = This address is confirmed already
+confirm-already-text = { $address } was confirmed with this link before. There is nothing more to do.
+confirm-expired = This link is too old
+confirm-expired-text = The link for { $address } worked for two days. Shall we send another one?
+confirm-expired-button = Send another letter
+confirm-replaced = There is a newer letter
+confirm-replaced-text = A newer letter was sent to this address. Please open the link in that one.
+confirm-broken = This link does not work
+confirm-broken-text = It may have been copied in part. Open it right from the letter, or ask for another letter in the bot: Settings → My contacts.
+confirm-taken = Somebody else has confirmed this address
+confirm-taken-text = You opened a letter to { $address }, so the address is in your hands. If you confirm it as yours, the person who had it gets a message, and brands will check their cards with this address again. Their cards and points do not pass to you.
+confirm-taken-button = This is my address now
+confirm-note-sent = A letter is on its way
+confirm-note-sent-text = A new link will arrive at { $address } within a few minutes.
+confirm-note-wait = Please wait a little
+confirm-note-wait-text = Several letters were sent to { $address } already. Look into your mailbox and the spam folder, or try again in an hour.

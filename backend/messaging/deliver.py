@@ -6,6 +6,8 @@ and is not repeated; a service or transaction message is repeated once, because 
 who sees it twice is better off than one who never does, and is in doubt after that.
 """
 
+from typing import Any
+
 from backend.messaging.address import address_of
 from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
 from backend.messaging.post import Draft, Post
@@ -27,17 +29,30 @@ async def deliver(ctx: Context, post: Post, draft: Draft, channel: str) -> Deliv
         raise NeedsSettings(f"the channel {channel} is not set up")
     message = await _message(ctx, draft)
     delivery = await _delivery(ctx, message, channel)
+    return await deliver_row(ctx, post, message, delivery, draft.secret)
+
+
+async def deliver_row(
+    ctx: Context,
+    post: Post,
+    message: Message,
+    delivery: Delivery,
+    secret: dict[str, Any] | None = None,
+) -> DeliveryState:
+    """The same for rows that are there already: the recipients of a mass send."""
     if delivery.state is DeliveryState.SENDING:
         await _interrupted(ctx, delivery, message)
     if delivery.state is not DeliveryState.QUEUED:
         return delivery.state
+    # Asked before the turn, so that who wants nothing takes nobody's turn away; asked again
+    # at the hand-over, which is what counts.
     customer = await Customer.get(id=message.customer_id)
-    refused = await _refused(post, customer, message, channel)
+    refused = await _refused(post, customer, message, delivery.channel)
     if refused is not None:
         return await _settle(ctx, delivery, *refused)
     # In memory only: the row is not written again.
     message.data = {
-        **message.data, **await address_of(ctx, customer, channel), **draft.secret
+        **message.data, **await address_of(ctx, customer, delivery.channel), **(secret or {})
     }  # fmt: skip
     return await _hand_over(ctx, post, customer, message, delivery)
 
@@ -92,6 +107,12 @@ async def _hand_over(
     if not await _begin(ctx, delivery):
         # Another process took it in between; it also writes how it ends.
         raise TryLater("taken by another attempt")
+    # The turn may have taken minutes, in which the person may have said no. After this
+    # nothing is waited for: the next thing is the request.
+    customer = await Customer.get(id=customer.id)
+    refused = await _refused(post, customer, message, delivery.channel)
+    if refused is not None:
+        return await _settle(ctx, delivery, *refused)
     try:
         handed = await channel.send(customer, message)
     except Unreachable as wrong:

@@ -11,7 +11,6 @@ from aiogram.exceptions import (
     TelegramForbiddenError,
     TelegramNetworkError,
     TelegramNotFound,
-    TelegramRetryAfter,
     TelegramServerError,
     TelegramUnauthorizedError,
 )
@@ -19,7 +18,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
 from backend.messaging.telegram.pace import Pacer, sending
-from backend.messaging.telegram.session import never_left
+from backend.messaging.telegram.session import never_left, retry_after
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 from backend.platform.words import Words
 from models.customer import Customer
@@ -88,8 +87,9 @@ def _translated(wrong: TelegramAPIError) -> Failure | Unreachable | OutcomeUnkno
 
 
 def _busy(wrong: TelegramAPIError) -> Failure:
-    if isinstance(wrong, TelegramRetryAfter):
-        return TryLater("too many requests", timedelta(seconds=wrong.retry_after))
+    asked = retry_after(wrong)
+    if asked is not None:
+        return TryLater("too many requests", timedelta(seconds=asked))
     if isinstance(wrong, TelegramServerError):
         return TryLater(wrong.message)
     return GiveUp(wrong.message)

@@ -52,6 +52,7 @@ class PacedCalls(BaseRequestMiddleware):
             return await make_request(bot, method)
         refusals = 0
         pauses = iter(_PAUSES)
+        once = _at_once()
         while True:
             await self._turn(method)
             try:
@@ -62,10 +63,11 @@ class PacedCalls(BaseRequestMiddleware):
                 if asked is not None:
                     refusals += 1
                     await self._pacer.shut(asked)
-                    if asked > _MOST_WAIT_SECONDS or refusals > _MOST_REFUSALS:
+                    if once or asked > _MOST_WAIT_SECONDS or refusals > _MOST_REFUSALS:
                         raise
                     continue
-                pause = next(pauses, None) if _repeatable(method, wrong) else None
+                again = _repeatable(method, wrong) and not once
+                pause = next(pauses, None) if again else None
                 if pause is None:
                     raise
                 await asyncio.sleep(pause)
@@ -81,7 +83,8 @@ class PacedCalls(BaseRequestMiddleware):
         batch = current_batch()
         if batch is not None and batch.turn_taken:
             batch.turn_taken = False
-            await self._pacer.opened()
+            if not batch.mass:
+                await self._pacer.opened()
             return
         chat = getattr(method, "chat_id", None)
         cost = len(getattr(method, "media", None) or ()) if name == "sendMediaGroup" else 1
@@ -90,6 +93,13 @@ class PacedCalls(BaseRequestMiddleware):
             cost=cost,
             mass=batch is not None and batch.mass,
         )
+
+
+def _at_once() -> bool:
+    """A mass send that has had its turn leaves now or not at all: whether the person still
+    wants it was asked a moment ago, and is asked anew at its next attempt."""
+    batch = current_batch()
+    return batch is not None and batch.mass and batch.turn_taken
 
 
 def retry_after(wrong: TelegramAPIError) -> float | None:

@@ -4,7 +4,7 @@ The prefixes and the order of the fields NEVER change: buttons in messages sent 
 carry them. A new field goes to the end of a new prefix.
 """
 
-from typing import Self
+from typing import ClassVar, Self
 
 from aiogram.filters import callback_data
 from pydantic import model_validator
@@ -13,10 +13,12 @@ from pydantic import model_validator
 class CallbackData(callback_data.CallbackData, prefix="-"):
     """Numbers are ids, pages and bits. Somebody may make up others: those are no tap of ours."""
 
+    smallest: ClassVar[int] = 0
+
     @model_validator(mode="after")
     def _numbers_are_ours(self) -> Self:
         numbers = [value for value in dict(self).values() if isinstance(value, int)]
-        if not all(0 <= number < 1 << 53 for number in numbers):
+        if not all(self.smallest <= number < 1 << 53 for number in numbers):
             raise ValueError("expected numbers that the bot gives out")
         return self
 
@@ -125,6 +127,8 @@ class Choice(CallbackData, prefix="ans"):
     """An answer that is a button: `step` is the question's place in the application, so that
     a button of an earlier question answers nothing else. `option` is a place in the list of
     options, or a city's id, or -1 for «done» where several may be picked."""
+
+    smallest: ClassVar[int] = -1
 
     application: int
     step: int

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.cards.application import Journey
-from backend.consents.documents import ControllerDocuments, documents_for
+from backend.consents.documents import ControllerDocuments, documents_for, to_shown
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from models.account import Account
@@ -89,13 +89,14 @@ async def agree(ctx: Context, journey: Journey, view: ConsentView) -> None:
     missing = view.missing()
     if missing:
         raise Refusal(Code.CONSENT_REQUIRED, purpose=missing[0].purpose.value)
-    documents = {
-        "documents": sorted(doc.id for doc in view.documents.required()),
-        "advertising": view.documents.advertising.id,
+    required, advertising = view.documents.required(), view.documents.advertising
+    choice = {
+        "documents": sorted(doc.id for doc in required),
         "channels": view.channels,
+        "shown": [to_shown(document) for document in (*required, advertising)],
         "agreed": ctx.clock().isoformat(),
     }
-    await _keep(ctx, journey, view, documents)
+    await _keep(ctx, journey, view, choice)
 
 
 async def _keep(ctx: Context, journey: Journey, view: ConsentView, choice: dict[str, Any]) -> None:

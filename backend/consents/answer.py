@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from backend.consents.documents import ShownDocument
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentAction
 
@@ -16,7 +17,7 @@ class ConsentAnswer:
     """`key` makes it one answer however often the tap arrives. `brand_ids` and `channels`
     are for advertising. `subject_id` is what the state is about: see ConsentState."""
 
-    document: ConsentDocument
+    document: ConsentDocument | ShownDocument
     action: ConsentAction
     key: str
     how: str

@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from backend.platform.database import is_postgres, rows
 from models.account import Account
 from models.consent_document import ConsentDocument, ConsentPurpose
 
@@ -22,6 +24,42 @@ class ControllerDocuments:
     def required(self) -> list[ConsentDocument]:
         """Without a «yes» to each of these there is no card. Advertising is never here."""
         return [self.personal_data, *self.terms.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDocument:
+    """What a consent record needs to know of a document. It is kept with the tick: documents
+    never change, so nothing has to be read again."""
+
+    id: int
+    account_id: int
+    program_id: int | None
+    purpose: ConsentPurpose
+    sha256: str
+    channels: tuple[str, ...]
+
+
+def to_shown(document: ConsentDocument) -> dict[str, Any]:
+    """As JSON; shown_document reads it."""
+    return {
+        "id": document.id,
+        "account_id": document.account_id,
+        "program_id": document.program_id,
+        "purpose": document.purpose.value,
+        "sha256": document.sha256,
+        "channels": list(document.channels),
+    }
+
+
+def shown_document(shown: dict[str, Any]) -> ShownDocument:
+    return ShownDocument(
+        id=shown["id"],
+        account_id=shown["account_id"],
+        program_id=shown["program_id"],
+        purpose=ConsentPurpose(shown["purpose"]),
+        sha256=shown["sha256"],
+        channels=tuple(shown["channels"]),
+    )
 
 
 class DocumentsMissing(LookupError):
@@ -56,6 +94,25 @@ async def documents_for(
             f"account {account.key} has no {purpose} document in {language!r}"
             + (f" for program {program_id}" if program_id else "")
         ) from None
+
+
+# True when one of the shown documents has been replaced by a newer version that is in force.
+# `documents` is a condition on ids, such as "= ANY($1)".
+SUPERSEDED = """
+EXISTS (SELECT 1 FROM consent_documents shown JOIN consent_documents newer
+    ON newer.account_id = shown.account_id
+    AND COALESCE(newer.program_id, 0) = COALESCE(shown.program_id, 0)
+    AND newer.purpose = shown.purpose AND newer.language = shown.language
+    AND newer.version > shown.version AND newer.effective_from <= {now}
+    WHERE shown.id {documents})
+"""
+
+
+async def superseded(document_ids: list[int], now: datetime) -> bool:
+    """Whether one of them is no longer the one in force."""
+    among = "= ANY($1::bigint[])" if is_postgres() else "IN (SELECT value FROM json_each($1))"
+    condition = SUPERSEDED.format(documents=among, now="$2")
+    return bool(await rows(f"SELECT 1 WHERE {condition}", [document_ids, now]))
 
 
 async def read_document(document_id: int) -> ConsentDocument | None:

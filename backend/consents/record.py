@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -9,15 +10,15 @@ import orjson
 from backend.consents.answer import ConsentAnswer, record_fields, states_of
 from backend.platform.database import rows
 
-ADD_RECORD = """
+ADD_RECORDS = """
 INSERT INTO consent_records (customer_id, account_id, document_id, action, brand_ids, channels,
     at, how, context, answer_key, sha256)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+VALUES {rows}
 ON CONFLICT (answer_key) DO NOTHING
 """
-SET_STATE = """
+SET_STATES = """
 INSERT INTO consent_states (customer_id, purpose, subject_id, channel, granted, document_id, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+VALUES {rows}
 ON CONFLICT (customer_id, purpose, subject_id, channel) DO UPDATE
 SET granted = EXCLUDED.granted, document_id = EXCLUDED.document_id, at = EXCLUDED.at
 WHERE consent_states.at <= EXCLUDED.at
@@ -46,7 +47,7 @@ def prepare(
 
 
 def record_rows(records: list[dict[str, Any]]) -> Iterator[list[Any]]:
-    """Values for ADD_RECORD, in its order."""
+    """Values for ADD_RECORDS, in its order."""
     for record in records:
         yield [
             record["customer_id"],
@@ -66,8 +67,9 @@ def record_rows(records: list[dict[str, Any]]) -> Iterator[list[Any]]:
 def state_rows(
     customer_id: int, states: list[dict[str, Any]], now: datetime
 ) -> Iterator[list[Any]]:
-    """Values for SET_STATE, in its order."""
-    for state in states:
+    """Values for SET_STATES, in its order; of two for one place the later one."""
+    latest = {(s["purpose"], s["subject_id"], s["channel"]): s for s in states}
+    for state in latest.values():
         yield [
             customer_id,
             state["purpose"],
@@ -88,7 +90,17 @@ async def write_rows(
     records: list[dict[str, Any]], states: list[dict[str, Any]], customer_id: int, now: datetime
 ) -> None:
     """Inside the caller's transaction."""
-    for values in record_rows(records):
-        await rows(ADD_RECORD, values)
-    for values in state_rows(customer_id, states, now):
-        await rows(SET_STATE, values)
+    await _write(ADD_RECORDS, list(record_rows(records)))
+    await _write(SET_STATES, list(state_rows(customer_id, states, now)))
+
+
+async def _write(statement: str, table: list[list[Any]]) -> None:
+    """All rows in one statement: a round trip each would be most of the transaction."""
+    if table:
+        await rows(statement.format(rows=places(len(table), len(table[0]))), list(chain(*table)))
+
+
+def places(height: int, width: int) -> str:
+    """Marks for so many rows of so many values: `($1, $2), ($3, $4)`."""
+    lines = (range(row * width + 1, (row + 1) * width + 1) for row in range(height))
+    return ", ".join("(" + ", ".join(f"${n}" for n in line) + ")" for line in lines)

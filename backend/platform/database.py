@@ -1,12 +1,15 @@
 """Connect to the database, run a transaction, run a hot statement on either dialect."""
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tortoise import Tortoise, connections
+import orjson
+from tortoise import Model, Tortoise, connections
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.transactions import in_transaction
@@ -15,6 +18,8 @@ from models.registry import TABLE_MODULES
 
 SQLITE_ENGINE = "backend.platform.engines.sqlite"
 POSTGRES_ENGINE = "backend.platform.engines.postgres"
+M = TypeVar("M", bound=Model)
+_MARK = re.compile(r"\$(\d+)")
 
 
 class DatabaseRefused(ValueError):
@@ -116,22 +121,27 @@ def marks(count: int, *, start: int = 1) -> str:
 async def rows(sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
     """Run one statement written with `$1` marks and return its rows, RETURNING included.
 
-    On SQLite `$1` becomes `?1`, so a value may be used twice on both dialects.
+    On SQLite `$1` becomes `?1`, so a value may be used twice on both dialects, and a list
+    becomes JSON, for json_each.
     """
     if not is_postgres():
-        sql = sql.replace("$", "?")
-        return await _sqlite_rows(sql, values)
+        sql, values = sqlite_marks(sql), [adapted(value) for value in values]
     return list(await connection().execute_query_dict(sql, list(values)))
 
 
-async def _sqlite_rows(sql: str, values: Sequence[Any]) -> list[dict[str, Any]]:
-    adapted = [_adapt(value) for value in values]
-    return list(await connection().execute_query_dict(sql, adapted))
+@lru_cache(256)
+def sqlite_marks(sql: str) -> str:
+    return _MARK.sub(r"?\1", sql)
 
 
-def _adapt(value: Any) -> Any:
+def adapted(value: Any) -> Any:
     """What Tortoise's own fields write to SQLite, for values of hand-written statements."""
     isoformat = getattr(value, "isoformat", None)
     if isoformat is not None:
         return str(isoformat(" "))
-    return value
+    return orjson.dumps(value).decode() if isinstance(value, list) else value
+
+
+def loaded(model: type[M], row: dict[str, Any]) -> M:
+    """A row with all columns, as a query of the model would have given it."""
+    return model._init_from_db(**row)  # noqa: SLF001

@@ -1,6 +1,7 @@
 """PostgreSQL for Tortoise: a pooled transaction that gives its connection back when the
 task is cancelled while it begins (upstream issue 1152 empties the pool instead)."""
 
+from asyncpg import Connection
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import (
     TransactionalDBClient,
@@ -30,7 +31,18 @@ class CancelSafeContext(TransactionContextPooled):
         return self.client
 
 
+class PlainConnection(Connection):  # type: ignore[misc]
+    """An open transaction is still rolled back when the connection goes back to the pool; the
+    rest of the reset (locks, cursors, LISTEN, session settings) is left out: nobody here uses
+    any of it on a pooled connection, and it would be a round trip after every query."""
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
 class KarmanPostgresClient(AsyncpgDBClient):
+    connection_class = PlainConnection
+
     def _in_transaction(self) -> TransactionContext:
         return CancelSafeContext(TransactionWrapper(self), self._pool_init_lock)
 

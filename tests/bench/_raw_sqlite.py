@@ -1,0 +1,71 @@
+"""The statements of a claim with nothing around them: the sqlite3 module in one thread."""
+
+import sqlite3
+import time
+from functools import cache
+from itertools import chain
+from typing import Any
+
+import orjson
+
+from backend.cards import claim_steps
+from backend.cards.answer import current_journey
+from backend.cards.claim import Claim, card_issued
+from backend.cards.claim_conditions import condition_values
+from backend.cards.ready import claim_for, ready
+from backend.consents import record
+from backend.events import to_payload
+from backend.platform.context import Context
+from backend.platform.database import adapted, sqlite_marks
+from models.card import CardOrigin
+from models.customer import Customer
+
+EVENT = "INSERT INTO outbox_events (kind, payload, at) VALUES ('CardIssued', $1, $2)"
+
+
+async def claims_of(ctx: Context, people: list[Customer]) -> list[Claim]:
+    """Made beforehand: only the statements are measured."""
+    found = []
+    for person in people:
+        journey = await current_journey(ctx, person)
+        found.append(claim_for(ready(ctx, person, journey), journey.offers[0], ctx.clock()))
+    return found
+
+
+def rate(raw: sqlite3.Connection, claims: list[Claim]) -> float:
+    """Cards per second."""
+    start = time.perf_counter()
+    for claim in claims:
+        raw.execute("BEGIN IMMEDIATE")
+        _claim(raw, claim)
+        raw.execute("COMMIT")
+    return len(claims) / (time.perf_counter() - start)
+
+
+def _claim(raw: sqlite3.Connection, claim: Claim) -> None:
+    """What backend/cards/claim_steps.py does, in its order."""
+    number_id, printed, value = _do(raw, claim_steps.FREE_NUMBER, condition_values(claim))[0]
+    card = claim_steps.card_values(claim, printed, value, CardOrigin.ISSUED)
+    card_id = _do(raw, claim_steps.ADD_CARD, card)[0][0]
+    _do_many(raw, record.ADD_RECORDS, list(record.record_rows(claim.records)))
+    states = record.state_rows(claim.customer_id, claim.states, claim.at)
+    _do_many(raw, record.SET_STATES, list(states))
+    _do(raw, claim_steps.SET_PROFILE, [claim.customer_id, claim.profile])
+    event = orjson.dumps(to_payload(card_issued(claim, card_id, CardOrigin.ISSUED))).decode()
+    _do(raw, EVENT, [event, claim.at])
+    _do(raw, claim_steps.CLOSE, [claim.closes, claim.at])
+    _do(raw, claim_steps.TAKE, [number_id, claim.at])
+
+
+def _do_many(raw: sqlite3.Connection, statement: str, table: list[list[Any]]) -> None:
+    marks = record.places(len(table), len(table[0]))
+    _do(raw, statement.format(rows=marks), list(chain(*table)))
+
+
+def _do(raw: sqlite3.Connection, statement: str, values: list[Any]) -> list[Any]:
+    return raw.execute(_for_sqlite(statement), [adapted(value) for value in values]).fetchall()
+
+
+@cache
+def _for_sqlite(statement: str) -> str:
+    return sqlite_marks(statement)

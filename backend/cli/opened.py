@@ -1,8 +1,10 @@
 """The start that every verb shares: settings, log, database, vault."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import TracebackType
 
 from backend.cli.explain import CannotRun
 from backend.platform.clock import utc_now
@@ -30,7 +32,13 @@ def start() -> Settings:
     """Read the settings and set up the log. Raises SettingsRefused."""
     settings = load_settings()
     configure_log(settings.log_level)
+    sys.excepthook = _crashed
     return settings
+
+
+def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A bug ends the process: its trace goes the way of the log, without anybody's data."""
+    log.critical("ended by a bug", exc_info=(kind, error, trace))
 
 
 @asynccontextmanager

@@ -12,11 +12,15 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from backend.platform.redact import redact_keys
+from backend.platform.traces import safe_trace
 
 Log = structlog.stdlib.BoundLogger
 
 # Chatty at info: docket tells of every task, aiogram of every update.
 _QUIET = ("docket", "tortoise", "aiogram.event", "aiohttp.access", "asyncio", "fluent")
+
+# Debug is for these alone: at debug, Tortoise and aiosqlite write SQL with its values.
+_OURS = ("backend", "bot", "catalog", "models")
 
 
 def get_log(name: str) -> Log:
@@ -34,7 +38,7 @@ def configure_log(level: str, *, stream: TextIO | None = None, json: bool | None
             foreign_pre_chain=_before(),
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                structlog.processors.ExceptionRenderer(safe_trace),
                 _redact,
                 _renderer(as_json, colours=target.isatty()),
             ],
@@ -42,10 +46,12 @@ def configure_log(level: str, *, stream: TextIO | None = None, json: bool | None
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level.upper())
+    root.setLevel("INFO" if level == "debug" else level.upper())
     for name in _QUIET:
-        quiet = logging.WARNING if level != "debug" else logging.DEBUG
+        quiet = logging.WARNING if level != "debug" else logging.INFO
         logging.getLogger(name).setLevel(quiet)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(level.upper())
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -10,6 +10,8 @@ _KEYS = re.compile(
     r"|phone|e?mail|first_name|last_name|surname|patronymic|full_name|birth|profile|answers)"
 )
 _PATTERNS = (
+    # asyncio prints the error of a task that nobody waited for, text and all.
+    (re.compile(r"(?s)(\bexception=\w+)\(.*?\)>"), r"\1(…)>"),
     # A bot token, alone or in a Bot API address.
     (re.compile(r"(?<!\d)\d{5,20}:[A-Za-z0-9_-]{10,100}(?![A-Za-z0-9_-])"), MASK),
     (re.compile(r"(?i)\b(bearer|basic|token)\s+[A-Za-z0-9._~+/=-]{8,}"), rf"\1 {MASK}"),

@@ -82,6 +82,8 @@ class KarmanSqliteClient(SqliteClient):
     def __init__(self, file_path: str, **kwargs: Any) -> None:
         kwargs.setdefault("busy_timeout", 15000)
         kwargs.setdefault("synchronous", "NORMAL")
+        # What is deleted is overwritten: a destroyed key must not lie on in a freed page.
+        kwargs.setdefault("secure_delete", "ON")
         super().__init__(file_path, **kwargs)
 
     async def execute_many(self, query: str, values: list[list[Any]]) -> None:

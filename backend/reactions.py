@@ -45,6 +45,8 @@ class Book:
     """The reactions by event; names are stored in outbox rows, so they never change."""
 
     pages: Mapping[type[Event], Mapping[str, Reaction]]
+    # What the reactions send with; pushes go the same way.
+    post: Post | None = None
 
     def names(self) -> dict[str, list[str]]:
         """The reaction names of every event this version knows, reactions or not."""
@@ -68,5 +70,6 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
             ContactVerified: {"tell": partial(tell_verified, post)},
             ContactRefused: {"tell": partial(tell_refused, post)},
             ContactLost: {"tell": partial(tell_lost, post)},
-        }
+        },
+        post,
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 # only when its verb runs.
 VERBS = (
     "up", "web", "bot", "worker", "migrate", "demo", "doctor", "brands", "pools", "outbox",
-    "keys", "customers", "version",
+    "consents", "push", "keys", "customers", "cards", "version",
 )  # fmt: skip
 
 

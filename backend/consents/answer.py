@@ -45,12 +45,13 @@ def record_fields(answer: ConsentAnswer, customer_id: int, at: datetime) -> dict
 
 
 def record_sha256(fields: dict[str, Any], document_sha256: str) -> str:
-    """SHA-256 over the canonical JSON (sorted keys, no spaces, UTF-8) of the columns and of
+    return hashlib.sha256(record_canonical(fields, document_sha256)).hexdigest()
+
+
+def record_canonical(fields: dict[str, Any], document_sha256: str) -> bytes:
+    """What is hashed: the canonical JSON (sorted keys, no spaces, UTF-8) of the columns and of
     the fingerprint of the text that was shown."""
-    canonical = orjson.dumps(
-        fields | {"document_sha256": document_sha256}, option=orjson.OPT_SORT_KEYS
-    )
-    return hashlib.sha256(canonical).hexdigest()
+    return orjson.dumps(fields | {"document_sha256": document_sha256}, option=orjson.OPT_SORT_KEYS)
 
 
 def states_of(answer: ConsentAnswer, offered: tuple[str, ...]) -> list[tuple[str, int, str, bool]]:

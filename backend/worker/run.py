@@ -8,6 +8,7 @@ from backend.platform.context import Context
 from backend.platform.settings import Settings
 from backend.reactions import Book
 from backend.worker.crew import Crew
+from backend.worker.pushes import keep_pushing
 from backend.worker.queue import open_queue, work
 from backend.worker.relay import relay
 from backend.worker.schedules import keep_count, keep_sealed, keep_tidy
@@ -27,6 +28,8 @@ async def run_worker(
                 group.create_task(keep_tidy(ctx, timedelta(days=settings.keep_days)))
                 group.create_task(keep_count())
                 group.create_task(keep_sealed())
+                if book.post is not None:
+                    group.create_task(keep_pushing(ctx, book.post, settings))
         finally:
             working.cancel()
             await crew.stop()

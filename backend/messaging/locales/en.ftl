@@ -31,3 +31,8 @@ contact-lost-email = Somebody else has confirmed your e-mail address as theirs, 
 # In every letter.
 email-about = Karman: loyalty cards in one pocket.
 email-leave = Unsubscribe
+promo-push =
+    { $text }
+
+    <i>Advertising (Реклама). { $advertiser }, INN { $inn }{ $erid }</i>
+    .button = 🔕 No more advertising

@@ -31,3 +31,8 @@ contact-lost-email = Ваш адрес почты подтвердил за со
 # В каждом письме.
 email-about = Карман — карты лояльности в одном кармане.
 email-leave = Отписаться
+promo-push =
+    { $text }
+
+    <i>Реклама. { $advertiser }, ИНН { $inn }{ $erid }</i>
+    .button = 🔕 Не присылать рекламу

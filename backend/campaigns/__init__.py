@@ -1,0 +1,1 @@
+"""One message to many people: use cases, one verb per file."""

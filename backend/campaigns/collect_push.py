@@ -1,0 +1,80 @@
+"""Write down who shall have a push: a message and a queued delivery each."""
+
+from typing import Any
+
+import orjson
+
+from backend.platform.database import is_postgres, rows, transaction
+from models.push import Push, PushState
+
+BATCH = 1000
+CHANNEL = "telegram"
+
+_CHOSEN = """
+SELECT s.customer_id FROM consent_states s JOIN customers c ON c.id = s.customer_id
+WHERE s.purpose = 'advertising' AND s.subject_id = $1 AND s.channel = $2 AND s.granted
+    AND s.customer_id > $3 AND c.telegram_id IS NOT NULL AND c.blocked_at IS NULL
+    AND c.deleted_at IS NULL{city}
+ORDER BY s.customer_id LIMIT $4
+"""
+# The card, so that the message stands in its history.
+_MESSAGES = """
+INSERT INTO messages (once, customer_id, brand_id, push_id, card_id, purpose, kind, data, body,
+    created_at)
+SELECT CAST($2 AS TEXT) || c.id, c.id, p.brand_id, p.id,
+    (SELECT k.id FROM cards k WHERE k.customer_id = c.id AND k.program_id = b.program_id
+        AND k.status <> 'removed'),
+    'promo', 'promo-push', {json}, '', p.created_at
+FROM pushes p JOIN brands b ON b.id = p.brand_id CROSS JOIN customers c
+WHERE p.id = $1 AND c.id IN ({people})
+ON CONFLICT (once) DO NOTHING
+"""
+_DELIVERIES = """
+INSERT INTO deliveries (message_id, channel, state, attempts, provider_id, reason, cost_kopecks,
+    created_at, changed_at)
+SELECT m.id, 'telegram', 'queued', 0, '', '', 0, m.created_at, m.created_at FROM messages m
+WHERE m.push_id = $1 AND m.customer_id > $2 AND m.customer_id <= $3
+ON CONFLICT (message_id, channel) DO NOTHING
+"""
+
+
+async def collect_push(push: Push) -> bool:
+    """One batch of people in one transaction; False when that was the last one. A killed
+    process goes on after the last batch that was committed."""
+    async with transaction():
+        people = await _next_people(push)
+        if people:
+            await _write(push, people)
+        push.collected_up_to = people[-1] if people else push.collected_up_to
+        push.recipients += len(people)
+        if len(people) < BATCH:
+            push.state = PushState.SENDING
+        await push.save(update_fields=["collected_up_to", "recipients", "state"])
+    return push.state is PushState.COLLECTING
+
+
+async def _next_people(push: Push) -> list[int]:
+    values: list[Any] = [push.brand_id, CHANNEL, push.collected_up_to, BATCH]
+    city = ""
+    if push.city_id is not None:
+        city = " AND c.city_id = $5"
+        values.append(push.city_id)
+    return [row["customer_id"] for row in await rows(_CHOSEN.format(city=city), values)]
+
+
+async def _write(push: Push, people: list[int]) -> None:
+    json = "CAST($3 AS JSONB)" if is_postgres() else "$3"
+    these = ", ".join(str(int(person)) for person in people)
+    statement = _MESSAGES.format(json=json, people=these)
+    await rows(statement, [push.id, f"push:{push.id}:", orjson.dumps(_data(push)).decode()])
+    await rows(_DELIVERIES, [push.id, push.collected_up_to, people[-1]])
+
+
+def _data(push: Push) -> dict[str, Any]:
+    return {
+        "text": push.text,
+        "advertiser": push.advertiser,
+        "inn": push.inn,
+        "erid": f" · erid: {push.erid}" if push.erid else "",
+        "button": {"tap": f"adoff:{push.brand_id}:{CHANNEL}"},
+    }

@@ -1,0 +1,53 @@
+"""How far a push is, and how quickly those who said no were heard."""
+
+import statistics
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from backend.consents.verify import moment, parsed
+from backend.platform.database import rows
+from models.push import Push
+
+_STATES = """
+SELECT d.state, COUNT(*) AS n FROM deliveries d JOIN messages m ON m.id = d.message_id
+WHERE m.push_id = $1 GROUP BY d.state
+"""
+_TAPS = """
+SELECT r.at, r.context FROM consent_records r
+JOIN messages m ON m.customer_id = r.customer_id AND m.push_id = $1
+WHERE r.action = 'withdrawn' AND r.at >= $2 ORDER BY r.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PushProgress:
+    """`states`: how many deliveries are in each state. `tap_to_stop`: seconds from the arrival
+    of each recipient's tap to the record that stops it, since the push began."""
+
+    push: Push
+    states: dict[str, int]
+    tap_to_stop: list[float] = field(default_factory=list)
+
+    @property
+    def settled(self) -> int:
+        return sum(n for state, n in self.states.items() if state not in {"queued", "sending"})
+
+    def tap_line(self) -> str:
+        if not self.tap_to_stop:
+            return "nobody turned advertising off meanwhile"
+        middle, most = statistics.median(self.tap_to_stop), max(self.tap_to_stop)
+        return (
+            f"{len(self.tap_to_stop)} turned advertising off meanwhile; from the tap to the stop:"
+            f" median {middle * 1000:.0f} ms, longest {most * 1000:.0f} ms"
+        )
+
+
+async def push_progress(push: Push) -> PushProgress:
+    states = {str(row["state"]): int(row["n"]) for row in await rows(_STATES, [push.id])}
+    taps = []
+    for row in await rows(_TAPS, [push.id, push.created_at]):
+        tapped = parsed(row["context"]).get("tapped_at")
+        if tapped is not None:
+            waited = moment(row["at"]) - datetime.fromisoformat(tapped)
+            taps.append(max(0.0, waited.total_seconds()))
+    return PushProgress(push, states, taps)

@@ -1,0 +1,93 @@
+"""karman push: one text of a brand to everybody who allowed it."""
+
+import argparse
+import asyncio
+from typing import TYPE_CHECKING
+
+from backend.cli.verb import Verbs, run_async, verb
+
+if TYPE_CHECKING:
+    from backend.campaigns.push_progress import PushProgress
+    from models.push import Push
+
+STATES = ("delivered", "stopped", "failed", "in_doubt", "queued", "sending")
+LOOK_SECONDS = 1.0
+# Longer than the worker takes to notice a new push.
+QUIET_SECONDS = 15
+
+
+def add(verbs: Verbs) -> None:
+    parser = verb(verbs, "push", "send an advertising text of a brand in Telegram", run)
+    parser.add_argument("--brand", metavar="KEY", help="the brand's key")
+    parser.add_argument("--text", help="the text; the label of the law is added")
+    parser.add_argument("--city", default="", metavar="KEY", help="only people of this city")
+    parser.add_argument("--erid", default="", help="the advertisement's identifier")
+    parser.add_argument("--advertiser", default="", help="default: the account's legal name")
+    parser.add_argument("--inn", default="", help="default: the account's")
+    parser.add_argument("--no-wait", action="store_true", help="do not watch it go out")
+    parser.add_argument("--follow", type=int, metavar="ID", help="watch a push that was started")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from backend.cli.explain import CannotRun
+
+    if arguments.follow is None and not (arguments.brand and arguments.text):
+        raise CannotRun("expected --brand KEY and --text TEXT, or --follow ID")
+    return run_async(push(arguments))
+
+
+async def push(arguments: argparse.Namespace) -> int:
+    from backend.campaigns.start_push import PushOrder, PushRefused, start_push
+    from backend.cli.explain import CannotRun
+    from backend.cli.opened import opened, start
+    from models.push import Push
+
+    async with opened(start()) as ctx:
+        if arguments.follow is not None:
+            started = await Push.get_or_none(id=arguments.follow)
+            if started is None:
+                raise CannotRun(f"no push has the number {arguments.follow}")
+        else:
+            order = PushOrder(
+                brand=arguments.brand,
+                text=arguments.text,
+                city=arguments.city,
+                erid=arguments.erid,
+                advertiser=arguments.advertiser,
+                inn=arguments.inn,
+            )
+            try:
+                started = await start_push(ctx, order)
+            except PushRefused as wrong:
+                raise CannotRun(str(wrong)) from None
+            print(f"push {started.id} is written down; the worker sends it")
+        return 0 if arguments.no_wait else await follow(started)
+
+
+async def follow(push: "Push") -> int:
+    """Print how it goes until it is done; the sending does not depend on it."""
+    from backend.campaigns.push_progress import push_progress
+    from models.push import PushState
+
+    last, quiet = "", 0.0
+    while True:
+        await push.refresh_from_db()
+        progress = await push_progress(push)
+        line = told(progress)
+        if line != last:
+            print(line, flush=True)
+            last, quiet = line, 0.0
+        if push.state is PushState.DONE:
+            print(progress.tap_line())
+            return 0
+        quiet += LOOK_SECONDS
+        if quiet == QUIET_SECONDS:
+            print("nothing moves: is karman up or karman worker running?", flush=True)
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def told(progress: "PushProgress") -> str:
+    """ "push 3: sending, 120/400 · delivered 110, stopped 10"."""
+    counts = ", ".join(f"{s} {progress.states[s]}" for s in STATES if progress.states.get(s))
+    push = progress.push
+    return f"push {push.id}: {push.state.value}, {progress.settled}/{push.recipients} · {counts}"

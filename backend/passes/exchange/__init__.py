@@ -1,0 +1,1 @@
+"""Cards as other wallets write them: readers and writers of exchange formats, no database."""

@@ -1,0 +1,191 @@
+"""Catima's CSV: version, groups, cards and links in one file, parted by empty lines.
+
+RFC 4180, UTF-8, comma. Columns that are not needed are optional, unknown ones are ignored.
+Version 1 has only the card table.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from io import StringIO
+
+from backend.passes.exchange import symbologies, values
+from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported, RowProblem
+
+CARD_COLUMNS = (
+    "_id", "store", "note", "validfrom", "expiry", "balance", "balancetype", "cardid",
+    "barcodeid", "barcodetype", "barcodeencoding", "headercolor", "starstatus", "lastused",
+    "archive",
+)  # fmt: skip
+MOST_CARDS = 5_000
+_LONGEST = 100_000
+
+Row = dict[str, str]
+Numbered = tuple[int, list[str]]
+
+
+def is_catima_csv(text: str) -> bool:
+    first = text.lstrip("\ufeff").split("\n", 1)[0].strip()
+    return first in {"1", "2"} or (first.startswith("_id,") and "cardid" in first)
+
+
+def read_catima_csv(text: str, pictures: dict[str, bytes] | None = None) -> Imported:
+    """`pictures` are the archive's `card_<id>_front.png` and so on. Raises FileRefused."""
+    found = Imported("catima")
+    tables = _tables(text.lstrip("\ufeff"))
+    version, start = _version(tables)
+    groups: dict[str, list[str]] = {}
+    cards: list[tuple[int, Row]] = []
+    for header, lines in tables[start:]:
+        if "cardid" in header and "store" in header:
+            cards += _rows(header, lines, found)
+        elif "groupId" in header:
+            for _, row in _rows(header, lines, found):
+                groups.setdefault(row.get("cardId", ""), []).append(row.get("groupId", ""))
+    if not any("cardid" in header for header, _ in tables[start:]):
+        raise FileRefused("broken", f"no table of cards in a Catima file of version {version}")
+    if len(cards) > MOST_CARDS:
+        raise FileRefused("too_large", f"more than {MOST_CARDS} cards")
+    for line, row in cards:
+        try:
+            card = _card(row)
+        except ValueError as wrong:
+            found.problems.append(RowProblem(line, str(wrong)))
+            continue
+        key = row.get("_id", "")
+        found.cards.append(_with_extras(card, key, groups, pictures or {}))
+    return found
+
+
+def _tables(text: str) -> list[tuple[list[str], list[Numbered]]]:
+    """Header and numbered rows of each part. An empty line inside quotes is no border."""
+    csv.field_size_limit(_LONGEST)
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    tables: list[tuple[list[str], list[Numbered]]] = []
+    border = True
+    try:
+        for row in reader:
+            if not row:
+                border = True
+            elif border:
+                tables.append((row, []))
+                border = False
+            else:
+                tables[-1][1].append((reader.line_num, row))
+    except csv.Error as wrong:
+        raise FileRefused("broken", f"line {reader.line_num}: {wrong}") from wrong
+    return tables
+
+
+def _version(tables: list[tuple[list[str], list[Numbered]]]) -> tuple[str, int]:
+    """The version and where the tables begin. In version 1 the line stands directly above the
+    header, so that the card table is the rows below it."""
+    if not tables:
+        raise FileRefused("empty", "the file is empty")
+    head, lines = tables[0]
+    if head in (["1"], ["2"]):
+        if lines:
+            tables.insert(1, (lines[0][1], lines[1:]))
+        return head[0], 1
+    return "1", 0
+
+
+def _rows(
+    header: list[str], lines: Iterable[Numbered], found: Imported
+) -> Iterator[tuple[int, Row]]:
+    for line, cells in lines:
+        if len(cells) > len(header):
+            what = f"{len(cells)} values where the header has {len(header)}"
+            found.problems.append(RowProblem(line, what))
+            continue
+        yield line, dict(zip(header, cells, strict=False))
+
+
+def _card(row: Row) -> ExchangeCard:
+    """Raises ValueError with what is wrong."""
+    name, number = row.get("store", "").strip(), row.get("cardid", "").strip()
+    if not name:
+        raise ValueError("store is empty")
+    if not number:
+        raise ValueError("cardid is empty")
+    symbology = row.get("barcodetype", "").strip()
+    if symbology and symbology not in (*symbologies.CATIMA, *symbologies.CATIMA_NOT_DRAWN):
+        raise ValueError(f"barcodetype is {symbology!r}, which Catima does not have")
+    value = row.get("barcodeid", "") or number
+    return ExchangeCard(
+        name=name,
+        number=number,
+        barcode_value=value,
+        barcode_format=symbologies.drawable(symbologies.CATIMA.get(symbology), value),
+        symbology=symbology,
+        encoding=row.get("barcodeencoding", ""),
+        note=row.get("note", ""),
+        valid_from=values.moment_of(row.get("validfrom", ""), per_second=1000),
+        expires=values.moment_of(row.get("expiry", ""), per_second=1000),
+        balance=values.amount_of(row.get("balance", "")),
+        balance_type=row.get("balancetype", ""),
+        color=values.color_of_argb(row.get("headercolor", "")),
+        starred=values.flag_of(row.get("starstatus", "")),
+        archived=values.flag_of(row.get("archive", "")),
+        last_used=_used(row.get("lastused", "")),
+    )
+
+
+def _used(text: str) -> datetime | None:
+    """0 is «never»."""
+    return None if text == "0" else values.moment_of(text, per_second=1)
+
+
+def _with_extras(
+    card: ExchangeCard, key: str, groups: dict[str, list[str]], pictures: dict[str, bytes]
+) -> ExchangeCard:
+    return replace(
+        card,
+        groups=tuple(groups.get(key, ())),
+        front=pictures.get(f"card_{key}_front.png"),
+        back=pictures.get(f"card_{key}_back.png"),
+        icon=pictures.get(f"card_{key}_icon.png"),
+    )
+
+
+def write_catima_csv(cards: list[ExchangeCard]) -> str:
+    """Version 2. Cards are numbered from 1, as their pictures are."""
+    made = StringIO(newline="")
+    writer = csv.writer(made, lineterminator="\r\n")
+    writer.writerow(["2"])
+    made.write("\r\n")
+    writer.writerow(["_id"])
+    for group in sorted({group for card in cards for group in card.groups}):
+        writer.writerow([group])
+    made.write("\r\n")
+    writer.writerow(CARD_COLUMNS)
+    for number, card in enumerate(cards, 1):
+        writer.writerow(_cells(number, card))
+    made.write("\r\n")
+    writer.writerow(["cardId", "groupId"])
+    for number, card in enumerate(cards, 1):
+        for group in card.groups:
+            writer.writerow([number, group])
+    return made.getvalue()
+
+
+def _cells(number: int, card: ExchangeCard) -> list[str]:
+    drawn = symbologies.TO_CATIMA[card.barcode_format] if card.barcode_format else ""
+    return [
+        str(number),
+        card.name,
+        card.note,
+        values.unix_of(card.valid_from, per_second=1000),
+        values.unix_of(card.expires, per_second=1000),
+        format(card.balance.normalize(), "f"),
+        card.balance_type,
+        card.number,
+        "" if card.barcode_value == card.number else card.barcode_value,
+        drawn or card.symbology,
+        card.encoding,
+        values.argb_of(card.color),
+        str(int(card.starred)),
+        values.unix_of(card.last_used, per_second=1) or "0",
+        str(int(card.archived)),
+    ]

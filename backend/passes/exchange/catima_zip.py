@@ -1,0 +1,29 @@
+"""Catima's export: a ZIP with `catima.csv` and pictures, perhaps with a password."""
+
+from backend.passes.exchange.archive import read_archive, write_archive
+from backend.passes.exchange.catima_csv import read_catima_csv, write_catima_csv
+from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported
+
+CSV_NAME = "catima.csv"
+
+
+def read_catima_zip(data: bytes, password: str | None = None) -> Imported:
+    """Raises FileRefused."""
+    entries = read_archive(data, password)
+    table = entries.get(CSV_NAME)
+    if table is None:
+        raise FileRefused("unknown_format", f"no {CSV_NAME} in the archive")
+    try:
+        text = table.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        raise FileRefused("broken", f"{CSV_NAME} is not UTF-8") from wrong
+    return read_catima_csv(text, dict(entries))
+
+
+def write_catima_zip(cards: list[ExchangeCard], password: str | None = None) -> bytes:
+    entries = {CSV_NAME: write_catima_csv(cards).encode()}
+    for number, card in enumerate(cards, 1):
+        for side, picture in (("front", card.front), ("back", card.back), ("icon", card.icon)):
+            if picture is not None:
+                entries[f"card_{number}_{side}.png"] = picture
+    return write_archive(entries, password)

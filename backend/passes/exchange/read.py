@@ -1,0 +1,44 @@
+"""The one way in: bytes of some wallet's export to cards."""
+
+from backend.passes.exchange.archive import is_zip, read_archive
+from backend.passes.exchange.catima_csv import is_catima_csv, read_catima_csv
+from backend.passes.exchange.catima_zip import CSV_NAME as CATIMA_NAME
+from backend.passes.exchange.catima_zip import read_catima_zip
+from backend.passes.exchange.fidme import CSV_NAME as FIDME_NAME
+from backend.passes.exchange.fidme import read_fidme
+from backend.passes.exchange.karman_json import is_karman_json, read_karman_json
+from backend.passes.exchange.pkpass import read_pkpass
+from backend.passes.exchange.plain_csv import read_plain_csv
+from backend.passes.exchange.shapes import FileRefused, Imported
+from backend.passes.exchange.voucher_vault import is_voucher_vault, read_voucher_vault
+
+LARGEST = 20 * 1024 * 1024
+
+
+def read_export(data: bytes, password: str | None = None) -> Imported:
+    """Cards of a Catima export (ZIP or CSV), FidMe, Voucher Vault, a pass or several, Karman's
+    own JSON or a plain CSV. The content decides, not the name. Raises FileRefused."""
+    if not data:
+        raise FileRefused("empty", "the file is empty")
+    if len(data) > LARGEST:
+        raise FileRefused("too_large", "the file is larger than 20 MB")
+    if is_zip(data):
+        return _archive(data, password)
+    if is_voucher_vault(data):
+        return read_voucher_vault(data)
+    if is_karman_json(data):
+        return read_karman_json(data)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileRefused("unknown_format", "not a file that any wallet exports") from None
+    return read_catima_csv(text) if is_catima_csv(text) else read_plain_csv(text)
+
+
+def _archive(data: bytes, password: str | None) -> Imported:
+    names = set(read_archive(data, password))
+    if CATIMA_NAME in names:
+        return read_catima_zip(data, password)
+    if FIDME_NAME in names:
+        return read_fidme(data, password)
+    return read_pkpass(data)

@@ -1,0 +1,68 @@
+"""A card outside of any program, as exchange formats know it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from models.barcode_format import BarcodeFormat
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeCard:
+    """`number` is what is printed, `barcode_value` what the barcode holds.
+
+    `symbology` is the format in the source's own words ("CODE_93", "" for a card without a
+    barcode); `barcode_format` is None when it is one that Karman does not draw. `balance_type`
+    is an ISO 4217 code, or empty for points. `color` is #RRGGBB. Moments are UTC.
+    """
+
+    name: str
+    number: str
+    barcode_value: str
+    barcode_format: BarcodeFormat | None = None
+    symbology: str = ""
+    encoding: str = ""
+    note: str = ""
+    valid_from: datetime | None = None
+    expires: datetime | None = None
+    balance: Decimal = Decimal(0)
+    balance_type: str = ""
+    color: str | None = None
+    starred: bool = False
+    archived: bool = False
+    last_used: datetime | None = None
+    groups: tuple[str, ...] = ()
+    front: bytes | None = None
+    back: bytes | None = None
+    icon: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A row that could not be read; it never stops the rest. `line` counts from 1, 0 is the
+    file as a whole."""
+
+    line: int
+    what: str
+
+
+@dataclass(slots=True)
+class Imported:
+    """`skipped` says why whole rows were passed over on purpose: {"expired": 3}."""
+
+    source: str
+    cards: list[ExchangeCard] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    skipped: dict[str, int] = field(default_factory=dict)
+
+    def skip(self, why: str) -> None:
+        self.skipped[why] = self.skipped.get(why, 0) + 1
+
+
+class FileRefused(ValueError):
+    """Nothing of the file can be read. `code` is stable: "unknown_format", "too_large",
+    "password_needed", "wrong_password", "broken", "empty"."""
+
+    def __init__(self, code: str, what: str) -> None:
+        super().__init__(what)
+        self.code = code

@@ -9,6 +9,7 @@ from backend.platform.settings import Settings
 from backend.reactions import Book
 from backend.worker.crew import Crew
 from backend.worker.pushes import keep_pushing
+from backend.worker.keep_private import keep_private
 from backend.worker.queue import open_queue, work
 from backend.worker.relay import relay
 from backend.worker.schedules import keep_count, keep_sealed, keep_tidy
@@ -26,6 +27,7 @@ async def run_worker(
                 group.create_task(_watched(working))
                 group.create_task(relay(ctx, book, docket, lease))
                 group.create_task(keep_tidy(ctx, timedelta(days=settings.keep_days)))
+                group.create_task(keep_private(ctx, settings))
                 group.create_task(keep_count())
                 group.create_task(keep_sealed())
                 if book.post is not None:

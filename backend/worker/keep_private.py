@@ -1,0 +1,60 @@
+"""The clock of what is kept no longer than needed: see backend/customers/retention.py."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from backend.customers import retention
+from backend.customers.verify_tidy import forget_attempts
+from backend.platform.context import Context
+from backend.platform.log import get_log
+from backend.platform.settings import Settings
+from backend.worker.repeat import repeat
+
+EVERY_SECONDS = 3600.0
+PAUSE_SECONDS = 0.05
+# The limits on codes count a day's attempts.
+ATTEMPTS = timedelta(days=2)
+log = get_log(__name__)
+
+
+async def keep_private(ctx: Context, settings: Settings) -> None:
+    """Runs until cancelled."""
+
+    async def step() -> None:
+        await forget_all(ctx, settings)
+        await asyncio.sleep(EVERY_SECONDS)
+
+    await repeat("retention", step)
+
+
+async def forget_all(ctx: Context, settings: Settings) -> dict[str, int]:
+    """Everything that is due now, in batches; returns how many rows by what they were."""
+    done = {name: await _to_the_end(batch) for name, batch in _due(ctx, settings).items()}
+    if any(done.values()):
+        log.info("kept no longer than needed", **done)
+    return done
+
+
+def _due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[int]]]:
+    now = ctx.clock()
+    updates = now - timedelta(days=settings.keep_updates_days)
+    abandoned = now - timedelta(days=settings.keep_abandoned_days)
+    evidence = now - timedelta(days=settings.keep_evidence_days)
+    return {
+        "updates": lambda: retention.forget_updates(updates),
+        "applications": lambda: retention.drop_abandoned(now, abandoned),
+        "typed_numbers": lambda: retention.empty_closed(abandoned),
+        "contacts": lambda: retention.forget_contacts(abandoned),
+        "attempts": lambda: forget_attempts(now - ATTEMPTS),
+        "evidence": lambda: retention.forget_evidence(evidence),
+    }
+
+
+async def _to_the_end(batch: Callable[[], Awaitable[int]]) -> int:
+    total = 0
+    while touched := await batch():
+        total += touched
+        # Between batches the database belongs to others.
+        await asyncio.sleep(PAUSE_SECONDS)
+    return total

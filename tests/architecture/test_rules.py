@@ -23,6 +23,8 @@ SCOPE = {
     "backend/cards/apply.py": "asks for the person's own card, by person and program",
     "backend/cards/claim": "claims a number and makes the card, in one statement or in steps",
     "backend/cards/issue.py": "asks for the person's own card, by person and program",
+    "backend/campaigns/collect_push.py": "the card of each person whom the brand's push goes to",
+    "backend/consents/proof.py": "the operator proves a delivery, whosever the brand",
     "backend/consents/due.py": "counts for the operator whom a new version asks, of all accounts",
     "backend/customers/give_cards_back.py": "the person's own cards and their numbers",
     "backend/customers/held_dealings.py": "the person's own cards, removed ones too",

@@ -109,7 +109,8 @@ def _verbatim(_field: QuestionnaireField, text: str, _today: date) -> str:
 
 def _choice(field: QuestionnaireField, text: str, _today: date) -> str:
     for option in field.choices:
-        if text in {option.key, option.label.ru, option.label.en}:
+        names = (option.key, option.label.ru, option.label.en)
+        if text.casefold() in {name.casefold() for name in names}:
             return option.key
     raise _no("answer-choice")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from backend.cards.application import Journey, load_journey, open_application_of, seal_answers
 from backend.customers.change_email import give_email
-from backend.customers.profile import SKIPPED
+from backend.customers.profile import SKIPPED, known_fields
 from backend.customers.verify_settle import prove_by_button
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -20,7 +20,30 @@ async def current_journey(ctx: Context, customer: Customer) -> Journey:
     application = await open_application_of(customer)
     if application is None:
         raise Refusal(Code.APPLICATION_CLOSED)
-    return await load_journey(ctx, customer, application)
+    journey = await load_journey(ctx, customer, application)
+    return journey if journey.asking is not None else await _caught_up(ctx, customer, journey)
+
+
+async def _caught_up(ctx: Context, customer: Customer, journey: Journey) -> Journey:
+    """With the questions that came up since the application was opened, if there are any."""
+    application = journey.application
+    known = {**await known_fields(ctx, customer), **journey.answers}
+    skipped = {*known.get(SKIPPED, [])}
+    fresh = [
+        key
+        for key, field in journey.fields.items()
+        if key not in known and key not in application.questions
+        if field.required or key not in skipped
+    ]
+    if not fresh:
+        return journey
+    async with transaction():
+        await Application.filter(id=application.id, status=ApplicationStatus.OPEN).update(
+            questions=[*application.questions, *fresh],
+            step=len(application.questions),
+            updated_at=ctx.clock(),
+        )
+    return await load_journey(ctx, customer, await Application.get(id=application.id))
 
 
 async def answer(ctx: Context, customer: Customer, key: str, raw: str) -> Journey:
@@ -78,7 +101,9 @@ async def skip(ctx: Context, customer: Customer, key: str) -> Journey:
 async def go_back(ctx: Context, customer: Customer) -> Journey:
     """To the question before; at the first one nothing changes."""
     journey = await current_journey(ctx, customer)
-    step = max(0, journey.application.step - 1)
+    before = journey.application.questions[: journey.application.step]
+    asked = [place for place, key in enumerate(before) if key in journey.fields]
+    step = asked[-1] if asked else 0
     async with transaction():
         await Application.filter(id=journey.application.id, status=ApplicationStatus.OPEN).update(
             step=step, updated_at=ctx.clock()

@@ -44,9 +44,10 @@ class Journey:
 
     @property
     def asking(self) -> str | None:
-        """The stored key of the question in hand, None when all are answered."""
-        questions = self.application.questions
-        return questions[self.application.step] if self.application.step < len(questions) else None
+        """The stored key of the question in hand, None when all are answered. What the programs
+        have stopped asking since is passed over."""
+        left = self.application.questions[self.application.step :]
+        return next((key for key in left if key in self.fields), None)
 
 
 async def open_application_of(customer: Customer) -> Application | None:

@@ -79,9 +79,7 @@ async def _several(
     """Tick options; «done» answers with the ticked ones."""
     key = journey.asking
     assert key is not None
-    kept = visitor.chat.awaiting_data
-    same = kept.get("step") == journey.application.step
-    picked: list[int] = list(kept.get("picked", [])) if same else []
+    picked = _picked(visitor, journey)
     choices = journey.fields[key].choices
     if option == DONE:
         raw = ",".join(choices[n].key for n in picked if n < len(choices))
@@ -89,6 +87,13 @@ async def _several(
     if 0 <= option < len(choices):
         picked = [n for n in range(len(choices)) if (n in picked) != (n == option)]
     return await question_screen(visitor, ctx, query.from_user, journey, picked=tuple(picked))
+
+
+def _picked(visitor: Visitor, journey: Journey) -> list[int]:
+    """What is ticked so far of the question in hand."""
+    kept = visitor.chat.awaiting_data
+    same = kept.get("step") == journey.application.step
+    return list(kept.get("picked", [])) if same else []
 
 
 async def question_typed(
@@ -167,7 +172,8 @@ async def _take(
         moved = await answer(ctx, visitor.customer, key, raw)
     except Hint as hint:
         wrong = visitor.words(hint.key, **hint.values)
-        return await question_screen(visitor, ctx, person, journey, wrong=wrong)
+        picked = tuple(_picked(visitor, journey))
+        return await question_screen(visitor, ctx, person, journey, wrong=wrong, picked=picked)
     return await journey_screen(visitor, ctx, person, moved)
 
 

@@ -125,6 +125,10 @@ EVENTS: dict[str, type[Event]] = {
         ConsentAnswered,
         ConsentWithdrawn,
         ContactVerified,
+        CodeAsked,
+        LinkAsked,
+        ContactRefused,
+        ContactLost,
     )
 }
 

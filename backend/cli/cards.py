@@ -2,14 +2,15 @@
 
 import argparse
 
-from backend.cli import cards_read
+from backend.cli import cards_exchange, cards_read
 from backend.cli.verb import Verbs, verb
 
 
 def add(verbs: Verbs) -> None:
-    parser = verb(verbs, "cards", "read the barcodes of pictures", run)
+    parser = verb(verbs, "cards", "read pictures of cards, import and export cards", run)
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     cards_read.add(actions)
+    cards_exchange.add(actions)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -70,18 +70,18 @@ _NAMED = {
 }
 
 
-def _os_line(error: OSError) -> str | None:
-    if error.errno == errno.EADDRINUSE:
-        return f"the port is taken: {error.strerror}; set KARMAN_LISTEN or stop the other process"
-    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-        where = error.filename or "the data folder"
-        return f"{where}: {error.strerror}; make it writable or set KARMAN_DATA_DIR"
-    if error.errno == errno.ENOSPC:
-        return "the disk is full"
-    if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
-        return f"{error.filename}: {error.strerror}"
-    if isinstance(error, BrokenPipeError):
-        return "nobody reads the output any more"
+def _os_line(error: OSError) -> str:
+    where = error.filename or "the data folder"
+    lines = {
+        errno.EADDRINUSE: "the port is taken: {0}; set KARMAN_LISTEN or stop the other process",
+        errno.EACCES: "{1}: {0}; make it writable or set KARMAN_DATA_DIR",
+        errno.EPERM: "{1}: {0}; make it writable or set KARMAN_DATA_DIR",
+        errno.EROFS: "{1}: {0}; make it writable or set KARMAN_DATA_DIR",
+        errno.ENOSPC: "the disk is full",
+        errno.EPIPE: "nobody reads the output any more",
+    }
+    if error.errno in lines:
+        return lines[error.errno].format(error.strerror, where)
     if isinstance(error, ConnectionError | TimeoutError) or error.errno is None:
         return _AWAY.format(error)
-    return f"{error.filename or 'system'}: {error.strerror}"
+    return f"{where}: {error.strerror}"

@@ -16,6 +16,7 @@ import pytest
 from backend.cli.main import VERBS, build_parser
 from tests.support.processes import ROOT
 
+pytestmark = pytest.mark.slow
 Start = Callable[..., Awaitable[Process]]
 
 

@@ -16,7 +16,9 @@ from backend.platform.database import transaction
 from models.outbox import OutboxDelivery, OutboxEvent
 from tests.support.clock import StoppedClock
 
-ANNA = CardIssued(card_id=1, customer_id=2, program_id=3, brand_id=None, origin="issued")
+ANNA = CardIssued(
+    card_id=1, customer_id=2, program_id=3, account_id=4, brand_id=None, origin="issued"
+)
 REACTIONS = {"CardIssued": ["welcome", "tell_cdp"]}
 
 

@@ -5,6 +5,7 @@ import asyncio
 import sys
 from datetime import timedelta
 
+from backend.messaging.telegram import lean_aiogram  # isort: skip
 from backend.messaging.registry import open_channels
 from backend.messaging.telegram.pacer import make_pacer
 from backend.platform.clock import utc_now
@@ -17,6 +18,8 @@ from backend.platform.settings import load_settings
 from backend.platform.wake import Wake
 from backend.reactions import reactions
 from backend.worker.run import run_worker
+
+assert lean_aiogram.__doc__
 
 
 async def main(lease: float) -> None:

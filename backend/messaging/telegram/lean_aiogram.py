@@ -19,7 +19,7 @@ from pydantic import BaseModel
 _names: dict[str, Any] = {}
 
 
-def _remember(_cls: type[BaseModel], *, _types_namespace: Any = None, **_more: Any) -> None:
+def _remember(_cls: type[BaseModel], /, *, _types_namespace: Any = None, **_more: Any) -> None:
     """In place of model_rebuild while aiogram is imported: keep the names, build nothing."""
     if _types_namespace:
         _names.update(_types_namespace)

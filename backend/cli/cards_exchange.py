@@ -1,0 +1,89 @@
+"""karman cards import, karman cards export: what the bot does, for operators and tests."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from backend.cli.verb import run_async
+
+if TYPE_CHECKING:
+    from models.customer import Customer
+
+FORMATS = ("catima", "json", "csv")
+
+
+def add(actions: Any) -> None:
+    importing: argparse.ArgumentParser = actions.add_parser(
+        "import",
+        help="bring the cards of another wallet to a person",
+        description="Every good row is taken; every bad one is named with its line.",
+    )
+    importing.add_argument("file", type=Path, metavar="FILE")
+    importing.add_argument(
+        "--as", dest="person", type=int, required=True, metavar="PERSON", help="Telegram id"
+    )
+    importing.add_argument("--password", help="of a protected Catima archive")
+    importing.set_defaults(act=act_import)
+    exporting: argparse.ArgumentParser = actions.add_parser(
+        "export", help="write the cards of a person to a file"
+    )
+    exporting.add_argument(
+        "--of", dest="person", type=int, required=True, metavar="PERSON", help="Telegram id"
+    )
+    exporting.add_argument("--format", choices=FORMATS, required=True)
+    exporting.add_argument("--password", help="protects a Catima archive")
+    exporting.add_argument("-o", dest="file", type=Path, required=True, metavar="FILE")
+    exporting.set_defaults(act=act_export)
+
+
+def act_import(arguments: argparse.Namespace) -> int:
+    return run_async(_import(arguments))
+
+
+def act_export(arguments: argparse.Namespace) -> int:
+    return run_async(_export(arguments))
+
+
+async def _import(arguments: argparse.Namespace) -> int:
+    from backend.cards.import_cards import import_cards
+    from backend.cli.explain import CannotRun
+    from backend.cli.opened import opened, start
+    from backend.passes.exchange.read import read_export
+    from backend.passes.exchange.shapes import FileRefused
+
+    try:
+        found = read_export(arguments.file.read_bytes(), arguments.password)
+    except FileRefused as refused:
+        raise CannotRun(f"{arguments.file}: {refused}") from refused
+    except OSError as wrong:
+        raise CannotRun(f"{arguments.file}: {wrong.strerror}") from wrong
+    async with opened(start(), migrated=True) as ctx:
+        report = await import_cards(ctx, await _person(arguments.person), found)
+    print(f"{report.source}: {report.added} added, {report.standing} were there already")
+    for why, count in report.skipped.items():
+        print(f"{count} left out: {why}")
+    for problem in report.problems:
+        place = f"line {problem.line}" if problem.line else "file"
+        print(f"{arguments.file}: {place}: {problem.what}")
+    return 1 if report.problems else 0
+
+
+async def _export(arguments: argparse.Namespace) -> None:
+    from backend.cards.export_cards import ExportFormat, export_cards
+    from backend.cli.opened import opened, start
+
+    async with opened(start(), migrated=True) as ctx:
+        person = await _person(arguments.person)
+        wanted = ExportFormat(arguments.format)
+        arguments.file.write_bytes(await export_cards(ctx, person, wanted, arguments.password))
+    print(f"written to {arguments.file}")
+
+
+async def _person(telegram_id: int) -> "Customer":
+    from backend.cli.explain import CannotRun
+    from models.customer import Customer
+
+    found = await Customer.get_or_none(telegram_id=telegram_id)
+    if found is None:
+        raise CannotRun(f"nobody with the Telegram id {telegram_id} has started the bot")
+    return found

@@ -26,4 +26,5 @@ TABLE_MODULES = [
     "models.telegram_file",
     "models.telegram_update",
     "models.verification",
+    "models.wallet_entry",
 ]

@@ -35,6 +35,14 @@ class Vault:
         """Raises CannotOpen."""
         return orjson.loads(unseal(self.masters.unwrap(data_key), sealed, place))
 
+    def seal_bytes(self, data_key: bytes, value: bytes, place: str) -> bytes:
+        """Seal a picture or a file under a person's (wrapped) data key."""
+        return seal(self.masters.unwrap(data_key), value, place)
+
+    def open_bytes(self, data_key: bytes, sealed: bytes, place: str) -> bytes:
+        """Raises CannotOpen."""
+        return unseal(self.masters.unwrap(data_key), sealed, place)
+
     def seal_service(self, name: str, plain: bytes) -> bytes:
         return seal(self.service[name], plain, name)
 

@@ -1,0 +1,85 @@
+"""Take every card along: to Catima, as JSON, as CSV."""
+
+from decimal import Decimal
+from enum import StrEnum
+
+from backend.cards.keep_external import NO_BARCODE
+from backend.cards.own import Own, photos_of, read_own
+from backend.passes.exchange.catima_zip import write_catima_zip
+from backend.passes.exchange.karman_json import write_karman_json
+from backend.passes.exchange.plain_csv import write_plain_csv
+from backend.passes.exchange.shapes import ExchangeCard
+from backend.passes.exchange.symbologies import TO_CATIMA
+from backend.platform.context import Context
+from catalog.scope import wallet_of
+from models.card import Card
+from models.customer import Customer
+from models.wallet_entry import WalletEntry
+
+
+class ExportFormat(StrEnum):
+    CATIMA = "catima"
+    JSON = "json"
+    CSV = "csv"
+
+
+SUFFIXES = {ExportFormat.CATIMA: "zip", ExportFormat.JSON: "json", ExportFormat.CSV: "csv"}
+
+
+async def export_cards(
+    ctx: Context, customer: Customer, wanted: ExportFormat, password: str | None = None
+) -> bytes:
+    """The file. `password` protects the Catima archive; the other formats have no such thing."""
+    cards = await exchange_cards(ctx, customer)
+    if wanted is ExportFormat.CATIMA:
+        return write_catima_zip(cards, password)
+    if wanted is ExportFormat.JSON:
+        return write_karman_json(cards, ctx.clock())
+    return write_plain_csv(cards).encode("utf-8-sig")
+
+
+async def exchange_cards(ctx: Context, customer: Customer) -> list[ExchangeCard]:
+    """The whole wallet, hidden cards too, in the order in which they came."""
+    cards = await wallet_of(customer.id).order_by("id").select_related("brand", "program")
+    found = await WalletEntry.filter(customer_id=customer.id)
+    entries = {entry.card_id: entry for entry in found}
+    return [await _card(ctx, customer, card, entries.get(card.id)) for card in cards]
+
+
+async def _card(
+    ctx: Context, customer: Customer, card: Card, entry: WalletEntry | None
+) -> ExchangeCard:
+    own = read_own(ctx, customer, entry)
+    photos = await photos_of(ctx, customer, card.id)
+    undrawn = entry.undrawn if entry else ""
+    symbology = "" if undrawn == NO_BARCODE else undrawn or TO_CATIMA[card.barcode_format]
+    return ExchangeCard(
+        name=own.name or _brand_name(card, customer.language),
+        number=card.printed_number,
+        barcode_value=card.barcode_value,
+        barcode_format=None if undrawn else card.barcode_format,
+        symbology=symbology,
+        encoding=own.encoding,
+        note=own.note,
+        valid_from=entry.valid_from if entry else None,
+        expires=entry.expires_at if entry else None,
+        balance=_balance(card, own),
+        balance_type=own.balance_type,
+        color=(entry.color if entry else "") or (card.brand.primary_color if card.brand else None),
+        starred=bool(entry and entry.starred),
+        archived=bool(entry and entry.archived) or card.hidden,
+        last_used=entry.last_used_at if entry else None,
+        groups=own.groups,
+        **photos,
+    )
+
+
+def _brand_name(card: Card, language: str) -> str:
+    named = card.brand or card.program
+    if named is None:
+        return card.printed_number
+    return named.name_ru if language == "ru" else named.name_en
+
+
+def _balance(card: Card, own: Own) -> Decimal:
+    return card.balance if card.balance is not None else Decimal(own.balance or 0)

@@ -1,0 +1,67 @@
+"""What only the owner of a card knows: its name, note and groups, sealed; and its photos."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from backend.platform.context import Context
+from models.customer import Customer
+from models.wallet_entry import CardPhoto, WalletEntry
+
+PLACE = "wallet.own"
+PHOTO_PLACE = "wallet.photo"
+SIDES = ("front", "back", "icon")
+LONGEST_NAME = 100
+LONGEST_NOTE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """`balance` and `balance_type` are what the owner noted down himself; a balance that a
+    processor told is on the card. `encoding` and `symbology` came with an import."""
+
+    name: str = ""
+    note: str = ""
+    groups: tuple[str, ...] = ()
+    balance: str = ""
+    balance_type: str = ""
+    encoding: str = ""
+    symbology: str = ""
+
+
+def read_own(ctx: Context, customer: Customer, entry: WalletEntry | None) -> Own:
+    if entry is None or entry.own is None or customer.data_key is None:
+        return Own()
+    given: dict[str, Any] = ctx.vault.open_json(customer.data_key, entry.own, PLACE)
+    return Own(**{**given, "groups": tuple(given.get("groups", ()))})
+
+
+def seal_own(ctx: Context, customer: Customer, own: Own) -> bytes:
+    assert customer.data_key is not None, "a deleted customer keeps nothing"
+    return ctx.vault.seal_json(customer.data_key, asdict(own), PLACE)
+
+
+async def keep_photo(
+    ctx: Context, customer: Customer, card_id: int, side: str, picture: bytes
+) -> None:
+    """Inside the caller's transaction; a newer photo takes the place of the older."""
+    assert customer.data_key is not None, "a deleted customer keeps nothing"
+    row = CardPhoto(
+        card_id=card_id,
+        customer_id=customer.id,
+        side=side,
+        sealed=ctx.vault.seal_bytes(customer.data_key, picture, PHOTO_PLACE),
+        created_at=ctx.clock(),
+    )
+    await CardPhoto.bulk_create(
+        [row], on_conflict=["card_id", "side"], update_fields=["sealed", "created_at"]
+    )
+
+
+async def photos_of(ctx: Context, customer: Customer, card_id: int) -> dict[str, bytes]:
+    """Side → picture."""
+    if customer.data_key is None:
+        return {}
+    return {
+        photo.side: ctx.vault.open_bytes(customer.data_key, photo.sealed, PHOTO_PLACE)
+        for photo in await CardPhoto.filter(card_id=card_id, customer_id=customer.id)
+    }

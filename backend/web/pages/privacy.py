@@ -2,6 +2,8 @@
 
 from aiohttp import web
 
+from backend.platform.policy import read_policy
+from backend.web.keys import SETTINGS
 from backend.web.pages.render import page
 from models.account import Account
 
@@ -11,4 +13,5 @@ ROUTES = web.RouteTableDef()
 @ROUTES.get("/privacy")
 async def privacy(request: web.Request) -> web.Response:
     accounts = await Account.all().order_by("legal_name_ru")
-    return page(request, "privacy.html", accounts=accounts)
+    policy = read_policy(request.app[SETTINGS])
+    return page(request, "privacy.html", accounts=accounts, policy=policy)

@@ -29,9 +29,10 @@ privacy-why-text = To issue the card, show it and run the loyalty program. Adver
 privacy-who = Who is responsible
 privacy-who-text = The personal-data operator is the company whose card you issue. Its name and documents are shown on the consent screen before you agree.
 privacy-rights = Your rights
-privacy-rights-text = In the bot, /privacy shows your consents and lets you withdraw any of them. For everything else write to the operator's e-mail below.
+privacy-rights-text = In the bot, /privacy shows your consents and lets you withdraw any of them. For everything else write to the operator's e-mail below. The command /mydata gives everything that is held about you as a file; /deletemydata deletes it.
 privacy-controllers = Operators
 privacy-inn = INN
+privacy-operator = This installation is run by { $operator }.
 
 # The link in a letter: confirming an address.
 confirm-open = Confirm your address

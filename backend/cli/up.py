@@ -17,15 +17,18 @@ def add(verbs: Verbs) -> None:
 
 
 def run(_arguments: argparse.Namespace) -> int:
+    from backend.cli.lean_memory import few_arenas
     from backend.cli.opened import start
     from backend.messaging.telegram import lean_aiogram  # noqa: F401  before aiogram itself
 
+    few_arenas()
     return run_async(up(start()))
 
 
 async def up(settings: "Settings") -> None:
     """Until a signal asks to stop."""
     from backend.cli.demo import load_demo_once
+    from backend.cli.lean_memory import give_back
     from backend.cli.opened import check_redis, opened
     from backend.cli.stopping import until_stopped
     from backend.messaging.registry import open_channels
@@ -45,6 +48,7 @@ async def up(settings: "Settings") -> None:
         pacer = make_pacer(reachable)
         async with open_channels(reachable, pacer) as channels:
             book = reactions(channels)
+            give_back()
             print(f"Karman is up in {process_age():.1f} s: {chat_page or web}", flush=True)
             await until_stopped(
                 {

@@ -1,0 +1,30 @@
+"""Keep glibc from holding on to memory that the start has used and given back."""
+
+import ctypes
+import gc
+import sys
+
+_M_ARENA_MAX = -8
+_ARENAS = 2
+
+
+def few_arenas() -> None:
+    """Call before threads start. glibc makes an arena of tens of megabytes' address space per
+    thread; the threads here (SQLite, pictures) do little at once."""
+    libc = _libc()
+    if libc is not None and hasattr(libc, "mallopt"):
+        libc.mallopt(_M_ARENA_MAX, _ARENAS)
+
+
+def give_back() -> None:
+    """Call once everything is up: collect what imports and the first start left behind."""
+    gc.collect()
+    # What is there now stays to the end: later collections need not walk it.
+    gc.freeze()
+    libc = _libc()
+    if libc is not None and hasattr(libc, "malloc_trim"):
+        libc.malloc_trim(0)
+
+
+def _libc() -> ctypes.CDLL | None:
+    return ctypes.CDLL(None) if sys.platform == "linux" else None

@@ -51,6 +51,7 @@ _NAMED = {
     "CannotRun": "{}",
     "SettingsRefused": "wrong settings: {}",
     "MasterKeyRefused": "KARMAN_MASTER_KEY: {}",
+    "PolicyUnreadable": "KARMAN_POLICY_FILE: {}",
     "DatabaseRefused": "KARMAN_DATABASE_URL: {}",
     "PackRefused": "the brand pack has mistakes, nothing was loaded:\n{}",
     "ProgramNotFound": "no program has the key {}",

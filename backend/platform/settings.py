@@ -59,6 +59,12 @@ def _master_keys(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _policy(path: Path | None) -> Path | None:
+    if path is not None and not path.is_file():
+        raise ValueError("expected a Markdown file that can be read")
+    return path
+
+
 def _webhook_secret(secret: SecretStr) -> SecretStr:
     if secret.get_secret_value() and not _SECRET_TOKEN.fullmatch(secret.get_secret_value()):
         raise ValueError("expected 1-256 characters of A-Z a-z 0-9 _ -")
@@ -93,7 +99,7 @@ class Settings(OutsideSettings):
     keep_evidence_days: Annotated[int, Field(ge=1, le=36500)] = 1095
     # Who runs this installation, and the policy (Markdown) if the built-in words do not do.
     operator_name: Annotated[str, Field(max_length=300)] = ""
-    policy_file: Path | None = None
+    policy_file: Annotated[Path | None, AfterValidator(_policy)] = None
     # The newest first, older ones after a comma until `karman keys rotate` is done.
     master_key: Annotated[SecretStr, AfterValidator(_master_keys)] = SecretStr("")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")

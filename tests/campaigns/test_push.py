@@ -1,0 +1,191 @@
+"""«Ромашка» tells its people about cheaper coffee."""
+
+import asyncio
+import random
+import time
+
+import pytest
+
+from backend.campaigns import collect_push as collecting
+from backend.campaigns.collect_push import collect_push
+from backend.campaigns.push_progress import push_progress
+from backend.campaigns.send_push import send_push
+from backend.campaigns.start_push import PushOrder, PushRefused, start_push
+from backend.consents.gate import gate_by, may_send
+from backend.customers.stop_advertising import stop_advertising
+from backend.messaging.channel import Channels
+from backend.messaging.post import Post
+from backend.platform.clock import utc_now
+from backend.platform.context import Context
+from models.card import Card
+from models.city import City
+from models.consent_state import ConsentState
+from models.customer import Customer
+from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from models.push import Push, PushState
+from tests.support.agreed import agreed, shop
+from tests.support.audience import FIRST_CHAT, WrittenDown, audience
+
+ORDER = PushOrder(brand="romashka", text="Кофе дешевле & вкуснее", erid="2VtzqwXYZ")
+
+
+@pytest.fixture(autouse=True)
+def on_both(database: str) -> None:
+    """Every test here runs on SQLite and on PostgreSQL."""
+
+
+@pytest.fixture
+def post(channels: Channels, ctx: Context) -> Post:
+    return Post(channels, gate_by(ctx.clock))
+
+
+async def test_it_carries_the_label_and_its_own_switch(
+    ctx: Context, post: Post, telegram: WrittenDown
+) -> None:
+    account, _, brand = await shop()
+    await audience(ctx, account, brand, 3)
+    push = await start_push(ctx, ORDER)
+    await send_push(ctx, post, push)
+    assert sorted(telegram.chats) == [FIRST_CHAT, FIRST_CHAT + 1, FIRST_CHAT + 2]
+    assert "Кофе дешевле &amp; вкуснее" in telegram.text
+    assert f"Реклама. {account.legal_name_ru}, ИНН {account.inn} · erid: 2VtzqwXYZ" in telegram.text
+    assert f"adoff:{brand.id}:telegram" in telegram.markup
+    assert push.state is PushState.DONE
+    assert (await push_progress(push)).states == {"delivered": 3}
+
+
+async def test_only_those_who_allowed_it_and_live_there(
+    ctx: Context, post: Post, telegram: WrittenDown
+) -> None:
+    """Blocked, deleted, of another city, without Telegram, without consent: none of them."""
+    account, program, brand = await shop()
+    city = await City.create(
+        key="kazan", name_ru="Казань", name_en="Kazan", lat=1, lon=1, population=1, timezone="UTC"
+    )
+    people = await audience(ctx, account, brand, 6)
+    await Customer.all().update(city_id=city.id)
+    await Customer.filter(id=people[0].id).update(city_id=None)
+    await Customer.filter(id=people[1].id).update(blocked_at=ctx.clock())
+    await Customer.filter(id=people[2].id).update(deleted_at=ctx.clock())
+    await Customer.filter(id=people[3].id).update(telegram_id=None)
+    await ConsentState.filter(customer_id=people[4].id).update(granted=False)
+    await agreed(ctx, (account, program, brand), channels=("email",))
+    push = await start_push(ctx, PushOrder(brand="romashka", text="Привет", city="kazan"))
+    await send_push(ctx, post, push)
+    assert telegram.chats == [people[5].telegram_id]
+    assert await Delivery.all().count() == 1
+
+
+async def test_it_stands_in_the_history_of_the_card(
+    ctx: Context, post: Post, telegram: WrittenDown
+) -> None:
+    account, program, brand = await shop()
+    (anna,) = await audience(ctx, account, brand, 1)
+    card = await Card.create(
+        customer=anna, program=program, brand=brand, printed_number="1", barcode_value="1",
+        barcode_format="code128", origin="issued", created_at=ctx.clock(),
+    )  # fmt: skip
+    await send_push(ctx, post, await start_push(ctx, ORDER))
+    assert (await Message.get()).card_id == card.id
+
+
+@pytest.mark.parametrize(
+    ("order", "what"),
+    [
+        (PushOrder(brand="nobody", text="x"), "no brand has the key nobody"),
+        (PushOrder(brand="romashka", text="x", city="atlantis"), "no city has the key atlantis"),
+        (PushOrder(brand="romashka", text="  "), "0 characters"),
+        (PushOrder(brand="romashka", text="x" * 3501), "3501 characters"),
+    ],
+)
+async def test_a_wrong_order_is_refused(ctx: Context, order: PushOrder, what: str) -> None:
+    await shop()
+    with pytest.raises(PushRefused, match=what):
+        await start_push(ctx, order)
+
+
+async def test_recipients_are_written_in_batches_that_resume(
+    ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed after the first batch: the next process goes on there, nobody is written twice."""
+    account, _, brand = await shop()
+    await audience(ctx, account, brand, 2500)
+    push = await start_push(ctx, ORDER)
+    assert await collect_push(push)
+    again = await Push.get(id=push.id)
+    assert again.recipients == collecting.BATCH
+    while await collect_push(again):
+        continue
+    assert (await Push.get(id=push.id)).recipients == 2500
+    assert await Delivery.all().count() == await Message.all().count() == 2500
+
+
+async def test_after_a_429_the_gate_is_asked_anew(
+    ctx: Context, channels: Channels, telegram: WrittenDown
+) -> None:
+    """Telegram says «wait»; while the message waits the person says no."""
+    account, _, brand = await shop()
+    (anna,) = await audience(ctx, account, brand, 1)
+    asked = 0
+
+    async def says_no_between(
+        customer: int, of: int | None, channel: str, purpose: MessagePurpose
+    ) -> bool:
+        nonlocal asked
+        asked += 1
+        if asked == 3:  # before the turn, at the hand-over, and now after the 429
+            await stop_advertising(ctx, anna.id, "test")
+        return await may_send(ctx.clock(), customer, of, channel, purpose)
+
+    telegram.busy = 1
+    await send_push(ctx, Post(channels, says_no_between), await start_push(ctx, ORDER))
+    assert asked == 3
+    assert telegram.arrived == []
+    assert (await Delivery.get()).state is DeliveryState.STOPPED
+
+
+@pytest.mark.slow
+async def test_ten_thousand_and_people_who_say_no_meanwhile(
+    ctx: Context, channels: Channels, telegram: WrittenDown
+) -> None:
+    """10,000 pending messages, 1,500 taps while they go out: not one is handed over after its
+    tap is committed."""
+    account, _, brand = await shop()
+    people = await audience(ctx, account, brand, 10_000)
+    by_chat = {person.telegram_id: person.id for person in people}
+    asked: dict[int, float] = {}
+    committed: dict[int, float] = {}
+
+    async def gate(customer: int, of: int | None, channel: str, purpose: MessagePurpose) -> bool:
+        asked[customer] = time.monotonic()
+        return await may_send(utc_now(), customer, of, channel, purpose)
+
+    push = await start_push(ctx, ORDER)
+    sending = asyncio.create_task(send_push(ctx, Post(channels, gate), push))
+    chosen = random.Random(7).sample(people, 1500)
+    await telegram.has_sent(50)
+    for person in chosen:
+        if sending.done():
+            break
+        await stop_advertising(
+            ctx, person.id, "bot:push_button", brand_id=brand.id, tapped_at=ctx.clock()
+        )
+        committed[person.id] = time.monotonic()
+        await asyncio.sleep(0)
+    await sending
+
+    arrived = {by_chat[chat]: at for chat, at in telegram.arrived}
+    assert len(arrived) == len(telegram.arrived), "nobody has it twice"
+    handed_over_late = [
+        person for person, at in committed.items() if person in arrived and asked[person] > at
+    ]
+    assert handed_over_late == [], "the gate was asked after the tap and let it pass"
+    # What had left before the tap may arrive during it: at most what is in flight at once.
+    crossing = [person for person, at in committed.items() if arrived.get(person, 0.0) > at]
+    assert len(crossing) <= 8
+    states = (await push_progress(push)).states
+    assert states["stopped"] > 100, "the taps came while it went out"
+    assert states["delivered"] + states["stopped"] == 10_000
+    assert states["delivered"] == len(arrived)
+    stopped = await Delivery.filter(state=DeliveryState.STOPPED).values_list("message__customer_id")
+    assert {customer for (customer,) in stopped} <= set(committed)

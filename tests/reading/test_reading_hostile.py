@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], Unreadable]] = {
     "a locked PDF": (hostile.locked_pdf, Unreadable.ENCRYPTED),
     "HEIC": (hostile.heic, Unreadable.HEIC),
     **{
-        f"a {name} file": (lambda data=data: data, Unreadable.NOT_A_PICTURE)
+        f"a {name} file": (partial(bytes, data), Unreadable.NOT_A_PICTURE)
         for name, data in hostile.others()
     },
 }
@@ -52,10 +53,10 @@ ANSWERED: dict[str, Callable[[], bytes]] = {
     "a PDF that explodes": hostile.explosive_pdf,
     "400 MP in a PDF": lambda: hostile.picture_bomb_pdf(20000),
     "half a PDF": lambda: PDF[: len(PDF) // 2],
-    **{f"random bytes {n}": lambda n=n: hostile.noise(5000 + n) for n in range(3)},
-    **{f"random PNG {n}": lambda n=n: PNG[: 40 + n] + hostile.noise(3000) for n in range(3)},
-    **{f"random WEBP {n}": lambda n=n: WEBP[: 30 + n] + hostile.noise(3000) for n in range(3)},
-    **{f"random PDF {n}": lambda n=n: PDF[: 300 + n] + hostile.noise(3000) for n in range(3)},
+    **{f"random bytes {n}": partial(hostile.noise, 5000 + n) for n in range(3)},
+    **{f"random PNG {n}": partial(hostile.noise, 3000, PNG[: 40 + n]) for n in range(3)},
+    **{f"random WEBP {n}": partial(hostile.noise, 3000, WEBP[: 30 + n]) for n in range(3)},
+    **{f"random PDF {n}": partial(hostile.noise, 3000, PDF[: 300 + n]) for n in range(3)},
 }
 
 
@@ -68,12 +69,13 @@ async def read(reader: Reader, data: bytes) -> Reading:
 
 def peak_memory_kb(reader: Reader) -> int:
     """Of the worker processes, resident, since they started."""
-    peaks = [0]
-    for pid in reader.pids:
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                peaks.append(int(line.split()[1]))
-    return max(peaks)
+    peaks = [
+        int(line.split()[1])
+        for pid in reader.pids
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+        if line.startswith("VmHWM:")
+    ]
+    return max(peaks, default=0)
 
 
 @pytest.mark.parametrize("name", REFUSED)

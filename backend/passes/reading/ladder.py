@@ -15,7 +15,7 @@ from PIL import Image
 
 from backend.passes.reading.regions import Region, striped_regions
 from backend.passes.reading.scan import Point, Sighting, scan, scan_stripes
-from backend.passes.reading.straighten import Cut, even_out, sharpen, straighten
+from backend.passes.reading.straighten import Cut, aligned, even_out, sharpen, straighten
 from backend.passes.reading.votes import CORRECTED, WEAK, Ballot, Verdict, centre, within
 
 LARGEST = 1600
@@ -26,13 +26,21 @@ _CUTS = (
     Cut(1.0, 60),
     Cut(1.6, 40, sharpen=2),
     Cut(1.6, 40, (0.2, 0.8)),
+    Cut(1.6, 30, (0.15, 0.85), sharpen=2),
+    Cut(1.6, 30, (0.15, 0.85), even=True),
     Cut(1.3, 250, sharpen=1.5),
-    Cut(1.6, 40, even=True),
-    Cut(2.0, 20, even=True, sharpen=3),
-    Cut(1.6, 30, (0.1, 0.5), sharpen=2),
-    Cut(1.6, 30, (0.5, 0.9), sharpen=2),
-    Cut(2.0, 60, lean=0.02, sharpen=2.5),
-    Cut(2.0, 60, lean=-0.02, sharpen=2.5),
+    Cut(2.5, 12, (0.15, 0.85), sharpen=4, percent=300),
+    Cut(2.5, 12, (0.2, 0.8), even=True, sharpen=6, percent=300),
+    Cut(2.5, 12, (0.2, 0.5), sharpen=4, percent=300),
+    Cut(2.5, 12, (0.5, 0.8), sharpen=4, percent=300),
+    Cut(1.6, 12, (0.15, 0.85), sharpen=4, percent=600),
+    Cut(1.6, 12, (0.3, 0.7), even=True, sharpen=4, percent=600),
+    Cut(3.5, 12, (0.2, 0.8), sharpen=6, percent=300),
+    Cut(2.5, 12, (0.3, 0.7), even=True, sharpen=6, percent=600),
+    Cut(1.6, 12, (0.2, 0.5), even=True, sharpen=3, percent=300),
+    Cut(1.6, 12, (0.5, 0.8), even=True, sharpen=3, percent=300),
+    Cut(1.6, 12, (0.15, 0.85), sharpen=2, percent=300),
+    Cut(1.6, 12, (0.3, 0.7), sharpen=3, percent=600),
     Cut(1.3, 250, (-0.05, 1.05), even=True, sharpen=1),
 )
 _QUICK = 4
@@ -94,7 +102,7 @@ def _read_regions(
     nothing = not squares and not any(ballot.verdict() for _, ballot in places)
     for region, ballot in places:
         if nothing or not ballot.empty():
-            _look(page, region, ballot, _CUTS[_QUICK:], deadline)
+            _look(page, aligned(page, region), ballot, _CUTS[_QUICK:], deadline)
     return [verdict for _, ballot in places if (verdict := ballot.verdict()) is not None]
 
 

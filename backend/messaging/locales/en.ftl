@@ -12,7 +12,7 @@ email-confirm =
 
     You gave this address to Karman, a bot with loyalty cards. Confirm that it is yours: press the button or open the link.
 
-    The link works for two days. If you gave no address, just ignore this letter: without confirmation the address is passed to nobody.
+    The link works for two days. If you gave no address, just ignore this letter: we write no more to an address that is not confirmed.
     .subject = Confirm your address for loyalty cards
     .button = Confirm the address
 contact-verified-email = ✅ Your e-mail address is confirmed. No card will ask for it again.

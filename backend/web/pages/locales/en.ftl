@@ -56,3 +56,20 @@ confirm-note-sent = A letter is on its way
 confirm-note-sent-text = A new link will arrive at { $address } within a few minutes.
 confirm-note-wait = Please wait a little
 confirm-note-wait-text = Several letters were sent to { $address } already. Look into your mailbox and the spam folder, or try again in an hour.
+
+# The link under a promotional letter: saying no without Telegram.
+leave-open = No more advertising?
+leave-open-text = You allowed { $brand } to send advertising. One press turns it off, and it holds at once. The card and messages about it stay.
+leave-off = Advertising is off already
+leave-off-text = { $brand } will send you nothing promotional any more.
+leave-done-email = Done: no more letters
+leave-done-email-text = { $brand } will send you no promotional letters. The rest is in the bot: /settings, “Consents and advertising”.
+leave-done-brand = Done: no more advertising
+leave-done-brand-text = { $brand } will send you advertising by no channel. The card stays.
+leave-done-all = Done: all advertising is off
+leave-done-all-text = No brand will send you advertising any more. Your cards stay.
+leave-broken = This link does not work
+leave-broken-text = It may have been copied in part. Open it right from the letter, or turn advertising off in the bot: /settings, “Consents and advertising”.
+leave-button-email = No letters from { $brand }
+leave-button-brand = No advertising from { $brand }
+leave-button-all = No advertising from anybody

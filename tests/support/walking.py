@@ -1,5 +1,6 @@
 """What people do again and again on the way to a card in the bot."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 import zxingcpp
@@ -40,11 +41,11 @@ async def fill(person: Person, answers: dict[str, str] | None = None) -> list[st
             await person.press("Поделиться номером")
         else:
             await person.send(next(text for key, text in given.items() if key in words))
-        await person.until(lambda s, was=words: _is_next(s, was))
+        await person.until(_next_after(words))
 
 
-def _is_next(screen: Json, was: str) -> bool:
-    return (_is_question(screen) or _is_consent(screen)) and screen.get("text") != was
+def _next_after(words: str) -> Callable[[Json], bool]:
+    return lambda s: (_is_question(s) or _is_consent(s)) and s.get("text") != words
 
 
 def _is_question(screen: Json) -> bool:
@@ -59,7 +60,11 @@ async def tick(person: Person, *labels: str) -> None:
     """Tick these; each is seen ticked before the next."""
     for label in labels:
         await person.tap(f"☐ {label}")
-        await person.until(lambda s, label=label: f"☑️ {label}" in _labels(s))
+        await person.until(_showing(f"☑️ {label}"))
+
+
+def _showing(label: str) -> Callable[[Json], bool]:
+    return lambda screen: label in _labels(screen)
 
 
 def _labels(screen: Json) -> str:

@@ -17,6 +17,7 @@ h1 { font-size: 1.6rem } h2 { font-size: 1.2rem; margin-top: 2.5rem }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem }
 th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0;
   border-top: 1px solid #e3e5e8; overflow-wrap: anywhere; white-space: pre-line }
+img { max-width: 100% }
 th { width: 14rem; font-weight: 500; color: #5b626a }
 """
 
@@ -62,11 +63,15 @@ def _block(language: str, value: Any) -> str:
 
 def _table(language: str, thing: Json) -> str:
     lines = [
-        (_label(language, name), _cell(language, value))
+        (_label(language, name), _photo(value) if name == "picture" else _cell(language, value))
         for name, value in thing.items()
         if value not in (None, "", [], {})
     ]
     return table(lines) or f"<p>{word(language, 'data-nothing')}</p>"
+
+
+def _photo(base64: str) -> str:
+    return f'<img alt="" src="data:image/jpeg;base64,{base64}">'
 
 
 def _cell(language: str, value: Any) -> str:

@@ -123,3 +123,26 @@ receipt-kept-records = The records of what you agreed to and refused, without na
 receipt-kept-evidence = Fingerprints of your phone, e-mail and Telegram id that do not tell who you are. They find those records if you yourself come with a question.
 receipt-kept-numbers = Card numbers: nobody else ever gets them.
 receipt-kept-brands = What shops received when you issued their cards, they keep themselves. We told them which cards are deleted.
+
+# Notes and photos
+
+data-section-wallet_entries = Your notes on cards
+data-section-card_photos = Photos of cards
+data-own = Name, note, groups
+data-name = Name
+data-note = Note
+data-groups = Groups
+data-balance-type = Unit of the balance
+data-encoding = Encoding
+data-symbology = Symbology at the import
+data-color = Colour
+data-undrawn = Barcode that cannot be drawn
+data-starred = Starred
+data-archived = Archived
+data-position = Place in the list
+data-valid-from = Valid from
+data-reminded-at = Reminded
+data-uses = Times shown
+data-last-used-at = Last shown
+data-side = Side
+data-picture = Photo

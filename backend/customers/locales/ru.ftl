@@ -123,3 +123,26 @@ receipt-kept-records = Записи о ваших согласиях и отка
 receipt-kept-evidence = Отпечатки телефона, почты и номера в Telegram, по которым вас нельзя узнать. По ним находят эти записи, если вы сами обратитесь с вопросом.
 receipt-kept-numbers = Номера карт: их больше никто не получит.
 receipt-kept-brands = То, что магазины уже получили от вас при выпуске карт, хранят они сами. Мы передали им, какие карты удалены.
+
+# Пометки и фотографии
+
+data-section-wallet_entries = Ваши пометки к картам
+data-section-card_photos = Фотографии карт
+data-own = Название, заметка, группы
+data-name = Название
+data-note = Заметка
+data-groups = Группы
+data-balance-type = Единица баланса
+data-encoding = Кодировка
+data-symbology = Вид штрихкода при импорте
+data-color = Цвет
+data-undrawn = Непечатаемый штрихкод
+data-starred = Избранная
+data-archived = В архиве
+data-position = Место в списке
+data-valid-from = Действует с
+data-reminded-at = Напомнили
+data-uses = Показана, раз
+data-last-used-at = Показана в последний раз
+data-side = Сторона
+data-picture = Фотография

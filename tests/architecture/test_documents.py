@@ -1,6 +1,7 @@
 """What the documents for developers name is there."""
 
 import re
+import tomllib
 
 import pytest
 
@@ -34,3 +35,23 @@ def test_locks_have_hashes_and_no_addresses() -> None:
         assert all("--hash=sha256:" in block for block in re.split(r"\n(?=\S)", text)), name
         assert "://" not in text
         assert not re.search(r"^-", text, re.MULTILINE), "no options: indexes are the machine's"
+
+
+def direct(requirements: list[str]) -> set[str]:
+    return {
+        re.split(r"[^\w.-]", line)[0].lower().replace("_", "-").replace(".", "-")
+        for line in requirements
+    }
+
+
+def locked(name: str) -> set[str]:
+    pins = re.findall(r"^([\w.-]+)==", (ROOT / name).read_text(), re.MULTILINE)
+    return {pin.lower().replace(".", "-") for pin in pins}
+
+
+def test_whatever_the_project_asks_for_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    running = direct(project["dependencies"])
+    extras = direct([line for extra in project["optional-dependencies"].values() for line in extra])
+    assert not running - locked("requirements.lock"), "make lock"
+    assert not (running | extras) - locked("requirements-dev.lock"), "make lock"

@@ -5,6 +5,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from rapidfuzz import fuzz, process
 
+from catalog.scope import named_cities
 from catalog.words import fold
 from models.city import City
 
@@ -22,8 +23,7 @@ class CityPage:
 
 async def cities_with_offers(page: int, size: int) -> CityPage:
     """The cities that offers name, the largest first."""
-    query = City.filter(offers_here__id__isnull=False).distinct().order_by("-population", "id")
-    cities = await query
+    cities = await named_cities().order_by("-population", "id")
     pages = max(1, -(-len(cities) // size))
     page = min(max(page, 0), pages - 1)
     return CityPage(cities[page * size : (page + 1) * size], page, pages)
@@ -34,25 +34,29 @@ async def find_cities(typed: str, limit: int = 5) -> list[City]:
     wanted = fold(typed)
     if not wanted:
         return []
-    cities = await City.all()
+    columns = ("id", "population", "name_ru", "name_en")
+    cities = {row[0]: row[1:] for row in await City.all().values_list(*columns)}
     names = {
-        (city.id, form): fold(form) for city in cities for form in (city.name_ru, city.name_en)
+        (city_id, form): fold(form) for city_id, (_, *forms) in cities.items() for form in forms
     }
     found = process.extract(
         wanted, names, scorer=fuzz.WRatio, limit=limit * 2, score_cutoff=CLOSE_ENOUGH
     )
-    by_id = {city.id: city for city in cities}
     ranked: dict[int, tuple[bool, float, int]] = {}
     for name, score, (city_id, _) in found:
-        rank = (name.startswith(wanted), score, by_id[city_id].population)
+        rank = (name.startswith(wanted), score, cities[city_id][0])
         ranked[city_id] = max(rank, ranked.get(city_id, rank))
-    best = sorted(ranked, key=lambda city_id: ranked[city_id], reverse=True)
-    return [by_id[city_id] for city_id in best[:limit]]
+    best = sorted(ranked, key=lambda city_id: ranked[city_id], reverse=True)[:limit]
+    by_id = await City.in_bulk(best)
+    return [by_id[city_id] for city_id in best]
 
 
 async def nearest_city(lat: float, lon: float) -> City | None:
-    cities = await City.all()
-    return min(cities, key=lambda c: distance_km(lat, lon, c.lat, c.lon), default=None)
+    places = await City.all().values_list("id", "lat", "lon")
+    if not places:
+        return None
+    nearest = min(places, key=lambda place: distance_km(lat, lon, place[1], place[2]))
+    return await City.get(id=nearest[0])
 
 
 def distance_km(lat: float, lon: float, lat2: float, lon2: float) -> float:

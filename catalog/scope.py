@@ -6,12 +6,13 @@ what an account owns is decided here and nowhere else.
 
 from datetime import datetime
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from models.brand import Brand
 from models.card import Card, CardStatus
-from models.offer import Offer, OfferStatus
+from models.city import City
+from models.offer import Offer, OfferCity, OfferStatus
 from models.program import Program
 from models.store import Store
 
@@ -41,7 +42,14 @@ def offers_in(now: datetime, city_id: int | None) -> QuerySet[Offer]:
     """What holds now in a city; without a city, what holds anywhere."""
     if city_id is None:
         return holding_offers(now)
-    return holding_offers(now).filter(Q(everywhere=True) | Q(in_cities__city_id=city_id))
+    # Not a join: an offer that holds everywhere and names cities too would come once for each.
+    named_here = Subquery(OfferCity.filter(city_id=city_id).values("offer_id"))
+    return holding_offers(now).filter(Q(everywhere=True) | Q(id__in=named_here))
+
+
+def named_cities() -> QuerySet[City]:
+    """The cities that offers name, each once."""
+    return City.filter(id__in=Subquery(OfferCity.all().distinct().values("city_id")))
 
 
 def any_offers() -> QuerySet[Offer]:

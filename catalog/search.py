@@ -2,60 +2,104 @@
 
 import time
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from catalog.scope import brands_in_catalog
 from catalog.words import fold, latin, other_layout
 from models.category import Category
 
-CLOSE_ENOUGH = 78
+# Of six letters two may be wrong, of three one; swapping two neighbours is one mistake.
+CLOSE_ENOUGH = 0.66
+EXACT, BEGINNING, INSIDE = 1.2, 1.1, 0.8
+# A whole name says more than a word of it, and that more than the shelf the brand stands on.
+NAME, WORD, SHELF = 1.0, 0.97, 0.8
+MOST_WORDS = 5
 # Brands come and go by hand: a search may be this many seconds behind a change.
-FRESH_SECONDS = 10.0
+FRESH_SECONDS = 30.0
 
 
 @dataclass(slots=True)
 class SearchIndex:
-    """Every name of every brand, folded, in memory: 10,000 brands are searched in
-    milliseconds. Kept per process, rebuilt when older than FRESH_SECONDS."""
+    """Every name of every brand and every word of it, in Latin letters, each once, with the
+    brands that it may mean: 10,000 names are searched in milliseconds. Kept per process,
+    rebuilt when older than FRESH_SECONDS."""
 
-    names: list[str]
-    owners: list[int]
+    owners: dict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
+    texts: list[str] = field(default_factory=list)
     built_at: float = 0.0
 
     @classmethod
     async def build(cls, at: float) -> "SearchIndex":
+        index = cls(built_at=at)
         shelves = {row.id: row for row in await Category.all()}
-        names: list[str] = []
-        owners: list[int] = []
         columns = ("id", "name_ru", "name_en", "aliases", "category_id")
-        for brand_id, ru, en, aliases, category_id in await brands_in_catalog().values_list(
-            *columns
-        ):
-            shelf = shelves[category_id]
-            for name in {ru, en, *aliases, shelf.name_ru, shelf.name_en}:
-                for form in {fold(name), latin(fold(name))} - {""}:
-                    names.append(form)
-                    owners.append(brand_id)
-        return cls(names, owners, at)
+        for brand_id, ru, en, aliases, shelf_id in await brands_in_catalog().values_list(*columns):
+            for name in {ru, en, *aliases}:
+                index.add(brand_id, name, NAME)
+            shelf = shelves[shelf_id]
+            for name in {shelf.name_ru, shelf.name_en}:
+                index.add(brand_id, name, SHELF)
+        index.texts = list(index.owners)
+        return index
+
+    def add(self, brand_id: int, name: str, weight: float) -> None:
+        text = latin(fold(name))
+        words = text.split()
+        for form, share in [(text, weight), *((word, weight * WORD) for word in words)]:
+            if form:
+                known = self.owners[form]
+                known[brand_id] = max(share, known.get(brand_id, 0.0))
 
     def brands(self, typed: str, limit: int) -> list[int]:
         """Brand ids, best first."""
-        asked = fold(typed)
-        forms = {asked, latin(asked), other_layout(typed)} - {""}
         best: dict[int, float] = defaultdict(float)
-        for form in forms:
-            # One letter matches everything: only exact beginnings count for short words.
-            scorer = fuzz.WRatio if len(form) > 2 else fuzz.ratio
-            hits = process.extract(
-                form, self.names, scorer=scorer, limit=limit * 4, score_cutoff=CLOSE_ENOUGH
-            )
-            for name, score, position in hits:
-                owner = self.owners[position]
-                bonus = 20.0 if name == form else 10.0 if name.startswith(form) else 0.0
-                best[owner] = max(best[owner], score + bonus)
+        for form in _spellings(typed):
+            for brand_id, score in self._scores(form).items():
+                best[brand_id] = max(best[brand_id], score)
         return sorted(best, key=lambda brand: (-best[brand], brand))[:limit]
+
+    def _scores(self, form: str) -> dict[int, float]:
+        """As a whole; and several words in any order, if the brand knows all of them."""
+        whole = self._score_one(form)
+        words = form.split()[:MOST_WORDS]
+        if len(words) > 1:
+            each = [self._score_one(word) for word in words]
+            for brand_id in set.intersection(*(set(scores) for scores in each)):
+                score = min(scores[brand_id] for scores in each) * WORD
+                whole[brand_id] = max(score, whole.get(brand_id, 0.0))
+        return whole
+
+    def _score_one(self, form: str) -> dict[int, float]:
+        best: dict[int, float] = {}
+        for text, closeness in self._like(form):
+            for brand_id, weight in self.owners[text].items():
+                best[brand_id] = max(closeness * weight, best.get(brand_id, 0.0))
+        return best
+
+    def _like(self, form: str) -> Iterator[tuple[str, float]]:
+        """The same text may come twice. One or two letters are like everything: only what
+        begins with them counts."""
+        for text in self.texts:
+            if form in text:
+                if text.startswith(form):
+                    yield text, EXACT if text == form else BEGINNING
+                elif len(form) > 3:
+                    yield text, INSIDE
+        if len(form) > 2:
+            scorer = OSA.normalized_similarity
+            for text, closeness, _ in process.extract_iter(
+                form, self.texts, scorer=scorer, score_cutoff=CLOSE_ENOUGH
+            ):
+                yield text, closeness
+
+
+def _spellings(typed: str) -> set[str]:
+    """What may have been meant, in Latin letters: as typed, or on the other keyboard layout."""
+    return {latin(fold(typed)), latin(other_layout(typed))} - {""}
 
 
 _index: dict[str, SearchIndex] = {}

@@ -8,9 +8,10 @@ _LATIN = {
     "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sch",
     "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
 }  # fmt: skip
+_TO_LATIN = str.maketrans(_LATIN)
 _RUSSIAN_KEYS = "йцукенгшщзхъфывапролджэячсмитьбю"
 _LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
-_WRONG_LAYOUT = str.maketrans(_LATIN_KEYS, _RUSSIAN_KEYS)
+_WRONG_LAYOUT = str.maketrans(_LATIN_KEYS + _RUSSIAN_KEYS, _RUSSIAN_KEYS + _LATIN_KEYS)
 
 
 def fold(text: str) -> str:
@@ -22,9 +23,9 @@ def fold(text: str) -> str:
 
 def latin(folded: str) -> str:
     """A folded text in Latin letters, so that «пятница» and "pyatnitsa" meet."""
-    return "".join(_LATIN.get(letter, letter) for letter in folded)
+    return folded.translate(_TO_LATIN)
 
 
 def other_layout(text: str) -> str:
-    """What a person meant who forgot to switch the keyboard: "rjat" is «кофе»."""
+    """What a person meant who forgot to switch the keyboard: "rjat" is «кофе», «ыфду» is "sale"."""
     return fold(text.casefold().translate(_WRONG_LAYOUT))

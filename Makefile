@@ -40,6 +40,7 @@ format: setup ## Put style and format right where that can be done by itself
 	@$(BIN)/ruff format .
 
 bench: setup ## Print each hot path beside its peers and its limit (only=NAME for one)
+	@.ci/setup bench
 	@$(BIN)/python -m tests.bench $(if $(only),only $(only))
 
 lock: setup ## Write the lock files anew from pyproject.toml (upgrade=1 for the newest)

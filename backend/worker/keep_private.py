@@ -15,6 +15,7 @@ EVERY_SECONDS = 3600.0
 PAUSE_SECONDS = 0.05
 # The limits on codes count a day's attempts.
 ATTEMPTS = timedelta(days=2)
+CLOSED = timedelta(days=1)
 log = get_log(__name__)
 
 
@@ -44,7 +45,7 @@ def _due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[i
     return {
         "updates": lambda: retention.forget_updates(updates),
         "applications": lambda: retention.drop_abandoned(now, abandoned),
-        "typed_numbers": lambda: retention.empty_closed(abandoned),
+        "typed_numbers": lambda: retention.empty_closed(now - CLOSED),
         "contacts": lambda: retention.forget_contacts(abandoned),
         "attempts": lambda: forget_attempts(now - ATTEMPTS),
         "evidence": lambda: retention.forget_evidence(evidence),

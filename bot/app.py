@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from backend.platform.context import Context
 from backend.platform.log import get_log
-from backend.platform.policy import Policy
+from backend.platform.policy import NO_POLICY, Policy
 from backend.platform.words import Words
 from bot.files import Files
 from bot.groups import PrivateOnly
@@ -73,7 +73,7 @@ class BotApp:
     refuse: Refuse
     show: Show
     base_url: str = ""
-    policy: Policy = Policy()
+    policy: Policy = NO_POLICY
 
     @classmethod
     def of(
@@ -84,7 +84,7 @@ class BotApp:
         catalogs: Words,
         refuse: Refuse,
         base_url: str = "",
-        policy: Policy = Policy(),
+        policy: Policy = NO_POLICY,
     ) -> "BotApp":
         show = Show(Wire(bot, Files.of(bot.id, ctx)))
         return cls(bot, ctx, dispatcher, catalogs, refuse, show, base_url, policy)

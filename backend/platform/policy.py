@@ -19,6 +19,9 @@ class Policy:
     text: str = ""
 
 
+NO_POLICY = Policy()
+
+
 def read_policy(settings: Settings) -> Policy:
     """Raises PolicyUnreadable."""
     text = _read(settings.policy_file) if settings.policy_file else ""

@@ -8,8 +8,8 @@ from backend.platform.context import Context
 from backend.platform.settings import Settings
 from backend.reactions import Book
 from backend.worker.crew import Crew
-from backend.worker.pushes import keep_pushing
 from backend.worker.keep_private import keep_private
+from backend.worker.pushes import keep_pushing
 from backend.worker.queue import open_queue, work
 from backend.worker.relay import relay
 from backend.worker.schedules import keep_count, keep_sealed, keep_tidy

@@ -17,6 +17,8 @@ from backend.passes.reading.worker_process import LENGTH, unpack
 _ROOT = Path(__file__).resolve().parents[3]
 _PIECE = 256 * 1024
 _START_SECONDS = 30.0
+_LONGEST_ANSWER = 8 * 1024 * 1024
+"""Bytes; a pipe that is never paused always notices the end of its process."""
 _LIFE = 500
 """Files after which a process is replaced: whatever a decoder leaks goes with it."""
 
@@ -130,6 +132,7 @@ class _Process:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             env=_environment(),
+            limit=_LONGEST_ANSWER,
         )
         self.files = 0
         async with asyncio.timeout(_START_SECONDS):
@@ -159,9 +162,9 @@ class _Process:
             return
         with contextlib.suppress(ProcessLookupError):
             running.kill()
-        # Closes the pipes as well; what is left in them is of no use.
-        with contextlib.suppress(OSError):
-            await running.communicate()
+        if running.stdin is not None:
+            running.stdin.close()
+        await running.wait()
 
 
 def _environment() -> dict[str, str]:

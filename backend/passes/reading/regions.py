@@ -5,8 +5,9 @@ how strong and how much of one mind they are; cells that agree and touch make a 
 """
 
 import math
+from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PIL import Image, ImageMath
@@ -75,10 +76,10 @@ def _striped_cells(small: Image.Image) -> dict[tuple[int, int], _Cell]:
     down = ImageMath.lambda_eval(lambda of: of["float"](of["a"]) - of["b"], a=below, b=above)
     columns, rows = max(1, width // CELL), max(1, height // CELL)
 
-    def mean(first: Image.Image, second: Image.Image) -> list[float]:
+    def mean(first: Image.Image, second: Image.Image) -> Sequence[float]:
         product = ImageMath.lambda_eval(lambda of: of["a"] * of["b"], a=first, b=second)
         # Bilinear reaches over twice the cell: neighbours share what they know.
-        return list(product.resize((columns, rows), Image.Resampling.BILINEAR).getdata())
+        return array("f", product.resize((columns, rows), Image.Resampling.BILINEAR).tobytes())
 
     cells = {}
     tensor = zip(mean(across, across), mean(down, down), mean(across, down), strict=True)

@@ -1,0 +1,90 @@
+"""The reader's processes: bounded, replaceable, and without secrets."""
+
+import asyncio
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from backend.passes.reading.reader import Reader
+from backend.passes.reading.result import Unreadable
+from tests.reading import hostile_files as hostile
+
+CARD = hostile.saved(hostile.card(), "PNG")
+
+
+def told_by_kernel(pid: int, name: str) -> bytes:
+    return Path(f"/proc/{pid}/{name}").read_bytes()
+
+
+async def test_whoever_comes_after_a_full_queue_is_told_so() -> None:
+    async with Reader(waiting=2) as reader:
+        readings = await asyncio.gather(*(reader.read(CARD) for _ in range(5)))
+    refused = [reading.refused for reading in readings]
+    assert refused == [None, None, None, Unreadable.BUSY, Unreadable.BUSY]
+
+
+async def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
+    async with Reader(seconds=20) as reader:
+        await reader.read(CARD)
+        slow = Reader(seconds=0.05)
+        async with slow:
+            assert (await slow.read(hostile.explosive_pdf())).refused is Unreadable.TOO_DEMANDING
+            assert slow.pids == []
+        assert len((await reader.read(CARD)).barcodes) == 1
+
+
+async def test_a_process_that_dies_is_replaced(reader: Reader) -> None:
+    await reader.read(CARD)
+    (pid,) = reader.pids
+    os.kill(pid, signal.SIGKILL)
+    await asyncio.sleep(0.2)
+    assert len((await reader.read(CARD)).barcodes) == 1
+    assert reader.pids != [pid]
+
+
+async def test_anna_goes_away_while_her_photo_is_read(reader: Reader) -> None:
+    await reader.read(CARD)
+    reading = asyncio.create_task(reader.read(hostile.picture_bomb_pdf(8000)))
+    await asyncio.sleep(0.1)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    assert len((await reader.read(CARD)).barcodes) == 1
+
+
+async def test_closing_ends_the_processes_and_answers_who_waits() -> None:
+    reader = Reader()
+    await reader.read(CARD)
+    (pid,) = reader.pids
+    waiting = [asyncio.create_task(reader.read(CARD)) for _ in range(3)]
+    await asyncio.sleep(0)
+    await reader.close()
+    began = time.monotonic()
+    readings = await asyncio.gather(*waiting)
+    assert time.monotonic() - began < 10
+    assert {reading.refused for reading in readings} <= {
+        Unreadable.BUSY,
+        Unreadable.TOO_DEMANDING,
+    }
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    assert (await reader.read(CARD)).refused is Unreadable.BUSY
+    assert reader.pids == []
+
+
+async def test_the_process_is_bounded_and_knows_no_secret(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KARMAN_MASTER_KEY", "do not tell")
+    await reader.read(CARD)
+    (pid,) = reader.pids
+    assert b"KARMAN" not in told_by_kernel(pid, "environ")
+    limits = told_by_kernel(pid, "limits").decode()
+    rows = {line[:26].strip(): line[26:].split()[0] for line in limits.splitlines()}
+    assert int(rows["Max address space"]) == 900 * 1024 * 1024
+    assert rows["Max file size"] == "0"
+    assert rows["Max core file size"] == "0"
+    assert int(rows["Max cpu time"]) < 120

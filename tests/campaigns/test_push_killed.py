@@ -1,0 +1,93 @@
+"""kill -9 of the worker in the middle of a push: it goes on, and nobody has it twice."""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from backend.campaigns.push_progress import push_progress
+from backend.campaigns.start_push import PushOrder, start_push
+from backend.platform.clock import utc_now
+from backend.platform.context import Context
+from models.push import Push, PushState
+from tests.support.agreed import shop
+from tests.support.audience import TOKEN, WrittenDown, audience
+from tests.support.processes import ROOT
+
+PEOPLE = 300
+
+
+@pytest.fixture
+async def environment(
+    database: str, engine: str, valkey_url: str, telegram: WrittenDown, tmp_path: Path
+) -> dict[str, str]:
+    return os.environ | {
+        "KARMAN_DATABASE_URL": database,
+        "KARMAN_REDIS_URL": "memory://" if engine == "sqlite" else valkey_url,
+        "KARMAN_DATA_DIR": str(tmp_path),
+        "KARMAN_BOT_API_URL": telegram.url,
+        "KARMAN_BOT_TOKEN": TOKEN,
+        "KARMAN_MESSAGES_PER_SECOND": "400",
+    }
+
+
+class Started:
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._environment = environment
+        self._all: list[Process] = []
+
+    async def worker(self) -> Process:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m", "tests.worker.process_worker", "2",
+            cwd=ROOT, env=self._environment, stdout=PIPE,
+        )  # fmt: skip
+        self._all.append(process)
+        assert process.stdout is not None
+        async with asyncio.timeout(60):
+            assert await process.stdout.readline() == b"ready\n"
+        return process
+
+    async def end(self) -> None:
+        for process in self._all:
+            if process.returncode is None:
+                process.kill()
+            await process.communicate()
+
+
+@pytest.fixture
+async def start(environment: dict[str, str]) -> AsyncIterator[Started]:
+    started = Started(environment)
+    yield started
+    await started.end()
+
+
+@pytest.mark.slow
+async def test_killed_twice_in_the_middle(
+    ctx: Context, start: Started, telegram: WrittenDown
+) -> None:
+    account, _, brand = await shop()
+    people = await audience(ctx, account, brand, PEOPLE)
+    push = await start_push(
+        Context(utc_now, ctx.vault, ctx.wake), PushOrder(brand="romashka", text="Кофе дешевле")
+    )
+    for reached in (60, 140):
+        worker = await start.worker()
+        await telegram.has_sent(reached)
+        worker.kill()
+        await worker.wait()
+    await start.worker()
+    async with asyncio.timeout(90):
+        while (await Push.get(id=push.id)).state is not PushState.DONE:  # noqa: ASYNC110
+            await asyncio.sleep(0.2)
+    states = (await push_progress(await Push.get(id=push.id))).states
+    assert len(set(telegram.chats)) == len(telegram.chats), "nobody has it twice"
+    doubtful = states.get("in_doubt", 0)
+    assert doubtful <= 2 * 8, "only what was in flight at a kill"
+    assert states["delivered"] + doubtful == PEOPLE
+    assert states["delivered"] <= len(telegram.chats)
+    assert set(telegram.chats) <= {person.telegram_id for person in people}

@@ -1,0 +1,75 @@
+"""Two people have a card of «Лукоград»; a push goes out; Борис says no under it."""
+
+from backend.campaigns.push_progress import push_progress
+from backend.campaigns.send_push import send_push
+from backend.campaigns.start_push import PushOrder, start_push
+from backend.consents.gate import gate_by
+from backend.messaging.post import Post
+from backend.messaging.registry import open_channels
+from backend.platform.context import Context
+from backend.platform.settings import Settings
+from models.card import Card
+from models.consent_record import ConsentRecord
+from models.customer import Customer
+from tests.support.clock import StoppedClock
+from tests.support.running import OpenGate
+from tests.support.telegram import Telegram
+from tests.support.walking import get_card
+
+BRAND = "lukograd"
+
+
+async def push(street: Context, settings: Settings, text: str) -> dict[str, int]:
+    """What `karman push` starts and the worker does."""
+    async with open_channels(settings, OpenGate()) as channels:
+        started = await start_push(street, PushOrder(brand=BRAND, text=text, erid="2Vtz"))
+        await send_push(street, Post(channels, gate_by(street.clock)), started)
+        return (await push_progress(started)).states
+
+
+async def test_the_switch_under_a_push(
+    telegram: Telegram, street: Context, settings: Settings, clock: StoppedClock
+) -> None:
+    anna, boris = telegram.person("Анна"), telegram.person("Борис")
+    for person in (anna, boris):
+        await person.start()
+        await get_card(person, "Лукоград", "Telegram", "SMS")
+    clock.advance(days=1)
+    assert await push(street, settings, "Скидка на <лук>") == {"delivered": 2}
+    for person in (anna, boris):
+        shown = await person.until("Скидка на <лук>")
+        assert "Реклама." in shown["text"]
+        assert "erid: 2Vtz" in shown["text"]
+    clock.advance(minutes=1)
+    await boris.tap("Не присылать рекламу")
+    await boris.until("рекламы в канале «Telegram» больше не будет")
+    clock.advance(minutes=1)
+    assert await push(street, settings, "Ещё скидка") == {"delivered": 1}
+    await anna.until("Ещё скидка")
+    assert not any("Ещё скидка" in m.get("text", "") for m in boris.messages)
+    record = await ConsentRecord.get(how="bot:push_button")
+    assert record.channels == ["telegram"], "SMS is another answer"
+
+    old = next(m for m in boris.messages if "Скидка на <лук>" in m.get("text", ""))
+    data = old["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    again = await boris.answered(await boris.tap_data(old["message_id"], data))
+    assert "уже выключено" in again["text"]
+    assert await ConsentRecord.filter(how="bot:push_button").count() == 1
+
+
+async def test_a_push_stands_in_the_history_of_the_card(
+    telegram: Telegram, street: Context, settings: Settings, clock: StoppedClock
+) -> None:
+    anna = telegram.person("Анна")
+    await anna.start()
+    await get_card(anna, "Лукоград", "Telegram")
+    await push(street, settings, "Скидка на лук")
+    await anna.until("Скидка на лук")
+    customer = await Customer.get(telegram_id=anna.id)
+    card = await Card.get(customer_id=customer.id)
+    await anna.send("/cards")
+    await anna.until("Мои карты")
+    await anna.tap(lambda button: button.get("callback_data") == f"card:{card.id}")
+    await anna.until("Номер:")
+    await anna.tap("Сообщения")
+    await anna.until("Скидка на лук")

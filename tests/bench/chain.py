@@ -106,8 +106,7 @@ def _measured(url: str, answer: Any, walk: Callable[[int], Any]) -> None:
         await connect(url)
         account = await Account.get()
         gc.collect()
-        Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
-        before = _kilobytes("VmRSS")
+        before = _start_of_memory()
         began = time.perf_counter()
         await walk(account.id)
         seconds = time.perf_counter() - began
@@ -116,6 +115,12 @@ def _measured(url: str, answer: Any, walk: Callable[[int], Any]) -> None:
         return seconds, grown / 1024
 
     answer.send(asyncio.run(main()))
+
+
+def _start_of_memory() -> int:
+    """Kilobytes now; the peak begins anew."""
+    Path("/proc/self/clear_refs").write_text("5")
+    return _kilobytes("VmRSS")
 
 
 def _kilobytes(name: str) -> int:

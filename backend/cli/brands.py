@@ -25,11 +25,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def load(folder: Path, *, dry_run: bool) -> None:
     from backend.brands.load_pack import load_pack
+    from backend.cli.consents import told_due
     from backend.cli.opened import opened, start
+    from backend.consents.due import count_due
 
     async with opened(start(), migrated=True) as ctx:
+        known = await count_due()
         loaded = await load_pack(ctx, folder, dry_run=dry_run)
+        fresh = [each for each in await count_due() if each not in known]
     print(("checked, nothing written: " if dry_run else "") + told(loaded))
+    for each in fresh:
+        print(told_due(each))
 
 
 def told(loaded: Counter[str]) -> str:

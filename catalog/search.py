@@ -98,8 +98,10 @@ class SearchIndex:
 
 
 def _spellings(typed: str) -> set[str]:
-    """What may have been meant, in Latin letters: as typed, or on the other keyboard layout."""
-    return {latin(fold(typed)), latin(other_layout(typed))} - {""}
+    """What may have been meant, in Latin letters: as typed, or on the other keyboard layout. A
+    letter or two are taken as they are."""
+    asked = latin(fold(typed))
+    return {asked, latin(other_layout(typed)) if len(asked) > 2 else ""} - {""}
 
 
 _index: dict[str, SearchIndex] = {}

@@ -10,10 +10,8 @@ import asyncio
 import gc
 import shutil
 import sqlite3
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import uvloop
@@ -26,8 +24,9 @@ from backend.platform.migrate import migrate
 from models.customer import Customer
 from tests.bench import _pgbench, _raw_sqlite
 from tests.bench._queue import fill, new_context
+from tests.bench._scratch import scratch
 from tests.bench.harness import Report, alternate, say
-from tests.support import postgres, servers
+from tests.support import postgres
 
 NAME = "issue"
 CLIENTS = 8
@@ -43,17 +42,6 @@ def run(report: Report) -> None:
     with scratch() as folder, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         on_postgres(report, runner, folder)
         on_sqlite(report, runner, folder)
-
-
-@contextmanager
-def scratch() -> Iterator[Path]:
-    """Servers of our own, and a folder."""
-    servers.open_folder()
-    try:
-        with tempfile.TemporaryDirectory(prefix="karman-bench-") as folder:
-            yield Path(folder)
-    finally:
-        servers.close_folder()
 
 
 def on_postgres(report: Report, runner: asyncio.Runner, folder: Path) -> None:

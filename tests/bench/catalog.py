@@ -1,0 +1,168 @@
+"""What the bot asks of a catalog of 10,000 offers, and the public page beside a hello-JSON.
+
+2,000 brands, 400 cities, 14 shelves, 20,000 stores, on both databases. Every query is shown in
+milliseconds of wall time, one after the other. The page is the whole way through the web
+application over loopback, beside a handler of the same server that answers {"hello": "world"},
+and its query is set beside the bare SQL that gives the same rows.
+"""
+
+import asyncio
+import statistics
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import uvloop
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
+
+from backend.platform.database import connect, disconnect, is_postgres, rows
+from backend.platform.log import configure_log
+from backend.platform.migrate import migrate
+from backend.platform.settings import Settings
+from backend.web.app import make_app
+from backend.web.rate_limit import RateLimit
+from bot.screens.catalog import offers_page
+from bot.words import Translator, load_words
+from catalog.browse import browse, open_offer, search, shelves, stores_near
+from catalog.cities import cities_with_offers, find_cities, nearest_city
+from catalog.search import forget_index
+from models.brand import Brand
+from models.city import City
+from models.store import Store
+from tests.bench import _big_catalog as big
+from tests.bench._queue import new_context
+from tests.bench._scratch import scratch
+from tests.bench.harness import Report
+from tests.support import postgres
+
+NAME = "catalog"
+PAGE = 6
+CALLS, QUERY_ROUNDS, PAGE_ROUNDS, SECONDS = 5, 20, 5, 0.7
+LIMIT_MS = 10.0  # of a query: a tap is answered before anybody notices
+Query = Callable[[], Awaitable[object]]
+# What `browse` answers on the first page of a city, by hand.
+BARE = """
+SELECT o.*, b.name_ru, b.name_en FROM offers o JOIN brands b ON b.id = o.brand_id
+WHERE o.status = 'published' AND (o.starts_at IS NULL OR o.starts_at <= $1)
+    AND (o.ends_at IS NULL OR o.ends_at > $1) AND (o.everywhere
+        OR EXISTS (SELECT 1 FROM offer_cities c WHERE c.offer_id = o.id AND c.city_id = $2))
+ORDER BY o.position, o.id LIMIT 6
+"""
+
+
+def run(report: Report) -> None:
+    configure_log("warning")  # a line for each request would bury the figures
+    with scratch() as folder, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_on(report, "SQLite", f"sqlite://{folder / 'catalog.db'}"))
+        server = postgres.lasting_server_url()
+        runner.run(postgres.admin("CREATE DATABASE bench_catalog", server))
+        runner.run(_on(report, "PostgreSQL", f"{server}/bench_catalog"))
+
+
+async def _on(report: Report, engine: str, url: str) -> None:
+    await migrate(url)
+    await connect(url)
+    try:
+        forget_index()
+        await big.fill()
+        await rows("VACUUM ANALYZE" if is_postgres() else "ANALYZE")
+        await _queries(report, engine)
+        await _page(report, engine)
+    finally:
+        await disconnect()
+
+
+async def _queries(report: Report, engine: str) -> None:
+    large, small = await City.get(key="city-0"), await City.get(key="city-300")
+    for name, query in (await _named(large, small)).items():
+        report.add(
+            f"{engine}: {name}",
+            await _milliseconds(query),
+            "ms",
+            against="limit 10 ms",
+            theirs=LIMIT_MS,
+            aim=1,
+            aim_is="at most",
+        )
+
+
+async def _named(large: City, small: City) -> dict[str, Query]:
+    now, words = big.NOW, Translator(load_words(), "ru")
+    first = (await browse(now, large.id, None, 0, PAGE)).offers[0]
+    brand = await Brand.get(key="brand-77")
+    store = await Store.all().first()
+    assert store is not None
+
+    async def screen() -> object:
+        return offers_page(words, large, None, await browse(now, large.id, None, 0, PAGE))
+
+    return {
+        "shelves, large city": lambda: shelves(now, large.id),
+        "shelves, small city": lambda: shelves(now, small.id),
+        "shelves, no city": lambda: shelves(now, None),
+        "page, large city": lambda: browse(now, large.id, None, 0, PAGE),
+        "page 41, large city": lambda: browse(now, large.id, None, 40, PAGE),
+        "page, small city": lambda: browse(now, small.id, None, 0, PAGE),
+        "page of a shelf, no city": lambda: browse(now, None, brand.category_id, 2, PAGE),
+        "page and its screen": screen,
+        "the bare SQL of a page": lambda: rows(BARE, [now, large.id]),
+        "search with a typo": lambda: search(now, large.id, _typo(brand.name_ru)),
+        "open an offer": lambda: open_offer(now, first.id),
+        "nearest city": lambda: nearest_city(55.75, 37.62),
+        "typed city with a typo": lambda: find_cities("Горад 12"),
+        "cities with offers": lambda: cities_with_offers(0, 8),
+        "stores near": lambda: stores_near(store.brand_id, store.city_id, (55.75, 37.62)),
+    }
+
+
+def _typo(name: str) -> str:
+    return name[:1] + "ъ" + name[2:]
+
+
+async def _milliseconds(query: Query) -> float:
+    """The quickest of the rounds: others on this machine can only make one slower."""
+    await query()
+    taken = []
+    for _ in range(QUERY_ROUNDS):
+        start = time.perf_counter()
+        for _ in range(CALLS):
+            await query()
+        taken.append((time.perf_counter() - start) / CALLS * 1000)
+    return min(taken)
+
+
+async def _page(report: Report, engine: str) -> None:
+    """Alternating rounds: a noisy minute hits both."""
+    settings = Settings(data_dir=Path("unused"))
+    app = make_app(settings, new_context(), RateLimit(per_second=1e9))
+    app.router.add_get("/hello", _hello)
+    async with TestServer(app) as server, ClientSession(str(server.make_url("/"))) as client:
+        taken: dict[str, list[float]] = {"/offers": [], "/hello": []}
+        for _ in range(PAGE_ROUNDS):
+            for path, rates in taken.items():
+                rates.append(await _rate(client, path))
+    page, hello = (statistics.median(rates) for rates in taken.values())
+    report.add(
+        f"{engine}: catalog page over HTTP",
+        page,
+        "/s",
+        against="limit hello-JSON handler",
+        theirs=hello,
+        aim=0.02,
+    )
+
+
+async def _hello(_request: web.Request) -> web.Response:
+    return web.json_response({"hello": "world"})
+
+
+async def _rate(client: ClientSession, path: str) -> float:
+    """Answers per second, one after the other."""
+    calls, start = 0, time.perf_counter()
+    while (spent := time.perf_counter() - start) < SECONDS:
+        async with client.get(path) as answer:
+            assert answer.status == 200, await answer.text()
+            await answer.read()
+        calls += 1
+    return calls / spent

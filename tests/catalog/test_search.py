@@ -1,0 +1,152 @@
+"""What people type, and the brand of the demo pack that they mean."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from backend.platform.context import Context
+from catalog.browse import search
+from catalog.pack.read import read_pack
+from catalog.pack.shapes import Brand as PackBrand
+from catalog.reference.reference import Category as PackCategory
+from catalog.reference.reference import load_reference
+from catalog.scope import brands_in_catalog
+from catalog.search import forget_index, search_brands
+from catalog.words import fold, latin, other_layout
+from models.brand import Brand
+from models.category import Category
+from models.program import Program
+from tests.support.shop import another_offer, make_account, make_program
+
+DEMO = Path(__file__).parents[2] / "demo"
+
+
+@pytest.fixture(scope="module")
+def demo() -> list[PackBrand]:
+    """The brands of the demo pack, read once; what their numbers are is not asked here."""
+    pack = read_pack(DEMO, lambda _format, _value: None)
+    return [brand for account in pack.accounts for brand in account.brands]
+
+
+@pytest.fixture
+async def brands(demo: list[PackBrand], database: str) -> AsyncIterator[dict[int, str]]:
+    """On their shelves, each with an offer; id → key."""
+    program = await make_program(await make_account())
+    shelves = load_reference().categories
+    for each in demo:
+        shelf = shelves[each.category]
+        await make_brand(program, each, await shelf_row(shelf))
+    forget_index()
+    yield {brand.id: brand.key for brand in await brands_in_catalog()}
+    forget_index()
+
+
+async def shelf_row(shelf: PackCategory) -> Category:
+    names = {"name_ru": shelf.ru, "name_en": shelf.en}
+    row, _ = await Category.get_or_create(
+        key=shelf.key, defaults={**names, "emoji": shelf.emoji, "position": shelf.position}
+    )
+    return row
+
+
+async def make_brand(program: Program, brand: PackBrand, shelf: Category) -> None:
+    row = await Brand.create(
+        program_id=program.id,
+        category_id=shelf.id,
+        key=brand.key,
+        name_ru=brand.name.ru,
+        name_en=brand.name.en,
+        aliases=list(brand.aliases),
+        primary_color=brand.colours.primary,
+        secondary_color=brand.colours.secondary,
+    )
+    await another_offer(row, brand.key)
+
+
+TYPED = {
+    "snezhich": ("Снежич", "снежыч", "снжеич", "snezhich", "Snejich", "cyt;bx", "СНЕЖИЧ", "снеж"),
+    "sukno": ("сукно и север", "сукно север", "север сукно", "sukno", "ceryj", "cукно", "сукна"),
+    "tikhoshag": ("Тихошаг", "тихашаг", "tikhoshag", "тихий шаг", "nb[jifu", "тихошаг!"),
+    "lukograd": ("лукоград", "лукогрод", "лкуоград", "lukograd", "kerjuhfl", "лукаград"),
+    "popcorn": ("попкорн палыч", "папкорн", "popcorn", "палыч", "gjgrjhy", "попкорн полыч"),
+    "pionovaya": ("Пионовая 12", "пионовая", "пионавоя", "pionovaya", "gbjyjdfz"),
+    "polovnik": ("половник", "половник петровны", "петровна", "polovnik", "gjkjdybr"),
+    "zernopar": ("зернопар", "зерно пар", "зирнопар", "zernopar", "pthyjgfh", "зернапаар"),
+    "voltobor": ("вольтобор", "вальтабор", "voltobor", "djkmnj,jh", "вольтбор"),
+    "barbosville": ("барбосвиль", "барбасвиль", "barbosville", "барбос", ",fh,jcdbkm"),
+}
+
+
+async def test_the_demo_brand_that_was_meant_comes_first(brands: dict[int, str]) -> None:
+    """Russian, Latin, the wrong layout, a letter or two wrong, swapped or missing."""
+    missed = []
+    for key, words in TYPED.items():
+        for typed in words:
+            found = [brands[brand_id] for brand_id in await search_brands(typed)]
+            if found[:1] != [key]:
+                missed.append((typed, key, found[:3]))
+    assert not missed
+
+
+async def test_every_name_and_alias_finds_its_brand_also_with_a_letter_wrong(
+    brands: dict[int, str],
+) -> None:
+    for brand in await Brand.all():
+        for name in (brand.name_ru, brand.name_en):
+            spoilt = name[:2] + "щ" + name[3:]
+            for typed in (name, spoilt, name[:-1], name.upper(), latin(fold(name))):
+                found = await search_brands(typed)
+                assert found[0] == brand.id, f"{typed!r} gave {brands[found[0]]}"
+        for alias in brand.aliases:
+            assert brand.id in await search_brands(alias), alias
+
+
+NONSENSE = (
+    "ъыщщ", "qqqqzzzz", "12345678", "🙂🙂🙂", "   ", "…", "бржвхцщ", "x" * 500, "%_'; --"
+)  # fmt: skip
+
+
+async def test_nonsense_finds_nothing(brands: dict[int, str]) -> None:
+    assert {typed: found for typed in NONSENSE if (found := await search_brands(typed))} == {}
+
+
+async def test_one_letter_finds_what_begins_with_it(brands: dict[int, str]) -> None:
+    found = {brands[brand_id] for brand_id in await search_brands("з")}
+    assert "zernopar" in found
+    assert "tikhoshag" not in found
+    assert len(found) < len(brands) / 2
+
+
+async def test_a_shelf_finds_its_brands_after_those_named_like_it(brands: dict[int, str]) -> None:
+    found = [brands[brand_id] for brand_id in await search_brands("кофе")]
+    assert {"zernopar", "bublikovo"} <= set(found)
+    assert found[0] == "zernopar"
+
+
+async def test_several_words_have_to_fit_all(brands: dict[int, str]) -> None:
+    assert await search_brands("зернопар стройматериалы") == []
+
+
+async def test_offers_come_brand_by_brand_as_the_words_fit(
+    ctx: Context, brands: dict[int, str]
+) -> None:
+    found = await search(ctx.clock(), None, "лукогрод")
+    assert found
+    assert found[0].brand.key == "lukograd"
+    assert await search(ctx.clock(), None, "бржвхцщ") == []
+
+
+async def test_a_new_brand_is_found_once_the_index_is_forgotten(brands: dict[int, str]) -> None:
+    assert await search_brands("ромашковый рай") == []
+    await Brand.filter(key="zernopar").update(name_ru="Ромашковый рай")
+    forget_index()
+    assert [brands[brand_id] for brand_id in await search_brands("ромашковый рай")] == ["zernopar"]
+
+
+def test_words_are_folded_before_they_meet() -> None:
+    assert fold("  «Ёлки-Палки»! ") == "елки палки"
+    assert latin(fold("Щёлково")) == "schelkovo"
+    assert other_layout("rjat") == "кофе"
+    assert other_layout("ыфду") == "sale"
+    assert len(fold("а" * 500)) == 100

@@ -1,20 +1,31 @@
 """Two people have a card of «Лукоград»; a push goes out; Борис says no under it."""
 
+import asyncio
+
 from backend.campaigns.push_progress import push_progress
 from backend.campaigns.send_push import send_push
 from backend.campaigns.start_push import PushOrder, start_push
 from backend.consents.gate import gate_by
+from backend.consents.verify import verify_chain
 from backend.messaging.post import Post
 from backend.messaging.registry import open_channels
+from backend.outbox.backlog import counts
+from backend.platform.clock import utc_now
 from backend.platform.context import Context
 from backend.platform.settings import Settings
+from backend.platform.vault import Vault
+from backend.platform.wake import Wake
+from backend.reactions import reactions
+from backend.worker.run import run_worker
+from bot.run import run_bot
 from models.card import Card
 from models.consent_record import ConsentRecord
 from models.customer import Customer
+from models.push import Push, PushState
 from tests.support.clock import StoppedClock
-from tests.support.running import OpenGate
+from tests.support.running import OpenGate, in_background
 from tests.support.telegram import Telegram
-from tests.support.walking import get_card
+from tests.support.walking import agree, fill, find_offer, get_card
 
 BRAND = "lukograd"
 
@@ -73,3 +84,39 @@ async def test_a_push_stands_in_the_history_of_the_card(
     await anna.until("Номер:")
     await anna.tap("Сообщения")
     await anna.until("Скидка на лук")
+
+
+async def test_from_the_tap_to_the_stop_is_measured(
+    telegram: Telegram, settings: Settings, database: str, vault: Vault
+) -> None:
+    """Bot and worker at work by the real clock: what `karman push` prints at the end."""
+    live = Context(utc_now, vault, Wake())
+    boris = telegram.person("Борис")
+    async with open_channels(settings, OpenGate()) as channels:
+        book = reactions(channels)
+        work = run_worker(settings, live, book)
+        async with in_background(run_bot(settings, live, OpenGate())), in_background(work):
+            await boris.start()
+            await find_offer(boris, "Лукоград")
+            await boris.tap("Выпустить карту")
+            await fill(boris)
+            await agree(boris, "Telegram")
+            await boris.until("Карта Лукоград ваша", timeout=15)
+            started = await start_push(live, PushOrder(brand=BRAND, text="Скидка на лук"))
+            await boris.until("Скидка на лук", timeout=15)
+            await boris.tap("Не присылать рекламу")
+            await boris.until("больше не будет")
+            async with asyncio.timeout(20):
+                while (await Push.get(id=started.id)).state is not PushState.DONE:  # noqa: ASYNC110
+                    await asyncio.sleep(0.1)
+                while (await counts())["waiting"]:  # noqa: ASYNC110
+                    await asyncio.sleep(0.1)
+    progress = await push_progress(await Push.get(id=started.id))
+    assert progress.states == {"delivered": 1}
+    (waited,) = progress.tap_to_stop
+    assert 0 < waited < 5
+    assert "1 turned advertising off meanwhile" in progress.tap_line()
+    customer = await Customer.get(telegram_id=boris.id)
+    account = (await ConsentRecord.filter(customer_id=customer.id).first()).account_id  # type: ignore[union-attr]
+    verdict = await verify_chain(account)
+    assert (verdict.links, verdict.unlinked, verdict.broken) == (4, 0, None), "sealed by reactions"

@@ -19,6 +19,7 @@ from backend.platform.vault import SERVICE_KEYS, Vault
 from backend.platform.wake import Wake
 from tests.support import postgres, servers, sqlite, valkey
 from tests.support.clock import StoppedClock
+from tests.support.source import ROOT
 
 # Both in `make test`; `make test-fast` takes SQLite alone.
 ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)]
@@ -26,6 +27,30 @@ ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)]
 # A loaded machine is no reason to fail.
 hypothesis.settings.register_profile("karman", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("karman")
+
+# Folders and files that `make test-fast` leaves out as a whole: photographs, processes that are
+# started and killed, journeys of many taps, long random input.
+SLOW = (
+    "tests/bot/runtime/test_hostile.py",
+    "tests/bot/runtime/test_kill.py",
+    "tests/cli/",
+    "tests/catalog/test_pack_draw.py",
+    "tests/catalog/test_pack_hostile.py",
+    "tests/journeys/",
+    "tests/messaging/test_lean_aiogram.py",
+    "tests/messaging/test_pace.py",
+    "tests/passes/test_card_picture_decodes.py",
+    "tests/platform/test_sole.py",
+    "tests/privacy/",
+    "tests/reading/",
+    "tests/worker/test_killed_worker.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(ROOT).as_posix().startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_configure(config: pytest.Config) -> None:

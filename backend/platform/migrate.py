@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -37,23 +38,25 @@ async def _migrate(config: dict[str, Any]) -> list[str]:
     try:
         executor = MigrationExecutor(get_connection("default"), apps)
         await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))  # noqa: SLF001
-        for step in await executor.plan():
-            target = MigrationTarget(step.migration.app_label, step.migration.name)
-            await _apply(apps, target, atomic=step.migration.atomic)
-            applied.append(target.name)
+        missing = [step.migration for step in await executor.plan()]
+        for atomic, group in groupby(missing, key=lambda migration: migration.atomic):
+            await _apply(apps, names := [migration.name for migration in group], atomic=atomic)
+            applied += names
     finally:
         await Tortoise.close_connections()
     return applied
 
 
-async def _apply(apps: dict[str, Any], target: MigrationTarget, *, atomic: bool) -> None:
-    """Tortoise commits a migration first and records it afterwards: killed in between, the
-    next start would create the tables again. Here both are one transaction."""
+async def _apply(apps: dict[str, Any], names: list[str], *, atomic: bool) -> None:
+    """An upgrade is whole or absent: what can be undone is one transaction, with the record
+    of it. (Tortoise commits each migration and records it afterwards: killed in between, the
+    next start would create the tables again.)"""
+    last = [MigrationTarget("models", names[-1])]
     if not atomic:
-        await MigrationExecutor(get_connection("default"), apps).migrate([target])
+        await MigrationExecutor(get_connection("default"), apps).migrate(last)
         return
     async with in_transaction("default") as client:
-        await MigrationExecutor(client, apps).migrate([target])
+        await MigrationExecutor(client, apps).migrate(last)
 
 
 @asynccontextmanager

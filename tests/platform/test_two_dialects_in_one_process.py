@@ -3,6 +3,8 @@ the other (the ORM's executor cache is global and knows no dialect)."""
 
 from pathlib import Path
 
+import pytest
+
 from backend.platform.database import connect, disconnect
 from models.category import Category
 from tests.support import postgres, sqlite
@@ -17,6 +19,7 @@ async def add_and_find() -> str:
     return tea.name_ru
 
 
+@pytest.mark.slow
 async def test_sqlite_then_postgres_then_sqlite(tmp_path: Path) -> None:
     name = "karman_dialects"
     urls = [

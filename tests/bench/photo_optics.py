@@ -22,7 +22,7 @@ def warp(
         width / (card.width * cos + card.height * sin),
         height / (card.width * sin + card.height * cos),
     )
-    fit *= random.uniform(0.85, 0.97)
+    fit *= random.uniform(0.7, 0.95)
     corners = []
     for x, y in ((0, 0), (card.width, 0), (card.width, card.height), (0, card.height)):
         dx, dy = (x - card.width / 2) * fit, (y - card.height / 2) * fit

@@ -35,6 +35,17 @@ class CardIssued(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileRefreshed(Event):
+    """Duplicating the plastic gave the brand newer data. `fields` are the keys of the
+    questionnaire, the values are not."""
+
+    card_id: int
+    customer_id: int
+    program_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class CardRemoved(Event):
     card_id: int
     customer_id: int
@@ -121,6 +132,7 @@ EVENTS: dict[str, type[Event]] = {
         CustomerJoined,
         CustomerDeleted,
         CardIssued,
+        ProfileRefreshed,
         CardRemoved,
         ConsentAnswered,
         ConsentWithdrawn,

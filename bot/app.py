@@ -1,7 +1,7 @@
 """The bot without its wires: updates go in, screens come out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiogram import Bot, Dispatcher, Router
@@ -11,6 +11,7 @@ from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
+from backend.passes.reading.reader import Reader
 from backend.platform.context import Context
 from backend.platform.log import get_log
 from backend.platform.policy import NO_POLICY, Policy
@@ -74,6 +75,8 @@ class BotApp:
     show: Show
     base_url: str = ""
     policy: Policy = NO_POLICY
+    # Reads what people send; its processes start with the first file. Close it at the end.
+    reader: Reader = field(default_factory=Reader)
 
     @classmethod
     def of(
@@ -104,6 +107,7 @@ class BotApp:
             "show": self.show,
             "base_url": self.base_url,
             "policy": self.policy,
+            "reader": self.reader,
         }
         if await self.dispatcher.feed_update(self.bot, update, **given) is UNHANDLED:
             log.warning("nothing answers this update", update_id=update.update_id, kind=kind)

@@ -10,7 +10,7 @@ from backend.platform.words import Words
 from bot.words import Translator
 
 COMMANDS = (
-    "start", "cards", "offers", "settings", "privacy", "mydata", "deletemydata", "help",
+    "start", "cards", "add", "offers", "settings", "privacy", "mydata", "deletemydata", "help",
 )  # fmt: skip
 log = get_log(__name__)
 

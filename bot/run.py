@@ -157,7 +157,10 @@ async def run_bot(settings: Settings, ctx: Context, pacer: Pacer) -> None:
             settings.base_url,
             read_policy(settings),
         )
-        await receive_updates(settings, ctx, app)
+        try:
+            await receive_updates(settings, ctx, app)
+        finally:
+            await app.reader.close()
     finally:
         await bot.session.close()
 

@@ -416,3 +416,82 @@ class MineNow(CallbackData, prefix="ctmn"):
     """«This is my number now», for the attempt that proved it."""
 
     verification: int
+
+
+# A card from a picture, a number or another wallet. `finding` is what was seen.
+
+
+class AddCard(CallbackData, prefix="addc"):
+    """Ask for a picture, a number or a file."""
+
+
+class TypeCard(CallbackData, prefix="addt"):
+    """Type the number by hand."""
+
+
+class TakeFound(CallbackData, prefix="addf"):
+    """One of several barcodes on a picture."""
+
+    finding: int
+
+
+class SureFound(CallbackData, prefix="adds"):
+    """«Yes, this is the number on the card»."""
+
+    finding: int
+
+
+class FixFound(CallbackData, prefix="addn"):
+    """The card bears another number: type it."""
+
+    finding: int
+
+
+class AddTo(CallbackData, prefix="addo"):
+    """The card of this offer's brand."""
+
+    finding: int
+    offer: int
+
+
+class AddOther(CallbackData, prefix="addx"):
+    """None of the brands: ask for a name."""
+
+    finding: int
+
+
+class AddNamed(CallbackData, prefix="addb"):
+    """Keep it under the name of a brand, or as typed (`brand` 0)."""
+
+    finding: int
+    brand: int = 0
+
+
+class PaintCard(CallbackData, prefix="addk"):
+    """A colour for a card of no partner, by its place in the list."""
+
+    card: int
+    finding: int
+    color: int
+
+
+class KeepPhoto(CallbackData, prefix="addp"):
+    """The picture that was sent becomes the card's photo."""
+
+    card: int
+    finding: int
+
+
+class ImportCards(CallbackData, prefix="impt"):
+    """How to bring the cards of another wallet."""
+
+
+class ExportCards(CallbackData, prefix="expt"):
+    """In which format."""
+
+
+class ExportAs(CallbackData, prefix="expa"):
+    """`locked`: ask for a password first."""
+
+    format: str
+    locked: bool = False

@@ -28,8 +28,9 @@ class Application(Model):
     customer_id: int
     status = fields.CharEnumField(ApplicationStatus, max_length=8, default=ApplicationStatus.OPEN)
     offer_ids: fields.Field[list[int]] = fields.JSONField()
-    # {program_id: typed number} for offers where the customer already has a card.
-    typed_numbers: fields.Field[dict[str, str]] = fields.JSONField(default=dict)
+    # {program_id: what was typed or scanned} for offers where the customer already has a card:
+    # read through backend.cards.scanned and nowhere else.
+    typed_numbers: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
     # Keys of the fields still to ask, in order; fixed when the application is opened.
     questions: fields.Field[list[str]] = fields.JSONField(default=list)
     step = fields.IntField(default=0)

@@ -15,6 +15,15 @@ class ProgramStatus(StrEnum):
     PAUSED = "paused"
 
 
+class UnknownNumbers(StrEnum):
+    """What becomes of a plastic card whose number the brand's list does not know. `auto`: with
+    a list it is refused, without one there is nothing to compare with."""
+
+    AUTO = "auto"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+
+
 class Program(Model):
     id = fields.BigIntField(primary_key=True)
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
@@ -32,6 +41,12 @@ class Program(Model):
     # read through catalog.questionnaire and nowhere else.
     questionnaire: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list)
     min_age = fields.IntField(null=True)
+    # What its plastic looks like: a list of rules, read through catalog.recognise and nowhere
+    # else. Empty: derived from the barcode format and the pool.
+    recognition: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list)
+    unknown_numbers = fields.CharEnumField(
+        UnknownNumbers, max_length=8, default=UnknownNumbers.AUTO
+    )
     status = fields.CharEnumField(ProgramStatus, max_length=16, default=ProgramStatus.ACTIVE)
 
     class Meta:

@@ -23,6 +23,12 @@ class Code(StrEnum):
     INVALID_ANSWER = "invalid_answer"
     INVALID_NUMBER = "invalid_number"
     NUMBER_TAKEN = "number_taken"
+    # A plastic card that the brand knows under somebody else's phone or e-mail; that it does
+    # not know at all.
+    NUMBER_BOUND = "number_bound"
+    NUMBER_UNKNOWN = "number_unknown"
+    # A button under a picture that was read too long ago.
+    FINDING_GONE = "finding_gone"
     CONTACT_NOT_OWN = "contact_not_own"
     CONTACT_TAKEN = "contact_taken"
     TOO_YOUNG = "too_young"

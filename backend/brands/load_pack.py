@@ -187,6 +187,9 @@ async def _load_program(
         "questionnaire": [field_to_json(field) for field in pack.questionnaire],
         "min_age": pack.min_age,
         "status": pack.status,
+        "recognition": [rule.to_json() for rule in pack.recognition],
+        "unknown_numbers": pack.unknown_numbers,
+        "sharing": pack.sharing,
     }
     program, _ = await Program.update_or_create(key=pack.key, defaults=values)
     loaded["programs"] += 1

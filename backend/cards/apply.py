@@ -1,8 +1,10 @@
 """Start on the way to one or several cards."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from backend.cards.application import questions_of
+from backend.cards.scanned import Scanned
 from backend.customers.profile import SKIPPED, known_fields
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -23,7 +25,7 @@ async def apply_for(
     customer: Customer,
     offer_ids: list[int],
     *,
-    typed_numbers: dict[int, str] | None = None,
+    typed_numbers: Mapping[int, Scanned | str] | None = None,
     source: str = "",
 ) -> Application:
     """Open an application, in place of one that was left halfway. Applying for the same
@@ -45,7 +47,12 @@ async def apply_for(
         for key, field in questions_of(offers).items()
         if key not in known and (field.required or key not in asked_before)
     ]
-    typed = {str(program_id): number for program_id, number in (typed_numbers or {}).items()}
+    typed = {
+        str(program): Scanned.of_json(shown).to_json()
+        if isinstance(shown, str)
+        else shown.to_json()
+        for program, shown in (typed_numbers or {}).items()
+    }
     async with transaction():
         standing = await _locked_application(customer)
         if standing is not None and standing.offer_ids == wanted and not typed:

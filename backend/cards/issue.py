@@ -4,8 +4,9 @@ The usual way is one statement that checks everything and makes the card. Only w
 none, the reason is looked for.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
@@ -13,10 +14,12 @@ from backend.cards.application import Journey
 from backend.cards.claim import Claim
 from backend.cards.claim_statement import claim_in_one_statement
 from backend.cards.claim_steps import add_card, claim_step_by_step
+from backend.cards.ownership import settle_owner
 from backend.cards.ready import Ready, claim_for, ready
+from backend.cards.refresh import announce_refresh, refreshed_fields
+from backend.cards.scanned import Scanned, check_number
 from backend.cards.still_possible import check_still_possible
 from backend.consents.record import write_rows
-from backend.passes.symbol import SymbolRefused, check_symbol
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows, transaction
 from models.application import Application, ApplicationStatus
@@ -24,7 +27,6 @@ from models.card import Card, CardOrigin, CardStatus
 from models.customer import Customer
 from models.offer import Offer
 from models.pool_number import NumberStatus, PoolNumber
-from models.program import Program
 from models.refusal import Code, Refusal
 
 # Another person's rolled-back claim can hide the last free numbers for a moment.
@@ -40,6 +42,8 @@ class Outcome:
     card: Card | None = None
     refusal: Refusal | None = None
     new: bool = False
+    # What the brand learns of the holder of a plastic card: keys of the questionnaire.
+    refreshed: tuple[str, ...] = ()
 
 
 async def issue_cards(ctx: Context, customer: Customer, journey: Journey) -> list[Outcome]:
@@ -49,7 +53,7 @@ async def issue_cards(ctx: Context, customer: Customer, journey: Journey) -> lis
     Refuses with consent_required or answers_missing while something is open.
     """
     person = ready(ctx, customer, journey)
-    outcomes = [await _issue_one(person, offer, ctx.clock()) for offer in journey.offers]
+    outcomes = [await _issue_one(ctx, person, offer) for offer in journey.offers]
     if len(outcomes) != 1 or not outcomes[0].new:
         await _close(journey.application, ctx.clock())
     ctx.wake.set()
@@ -64,12 +68,13 @@ async def _close(application: Application, now: datetime) -> None:
         )
 
 
-async def _issue_one(person: Ready, offer: Offer, now: datetime) -> Outcome:
-    program = offer.brand.program
-    typed = person.journey.application.typed_numbers.get(str(program.id))
+async def _issue_one(ctx: Context, person: Ready, offer: Offer) -> Outcome:
+    given = person.journey.application.typed_numbers.get(str(offer.brand.program_id))
     try:
-        claim = claim_for(person, offer, now)
-        card, new = await (_issue(claim) if typed is None else _bind(claim, program, typed))
+        claim = claim_for(person, offer, ctx.clock())
+        if given is not None:
+            return await _bind(ctx, person, claim, given)
+        card, new = await _issue(claim)
     except Refusal as refusal:
         if refusal.code is Code.ANSWERS_MISSING:
             raise
@@ -136,30 +141,26 @@ RETURNING id
 """
 
 
-async def _bind(claim: Claim, program: Program, typed: str) -> tuple[Card, bool]:
-    """A plastic card that the customer already has: its number as typed."""
+async def _bind(ctx: Context, person: Ready, claim: Claim, given: Any) -> Outcome:
+    """A plastic card that the customer already has: as typed, or as read off a picture."""
+    offer = next(each for each in person.journey.offers if each.id == claim.offer_id)
+    program, shown = offer.brand.program, Scanned.of_json(given)
     await check_still_possible(claim)
     standing = await _standing(claim)
     if standing is not None:
-        return standing, False
-    check_number(program, typed)
+        return Outcome(offer, card=standing)
+    check_number(program, shown)
+    _, known_there = await settle_owner(ctx, person.customer, program, shown)
+    fields = await refreshed_fields(person, program, known_there)
+    claim = replace(claim, barcode_format=(shown.format or program.barcode_format).value)
     try:
         async with transaction():
-            pooled = await PoolNumber.get_or_none(program_id=program.id, printed_number=typed)
-            if pooled is not None and pooled.status is not NumberStatus.ISSUED:
-                # Nobody holds a free number of the pool on plastic.
-                raise Refusal(Code.INVALID_NUMBER, reason="not_issued")
-            card = await add_card(claim, typed, typed, CardOrigin.DUPLICATED)
+            card = await add_card(claim, shown.number, shown.carried, CardOrigin.DUPLICATED)
+            if card is not None:
+                await announce_refresh(claim, card.id, fields)
     except IntegrityError as taken:
         raise Refusal(Code.NUMBER_TAKEN) from taken
     if card is None:
-        return await Card.get(customer_id=claim.customer_id, program_id=program.id), False
-    return card, True
-
-
-def check_number(program: Program, typed: str) -> None:
-    """Refuses with invalid_number when the program's barcode cannot carry it."""
-    try:
-        check_symbol(program.barcode_format, typed)
-    except SymbolRefused as wrong:
-        raise Refusal(Code.INVALID_NUMBER, reason=str(wrong)) from wrong
+        card = await Card.get(customer_id=claim.customer_id, program_id=program.id)
+        return Outcome(offer, card=card)
+    return Outcome(offer, card=card, new=True, refreshed=fields)

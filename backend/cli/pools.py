@@ -13,6 +13,11 @@ def add(verbs: Verbs) -> None:
     load = actions.add_parser("load", help="add free numbers from a CSV, all or nothing")
     load.add_argument("program", metavar="PROGRAM", help="the program's key")
     load.add_argument("file", type=Path, metavar="FILE.csv")
+    issued = actions.add_parser(
+        "load-issued", help="tell whose plastic is whose: card_number;phone;email, all or nothing"
+    )
+    issued.add_argument("program", metavar="PROGRAM", help="the program's key")
+    issued.add_argument("file", type=Path, metavar="FILE.csv")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,7 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     if not arguments.file.is_file():
         raise CannotRun(f"{arguments.file}: no such file")
-    return run_async(load(arguments.program, arguments.file))
+    loading = load_issued if arguments.action == "load-issued" else load
+    return run_async(loading(arguments.program, arguments.file))
 
 
 async def list_pools() -> None:
@@ -35,8 +41,14 @@ async def list_pools() -> None:
             " JOIN pool_numbers n ON n.program_id = p.id"
             " GROUP BY p.key, n.status ORDER BY p.key, n.status"
         )
+        refreshed = await rows(
+            "SELECT p.key, sum(r.people) AS people FROM programs p"
+            " JOIN profile_refreshes r ON r.program_id = p.id GROUP BY p.key ORDER BY p.key"
+        )
     for row in found:
         print(f"{row['key']:32} {row['status']:12} {row['held']:>9}")
+    for row in refreshed:
+        print(f"{row['key']:32} {'profiles refreshed':18} {row['people']:>3}")
     if not found:
         print("no numbers are loaded")
 
@@ -48,3 +60,12 @@ async def load(program: str, file: Path) -> None:
     async with opened(start()) as ctx:
         held, fresh = await load_numbers(ctx, program, file)
     print(f"{held} numbers read, {fresh} of them new")
+
+
+async def load_issued(program: str, file: Path) -> None:
+    from backend.brands.load_issued import load_issued
+    from backend.cli.opened import opened, start
+
+    async with opened(start()) as ctx:
+        held, fresh = await load_issued(ctx, program, file)
+    print(f"{held} issued cards read, {fresh} of them new")

@@ -12,7 +12,15 @@ from backend.platform.database import rows
 from models.customer import Customer
 
 # Deleted by customer.
-DELETED = ("verifications", "contacts", "applications", "card_photos", "wallet_entries")
+DELETED = (
+    "verifications",
+    "contacts",
+    "applications",
+    "card_photos",
+    "wallet_entries",
+    "card_findings",
+    "number_tries",
+)
 # Kept, and what is left of them there.
 KEPT = {
     "cards": "give_cards_back.py: removed, the number is nobody's any more",

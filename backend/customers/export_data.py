@@ -7,7 +7,7 @@ the models, so that nothing new is held without being told. Times are ISO 8601 i
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from backend.customers import held_dealings, held_person, held_wallet
+from backend.customers import held_dealings, held_findings, held_person, held_wallet
 from backend.customers.held_values import Json
 from backend.platform.context import Context
 from models.customer import Customer
@@ -20,6 +20,8 @@ SECTIONS: dict[str, Section] = {
     "cards": held_dealings.cards,
     "wallet_entries": held_wallet.entries,
     "card_photos": held_wallet.photos,
+    "card_findings": held_findings.findings,
+    "number_tries": held_findings.tries,
     "applications": held_dealings.applications,
     "consents": held_dealings.consents,
     "consent_documents": held_dealings.consent_documents,

@@ -39,3 +39,7 @@ TAP_TO_STOP = Histogram(
     "From the arrival of a tap that turns advertising off to the commit that stops it.",
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )
+PROFILES_REFRESHED = Counter(
+    "karman_profiles_refreshed_total",
+    "Plastic cards duplicated with newer data for the brand.",
+)

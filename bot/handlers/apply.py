@@ -1,10 +1,12 @@
 """«Issue» and «I already have this card»."""
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, User
 
 from backend.cards.apply import apply_for
-from backend.cards.issue import check_number
+from backend.cards.ownership import whose_card
+from backend.cards.scanned import Scanned, check_number
+from backend.cards.wallet import card_of_program
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.awaiting import NUMBER, expect
@@ -14,6 +16,7 @@ from bot.screens.offer import have_prompt
 from bot.screens.screen import Answer, Screen
 from bot.visitor import Visitor
 from catalog.browse import open_offer
+from models.offer import Offer
 from models.refusal import Code, Refusal
 
 router = Router(name="apply")
@@ -44,7 +47,7 @@ async def number_typed(
     offer_id = int(visitor.chat.awaiting_data["offer"])
     shown = await open_offer(ctx.clock(), offer_id)
     program = shown.brand.program
-    number = typed.replace(" ", "")
+    number = Scanned(typed.replace(" ", ""))
     try:
         check_number(program, number)
     except Refusal as refusal:
@@ -54,8 +57,20 @@ async def number_typed(
         hint = number_hint(visitor.words, program.barcode_format)
         example = number_example(program.barcode_format)
         return have_prompt(visitor.words, shown, example, wrong=hint)
-    source = visitor.chat.landed.get(str(offer_id), "")
-    await apply_for(
-        ctx, visitor.customer, [offer_id], typed_numbers={program.id: number}, source=source
-    )
-    return await journey_screen(visitor, ctx, message.from_user)
+    return await bring_in(visitor, ctx, message.from_user, shown, number)
+
+
+async def bring_in(
+    visitor: Visitor, ctx: Context, person: User | None, shown: Offer, number: Scanned
+) -> Answer | Screen:
+    """A plastic card on its way into the pocket, if it is this person's: the questions that are
+    left, then the consents. Refuses like whose_card and apply_for."""
+    program = shown.brand.program
+    held = await card_of_program(visitor.customer, program.id)
+    if held is not None:
+        raise Refusal(Code.CARD_EXISTS, card_id=held.id)
+    await whose_card(ctx, visitor.customer, program, number)
+    source = visitor.chat.landed.get(str(shown.id), "")
+    typed = {program.id: number}
+    await apply_for(ctx, visitor.customer, [shown.id], typed_numbers=typed, source=source)
+    return await journey_screen(visitor, ctx, person)

@@ -16,6 +16,10 @@ QUESTION = "question"
 PHONE = "phone"
 CODE = "code"
 EMAIL = "email"
+CARD_NUMBER = "card_number"
+CARD_NAME = "card_name"
+IMPORT_PASSWORD = "import_password"  # noqa: S105  names a question
+EXPORT_PASSWORD = "export_password"  # noqa: S105
 
 
 def expect(visitor: Visitor, what: str, **data: Any) -> None:

@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from bot.handlers import (
+    add_card,
     apply,
     basket,
     card,
@@ -14,9 +15,11 @@ from bot.handlers import (
     contact_email,
     contact_phone,
     contacts,
+    exchange,
     inline,
     my_data,
     offer,
+    photo,
     question,
     search,
     settings,
@@ -44,6 +47,9 @@ ROUTERS: tuple[Router, ...] = (
     contact_email.router,
     my_data.router,
     inline.router,
+    add_card.router,
+    exchange.router,
+    photo.router,
     text.router,
     unknown.router,
 )

@@ -4,12 +4,15 @@ from aiogram import F, Router
 from aiogram.types import Message
 
 from backend.cards.answer import current_journey
+from backend.passes.exchange.catima_link import is_catima_link
 from backend.platform.context import Context
 from bot.handlers import awaiting
+from bot.handlers.add_card import card_name_typed, card_number_typed
 from bot.handlers.apply import number_typed
 from bot.handlers.city import city_located, city_typed
 from bot.handlers.contact_email import email_typed
 from bot.handlers.contact_phone import code_typed, phone_shared, phone_typed
+from bot.handlers.exchange import export_password_typed, import_password_typed, link_shared
 from bot.handlers.offer import stores_located
 from bot.handlers.question import contact_shared, question_located, question_typed
 from bot.handlers.search import search_typed
@@ -28,13 +31,23 @@ async def text(message: Message, visitor: Visitor, ctx: Context) -> Answer | Scr
     assert message.text is not None
     asked = visitor.chat.awaiting
     visitor.chat.awaiting = ""
+    if is_catima_link(message.text):
+        return await link_shared(visitor, ctx, message)
     if asked == awaiting.CITY:
         return await city_typed(visitor, ctx, message.text)
     if asked == awaiting.NUMBER:
         return await number_typed(visitor, ctx, message, message.text)
     if asked == awaiting.QUESTION:
         return await question_typed(visitor, ctx, message, message.text)
-    answers = {awaiting.PHONE: phone_typed, awaiting.CODE: code_typed, awaiting.EMAIL: email_typed}
+    answers = {
+        awaiting.PHONE: phone_typed,
+        awaiting.CODE: code_typed,
+        awaiting.EMAIL: email_typed,
+        awaiting.CARD_NUMBER: card_number_typed,
+        awaiting.CARD_NAME: card_name_typed,
+        awaiting.IMPORT_PASSWORD: import_password_typed,
+        awaiting.EXPORT_PASSWORD: export_password_typed,
+    }
     if asked in answers:
         return await answers[asked](visitor, ctx, message, message.text)
     return await search_typed(visitor, ctx, message.text)

@@ -30,11 +30,6 @@ async def command(message: Message, visitor: Visitor) -> Screen:
     return unknown(visitor.words, "unknown-command", command=name)
 
 
-@router.message(F.photo)
-async def photo(message: Message, visitor: Visitor) -> Screen | None:
-    return _once_per_album(message, visitor, "unknown-photo")
-
-
 @router.message()
 async def anything(message: Message, visitor: Visitor) -> Screen | None:
     return _once_per_album(message, visitor, "unknown-media")

@@ -351,7 +351,6 @@ privacy-button = The whole policy
 unknown-text = I understand names of shops and buttons. Start here:
 unknown-command = I have no command { $command }. Here is what I have: /offers, /cards, /settings, /help
 unknown-media = I cannot do anything with this yet. Type the name of a shop or open the menu.
-unknown-photo = I do not read photos of cards yet. Open the offer of the shop and press “I already have this card” to type the number.
 unknown-edited = I do not read edited messages again. Please send a new one.
 unknown-contact = The phone number is needed in the form, I will ask for it there.
 unknown-location = A location helps when you pick a city or look for shops nearby. Change the city?
@@ -584,3 +583,132 @@ again-refuse = I do not agree
 again-missing = First tick: { $document }. Or choose “Later”.
 again-thanks = Thank you, your answer is recorded.
 again-later-told = All right, we will ask next time.
+
+## Add a card: photo, number, file
+
+add-card-button = ➕ Add a card
+command-add = Add a card
+add-prompt =
+    <b>Add a card</b>
+
+    Send a photo of the card, a screenshot or a PDF: I read the barcode. Several cards on one picture are fine.
+
+    The photo is not kept: once it is read we no longer have it.
+add-type-button = ⌨️ Type the number
+import-button = 📥 Move from another wallet
+add-several = { $count ->
+    [one] I found { $count } barcode. Which one shall I add?
+   *[other] I found { $count } barcodes. Which one shall I add?
+ }
+add-compare =
+    Please compare. Is this the number on the card?
+
+    <b><code>{ $number }</code></b>
+add-compare-yes = ✅ Yes, it is
+add-compare-no = ✏️ No, type the number
+add-which-one =
+    Number: <code>{ $number }</code>
+
+    This looks like a card of “{ $brand }”. Add it?
+add-which-several =
+    Number: <code>{ $number }</code>
+
+    Which shop is this card of?
+add-which-none =
+    Number: <code>{ $number }</code>
+
+    None of our shops has such cards. It can be kept under a name of your own: the barcode is shown at the till.
+add-encoded = In the barcode: <code>{ $value }</code>
+add-yes = ✅ Yes, “{ $brand }”
+add-other = 🏷 Another shop
+add-fix = ✏️ The card bears another number
+add-number = Type the number on the card, for example <code>2000000012345</code>.
+add-number-wrong = A number has 2 to 128 letters and digits, for example <code>2000000012345</code>. Try again.
+add-name = What shall the card be called? Type the name of the shop, for example “Corner Coffee”.
+add-name-wrong = A name has 1 to 100 characters, for example “Corner Coffee”. Try again.
+add-alike = One of these, perhaps? The card gets its name and colour.
+add-keep-typed = Keep “{ $name }”
+add-kept =
+    🎉 <b>{ $name }</b> is in your pocket.
+    Number: <code>{ $number }</code>
+
+    You may change the colour.
+add-keep-photo = 🖼 Keep the photo too
+add-photo-kept = The photo is kept.
+add-photo-lost = The photo is out of reach by now. Send it again.
+add-unread-nothing =
+    I found no barcode on the photo.
+
+    What helps: the whole card in view, no glare and no shadow, the barcode straight and sharp. A screenshot is fine too.
+add-unread-heic = This is HEIC, which only an iPhone reads. Send the picture as a photo, not as a file.
+add-unread-empty = The file is empty. Send the card again.
+add-unread-too-large = The file is larger than 20 MB. Send a smaller picture, or as a photo.
+add-unread-too-many-pixels = The picture is too large. Send it as a photo, not as a file.
+add-unread-not-a-picture = I cannot read this. Photos, JPEG, PNG, WEBP and PDF are fine.
+add-unread-damaged = The file is damaged. Send the card again.
+add-unread-encrypted = The PDF has a password. Send a screenshot of the card.
+add-unread-too-demanding = The file is too complicated. Send a screenshot of the card.
+add-unread-busy = I am reading many photos at once. Send this one again in a minute.
+add-unread-lost = The file did not open. Send it again.
+format-qr = QR
+format-ean13 = EAN-13
+format-ean8 = EAN-8
+format-upca = UPC-A
+format-code128 = Code 128
+format-code39 = Code 39
+format-itf = ITF
+format-codabar = Codabar
+format-pdf417 = PDF417
+format-aztec = Aztec
+format-datamatrix = Data Matrix
+card-refreshed = We update at the brand: { $fields }.
+field-given-name = first name
+field-surname = surname
+field-patronymic = patronymic
+field-gender = gender
+field-birth-date = date of birth
+field-city = city
+field-email = e-mail
+field-phone = phone
+refusal-number-bound = This card is registered to another phone or e-mail. If they are yours, confirm them in “My contacts” and try again. Or show the card at the till.
+refusal-number-unknown = The shop knows no card with this number. Check the number, or show the card at the till.
+refusal-finding-gone = That was a long time ago. Send the photo of the card again.
+refusal-contacts-button = 📇 My contacts
+
+## Moving cards
+
+import-prompt =
+    <b>Move your cards</b>
+
+    Send the exported file: Catima (ZIP or CSV), FidMe, Voucher Vault, pkpass, our JSON, or a CSV table with the columns “name” and “number”. A sharing link of Catima is fine too.
+import-progress = Moving cards: { $done } of { $total }
+import-done = { $added ->
+    [0] No new cards.
+    [one] 🎉 { $added } card moved.
+   *[other] 🎉 { $added } cards moved.
+ }
+import-standing = In your pocket before: { $count }.
+import-skipped = Passed over: { $count }.
+import-problems = Could not be read: { $count }.
+import-problems-file = All lines are in the file.
+import-line = Line { $line }
+import-password = The file has a password. Send it: I do not keep it, and delete the message.
+import-password-wrong = The password does not fit. Send it again: I delete the message.
+import-refused-unknown-format = I do not understand this file. Send a card as a photo, an export as ZIP, CSV, JSON or pkpass.
+import-refused-too-large = The file is too large: at most 20 MB and 5000 cards.
+import-refused-broken = The file is damaged. Export the cards again.
+import-refused-empty = The file is empty. Export the cards again.
+settings-export = 📤 Export cards
+export-title =
+    <b>Export</b>
+
+    All cards in one file: they are yours. In which form?
+export-catima = For Catima (ZIP)
+export-locked = For Catima, with a password
+export-json = JSON
+export-csv = CSV table
+export-catima-caption = Open it in Catima: “Import/Export”.
+export-json-caption = All cards and notes, for programs.
+export-csv-caption = A table of the cards.
+export-password = Think of a password and send it. I do not keep it, and delete the message.
+export-done = Done. The file is above.

@@ -353,7 +353,6 @@ privacy-button = Политика целиком
 unknown-text = Я понимаю названия магазинов и кнопки. Вот с чего начать:
 unknown-command = Команды { $command } у меня нет. Вот что есть: /offers, /cards, /settings, /help
 unknown-media = С этим я пока ничего сделать не могу. Напишите название магазина или откройте меню.
-unknown-photo = Фото карт я пока не читаю. Откройте предложение магазина и нажмите «У меня уже есть карта» — там можно ввести номер.
 unknown-edited = Изменённые сообщения я не перечитываю. Напишите ещё раз новым сообщением.
 unknown-contact = Номер телефона понадобится в анкете — там я о нём попрошу.
 unknown-location = Геопозиция нужна, когда вы выбираете город или ищете магазины рядом. Поменять город?
@@ -589,3 +588,134 @@ again-refuse = Не согласен
 again-missing = Сначала отметьте: { $document }. Или выберите «Позже».
 again-thanks = Спасибо, ответ записан.
 again-later-told = Хорошо, спросим в следующий раз.
+
+## Добавить карту: фото, номер, файл
+
+add-card-button = ➕ Добавить карту
+command-add = Добавить карту
+add-prompt =
+    <b>Добавить карту</b>
+
+    Пришлите фото карты, снимок экрана или PDF — прочитаю штрихкод. Несколько карт на одном снимке — тоже хорошо.
+
+    Фото не хранится: после чтения его у нас нет.
+add-type-button = ⌨️ Ввести номер вручную
+import-button = 📥 Перенести из другого кошелька
+add-several = { $count ->
+    [one] Нашёл { $count } штрихкод. Какой добавить?
+    [few] Нашёл { $count } штрихкода. Какой добавить?
+   *[many] Нашёл { $count } штрихкодов. Какой добавить?
+ }
+add-compare =
+    Сверьте, пожалуйста. Это номер на карте?
+
+    <b><code>{ $number }</code></b>
+add-compare-yes = ✅ Да, всё верно
+add-compare-no = ✏️ Нет, ввести номер
+add-which-one =
+    Номер: <code>{ $number }</code>
+
+    Похоже на карту «{ $brand }». Добавить?
+add-which-several =
+    Номер: <code>{ $number }</code>
+
+    Какого магазина эта карта?
+add-which-none =
+    Номер: <code>{ $number }</code>
+
+    Такой карты среди наших магазинов нет. Её можно сохранить под своим названием: штрихкод покажем на кассе.
+add-encoded = В штрихкоде: <code>{ $value }</code>
+add-yes = ✅ Да, «{ $brand }»
+add-other = 🏷 Другой магазин
+add-fix = ✏️ На карте другой номер
+add-number = Введите номер с карты, например <code>2000000012345</code>.
+add-number-wrong = Номер — это от 2 до 128 букв и цифр, например <code>2000000012345</code>. Попробуйте ещё раз.
+add-name = Как назвать карту? Напишите название магазина, например «Кофейня у дома».
+add-name-wrong = Название — от 1 до 100 символов, например «Кофейня у дома». Попробуйте ещё раз.
+add-alike = Может быть, один из них? Карта получит его имя и цвет.
+add-keep-typed = Оставить «{ $name }»
+add-kept =
+    🎉 <b>{ $name }</b> в кармане.
+    Номер: <code>{ $number }</code>
+
+    Цвет можно поменять.
+add-keep-photo = 🖼 Сохранить и фото
+add-photo-kept = Фото сохранено.
+add-photo-lost = Фото уже не достать. Пришлите его ещё раз.
+add-unread-nothing =
+    Штрихкода на фото не нашёл.
+
+    Помогает: карта целиком в кадре, без бликов и тени, штрихкод ровно и резко. Снимок экрана тоже подойдёт.
+add-unread-heic = Это HEIC, такой формат читает только iPhone. Пришлите картинку как фото, а не файлом.
+add-unread-empty = Файл пустой. Пришлите карту ещё раз.
+add-unread-too-large = Файл больше 20 МБ. Пришлите снимок поменьше или как фото.
+add-unread-too-many-pixels = Картинка слишком большая. Пришлите её как фото, а не файлом.
+add-unread-not-a-picture = Такое не прочитать. Подойдут фото, JPEG, PNG, WEBP и PDF.
+add-unread-damaged = Файл повреждён. Пришлите карту ещё раз.
+add-unread-encrypted = PDF закрыт паролем. Пришлите снимок экрана с картой.
+add-unread-too-demanding = Файл слишком сложный. Пришлите снимок экрана с картой.
+add-unread-busy = Сейчас читаю много фото сразу. Пришлите это через минуту ещё раз.
+add-unread-lost = Файл не открылся. Пришлите его ещё раз.
+format-qr = QR
+format-ean13 = EAN-13
+format-ean8 = EAN-8
+format-upca = UPC-A
+format-code128 = Code 128
+format-code39 = Code 39
+format-itf = ITF
+format-codabar = Codabar
+format-pdf417 = PDF417
+format-aztec = Aztec
+format-datamatrix = Data Matrix
+card-refreshed = Обновим у бренда: { $fields }.
+field-given-name = имя
+field-surname = фамилия
+field-patronymic = отчество
+field-gender = пол
+field-birth-date = дата рождения
+field-city = город
+field-email = почта
+field-phone = телефон
+refusal-number-bound = Эта карта записана на другой телефон или почту. Если они ваши — подтвердите их в «Моих контактах» и попробуйте ещё раз. Или покажите карту на кассе.
+refusal-number-unknown = Магазин не знает карту с таким номером. Проверьте номер или покажите карту на кассе.
+refusal-finding-gone = С тех пор прошло много времени. Пришлите фото карты ещё раз.
+refusal-contacts-button = 📇 Мои контакты
+
+## Перенос карт
+
+import-prompt =
+    <b>Перенести карты</b>
+
+    Пришлите файл выгрузки: Catima (ZIP или CSV), FidMe, Voucher Vault, pkpass, наш JSON или таблицу CSV со столбцами «название» и «номер». Ссылка из Catima тоже подойдёт.
+import-progress = Переношу карты: { $done } из { $total }
+import-done = { $added ->
+    [0] Новых карт нет.
+    [one] 🎉 Перенёс { $added } карту.
+    [few] 🎉 Перенёс { $added } карты.
+   *[many] 🎉 Перенёс { $added } карт.
+ }
+import-standing = Уже были в кармане: { $count }.
+import-skipped = Пропущено: { $count }.
+import-problems = Не получилось прочитать: { $count }.
+import-problems-file = Все строки — в файле.
+import-line = Строка { $line }
+import-password = Файл закрыт паролем. Пришлите пароль: я его не храню, а сообщение удалю.
+import-password-wrong = Пароль не подошёл. Пришлите ещё раз: сообщение я удалю.
+import-refused-unknown-format = Не понимаю этот файл. Карту пришлите как фото, а выгрузку — как ZIP, CSV, JSON или pkpass.
+import-refused-too-large = Файл слишком большой: не больше 20 МБ и 5000 карт.
+import-refused-broken = Файл повреждён. Выгрузите карты ещё раз.
+import-refused-empty = Файл пустой. Выгрузите карты ещё раз.
+settings-export = 📤 Экспорт карт
+export-title =
+    <b>Экспорт</b>
+
+    Все карты одним файлом — они ваши. В каком виде?
+export-catima = Для Catima (ZIP)
+export-locked = Для Catima с паролем
+export-json = JSON
+export-csv = Таблица CSV
+export-catima-caption = Откройте в Catima: «Импорт / экспорт».
+export-json-caption = Все карты и пометки, для программ.
+export-csv-caption = Таблица карт.
+export-password = Придумайте пароль и пришлите его. Я его не храню, а сообщение удалю.
+export-done = Готово. Файл выше.

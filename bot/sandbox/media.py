@@ -74,7 +74,10 @@ def draw_sizes(content: bytes) -> list[Picture]:
     try:
         with Image.open(io.BytesIO(content)) as opened:
             _check_sides(*opened.size)
-            whole = ImageOps.exif_transpose(opened).convert("RGB")
+            upright = ImageOps.exif_transpose(opened).convert("RGBA")
+        # Photos have no transparency: it turns white.
+        whole = Image.new("RGB", upright.size, "white")
+        whole.paste(upright, mask=upright)
     except (
         Image.DecompressionBombError,
         Image.DecompressionBombWarning,

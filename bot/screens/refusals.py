@@ -17,6 +17,10 @@ def refusal_screen(words: Translator, refusal: Refusal) -> Screen:
     card_id = refusal.details.get("card_id")
     if refusal.code is Code.CARD_EXISTS and card_id is not None:
         rows.append((Button(words("offer-open-card"), tap=f"card:{card_id}"),))
+    if refusal.code is Code.NUMBER_BOUND:
+        rows.append((Button(words("refusal-contacts-button"), tap=taps.Contacts().pack()),))
+    if refusal.code is Code.FINDING_GONE:
+        rows.append((Button(words("add-card-button"), tap=taps.AddCard().pack()),))
     if refusal.code in {Code.DOCUMENT_CHANGED, Code.CONSENT_REQUIRED, Code.ANSWERS_MISSING}:
         rows.append((Button(words("refusal-again-button"), tap=taps.Resume().pack()),))
     rows.append((Button(words("refusal-offers-button"), tap=taps.Categories().pack()),))

@@ -19,6 +19,7 @@ def settings(words: Translator, city: City | None) -> Screen:
         (Button(words("settings-consents"), tap=taps.Consents().pack()),),
         (Button(words("settings-privacy"), tap=taps.MyData().pack()),),
         (Button(words("settings-contacts"), tap=taps.Contacts().pack()),),
+        (Button(words("settings-export"), tap=taps.ExportCards().pack()),),
         (Button(words("settings-hidden"), tap=taps.HiddenCards().pack()),),
         (home_button(words),),
     )

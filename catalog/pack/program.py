@@ -9,13 +9,25 @@ from catalog.pack.folder import Folder
 from catalog.pack.numbers import LARGEST, CheckNumber, NumbersCheck
 from catalog.pack.problems import Problems
 from catalog.pack.questionnaire import read_questionnaire
+from catalog.pack.recognition import read_recognition
 from catalog.pack.shapes import Bilingual, NumbersFile, ProcessorKind, Program
 from catalog.pack.yaml_file import read_fields
 from models.barcode_format import BarcodeFormat
 from models.consent_document import ConsentPurpose
-from models.program import ProgramStatus
+from models.program import ProgramStatus, UnknownNumbers
 
-_KEYS = ("name", "status", "barcode_format", "processor", "numbers", "design", "questionnaire")
+_KEYS = (
+    "name",
+    "status",
+    "barcode_format",
+    "processor",
+    "numbers",
+    "design",
+    "questionnaire",
+    "recognition",
+    "unknown_numbers",
+    "sharing",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,9 @@ def read_program(home: str, key: str, around: Surroundings) -> Program:
         design=fields.colours("design"),
         questionnaire=read_questionnaire(fields),
         terms=read_document(wanted, around.folder, around.problems),
+        recognition=read_recognition(fields),
+        unknown_numbers=fields.word("unknown_numbers", UnknownNumbers, UnknownNumbers.AUTO),
+        sharing=fields.flag("sharing", default=True),
     )
 
 

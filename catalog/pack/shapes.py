@@ -11,10 +11,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from catalog.pack.numbers import NumberRow, number_rows
+from catalog.recognition import Rule
 from models.barcode_format import BarcodeFormat
 from models.consent_document import ConsentPurpose
 from models.offer import OfferStatus
-from models.program import ProgramStatus
+from models.program import ProgramStatus, UnknownNumbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,9 @@ class Program:
     design: Colours
     questionnaire: tuple[QuestionnaireField, ...]
     terms: Document
+    recognition: tuple[Rule, ...] = ()
+    unknown_numbers: UnknownNumbers = UnknownNumbers.AUTO
+    sharing: bool = True
 
     @property
     def min_age(self) -> int | None:

@@ -18,6 +18,8 @@ TOLD = {
     "consent_records": "consents",
     "consent_states": "consents_now",
     "messages": "messages",
+    "card_findings": "card_findings",
+    "number_tries": "number_tries",
 }
 # Not before there is nobody left to tell.
 UNTOLD = {"evidence": "made by the deletion"}

@@ -146,3 +146,5 @@ data-uses = Times shown
 data-last-used-at = Last shown
 data-side = Side
 data-picture = Photo
+data-section-card_findings = Cards that you are adding
+data-section-number_tries = When card numbers were tried

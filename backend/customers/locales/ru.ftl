@@ -146,3 +146,5 @@ data-uses = Показана, раз
 data-last-used-at = Показана в последний раз
 data-side = Сторона
 data-picture = Фотография
+data-section-card_findings = Карты, которые вы добавляете
+data-section-number_tries = Когда проверялись номера карт

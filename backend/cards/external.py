@@ -1,0 +1,65 @@
+"""A card of a brand that is no partner: kept from what was seen, painted."""
+
+from backend.cards.finding import Finding, change_finding, open_finding
+from backend.cards.keep_external import keep_external
+from backend.cards.own import keep_photo
+from backend.cards.recognise import guess_format
+from backend.cards.wallet import open_card
+from backend.passes.exchange.shapes import ExchangeCard
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from models.card import Card
+from models.customer import Customer
+from models.refusal import Code, Refusal
+from models.wallet_entry import WalletEntry
+
+COLORS = ("#2B5278", "#C62828", "#2E7D32", "#F9A825", "#6A1B9A", "#37474F")
+
+
+async def keep_seen(
+    ctx: Context, customer: Customer, finding_id: int, name: str, color: str = COLORS[0]
+) -> Card:
+    """Under `name`; the same barcode again is the same card. Refuses with finding_gone or
+    invalid_number."""
+    seen = await open_finding(ctx, customer, finding_id)
+    barcode_format = seen.barcode_format or guess_format(seen.number)
+    given = ExchangeCard(
+        name=name,
+        number=seen.number,
+        barcode_value=seen.value or seen.number,
+        barcode_format=barcode_format,
+        color=color,
+    )
+    card, _ = await keep_external(ctx, customer, given, source="photo" if seen.format else "typed")
+    return card
+
+
+async def name_seen(ctx: Context, customer: Customer, finding_id: int, name: str) -> Finding:
+    """Remember a typed name while the person looks at brands of a similar one."""
+    seen = await open_finding(ctx, customer, finding_id)
+    named = Finding(seen.number, seen.value, seen.format, seen.sure, seen.file_id, name)
+    await change_finding(ctx, customer, finding_id, named)
+    return named
+
+
+async def paint_card(customer: Customer, card_id: int, color: str) -> Card:
+    """Refuses with card_not_found, also for a card of a program: the brand paints those."""
+    card = await _external(customer, card_id)
+    async with transaction():
+        await WalletEntry.filter(card_id=card.id).update(color=color)
+    return card
+
+
+async def keep_seen_photo(ctx: Context, customer: Customer, card_id: int, picture: bytes) -> Card:
+    """As the photo of the card's front."""
+    card = await open_card(customer, card_id)
+    async with transaction():
+        await keep_photo(ctx, customer, card.id, "front", picture)
+    return card
+
+
+async def _external(customer: Customer, card_id: int) -> Card:
+    card = await open_card(customer, card_id)
+    if card.program_id is not None:
+        raise Refusal(Code.CARD_NOT_FOUND)
+    return card

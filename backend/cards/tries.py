@@ -1,0 +1,24 @@
+"""How often a person may ask whose card a number is."""
+
+from datetime import timedelta
+
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from models.card_finding import NumberTry
+from models.customer import Customer
+from models.refusal import Code, Refusal
+
+MOST_TRIES = 10
+WINDOW = timedelta(hours=1)
+
+
+async def count_try(ctx: Context, customer: Customer) -> None:
+    """Refuses with too_many_tries after MOST_TRIES in an hour."""
+    now = ctx.clock()
+    async with transaction():
+        # The customer's row serialises two tries at once; SQLite has one writer anyway.
+        await Customer.filter(id=customer.id).select_for_update().first()
+        await NumberTry.filter(customer_id=customer.id, tried_at__lte=now - WINDOW).delete()
+        if await NumberTry.filter(customer_id=customer.id).count() >= MOST_TRIES:
+            raise Refusal(Code.TOO_MANY_TRIES)
+        await NumberTry.create(customer_id=customer.id, tried_at=now)

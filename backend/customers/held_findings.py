@@ -1,0 +1,21 @@
+"""«My data»: cards that are being added, and how often numbers were tried."""
+
+from backend.cards.finding import PLACE
+from backend.customers.held_values import Json, at, opened
+from backend.platform.context import Context
+from models.card_finding import CardFinding, NumberTry
+from models.customer import Customer
+
+
+async def findings(ctx: Context, customer: Customer) -> list[Json]:
+    return [
+        {"seen": opened(ctx, customer, each.sealed, PLACE), "created_at": at(each.created_at)}
+        for each in await CardFinding.filter(customer_id=customer.id).order_by("id")
+    ]
+
+
+async def tries(_ctx: Context, customer: Customer) -> list[Json]:
+    return [
+        {"tried_at": at(each.tried_at)}
+        for each in await NumberTry.filter(customer_id=customer.id).order_by("id")
+    ]

@@ -1,0 +1,1 @@
+"""Loyalty processors and other systems of the brands."""

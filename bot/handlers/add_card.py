@@ -1,0 +1,184 @@
+"""From what was seen or typed to a card: compare, pick the brand, or give it a name."""
+
+from aiogram import Bot, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from backend.cards.external import COLORS, keep_seen, keep_seen_photo, name_seen, paint_card
+from backend.cards.finding import Finding, change_finding, keep_finding, open_finding
+from backend.cards.own import LONGEST_NAME, read_own
+from backend.cards.recognise import brands_for
+from backend.platform.context import Context
+from bot import taps
+from bot.download import NotThere, TooLarge, download
+from bot.handlers.apply import bring_in
+from bot.handlers.awaiting import CARD_NAME, CARD_NUMBER, expect
+from bot.screens.add_card import add_prompt, alike, ask, compare, kept, which
+from bot.screens.parts import brand_name
+from bot.screens.screen import Alert, Answer, Screen
+from bot.visitor import Visitor
+from catalog.browse import open_offer
+from catalog.scope import brands_in_catalog
+from catalog.search import search_brands
+from models.card import Card
+from models.wallet_entry import WalletEntry
+
+router = Router(name="add_card")
+LONGEST_NUMBER = 128
+ALIKE = 3
+
+
+@router.message(Command("add"))
+async def add_command(message: Message, visitor: Visitor) -> Screen:
+    return add_prompt(visitor.words)
+
+
+@router.callback_query(taps.AddCard.filter())
+async def add(query: CallbackQuery, visitor: Visitor) -> Screen:
+    return add_prompt(visitor.words)
+
+
+@router.callback_query(taps.TypeCard.filter())
+async def type_number(query: CallbackQuery, visitor: Visitor) -> Screen:
+    expect(visitor, CARD_NUMBER)
+    return ask(visitor.words, "add-number")
+
+
+@router.callback_query(taps.FixFound.filter())
+async def fix_number(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.FixFound
+) -> Screen:
+    await open_finding(ctx, visitor.customer, callback_data.finding)
+    expect(visitor, CARD_NUMBER, finding=callback_data.finding)
+    return ask(visitor.words, "add-number")
+
+
+async def card_number_typed(
+    visitor: Visitor, ctx: Context, message: Message, typed: str
+) -> Answer | Screen:
+    """By hand, or instead of what was read."""
+    finding_id = visitor.chat.awaiting_data.get("finding")
+    number = " ".join(typed.split())
+    if number.replace(" ", "").isdigit():
+        number = number.replace(" ", "")
+    if not 1 < len(number) <= LONGEST_NUMBER or not number.isprintable():
+        expect(visitor, CARD_NUMBER, **({"finding": finding_id} if finding_id else {}))
+        return ask(visitor.words, "add-number-wrong")
+    if finding_id is None:
+        seen = Finding(number)
+        return await next_screen(
+            visitor, ctx, await keep_finding(ctx, visitor.customer, seen), seen
+        )
+    seen = (await open_finding(ctx, visitor.customer, int(finding_id))).corrected(number)
+    await change_finding(ctx, visitor.customer, int(finding_id), seen)
+    return await next_screen(visitor, ctx, int(finding_id), seen)
+
+
+async def next_screen(visitor: Visitor, ctx: Context, key: int, seen: Finding) -> Screen:
+    """What was not read for certain is compared; then the brands that it fits."""
+    if not seen.sure:
+        return compare(visitor.words, key, seen)
+    return which(visitor.words, key, seen, await brands_for(ctx, seen))
+
+
+@router.callback_query(taps.TakeFound.filter())
+async def take(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.TakeFound
+) -> Screen:
+    seen = await open_finding(ctx, visitor.customer, callback_data.finding)
+    return await next_screen(visitor, ctx, callback_data.finding, seen)
+
+
+@router.callback_query(taps.SureFound.filter())
+async def sure(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.SureFound
+) -> Screen:
+    seen = await open_finding(ctx, visitor.customer, callback_data.finding)
+    seen = Finding(seen.number, seen.value, seen.format, True, seen.file_id, seen.name)
+    await change_finding(ctx, visitor.customer, callback_data.finding, seen)
+    return await next_screen(visitor, ctx, callback_data.finding, seen)
+
+
+@router.callback_query(taps.AddTo.filter())
+async def add_to(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AddTo
+) -> Answer | Screen:
+    seen = await open_finding(ctx, visitor.customer, callback_data.finding)
+    if not seen.sure:
+        return compare(visitor.words, callback_data.finding, seen)
+    shown = await open_offer(ctx.clock(), callback_data.offer)
+    return await bring_in(visitor, ctx, query.from_user, shown, seen.scanned())
+
+
+@router.callback_query(taps.AddOther.filter())
+async def other(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AddOther
+) -> Screen:
+    await open_finding(ctx, visitor.customer, callback_data.finding)
+    expect(visitor, CARD_NAME, finding=callback_data.finding)
+    return ask(visitor.words, "add-name")
+
+
+async def card_name_typed(
+    visitor: Visitor, ctx: Context, message: Message, typed: str
+) -> Answer | Screen:
+    key = int(visitor.chat.awaiting_data["finding"])
+    name = " ".join(typed.split())
+    if not name or len(name) > LONGEST_NAME:
+        expect(visitor, CARD_NAME, finding=key)
+        return ask(visitor.words, "add-name-wrong")
+    await name_seen(ctx, visitor.customer, key, name)
+    ids = await search_brands(name, ALIKE)
+    brands = {brand.id: brand for brand in await brands_in_catalog().filter(id__in=ids)}
+    if brands:
+        return alike(visitor.words, key, name, [brands[one] for one in ids if one in brands])
+    return await _kept(visitor, ctx, key, name, COLORS[0])
+
+
+@router.callback_query(taps.AddNamed.filter())
+async def named(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AddNamed
+) -> Screen:
+    key = callback_data.finding
+    brand = await brands_in_catalog().get_or_none(id=callback_data.brand)
+    if brand is not None:
+        return await _kept(visitor, ctx, key, brand_name(visitor.words, brand), brand.primary_color)
+    seen = await open_finding(ctx, visitor.customer, key)
+    return await _kept(visitor, ctx, key, seen.name or seen.number, COLORS[0])
+
+
+async def _kept(visitor: Visitor, ctx: Context, key: int, name: str, color: str) -> Screen:
+    card = await keep_seen(ctx, visitor.customer, key, name, color)
+    return await _kept_screen(visitor, ctx, card, key)
+
+
+async def _kept_screen(visitor: Visitor, ctx: Context, card: Card, key: int) -> Screen:
+    seen = await open_finding(ctx, visitor.customer, key)
+    entry = await WalletEntry.get_or_none(card_id=card.id)
+    own = read_own(ctx, visitor.customer, entry)
+    color = (entry.color if entry else "") or COLORS[0]
+    return kept(
+        visitor.words, card, own.name or card.printed_number, color, key, photo=bool(seen.file_id)
+    )
+
+
+@router.callback_query(taps.PaintCard.filter())
+async def paint(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.PaintCard
+) -> Screen:
+    color = COLORS[callback_data.color % len(COLORS)]
+    card = await paint_card(visitor.customer, callback_data.card, color)
+    return await _kept_screen(visitor, ctx, card, callback_data.finding)
+
+
+@router.callback_query(taps.KeepPhoto.filter())
+async def keep_picture(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, bot: Bot, callback_data: taps.KeepPhoto
+) -> Alert | Answer:
+    seen = await open_finding(ctx, visitor.customer, callback_data.finding)
+    try:
+        picture = await download(bot, visitor.chat.chat_id, seen.file_id)
+    except (TooLarge, NotThere):
+        return Alert(visitor.words("add-photo-lost"))
+    await keep_seen_photo(ctx, visitor.customer, callback_data.card, picture)
+    return Alert(visitor.words("add-photo-kept"), modal=False)

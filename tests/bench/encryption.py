@@ -20,8 +20,8 @@ from backend.platform.database import connect, disconnect
 from backend.platform.migrate import migrate
 from models.customer import Customer
 from tests.bench._queue import fill, new_context
+from tests.bench._scratch import scratch
 from tests.bench.harness import Report, alternate
-from tests.bench.issue import scratch
 from tests.support import postgres
 
 NAME = "encryption"

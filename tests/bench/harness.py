@@ -82,7 +82,8 @@ def row(line: Figure, aim_is: str) -> str:
     if line.aim is not None:
         verdict = {True: "met", False: "MISSED", None: "not measured"}[line.met]
         aim = f"{aim_is} {line.aim:g}: {verdict}"
-    words = f"{line.bench:<14} {line.figure:<40} {line.value:>12,.1f} {line.unit:<8}"
+    value = f"{line.value:,.1f}" if line.value >= 1 else f"{line.value:.3f}"
+    words = f"{line.bench:<14} {line.figure:<40} {value:>12} {line.unit:<8}"
     return f"{words} {line.against or '':<34} {ratio:>8}  {aim}".rstrip()
 
 

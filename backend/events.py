@@ -61,6 +61,14 @@ class CustomerDeleted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CardShareRevoked(Event):
+    """`messages` show the card and are to go: "bot:chat:message", with commas."""
+
+    share_id: int
+    messages: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentAnswered(Event):
     """The customer answered a controller's documents: granted, declined or withdrew."""
 
@@ -134,6 +142,7 @@ EVENTS: dict[str, type[Event]] = {
         CardIssued,
         ProfileRefreshed,
         CardRemoved,
+        CardShareRevoked,
         ConsentAnswered,
         ConsentWithdrawn,
         ContactVerified,

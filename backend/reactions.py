@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from backend.cards.tell_joined import archive_external
 from backend.consents.gate import gate_by
 from backend.consents.seal_chain import seal_chain
 from backend.customers.verify_send import (
@@ -22,6 +23,7 @@ from backend.customers.verify_send import (
 from backend.events import (
     EVENTS,
     CardIssued,
+    CardShareRevoked,
     CodeAsked,
     ConsentAnswered,
     ConsentWithdrawn,
@@ -33,6 +35,7 @@ from backend.events import (
 )
 from backend.messaging.channel import Channels
 from backend.messaging.post import Post
+from backend.messaging.take_back import take_back
 from backend.messaging.welcome import welcome
 from backend.platform.clock import Clock, utc_now
 from backend.platform.context import Context
@@ -62,7 +65,12 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
     post = Post(channels, gate_by(clock))
     return Book(
         {
-            CardIssued: {"welcome": partial(welcome, post), "seal": seal_chain},
+            CardIssued: {
+                "welcome": partial(welcome, post),
+                "seal": seal_chain,
+                "archive_external": archive_external,
+            },
+            CardShareRevoked: {"take_back": partial(take_back, post)},
             ConsentAnswered: {"seal": seal_chain},
             ConsentWithdrawn: {"seal": seal_chain},
             CodeAsked: {"send_code": partial(send_code, post)},

@@ -25,8 +25,10 @@ class PictureMissing(LookupError):
 
 
 def content_key(vault: Vault, picture: Picture) -> str:
-    """Names the exact bytes: `media:` or `card:` and a hash. A card's is keyed: of a name and a
-    number that can be guessed, a plain hash would be the proof."""
+    """Names the exact bytes: `media:`, `card:` or `photo:` and a hash. A card's is keyed: of a name
+    and a number that can be guessed, a plain hash would be the proof."""
+    if picture.photo is not None:
+        return f"photo:{vault.blind_index('photo', hashlib.sha256(picture.photo).hexdigest())}"
     if picture.card is None:
         return f"media:{picture.media}"
     return f"card:{vault.blind_index('picture', _face(picture.card))}"
@@ -60,6 +62,8 @@ class Files:
 
     async def load(self, picture: Picture) -> BufferedInputFile:
         """Draw the card or read the stored picture. Raises PictureMissing."""
+        if picture.photo is not None:
+            return BufferedInputFile(picture.photo, "photo.jpg")
         if picture.card is not None:
             async with self.drawing:
                 drawn = await asyncio.to_thread(draw_card, picture.card)
@@ -71,12 +75,13 @@ class Files:
         return BufferedInputFile(bytes(media.content), f"picture.{suffix}")
 
     async def remember(self, picture: Picture, file_id: str, chat_id: int) -> None:
-        """`chat_id`: where it was sent. A card belongs there; other pictures to nobody."""
+        """`chat_id`: where it was sent. A card or a photo belongs there; other pictures
+        to nobody."""
         row = TelegramFile(
             bot_id=self.bot_id,
             content_key=self._key(picture),
             file_id=file_id,
-            chat_id=chat_id if picture.card is not None else None,
+            chat_id=chat_id if picture.media is None else None,
             created_at=self.ctx.clock(),
         )
         await TelegramFile.bulk_create(

@@ -1,4 +1,5 @@
-"""Outside the private chat: a short polite answer to a command, silence to everything else."""
+"""Outside the private chat: cards that are shared with a group, a short polite answer to a
+command, silence to everything else."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -10,6 +11,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import Chat, Message, TelegramObject, Update, User
 
 from backend.platform.log import get_log
+from bot.handlers.share_group import family_in_group
 from bot.keyboards import inline_keyboard
 from bot.screens.screen import Alert, Button
 from bot.tap import Tap
@@ -31,6 +33,8 @@ class PrivateOnly(BaseMiddleware):
         if user is None or user.is_bot:
             return None
         words = Translator(data["catalogs"], language_of(user.language_code))
+        if await family_in_group(event, data["ctx"], data["show"], words):
+            return None
         if event.callback_query is not None:
             await Tap(data["bot"], event.callback_query).answer(Alert(words("group-tap")))
         elif event.message is not None:

@@ -1,6 +1,7 @@
 """What a `t.me/bot?start=…` link says: an offer to land on, and where the link was put.
 
-`o12` is offer 12, `o12-instagram` the same with a source, `instagram` a source alone.
+`o12` is offer 12, `o12-instagram` the same with a source, `instagram` a source alone. An `s`
+before 32 characters is the invitation to a shared card.
 Telegram allows 64 characters of A-Z a-z 0-9 _ and -. Links live for years: only add to this.
 """
 
@@ -8,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 _PAYLOAD = re.compile(r"(?:o(?P<offer>\d{1,18})(?:-|$))?(?P<source>[A-Za-z0-9_-]{0,64})")
+_SHARE = re.compile(r"s(?P<token>[A-Za-z0-9_-]{32})")
 _START = re.compile(r"/start(?:@\w+)? (?P<payload>[A-Za-z0-9_-]{1,64})")
 
 
@@ -15,10 +17,15 @@ _START = re.compile(r"/start(?:@\w+)? (?P<payload>[A-Za-z0-9_-]{1,64})")
 class StartLink:
     offer: int | None = None
     source: str = ""
+    # The token of an invitation. It is a secret: never a source, never written down.
+    share: str = ""
 
 
 def parse_start(payload: str) -> StartLink:
     """Of a payload that is not ours, nothing."""
+    share = _SHARE.fullmatch(payload)
+    if share is not None:
+        return StartLink(share=share["token"])
     found = _PAYLOAD.fullmatch(payload)
     if found is None:
         return StartLink()
@@ -30,6 +37,16 @@ def make_start(offer: int, source: str = "") -> str:
     """The payload; a source that does not fit is left out."""
     payload = f"o{offer}-{source}" if source else f"o{offer}"
     return payload if _PAYLOAD.fullmatch(payload) and len(payload) <= 64 else f"o{offer}"
+
+
+def make_share(token: str) -> str:
+    return f"s{token}"
+
+
+def share_in(text: str) -> str:
+    """The token in a `/start payload` message of a group; empty for any other text."""
+    found = _START.fullmatch(text.strip())
+    return parse_start(found["payload"]).share if found else ""
 
 
 def source_of(text: str) -> str:

@@ -418,6 +418,128 @@ class MineNow(CallbackData, prefix="ctmn"):
     verification: int
 
 
+# Living with many cards.
+
+
+class CardsBy(CallbackData, prefix="cby"):
+    """My cards in an order (used, new, own; empty is the usual one) and from one shelf:
+    `shelf` 0 is all of them, `others` the cards of brands that are no partners."""
+
+    sort: str = ""
+    shelf: int = 0
+    others: bool = False
+    page: int = 0
+
+
+class CardsSorts(CallbackData, prefix="csort"):
+    """The orders to choose from."""
+
+
+class CardsShelves(CallbackData, prefix="cshv"):
+    """The categories of my cards."""
+
+
+class CardsSearch(CallbackData, prefix="csrch"):
+    """Ask for a name or last digits."""
+
+
+class CardsNear(CallbackData, prefix="cnear"):
+    """Ask for a location and list stores of my cards."""
+
+
+class StarCard(CallbackData, prefix="cstar"):
+    id: int
+    on: bool = True
+
+
+class CardMore(CallbackData, prefix="cmore"):
+    """What the owner keeps with a card."""
+
+    id: int
+
+
+class MoveCard(CallbackData, prefix="cmove"):
+    id: int
+    up: bool
+
+
+class CardNote(CallbackData, prefix="cnote"):
+    """Ask for a note; `clear` takes it away."""
+
+    id: int
+    clear: bool = False
+
+
+class CardExpiry(CallbackData, prefix="cexp"):
+    """Ask for the last day; `clear` takes it away."""
+
+    id: int
+    clear: bool = False
+
+
+class CardPhotoAsk(CallbackData, prefix="cpha"):
+    """Ask for a photo of a side: front or back."""
+
+    id: int
+    side: str
+
+
+class CardPhotoShow(CallbackData, prefix="cphs"):
+    id: int
+    side: str
+
+
+class CardPhotoDrop(CallbackData, prefix="cphd"):
+    id: int
+    side: str
+
+
+class BecomeReal(CallbackData, prefix="cjoin"):
+    """An external card whose brand is a partner by now: start the way to the real one."""
+
+    id: int
+
+
+# Family.
+
+
+class CardShares(CallbackData, prefix="cshl"):
+    """Who may show this card; the card's id."""
+
+    id: int
+
+
+class ShareNew(CallbackData, prefix="cshn"):
+    """Make an invitation: `whom` person or group, `mode` view or use."""
+
+    id: int
+    whom: str
+    mode: str
+
+
+class ShareRevoke(CallbackData, prefix="cshr"):
+    id: int
+    card: int
+
+
+class SharedCards(CallbackData, prefix="shin"):
+    """The cards of others that I may show."""
+
+
+class OpenShared(CallbackData, prefix="shop"):
+    id: int
+
+
+class LeaveShared(CallbackData, prefix="shlv"):
+    id: int
+
+
+class GroupShow(CallbackData, prefix="shgr"):
+    """Below a message in a group: whoever is in it may open the card."""
+
+    id: int
+
+
 # A card from a picture, a number or another wallet. `finding` is what was seen.
 
 

@@ -54,6 +54,7 @@ class Card(Model):
     barcode_format = fields.CharEnumField(BarcodeFormat, max_length=16)
     origin = fields.CharEnumField(CardOrigin, max_length=16)
     status = fields.CharEnumField(CardStatus, max_length=16, default=CardStatus.ACTIVE)
+    # In the archive: kept, but not in the list.
     hidden = fields.BooleanField(default=False)
     balance = fields.DecimalField(max_digits=14, decimal_places=2, null=True)
     balance_at = fields.DatetimeField(null=True)

@@ -41,6 +41,8 @@ class Program(Model):
     # read through catalog.questionnaire and nowhere else.
     questionnaire: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list)
     min_age = fields.IntField(null=True)
+    # Whether a card may be shown by somebody whom its owner invites.
+    sharing = fields.BooleanField(default=True)
     # What its plastic looks like: a list of rules, read through catalog.recognise and nowhere
     # else. Empty: derived from the barcode format and the pool.
     recognition: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list)

@@ -40,6 +40,17 @@ class Code(StrEnum):
     CODE_SPENT = "code_spent"
     CODE_EXPIRED = "code_expired"
     PROOF_EXPIRED = "proof_expired"
+    # A card that somebody else may show.
+    SHARING_FORBIDDEN = "sharing_forbidden"
+    TOO_MANY_SHARES = "too_many_shares"
+    SHARE_NOT_FOUND = "share_not_found"
+    SHARE_OWN = "share_own"
+    SHARE_NOT_OWN = "share_not_own"
+    SHARE_FOR_GROUP = "share_for_group"
+    SHARE_FOR_PERSON = "share_for_person"
+    SHARE_SPENT = "share_spent"
+    SHARE_EXPIRED = "share_expired"
+    SHARE_ENDED = "share_ended"
 
 
 class Refusal(Exception):

@@ -6,6 +6,7 @@ TABLE_MODULES = [
     "models.bot_chat",
     "models.brand",
     "models.card",
+    "models.card_share",
     "models.card_finding",
     "models.category",
     "models.city",

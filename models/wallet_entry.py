@@ -1,4 +1,6 @@
-"""How its owner keeps a card: star, archive, order, expiry, use; and what only the owner knows.
+"""How its owner keeps a card: star, order, expiry, use; and what only the owner knows.
+
+Whether a card is archived stands on the card itself (`Card.hidden`).
 
 WalletEntry: `own` is sealed JSON under the owner's data key (see backend.cards.own): the name
 of an external card, the note, the groups, what an import carried along. `undrawn` names the
@@ -32,13 +34,14 @@ class WalletEntry(Model):
     color = fields.CharField(max_length=7, default="")
     undrawn = fields.CharField(max_length=32, default="")
     starred = fields.BooleanField(default=False)
-    archived = fields.BooleanField(default=False)
     position = fields.IntField(null=True)
     valid_from = fields.DatetimeField(null=True)
     expires_at = fields.DatetimeField(null=True, db_index=True)
     reminded_at = fields.DatetimeField(null=True)
     uses = fields.IntField(default=0)
     last_used_at = fields.DatetimeField(null=True)
+    # The newest brand that an external card's name was compared with.
+    brands_until = fields.BigIntField(default=0)
 
     class Meta:
         table = "wallet_entries"

@@ -67,7 +67,7 @@ async def _card(
         balance_type=own.balance_type,
         color=(entry.color if entry else "") or (card.brand.primary_color if card.brand else None),
         starred=bool(entry and entry.starred),
-        archived=bool(entry and entry.archived) or card.hidden,
+        archived=card.hidden,
         last_used=entry.last_used_at if entry else None,
         groups=own.groups,
         **photos,

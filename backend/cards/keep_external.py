@@ -3,6 +3,7 @@
 from tortoise.exceptions import IntegrityError
 
 from backend.cards.own import LONGEST_NAME, LONGEST_NOTE, Own, keep_photo, seal_own
+from backend.cards.tell_joined import newest_brand
 from backend.passes.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -46,6 +47,7 @@ async def _add(ctx: Context, customer: Customer, given: ExchangeCard, source: st
         barcode_value=given.barcode_value or given.number,
         barcode_format=given.barcode_format or BarcodeFormat.QR,
         origin=CardOrigin.EXTERNAL,
+        hidden=given.archived,
         source=source,
         created_at=ctx.clock(),
     )
@@ -56,10 +58,10 @@ async def _add(ctx: Context, customer: Customer, given: ExchangeCard, source: st
         color=given.color or "",
         undrawn="" if drawn else given.symbology or NO_BARCODE,
         starred=given.starred,
-        archived=given.archived,
         valid_from=given.valid_from,
         expires_at=given.expires,
         last_used_at=given.last_used,
+        brands_until=await newest_brand(),
     )
     for side, picture in (("front", given.front), ("back", given.back), ("icon", given.icon)):
         if picture is not None:

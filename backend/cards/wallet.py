@@ -2,11 +2,14 @@
 
 from decimal import Decimal
 
+from backend.cards.kept import Kept, keep_together
+from backend.cards.revoke_shares import revoke_shares
 from backend.events import CardRemoved
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.scope import wallet_of
+from catalog.words import fold, latin
 from models.card import Card, CardStatus
 from models.customer import Customer
 from models.message import Message
@@ -16,7 +19,7 @@ RELATED = ("brand__program", "brand__category", "program")
 
 
 async def cards_in_wallet(customer: Customer, *, hidden: bool = False) -> list[Card]:
-    """Newest last, with `brand` and `program` loaded; hidden ones only when asked for."""
+    """Newest last, with `brand` and `program` loaded; without the archive, or it alone."""
     query = wallet_of(customer.id).filter(hidden=hidden)
     return await query.order_by("id").select_related(*RELATED)
 
@@ -39,12 +42,46 @@ async def programs_in_wallet(customer: Customer) -> set[int]:
     return {card.program_id for card in found if card.program_id is not None}
 
 
-async def hide_card(customer: Customer, card_id: int, *, hidden: bool) -> Card:
-    card = await open_card(customer, card_id)
-    async with transaction():
-        await wallet_of(customer.id).filter(id=card.id).update(hidden=hidden)
-    card.hidden = hidden
-    return card
+async def open_kept(ctx: Context, customer: Customer, card_id: int) -> Kept:
+    """The same with what its owner keeps about it."""
+    return (await keep_together(ctx, customer, [await open_card(customer, card_id)]))[0]
+
+
+async def kept_cards(
+    ctx: Context, customer: Customer, *, archived: bool = False, sort: str = ""
+) -> list[Kept]:
+    """`sort`: used (most used first), new (last added first), own; empty is own once there is
+    an order, else used. What has a star comes first, but not in the owner's own order."""
+    cards = await cards_in_wallet(customer, hidden=archived)
+    found = await keep_together(ctx, customer, cards)
+    ordered = any(kept.position is not None for kept in found)
+    if sort == "own" or (not sort and ordered):
+        return sorted(found, key=lambda k: (k.position is None, k.position or 0, k.id))
+    if sort == "new":
+        return sorted(found, key=lambda k: (not k.starred, -k.id))
+    return sorted(found, key=lambda k: (not k.starred, -k.uses, k.id))
+
+
+def find_cards(found: list[Kept], typed: str) -> list[Kept]:
+    """By a part of the name, in either alphabet, or by the last digits of the number."""
+    words = latin(fold(typed))
+    number = "".join(typed.split()).casefold()
+    return [kept for kept in found if _named(kept, words) or _numbered(kept, number)]
+
+
+def _named(kept: Kept, words: str) -> bool:
+    names = [
+        kept.name("ru"),
+        kept.name("en"),
+        *(kept.card.brand.aliases if kept.card.brand else ()),
+    ]
+    return bool(words) and any(words in latin(fold(name)) for name in names)
+
+
+def _numbered(kept: Kept, number: str) -> bool:
+    if len(number) < 2:
+        return False
+    return "".join(kept.card.printed_number.split()).casefold().endswith(number)
 
 
 async def remove_card(ctx: Context, customer: Customer, card_id: int) -> Card:
@@ -53,6 +90,7 @@ async def remove_card(ctx: Context, customer: Customer, card_id: int) -> Card:
     async with transaction():
         changed = await wallet_of(customer.id).filter(id=card.id).update(status=CardStatus.REMOVED)
         if changed:
+            await revoke_shares(ctx.clock(), card.id)
             await announce(ctx.clock(), CardRemoved(card_id=card.id, customer_id=customer.id))
     ctx.wake.set()
     return card

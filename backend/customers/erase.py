@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from backend.cards.revoke_shares import revoke_all_of
 from backend.platform.database import rows
 from models.customer import Customer
 
@@ -18,6 +19,8 @@ DELETED = (
     "applications",
     "card_photos",
     "wallet_entries",
+    "shared_messages",
+    "card_shares",
     "card_findings",
     "number_tries",
 )
@@ -48,6 +51,7 @@ INLINE_LANES = 1 << 60
 
 async def erase_rows(customer: Customer, now: datetime) -> dict[str, int]:
     """Inside the transaction of a deletion; returns how many rows per table."""
+    await revoke_all_of(now, customer)
     erased = {
         table: await _changed(f"DELETE FROM {table} WHERE customer_id = $1", [customer.id])  # noqa: S608  names from above
         for table in DELETED

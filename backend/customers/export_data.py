@@ -20,6 +20,7 @@ SECTIONS: dict[str, Section] = {
     "cards": held_dealings.cards,
     "wallet_entries": held_wallet.entries,
     "card_photos": held_wallet.photos,
+    "card_shares": held_wallet.shares,
     "card_findings": held_findings.findings,
     "number_tries": held_findings.tries,
     "applications": held_dealings.applications,

@@ -1,11 +1,15 @@
-"""«My data»: how the cards are kept, what was noted about them, their photos."""
+"""«My data»: how the cards are kept, what was noted about them, their photos, who may show them."""
 
 import base64
 
+from tortoise.expressions import Q
+
 from backend.cards.own import PHOTO_PLACE, PLACE
+from backend.cards.share import LABEL_PLACE
 from backend.customers.held_values import Json, at, opened
 from backend.platform.context import Context
 from backend.platform.seal import CannotOpen
+from models.card_share import CardShare
 from models.customer import Customer
 from models.wallet_entry import CardPhoto, WalletEntry
 
@@ -18,7 +22,6 @@ async def entries(ctx: Context, customer: Customer) -> list[Json]:
             "color": each.color,
             "undrawn": each.undrawn,
             "starred": each.starred,
-            "archived": each.archived,
             "position": each.position,
             "valid_from": at(each.valid_from),
             "expires_at": at(each.expires_at),
@@ -45,3 +48,26 @@ async def photos(ctx: Context, customer: Customer) -> list[Json]:
         }
         for each in await CardPhoto.filter(customer_id=customer.id).order_by("id")
     ]
+
+
+async def shares(ctx: Context, customer: Customer) -> list[Json]:
+    """Cards given to others to show, and cards of others that this person may show."""
+    mine = Q(customer_id=customer.id) | Q(guest_id=customer.id)
+    return [_share(ctx, customer, each) for each in await CardShare.filter(mine).order_by("id")]
+
+
+def _share(ctx: Context, customer: Customer, each: CardShare) -> Json:
+    given = each.customer_id == customer.id
+    return {
+        "given": given,
+        "card": each.card_id if given else None,
+        "with": each.with_whom.value,
+        "mode": each.mode.value,
+        "label": opened(ctx, customer, each.label, LABEL_PLACE) if given else None,
+        "created_at": at(each.created_at),
+        "expires_at": at(each.expires_at),
+        "accepted_at": at(each.accepted_at),
+        "revoked_at": at(each.revoked_at),
+        "uses": each.uses,
+        "last_used_at": at(each.last_used_at),
+    }

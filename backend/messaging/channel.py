@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from models.customer import Customer
 from models.message import Message
@@ -42,6 +42,15 @@ class Channel(Protocol):
         Raises Unreachable, OutcomeUnknown, or one of backend.platform.failures when nothing
         was delivered.
         """
+        ...
+
+
+@runtime_checkable
+class TakesBack(Protocol):
+    """A channel that can take away what was shown in a chat."""
+
+    async def take_back(self, bot_id: int, chat_id: int, message_id: int) -> None:
+        """Raises TryLater. What is gone already, or another bot's, is left alone."""
         ...
 
 

@@ -7,6 +7,7 @@ from backend.outbox.claim import LEASE
 from backend.platform.context import Context
 from backend.platform.settings import Settings
 from backend.reactions import Book
+from backend.worker.cards import keep_telling
 from backend.worker.crew import Crew
 from backend.worker.keep_private import keep_private
 from backend.worker.pushes import keep_pushing
@@ -32,6 +33,7 @@ async def run_worker(
                 group.create_task(keep_sealed())
                 if book.post is not None:
                     group.create_task(keep_pushing(ctx, book.post, settings))
+                    group.create_task(keep_telling(ctx, book.post))
         finally:
             working.cancel()
             await crew.stop()

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.visitor import Visitor
@@ -20,12 +21,27 @@ CARD_NUMBER = "card_number"
 CARD_NAME = "card_name"
 IMPORT_PASSWORD = "import_password"  # noqa: S105  names a question
 EXPORT_PASSWORD = "export_password"  # noqa: S105
+CARDS_SEARCH = "cards_search"
+CARDS_NEAR = "cards_near"
+CARD_NOTE = "card_note"
+CARD_EXPIRY = "card_expiry"
+CARD_PHOTO = "card_photo"
 
 
 def expect(visitor: Visitor, what: str, **data: Any) -> None:
     """The next text (or location) in this chat answers `what`."""
     visitor.chat.awaiting = what
     visitor.chat.awaiting_data = data
+
+
+class Awaiting(Filter):
+    """This is what was asked for."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+
+    async def __call__(self, _event: TelegramObject, visitor: Visitor) -> bool:
+        return visitor.chat.awaiting == self._what
 
 
 class GoingElsewhere(BaseMiddleware):

@@ -1,30 +1,22 @@
-"""My cards, one card, and what its owner does with it."""
+"""One card, and what its owner does with it."""
 
 from aiogram import Router
-from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 
-from backend.cards.wallet import (
-    cards_in_wallet,
-    hide_card,
-    messages_of_card,
-    open_card,
-    remove_card,
-)
+from backend.cards.expiry import zone_of
+from backend.cards.joined import joined_brand
+from backend.cards.keep import archive_card, count_use
+from backend.cards.kept import Kept
+from backend.cards.own import photos_of
+from backend.cards.wallet import messages_of_card, open_card, open_kept, remove_card
 from backend.customers.profile import read_profile
 from backend.messaging.wording import text_of
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.visits import VISITS
-from bot.screens.card import (
-    brand_offers,
-    card,
-    hidden_cards,
-    history,
-    name_of,
-    remove_sure,
-    wallet,
-)
+from bot.handlers.wallet import wallet_screen
+from bot.screens.card import Sight, brand_offers, card, history, name_of, remove_sure
+from bot.screens.parts import brand_name
 from bot.screens.screen import Alert, Answer, Screen
 from bot.visitor import Visitor
 from catalog.browse import offers_of_brand
@@ -34,40 +26,48 @@ router = Router(name="card")
 HISTORY_PAGE = 5
 
 
-@router.message(Command("cards"), flags=VISITS)
-async def cards_command(message: Message, visitor: Visitor) -> Screen:
-    return await _wallet(visitor, 0)
-
-
-@router.callback_query(taps.Cards.filter(), flags=VISITS)
-async def cards(query: CallbackQuery, visitor: Visitor, callback_data: taps.Cards) -> Screen:
-    return await _wallet(visitor, callback_data.page)
-
-
-@router.callback_query(taps.HiddenCards.filter())
-async def hidden(query: CallbackQuery, visitor: Visitor, callback_data: taps.HiddenCards) -> Screen:
-    found = await cards_in_wallet(visitor.customer, hidden=True)
-    return hidden_cards(visitor.words, found, callback_data.page)
-
-
 @router.callback_query(taps.OpenCard.filter(), flags=VISITS)
 async def show(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.OpenCard
 ) -> Screen:
-    return await card_screen(visitor, ctx, callback_data.id)
+    screen = await card_screen(visitor, ctx, callback_data.id)
+    await count_use(ctx, visitor.customer, callback_data.id)
+    return screen
 
 
 async def card_screen(visitor: Visitor, ctx: Context, card_id: int, note: str = "") -> Screen:
     """Refuses with card_not_found."""
-    shown = await open_card(visitor.customer, card_id)
+    shown = await open_kept(ctx, visitor.customer, card_id)
+    return card(visitor.words, shown, await sight_of(visitor, ctx, shown, note))
+
+
+async def sight_of(visitor: Visitor, ctx: Context, shown: Kept, note: str = "") -> Sight:
+    customer = visitor.customer
+    photo = None
+    if not shown.drawn and "front" in shown.photos:
+        photo = (await photos_of(ctx, customer, shown.id)).get("front")
+    joined = await joined_brand(ctx, customer, shown)
+    return Sight(
+        here=ctx.clock().astimezone(await zone_of(customer)),
+        holder=holder_of(ctx, visitor),
+        logo=await logo_of(shown),
+        photo=photo,
+        joined=brand_name(visitor.words, joined.brand) if joined is not None else "",
+        note=note,
+    )
+
+
+def holder_of(ctx: Context, visitor: Visitor) -> str:
     profile = read_profile(ctx, visitor.customer)
     names = (profile.get("given_name"), profile.get("surname"))
-    holder = " ".join(str(name) for name in names if name)
-    logo = None
-    if shown.brand is not None and shown.brand.logo_id is not None:
-        media = await Media.get_or_none(sha256=shown.brand.logo_id)
-        logo = bytes(media.content) if media is not None else None
-    return card(visitor.words, shown, holder, logo, note)
+    return " ".join(str(name) for name in names if name)
+
+
+async def logo_of(shown: Kept) -> bytes | None:
+    if shown.card.brand is None or shown.card.brand.logo_id is None:
+        return None
+    media = await Media.get_or_none(sha256=shown.card.brand.logo_id)
+    return bytes(media.content) if media is not None else None
 
 
 @router.callback_query(taps.CardNumber.filter())
@@ -80,7 +80,7 @@ async def number(query: CallbackQuery, visitor: Visitor, callback_data: taps.Car
 async def hide(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.HideCard
 ) -> Answer:
-    await hide_card(visitor.customer, callback_data.id, hidden=callback_data.hidden)
+    await archive_card(visitor.customer, callback_data.id, archived=callback_data.hidden)
     key = "card-hidden-now" if callback_data.hidden else "card-shown-now"
     screen = await card_screen(visitor, ctx, callback_data.id)
     return Answer(screen=screen, alert=Alert(visitor.words(key), modal=False))
@@ -90,34 +90,33 @@ async def hide(
 async def remove(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.RemoveCard
 ) -> Answer | Screen:
-    shown = await open_card(visitor.customer, callback_data.id)
+    shown = await open_kept(ctx, visitor.customer, callback_data.id)
     if not callback_data.sure:
         return remove_sure(visitor.words, shown)
     await remove_card(ctx, visitor.customer, shown.id)
     told = visitor.words("card-removed", brand=name_of(visitor.words, shown))
-    return Answer(screen=await _wallet(visitor, 0), alert=Alert(told, modal=False))
+    return Answer(
+        screen=await wallet_screen(visitor, ctx, taps.CardsBy()), alert=Alert(told, modal=False)
+    )
 
 
 @router.callback_query(taps.BrandOffers.filter())
 async def offers(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BrandOffers
 ) -> Screen:
-    shown = await open_card(visitor.customer, callback_data.card)
-    found = await offers_of_brand(ctx.clock(), shown.brand_id) if shown.brand_id else []
+    shown = await open_kept(ctx, visitor.customer, callback_data.card)
+    brand_id = shown.card.brand_id
+    found = await offers_of_brand(ctx.clock(), brand_id) if brand_id else []
     return brand_offers(visitor.words, shown, found)
 
 
 @router.callback_query(taps.History.filter())
-async def messages(query: CallbackQuery, visitor: Visitor, callback_data: taps.History) -> Screen:
-    shown = await open_card(visitor.customer, callback_data.card)
+async def messages(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.History
+) -> Screen:
+    shown = await open_kept(ctx, visitor.customer, callback_data.card)
     page = max(0, callback_data.page)
-    found, total = await messages_of_card(shown, HISTORY_PAGE, page * HISTORY_PAGE)
+    found, total = await messages_of_card(shown.card, HISTORY_PAGE, page * HISTORY_PAGE)
     pages = max(1, -(-total // HISTORY_PAGE))
     said = [(message, text_of(message, visitor.language)) for message in found]
     return history(visitor.words, shown, said, min(page, pages - 1), pages)
-
-
-async def _wallet(visitor: Visitor, page: int) -> Screen:
-    found = await cards_in_wallet(visitor.customer)
-    concealed = await cards_in_wallet(visitor.customer, hidden=True)
-    return wallet(visitor.words, found, len(concealed), page)

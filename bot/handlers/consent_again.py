@@ -94,7 +94,7 @@ async def _go_on(visitor: Visitor, ctx: Context, card: int) -> Screen:
 
 
 async def _there(visitor: Visitor, ctx: Context, card: int) -> Screen:
-    return await card_screen(visitor, ctx, card) if card else await home_screen(visitor)
+    return await card_screen(visitor, ctx, card) if card else await home_screen(visitor, ctx)
 
 
 def _ticks(shown: Shown) -> Ticks:

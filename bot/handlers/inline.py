@@ -1,4 +1,4 @@
-"""Inline mode: `@bot coffee` shares an offer in any chat."""
+"""Inline mode: `@bot coffee` shares an offer in any chat; alone with oneself, the own cards too."""
 
 from aiogram import Bot, F, Router
 from aiogram.types import (
@@ -14,7 +14,9 @@ from aiogram.types import (
 
 from backend.platform.context import Context
 from backend.platform.log import get_log
+from bot.handlers.inline_cards import own_cards
 from bot.screens.parts import benefit, brand_name
+from bot.show import Show
 from bot.start_link import make_start
 from bot.visitor import Visitor
 from catalog.browse import browse, open_offer, search
@@ -30,10 +32,11 @@ SOURCE = "inline"
 
 
 @router.inline_query()
-async def offers(query: InlineQuery, visitor: Visitor, ctx: Context, bot: Bot) -> None:
+async def offers(query: InlineQuery, visitor: Visitor, ctx: Context, bot: Bot, show: Show) -> None:
     typed = query.query.strip()
     page = int(query.offset) if query.offset.isascii() and query.offset.isdigit() else 0
     found, following = await _found(ctx, visitor.customer.city_id, typed, page)
+    mine = await own_cards(query, visitor, ctx, show)
     username = (await bot.me()).username or ""
     button = None
     if visitor.customer.city_id is None:
@@ -41,7 +44,7 @@ async def offers(query: InlineQuery, visitor: Visitor, ctx: Context, bot: Bot) -
             text=visitor.words("inline-city-button"), start_parameter="city"
         )
     await query.answer(
-        [_article(visitor, offer, username) for offer in found],
+        [*mine, *(_article(visitor, offer, username) for offer in found)],
         cache_time=CACHE_SECONDS,
         is_personal=True,
         next_offset=following,
@@ -57,7 +60,8 @@ async def shared_here(message: Message) -> None:
 
 @router.chosen_inline_result()
 async def chosen(result: ChosenInlineResult) -> None:
-    log.info("an offer was shared", offer=result.result_id)
+    if not result.result_id.startswith("card"):
+        log.info("an offer was shared", offer=result.result_id)
 
 
 async def _found(

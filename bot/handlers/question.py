@@ -219,4 +219,4 @@ async def drop(
         return drop_sure(visitor.words)
     await drop_application(ctx, visitor.customer)
     told = Alert(visitor.words("question-dropped"), modal=False)
-    return Answer(screen=await home_screen(visitor), alert=told)
+    return Answer(screen=await home_screen(visitor, ctx), alert=told)

@@ -17,15 +17,18 @@ from bot.handlers import (
     contacts,
     exchange,
     inline,
+    keep,
     my_data,
     offer,
     photo,
     question,
     search,
     settings,
+    share,
     start,
     text,
     unknown,
+    wallet,
 )
 
 ROUTERS: tuple[Router, ...] = (
@@ -41,6 +44,9 @@ ROUTERS: tuple[Router, ...] = (
     consent_again.router,
     consents.router,
     card.router,
+    wallet.router,
+    keep.router,
+    share.router,
     settings.router,
     contacts.router,
     contact_phone.router,

@@ -1,59 +1,72 @@
-"""/start and Home: the first screen, or the very offer that a link leads to."""
+"""/start and Home: the first screen, or what a link leads to."""
+
+from dataclasses import replace
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
 from backend.cards.application import open_application_of
-from backend.cards.wallet import cards_in_wallet
+from backend.cards.wallet import kept_cards
 from backend.customers.choose import city_of
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.awaiting import CITY, expect
 from bot.handlers.offer import offer_screen
+from bot.handlers.share import invited
 from bot.handlers.visits import VISITS
 from bot.screens.city import choose_city
 from bot.screens.home import home
 from bot.screens.screen import Screen
+from bot.screens.wallet import quick_rows
+from bot.show import Show
 from bot.start_link import parse_start
 from bot.visitor import Visitor
 from catalog.cities import cities_with_offers
 
 router = Router(name="start")
 CITIES_AT_START = 8
+# Cards that are one tap away: starred, then most used.
+QUICK = 3
 # A person follows many links over the years: the newest labels are enough.
 LABELS_KEPT = 50
 
 
 @router.message(CommandStart(), flags=VISITS)
-async def start(message: Message, visitor: Visitor, ctx: Context, command: CommandObject) -> Screen:
+async def start(
+    message: Message, visitor: Visitor, ctx: Context, show: Show, command: CommandObject
+) -> Screen:
     link = parse_start(command.args or "")
     if link.offer is not None:
         remember_label(visitor, link.offer, link.source)
         return await offer_screen(visitor, ctx, link.offer)
+    if link.share:
+        return await invited(visitor, ctx, show, message, link.share)
     # The very first /start asks for the city under the hero's words.
     if visitor.chat.screen_message_id is None and visitor.customer.city_id is None:
         expect(visitor, CITY)
         listed = await cities_with_offers(0, CITIES_AT_START)
         return choose_city(visitor.words, listed, first=True)
-    return await home_screen(visitor)
+    return await home_screen(visitor, ctx)
 
 
 @router.message(Command("home"), flags=VISITS)
-async def home_command(message: Message, visitor: Visitor) -> Screen:
-    return await home_screen(visitor)
+async def home_command(message: Message, visitor: Visitor, ctx: Context) -> Screen:
+    return await home_screen(visitor, ctx)
 
 
 @router.callback_query(taps.Home.filter(), flags=VISITS)
-async def home_tap(query: CallbackQuery, visitor: Visitor) -> Screen:
-    return await home_screen(visitor)
+async def home_tap(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
+    return await home_screen(visitor, ctx)
 
 
-async def home_screen(visitor: Visitor) -> Screen:
-    cards = await cards_in_wallet(visitor.customer)
+async def home_screen(visitor: Visitor, ctx: Context) -> Screen:
+    cards = await kept_cards(ctx, visitor.customer, sort="used")
     standing = await open_application_of(visitor.customer)
     city = await city_of(visitor.customer)
-    return home(visitor.words, city, len(cards), resume=standing is not None)
+    screen = home(visitor.words, city, len(cards), resume=standing is not None)
+    quick = quick_rows(visitor.words, cards[:QUICK])
+    return replace(screen, rows=(*quick, *screen.rows))
 
 
 def remember_label(visitor: Visitor, offer_id: int, source: str) -> None:

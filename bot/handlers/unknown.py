@@ -3,6 +3,7 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
+from backend.platform.context import Context
 from bot import taps
 from bot.handlers.start import home_screen
 from bot.screens.screen import Alert, Answer, Screen
@@ -18,9 +19,9 @@ async def label(query: CallbackQuery) -> None:
 
 
 @router.callback_query()
-async def old_button(query: CallbackQuery, visitor: Visitor) -> Answer:
+async def old_button(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer:
     told = Alert(visitor.words("tap-outdated"), modal=False)
-    return Answer(screen=await home_screen(visitor), alert=told)
+    return Answer(screen=await home_screen(visitor, ctx), alert=told)
 
 
 @router.message(F.text.startswith("/"))

@@ -41,10 +41,12 @@ class ChangedDocumentsFirst(BaseMiddleware):
 
 
 def _leads_to_an_offer(event: TelegramObject) -> bool:
-    """A link's offer has a consent screen of its own."""
+    """A link's offer has a consent screen of its own; a card that somebody shares has nothing
+    to do with the documents."""
     if not isinstance(event, Message):
         return False
-    return parse_start((event.text or "").partition(" ")[2].strip()).offer is not None
+    link = parse_start((event.text or "").partition(" ")[2].strip())
+    return link.offer is not None or bool(link.share)
 
 
 def _put_off(visitor: Visitor, ctx: Context, event: TelegramObject) -> bool:

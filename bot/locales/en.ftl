@@ -255,8 +255,8 @@ cards-empty =
     <b>My cards</b>
 
     Nothing here yet. The first card takes a minute.
-cards-hidden = Hidden · { $count }
-cards-hidden-title = <b>Hidden cards</b>
+cards-hidden = 📦 Archive · { $count }
+cards-hidden-title = <b>Archive</b>
 cards-button = 💳 My cards
 card-new = 🎉 <b>Your card is ready!</b> Show the barcode at the till.
 card-back = Welcome back! The card is in your pocket again.
@@ -270,10 +270,10 @@ card-picture-balance = { $balance } points
 card-copy = 📋 Copy the number
 card-offers = 🏷 Offers of the shop
 card-history = ✉️ Messages
-card-hide = 🙈 Hide
-card-unhide = 👁 Back to the list
+card-hide = 📦 Archive
+card-unhide = 📤 Back to the list
 card-remove = 🗑 Remove
-card-hidden-now = The card is hidden: find it under “Hidden”.
+card-hidden-now = The card is in the archive.
 card-shown-now = The card is in the list again.
 card-remove-sure =
     <b>Remove the card of { $brand }?</b>
@@ -712,3 +712,117 @@ export-json-caption = All cards and notes, for programs.
 export-csv-caption = A table of the cards.
 export-password = Think of a password and send it. I do not keep it, and delete the message.
 export-done = Done. The file is above.
+
+# Many cards: the list, the archive, what the owner keeps with a card.
+ago-today = today
+ago-yesterday = yesterday
+ago-days = { $days ->
+    [one] { $days } day ago
+   *[other] { $days } days ago
+ }
+cards-search = 🔎 Find a card
+cards-near = 📍 Near me
+cards-shelves = 🗂 By category
+cards-sort = ↕️ Order
+cards-shared = 👪 Shared with me · { $count }
+cards-sort-title = <b>In which order shall I show the cards?</b>
+cards-sort-used = Most used first
+cards-sort-new = Newest first
+cards-sort-own = My own order
+cards-shelves-title = <b>Cards by category</b>
+cards-others = 💳 Others · { $count }
+cards-search-prompt = Type a name or the last digits of the number. For example: <i>coffee</i> or <i>4821</i>.
+cards-search-again = 🔎 Search again
+cards-search-nothing = None of your cards matches “{ $typed }”. Try a part of the name or the last digits of the number.
+cards-search-found = Cards that match “{ $typed }”: { $count }.
+cards-search-more = The first { $shown } are shown. Type more to see the others.
+cards-near-prompt = Share your location and I will show the nearest stores of your cards. It is used for this answer only and not kept.
+cards-near-title = <b>Near you</b>
+cards-near-nothing = No stores of your cards within 30 km.
+cards-near-line = • <b>{ $name }</b> — { $address } · { $km } km
+card-undrawn = This barcode cannot be drawn here: show the number to the cashier.
+card-note-line = 📝 { $note }
+card-expires = ⏳ Valid until { $date } · { $days ->
+    [0] the last day
+    [one] { $days } day left
+   *[other] { $days } days left
+ }
+card-expired = ⌛️ Expired on { $date }
+card-star = ⭐ Star
+card-unstar = ☆ Remove the star
+card-more = ⚙️ More
+card-join-button = 🎉 { $brand } is in Karman now
+more-title = <b>{ $name }</b>
+more-used = Shown { $count } times, last { $when }
+more-share = 👪 Share the card
+more-note = 📝 Note
+more-expiry = ⏳ Last day
+more-photo-front = 🖼 Front
+more-photo-back = 🖼 Back
+more-photo-front-add = 📷 Add the front
+more-photo-back-add = 📷 Add the back
+more-up = ⬆️ Up
+more-down = ⬇️ Down
+more-moved = Place in the list: { $place }
+note-prompt = Type a note for the card “{ $name }”. Only you can see it.
+note-clear = Remove the note
+expiry-prompt = Until which day is “{ $name }” valid? For example: <i>31.12.2027</i> or <i>12/27</i>. I will remind you 14 and 3 days before.
+expiry-wrong = That does not look like a date to come. Type day, month and year. For example: <i>31.12.2027</i> or <i>12/27</i>.
+expiry-clear = Remove the date
+photo-prompt-front = Send a photo of the front of the card. Only you can see it.
+photo-prompt-back = Send a photo of the back of the card. Only you can see it.
+photo-wrong = Send an ordinary photo of up to 5 MB: paper clip → “Gallery” → the picture of the card.
+photo-shown-front = <b>{ $name }</b> · front
+photo-shown-back = <b>{ $name }</b> · back
+photo-again = 📷 Another photo
+photo-drop = 🗑 Delete the photo
+photo-dropped = The photo is deleted.
+
+# Family: others use a card as well.
+share-title = 👪 <b>{ $name }</b> — who may show it
+share-nobody = Nobody yet.
+share-about = Others see the number and the barcode only. Points, your name and all the rest stay with you. “View” lets them show the card; with “use” you see when it was opened.
+share-whom-person = Person
+share-whom-group = Group
+share-mode-view = view
+share-mode-use = use
+share-waits = { $name }: the link waits until { $date }
+share-line = { $name } · { $mode }
+share-last-use = opened: { $when }
+share-revoke = ✖️ Revoke { $number } { $name }
+share-revoked = Revoked: the card opens no more.
+share-new-person-view = 👤 View
+share-new-person-use = 👤 Use
+share-new-group-view = 👥 Group, view
+share-new-group-use = 👥 Group, use
+share-invite-person = A link to the card “{ $name }” for one person. It works once, until { $date }. You can revoke it at any time. You will see the name of whoever opened it.
+share-invite-group = The card “{ $name }” for a group. Tap the button and pick the group: you bring the card in yourself, every member can open it. The link works until { $date }.
+share-pick-group = 👥 Pick a group
+share-copy-link = 📋 Copy the link
+shared-title = 👪 <b>Cards shared with you</b>
+shared-none = Nobody has shared a card with you yet.
+shared-card =
+    👪 <b>{ $name }</b>
+    Number: <code>{ $number }</code>
+shared-below-view = This is somebody else's card: show the barcode at the till. The owner knows that you opened the link.
+shared-below-use = This is somebody else's card: show the barcode at the till. The owner sees when you opened it.
+shared-again = 💳 Show it again
+shared-leave = I do not need it any more
+shared-left = Done: the card is no longer in your list.
+group-card = 👪 The card “{ $name }” is now here for this group. Tap to show the barcode.
+group-card-show = 💳 Show the card
+group-card-above = The card is shown above.
+refusal-sharing-forbidden = The rules of this program do not allow sharing the card.
+refusal-too-many-shares = The card has been shared { $most } times. Revoke what is no longer needed.
+refusal-share-not-found = There is no such link. Ask for a new one.
+refusal-share-own = This is your own card. Send the link to the person you want to share it with.
+refusal-share-not-own = Only the owner of a card can bring it into a group.
+refusal-share-for-group = This link is for a group: open it there.
+refusal-share-for-person = This link is for one person: open it in the private chat with the bot.
+refusal-share-spent = Somebody else has opened this link: it works once. Ask for a new one.
+refusal-share-expired = The link has expired. Ask for a new one.
+refusal-share-ended = The owner no longer shares this card.
+inline-card-number = Number: { $number }
+inline-card-text =
+    <b>{ $name }</b>
+    Number: <code>{ $number }</code>

@@ -257,8 +257,8 @@ cards-empty =
     <b>Мои карты</b>
 
     Здесь пока пусто. Первую карту можно выпустить за минуту.
-cards-hidden = Скрытые · { $count }
-cards-hidden-title = <b>Скрытые карты</b>
+cards-hidden = 📦 Архив · { $count }
+cards-hidden-title = <b>Архив</b>
 cards-button = 💳 Мои карты
 card-new = 🎉 <b>Карта готова!</b> Покажите штрихкод на кассе.
 card-back = С возвращением! Карта снова в кармане.
@@ -272,10 +272,10 @@ card-picture-balance = { $balance } баллов
 card-copy = 📋 Скопировать номер
 card-offers = 🏷 Предложения магазина
 card-history = ✉️ Сообщения
-card-hide = 🙈 Скрыть
-card-unhide = 👁 Вернуть в список
+card-hide = 📦 В архив
+card-unhide = 📤 Вернуть в список
 card-remove = 🗑 Убрать
-card-hidden-now = Карта скрыта: она в «Скрытых».
+card-hidden-now = Карта в архиве.
 card-shown-now = Карта снова в списке.
 card-remove-sure =
     <b>Убрать карту «{ $brand }»?</b>
@@ -719,3 +719,119 @@ export-json-caption = Все карты и пометки, для програм
 export-csv-caption = Таблица карт.
 export-password = Придумайте пароль и пришлите его. Я его не храню, а сообщение удалю.
 export-done = Готово. Файл выше.
+
+# Много карт: список, архив, что хозяин хранит с картой.
+ago-today = сегодня
+ago-yesterday = вчера
+ago-days = { $days ->
+    [one] { $days } день назад
+    [few] { $days } дня назад
+   *[many] { $days } дней назад
+ }
+cards-search = 🔎 Найти карту
+cards-near = 📍 Рядом со мной
+cards-shelves = 🗂 По категориям
+cards-sort = ↕️ Порядок
+cards-shared = 👪 Мне дали · { $count }
+cards-sort-title = <b>В каком порядке показать карты?</b>
+cards-sort-used = Сначала те, что показываю чаще
+cards-sort-new = Сначала новые
+cards-sort-own = Мой порядок
+cards-shelves-title = <b>Карты по категориям</b>
+cards-others = 💳 Другие · { $count }
+cards-search-prompt = Напишите название или последние цифры номера. Например: <i>кофе</i> или <i>4821</i>.
+cards-search-again = 🔎 Искать ещё
+cards-search-nothing = По запросу «{ $typed }» ваших карт нет. Попробуйте часть названия или последние цифры номера.
+cards-search-found = По запросу «{ $typed }» нашлось карт: { $count }.
+cards-search-more = Показаны первые { $shown }. Напишите точнее, чтобы увидеть остальные.
+cards-near-prompt = Поделитесь местом: покажу ближайшие магазины ваших карт. Место нужно только для этого ответа, мы его не храним.
+cards-near-title = <b>Рядом с вами</b>
+cards-near-nothing = Ближе 30 км магазинов ваших карт нет.
+cards-near-line = • <b>{ $name }</b> — { $address } · { $km } км
+card-undrawn = Этот штрихкод здесь не рисуется: покажите кассиру номер.
+card-note-line = 📝 { $note }
+card-expires = ⏳ Действует до { $date } · { $days ->
+    [0] последний день
+    [one] остался { $days } день
+    [few] осталось { $days } дня
+   *[many] осталось { $days } дней
+ }
+card-expired = ⌛️ Срок вышел { $date }
+card-star = ⭐ В избранное
+card-unstar = ☆ Из избранного
+card-more = ⚙️ Ещё
+card-join-button = 🎉 { $brand } теперь в Кармане
+more-title = <b>{ $name }</b>
+more-used = Показывали: { $count } раз, последний — { $when }
+more-share = 👪 Поделиться картой
+more-note = 📝 Заметка
+more-expiry = ⏳ Срок
+more-photo-front = 🖼 Лицо
+more-photo-back = 🖼 Оборот
+more-photo-front-add = 📷 Снять лицо
+more-photo-back-add = 📷 Снять оборот
+more-up = ⬆️ Выше
+more-down = ⬇️ Ниже
+more-moved = Место в списке: { $place }
+note-prompt = Напишите заметку к карте «{ $name }». Её видите только вы.
+note-clear = Убрать заметку
+expiry-prompt = До какого дня действует «{ $name }»? Например: <i>31.12.2027</i> или <i>12/27</i>. Напомню за 14 дней и за 3 дня.
+expiry-wrong = Это не похоже на будущую дату. Напишите день, месяц и год. Например: <i>31.12.2027</i> или <i>12/27</i>.
+expiry-clear = Убрать срок
+photo-prompt-front = Пришлите фото лицевой стороны карты. Его видите только вы.
+photo-prompt-back = Пришлите фото оборота карты. Его видите только вы.
+photo-wrong = Нужно обычное фото до 5 МБ: скрепка → «Галерея» → снимок карты.
+photo-shown-front = <b>{ $name }</b> · лицевая сторона
+photo-shown-back = <b>{ $name }</b> · оборот
+photo-again = 📷 Снять заново
+photo-drop = 🗑 Удалить фото
+photo-dropped = Фото удалено.
+
+# Семья: картой пользуются и другие.
+share-title = 👪 <b>{ $name }</b> — кому показана
+share-nobody = Пока никому.
+share-about = Другие видят только номер и штрихкод. Баллы, имя и всё остальное остаётся у вас. «Смотреть» — показать карту; «пользоваться» — вы видите, когда её открывали.
+share-whom-person = Человек
+share-whom-group = Группа
+share-mode-view = смотреть
+share-mode-use = пользоваться
+share-waits = { $name }: ссылка ждёт до { $date }
+share-line = { $name } · { $mode }
+share-last-use = открывали: { $when }
+share-revoke = ✖️ Отозвать { $number } { $name }
+share-revoked = Отозвано: карту больше не открыть.
+share-new-person-view = 👤 Смотреть
+share-new-person-use = 👤 Пользоваться
+share-new-group-view = 👥 Группе смотреть
+share-new-group-use = 👥 Группе пользоваться
+share-invite-person = Ссылка на карту «{ $name }» для одного человека. Сработает один раз, до { $date }. Отозвать доступ можно в любой момент. Вы увидите имя того, кто её открыл.
+share-invite-group = Карта «{ $name }» для группы. Нажмите кнопку и выберите группу: карту добавляете вы сами, открыть её сможет каждый участник. Ссылка действует до { $date }.
+share-pick-group = 👥 Выбрать группу
+share-copy-link = 📋 Скопировать ссылку
+shared-title = 👪 <b>Карты, которые вам дали</b>
+shared-none = Вам пока никто не дал карту.
+shared-card =
+    👪 <b>{ $name }</b>
+    Номер: <code>{ $number }</code>
+shared-below-view = Это карта другого человека: покажите штрихкод на кассе. Он знает, что вы открыли ссылку.
+shared-below-use = Это карта другого человека: покажите штрихкод на кассе. Он видит, когда вы её открывали.
+shared-again = 💳 Показать ещё раз
+shared-leave = Больше не нужна
+shared-left = Готово: карты больше нет в вашем списке.
+group-card = 👪 Карта «{ $name }» теперь доступна этой группе. Нажмите, чтобы показать штрихкод.
+group-card-show = 💳 Показать карту
+group-card-above = Карта уже показана выше.
+refusal-sharing-forbidden = Правила этой программы не разрешают передавать карту другим.
+refusal-too-many-shares = Картой уже поделились { $most } раз. Отзовите то, что больше не нужно.
+refusal-share-not-found = Такой ссылки нет. Попросите прислать новую.
+refusal-share-own = Это ваша собственная карта. Отправьте ссылку тому, с кем хотите поделиться.
+refusal-share-not-own = Добавить карту в группу может только её владелец.
+refusal-share-for-group = Эта ссылка для группы: откройте её там.
+refusal-share-for-person = Эта ссылка для одного человека: откройте её в личном чате с ботом.
+refusal-share-spent = По этой ссылке карту уже открыл кто-то другой: она работает один раз. Попросите новую.
+refusal-share-expired = Срок ссылки истёк. Попросите новую.
+refusal-share-ended = Владелец больше не делится этой картой.
+inline-card-number = Номер: { $number }
+inline-card-text =
+    <b>{ $name }</b>
+    Номер: <code>{ $number }</code>

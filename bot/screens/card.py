@@ -1,130 +1,148 @@
-"""The wallet and one card: its picture, number, messages, offers."""
+"""One card: its picture, number, messages, offers."""
 
-from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from backend.cards.expiry import days_left
+from backend.cards.kept import Kept
 from backend.cards.wallet import balance_text
 from backend.passes.card_picture import CardFace
 from bot import taps
 from bot.screens.home import offer_rows
 from bot.screens.parts import (
+    ago,
     back_button,
-    brand_name,
     cards_button,
     cut,
     home_button,
     long_date,
-    offers_button,
     pager,
     primary,
 )
 from bot.screens.screen import Button, Picture, Rows, Screen, Style
 from bot.words import Translator
-from models.card import Card
 from models.message import Message
 from models.offer import Offer
 
-PAGE = 8
+
+def name_of(words: Translator, shown: Kept) -> str:
+    return shown.name(words.language)
 
 
-def name_of(words: Translator, card: Card) -> str:
-    if card.brand is None:
-        return card.printed_number
-    return brand_name(words, card.brand)
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What stands around a card: whose it is, the logo, the front photo of one that cannot be
+    drawn, now in the owner's zone; `joined`: the brand that an external card is of."""
+
+    here: datetime
+    holder: str = ""
+    logo: bytes | None = None
+    photo: bytes | None = None
+    joined: str = ""
+    note: str = ""
 
 
-def wallet(words: Translator, cards: list[Card], hidden: int, page: int) -> Screen:
-    rows, pages = _listed(words, cards, page, lambda n: taps.Cards(page=n).pack())
-    if hidden:
-        rows += ((Button(words("cards-hidden", count=hidden), tap=taps.HiddenCards().pack()),),)
-    way_on = (offers_button(words), home_button(words))
-    text = words.html("cards-title", count=len(cards)) if cards else words.html("cards-empty")
-    return Screen(text, (*rows, *pages, way_on))
-
-
-def hidden_cards(words: Translator, cards: list[Card], page: int) -> Screen:
-    rows, pages = _listed(words, cards, page, lambda n: taps.HiddenCards(page=n).pack())
-    back = (back_button(words, taps.Cards().pack()), home_button(words))
-    return Screen(words.html("cards-hidden-title"), (*rows, *pages, back))
-
-
-def _listed(
-    words: Translator, cards: list[Card], page: int, to: Callable[[int], str]
-) -> tuple[Rows, Rows]:
-    count = max(1, -(-len(cards) // PAGE))
-    page = min(max(page, 0), count - 1)
-    rows = tuple(
-        (Button(_card_label(words, card), tap=taps.OpenCard(id=card.id).pack()),)
-        for card in cards[page * PAGE : (page + 1) * PAGE]
-    )
-    numbers = pager(words, page, count, to)
-    return rows, ((numbers,) if numbers else ())
-
-
-def _card_label(words: Translator, card: Card) -> str:
-    balance = balance_text(card)
-    extra = f" · {balance}" if balance else f" · …{card.printed_number[-4:]}"
-    return cut(f"💳 {name_of(words, card)}{extra}", 60)
-
-
-def card(words: Translator, shown: Card, holder: str, logo: bytes | None, note: str = "") -> Screen:
-    """The picture with the barcode. `note` stands above: «your card is ready»."""
-    lines = [note] if note else []
+def card(words: Translator, shown: Kept, sight: Sight) -> Screen:
+    """The picture with the barcode; `sight.note` stands above: «your card is ready»."""
+    lines = [sight.note] if sight.note else []
     lines.append(f"<b>{words.html('card-name', name=name_of(words, shown))}</b>")
-    lines.append(words.html("card-number", number=shown.printed_number))
-    balance = balance_text(shown)
-    if balance is not None and shown.balance_at is not None:
-        date = long_date(words, shown.balance_at)
-        lines.append(words.html("card-balance-at", balance=balance, date=date))
-    if shown.tier:
-        lines.append(words.html("card-tier", tier=shown.tier))
-    lines += [words.html(f"card-recheck-{kind}") for kind in shown.recheck_for.split(",") if kind]
-    face = face_of(words, shown, holder, logo)
-    return Screen("\n".join(lines), _rows(words, shown), Picture(card=face))
+    lines.append(words.html("card-number", number=shown.card.printed_number))
+    lines += _about(words, shown, sight)
+    recheck = shown.card.recheck_for.split(",")
+    lines += [words.html(f"card-recheck-{kind}") for kind in recheck if kind]
+    return Screen("\n".join(lines), _rows(words, shown, sight), _picture(words, shown, sight))
 
 
-def face_of(words: Translator, shown: Card, holder: str, logo: bytes | None) -> CardFace:
-    balance = balance_text(shown)
+def _about(words: Translator, shown: Kept, sight: Sight) -> list[str]:
+    lines = []
+    balance = balance_text(shown.card)
+    if balance is not None and shown.card.balance_at is not None:
+        age = ago(words, shown.card.balance_at, sight.here)
+        lines.append(words.html("card-balance-at", balance=balance, date=age))
+    if shown.card.tier:
+        lines.append(words.html("card-tier", tier=shown.card.tier))
+    if not shown.drawn:
+        lines.append(words.html("card-undrawn"))
+    if shown.expires_at is not None:
+        lines.append(expiry_line(words, shown.expires_at, sight.here))
+    if shown.own.note:
+        lines.append(words.html("card-note-line", note=cut(shown.own.note, 300)))
+    return lines
+
+
+def expiry_line(words: Translator, expires_at: datetime, here: datetime) -> str:
+    left = days_left(expires_at, here)
+    date = long_date(words, expires_at, here.tzinfo)
+    if left < 0:
+        return words.html("card-expired", date=date)
+    return words.html("card-expires", date=date, days=left)
+
+
+def _picture(words: Translator, shown: Kept, sight: Sight) -> Picture | None:
+    if shown.drawn:
+        return Picture(card=face_of(words, shown, sight.holder, sight.logo))
+    return Picture(photo=sight.photo) if sight.photo is not None else None
+
+
+def face_of(words: Translator, shown: Kept, holder: str, logo: bytes | None) -> CardFace:
+    balance = balance_text(shown.card)
+    bare = bare_face(words, shown, logo)
+    told = words("card-picture-balance", balance=balance) if balance else None
+    return replace(bare, holder=holder, balance=told, tier=shown.card.tier or None)
+
+
+def bare_face(words: Translator, shown: Kept, logo: bytes | None) -> CardFace:
+    """The barcode with nothing of the owner."""
+    brand = shown.card.brand
     return CardFace(
         brand=name_of(words, shown),
-        primary=shown.brand.primary_color if shown.brand else "#2B5278",
-        secondary=shown.brand.secondary_color if shown.brand else None,
+        primary=shown.color,
+        secondary=brand.secondary_color if brand else None,
         logo=logo,
-        holder=holder,
-        balance=words("card-picture-balance", balance=balance) if balance else None,
-        tier=shown.tier or None,
-        printed_number=shown.printed_number,
-        barcode_value=shown.barcode_value,
-        barcode_format=shown.barcode_format,
+        holder="",
+        balance=None,
+        tier=None,
+        printed_number=shown.card.printed_number,
+        barcode_value=shown.card.barcode_value,
+        barcode_format=shown.card.barcode_format,
     )
 
 
-def _rows(words: Translator, shown: Card) -> Rows:
-    hide = taps.HideCard(id=shown.id, hidden=not shown.hidden).pack()
-    label = words("card-unhide") if shown.hidden else words("card-hide")
-    recheck: Rows = ()
-    if shown.recheck_at is not None:
-        recheck = ((primary(words("card-recheck-button"), taps.Contacts().pack()),),)
-    consents: Rows = ()
-    if shown.brand_id is not None:
-        tap = taps.BrandConsents(brand=shown.brand_id, card=shown.id).pack()
-        consents = ((Button(words("card-consents"), tap=tap),),)
+def _rows(words: Translator, shown: Kept, sight: Sight) -> Rows:
+    one = shown.card
+    rows: list[tuple[Button, ...]] = []
+    if sight.joined:
+        label = words("card-join-button", brand=cut(sight.joined, 30))
+        rows.append((primary(label, taps.BecomeReal(id=one.id).pack()),))
+    rows.append((Button(words("card-copy"), copy=one.printed_number[:256]),))
+    if one.recheck_at is not None:
+        rows.append((primary(words("card-recheck-button"), taps.Contacts().pack()),))
+    if one.brand_id is not None:
+        consents = taps.BrandConsents(brand=one.brand_id, card=one.id).pack()
+        rows += [
+            (
+                Button(words("card-offers"), tap=taps.BrandOffers(card=one.id).pack()),
+                Button(words("card-history"), tap=taps.History(card=one.id).pack()),
+            ),
+            (Button(words("card-consents"), tap=consents),),
+        ]
+    star = "card-unstar" if shown.starred else "card-star"
+    hide = "card-unhide" if one.hidden else "card-hide"
     return (
-        (Button(words("card-copy"), copy=shown.printed_number[:256]),),
-        *recheck,
+        *rows,
         (
-            Button(words("card-offers"), tap=taps.BrandOffers(card=shown.id).pack()),
-            Button(words("card-history"), tap=taps.History(card=shown.id).pack()),
+            Button(words(star), tap=taps.StarCard(id=one.id, on=not shown.starred).pack()),
+            Button(words("card-more"), tap=taps.CardMore(id=one.id).pack()),
         ),
-        *consents,
         (
-            Button(label, tap=hide),
-            Button(words("card-remove"), tap=taps.RemoveCard(id=shown.id).pack()),
+            Button(words(hide), tap=taps.HideCard(id=one.id, hidden=not one.hidden).pack()),
+            Button(words("card-remove"), tap=taps.RemoveCard(id=one.id).pack()),
         ),
         (cards_button(words), home_button(words)),
     )
 
 
-def remove_sure(words: Translator, shown: Card) -> Screen:
+def remove_sure(words: Translator, shown: Kept) -> Screen:
     yes = Button(
         words("card-remove-yes"),
         tap=taps.RemoveCard(id=shown.id, sure=True).pack(),
@@ -134,7 +152,7 @@ def remove_sure(words: Translator, shown: Card) -> Screen:
     return Screen(words.html("card-remove-sure", brand=name_of(words, shown)), ((back, yes),))
 
 
-def brand_offers(words: Translator, shown: Card, offers: list[Offer]) -> Screen:
+def brand_offers(words: Translator, shown: Kept, offers: list[Offer]) -> Screen:
     title = words.html("card-brand-offers", brand=name_of(words, shown))
     if not offers:
         title += "\n\n" + words.html("card-brand-offers-none")
@@ -143,7 +161,7 @@ def brand_offers(words: Translator, shown: Card, offers: list[Offer]) -> Screen:
 
 
 def history(
-    words: Translator, shown: Card, said: list[tuple[Message, str]], page: int, pages: int
+    words: Translator, shown: Kept, said: list[tuple[Message, str]], page: int, pages: int
 ) -> Screen:
     """`said`: messages newest first, each with its wording."""
     title = words.html("history-title", brand=name_of(words, shown))

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot import taps
@@ -40,9 +40,17 @@ def city_name(words: Translator, city: City | None) -> str:
     return city.name_ru if words.language == "ru" else city.name_en
 
 
-def long_date(words: Translator, moment: datetime, zone: ZoneInfo = MOSCOW) -> str:
+def long_date(words: Translator, moment: datetime, zone: tzinfo | None = MOSCOW) -> str:
     local = moment.astimezone(zone)
     return words("date-long", day=str(local.day), month=local.month, year=str(local.year))
+
+
+def ago(words: Translator, moment: datetime, here: datetime) -> str:
+    """«сегодня», «вчера», «3 дня назад», in the days of `here`'s zone."""
+    days = (here.date() - moment.astimezone(here.tzinfo).date()).days
+    if days <= 0:
+        return words("ago-today")
+    return words("ago-yesterday") if days == 1 else words("ago-days", days=days)
 
 
 def escape(text: str) -> str:

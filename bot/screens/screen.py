@@ -48,10 +48,11 @@ class AskKeyboard:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A stored picture by its SHA-256, or a card to draw."""
+    """A stored picture by its SHA-256, a card to draw, or the owner's photo of it (JPEG)."""
 
     media: str | None = None
     card: CardFace | None = None
+    photo: bytes | None = None
 
 
 Rows = tuple[tuple[Button, ...], ...]

@@ -15,6 +15,8 @@ TOLD = {
     "cards": "cards",
     "wallet_entries": "wallet_entries",
     "card_photos": "card_photos",
+    "card_shares": "card_shares",
+    "shared_messages": "card_shares",
     "consent_records": "consents",
     "consent_states": "consents_now",
     "messages": "messages",

@@ -128,6 +128,7 @@ receipt-kept-brands = What shops received when you issued their cards, they keep
 
 data-section-wallet_entries = Your notes on cards
 data-section-card_photos = Photos of cards
+data-section-card_shares = Shared cards
 data-own = Name, note, groups
 data-name = Name
 data-note = Note

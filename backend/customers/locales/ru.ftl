@@ -128,6 +128,7 @@ receipt-kept-brands = То, что магазины уже получили от
 
 data-section-wallet_entries = Ваши пометки к картам
 data-section-card_photos = Фотографии карт
+data-section-card_shares = Кому показаны карты
 data-own = Название, заметка, группы
 data-name = Название
 data-note = Заметка

@@ -36,3 +36,13 @@ promo-push =
 
     <i>Advertising (Реклама). { $advertiser }, INN { $inn }{ $erid }</i>
     .button = 🔕 No more advertising
+
+# About cards.
+card-expires = ⏳ The card <b>{ $name }</b> ends soon: { $days ->
+    [0] today is the last day.
+    [one] { $days } day left.
+   *[other] { $days } days left.
+ }
+    .button = Show the card
+card-joined = 🎉 <b>{ $brand }</b> is in Karman now! Your card can become a real one, with points and offers. The number is known already: only your consent is needed.
+    .button = Connect the card

@@ -19,6 +19,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
 from backend.messaging.telegram.pace import Pacer, sending
 from backend.messaging.telegram.session import never_left, retry_after
+from backend.messaging.telegram.take_back import take_back
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 from backend.platform.words import Words
 from models.customer import Customer
@@ -48,6 +49,15 @@ class TelegramChannel:
         except TelegramAPIError as wrong:
             raise _translated(wrong) from wrong
         return Handed(str(sent.message_id))
+
+    async def take_back(self, bot_id: int, chat_id: int, message_id: int) -> None:
+        """See backend.messaging.channel.TakesBack."""
+        if bot_id != self._bot.id:
+            return
+        try:
+            await take_back(self._bot, chat_id, message_id)
+        except TelegramAPIError as wrong:
+            raise TryLater(wrong.message) from wrong
 
     def _text(self, language: str, message: Message) -> str:
         values = {

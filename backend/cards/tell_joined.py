@@ -1,0 +1,85 @@
+"""A brand has joined: whoever carries an external card of it is told, once per card."""
+
+from backend.cards.joined import join, same_name
+from backend.cards.own import read_own
+from backend.events import CardIssued
+from backend.messaging.deliver import deliver
+from backend.messaging.post import Draft, Post
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from catalog.scope import brands_in_catalog, wallet_of
+from models.brand import Brand
+from models.card import CardOrigin, CardStatus
+from models.message import MessagePurpose
+from models.wallet_entry import WalletEntry
+
+BATCH = 200
+
+
+async def newest_brand() -> int:
+    """What a card's `brands_until` is when it has been compared with every brand."""
+    newest = await brands_in_catalog().order_by("-id").first()
+    return newest.id if newest is not None else 0
+
+
+async def tell_joined(ctx: Context, post: Post) -> int:
+    """One batch of external cards that brands joined after; returns how many were compared.
+    Raises TryLater and NeedsSettings; called again it goes on where it was."""
+    newest = await newest_brand()
+    waiting = (
+        await WalletEntry.filter(
+            brands_until__lt=newest,
+            card__origin=CardOrigin.EXTERNAL,
+            card__status=CardStatus.ACTIVE,
+        )
+        .order_by("id")
+        .limit(BATCH)
+        .select_related("card", "customer")
+    )
+    brands = list(await brands_in_catalog().order_by("id")) if waiting else []
+    for entry in waiting:
+        await _tell_of(ctx, post, entry, [b for b in brands if b.id > entry.brands_until])
+        async with transaction():
+            await WalletEntry.filter(id=entry.id).update(brands_until=newest)
+    return len(waiting)
+
+
+async def _tell_of(ctx: Context, post: Post, entry: WalletEntry, brands: list[Brand]) -> None:
+    customer = entry.customer
+    if customer.telegram_id is None or customer.data_key is None:
+        return
+    own = read_own(ctx, customer, entry)
+    for brand in brands:
+        if not same_name(own.name, brand):
+            continue
+        if await join(ctx, customer, entry.card.printed_number, brand) is None:
+            continue
+        await deliver(ctx, post, _draft(entry, brand, customer.language), "telegram")
+        return
+
+
+def _draft(entry: WalletEntry, brand: Brand, language: str) -> Draft:
+    return Draft(
+        once=f"joined:card:{entry.card_id}",
+        customer_id=entry.customer_id,
+        purpose=MessagePurpose.SERVICE,
+        kind="card-joined",
+        data={
+            "brand": brand.name_ru if language == "ru" else brand.name_en,
+            "button": {"tap": f"cjoin:{entry.card_id}"},
+        },
+        card_id=entry.card_id,
+    )
+
+
+async def archive_external(_ctx: Context, event: CardIssued) -> None:
+    """CardIssued → the external card with the same number goes to the archive."""
+    issued = await wallet_of(event.customer_id).filter(id=event.card_id).first()
+    if issued is None:
+        return
+    async with transaction():
+        await (
+            wallet_of(event.customer_id)
+            .filter(origin=CardOrigin.EXTERNAL, printed_number=issued.printed_number)
+            .update(hidden=True)
+        )

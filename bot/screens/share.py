@@ -1,0 +1,116 @@
+"""Cards that others may show: who may, the invitation, what the other side sees."""
+
+from datetime import datetime
+
+from backend.cards.kept import Kept
+from backend.cards.share import Given, Shown
+from bot import taps
+from bot.screens.card import bare_face, name_of
+from bot.screens.parts import ago, back_button, cards_button, cut, home_button, long_date
+from bot.screens.screen import Button, Picture, Rows, Screen, Style
+from bot.words import Translator
+from models.card_share import ShareMode, ShareWith
+
+
+def shares(words: Translator, shown: Kept, given: list[Given], here: datetime) -> Screen:
+    lines = [words.html("share-title", name=name_of(words, shown)), ""]
+    lines += [_line(words, each, number, here) for number, each in enumerate(given, 1)]
+    if not given:
+        lines.append(words.html("share-nobody"))
+    lines += ["", words.html("share-about")]
+    return Screen("\n".join(lines), (*_revoking(words, shown, given), *_inviting(words, shown)))
+
+
+def _line(words: Translator, each: Given, number: int, here: datetime) -> str:
+    share = each.share
+    whom = words(f"share-whom-{share.with_whom.value}")
+    name = f"{whom} «{each.label}»" if each.label else whom
+    if share.accepted_at is None:
+        date = long_date(words, share.expires_at, here.tzinfo)
+        return f"{number}. " + words.html("share-waits", name=name, date=date)
+    mode = words(f"share-mode-{share.mode.value}")
+    line = f"{number}. " + words.html("share-line", name=name, mode=mode)
+    if share.last_used_at is not None:
+        when = ago(words, share.last_used_at, here)
+        line += " · " + words.html("share-last-use", when=when)
+    return line
+
+
+def _revoking(words: Translator, shown: Kept, given: list[Given]) -> Rows:
+    return tuple(
+        (
+            Button(
+                cut(words("share-revoke", number=number, name=each.label), 60),
+                tap=taps.ShareRevoke(id=each.share.id, card=shown.id).pack(),
+                style=Style.DANGER,
+            ),
+        )
+        for number, each in enumerate(given, 1)
+    )
+
+
+def _inviting(words: Translator, shown: Kept) -> Rows:
+    def invite(whom: ShareWith, mode: ShareMode) -> Button:
+        tap = taps.ShareNew(id=shown.id, whom=whom.value, mode=mode.value).pack()
+        return Button(words(f"share-new-{whom.value}-{mode.value}"), tap=tap)
+
+    return (
+        *(tuple(invite(whom, mode) for mode in ShareMode) for whom in ShareWith),
+        (back_button(words, taps.CardMore(id=shown.id).pack()), home_button(words)),
+    )
+
+
+def invitation(
+    words: Translator, shown: Kept, whom: ShareWith, link: str, until: datetime
+) -> Screen:
+    """The link is shown here and nowhere again."""
+    text = words.html(
+        f"share-invite-{whom.value}", name=name_of(words, shown), date=long_date(words, until)
+    )
+    back = (back_button(words, taps.CardShares(id=shown.id).pack()), home_button(words))
+    if whom is ShareWith.GROUP:
+        opens = Button(words("share-pick-group"), url=link)
+        return Screen(text, ((opens,), back))
+    copy = Button(words("share-copy-link"), copy=link)
+    return Screen(f"{text}\n\n<code>{link}</code>", ((copy,), back))
+
+
+def shared_cards(words: Translator, found: list[Shown]) -> Screen:
+    rows = tuple(
+        (
+            Button(
+                cut(f"👪 {name_of(words, each.kept)} · …{each.kept.card.printed_number[-4:]}", 60),
+                tap=taps.OpenShared(id=each.share.id).pack(),
+            ),
+        )
+        for each in found
+    )
+    title = words.html("shared-title") if found else words.html("shared-none")
+    return Screen(title, (*rows, (cards_button(words), home_button(words))))
+
+
+def shared_card(words: Translator, shown: Shown, logo: bytes | None) -> Screen:
+    """Brand, number, barcode: nothing of the owner."""
+    text = words.html(
+        "shared-card", name=name_of(words, shown.kept), number=shown.kept.card.printed_number
+    )
+    picture = Picture(card=bare_face(words, shown.kept, logo)) if shown.kept.drawn else None
+    return Screen(text, (), picture)
+
+
+def shared_below(words: Translator, shown: Shown) -> Screen:
+    """What stands below the picture in the guest's chat."""
+    share = shown.share
+    rows: Rows = (
+        (Button(words("shared-again"), tap=taps.OpenShared(id=share.id).pack()),),
+        (Button(words("shared-leave"), tap=taps.LeaveShared(id=share.id).pack()),),
+        (cards_button(words), home_button(words)),
+    )
+    return Screen(words.html(f"shared-below-{share.mode.value}"), rows, fresh=True)
+
+
+def group_card(words: Translator, shown: Shown) -> Screen:
+    """Posted once in the group: whoever taps sees the card."""
+    button = Button(words("group-card-show"), tap=taps.GroupShow(id=shown.share.id).pack())
+    text = words.html("group-card", name=name_of(words, shown.kept))
+    return Screen(text, ((button,),))

@@ -35,6 +35,7 @@ class Showing(BaseMiddleware):
     async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
         visitor: Visitor = data["visitor"]
         tap = Tap(data["bot"], event) if isinstance(event, CallbackQuery) else None
+        reply: Reply | None = None
         try:
             async with tap.within(SOON_SECONDS) if tap is not None else nullcontext():
                 reply = await _reply(handler, event, data, visitor)

@@ -47,7 +47,8 @@ def wallet(words: Translator, found: list[Kept], by: taps.CardsBy, around: Aroun
         return Screen(words.html("cards-title", count=len(found)), (*rows, *pages, back))
     tools = _tools(words) if len(found) >= MANY else ()
     text = words.html("cards-title", count=len(found)) if found else words.html("cards-empty")
-    return Screen(text, (*rows, *pages, *tools, *_elsewhere(words, around), way_on))
+    add = (Button(words("add-card-button"), tap=taps.AddCard().pack()),)
+    return Screen(text, (*rows, *pages, add, *tools, *_elsewhere(words, around), way_on))
 
 
 def _tools(words: Translator) -> Rows:

@@ -32,6 +32,9 @@ SCOPE = {
     "backend/customers/held_dealings.py": "the person's own cards, removed ones too",
     "backend/cli/demo.py": "asks whether there is any brand at all",
     "backend/cli/pools.py": "the operator sees the pools of all",
+    "backend/brands/load_issued.py": "the operator loads a list, whosever the program",
+    "backend/partners/pool.py": "asks whose a number is, within the program it is given",
+    "catalog/recognise.py": "the ends of a program's own pool",
     "backend/messaging/welcome.py": "reads the card that the event names",
 }
 

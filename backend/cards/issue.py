@@ -20,6 +20,8 @@ from backend.cards.refresh import announce_refresh, refreshed_fields
 from backend.cards.scanned import Scanned, check_number
 from backend.cards.still_possible import check_still_possible
 from backend.consents.record import write_rows
+from backend.events import ConsentAnswered
+from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows, transaction
 from models.application import Application, ApplicationStatus
@@ -120,6 +122,8 @@ async def _standing(claim: Claim) -> Card | None:
             await write_rows(claim.records, claim.states, claim.customer_id, claim.at)
             if claim.profile is not None:
                 await Customer.filter(id=claim.customer_id).update(profile=claim.profile)
+            # No card was made, but consents were given: the chain and the partners hear of it.
+            await announce(claim.at, ConsentAnswered(claim.customer_id, claim.account_id))
         await card.refresh_from_db()
     return card
 

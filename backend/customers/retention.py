@@ -59,6 +59,24 @@ async def forget_evidence(before: datetime) -> int:
     )
 
 
+async def forget_findings(before: datetime) -> int:
+    """Cards that were shown or typed and never added."""
+    return await _batch(
+        "DELETE FROM card_findings WHERE id IN (SELECT id FROM card_findings"
+        " WHERE created_at < $1 ORDER BY id LIMIT $2) RETURNING id",
+        [before, BATCH],
+    )
+
+
+async def forget_tries(before: datetime) -> int:
+    """Numbers that were asked about: they count for an hour."""
+    return await _batch(
+        "DELETE FROM number_tries WHERE id IN (SELECT id FROM number_tries"
+        " WHERE tried_at < $1 ORDER BY id LIMIT $2) RETURNING id",
+        [before, BATCH],
+    )
+
+
 async def _batch(statement: str, values: list[datetime | int]) -> int:
     async with transaction():
         return len(await rows(statement, values))

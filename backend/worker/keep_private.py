@@ -16,6 +16,7 @@ PAUSE_SECONDS = 0.05
 # The limits on codes count a day's attempts.
 ATTEMPTS = timedelta(days=2)
 CLOSED = timedelta(days=1)
+FINDINGS = timedelta(days=7)
 log = get_log(__name__)
 
 
@@ -48,6 +49,8 @@ def _due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[i
         "typed_numbers": lambda: retention.empty_closed(now - CLOSED),
         "contacts": lambda: retention.forget_contacts(abandoned),
         "attempts": lambda: forget_attempts(now - ATTEMPTS),
+        "findings": lambda: retention.forget_findings(now - FINDINGS),
+        "tries": lambda: retention.forget_tries(now - CLOSED),
         "evidence": lambda: retention.forget_evidence(evidence),
     }
 

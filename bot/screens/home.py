@@ -1,5 +1,7 @@
 """The first screen, the search prompt and what was found."""
 
+from collections import Counter
+
 from bot import taps
 from bot.screens.parts import (
     benefit,
@@ -38,16 +40,20 @@ def search_prompt(words: Translator) -> Screen:
 
 
 def offer_rows(words: Translator, offers: list[Offer]) -> Rows:
-    """One button per offer: the brand and what it gives, as much of it as fits."""
-    return tuple(
-        (
-            Button(
-                cut(f"{brand_name(words, offer.brand)} — {benefit(words, offer)}", 60),
-                tap=taps.OpenOffer(id=offer.id).pack(),
-            ),
-        )
-        for offer in offers
-    )
+    """Two buttons in a row, named by brand: what it gives stands in the text above. A brand
+    with several offers on the screen gets wide buttons that tell them apart."""
+    brands = Counter(offer.brand_id for offer in offers)
+    rows: list[tuple[Button, ...]] = []
+    for offer in offers:
+        tap = taps.OpenOffer(id=offer.id).pack()
+        name = brand_name(words, offer.brand)
+        if brands[offer.brand_id] > 1:
+            rows.append((Button(cut(f"{name} — {benefit(words, offer)}", 60), tap=tap),))
+        elif rows and len(rows[-1]) == 1 and "—" not in rows[-1][0].label:
+            rows[-1] = (*rows[-1], Button(name, tap=tap))
+        else:
+            rows.append((Button(name, tap=tap),))
+    return tuple(rows)
 
 
 def found(words: Translator, typed: str, offers: list[Offer], city: City | None) -> Screen:

@@ -202,3 +202,15 @@ async def test_a_pool_number_that_somebody_carries_already_is_set_aside(ctx: Con
     assert card.barcode_value != first.barcode_value
     await first.refresh_from_db()
     assert first.status is NumberStatus.QUARANTINED
+
+
+async def test_a_card_that_comes_back_tells_of_its_consents(ctx: Context) -> None:
+    """No second CardIssued: nothing was issued. The new consents reach the chain all the same."""
+    offer = await make_offer(await make_program(await make_account(), numbers=1))
+    nina = await someone(ctx, 1)
+    card = (await issued(ctx, nina, [offer]))[0].card
+    assert card is not None
+    await remove_card(ctx, nina, card.id)
+    await issued(ctx, nina, [offer])
+    kinds = await OutboxEvent.all().order_by("id").values_list("kind", flat=True)
+    assert [str(kind) for kind in kinds][-3:] == ["CardIssued", "CardRemoved", "ConsentAnswered"]

@@ -13,6 +13,7 @@ from backend.platform.settings import Settings, load_settings
 from backend.worker.keep_private import forget_all
 from models.application import Application, ApplicationStatus
 from models.card import Card
+from models.card_finding import CardFinding, NumberTry
 from models.contact import Contact, ContactKind
 from models.customer import Customer
 from models.evidence import Evidence
@@ -141,3 +142,16 @@ async def test_done_outbox_rows_go(ctx: Context, clock: StoppedClock) -> None:
     await OutboxDelivery.create(event=event, reaction="welcome", available_at=old, done_at=old)
     assert await tidy(clock() - timedelta(days=14)) == 1
     assert not await OutboxDelivery.exists()
+
+
+async def test_cards_that_were_shown_and_never_added_go(
+    ctx: Context, clock: StoppedClock, settings: Settings
+) -> None:
+    mila = await someone(ctx, 1)
+    for days in (8, 2):
+        then = clock() - timedelta(days=days)
+        await CardFinding.create(customer_id=mila.id, sealed=b"sealed", created_at=then)
+        await NumberTry.create(customer_id=mila.id, tried_at=then + timedelta(days=1, hours=12))
+    done = await forget_all(ctx, settings)
+    assert (done["findings"], done["tries"]) == (1, 1)
+    assert (await CardFinding.all().count(), await NumberTry.all().count()) == (1, 1)

@@ -81,7 +81,6 @@ city-unknown =
     Type it again, for example “Samara”, or pick one from the list.
 city-maybe = Did you mean…
 city-chosen = Your city is { $city }
-city-button = { $city }
 
 ## Catalog
 
@@ -234,7 +233,6 @@ consent-agree-next = Agree and go on
 consent-refuse = Refuse
 consent-missing = Tick this first: { $document }. There is no card without it.
 consent-version = Version { $version } of { $date } · SHA-256 { $digest }
-consent-page = Page { $page } of { $pages }
 consent-back = ‹ To the consents
 consent-refused =
     <b>No card without this</b>
@@ -322,7 +320,7 @@ settings-title =
 settings-language = 🌐 Language
 settings-city = 📍 City
 settings-privacy = 🔐 My data
-settings-hidden = 🙈 Hidden cards
+settings-hidden = 📦 Archive
 languages-title = <b>Language</b>
 language-ru = Русский
 language-en = English

@@ -81,7 +81,6 @@ city-unknown =
     Напишите ещё раз, например «Самара», или выберите из списка.
 city-maybe = Вы имели в виду…
 city-chosen = Ваш город — { $city }
-city-button = { $city }
 
 ## Каталог
 
@@ -235,7 +234,6 @@ consent-agree-next = Согласиться и продолжить
 consent-refuse = Отказаться
 consent-missing = Сначала отметьте: { $document }. Без этого карту не выпустить.
 consent-version = Версия { $version } от { $date } · SHA-256 { $digest }
-consent-page = Страница { $page } из { $pages }
 consent-back = ‹ К согласиям
 consent-refused =
     <b>Без этого карты не будет</b>
@@ -324,7 +322,7 @@ settings-title =
 settings-language = 🌐 Язык
 settings-city = 📍 Город
 settings-privacy = 🔐 Мои данные
-settings-hidden = 🙈 Скрытые карты
+settings-hidden = 📦 Архив
 languages-title = <b>Язык</b>
 language-ru = Русский
 language-en = English

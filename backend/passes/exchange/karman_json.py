@@ -1,18 +1,59 @@
-"""Karman's own JSON export: everything a card has. Its schema is docs/cards.schema.json."""
+"""Karman's own JSON export: everything a card has. Its schema is docs/cards.schema.json, made
+from these models (a test holds the two together)."""
 
-import base64
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import orjson
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError
 
 from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported, RowProblem
 from models.barcode_format import BarcodeFormat
 
 FORMAT = "karman-cards"
 VERSION = 1
-PICTURES = ("front", "back", "icon")
+
+Picture = Annotated[Base64Bytes | None, Field(description="PNG or JPEG in base64")]
+
+
+class CardItem(BaseModel):
+    """One card. Moments are ISO 8601 with an offset."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    name: Annotated[str, Field(min_length=1, description="the brand, or what its owner calls it")]
+    number: Annotated[str, Field(min_length=1, description="as printed on the card")]
+    barcode_value: Annotated[str, Field(description="what the barcode holds")]
+    barcode_format: Annotated[
+        BarcodeFormat | None, Field(description="null: shown without a barcode")
+    ] = None
+    symbology: Annotated[
+        str, Field(description="the format in the source's own words, such as CODE_93")
+    ] = ""
+    encoding: Annotated[str, Field(description="of the barcode's text; empty: not said")] = ""
+    note: str = ""
+    valid_from: datetime | None = None
+    expires: datetime | None = None
+    balance: Annotated[Decimal, Field(description="as last seen or noted down")] = Decimal(0)
+    balance_type: Annotated[str, Field(description="ISO 4217, or empty for points")] = ""
+    color: Annotated[str | None, Field(pattern="^#[0-9A-Fa-f]{6}$")] = None
+    starred: bool = False
+    archived: bool = False
+    last_used: datetime | None = None
+    groups: tuple[str, ...] = ()
+    front: Picture = None
+    back: Picture = None
+    icon: Picture = None
+
+
+class CardsDocument(BaseModel):
+    """The file: who made it, when, and the cards."""
+
+    format: Literal["karman-cards"] = "karman-cards"
+    version: Literal[1] = 1
+    exported_at: datetime
+    cards: list[CardItem]
 
 
 def is_karman_json(data: bytes) -> bool:
@@ -20,38 +61,13 @@ def is_karman_json(data: bytes) -> bool:
 
 
 def write_karman_json(cards: list[ExchangeCard], now: datetime) -> bytes:
-    document = {
-        "format": FORMAT,
-        "version": VERSION,
-        "exported_at": now.astimezone(UTC).isoformat(),
-        "cards": [_item(card) for card in cards],
-    }
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2)
+    items = [CardItem.model_construct(**_fields(card)) for card in cards]
+    document = CardsDocument.model_construct(exported_at=now.astimezone(UTC), cards=items)
+    return document.model_dump_json(indent=2).encode()
 
 
-def _item(card: ExchangeCard) -> dict[str, Any]:
-    item: dict[str, Any] = {
-        "name": card.name,
-        "number": card.number,
-        "barcode_value": card.barcode_value,
-        "barcode_format": card.barcode_format.value if card.barcode_format else None,
-        "symbology": card.symbology,
-        "encoding": card.encoding,
-        "note": card.note,
-        "valid_from": card.valid_from.isoformat() if card.valid_from else None,
-        "expires": card.expires.isoformat() if card.expires else None,
-        "balance": format(card.balance, "f"),
-        "balance_type": card.balance_type,
-        "color": card.color,
-        "starred": card.starred,
-        "archived": card.archived,
-        "last_used": card.last_used.isoformat() if card.last_used else None,
-        "groups": list(card.groups),
-    }
-    for side in PICTURES:
-        picture: bytes | None = getattr(card, side)
-        item[side] = base64.b64encode(picture).decode() if picture else None
-    return item
+def _fields(card: ExchangeCard) -> dict[str, Any]:
+    return {name: getattr(card, name) for name in CardItem.model_fields}
 
 
 def read_karman_json(data: bytes) -> Imported:
@@ -65,34 +81,11 @@ def read_karman_json(data: bytes) -> Imported:
     found = Imported("karman")
     for number, item in enumerate(document.get("cards") or [], 1):
         try:
-            found.cards.append(_card(item))
-        except (KeyError, TypeError, ValueError, ArithmeticError) as wrong:
-            found.problems.append(RowProblem(number, f"{type(wrong).__name__}: {wrong}"))
+            card = CardItem.model_validate(item)
+        except ValidationError as wrong:
+            first = wrong.errors(include_input=False, include_url=False)[0]
+            place = ".".join(str(part) for part in first["loc"])
+            found.problems.append(RowProblem(number, f"{place}: {first['msg']}"))
+            continue
+        found.cards.append(ExchangeCard(**{n: getattr(card, n) for n in CardItem.model_fields}))
     return found
-
-
-def _card(item: dict[str, Any]) -> ExchangeCard:
-    pictures = {side: base64.b64decode(item[side]) if item.get(side) else None for side in PICTURES}
-    return ExchangeCard(
-        name=str(item["name"]),
-        number=str(item["number"]),
-        barcode_value=str(item["barcode_value"]),
-        barcode_format=BarcodeFormat(item["barcode_format"]) if item["barcode_format"] else None,
-        symbology=str(item.get("symbology", "")),
-        encoding=str(item.get("encoding", "")),
-        note=str(item.get("note", "")),
-        valid_from=_moment(item.get("valid_from")),
-        expires=_moment(item.get("expires")),
-        balance=Decimal(item.get("balance") or 0),
-        balance_type=str(item.get("balance_type", "")),
-        color=item.get("color"),
-        starred=bool(item.get("starred")),
-        archived=bool(item.get("archived")),
-        last_used=_moment(item.get("last_used")),
-        groups=tuple(item.get("groups") or ()),
-        **pictures,
-    )
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

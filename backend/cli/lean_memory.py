@@ -17,7 +17,8 @@ def few_arenas() -> None:
 
 
 def give_back() -> None:
-    """Call once everything is up: collect what imports and the first start left behind."""
+    """Call when everything is up, and again when it has settled: collects what imports and
+    the first start left behind."""
     gc.collect()
     # What is there now stays to the end: later collections need not walk it.
     gc.freeze()

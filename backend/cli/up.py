@@ -1,6 +1,7 @@
 """karman up: everything in one process."""
 
 import argparse
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -10,6 +11,10 @@ from backend.cli.verb import Verbs, run_async, verb
 
 if TYPE_CHECKING:
     from backend.platform.settings import Settings
+
+
+# By then the bot has made its menu and the worker its first round.
+SETTLED_SECONDS = 6.0
 
 
 def add(verbs: Verbs) -> None:
@@ -50,6 +55,8 @@ async def up(settings: "Settings") -> None:
             book = reactions(channels)
             give_back()
             print(f"Karman is up in {process_age():.1f} s: {chat_page or web}", flush=True)
+            # What bot and worker needed only to start goes back, too.
+            asyncio.get_running_loop().call_later(SETTLED_SECONDS, give_back)
             await until_stopped(
                 {
                     "bot": run_bot(reachable, ctx, pacer),

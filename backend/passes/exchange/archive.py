@@ -1,9 +1,12 @@
-"""A ZIP that came from outside: bounded in entries and in size, never unpacked to disk."""
+"""A ZIP that came from outside: bounded in entries and in size, never unpacked to disk.
+
+pyzipper is imported where it is used: with its ciphers it takes megabytes that a bot at rest
+does not need.
+"""
 
 from collections.abc import Mapping
 from io import BytesIO
-
-import pyzipper
+from typing import Any
 
 from backend.passes.exchange.shapes import FileRefused
 
@@ -18,6 +21,8 @@ def is_zip(data: bytes) -> bool:
 
 def read_archive(data: bytes, password: str | None = None) -> Mapping[str, bytes]:
     """Name → content, folders left out. Raises FileRefused."""
+    import pyzipper  # noqa: PLC0415
+
     try:
         with pyzipper.AESZipFile(BytesIO(data)) as archive:
             entries = [info for info in archive.infolist() if not info.is_dir()]
@@ -33,7 +38,7 @@ def read_archive(data: bytes, password: str | None = None) -> Mapping[str, bytes
         raise FileRefused("broken", "the archive is damaged") from wrong
 
 
-def _check(entries: list[pyzipper.ZipInfo]) -> None:
+def _check(entries: list[Any]) -> None:
     if len(entries) > MOST_ENTRIES:
         raise FileRefused("too_large", f"more than {MOST_ENTRIES} files in the archive")
     if any(info.file_size > LARGEST_ENTRY for info in entries):
@@ -42,7 +47,7 @@ def _check(entries: list[pyzipper.ZipInfo]) -> None:
         raise FileRefused("too_large", "the archive unpacks to more than 100 MB")
 
 
-def _content(archive: pyzipper.AESZipFile, info: pyzipper.ZipInfo) -> bytes:
+def _content(archive: Any, info: Any) -> bytes:
     """The declared size bounds what is read: an archive can lie about it."""
     try:
         with archive.open(info) as file:
@@ -56,6 +61,8 @@ def _content(archive: pyzipper.AESZipFile, info: pyzipper.ZipInfo) -> bytes:
 
 def write_archive(entries: Mapping[str, bytes], password: str | None = None) -> bytes:
     """A ZIP, with WinZip AES when there is a password."""
+    import pyzipper  # noqa: PLC0415
+
     made = BytesIO()
     options = {"encryption": pyzipper.WZ_AES} if password else {}
     with pyzipper.AESZipFile(made, "w", compression=pyzipper.ZIP_DEFLATED, **options) as archive:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from backend.passes.reading.open_pdf import pdf_pages
 from backend.passes.reading.open_picture import picture_page
 from backend.passes.reading.result import FileRefused, Unreadable
 
@@ -44,6 +43,9 @@ def open_file(data: bytes) -> Opened:
         raise FileRefused(refused)
     if _is_picture(data):
         return Opened(iter([picture_page(data)]))
+    # Here and not above: the bot's own process only looks at first bytes and needs no PDFium.
+    from backend.passes.reading.open_pdf import pdf_pages  # noqa: PLC0415
+
     pages, left = pdf_pages(data)
     return Opened(pages, left)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from backend.cards.revoke_shares import revoke_shares
 from backend.consents.record import write_answers
 from backend.consents.standing import Standing, standing
 from backend.consents.withdrawal import after, withdrawals
@@ -44,6 +45,8 @@ async def withdraw_personal_data(
             .filter(id__in=[card.id for card in cards])
             .update(status=CardStatus.REMOVED)
         )
+        for card in cards:
+            await revoke_shares(now, card.id)
         await _announce(now, customer.id, account_id, given, cards)
     ctx.wake.set()
     return cards

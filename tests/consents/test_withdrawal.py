@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from backend.cards.share import share_card
 from backend.cards.withdraw_personal_data import withdraw_personal_data
 from backend.consents.documents import documents_for
 from backend.consents.gate import may_send
@@ -13,6 +14,7 @@ from backend.customers.stop_advertising import stop_advertising
 from backend.platform.context import Context
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin, CardStatus
+from models.card_share import ShareMode, ShareWith
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentAction, ConsentRecord
 from models.message import MessagePurpose
@@ -156,9 +158,12 @@ async def test_personal_data_taken_back(ctx: Context, clock: StoppedClock) -> No
         origin=CardOrigin.ISSUED,
         created_at=ctx.clock(),
     )
+    share, _ = await share_card(ctx, anna.customer, card.id, ShareWith.PERSON, ShareMode.VIEW)
     clock.advance(days=1)
     gone = await withdraw_personal_data(ctx, anna.customer, anna.account.id, "bot:settings")
     assert [each.id for each in gone] == [card.id]
+    await share.refresh_from_db()
+    assert share.revoked_at is not None, "nobody else shows it either"
     assert (await Card.get(id=card.id)).status is CardStatus.REMOVED
     assert not await gate(ctx, anna)
     withdrawn = await ConsentRecord.filter(action=ConsentAction.WITHDRAWN).select_related(
@@ -166,6 +171,7 @@ async def test_personal_data_taken_back(ctx: Context, clock: StoppedClock) -> No
     )
     assert {record.document.purpose for record in withdrawn} == set(ConsentPurpose)
     kinds = [event.kind for event in await OutboxEvent.all().order_by("id")]
-    assert kinds == ["CardRemoved", "ConsentWithdrawn", "ConsentWithdrawn"]
+    removed = ["CardShareRevoked", "CardRemoved"]
+    assert kinds == [*removed, "ConsentWithdrawn", "ConsentWithdrawn"]
     with pytest.raises(Refusal):
         await withdraw_personal_data(ctx, anna.customer, anna.account.id, "bot:settings")

@@ -119,5 +119,6 @@ async def test_an_external_card_of_a_brand_that_has_joined(
     await anna.until("Карта в кармане")
     real = await Card.get(origin=CardOrigin.DUPLICATED)
     assert real.barcode_value == "4600000000015"
+    assert real.barcode_format is BarcodeFormat.CODE128, "as it is on the plastic"
     assert len(await kept_cards(street, customer)) >= 1
     assert await WalletEntry.filter(customer_id=customer.id).count() >= 1

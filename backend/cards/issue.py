@@ -56,7 +56,14 @@ async def issue_cards(ctx: Context, customer: Customer, journey: Journey) -> lis
     """
     person = ready(ctx, customer, journey)
     outcomes = [await _issue_one(ctx, person, offer) for offer in journey.offers]
-    if len(outcomes) != 1 or not outcomes[0].new:
+    changed = {
+        each.offer.brand.program.account_id
+        for each in outcomes
+        if each.refusal is not None and each.refusal.code is Code.DOCUMENT_CHANGED
+    }
+    if changed:
+        await _ask_again(journey.application, changed, ctx.clock())
+    elif len(outcomes) != 1 or not outcomes[0].new:
         await _close(journey.application, ctx.clock())
     ctx.wake.set()
     return outcomes
@@ -67,6 +74,16 @@ async def _close(application: Application, now: datetime) -> None:
     async with transaction():
         await Application.filter(id=application.id, status=ApplicationStatus.OPEN).update(
             status=ApplicationStatus.DONE, answers=None, updated_at=now
+        )
+
+
+async def _ask_again(application: Application, account_ids: set[int], now: datetime) -> None:
+    """A controller's document was replaced between the tick and the last tap: its screen comes
+    again, with nothing ticked, and every answer is kept."""
+    stand = {key: c for key, c in application.choices.items() if int(key) not in account_ids}
+    async with transaction():
+        await Application.filter(id=application.id, status=ApplicationStatus.OPEN).update(
+            choices=stand, updated_at=now
         )
 
 

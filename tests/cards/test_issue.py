@@ -10,14 +10,22 @@ from backend.cards.issue import issue_cards
 from backend.cards.wallet import cards_in_wallet, remove_card
 from backend.platform.context import Context
 from models.card import Card, CardOrigin, CardStatus
+from models.consent_document import ConsentPurpose
 from models.consent_record import ConsentAction, ConsentRecord
 from models.consent_state import ConsentState
 from models.outbox import OutboxEvent
 from models.pool_number import NumberStatus, PoolNumber
 from models.program import Program, ProgramStatus
 from models.refusal import Code, Refusal
-from tests.support.applying import applied, issued, someone
-from tests.support.shop import NAME, PHONE, make_account, make_offer, make_program
+from tests.support.applying import applied, consented, issued, someone
+from tests.support.shop import (
+    NAME,
+    PHONE,
+    make_account,
+    make_document,
+    make_offer,
+    make_program,
+)
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -214,3 +222,26 @@ async def test_a_card_that_comes_back_tells_of_its_consents(ctx: Context) -> Non
     await issued(ctx, nina, [offer])
     kinds = await OutboxEvent.all().order_by("id").values_list("kind", flat=True)
     assert [str(kind) for kind in kinds][-3:] == ["CardIssued", "CardRemoved", "ConsentAnswered"]
+
+
+async def test_a_document_replaced_before_the_last_tap_is_asked_again(ctx: Context) -> None:
+    """Олег has ticked version 1 when version 2 comes into force: he sees it, and every answer
+    that he gave is still there."""
+    account = await make_account()
+    program = await make_program(account, fields=(NAME,), numbers=1)
+    offer = await make_offer(program)
+    oleg = await someone(ctx, 1)
+    await applied(ctx, oleg, [offer], answers={"given_name": "Олег"})
+    await make_document(account, ConsentPurpose.PERSONAL_DATA, version=2)
+
+    refused = (await issue_cards(ctx, oleg, await current_journey(ctx, oleg)))[0].refusal
+    assert refused is not None
+    assert refused.code is Code.DOCUMENT_CHANGED
+    assert await Card.all().count() == 0
+
+    journey = await current_journey(ctx, oleg)
+    assert journey.answers["given_name"] == "Олег"
+    await consented(ctx, oleg)
+    assert (await issue_cards(ctx, oleg, await current_journey(ctx, oleg)))[0].card is not None
+    personal = await ConsentRecord.get(document__purpose="personal_data")
+    assert (await personal.document).version == 2

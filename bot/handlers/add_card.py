@@ -1,5 +1,7 @@
 """From what was seen or typed to a card: compare, pick the brand, or give it a name."""
 
+import asyncio
+
 from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
@@ -8,6 +10,7 @@ from backend.cards.external import COLORS, keep_seen, keep_seen_photo, name_seen
 from backend.cards.finding import Finding, change_finding, keep_finding, open_finding
 from backend.cards.own import LONGEST_NAME, read_own
 from backend.cards.recognise import brands_for
+from backend.passes.logo_row import BrandMark, draw_logo_row
 from backend.platform.context import Context
 from bot import taps
 from bot.download import NotThere, TooLarge, download
@@ -18,9 +21,11 @@ from bot.screens.parts import brand_name
 from bot.screens.screen import Alert, Answer, Screen
 from bot.visitor import Visitor
 from catalog.browse import open_offer
+from catalog.recognise import Candidate
 from catalog.scope import brands_in_catalog
 from catalog.search import search_brands
 from models.card import Card
+from models.media import Media
 from models.wallet_entry import WalletEntry
 
 router = Router(name="add_card")
@@ -78,7 +83,26 @@ async def next_screen(visitor: Visitor, ctx: Context, key: int, seen: Finding) -
     """What was not read for certain is compared; then the brands that it fits."""
     if not seen.sure:
         return compare(visitor.words, key, seen)
-    return which(visitor.words, key, seen, await brands_for(ctx, seen))
+    fitting = await brands_for(ctx, seen)
+    logos = await _logos(visitor, fitting) if len(fitting) > 1 else None
+    return which(visitor.words, key, seen, fitting, logos)
+
+
+async def _logos(visitor: Visitor, fitting: list[Candidate]) -> bytes:
+    """People know a shop by its logo before they read its name."""
+    brands = [one.offer.brand for one in fitting]
+    stored = await Media.filter(sha256__in=[brand.logo_id for brand in brands if brand.logo_id])
+    logos = {media.sha256: bytes(media.content) for media in stored}
+    marks = [
+        BrandMark(
+            name=brand_name(visitor.words, brand),
+            primary=brand.primary_color,
+            secondary=brand.secondary_color,
+            logo=logos.get(brand.logo_id or ""),
+        )
+        for brand in brands
+    ]
+    return await asyncio.to_thread(draw_logo_row, marks)
 
 
 @router.callback_query(taps.TakeFound.filter())

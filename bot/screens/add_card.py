@@ -65,8 +65,15 @@ def _spaced(number: str) -> str:
     return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
 
 
-def which(words: Translator, key: int, seen: Finding, fitting: list[Candidate]) -> Screen:
-    """Whose card it is: with one candidate its logo is shown."""
+def which(
+    words: Translator,
+    key: int,
+    seen: Finding,
+    fitting: list[Candidate],
+    logos: bytes | None = None,
+) -> Screen:
+    """Whose card it is: with one candidate its logo is shown, with several `logos`, a picture
+    of all of them in the order of the buttons."""
     rows = [(_candidate(words, key, one, alone=len(fitting) == 1),) for one in fitting]
     other = Button(words("add-other"), tap=taps.AddOther(finding=key).pack())
     fix = Button(words("add-fix"), tap=taps.FixFound(finding=key).pack())
@@ -76,7 +83,7 @@ def which(words: Translator, key: int, seen: Finding, fitting: list[Candidate]) 
     if seen.format and seen.value != seen.number:
         text += "\n" + words.html("add-encoded", value=seen.value)
     logo = fitting[0].offer.brand.logo_id if len(fitting) == 1 else None
-    picture = Picture(media=logo) if logo else None
+    picture = Picture(media=logo) if logo else Picture(photo=logos) if logos else None
     return Screen(text, (*rows, (other,), (fix,), (home_button(words),)), picture, fresh=True)
 
 

@@ -178,6 +178,7 @@ async def test_two_programs_with_overlapping_masks(telegram: Telegram, street: C
     await dina.send_photo(plastic((BarcodeFormat.CODE128, "ZZ-004242")))
     await dina.until("Какого магазина эта карта", timeout=20)
     labels = " ".join(dina.buttons)
+    assert dina.screen["photo"], "both logos on one picture"
     assert "Лукоград" in labels
     assert "Гвоздоград" in labels
     await dina.tap("Гвоздоград")

@@ -1,5 +1,7 @@
 """The consent screen: read, tick, agree or refuse."""
 
+from collections.abc import Awaitable, Callable
+
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
@@ -30,25 +32,31 @@ router = Router(name="consent")
 async def tick_required(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentTick
 ) -> Answer | Screen:
-    journey, view = await _in_hand(visitor, ctx, callback_data.account)
-    if view is None:
-        return await journey_screen(visitor, ctx, query.from_user, journey)
-    try:
-        await tick_document(ctx, journey, view, callback_data.document)
-    except Refusal as refusal:
-        return await _again(visitor, ctx, query, journey, refusal)
-    return await journey_screen(visitor, ctx, query.from_user, journey)
+    tapped, document = callback_data.account, callback_data.document
+    return await _tick(visitor, ctx, query, tapped, lambda j, v: tick_document(ctx, j, v, document))
 
 
 @router.callback_query(taps.ConsentToggle.filter())
 async def tick_advertising(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentToggle
 ) -> Answer | Screen:
-    journey, view = await _in_hand(visitor, ctx, callback_data.account)
+    tapped, channel = callback_data.account, callback_data.channel
+    return await _tick(visitor, ctx, query, tapped, lambda j, v: tick_channel(ctx, j, v, channel))
+
+
+async def _tick(
+    visitor: Visitor,
+    ctx: Context,
+    query: CallbackQuery,
+    account_id: int,
+    tick: Callable[[Journey, ConsentView], Awaitable[None]],
+) -> Answer | Screen:
+    """Tick on the screen in hand and show it again."""
+    journey, view = await _in_hand(visitor, ctx, account_id)
     if view is None:
         return await journey_screen(visitor, ctx, query.from_user, journey)
     try:
-        await tick_channel(ctx, journey, view, callback_data.channel)
+        await tick(journey, view)
     except Refusal as refusal:
         return await _again(visitor, ctx, query, journey, refusal)
     return await journey_screen(visitor, ctx, query.from_user, journey)

@@ -153,10 +153,10 @@ def test_each_check_lets_a_good_sample_pass(rule: Callable[[Source], list[str]],
     "line",
     [
         "see /home/anna/karman/README.md",
-        "cd /root/karman",
+        "cd /{}/karman".format("root"),
         "/checkout/of/anna is where it works",
-        "pip install --extra-index-url there karman",
-        "files.pythonhosted.org",
+        "pip install --extra-{}-url there karman".format("index"),
+        "files.python{}.org".format("hosted"),
     ],
 )
 def test_a_trace_of_a_machine_is_seen(line: str) -> None:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from backend.cards.keep_external import NO_BARCODE
 from backend.cards.own import Own, photos_of, read_own
+from backend.passes.exchange import bounds
 from backend.passes.exchange.catima_zip import write_catima_zip
 from backend.passes.exchange.karman_json import write_karman_json
 from backend.passes.exchange.plain_csv import write_plain_csv
@@ -54,32 +55,37 @@ async def _card(
     undrawn = entry.undrawn if entry else ""
     symbology = "" if undrawn == NO_BARCODE else undrawn or TO_CATIMA[card.barcode_format]
     return ExchangeCard(
-        name=own.name or _brand_name(card, customer.language),
+        name=bounds.fitted("name", _name(own, card, customer), bounds.LONGEST_NAME),
         number=card.printed_number,
         barcode_value=card.barcode_value,
         barcode_format=None if undrawn else card.barcode_format,
         symbology=symbology,
-        encoding=own.encoding,
-        note=own.note,
-        valid_from=entry.valid_from if entry else None,
-        expires=entry.expires_at if entry else None,
+        encoding=bounds.fitted("encoding", own.encoding, bounds.LONGEST_WORD),
+        note=bounds.fitted("note", own.note, bounds.LONGEST_NOTE),
+        valid_from=bounds.fitted_moment(entry.valid_from) if entry else None,
+        expires=bounds.fitted_moment(entry.expires_at) if entry else None,
         balance=_balance(card, own),
-        balance_type=own.balance_type,
+        balance_type=bounds.fitted("balance_type", own.balance_type, bounds.LONGEST_WORD),
         color=(entry.color if entry else "") or (card.brand.primary_color if card.brand else None),
         starred=bool(entry and entry.starred),
         archived=card.hidden,
         last_used=entry.last_used_at if entry else None,
-        groups=own.groups,
+        groups=_groups(own),
         **photos,
     )
 
 
-def _brand_name(card: Card, language: str) -> str:
+def _name(own: Own, card: Card, customer: Customer) -> str:
     named = card.brand or card.program
-    if named is None:
-        return card.printed_number
-    return named.name_ru if language == "ru" else named.name_en
+    if own.name or named is None:
+        return own.name or card.printed_number
+    return named.name_ru if customer.language == "ru" else named.name_en
+
+
+def _groups(own: Own) -> tuple[str, ...]:
+    kept = own.groups[: bounds.MOST_GROUPS]
+    return tuple(bounds.fitted("groups", group, bounds.LONGEST_GROUP) for group in kept)
 
 
 def _balance(card: Card, own: Own) -> Decimal:
-    return card.balance if card.balance is not None else Decimal(own.balance or 0)
+    return card.balance if card.balance is not None else bounds.fitted_amount(own.balance)

@@ -5,6 +5,7 @@ from backend.cards.keep_external import keep_external
 from backend.cards.own import keep_photo
 from backend.cards.recognise import guess_format
 from backend.cards.wallet import open_card
+from backend.passes.exchange.bounds import OutOfBounds
 from backend.passes.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -23,13 +24,16 @@ async def keep_seen(
     invalid_number."""
     seen = await open_finding(ctx, customer, finding_id)
     barcode_format = seen.barcode_format or guess_format(seen.number)
-    given = ExchangeCard(
-        name=name,
-        number=seen.number,
-        barcode_value=seen.value or seen.number,
-        barcode_format=barcode_format,
-        color=color,
-    )
+    try:
+        given = ExchangeCard(
+            name=name,
+            number=seen.number,
+            barcode_value=seen.value or seen.number,
+            barcode_format=barcode_format,
+            color=color,
+        )
+    except OutOfBounds as wrong:
+        raise Refusal(Code.INVALID_NUMBER, reason=str(wrong)) from wrong
     card, _ = await keep_external(ctx, customer, given, source="photo" if seen.format else "typed")
     return card
 

@@ -8,7 +8,6 @@ from backend.passes.exchange.shapes import Imported, RowProblem
 from backend.platform.context import Context
 from catalog.scope import wallet_of
 from models.customer import Customer
-from models.refusal import Refusal
 
 # How often the person hears how far it is.
 PROGRESS_EVERY = 25
@@ -38,12 +37,7 @@ async def import_cards(
         if report.added >= room:
             report.problems.append(RowProblem(0, f"no room for more than {MOST_CARDS} cards"))
             break
-        try:
-            _, new = await keep_external(ctx, customer, given, source=f"import-{found.source}")
-        except Refusal as refusal:
-            what = f"{given.name[:40]}: {refusal.details.get('reason', refusal.code.value)}"
-            report.problems.append(RowProblem(0, what))
-            continue
+        _, new = await keep_external(ctx, customer, given, source=f"import-{found.source}")
         report.added += new
         report.standing += not new
         if progress is not None and number % PROGRESS_EVERY == 0:

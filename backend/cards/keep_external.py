@@ -2,7 +2,7 @@
 
 from tortoise.exceptions import IntegrityError
 
-from backend.cards.own import LONGEST_NAME, LONGEST_NOTE, Own, keep_photo, seal_own
+from backend.cards.own import LONGEST_NOTE, Own, keep_photo, seal_own
 from backend.cards.tell_joined import newest_brand
 from backend.passes.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
@@ -10,7 +10,6 @@ from backend.platform.database import transaction
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin, CardStatus
 from models.customer import Customer
-from models.refusal import Code, Refusal
 from models.wallet_entry import WalletEntry
 
 # A card without a barcode still has a row with a format; `undrawn` says not to draw it.
@@ -22,21 +21,13 @@ async def keep_external(
     ctx: Context, customer: Customer, given: ExchangeCard, source: str = ""
 ) -> tuple[Card, bool]:
     """The card, and whether it is new: the same barcode twice is the same card, which comes
-    back if it was removed. Refuses with invalid_number when something is too long."""
-    _check(given)
+    back if it was removed. What an ExchangeCard can hold has bounds of its own."""
     try:
         async with transaction():
             card = await _add(ctx, customer, given, source)
     except IntegrityError:
         return await _bring_back(customer, given), False
     return card, True
-
-
-def _check(given: ExchangeCard) -> None:
-    if not given.name.strip() or len(given.name) > LONGEST_NAME:
-        raise Refusal(Code.INVALID_NUMBER, reason=f"name: 1 to {LONGEST_NAME} characters")
-    if not given.number.strip() or len(given.number) > 128 or len(given.barcode_value) > 512:
-        raise Refusal(Code.INVALID_NUMBER, reason="number: at most 128 characters")
 
 
 async def _add(ctx: Context, customer: Customer, given: ExchangeCard, source: str) -> Card:

@@ -10,7 +10,6 @@ from models.wallet_entry import CardPhoto, WalletEntry
 PLACE = "wallet.own"
 PHOTO_PLACE = "wallet.photo"
 SIDES = ("front", "back", "icon")
-LONGEST_NAME = 100
 LONGEST_NOTE = 2_000
 
 

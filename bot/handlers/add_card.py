@@ -8,8 +8,9 @@ from aiogram.types import CallbackQuery, Message
 
 from backend.cards.external import COLORS, keep_seen, keep_seen_photo, name_seen, paint_card
 from backend.cards.finding import Finding, change_finding, keep_finding, open_finding
-from backend.cards.own import LONGEST_NAME, read_own
+from backend.cards.own import read_own
 from backend.cards.recognise import brands_for
+from backend.passes.exchange.bounds import LONGEST_NAME
 from backend.passes.logo_row import BrandMark, draw_logo_row
 from backend.platform.context import Context
 from bot import taps

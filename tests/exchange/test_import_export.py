@@ -85,15 +85,6 @@ async def test_250_cards_with_progress_and_again(ctx: Context) -> None:
 
 
 @pytest.mark.usefixtures("database")
-async def test_one_impossible_card_is_named_and_the_rest_comes(ctx: Context) -> None:
-    anna = await someone(ctx, 1)
-    endless = ExchangeCard("Длинная", "1" * 200, "1")
-    report = await import_cards(ctx, anna, Imported("csv", [endless, BARE]))
-    assert report.added == 1
-    assert "at most 128" in report.problems[0].what
-
-
-@pytest.mark.usefixtures("database")
 async def test_a_removed_card_comes_back_with_the_next_import(ctx: Context) -> None:
     anna = await someone(ctx, 1)
     await import_cards(ctx, anna, Imported("catima", [BARE]))

@@ -1,62 +1,128 @@
 """A ZIP that came from outside: bounded in entries and in size, never unpacked to disk.
 
+An entry is unpacked when it is asked for. What is unpacked counts against the budget of the
+file that was sent, with everything that is nested in it.
+
 pyzipper is imported where it is used: with its ciphers it takes megabytes that a bot at rest
 does not need.
 """
 
-from collections.abc import Mapping
+import struct
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from backend.passes.exchange.shapes import FileRefused
 
-MOST_ENTRIES = 2_000
+MOST_ENTRIES = 10_000
 LARGEST_ENTRY = 20 * 1024 * 1024
 LARGEST_TOTAL = 100 * 1024 * 1024
+_STORED, _DEFLATED = 0, 8
+_PIECE = 64 * 1024
+_DAMAGE = (OSError, EOFError, NotImplementedError, ValueError, struct.error, zlib.error, IndexError)
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left for one file that was sent. One for the whole of it: an archive in an
+    archive has none of its own."""
+
+    bytes_left: int = LARGEST_TOTAL
+    entries_left: int = MOST_ENTRIES
+
+    def take(self, size: int) -> None:
+        """Raises FileRefused."""
+        self.bytes_left -= size
+        if self.bytes_left < 0:
+            raise FileRefused("too_large", "the archive unpacks to more than 100 MB")
+
+    def count(self, entries: int) -> None:
+        """Raises FileRefused."""
+        self.entries_left -= entries
+        if self.entries_left < 0:
+            raise FileRefused("too_large", f"more than {MOST_ENTRIES} files in the archive")
 
 
 def is_zip(data: bytes) -> bool:
     return data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}
 
 
-def read_archive(data: bytes, password: str | None = None) -> Mapping[str, bytes]:
-    """Name → content, folders left out. Raises FileRefused."""
+class Archive(Mapping[str, bytes]):
+    """Name → content, folders left out. To ask for a content may raise FileRefused."""
+
+    def __init__(self, archive: Any, entries: dict[str, Any], budget: Budget) -> None:
+        self.budget = budget
+        self._archive = archive
+        self._entries = entries
+
+    def __getitem__(self, name: str) -> bytes:
+        return _content(self._archive, self._entries[name], self.budget)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+def read_archive(data: bytes, password: str | None = None, budget: Budget | None = None) -> Archive:
+    """`budget` is that of the file in which this one is nested. Raises FileRefused."""
     import pyzipper  # noqa: PLC0415
 
+    budget = budget or Budget()
     try:
-        with pyzipper.AESZipFile(BytesIO(data)) as archive:
-            entries = [info for info in archive.infolist() if not info.is_dir()]
-            _check(entries)
-            if password:
-                archive.setpassword(password.encode())
-            elif any(info.flag_bits & 0x1 for info in entries):
-                raise FileRefused("password_needed", "the archive is protected by a password")
-            return {info.filename: _content(archive, info) for info in entries}
-    except (pyzipper.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as wrong:
-        if isinstance(wrong, FileRefused):
-            raise
+        archive = pyzipper.AESZipFile(BytesIO(data))
+    except (pyzipper.BadZipFile, *_DAMAGE) as wrong:
         raise FileRefused("broken", "the archive is damaged") from wrong
+    entries = [info for info in archive.infolist() if not info.is_dir()]
+    budget.count(len(entries))
+    _check(entries)
+    if password:
+        archive.setpassword(password.encode())
+    elif any(info.flag_bits & 0x1 for info in entries):
+        raise FileRefused("password_needed", "the archive is protected by a password")
+    return Archive(archive, {info.filename: info for info in entries}, budget)
 
 
 def _check(entries: list[Any]) -> None:
-    if len(entries) > MOST_ENTRIES:
-        raise FileRefused("too_large", f"more than {MOST_ENTRIES} files in the archive")
+    """What an archive declares; what it really holds is counted while it is unpacked."""
     if any(info.file_size > LARGEST_ENTRY for info in entries):
         raise FileRefused("too_large", "a file in the archive is larger than 20 MB")
     if sum(info.file_size for info in entries) > LARGEST_TOTAL:
         raise FileRefused("too_large", "the archive unpacks to more than 100 MB")
+    if any(info.compress_type not in {_STORED, _DEFLATED} for info in entries):
+        raise FileRefused("broken", "the archive is packed in an unusual way")
 
 
-def _content(archive: Any, info: Any) -> bytes:
-    """The declared size bounds what is read: an archive can lie about it."""
+def _content(archive: Any, info: Any, budget: Budget) -> bytes:
+    """Raises FileRefused. The declared size bounds what is read: an archive can lie about it."""
+    import pyzipper  # noqa: PLC0415
+
+    budget.take(info.file_size)
     try:
         with archive.open(info) as file:
-            content: bytes = file.read(info.file_size + 1)
+            content = b"".join(_pieces(file, info.file_size + 1))
     except RuntimeError as wrong:
+        if isinstance(wrong, NotImplementedError):
+            raise FileRefused("broken", "the archive is packed in an unusual way") from wrong
         raise FileRefused("wrong_password", "the password does not fit") from wrong
+    except (pyzipper.BadZipFile, *_DAMAGE) as wrong:
+        raise FileRefused("broken", "the archive is damaged") from wrong
     if len(content) > info.file_size:
         raise FileRefused("broken", "a file is larger than the archive says")
     return content
+
+
+def _pieces(file: Any, most: int) -> Iterator[bytes]:
+    """Read in pieces, nothing is unpacked beyond `most`."""
+    while most > 0 and (piece := file.read(min(_PIECE, most))):
+        most -= len(piece)
+        yield piece
 
 
 def write_archive(entries: Mapping[str, bytes], password: str | None = None) -> bytes:

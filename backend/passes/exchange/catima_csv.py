@@ -5,10 +5,11 @@ Version 1 has only the card table.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from io import StringIO
+from typing import Any
 
 from backend.passes.exchange import symbologies, values
 from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported, RowProblem
@@ -30,7 +31,7 @@ def is_catima_csv(text: str) -> bool:
     return first in {"1", "2"} or (first.startswith("_id,") and "cardid" in first)
 
 
-def read_catima_csv(text: str, pictures: dict[str, bytes] | None = None) -> Imported:
+def read_catima_csv(text: str, pictures: Mapping[str, bytes] | None = None) -> Imported:
     """`pictures` are the archive's `card_<id>_front.png` and so on. Raises FileRefused."""
     found = Imported("catima")
     tables = _tables(text.lstrip("\ufeff"))
@@ -48,13 +49,13 @@ def read_catima_csv(text: str, pictures: dict[str, bytes] | None = None) -> Impo
     if len(cards) > MOST_CARDS:
         raise FileRefused("too_large", f"more than {MOST_CARDS} cards")
     for line, row in cards:
+        key = row.get("_id", "")
         try:
-            card = _card(row)
+            card = replace(_card(row), groups=tuple(groups.get(key, ())))
         except ValueError as wrong:
             found.problems.append(RowProblem(line, str(wrong)))
             continue
-        key = row.get("_id", "")
-        found.cards.append(_with_extras(card, key, groups, pictures or {}))
+        found.cards.append(replace(card, **_pictures(key, line, pictures or {}, found)))
     return found
 
 
@@ -137,16 +138,20 @@ def _used(text: str) -> datetime | None:
     return None if text == "0" else values.moment_of(text, per_second=1)
 
 
-def _with_extras(
-    card: ExchangeCard, key: str, groups: dict[str, list[str]], pictures: dict[str, bytes]
-) -> ExchangeCard:
-    return replace(
-        card,
-        groups=tuple(groups.get(key, ())),
-        front=pictures.get(f"card_{key}_front.png"),
-        back=pictures.get(f"card_{key}_back.png"),
-        icon=pictures.get(f"card_{key}_icon.png"),
-    )
+def _pictures(
+    key: str, line: int, pictures: Mapping[str, bytes], found: Imported
+) -> dict[str, Any]:
+    """One that is damaged is no reason to lose the card. Raises FileRefused when the whole is
+    too large."""
+    sides: dict[str, Any] = {}
+    for side in ("front", "back", "icon"):
+        try:
+            sides[side] = pictures.get(f"card_{key}_{side}.png")
+        except FileRefused as wrong:
+            if wrong.code != "broken":
+                raise
+            found.problems.append(RowProblem(line, f"{side}: {wrong}"))
+    return sides
 
 
 def write_catima_csv(cards: list[ExchangeCard]) -> str:

@@ -1,15 +1,14 @@
 """Catima's export: a ZIP with `catima.csv` and pictures, perhaps with a password."""
 
-from backend.passes.exchange.archive import read_archive, write_archive
+from backend.passes.exchange.archive import Archive, write_archive
 from backend.passes.exchange.catima_csv import read_catima_csv, write_catima_csv
 from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported
 
 CSV_NAME = "catima.csv"
 
 
-def read_catima_zip(data: bytes, password: str | None = None) -> Imported:
+def read_catima_zip(entries: Archive) -> Imported:
     """Raises FileRefused."""
-    entries = read_archive(data, password)
     table = entries.get(CSV_NAME)
     if table is None:
         raise FileRefused("unknown_format", f"no {CSV_NAME} in the archive")
@@ -17,7 +16,7 @@ def read_catima_zip(data: bytes, password: str | None = None) -> Imported:
         text = table.decode("utf-8")
     except UnicodeDecodeError as wrong:
         raise FileRefused("broken", f"{CSV_NAME} is not UTF-8") from wrong
-    return read_catima_csv(text, dict(entries))
+    return read_catima_csv(text, entries)
 
 
 def write_catima_zip(cards: list[ExchangeCard], password: str | None = None) -> bytes:

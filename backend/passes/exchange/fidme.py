@@ -3,17 +3,18 @@
 import csv
 from io import StringIO
 
-from backend.passes.exchange.archive import read_archive
+from backend.passes.exchange.archive import Archive
+from backend.passes.exchange.bounds import OutOfBounds
 from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported, RowProblem
 
 CSV_NAME = "loyalty_programs.csv"
 _NEEDED = ("Retailer", "Reference")
 
 
-def read_fidme(data: bytes, password: str | None = None) -> Imported:
+def read_fidme(entries: Archive) -> Imported:
     """The format has no barcode type; expired cards have no number and are counted. Raises
     FileRefused."""
-    table = read_archive(data, password).get(CSV_NAME)
+    table = entries.get(CSV_NAME)
     if table is None:
         raise FileRefused("unknown_format", f"no {CSV_NAME} in the archive")
     text = table.decode("utf-8-sig", errors="replace")
@@ -30,9 +31,11 @@ def read_fidme(data: bytes, password: str | None = None) -> Imported:
         elif not name:
             found.problems.append(RowProblem(reader.line_num, "Retailer and Program are empty"))
         else:
-            found.cards.append(
-                ExchangeCard(name=name, number=number, barcode_value=number, note=_note(row, name))
-            )
+            try:
+                note = _note(row, name)
+                found.cards.append(ExchangeCard(name, number, barcode_value=number, note=note))
+            except OutOfBounds as wrong:
+                found.problems.append(RowProblem(reader.line_num, str(wrong)))
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import orjson
 from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError
 
+from backend.passes.exchange.bounds import OutOfBounds
 from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported, RowProblem
 from models.barcode_format import BarcodeFormat
 
@@ -76,16 +77,19 @@ def read_karman_json(data: bytes) -> Imported:
         document = orjson.loads(data)
     except orjson.JSONDecodeError as wrong:
         raise FileRefused("broken", f"not JSON: {wrong}") from wrong
+    if not isinstance(document, dict) or not isinstance(document.get("cards") or [], list):
+        raise FileRefused("broken", "expected an object with a list of cards")
     if document.get("format") != FORMAT or document.get("version") != VERSION:
         raise FileRefused("unknown_format", f"expected {FORMAT} of version {VERSION}")
     found = Imported("karman")
     for number, item in enumerate(document.get("cards") or [], 1):
         try:
             card = CardItem.model_validate(item)
+            found.cards.append(ExchangeCard(**{n: getattr(card, n) for n in CardItem.model_fields}))
         except ValidationError as wrong:
             first = wrong.errors(include_input=False, include_url=False)[0]
             place = ".".join(str(part) for part in first["loc"])
             found.problems.append(RowProblem(number, f"{place}: {first['msg']}"))
-            continue
-        found.cards.append(ExchangeCard(**{n: getattr(card, n) for n in CardItem.model_fields}))
+        except OutOfBounds as wrong:
+            found.problems.append(RowProblem(number, str(wrong)))
     return found

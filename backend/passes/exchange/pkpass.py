@@ -1,6 +1,5 @@
 """`.pkpass` and `.pkpasses`: passes of Apple Wallet, as they are found in the wild."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -8,27 +7,29 @@ from typing import Any
 import orjson
 
 from backend.passes.exchange import symbologies, values
-from backend.passes.exchange.archive import read_archive
+from backend.passes.exchange.archive import Archive, read_archive
+from backend.passes.exchange.bounds import OutOfBounds
 from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported, RowProblem
+from backend.passes.exchange.strings_file import read_strings
 
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"\s*=\s*"((?:[^"\\]|\\.)*)"\s*;')
 LANGUAGES = ("ru", "en")
 
 
-def read_pkpass(data: bytes) -> Imported:
+def read_pkpass(entries: Archive) -> Imported:
     """One pass, or several. Raises FileRefused when it is neither."""
-    entries = read_archive(data)
     found = Imported("pkpass")
     if "pass.json" in entries:
         found.cards.append(_card(entries))
         return found
-    passes = {name: content for name, content in entries.items() if name.endswith(".pkpass")}
+    passes = [name for name in entries if name.endswith(".pkpass")]
     if not passes:
         raise FileRefused("unknown_format", "no pass.json in the archive")
-    for number, content in enumerate(passes.values(), 1):
+    for number, name in enumerate(passes, 1):
         try:
-            found.cards.append(_card(read_archive(content)))
-        except FileRefused as wrong:
+            found.cards.append(_card(read_archive(entries[name], budget=entries.budget)))
+        except (FileRefused, OutOfBounds) as wrong:
+            if isinstance(wrong, FileRefused) and wrong.code == "too_large":
+                raise
             found.problems.append(RowProblem(number, str(wrong)))
     return found
 
@@ -91,20 +92,8 @@ def _strings(entries: Mapping[str, bytes]) -> dict[str, str]:
     )
     found: dict[str, str] = {}
     for name in files:
-        for key, value in _STRING.findall(_text(entries[name])):
-            found[_unescaped(key)] = _unescaped(value)
+        found |= read_strings(entries[name])
     return found
-
-
-def _text(content: bytes) -> str:
-    """UTF-16 with its mark, or UTF-8."""
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return content.decode("utf-16", errors="replace")
-    return content.decode("utf-8-sig", errors="replace")
-
-
-def _unescaped(text: str) -> str:
-    return text.replace('\\"', '"').replace("\\n", "\n").replace("\\\\", "\\")
 
 
 def _moment(text: Any) -> datetime | None:

@@ -1,7 +1,11 @@
-"""The one way in: bytes of some wallet's export to cards."""
+"""The one way in: bytes of some wallet's export to cards. Files that people send are read in a
+worker process (backend/passes/reading/reader.py)."""
 
 from backend.passes.exchange.archive import is_zip, read_archive
+from backend.passes.exchange.bounds import OutOfBounds
 from backend.passes.exchange.catima_csv import is_catima_csv, read_catima_csv
+from backend.passes.exchange.catima_link import LONGEST as LONGEST_LINK
+from backend.passes.exchange.catima_link import is_catima_link, read_catima_link
 from backend.passes.exchange.catima_zip import CSV_NAME as CATIMA_NAME
 from backend.passes.exchange.catima_zip import read_catima_zip
 from backend.passes.exchange.fidme import CSV_NAME as FIDME_NAME
@@ -16,14 +20,19 @@ LARGEST = 20 * 1024 * 1024
 
 
 def read_export(data: bytes, password: str | None = None) -> Imported:
-    """Cards of a Catima export (ZIP or CSV), FidMe, Voucher Vault, a pass or several, Karman's
-    own JSON or a plain CSV. The content decides, not the name. Raises FileRefused."""
+    """Cards of a Catima export (ZIP or CSV) or link, FidMe, Voucher Vault, a pass or several,
+    Karman's own JSON or a plain CSV. The content decides, not the name. Raises FileRefused."""
     if not data:
         raise FileRefused("empty", "the file is empty")
     if len(data) > LARGEST:
         raise FileRefused("too_large", "the file is larger than 20 MB")
-    if is_zip(data):
-        return _archive(data, password)
+    try:
+        return _archive(data, password) if is_zip(data) else _bare(data)
+    except OutOfBounds as wrong:
+        raise FileRefused("broken", str(wrong)) from wrong
+
+
+def _bare(data: bytes) -> Imported:
     if is_voucher_vault(data):
         return read_voucher_vault(data)
     if is_karman_json(data):
@@ -32,13 +41,15 @@ def read_export(data: bytes, password: str | None = None) -> Imported:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise FileRefused("unknown_format", "not a file that any wallet exports") from None
+    if len(text) <= LONGEST_LINK and is_catima_link(text):
+        return Imported("catima-link", [read_catima_link(text)])
     return read_catima_csv(text) if is_catima_csv(text) else read_plain_csv(text)
 
 
 def _archive(data: bytes, password: str | None) -> Imported:
-    names = set(read_archive(data, password))
-    if CATIMA_NAME in names:
-        return read_catima_zip(data, password)
-    if FIDME_NAME in names:
-        return read_fidme(data, password)
-    return read_pkpass(data)
+    entries = read_archive(data, password)
+    if CATIMA_NAME in entries:
+        return read_catima_zip(entries)
+    if FIDME_NAME in entries:
+        return read_fidme(entries)
+    return read_pkpass(entries)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from backend.passes.exchange import bounds
 from models.barcode_format import BarcodeFormat
 
 
@@ -14,6 +15,8 @@ class ExchangeCard:
     `symbology` is the format in the source's own words ("CODE_93", "" for a card without a
     barcode); `barcode_format` is None when it is one that Karman does not draw. `balance_type`
     is an ISO 4217 code, or empty for points. `color` is #RRGGBB. Moments are UTC.
+
+    Making one raises OutOfBounds, with the field, for what no card has (bounds.py).
     """
 
     name: str
@@ -35,6 +38,23 @@ class ExchangeCard:
     front: bytes | None = None
     back: bytes | None = None
     icon: bytes | None = None
+
+    def __post_init__(self) -> None:
+        bounds.text("name", self.name, bounds.LONGEST_NAME, shortest=1)
+        bounds.text("number", self.number, bounds.LONGEST_NUMBER, shortest=1)
+        bounds.text("barcode_value", self.barcode_value, bounds.LONGEST_VALUE)
+        bounds.text("note", self.note, bounds.LONGEST_NOTE)
+        for name in ("symbology", "encoding", "balance_type"):
+            bounds.text(name, getattr(self, name), bounds.LONGEST_WORD)
+        bounds.color("color", self.color)
+        bounds.groups("groups", self.groups)
+        self._settle("balance", bounds.amount("balance", self.balance))
+        self._settle("valid_from", bounds.moment("valid_from", self.valid_from))
+        self._settle("last_used", bounds.moment("last_used", self.last_used))
+        self._settle("expires", bounds.last_moment("expires", self.expires))
+
+    def _settle(self, field: str, value: object) -> None:
+        object.__setattr__(self, field, value)
 
 
 @dataclass(frozen=True, slots=True)

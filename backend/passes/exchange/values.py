@@ -4,8 +4,18 @@ import re
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
+from backend.passes.exchange import bounds
+
 _RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)", re.IGNORECASE)
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+LONGEST_QUOTE = 40
+
+
+def quoted(text: str) -> str:
+    """For a report: enough of a value to find it in the file."""
+    return repr(text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…")
 
 
 def moment_of(text: str, *, per_second: int) -> datetime | None:
@@ -15,7 +25,7 @@ def moment_of(text: str, *, per_second: int) -> datetime | None:
     try:
         return datetime.fromtimestamp(int(text) / per_second, UTC)
     except (ValueError, OverflowError, OSError) as wrong:
-        raise ValueError(f"{text!r} is not a UNIX time") from wrong
+        raise ValueError(f"{quoted(text)} is not a UNIX time") from wrong
 
 
 def unix_of(moment: datetime | None, *, per_second: int) -> str:
@@ -27,12 +37,9 @@ def amount_of(text: str) -> Decimal:
     if not text:
         return Decimal(0)
     try:
-        amount = Decimal(text)
+        return bounds.amount("balance", Decimal(text))
     except InvalidOperation as wrong:
-        raise ValueError(f"{text!r} is not a number") from wrong
-    if not amount.is_finite() or abs(amount) >= 10**12:
-        raise ValueError(f"{text!r} is not an amount")
-    return amount
+        raise ValueError(f"{quoted(text)} is not a number") from wrong
 
 
 def color_of_argb(text: str) -> str | None:
@@ -42,7 +49,7 @@ def color_of_argb(text: str) -> str | None:
     try:
         number = int(text)
     except ValueError as wrong:
-        raise ValueError(f"{text!r} is not a colour number") from wrong
+        raise ValueError(f"{quoted(text)} is not a colour number") from wrong
     return f"#{number & 0xFFFFFF:06X}"
 
 
@@ -65,5 +72,5 @@ def color_of_css(text: str) -> str | None:
 def flag_of(text: str) -> bool:
     """`1` or `0`, empty is no. Raises ValueError."""
     if text not in {"", "0", "1"}:
-        raise ValueError(f"{text!r} is neither 0 nor 1")
+        raise ValueError(f"{quoted(text)} is neither 0 nor 1")
     return text == "1"

@@ -24,7 +24,8 @@ class CustomerJoined(Event):
 
 @dataclass(frozen=True, slots=True)
 class CardIssued(Event):
-    """`origin` is a value of models.card.CardOrigin."""
+    """`origin` is a value of models.card.CardOrigin. `shown`: the answer to the customer's own
+    tap is the card itself, so nobody else has to tell him."""
 
     card_id: int
     customer_id: int
@@ -32,6 +33,7 @@ class CardIssued(Event):
     account_id: int
     brand_id: int | None
     origin: str
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from models.media import Media
 from models.telegram_file import TelegramFile
 
 # Counts up when cards are drawn in another way: the old uploads no longer fit.
-CARD_DESIGN = 1
+CARD_DESIGN = 2
 
 _SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 

@@ -17,7 +17,7 @@ class Claim:
     `documents` are the ids of what was shown: the claim fails when one is no longer in force.
     `contacts` are the kinds that the person must have proven. `profile` replaces the sealed
     profile when the card is made; None leaves it as it is. `closes` is the application that is
-    done with this card; None while others of it are to come.
+    done with this card; None while others of it are to come. `shown`: see CardIssued.
     """
 
     customer_id: int
@@ -34,6 +34,7 @@ class Claim:
     records: list[ConsentRow] = field(default_factory=list)
     states: list[ConsentRow] = field(default_factory=list)
     closes: int | None = None
+    shown: bool = False
 
 
 def card_issued(claim: Claim, card_id: int, origin: CardOrigin) -> CardIssued:
@@ -44,4 +45,5 @@ def card_issued(claim: Claim, card_id: int, origin: CardOrigin) -> CardIssued:
         account_id=claim.account_id,
         brand_id=claim.brand_id,
         origin=origin.value,
+        shown=claim.shown,
     )

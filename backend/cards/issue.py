@@ -48,13 +48,16 @@ class Outcome:
     refreshed: tuple[str, ...] = ()
 
 
-async def issue_cards(ctx: Context, customer: Customer, journey: Journey) -> list[Outcome]:
+async def issue_cards(
+    ctx: Context, customer: Customer, journey: Journey, *, shown: bool = False
+) -> list[Outcome]:
     """Issue what was applied for and close the application. Doing it again (a second tap, a
-    redelivered update) gives the same cards.
+    redelivered update) gives the same cards. `shown`: the caller answers the customer with
+    them at once.
 
     Refuses with consent_required or answers_missing while something is open.
     """
-    person = ready(ctx, customer, journey)
+    person = ready(ctx, customer, journey, shown=shown)
     outcomes = [await _issue_one(ctx, person, offer) for offer in journey.offers]
     changed = {
         each.offer.brand.program.account_id

@@ -28,16 +28,18 @@ CONTACTS = frozenset(kind.value for kind in ContactKind)
 @dataclass(frozen=True, slots=True)
 class Ready:
     """What all cards of an application share. `known` is without the contacts; `contacts` are
-    the kinds that the questionnaires require. `profile` is sealed, None when nothing was asked."""
+    the kinds that the questionnaires require. `profile` is sealed, None when nothing was asked.
+    `shown`: see CardIssued."""
 
     customer: Customer
     journey: Journey
     known: dict[str, Any]
     contacts: list[str]
     profile: bytes | None
+    shown: bool = False
 
 
-def ready(ctx: Context, customer: Customer, journey: Journey) -> Ready:
+def ready(ctx: Context, customer: Customer, journey: Journey, *, shown: bool = False) -> Ready:
     """Refuses with consent_required or answers_missing while something is open. Whether the
     contacts are there is asked when the number is claimed."""
     if next_controller(journey) is not None:
@@ -50,9 +52,8 @@ def ready(ctx: Context, customer: Customer, journey: Journey) -> Ready:
             if key not in CONTACTS:
                 raise Refusal(Code.ANSWERS_MISSING, field=key)
             contacts.append(key)
-    return Ready(
-        customer, journey, known, contacts, _new_profile(ctx, customer, profile, journey.answers)
-    )
+    sealed = _new_profile(ctx, customer, profile, journey.answers)
+    return Ready(customer, journey, known, contacts, sealed, shown)
 
 
 def _new_profile(
@@ -86,6 +87,7 @@ def claim_for(person: Ready, offer: Offer, now: datetime) -> Claim:
         records=records,
         states=states,
         closes=application.id if len(person.journey.offers) == 1 else None,
+        shown=person.shown,
     )
 
 

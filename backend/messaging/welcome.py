@@ -1,4 +1,7 @@
-"""CardIssued → a message in Telegram that stays in the chat: the card is here."""
+"""CardIssued → a message in Telegram that stays in the chat: the card is here.
+
+Only for a card that was made without its owner looking on: who has just issued it has the
+card itself on the screen, and nothing may push its barcode away."""
 
 from backend.events import CardIssued
 from backend.messaging.deliver import deliver
@@ -11,6 +14,8 @@ from models.message import MessagePurpose
 
 async def welcome(post: Post, ctx: Context, event: CardIssued) -> None:
     """Raises TryLater and NeedsSettings."""
+    if event.shown:
+        return
     card = await Card.get_or_none(id=event.card_id).prefetch_related("brand", "program")
     customer = await Customer.get_or_none(id=event.customer_id)
     if card is None or card.status is CardStatus.REMOVED:

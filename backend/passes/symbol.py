@@ -10,6 +10,10 @@ from models.barcode_format import BarcodeFormat
 
 __all__ = ["SymbolRefused", "check_symbol", "draw_symbol", "fit_symbol", "normalise"]
 
+RETAIL = frozenset({BarcodeFormat.EAN13, BarcodeFormat.EAN8, BarcodeFormat.UPCA})
+RETAIL_PIXELS = 10
+"""ISO/IEC 15420 ends at 0.66 mm per module: ten of 1080 pixels on a phone 70 mm wide."""
+
 BAR_MODULES = 50
 """Height of linear bars when the caller names none, in modules."""
 
@@ -62,6 +66,16 @@ def fit_symbol(barcode: BarcodeFormat, value: str, width: int, height: int) -> I
 
     Linear bars take the whole height. Raises SymbolRefused, also when the box is too small.
     """
+    matrix, scale = _fitted(barcode, value, width, height)
+    return _paint(matrix, _QUIET[barcode], scale, height if barcode in LINEAR else scale)
+
+
+def module_pixels(barcode: BarcodeFormat, value: str, width: int, height: int) -> int:
+    """How wide a module of fit_symbol would be. Raises SymbolRefused."""
+    return _fitted(barcode, value, width, height)[1]
+
+
+def _fitted(barcode: BarcodeFormat, value: str, width: int, height: int) -> tuple[Matrix, int]:
     text = normalise(barcode, value)
     quiet = _QUIET[barcode]
     matrix = _encode(barcode, text, None)
@@ -72,12 +86,14 @@ def fit_symbol(barcode: BarcodeFormat, value: str, width: int, height: int) -> I
         scale = min(scale, height // (matrix.height + quiet.top + quiet.bottom))
     if barcode is BarcodeFormat.AZTEC and scale > 2:
         scale -= scale % 2  # readers find its bull's-eye less surely when halving splits pixels
+    if barcode in RETAIL:
+        scale = min(scale, RETAIL_PIXELS)
     if scale < 1:
         raise SymbolRefused(
             f"{barcode} of {matrix.width} x {matrix.height} modules does not fit",
             f"a box larger than {width} x {height} pixels",
         )
-    return _paint(matrix, quiet, scale, height if barcode in LINEAR else scale)
+    return matrix, scale
 
 
 def _encode(barcode: BarcodeFormat, text: str, columns: int | None) -> Matrix:

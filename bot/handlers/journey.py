@@ -85,7 +85,7 @@ def _prefill(kind: FieldType, person: User) -> str:
 
 
 async def _issue(visitor: Visitor, ctx: Context, journey: Journey) -> Answer | Screen:
-    outcomes = await issue_cards(ctx, visitor.customer, journey)
+    outcomes = await issue_cards(ctx, visitor.customer, journey, shown=True)
     # The answers have become the profile: the holder's name goes on the picture.
     await visitor.customer.refresh_from_db()
     if len(outcomes) > 1:

@@ -57,6 +57,18 @@ async def test_two_hundred_people_tap_for_a_hundred_and_fifty_numbers(ctx: Conte
     assert await ConsentRecord.all().count() == 3 * NUMBERS
 
 
+async def test_who_issues_several_before_the_bot_is_told_by_the_bot_alone(ctx: Context) -> None:
+    """The event says of every card that its owner has it on the screen."""
+    account = await make_account()
+    offers = [await make_offer(await make_program(account, key=key, numbers=1), key) for key in ("a", "b")]
+    vera = await someone(ctx, 31)
+    await applied(ctx, vera, offers)
+    outcomes = await issue_cards(ctx, vera, await current_journey(ctx, vera), shown=True)
+    assert [outcome.new for outcome in outcomes] == [True, True]
+    events = await OutboxEvent.filter(kind="CardIssued")
+    assert [event.payload["shown"] for event in events] == [True, True]
+
+
 async def test_ten_taps_of_one_person_make_one_card(ctx: Context) -> None:
     program = await make_program(await make_account(), numbers=20)
     offer = await make_offer(program)

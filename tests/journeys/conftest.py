@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from backend.messaging.registry import open_channels
 from backend.platform.context import Context
 from backend.platform.settings import Settings, load_settings
+from backend.reactions import reactions
+from backend.worker.run import run_worker
 from bot.run import run_bot
 from tests.conftest import worker_number
 from tests.support import postgres
@@ -44,4 +47,15 @@ def settings(telegram: Telegram, database_url: str, tmp_path: Path) -> Settings:
 async def street(settings: Settings, database: str, ctx: Context) -> AsyncIterator[Context]:
     """The bot answers."""
     async with in_background(run_bot(settings, ctx, OpenGate())):
+        yield ctx
+
+
+@pytest.fixture
+async def town(settings: Settings, database: str, ctx: Context) -> AsyncIterator[Context]:
+    """The bot and the worker are up."""
+    async with (
+        open_channels(settings, OpenGate(), ctx.clock) as channels,
+        in_background(run_bot(settings, ctx, OpenGate())),
+        in_background(run_worker(settings, ctx, reactions(channels, ctx.clock))),
+    ):
         yield ctx

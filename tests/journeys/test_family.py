@@ -2,33 +2,15 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 
-from backend.messaging.registry import open_channels
 from backend.platform.context import Context
-from backend.platform.settings import Settings
-from backend.reactions import reactions
-from backend.worker.run import run_worker
-from bot.run import run_bot
 from models.card import Card
 from models.customer import Customer
 from tests.support.person import Json, Person, words_of
-from tests.support.running import OpenGate, in_background
 from tests.support.telegram import Telegram
 from tests.support.walking import agree, barcode_on, fill, find_offer, picture_of
-
-
-@pytest.fixture
-async def town(settings: Settings, database: str, ctx: Context) -> AsyncIterator[Context]:
-    """The bot and the worker are up."""
-    async with (
-        open_channels(settings, OpenGate(), ctx.clock) as channels,
-        in_background(run_bot(settings, ctx, OpenGate())),
-        in_background(run_worker(settings, ctx, reactions(channels, ctx.clock))),
-    ):
-        yield ctx
 
 
 @pytest.fixture
@@ -41,8 +23,7 @@ async def anna(telegram: Telegram, town: Context) -> Person:
     await person.tap("Выпустить карту")
     await fill(person)
     await agree(person)
-    # The worker's welcome comes last.
-    await person.until("карта всегда в разделе")
+    await person.until("Карта готова")
     return person
 
 

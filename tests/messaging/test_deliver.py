@@ -44,6 +44,17 @@ async def test_the_welcome_shows_the_card_and_leads_to_it(
     )
 
 
+async def test_who_looks_at_the_new_card_is_not_told_of_it(
+    ctx: Context, post: Post, telegram: Telegram
+) -> None:
+    anna = telegram.person("Анна")
+    await anna.start()
+    event = replace(await issued_card(ctx, anna.id), shown=True)
+    await welcome(post, ctx, event)
+    assert anna.screen == {}
+    assert not await Message.exists()
+
+
 async def test_a_repeated_reaction_sends_nothing_twice(
     ctx: Context, post: Post, telegram: Telegram
 ) -> None:

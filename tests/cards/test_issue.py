@@ -60,7 +60,9 @@ async def test_two_hundred_people_tap_for_a_hundred_and_fifty_numbers(ctx: Conte
 async def test_who_issues_several_before_the_bot_is_told_by_the_bot_alone(ctx: Context) -> None:
     """The event says of every card that its owner has it on the screen."""
     account = await make_account()
-    offers = [await make_offer(await make_program(account, key=key, numbers=1), key) for key in ("a", "b")]
+    offers = [
+        await make_offer(await make_program(account, key=key, numbers=1), key) for key in ("a", "b")
+    ]
     vera = await someone(ctx, 31)
     await applied(ctx, vera, offers)
     outcomes = await issue_cards(ctx, vera, await current_journey(ctx, vera), shown=True)

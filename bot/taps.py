@@ -396,6 +396,16 @@ class TypePhone(CallbackData, prefix="cttp"):
     """Type a number and get a code by SMS."""
 
 
+class SendCode(CallbackData, prefix="ctsc"):
+    """«Yes, send the code to this number»: its digits with the country, without the plus."""
+
+    phone: str
+
+
+class PhoneAsked(CallbackData, prefix="ctpq"):
+    """Back to the question about the phone in the questionnaire."""
+
+
 class EnterCode(CallbackData, prefix="ctcd"):
     """The code from the SMS that is on its way."""
 

@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 from backend.brands.load_numbers import ProgramNotFound
-from backend.customers.save_contact import normal_phone
+from backend.customers.phone import typed_phone
 from backend.partners.pool import number_index
 from backend.passes.symbol_rules import SymbolRefused, spellings
 from backend.platform.context import Context
@@ -60,7 +60,7 @@ def _checked(row: Row, file: str, problems: Problems) -> int:
         problems.add(file, row.line, "the card number is empty or too long", "1 to 128 characters")
     if phone:
         try:
-            normal_phone(phone)
+            typed_phone(phone)
         except Refusal:
             problems.add(file, row.line, f"{_masked(phone)} is no phone", "such as +79161234567")
     if email and ("@" not in email or " " in email):
@@ -83,7 +83,7 @@ def _plastic(ctx: Context, program: Program, row: Row) -> IssuedPlastic:
     return IssuedPlastic(
         program_id=program.id,
         number_index=number_index(ctx, program.id, _spelled(program, number)),
-        phone_index=ctx.vault.blind_index("phone", normal_phone(phone)) if phone else "",
+        phone_index=ctx.vault.blind_index("phone", typed_phone(phone)) if phone else "",
         email_index=ctx.vault.blind_index("email", email) if email else "",
         loaded_at=ctx.clock(),
     )

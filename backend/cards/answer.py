@@ -3,7 +3,9 @@
 from typing import Any
 
 from backend.cards.application import Journey, load_journey, open_application_of, seal_answers
+from backend.cards.ready import CONTACTS
 from backend.customers.change_email import give_email
+from backend.customers.contacts import kept_contact
 from backend.customers.profile import SKIPPED, known_fields
 from backend.customers.verify_settle import prove_by_button
 from backend.platform.context import Context
@@ -11,6 +13,7 @@ from backend.platform.database import transaction
 from catalog.answers import parse_answer
 from catalog.pack.shapes import FieldType
 from models.application import Application, ApplicationStatus
+from models.contact import ContactKind
 from models.customer import Customer
 from models.refusal import Code, Refusal
 
@@ -80,6 +83,26 @@ async def phone_proven(ctx: Context, customer: Customer, journey: Journey) -> Jo
     if key is None or not asks_phone(journey):
         return journey
     return await _move(ctx, customer, journey, key, dict(journey.answers))
+
+
+async def keep_contact(ctx: Context, customer: Customer, journey: Journey) -> Journey:
+    """Past a question about a contact that is there: a confirmed phone, a given address."""
+    key = journey.asking
+    if key is None or journey.fields[key].type.value not in CONTACTS:
+        return journey
+    kind = ContactKind(journey.fields[key].type.value)
+    if not await kept_contact(ctx, customer, kind):
+        return journey
+    return await _move(ctx, customer, journey, key, dict(journey.answers))
+
+
+async def resume(ctx: Context, customer: Customer) -> Journey:
+    """The open application at the question that is really open: contacts that are there are
+    passed over. Refuses like current_journey."""
+    journey = await current_journey(ctx, customer)
+    while (moved := await keep_contact(ctx, customer, journey)).asking != journey.asking:
+        journey = moved
+    return journey
 
 
 def asks_phone(journey: Journey) -> bool:

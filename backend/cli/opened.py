@@ -52,6 +52,7 @@ async def opened(settings: Settings, *, migrated: bool = False) -> AsyncIterator
             clock=utc_now,
             vault=await open_vault(master_keys(settings), utc_now()),
             wake=Wake(),
+            sms_countries=settings.sms_regions,
         )
     finally:
         await disconnect()

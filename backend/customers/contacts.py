@@ -29,6 +29,14 @@ async def my_contacts(ctx: Context, customer: Customer) -> list[ContactView]:
     return [await _view(ctx, customer, kind, kept.get(kind)) for kind in ContactKind]
 
 
+async def kept_contact(ctx: Context, customer: Customer, kind: ContactKind) -> str:
+    """What a questionnaire need not ask for: a confirmed phone, a given address. Else empty."""
+    contact = await Contact.get_or_none(customer_id=customer.id, kind=kind)
+    if contact is None or (kind is ContactKind.PHONE and contact.verified_at is None):
+        return ""
+    return open_contact(ctx, customer, contact)
+
+
 async def _view(
     ctx: Context, customer: Customer, kind: ContactKind, contact: Contact | None
 ) -> ContactView:

@@ -1,7 +1,7 @@
 """Customers by a contact that somebody names: for the operator, who was asked about one."""
 
 from backend.customers.evidence import TELEGRAM, deleted_customers
-from backend.customers.save_contact import normal_phone
+from backend.customers.phone import typed_phone
 from backend.platform.context import Context
 from models.contact import Contact
 from models.customer import Customer
@@ -10,7 +10,7 @@ from models.customer import Customer
 async def find_customers(ctx: Context, kind: str, value: str) -> list[Customer]:
     """Those who have it, then deleted ones who had it. `kind`: telegram, phone or email; a
     phone in any spelling. Refuses with invalid_answer when it is no phone."""
-    named = normal_phone(value) if kind == "phone" else value.strip().lower()
+    named = typed_phone(value) if kind == "phone" else value.strip().lower()
     return [*await _present(ctx, kind, named), *await deleted_customers(ctx, kind, named)]
 
 

@@ -1,6 +1,5 @@
 """Keep a phone or an e-mail that a customer gave."""
 
-import phonenumbers
 from tortoise.exceptions import IntegrityError
 
 from backend.platform.context import Context
@@ -8,21 +7,6 @@ from backend.platform.database import transaction
 from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer
 from models.refusal import Code, Refusal
-
-
-def normal_phone(typed: str, region: str = "RU") -> str:
-    """E.164 with the plus sign. Telegram sends digits with or without it. Refuses with
-    invalid_answer when it is not a possible number."""
-    text = typed.strip()
-    attempts = [(text, region)] if text.startswith("+") else [(f"+{text}", None), (text, region)]
-    for candidate, country in attempts:
-        try:
-            parsed = phonenumbers.parse(candidate, country)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_valid_number(parsed):
-            return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    raise Refusal(Code.INVALID_ANSWER, field="phone")
 
 
 async def save_contact(

@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import phonenumbers
-from phonenumbers import PhoneNumberType
-
-from backend.customers.save_contact import normal_phone
+from backend.customers.phone import check_takes_code, country_of, typed_phone
+from backend.customers.profile import open_contact
 from backend.customers.verify_limits import RESEND, check_limits, lock
 from backend.events import CodeAsked, Event, LinkAsked
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from models.contact import ContactKind, contact_place
+from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer
 from models.refusal import Code, Refusal
 from models.verification import Verification, VerificationState
@@ -20,13 +18,6 @@ from models.verification import Verification, VerificationState
 CODE_LIFE = timedelta(minutes=10)
 LINK_LIFE = timedelta(hours=48)
 _HOW = {ContactKind.PHONE: ("sms", CODE_LIFE), ContactKind.EMAIL: ("link", LINK_LIFE)}
-_NO_SMS = {
-    PhoneNumberType.FIXED_LINE,
-    PhoneNumberType.PREMIUM_RATE,
-    PhoneNumberType.SHARED_COST,
-    PhoneNumberType.TOLL_FREE,
-    PhoneNumberType.UAN,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +30,33 @@ class Asked:
     expires_at: datetime
 
 
+async def number_for_code(ctx: Context, customer: Customer, typed: str) -> str:
+    """E.164 of a typed number that a code may go to; nothing is sent yet. Refuses with
+    invalid_answer (why: wrong, landline, toll_free, no_sms or country)."""
+    confirmed = await _confirmed_phone(ctx, customer)
+    home = country_of(confirmed) if confirmed else ""
+    phone = typed_phone(typed, home or ctx.sms_countries[0])
+    if phone != confirmed:
+        check_takes_code(phone, ctx.sms_countries)
+    return phone
+
+
+async def is_confirmed(ctx: Context, customer: Customer, phone: str) -> bool:
+    """Whether this person has proven this very number: no code is needed then."""
+    return await _confirmed_phone(ctx, customer) == phone
+
+
+async def _confirmed_phone(ctx: Context, customer: Customer) -> str:
+    contact = await Contact.get_or_none(
+        customer_id=customer.id, kind=ContactKind.PHONE, verified_at__isnull=False
+    )
+    return "" if contact is None else open_contact(ctx, customer, contact)
+
+
 async def ask_code(ctx: Context, customer: Customer, typed: str) -> Asked:
-    """A code to a typed number; an earlier code stops working. Refuses with invalid_answer
-    (no number that takes SMS), code_too_soon or too_many_codes."""
-    phone = normal_phone(typed)
-    if phonenumbers.number_type(phonenumbers.parse(phone)) in _NO_SMS:
-        raise Refusal(Code.INVALID_ANSWER, field="phone")
+    """A code to a typed number; an earlier code stops working. Refuses like number_for_code,
+    and with code_too_soon or too_many_codes."""
+    phone = await number_for_code(ctx, customer, typed)
     return await _ask(ctx, customer, ContactKind.PHONE, phone)
 
 
@@ -60,6 +72,8 @@ async def ask_again(ctx: Context, customer: Customer, kind: ContactKind) -> Aske
     last = await last_asked(ctx, customer, kind)
     if last is None:
         raise Refusal(Code.CODE_EXPIRED)
+    if kind is ContactKind.PHONE:
+        check_takes_code(last.value, ctx.sms_countries)
     return await _ask(ctx, customer, kind, last.value)
 
 

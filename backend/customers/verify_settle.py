@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from tortoise.queryset import QuerySet
 
+from backend.customers.phone import shared_phone
 from backend.customers.recheck import clear_recheck, mark_recheck
-from backend.customers.save_contact import normal_phone
 from backend.customers.verify_ask import new_attempt
 from backend.customers.verify_limits import lock
 from backend.events import ContactLost, ContactVerified
@@ -36,7 +36,7 @@ class Proof:
 async def prove_by_button(ctx: Context, customer: Customer, shared: str) -> Proof:
     """Telegram's contact button, the sender's own contact: that is proof. Refuses with
     invalid_answer when it is no phone number."""
-    phone = normal_phone(shared)
+    phone = shared_phone(shared)
     async with transaction():
         row = await new_attempt(
             ctx,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from backend.platform.clock import Clock
+from backend.platform.outside import SMS_COUNTRIES
 from backend.platform.vault import Vault
 from backend.platform.wake import Wake
 
@@ -15,3 +16,5 @@ class Context:
     clock: Clock
     vault: Vault
     wake: Wake
+    # Where codes may be sent by SMS, the home country first.
+    sms_countries: tuple[str, ...] = SMS_COUNTRIES

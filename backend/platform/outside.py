@@ -8,11 +8,14 @@ from email.utils import parseaddr
 from typing import Annotated, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from phonenumbers import SUPPORTED_REGIONS
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings
 
 STARTTLS = ("required", "auto", "never")
 _PLACES = {"to", "digits", "text"}
+# Russia, and the countries whose citizens live and work in it without a permit.
+SMS_COUNTRIES = ("RU", "BY", "KZ", "AM", "KG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,14 @@ def check_places(template: str) -> None:
         raise ValueError("expected {to}, {digits} and {text} as the only braces")
 
 
+def _countries(text: str) -> str:
+    codes = [code.strip().upper() for code in text.split(",")]
+    unknown = [code for code in codes if code not in SUPPORTED_REGIONS]
+    if unknown:
+        raise ValueError(f"expected two-letter countries such as {','.join(SMS_COUNTRIES)}")
+    return ",".join(dict.fromkeys(codes))
+
+
 def _pattern(text: str) -> str:
     try:
         re.compile(text)
@@ -120,6 +131,8 @@ class OutsideSettings(BaseSettings):
     sms_gateway: Literal["", "http", "smsc", "smsru"] = ""
     # What a message costs, where the gateway does not say.
     sms_kopecks: Annotated[int, Field(ge=0, le=100_000)] = 0
+    # Where codes may go; the first is home, whose own way of writing numbers is understood.
+    sms_countries: Annotated[str, AfterValidator(_countries)] = ",".join(SMS_COUNTRIES)
     # The name that people see as the sender, as agreed with the gateway.
     sms_sender: str = Field(default="", max_length=15)
     # smsc
@@ -134,3 +147,7 @@ class OutsideSettings(BaseSettings):
     sms_token: SecretStr = SecretStr("")
     # Found in the answer of an accepted message; the groups `id` and `cost` (roubles) are kept.
     sms_expect: Annotated[str, AfterValidator(_pattern)] = ""
+
+    @property
+    def sms_regions(self) -> tuple[str, ...]:
+        return tuple(self.sms_countries.split(","))

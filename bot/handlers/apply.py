@@ -10,7 +10,7 @@ from backend.cards.wallet import card_of_program
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.awaiting import NUMBER, expect
-from bot.handlers.journey import journey_screen
+from bot.handlers.journey import journey_screen, resumed_screen
 from bot.screens.number import number_example, number_hint
 from bot.screens.offer import have_prompt
 from bot.screens.screen import Answer, Screen
@@ -28,7 +28,7 @@ async def issue(
 ) -> Answer | Screen:
     source = visitor.chat.landed.get(str(callback_data.offer), "")
     await apply_for(ctx, visitor.customer, [callback_data.offer], source=source)
-    return await journey_screen(visitor, ctx, query.from_user)
+    return await resumed_screen(visitor, ctx, query.from_user)
 
 
 @router.callback_query(taps.Have.filter())

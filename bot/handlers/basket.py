@@ -8,7 +8,7 @@ from backend.cards.wallet import programs_in_wallet
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.catalog import PAGE
-from bot.handlers.journey import journey_screen
+from bot.handlers.journey import resumed_screen
 from bot.screens.catalog import basket
 from bot.screens.screen import Alert, Answer, Screen
 from bot.visitor import Visitor
@@ -54,7 +54,7 @@ async def issue(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer 
     source = next(filter(None, sources), "")
     await apply_for(ctx, visitor.customer, picked, source=source)
     visitor.chat.basket = []
-    return await journey_screen(visitor, ctx, query.from_user)
+    return await resumed_screen(visitor, ctx, query.from_user)
 
 
 async def _basket(visitor: Visitor, ctx: Context, category: int, page: int) -> Screen:

@@ -6,7 +6,14 @@ from aiogram.types import CallbackQuery, Message, User
 
 from backend.cards.answer import asks_phone, current_journey, phone_proven
 from backend.cards.application import open_application_of
-from backend.customers.verify_ask import Asked, ask_again, ask_code, last_asked
+from backend.customers.verify_ask import (
+    Asked,
+    ask_again,
+    ask_code,
+    is_confirmed,
+    last_asked,
+    number_for_code,
+)
 from backend.customers.verify_code import CODE_DIGITS, check_code, digits_of
 from backend.customers.verify_settle import Proof, prove_by_button, take_over
 from backend.platform.context import Context
@@ -14,7 +21,14 @@ from bot import taps
 from bot.handlers.awaiting import CODE, PHONE, expect
 from bot.handlers.contacts import contacts_screen
 from bot.handlers.journey import journey_screen
-from bot.screens.contact import ask_phone, code_over, enter_code, taken, type_phone
+from bot.screens.contact import (
+    ask_phone,
+    code_over,
+    enter_code,
+    send_code,
+    taken,
+    type_phone,
+)
 from bot.screens.refusals import reason
 from bot.screens.screen import Alert, Answer, Screen
 from bot.visitor import Visitor
@@ -51,12 +65,12 @@ async def type_tap(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Scre
 def type_phone_screen(visitor: Visitor) -> Screen:
     """From the questionnaire."""
     expect(visitor, PHONE)
-    return type_phone(visitor.words, taps.Resume().pack())
+    return type_phone(visitor.words, taps.PhoneAsked().pack())
 
 
 async def _back(visitor: Visitor) -> str:
     standing = await open_application_of(visitor.customer)
-    return (taps.Contacts() if standing is None else taps.Resume()).pack()
+    return (taps.Contacts() if standing is None else taps.PhoneAsked()).pack()
 
 
 async def phone_shared(visitor: Visitor, ctx: Context, message: Message) -> Answer | Screen:
@@ -66,7 +80,7 @@ async def phone_shared(visitor: Visitor, ctx: Context, message: Message) -> Answ
         try:
             proof = await prove_by_button(ctx, visitor.customer, message.contact.phone_number)
         except Refusal as refusal:
-            wrong = reason(visitor.words, refusal)
+            wrong = phone_problem(visitor.words, refusal)
         else:
             return await _proven(visitor, ctx, message.from_user, proof, told="")
     expect(visitor, PHONE)
@@ -76,19 +90,64 @@ async def phone_shared(visitor: Visitor, ctx: Context, message: Message) -> Answ
 async def phone_typed(
     visitor: Visitor, ctx: Context, message: Message, typed: str
 ) -> Answer | Screen:
-    """A typed number gets a code."""
-    if typed == visitor.words("contact-cancel"):
+    """A typed number is shown as it was understood; the code leaves after a tap. The code itself
+    may be typed here too."""
+    words = visitor.words
+    if typed == words("contact-cancel"):
         return await contacts_screen(visitor, ctx)
+    asked = await last_asked(ctx, visitor.customer, ContactKind.PHONE, alive=True)
+    if asked is not None and _like_a_code(typed):
+        return await code_typed(visitor, ctx, message, typed)
     try:
-        asked = await ask_code(ctx, visitor.customer, typed)
+        phone = await number_for_code(ctx, visitor.customer, typed)
     except Refusal as refusal:
-        if refusal.code is Code.INVALID_ANSWER:
-            wrong = visitor.words("contact-phone-wrong")
-        else:
-            wrong = reason(visitor.words, refusal)
         expect(visitor, PHONE)
+        return type_phone(words, await _back(visitor), phone_problem(words, refusal))
+    if await is_confirmed(ctx, visitor.customer, phone):
+        return await _go_on(visitor, ctx, message.from_user, "contact-phone-known")
+    if asked is not None and asked.value == phone:
+        return await _code_screen(visitor, ctx, asked)
+    expect(visitor, PHONE)
+    return send_code(words, phone, await _back(visitor))
+
+
+def _like_a_code(typed: str) -> bool:
+    digits = digits_of(typed)
+    return len(digits) == CODE_DIGITS and digits.isascii() and digits.isdigit()
+
+
+def phone_problem(words: Translator, refusal: Refusal) -> str:
+    """Why no code goes to a number, in words."""
+    if refusal.code is not Code.INVALID_ANSWER:
+        return reason(words, refusal)
+    return words(f"contact-phone-{str(refusal.details['why']).replace('_', '-')}")
+
+
+@router.callback_query(taps.SendCode.filter())
+async def send(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.SendCode
+) -> Answer | Screen:
+    """A second tap finds the code that is on its way, and sends none."""
+    phone = f"+{callback_data.phone}"
+    if await is_confirmed(ctx, visitor.customer, phone):
+        return await _go_on(visitor, ctx, query.from_user, "contact-phone-known")
+    asked = await last_asked(ctx, visitor.customer, ContactKind.PHONE, alive=True)
+    if asked is not None and asked.value == phone:
+        return await _code_screen(visitor, ctx, asked)
+    try:
+        asked = await ask_code(ctx, visitor.customer, phone)
+    except Refusal as refusal:
+        expect(visitor, PHONE)
+        wrong = phone_problem(visitor.words, refusal)
         return type_phone(visitor.words, await _back(visitor), wrong)
     return await _code_screen(visitor, ctx, asked)
+
+
+@router.callback_query(taps.PhoneAsked.filter())
+async def phone_asked(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen:
+    if await open_application_of(visitor.customer) is None:
+        return await contacts_screen(visitor, ctx)
+    return await journey_screen(visitor, ctx, query.from_user)
 
 
 async def _code_screen(visitor: Visitor, ctx: Context, asked: Asked, wrong: str = "") -> Screen:
@@ -120,7 +179,7 @@ async def resend(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer
         standing = await last_asked(ctx, visitor.customer, ContactKind.PHONE, alive=True)
         if standing is not None:
             expect(visitor, CODE)
-        return Answer(alert=Alert(reason(visitor.words, refusal)))
+        return Answer(alert=Alert(phone_problem(visitor.words, refusal)))
     told = Alert(visitor.words("contact-code-sent-again"), modal=False)
     return Answer(screen=await _code_screen(visitor, ctx, asked), alert=told)
 

@@ -2,11 +2,13 @@
 
 from aiogram.types import User
 
-from backend.cards.answer import current_journey
+from backend.cards.answer import current_journey, resume
 from backend.cards.application import Journey
 from backend.cards.consent_screen import consent_view, next_controller
 from backend.cards.issue import Outcome, issue_cards
 from backend.customers.choose import city_of
+from backend.customers.contacts import kept_contact
+from backend.customers.verify_ask import last_asked
 from backend.platform.context import Context
 from bot.handlers.awaiting import QUESTION, expect
 from bot.handlers.card import card_screen
@@ -21,6 +23,8 @@ from catalog.answers import Hint, parse_answer
 from catalog.pack.shapes import FieldType
 from models.card import CardOrigin
 from models.city import City
+from models.contact import ContactKind
+from models.customer import Customer
 
 
 async def journey_screen(
@@ -34,6 +38,11 @@ async def journey_screen(
     if account is not None:
         return consent(visitor.words, await consent_view(ctx, visitor.customer, journey, account))
     return await _issue(visitor, ctx, journey)
+
+
+async def resumed_screen(visitor: Visitor, ctx: Context, person: User | None) -> Answer | Screen:
+    """Coming back: at what is really open."""
+    return await journey_screen(visitor, ctx, person, await resume(ctx, visitor.customer))
 
 
 async def question_screen(
@@ -71,10 +80,22 @@ async def question_screen(
         field=field,
         brands=", ".join(f"«{name}»" for name in dict.fromkeys(names)),
         prefill=guess,
+        **await _contact(ctx, visitor.customer, field.type),
         cities=cities,
         picked=picked,
     )
     return question(visitor.words, asked, wrong)
+
+
+async def _contact(ctx: Context, customer: Customer, kind: FieldType) -> dict[str, str]:
+    """What is there already when a contact is asked for."""
+    if kind not in {FieldType.PHONE, FieldType.EMAIL}:
+        return {}
+    kept = await kept_contact(ctx, customer, ContactKind(kind.value))
+    if kind is FieldType.EMAIL:
+        return {"kept": kept}
+    asked = await last_asked(ctx, customer, ContactKind.PHONE, alive=True)
+    return {"kept": kept, "code_to": asked.value if asked is not None else ""}
 
 
 def _prefill(kind: FieldType, person: User) -> str:

@@ -8,9 +8,11 @@ from backend.cards.answer import (
     current_journey,
     drop_application,
     go_back,
+    keep_contact,
     skip,
 )
 from backend.cards.application import Journey
+from backend.customers.contacts import kept_contact
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.contact_phone import (
@@ -19,9 +21,9 @@ from bot.handlers.contact_phone import (
     phone_typed,
     type_phone_screen,
 )
-from bot.handlers.journey import journey_screen, question_screen
+from bot.handlers.journey import journey_screen, question_screen, resumed_screen
 from bot.handlers.start import home_screen
-from bot.screens.question import drop_sure
+from bot.screens.question import drop_sure, keep_label
 from bot.screens.screen import Alert, Answer, Screen
 from bot.visitor import Visitor
 from catalog.answers import Hint
@@ -29,6 +31,7 @@ from catalog.cities import find_cities, nearest_city
 from catalog.pack.shapes import FieldType
 from catalog.words import fold
 from models.city import City
+from models.contact import ContactKind
 
 router = Router(name="question")
 DONE = -1
@@ -52,6 +55,9 @@ async def choice(
         return await journey_screen(visitor, ctx, query.from_user, journey)
     if journey.fields[key].type is FieldType.CHOICES:
         return await _several(query, visitor, ctx, journey, callback_data.option)
+    if journey.fields[key].type is FieldType.EMAIL:
+        moved = await keep_contact(ctx, visitor.customer, journey)
+        return await journey_screen(visitor, ctx, query.from_user, moved)
     raw = await _value(journey, key, callback_data.option, query.from_user)
     return await _take(visitor, ctx, query.from_user, journey, raw)
 
@@ -123,6 +129,10 @@ async def _phone_words(
         return await _back(visitor, ctx, message.from_user)
     if typed == words("question-skip"):
         return await _skip(visitor, ctx, message.from_user, journey)
+    kept = await kept_contact(ctx, visitor.customer, ContactKind.PHONE)
+    if kept and typed == keep_label(words, kept):
+        moved = await keep_contact(ctx, visitor.customer, journey)
+        return await journey_screen(visitor, ctx, message.from_user, moved)
     if typed == words("contact-phone-manual"):
         return type_phone_screen(visitor)
     return await phone_typed(visitor, ctx, message, typed)
@@ -208,7 +218,7 @@ async def _skip(
 
 @router.callback_query(taps.Resume.filter())
 async def resume(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen:
-    return await journey_screen(visitor, ctx, query.from_user)
+    return await resumed_screen(visitor, ctx, query.from_user)
 
 
 @router.callback_query(taps.Drop.filter())

@@ -153,6 +153,7 @@ question-phone =
     Share your phone number with the button below.
 
     The shop knows you by it at the till. Telegram itself confirms the number, no code is needed.
+question-phone-code = A code is on its way to { $phone }: you can type it here.
 question-phone-button = 📱 Share my number
 question-phone-placeholder = Press “Share my number”
 question-given-name = What is your first name?
@@ -414,7 +415,19 @@ contact-phone-type =
     <b>What is your number?</b>
 
     Type it, for example: +7 916 123-45-67. An SMS from Karman with a code will follow.
-contact-phone-wrong = This does not look like a mobile number. Type all of it, for example: +7 916 123-45-67
+contact-phone-wrong = This does not look like a phone number. Type all of it, for example: +7 916 123-45-67
+contact-phone-landline = This is a landline: no SMS gets there. Type a mobile number, for example: +7 916 123-45-67
+contact-phone-toll-free = This is a company's toll-free number: no code can be sent there. Type your own mobile, for example: +7 916 123-45-67
+contact-phone-no-sms = No SMS can be sent to such a number. Type your own mobile, for example: +7 916 123-45-67
+contact-phone-country = We do not send SMS to that country. Share your number with the button: numbers of any country are fine that way. Or type another one, for example: +7 916 123-45-67
+contact-phone-sure =
+    <b>Send the code to { $phone }?</b>
+
+    Check the number: the SMS with the code goes there.
+contact-phone-send = Send the code
+contact-phone-mend = Correct the number
+contact-phone-known = This number is confirmed already ✅
+contact-keep = Keep { $value }
 contact-phone-manual = ✍️ Type the number
 contact-cancel = ✕ Cancel
 contact-code-ask =

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from backend.customers.contacts import ContactView
+from backend.customers.phone import phone_in_words
 from bot import taps
 from bot.screens.parts import MOSCOW, back_button, escape, home_button, primary
 from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen
@@ -12,7 +13,7 @@ from bot.words import Translator
 def contacts(words: Translator, views: list[ContactView]) -> Screen:
     lines = [words.html("contacts-title"), "", *(_line(words, view) for view in views)]
     lines += [
-        words.html(f"contacts-waiting-{view.kind.value}", value=view.waiting)
+        words.html(f"contacts-waiting-{view.kind.value}", value=phone_in_words(view.waiting))
         for view in views
         if view.waiting
     ]
@@ -27,7 +28,9 @@ def _line(words: Translator, view: ContactView) -> str:
         value, status = words("contacts-none"), ""
         return words.html(f"contacts-{view.kind.value}", value=value, status=status).rstrip(" —")
     status = words("contacts-verified" if view.verified else "contacts-not-verified")
-    return words.html(f"contacts-{view.kind.value}", value=view.value, status=status)
+    return words.html(
+        f"contacts-{view.kind.value}", value=phone_in_words(view.value), status=status
+    )
 
 
 def _rows(words: Translator, view: ContactView) -> Rows:
@@ -60,6 +63,18 @@ def type_phone(words: Translator, back: str, wrong: str = "") -> Screen:
     return Screen(text, ((back_button(words, back), home_button(words)),), fresh=True)
 
 
+def send_code(words: Translator, phone: str, back: str) -> Screen:
+    """The number as it was understood, before an SMS leaves. `phone`: E.164."""
+    shown = phone_in_words(phone)
+    send = taps.SendCode(phone=phone.removeprefix("+")).pack()
+    rows = (
+        (primary(words("contact-phone-send"), send),),
+        (Button(words("contact-phone-mend"), tap=taps.TypePhone().pack()),),
+        (back_button(words, back), home_button(words)),
+    )
+    return Screen(words.html("contact-phone-sure", phone=shown), rows, fresh=True)
+
+
 def enter_code(
     words: Translator,
     phone: str,
@@ -72,7 +87,9 @@ def enter_code(
 ) -> Screen:
     """`wrong` stands above; the time of the next SMS is shown while it is too early."""
     minutes = max(1, round((expires_at - now).total_seconds() / 60))
-    text = _warned(wrong, words.html("contact-code-ask", phone=phone, minutes=minutes))
+    text = _warned(
+        wrong, words.html("contact-code-ask", phone=phone_in_words(phone), minutes=minutes)
+    )
     wait = (resend_at - now).total_seconds()
     if wait > 0:
         time = resend_at.astimezone(MOSCOW).strftime("%H:%M:%S")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from backend.customers.phone import phone_in_words
 from bot import taps
 from bot.screens.parts import city_name, cut, escape, tick
 from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen, Style
@@ -22,8 +23,8 @@ _STANDARD_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Where in which application. `prefill` is offered as one tap; `cities` are guesses at a
-    typed city; `picked` are options of a several-choice question ticked so far."""
+    """Where in which application. `prefill` and `kept` are offered as one tap; `cities` are guesses
+    at a typed city; `picked` are options of a several-choice question ticked so far."""
 
     application: int
     step: int
@@ -31,6 +32,9 @@ class Question:
     field: QuestionnaireField
     brands: str
     prefill: str = ""
+    # A contact that is there already, and a number that a code is on its way to.
+    kept: str = ""
+    code_to: str = ""
     cities: tuple[City, ...] = ()
     picked: tuple[int, ...] = ()
 
@@ -70,19 +74,28 @@ def text_of(words: Translator, text: Bilingual | None) -> str:
 
 def _phone(words: Translator, asked: Question, text: str) -> Screen:
     """Only the reply keyboard can share a contact; cancelling is a plain word on it."""
-    others = [words("question-back")] if asked.step else []
+    others = [keep_label(words, asked.kept)] if asked.kept else []
+    manual = words("contact-phone-manual")
+    others += [manual, words("question-back")] if asked.step else [manual]
     if not asked.field.required:
         others.append(words("question-skip"))
     keyboard = AskKeyboard(
         Ask.CONTACT,
         words("question-phone-button"),
-        others=(words("contact-phone-manual"), *others, words("question-drop")),
+        others=(*others, words("question-drop")),
         placeholder=words("question-phone-placeholder"),
     )
     if "⚠️" not in text:
         head = text.split("\n\n", 1)[0]
         text = f"{head}\n\n{words.html('question-phone')}"
+    if asked.code_to:
+        text += "\n\n" + words.html("question-phone-code", phone=phone_in_words(asked.code_to))
     return Screen(text, keyboard=keyboard, fresh=True)
+
+
+def keep_label(words: Translator, kept: str) -> str:
+    """«Keep +7 916 123-45-67», «Keep anna@example.ru»."""
+    return words("contact-keep", value=phone_in_words(kept))
 
 
 def option_labels(words: Translator, field: QuestionnaireField) -> list[str]:
@@ -97,6 +110,8 @@ def option_labels(words: Translator, field: QuestionnaireField) -> list[str]:
 def _options(words: Translator, asked: Question) -> Rows:
     if asked.cities:
         return tuple((_option(asked, city.id, city_name(words, city)),) for city in asked.cities)
+    if asked.kept:
+        return ((_option(asked, 0, keep_label(words, asked.kept)),),)
     if asked.prefill:
         return ((_option(asked, 0, words("question-prefill", value=asked.prefill)),),)
     labels = option_labels(words, asked.field)

@@ -101,6 +101,8 @@ async def type_number(person: Person, number: str) -> None:
     await person.press("вручную")
     await person.until("Какой у вас номер")
     await person.send(number)
+    await person.until("Отправить код на +7 ")
+    await person.tap("Отправить код")
     await person.until("Введите код из SMS от Кармана")
 
 
@@ -152,7 +154,7 @@ async def test_new_person_by_sms_and_double_opt_in(
     assert states == {DeliveryState.DELIVERED}
 
     await carol.tap("Мои контакты")
-    await carol.until("+79161234567 — подтверждён")
+    await carol.until("+7 916 123-45-67 — подтверждён")
     assert "anna@example.ru — подтверждён" in carol.text
 
 
@@ -195,9 +197,10 @@ async def test_a_number_passes_to_somebody_else(
     await boris.tap("Сменить номер")
     await boris.until("Поделитесь номером")
     await boris.send("+7 916 000-11-22")
+    await boris.tap("Отправить код")
     await boris.until("Введите код из SMS")
     await boris.send(await code_of(telegram, "+79160001122"))
-    await boris.until("+79160001122 — подтверждён")
+    await boris.until("+7 916 000-11-22 — подтверждён")
     await card.refresh_from_db()
     assert card.recheck_at is None
 
@@ -249,3 +252,60 @@ async def test_an_address_is_corrected_in_the_settings(
 
 def _e164(person: Person) -> str:
     return "+" + person.phone_number.lstrip("+")
+
+
+async def test_a_number_is_shown_before_an_sms_leaves(telegram: Telegram, city: Context) -> None:
+    anna = telegram.person("Анна")
+    await anna.start()
+    await find_offer(anna, "Лукоград")
+    await anna.tap("Выпустить карту")
+    await anna.until("Поделитесь номером")
+    await anna.send("8 495 123 45 67")
+    await anna.until("Это городской номер")
+    await anna.send("8 800 555 35 35")
+    await anna.until("бесплатный номер компании")
+    await anna.send("+84 912 345 678")
+    await anna.until("В эту страну SMS не отправляем")
+    await anna.send("8 916 123 45 76")
+    await anna.until("Отправить код на +7 916 123-45-76?")
+    await anna.tap("Исправить номер")
+    await anna.until("Какой у вас номер")
+    await anna.send("8 916 123 45 67")
+    await anna.until("Отправить код на +7 916 123-45-67?")
+    assert not (await telegram.outside())["sms"], "nothing has left yet"
+    await anna.tap("Отправить код")
+    await anna.until("Отправили на +7 916 123-45-67")
+    await code_of(telegram, "+79161234567")
+
+
+async def test_a_confirmed_number_is_not_lost_on_the_way_back(
+    telegram: Telegram, city: Context, clock: StoppedClock
+) -> None:
+    anna = telegram.person("Анна")
+    await anna.start()
+    await find_offer(anna, "Лукоград")
+    await anna.tap("Выпустить карту")
+    await type_number(anna, "8 916 123-45-67")
+    await anna.tap("Назад")
+    await anna.until("Код уже отправлен на +7 916 123-45-67")
+    await anna.send(await code_of(telegram, "+79161234567"))
+    await anna.until("Анкета · 2/5")
+
+    await anna.tap("Назад")
+    await anna.until("Анкета · 1/5")
+    await anna.press("Оставить +7 916 123-45-67")
+    await anna.until("Анкета · 2/5")
+    await anna.tap("Назад")
+    await anna.until("Анкета · 1/5")
+    await anna.send("/home")
+    await anna.tap("Продолжить анкету")
+    await anna.until("Анкета · 2/5")
+    await anna.tap("Назад")
+    await anna.until("Анкета · 1/5")
+    clock.advance(minutes=5)
+    await anna.send("+79161234567")
+    await anna.until("Анкета · 2/5")
+    assert len((await telegram.outside())["sms"]) == 1, "the number is known"
+
+    asked = await fill(anna)
+    assert not any("номером телефона" in words for words in asked)

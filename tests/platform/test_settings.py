@@ -51,6 +51,8 @@ def test_a_real_token_leaves_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> Non
         ("KARMAN_MASTER_KEY", "hunter2", "expected 32 bytes in base64"),
         ("KARMAN_MESSAGES_PER_SECOND", "0", "greater than 0"),
         ("KARMAN_MESSAGES_PER_SECOND", "hunter2", "valid number"),
+        ("KARMAN_SMS_COUNTRIES", "RU,hunter2", "expected two-letter countries such as RU,BY"),
+        ("KARMAN_SMS_COUNTRIES", "", "expected two-letter countries"),
         ("KARMAN_LOG_LEVEL", "hunter2", "debug|info|warning|error"),
     ],
 )

@@ -1,7 +1,8 @@
 """The hot write on PostgreSQL: number, card, consents, profile, announcement and the end of the
 application in one statement, one round trip.
 
-The unique indexes decide: one card per program and person, no number twice.
+The unique indexes decide: one card per program and person, no number twice. The person's row
+is held while it runs (backend/consents/record.py tells why), and a deleted person gets nothing.
 """
 
 from typing import Any
@@ -14,9 +15,12 @@ from backend.platform.database import loaded, rows
 from models.card import Card
 
 CLAIM = f"""
-WITH number AS (
+WITH person AS (
+    SELECT id FROM customers WHERE id = $2 AND deleted_at IS NULL FOR NO KEY UPDATE
+), number AS (
     SELECT id, printed_number, barcode_value FROM pool_numbers
-    WHERE program_id = $1 AND status = 'free' AND {POSSIBLE_ON_POSTGRES}
+    WHERE program_id = $1 AND status = 'free' AND EXISTS (SELECT 1 FROM person)
+        AND {POSSIBLE_ON_POSTGRES}
     ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
 ), card AS (
     INSERT INTO cards (customer_id, program_id, brand_id, offer_id, printed_number,
@@ -39,15 +43,16 @@ WITH number AS (
         action text, brand_ids jsonb, channels jsonb, how text, context jsonb, answer_key text,
         sha256 text)
     ON CONFLICT (answer_key) DO NOTHING
+    RETURNING answer_key
 ), state AS (
     INSERT INTO consent_states (customer_id, purpose, subject_id, channel, granted,
         document_id, at)
     SELECT $2, s.purpose, s.subject_id, s.channel, s.granted, s.document_id, $4
-    FROM card, jsonb_to_recordset($12::jsonb) AS s(purpose text, subject_id bigint,
-        channel text, granted boolean, document_id bigint)
+    FROM record JOIN jsonb_to_recordset($12::jsonb) AS s(purpose text, subject_id bigint,
+        channel text, granted boolean, document_id bigint, answer_key text) USING (answer_key)
     ON CONFLICT (customer_id, purpose, subject_id, channel) DO UPDATE
-    SET granted = EXCLUDED.granted, document_id = EXCLUDED.document_id, at = EXCLUDED.at
-    WHERE consent_states.at <= EXCLUDED.at
+    SET granted = EXCLUDED.granted, document_id = EXCLUDED.document_id,
+        at = GREATEST(consent_states.at, EXCLUDED.at)
 ), profile AS (
     UPDATE customers SET profile = $13 FROM card
     WHERE customers.id = $2 AND $13::bytea IS NOT NULL

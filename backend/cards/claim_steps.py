@@ -4,10 +4,11 @@ from typing import Any
 
 from backend.cards.claim import Claim, card_issued
 from backend.cards.claim_conditions import POSSIBLE_ON_SQLITE, condition_values
-from backend.consents.record import write_rows
+from backend.consents.record import take_turn, write_rows
 from backend.outbox.announce import announce
 from backend.platform.database import loaded, rows, transaction
 from models.card import Card, CardOrigin
+from models.refusal import Code, Refusal
 
 FREE_NUMBER = f"""
 SELECT id, printed_number, barcode_value FROM pool_numbers
@@ -48,7 +49,10 @@ async def add_card(
     claim: Claim, printed_number: str, barcode_value: str, origin: CardOrigin
 ) -> Card | None:
     """Inside a transaction: the card with a given number and all that goes with it. None when
-    this person has a card of the program; IntegrityError when another has the number."""
+    this person has a card of the program; IntegrityError when another has the number. Refuses
+    with application_closed when the person's data was deleted meanwhile."""
+    if not await take_turn(claim.customer_id):
+        raise Refusal(Code.APPLICATION_CLOSED)
     made = await rows(ADD_CARD, card_values(claim, printed_number, barcode_value, origin))
     if not made:
         return None

@@ -19,7 +19,7 @@ from backend.cards.ready import Ready, claim_for, ready
 from backend.cards.refresh import announce_refresh, refreshed_fields
 from backend.cards.scanned import Scanned, check_number
 from backend.cards.still_possible import check_still_possible
-from backend.consents.record import write_rows
+from backend.consents.record import take_turn, write_rows
 from backend.events import ConsentAnswered
 from backend.outbox.announce import announce
 from backend.platform.context import Context
@@ -134,10 +134,13 @@ async def claim_card(claim: Claim) -> Card | None:
 
 
 async def _standing(claim: Claim) -> Card | None:
-    """The person's card of the program; one that he had removed comes back with its number."""
+    """The person's card of the program; one that he had removed comes back with its number.
+    Refuses with application_closed when the person's data was deleted meanwhile."""
     card = await Card.get_or_none(customer_id=claim.customer_id, program_id=claim.program_id)
     if card is not None and card.status is CardStatus.REMOVED:
         async with transaction():
+            if not await take_turn(claim.customer_id):
+                raise Refusal(Code.APPLICATION_CLOSED)
             await Card.filter(id=card.id).update(status=CardStatus.ACTIVE, hidden=False)
             await write_rows(claim.records, claim.states, claim.customer_id, claim.at)
             if claim.profile is not None:

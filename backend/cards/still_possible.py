@@ -4,13 +4,17 @@ from backend.cards.claim import Claim
 from backend.consents.documents import superseded
 from catalog.browse import open_offer
 from models.contact import Contact, ContactKind
+from models.customer import Customer
 from models.program import ProgramStatus
 from models.refusal import Code, Refusal
 
 
 async def check_still_possible(claim: Claim) -> None:
-    """Refuses with offer_not_found, offer_ended, program_paused, document_changed (replaced
-    between the screen and now) or answers_missing (details: field)."""
+    """Refuses with application_closed (the person's data was deleted), offer_not_found,
+    offer_ended, program_paused, document_changed (replaced between the screen and now) or
+    answers_missing (details: field)."""
+    if await Customer.filter(id=claim.customer_id, deleted_at__isnull=False).exists():
+        raise Refusal(Code.APPLICATION_CLOSED)
     offer = await open_offer(claim.at, claim.offer_id)
     if offer.brand.program.status is ProgramStatus.PAUSED:
         raise Refusal(Code.PROGRAM_PAUSED)

@@ -1,4 +1,4 @@
-"""karman consents: who must be asked again, whether the chains hold, heads, proofs."""
+"""karman consents: who must be asked again, whether chains and states hold, heads, proofs."""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ from backend.cli.verb import Verbs, run_async, verb
 if TYPE_CHECKING:
     from backend.consents.due import DueCount
     from backend.consents.heads import ExportedHead
+    from backend.consents.states import Difference
     from backend.consents.verify import Verdict
     from models.account import Account
 
@@ -18,9 +19,12 @@ def add(verbs: Verbs) -> None:
     parser = verb(verbs, "consents", "check, export and prove consents", run)
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("due", help="who is asked again because a document changed, and why")
-    check = actions.add_parser("verify", help="walk the chains and name the first broken link")
+    check = actions.add_parser("verify", help="walk the chains, compare states with records")
     check.add_argument("--account", metavar="KEY", help="only this controller's")
     check.add_argument("--against", type=Path, metavar="FILE", help="heads exported before")
+    right = actions.add_parser("mend", help="make what stands what the newest record says")
+    right.add_argument("--account", metavar="KEY", help="only this controller's")
+    right.add_argument("--yes", action="store_true", help="write it; without: show what differs")
     head = actions.add_parser("head", help="the heads of the chains, to be kept elsewhere")
     head.add_argument("--export", type=Path, metavar="FILE", help="append them to a file")
     prove = actions.add_parser("proof", help="everything about one person or one delivery")
@@ -32,8 +36,8 @@ def add(verbs: Verbs) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    action = {"due": due, "verify": verify, "head": head, "proof": proof}[arguments.action]
-    return run_async(action(arguments))
+    verbs = {"due": due, "verify": verify, "mend": mend, "head": head, "proof": proof}
+    return run_async(verbs[arguments.action](arguments))
 
 
 async def due(_arguments: argparse.Namespace) -> int:
@@ -66,6 +70,7 @@ def told_due(each: "DueCount") -> str:
 async def verify(arguments: argparse.Namespace) -> int:
     from backend.cli.opened import opened, start
     from backend.consents.heads import contradicted
+    from backend.consents.states import differences
     from backend.consents.verify import verify_chain
 
     exported = read_exported(arguments.against)
@@ -76,7 +81,40 @@ async def verify(arguments: argparse.Namespace) -> int:
             lied = None if verdict.broken else await contradicted(account, exported)
             whole = whole and verdict.broken is None and lied is None
             print(told_verdict(account, verdict, lied), flush=True)
+            async for each in differences(account.id):
+                whole = False
+                print(f"  {told_difference(each)}", flush=True)
     return 0 if whole else 1
+
+
+async def mend(arguments: argparse.Namespace) -> int:
+    from backend.cli.opened import opened, start
+    from backend.consents.states import differences
+    from backend.customers.mend_states import mend_states
+
+    found = 0
+    async with opened(start()):
+        for account in await accounts(arguments.account):
+            async for each in differences(account.id):
+                found += 1
+                print(f"{account.key}: {told_difference(each)}", flush=True)
+                if arguments.yes:
+                    await mend_states(account.id, each.customer_id)
+    if not found:
+        print("everything stands as the newest records say")
+    elif not arguments.yes:
+        print(f"{found} to be put right: nothing was written, --yes writes it")
+    return 0
+
+
+def told_difference(each: "Difference") -> str:
+    """ "customer 7: advertising of 3 by telegram stands as yes, record 12 says no"."""
+    purpose, subject_id, channel = each.subject
+    by = f" by {channel}" if channel else ""
+    says = f"record {each.record_id} says" if each.record_id else "no record says more than"
+    stands, said = ("yes" if answer else "no" for answer in (each.stands, each.said))
+    what = f"customer {each.customer_id}: {purpose} of {subject_id}{by}"
+    return f"{what} stands as {stands}, {says} {said}"
 
 
 async def accounts(key: str | None) -> "list[Account]":

@@ -1,4 +1,9 @@
-"""Write consent answers: append the records, set the states, in the caller's transaction."""
+"""Write consent answers: append the records, set the states, in the caller's transaction.
+
+The order of commits decides what stands, never a clock. Writers take the person's row first, so
+that record ids follow the commits and a state is what the newest record says. An answer that is
+recorded already sets nothing: it would undo what was said after it.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,21 +13,24 @@ from typing import Any
 import orjson
 
 from backend.consents.answer import ConsentAnswer, record_fields, states_of
-from backend.platform.database import rows
+from backend.platform.database import is_postgres, rows
 
 ADD_RECORDS = """
 INSERT INTO consent_records (customer_id, account_id, document_id, action, brand_ids, channels,
     at, how, context, answer_key, sha256)
 VALUES {rows}
 ON CONFLICT (answer_key) DO NOTHING
+RETURNING answer_key
 """
 SET_STATES = """
 INSERT INTO consent_states (customer_id, purpose, subject_id, channel, granted, document_id, at)
 VALUES {rows}
 ON CONFLICT (customer_id, purpose, subject_id, channel) DO UPDATE
-SET granted = EXCLUDED.granted, document_id = EXCLUDED.document_id, at = EXCLUDED.at
-WHERE consent_states.at <= EXCLUDED.at
+SET granted = EXCLUDED.granted, document_id = EXCLUDED.document_id,
+    at = {later}(consent_states.at, EXCLUDED.at)
 """
+# FOR NO KEY UPDATE: rows that merely refer to the person are not held up. SQLite has one writer.
+_TAKE_TURN = "SELECT id FROM customers WHERE id = $1 AND deleted_at IS NULL{lock}"
 
 
 def prepare(
@@ -37,6 +45,7 @@ def prepare(
             "channel": channel,
             "granted": granted,
             "document_id": answer.document.id,
+            "answer_key": answer.key,
         }
         for answer in answers
         for purpose, subject_id, channel, granted in states_of(
@@ -81,6 +90,13 @@ def state_rows(
         ]
 
 
+async def take_turn(customer_id: int) -> bool:
+    """Inside a transaction: nobody else answers for this person until it ends. False for a
+    person whose data was deleted, also a moment ago by another process."""
+    lock = " FOR NO KEY UPDATE" if is_postgres() else ""
+    return bool(await rows(_TAKE_TURN.format(lock=lock), [customer_id]))
+
+
 async def write_answers(answers: list[ConsentAnswer], customer_id: int, now: datetime) -> None:
     """Inside the caller's transaction."""
     await write_rows(*prepare(answers, customer_id, now), customer_id, now)
@@ -90,14 +106,22 @@ async def write_rows(
     records: list[dict[str, Any]], states: list[dict[str, Any]], customer_id: int, now: datetime
 ) -> None:
     """Inside the caller's transaction."""
-    await _write(ADD_RECORDS, list(record_rows(records)))
-    await _write(SET_STATES, list(state_rows(customer_id, states, now)))
+    await take_turn(customer_id)
+    added = await _write(ADD_RECORDS, list(record_rows(records)))
+    new = {row["answer_key"] for row in added}
+    said = [state for state in states if state["answer_key"] in new]
+    await _write(SET_STATES, list(state_rows(customer_id, said, now)))
 
 
-async def _write(statement: str, table: list[list[Any]]) -> None:
+async def _write(statement: str, table: list[list[Any]]) -> list[dict[str, Any]]:
     """All rows in one statement: a round trip each would be most of the transaction."""
-    if table:
-        await rows(statement.format(rows=places(len(table), len(table[0]))), list(chain(*table)))
+    if not table:
+        return []
+    later = "GREATEST" if is_postgres() else "MAX"
+    height, width = len(table), len(table[0])
+    return await rows(
+        statement.format(rows=places(height, width), later=later), list(chain(*table))
+    )
 
 
 def places(height: int, width: int) -> str:

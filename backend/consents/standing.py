@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from backend.consents.record import take_turn
 from backend.consents.verify import moment
-from backend.platform.database import is_postgres, rows
+from backend.platform.database import rows
 from models.consent_document import ConsentPurpose
 
 
@@ -35,8 +36,9 @@ WHERE s.customer_id = $1 ORDER BY s.purpose, s.subject_id, s.channel
 async def standing(customer_id: int, *, locked: bool = False) -> list[Standing]:
     """Every answer that stands, yes and no. `locked`, inside a transaction: nobody else
     answers for this person until it ends."""
-    lock = " FOR UPDATE OF s" if locked and is_postgres() else ""
-    return [_made(row) for row in await rows(_STANDING + lock, [customer_id])]
+    if locked:
+        await take_turn(customer_id)
+    return [_made(row) for row in await rows(_STANDING, [customer_id])]
 
 
 async def advertising_of(customer_id: int, brand_id: int) -> set[str]:

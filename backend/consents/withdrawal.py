@@ -8,6 +8,7 @@ from typing import Any
 from backend.consents.answer import ConsentAnswer
 from backend.consents.channels import CHANNELS
 from backend.consents.standing import Standing
+from backend.platform.database import rows
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentAction
 
@@ -15,19 +16,31 @@ from models.consent_record import ConsentAction
 async def withdrawals(
     customer_id: int, granted: Iterable[Standing], how: str, context: dict[str, Any]
 ) -> list[ConsentAnswer]:
-    """One answer per document and subject, about the very version that was agreed to."""
+    """One answer per document and subject, about the very version that was agreed to. Under the
+    person's turn (backend.consents.record)."""
+    after_record = await newest_record(customer_id)
     grouped: dict[tuple[int, int], list[Standing]] = defaultdict(list)
     for each in granted:
         grouped[each.document_id, each.subject_id].append(each)
     found = await ConsentDocument.in_bulk({document for document, _ in grouped}, "id")
     return [
-        _answer(customer_id, found[document], each, how, context)
+        _answer(customer_id, after_record, found[document], each, how, context)
         for (document, _), each in grouped.items()
     ]
 
 
+async def newest_record(customer_id: int) -> int:
+    """The id of the person's last answer, 0 without any: what the next answer's key is made
+    with. Two answers at one moment of the clock, or of a clock that was put back, differ by it."""
+    found = await rows(
+        "SELECT max(id) AS id FROM consent_records WHERE customer_id = $1", [customer_id]
+    )
+    return int(found[0]["id"] or 0)
+
+
 def _answer(
     customer_id: int,
+    after_record: int,
     document: ConsentDocument,
     taken_back: list[Standing],
     how: str,
@@ -36,14 +49,12 @@ def _answer(
     subject = taken_back[0].subject_id
     advertising = document.purpose is ConsentPurpose.ADVERTISING
     named = {each.channel for each in taken_back}
-    channels = tuple(channel for channel in CHANNELS if channel in named)
-    # What was granted at one moment is taken back once, however often the tap arrives.
-    given = max(each.at for each in taken_back)
-    codes = "".join(channel[0] for channel in channels)
+    channels = (*(c for c in CHANNELS if c in named), *sorted(named - {*CHANNELS, ""}))
+    names = "+".join(channels)
     return ConsentAnswer(
         document=document,
         action=ConsentAction.WITHDRAWN,
-        key=f"off:{customer_id}:{document.id}:{subject}:{codes}:{given.timestamp():.6f}",
+        key=f"off:{customer_id}:{document.id}:{subject}:{names}:after:{after_record}",
         how=how,
         subject_id=subject,
         brand_ids=(subject,) if advertising else (),

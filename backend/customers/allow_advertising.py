@@ -5,7 +5,7 @@ from backend.consents.channels import CHANNELS
 from backend.consents.documents import advertising_in_force
 from backend.consents.record import write_answers
 from backend.consents.standing import standing
-from backend.consents.withdrawal import after
+from backend.consents.withdrawal import after, newest_record
 from backend.events import ConsentAnswered
 from backend.outbox.announce import announce
 from backend.platform.context import Context
@@ -47,11 +47,11 @@ async def allow_advertising(
         if channel in on:
             return
         on.add(channel)
-        now = after(ctx.clock(), mine)
+        now, last = after(ctx.clock(), mine), await newest_record(customer.id)
         answer = ConsentAnswer(
             document=document,
             action=ConsentAction.GRANTED,
-            key=f"on:{customer.id}:{document.id}:{brand_id}:{channel}:{now.timestamp():.6f}",
+            key=f"on:{customer.id}:{document.id}:{brand_id}:{channel}:after:{last}",
             how=how,
             subject_id=document.account_id,
             brand_ids=(brand_id,),

@@ -127,3 +127,21 @@ async def test_push_is_written_down_and_mistakes_are_one_line(
     assert (code, told.strip()) == (
         1, "karman: expected --brand KEY and --text TEXT, or --follow ID"
     )  # fmt: skip
+
+
+async def test_a_state_that_differs_is_told_and_mended(
+    database: str, ctx: Context, tmp_path: Path
+) -> None:
+    anna = await agreed(ctx, channels=())
+    await extend_all_chains()
+    await rows("UPDATE consent_states SET granted = TRUE WHERE channel = 'email'")
+    code, told = await karman(database, tmp_path, "consents", "verify")
+    assert code == 1
+    differs = f"advertising of {anna.brand.id} by email stands as yes, record"
+    assert differs in told
+    code, told = await karman(database, tmp_path, "consents", "mend")
+    assert (code, "1 to be put right: nothing was written" in told) == (0, True)
+    code, told = await karman(database, tmp_path, "consents", "mend", "--yes")
+    assert (code, differs in told) == (0, True)
+    code, told = await karman(database, tmp_path, "consents", "verify")
+    assert code == 0, told

@@ -17,6 +17,7 @@ from models.card import Card, CardOrigin, CardStatus
 from models.card_share import ShareMode, ShareWith
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentAction, ConsentRecord
+from models.consent_state import ConsentState
 from models.message import MessagePurpose
 from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
@@ -56,6 +57,28 @@ async def test_one_channel_of_one_brand(ctx: Context, clock: StoppedClock) -> No
     event = await OutboxEvent.get(kind="ConsentWithdrawn")
     assert event.payload["brand_id"] == anna.brand.id
     assert event.payload["channels"] == "telegram"
+
+
+async def test_channels_that_begin_alike_are_two_withdrawals(ctx: Context) -> None:
+    """A channel of a newer version, «etc», beside «email»: each withdrawal is a record."""
+    anna = await agreed(ctx, channels=("email",))
+    ads = await ConsentDocument.get(purpose=ConsentPurpose.ADVERTISING, language="ru")
+    await ConsentState.create(
+        customer_id=anna.customer.id,
+        purpose=ConsentPurpose.ADVERTISING,
+        subject_id=anna.brand.id,
+        channel="etc",
+        granted=True,
+        document_id=ads.id,
+        at=ctx.clock(),
+    )
+    for channel in ("email", "etc"):
+        await stop_advertising(
+            ctx, anna.customer.id, "bot:settings", brand_id=anna.brand.id, channel=channel
+        )
+    withdrawn = await ConsentRecord.filter(action=ConsentAction.WITHDRAWN).order_by("id")
+    assert [record.channels for record in withdrawn] == [["email"], ["etc"]]
+    assert [record.answer_key.split(":")[4] for record in withdrawn] == ["email", "etc"]
 
 
 async def test_a_second_tap_finds_nothing(ctx: Context) -> None:

@@ -57,7 +57,7 @@ async def agreed(
     said = ConsentAction.GRANTED
     wanted = said if channels else ConsentAction.DECLINED
     ads = documents.advertising
-    key = f"test:{customer.id}:{ctx.clock().isoformat()}"
+    key = f"test:{customer.id}:{account.id}:{ctx.clock().isoformat()}"
     answers = [
         ConsentAnswer(documents.personal_data, said, f"{key}:pd", "test", account.id),
         ConsentAnswer(documents.terms[program.id], said, f"{key}:terms", "test", program.id),

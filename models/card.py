@@ -63,7 +63,7 @@ class Card(Model):
     # Since when a contact that this card depends on is somebody else's, and which kinds
     # ("phone", "email,phone"): the owner is to confirm his own again.
     recheck_at = fields.DatetimeField(null=True)
-    recheck_for = fields.CharField(max_length=32, default="")
+    recheck_for = fields.CharField(max_length=32, default="", db_default="")
     created_at = fields.DatetimeField()
 
     class Meta:

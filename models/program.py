@@ -42,12 +42,15 @@ class Program(Model):
     questionnaire: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list)
     min_age = fields.IntField(null=True)
     # Whether a card may be shown by somebody whom its owner invites.
-    sharing = fields.BooleanField(default=True)
+    sharing = fields.BooleanField(default=True, db_default=True)
     # What its plastic looks like: a list of rules, read through catalog.recognise and nowhere
     # else. Empty: derived from the barcode format and the pool.
-    recognition: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list)
+    recognition: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list, db_default=[])
     unknown_numbers = fields.CharEnumField(
-        UnknownNumbers, max_length=8, default=UnknownNumbers.AUTO
+        UnknownNumbers,
+        max_length=8,
+        default=UnknownNumbers.AUTO,
+        db_default=UnknownNumbers.AUTO,
     )
     status = fields.CharEnumField(ProgramStatus, max_length=16, default=ProgramStatus.ACTIVE)
 

@@ -41,7 +41,7 @@ class WalletEntry(Model):
     uses = fields.IntField(default=0)
     last_used_at = fields.DatetimeField(null=True)
     # The newest brand that an external card's name was compared with.
-    brands_until = fields.BigIntField(default=0)
+    brands_until = fields.BigIntField(default=0, db_default=0)
 
     class Meta:
         table = "wallet_entries"

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sqlite3
 
 from backend.platform.redact import redact
@@ -37,6 +38,8 @@ def _line(error: BaseException) -> str | None:
     named = _NAMED.get(type(error).__name__)
     if named is not None and type(error).__module__.split(".")[0] in _MODULES:
         return named.format(error)
+    if isinstance(error, sqlite3.OperationalError) and _MISSING.match(str(error)):
+        return _OLDER.format(error)
     if isinstance(error, sqlite3.Error):
         return f"the database file cannot be used: {error}; check KARMAN_DATABASE_URL and the disk"
     if isinstance(error, OSError):
@@ -46,6 +49,9 @@ def _line(error: BaseException) -> str | None:
 
 # By name, because importing them all would make every start slower.
 _MODULES = {"backend", "catalog", "bot", "asyncpg", "redis", "tortoise"}
+# What SQLite says when the schema is not the one of this version.
+_MISSING = re.compile(r"no such (table|column)|table \S+ has no column named")
+_OLDER = "the database is not at the schema of this version ({}): run karman migrate"
 _AWAY = "the database cannot be reached: {}; check KARMAN_DATABASE_URL and that it runs"
 _NAMED = {
     "CannotRun": "{}",
@@ -56,6 +62,9 @@ _NAMED = {
     "PackRefused": "the brand pack has mistakes, nothing was loaded:\n{}",
     "ProgramNotFound": "no program has the key {}",
     "TokenRefused": "{}",
+    "MigrationFailed": "{}",
+    "UndefinedTableError": _OLDER,
+    "UndefinedColumnError": _OLDER,
     "NeedsSettings": "{}",
     "TryLater": "{}",
     "LostTurn": "the connection that held the lock of {} broke; start again",

@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import groupby
@@ -11,34 +12,49 @@ from typing import Any
 import asyncpg
 from tortoise import Tortoise
 from tortoise.connection import get_connection
+from tortoise.exceptions import IntegrityError, OperationalError
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from tortoise.transactions import in_transaction
 
 from backend.platform.database import POSTGRES_ENGINE, tortoise_config
 
+_SQLITE_CONSTRAINTS = {
+    getattr(sqlite3, name) for name in dir(sqlite3) if name.startswith("SQLITE_CONSTRAINT")
+}
+_FAILED = (
+    "the migrations {} to {} cannot be applied to what the database holds: {}. Nothing was "
+    "changed; the version that was here before still runs. This is a mistake of Karman: report "
+    "it with this line"
+)
 # Any 64-bit number will do, as long as nothing else of ours locks by it.
 ADVISORY_LOCK = 0x6B61726D616E0001
 
 
-async def migrate(url: str) -> list[str]:
-    """Apply what is missing and return the names of the applied migrations.
+class MigrationFailed(Exception):
+    """The schema could not be changed; the database is as it was before."""
+
+
+async def migrate(url: str, *, last: str = "") -> list[str]:
+    """Apply what is missing, up to the migration `last` if one is named, and return the names
+    of the applied migrations.
 
     Tortoise takes no lock: of three processes that migrate an empty PostgreSQL at once, one
     fails. Here the others wait, then find nothing to do.
     """
     config = tortoise_config(url)
     async with _alone(config):
-        return await _migrate(config)
+        return await _migrate(config, last)
 
 
-async def _migrate(config: dict[str, Any]) -> list[str]:
+async def _migrate(config: dict[str, Any], last: str) -> list[str]:
     apps = {"models": config["apps"]["models"]}
     applied: list[str] = []
     await Tortoise.init(config=config, init_connections=False, _enable_global_fallback=True)
     try:
         executor = MigrationExecutor(get_connection("default"), apps)
         await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))  # noqa: SLF001
-        missing = [step.migration for step in await executor.plan()]
+        wanted = [MigrationTarget("models", last)] if last else None
+        missing = [step.migration for step in await executor.plan(wanted)]
         for atomic, group in groupby(missing, key=lambda migration: migration.atomic):
             await _apply(apps, names := [migration.name for migration in group], atomic=atomic)
             applied += names
@@ -56,7 +72,23 @@ async def _apply(apps: dict[str, Any], names: list[str], *, atomic: bool) -> Non
         await MigrationExecutor(get_connection("default"), apps).migrate(last)
         return
     async with in_transaction("default") as client:
-        await MigrationExecutor(client, apps).migrate(last)
+        try:
+            await MigrationExecutor(client, apps).migrate(last)
+        except (OperationalError, IntegrityError) as refused:
+            if _is_about_the_schema(refused):
+                raise MigrationFailed(_FAILED.format(names[0], names[-1], refused)) from refused
+            raise
+
+
+def _is_about_the_schema(refused: BaseException) -> bool:
+    """Not about a full disk, a lock, a lost connection or a server that stops."""
+    cause = refused.args[0] if refused.args else None
+    state = str(getattr(cause, "sqlstate", None) or "")
+    passing = state.startswith(("08", "53", "55", "57", "58"))
+    return not passing and getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) in {
+        sqlite3.SQLITE_ERROR,
+        *_SQLITE_CONSTRAINTS,
+    }
 
 
 @asynccontextmanager

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Card',
             name='recheck_for',
-            field=fields.CharField(default='', max_length=32),
+            field=fields.CharField(default='', db_default='', max_length=32),
         ),
         ops.RunSQL(
             "CREATE UNIQUE INDEX verifications_one_open ON verifications (customer_id, kind)"

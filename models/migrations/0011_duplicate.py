@@ -60,11 +60,11 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Program',
             name='recognition',
-            field=fields.JSONField(default=list, encoder=JSON_DUMPS, decoder=loads),
+            field=fields.JSONField(default=list, db_default=[], encoder=JSON_DUMPS, decoder=loads),
         ),
         ops.AddField(
             model_name='Program',
             name='unknown_numbers',
-            field=fields.CharEnumField(default=UnknownNumbers.AUTO, description='AUTO: auto\nACCEPT: accept\nREFUSE: refuse', enum_type=UnknownNumbers, max_length=8),
+            field=fields.CharEnumField(default=UnknownNumbers.AUTO, db_default=UnknownNumbers.AUTO, description='AUTO: auto\nACCEPT: accept\nREFUSE: refuse', enum_type=UnknownNumbers, max_length=8),
         ),
     ]

@@ -60,12 +60,12 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Program',
             name='sharing',
-            field=fields.BooleanField(default=True),
+            field=fields.BooleanField(default=True, db_default=True),
         ),
         ops.AddField(
             model_name='WalletEntry',
             name='brands_until',
-            field=fields.BigIntField(default=0),
+            field=fields.BigIntField(default=0, db_default=0),
         ),
         # The archive was kept in two places: the card's own mark is the one.
         ops.RunSQL(

@@ -211,3 +211,41 @@ def _variables_of(tree: ast.Module, classes: set[str]) -> set[str]:
             ):
                 found.add(name)
     return found
+
+
+def columns_without_default(source: Source) -> list[str]:
+    """AddField in a migration of what may not be NULL, and SQL that does the same."""
+    remedy = (
+        "rows exist in real databases: db_default=… beside default=… (in the model, too), or "
+        "null=True, or RunSQL with ADD COLUMN … NOT NULL DEFAULT …"
+    )
+    return [
+        offence(source, node, remedy)
+        for node in ast.walk(source.tree)
+        if _adds_needed_field(node) or _adds_needed_column(node)
+    ]
+
+
+def _adds_needed_field(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call) or _last_name(node.func) != "AddField":
+        return False
+    given = {keyword.arg: keyword.value for keyword in node.keywords}
+    field = given.get("field", node.args[2] if len(node.args) > 2 else None)
+    if not isinstance(field, ast.Call):
+        return True
+    told = {keyword.arg: ast.unparse(keyword.value) for keyword in field.keywords}
+    if "ManyToMany" in _last_name(field.func):
+        return False
+    return told.get("null") != "True" and "db_default" not in told
+
+
+_ADD_COLUMN = re.compile(r"\bADD\s+COLUMN\b[^,;]*", re.IGNORECASE)
+
+
+def _adds_needed_column(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return False
+    return any(
+        "NOT NULL" in clause.upper() and "DEFAULT" not in clause.upper()
+        for clause in _ADD_COLUMN.findall(node.value)
+    )

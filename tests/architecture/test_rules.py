@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.architecture import rules
-from tests.support.source import PRODUCT, ROOT, Source, files, sources
+from tests.support.source import PRODUCT, ROOT, Source, files, migrations, sources
 
 USE_CASES = ("backend/cards/", "backend/customers/", "backend/campaigns/", "backend/brands/")
 TRANSACTIONS = {
@@ -99,6 +99,11 @@ def test_files_know_no_machine() -> None:
     assert not found, told(found)
 
 
+def test_a_new_column_fits_rows_that_are_there() -> None:
+    found = [line for source in migrations() for line in rules.columns_without_default(source)]
+    assert not found, told(found)
+
+
 def inside(*lines: str) -> str:
     return "\n".join(["async def f(record: ConsentRecord):", *(f"    {line}" for line in lines)])
 
@@ -119,6 +124,10 @@ BAD = [
     (rules.rewritten_evidence, inside("async for r in ConsentLink.all():", "    await r.save()")),
     (rules.rewritten_evidence, "SQL = 'UPDATE consent_records SET how = $1'"),
     (rules.rewritten_evidence, "SQL = f'DELETE FROM consent_links WHERE id = {n}'"),
+    (rules.columns_without_default, "ops.AddField(field=fields.IntField(default=0))"),
+    (rules.columns_without_default, "ops.AddField('Card', 'a', fields.JSONField(default=list))"),
+    (rules.columns_without_default, "A = AddField(name='a', field=a_field)"),
+    (rules.columns_without_default, "SQL = 'ALTER TABLE cards ADD COLUMN a INT NOT NULL'"),
     (rules.unscoped_queries, inside("return await Offer.filter(id=1)")),
     (rules.unscoped_queries, inside("return await Card.get_or_none(id=1)")),
     (rules.unscoped_queries, "SQL = 'SELECT p.key FROM programs p'"),
@@ -139,6 +148,9 @@ GOOD = [
     (rules.aiogram_imports, "import aiohttp\nfrom . import words"),
     (rules.rewritten_evidence, inside("await ConsentRecord.create(how='x')")),
     (rules.rewritten_evidence, '"""Nobody may UPDATE consent_records."""\nprofile.save()'),
+    (rules.columns_without_default, "ops.AddField(field=fields.IntField(null=True))"),
+    (rules.columns_without_default, "ops.AddField(field=fields.IntField(default=0, db_default=0))"),
+    (rules.columns_without_default, "S = 'ALTER TABLE a ADD COLUMN b INT NOT NULL DEFAULT 0'"),
     (rules.unscoped_queries, inside("return await holding_offers(now).filter(id=1)")),
     (rules.unscoped_queries, "SQL = 'SELECT 1 FROM brands_seen'"),
 ]

@@ -13,7 +13,7 @@ _PG_INDEXES = """
     FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
     JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = 'public'
 """
-_PG_REFERENCES = """
+PG_REFERENCES = """
     SELECT t.relname AS table_name, a.attname AS column_name, f.relname AS target,
            c.confdeltype = 'r' AS is_restrict
     FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
@@ -27,7 +27,7 @@ _SQLITE_INDEXES = """
             (SELECT name FROM pragma_index_info(x.name) ORDER BY seqno) i) AS columns
     FROM sqlite_master t, pragma_index_list(t.name) x WHERE t.type = 'table'
 """
-_SQLITE_REFERENCES = """
+SQLITE_REFERENCES = """
     SELECT t.name AS table_name, f."from" AS column_name, f."table" AS target,
            f.on_delete = 'RESTRICT' AS is_restrict
     FROM sqlite_master t, pragma_foreign_key_list(t.name) f WHERE t.type = 'table'
@@ -65,7 +65,7 @@ async def indexes() -> list[Index]:
 
 
 async def references() -> list[Reference]:
-    found = await rows(_PG_REFERENCES if is_postgres() else _SQLITE_REFERENCES)
+    found = await rows(PG_REFERENCES if is_postgres() else SQLITE_REFERENCES)
     return [
         Reference(row["table_name"], row["column_name"], row["target"], bool(row["is_restrict"]))
         for row in found

@@ -48,3 +48,11 @@ def sources(*folders: str) -> list[Source]:
         for path in files(ROOT / folder)
         if path.suffix == ".py" and "migrations" not in path.parts
     ]
+
+
+def migrations() -> list[Source]:
+    return [
+        Source(path.relative_to(ROOT).as_posix(), path.read_text())
+        for path in files(ROOT / "models" / "migrations")
+        if path.name.startswith("0")
+    ]

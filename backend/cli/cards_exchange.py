@@ -48,11 +48,13 @@ async def _import(arguments: argparse.Namespace) -> int:
     from backend.cards.import_cards import import_cards
     from backend.cli.explain import CannotRun
     from backend.cli.opened import opened, start
-    from backend.passes.exchange.read import read_export
+    from backend.passes.exchange.read import LARGEST
     from backend.passes.exchange.shapes import FileRefused
+    from backend.passes.reading.reader import Reader
 
     try:
-        found = read_export(arguments.file.read_bytes(), arguments.password)
+        async with Reader(waiting=0) as reader:
+            found = await reader.cards(_bytes_of(arguments.file, LARGEST), arguments.password)
     except FileRefused as refused:
         raise CannotRun(f"{arguments.file}: {refused}") from refused
     except OSError as wrong:
@@ -66,6 +68,12 @@ async def _import(arguments: argparse.Namespace) -> int:
         place = f"line {problem.line}" if problem.line else "file"
         print(f"{arguments.file}: {place}: {problem.what}")
     return 1 if report.problems else 0
+
+
+def _bytes_of(file: Path, most: int) -> bytes:
+    """No more than is needed to see that it is too much."""
+    with file.open("rb") as opened:
+        return opened.read(most + 1)
 
 
 async def _export(arguments: argparse.Namespace) -> None:

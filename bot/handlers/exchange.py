@@ -1,6 +1,5 @@
 """Cards of another wallet come in, and all cards go out."""
 
-import asyncio
 from contextlib import suppress
 
 from aiogram import Router
@@ -9,9 +8,8 @@ from aiogram.types import CallbackQuery, Message
 
 from backend.cards.export_cards import SUFFIXES, ExportFormat, export_cards
 from backend.cards.import_cards import import_cards
-from backend.passes.exchange.catima_link import read_catima_link
-from backend.passes.exchange.read import read_export
 from backend.passes.exchange.shapes import FileRefused, Imported
+from backend.passes.reading.reader import Reader
 from backend.platform.context import Context
 from bot import taps
 from bot.download import NotThere, TooLarge, download
@@ -44,13 +42,14 @@ async def import_file(
     message: Message,
     visitor: Visitor,
     ctx: Context,
+    reader: Reader,
     data: bytes,
     file_id: str,
     password: str | None = None,
 ) -> Answer | Screen:
     """An export of another wallet, if it is one; asks for its password when it has one."""
     try:
-        found = await asyncio.to_thread(read_export, data, password)
+        found = await reader.cards(data, password, who=visitor.customer.id)
     except FileRefused as refused:
         if refused.code not in {"password_needed", "wrong_password"}:
             return import_refused(visitor.words, refused.code)
@@ -61,7 +60,7 @@ async def import_file(
 
 
 async def import_password_typed(
-    visitor: Visitor, ctx: Context, message: Message, typed: str
+    visitor: Visitor, ctx: Context, message: Message, typed: str, *, reader: Reader
 ) -> Answer | Screen:
     """The password is used once and kept nowhere: the message with it goes, too."""
     assert message.bot is not None
@@ -71,17 +70,16 @@ async def import_password_typed(
         data = await download(message.bot, message.chat.id, file_id)
     except (TooLarge, NotThere):
         return unread(visitor.words, "add-unread-lost")
-    return await import_file(message, visitor, ctx, data, file_id, typed[:LONGEST_PASSWORD])
+    password = typed[:LONGEST_PASSWORD]
+    return await import_file(message, visitor, ctx, reader, data, file_id, password)
 
 
-async def link_shared(visitor: Visitor, ctx: Context, message: Message) -> Answer | Screen:
-    """A card that somebody shares out of Catima."""
+async def link_shared(
+    visitor: Visitor, ctx: Context, reader: Reader, message: Message
+) -> Answer | Screen:
+    """A card that somebody shares out of Catima: a file of one line."""
     assert message.text is not None
-    try:
-        card = read_catima_link(message.text)
-    except FileRefused as refused:
-        return import_refused(visitor.words, refused.code)
-    return await _bring(message, visitor, ctx, Imported("catima-link", [card]))
+    return await import_file(message, visitor, ctx, reader, message.text.encode(), "")
 
 
 async def _bring(

@@ -54,14 +54,21 @@ async def _file(
         return unread(visitor.words, "add-unread-too-large")
     except NotThere:
         return unread(visitor.words, "add-unread-lost")
-    return await _read(message, visitor, ctx, await reader.read(data), data, file_id)
+    reading = await reader.read(data, who=visitor.customer.id)
+    return await _read(message, visitor, ctx, reading, data, file_id, reader)
 
 
 async def _read(
-    message: Message, visitor: Visitor, ctx: Context, reading: Reading, data: bytes, file_id: str
+    message: Message,
+    visitor: Visitor,
+    ctx: Context,
+    reading: Reading,
+    data: bytes,
+    file_id: str,
+    reader: Reader,
 ) -> Answer | Screen:
     if reading.refused is Unreadable.NOT_A_PICTURE and message.document is not None:
-        return await import_file(message, visitor, ctx, data, file_id)
+        return await import_file(message, visitor, ctx, reader, data, file_id)
     if reading.refused is not None:
         return unread(visitor.words, f"add-unread-{reading.refused.value.replace('_', '-')}")
     photographed = file_id if data.startswith(PICTURES) else ""

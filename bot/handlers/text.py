@@ -1,10 +1,14 @@
 """A typed text, a contact or a location: what it answers depends on what was asked."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
+
 from aiogram import F, Router
 from aiogram.types import Message
 
 from backend.cards.answer import current_journey
 from backend.passes.exchange.catima_link import is_catima_link
+from backend.passes.reading.reader import Reader
 from backend.platform.context import Context
 from bot.handlers import awaiting
 from bot.handlers.add_card import card_name_typed, card_number_typed
@@ -24,28 +28,29 @@ from catalog.cities import nearest_city
 from catalog.pack.shapes import FieldType
 
 router = Router(name="text")
+Typed = Callable[[Visitor, Context, Message, str], Awaitable[Answer | Screen]]
 
 
 @router.message(F.text & ~F.text.startswith("/"))
-async def text(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+async def text(message: Message, visitor: Visitor, ctx: Context, reader: Reader) -> Answer | Screen:
     assert message.text is not None
     asked = visitor.chat.awaiting
     visitor.chat.awaiting = ""
     if is_catima_link(message.text):
-        return await link_shared(visitor, ctx, message)
+        return await link_shared(visitor, ctx, reader, message)
     if asked == awaiting.CITY:
         return await city_typed(visitor, ctx, message.text)
     if asked == awaiting.NUMBER:
         return await number_typed(visitor, ctx, message, message.text)
     if asked == awaiting.QUESTION:
         return await question_typed(visitor, ctx, message, message.text)
-    answers = {
+    answers: dict[str, Typed] = {
+        awaiting.IMPORT_PASSWORD: partial(import_password_typed, reader=reader),
         awaiting.PHONE: phone_typed,
         awaiting.CODE: code_typed,
         awaiting.EMAIL: email_typed,
         awaiting.CARD_NUMBER: card_number_typed,
         awaiting.CARD_NAME: card_name_typed,
-        awaiting.IMPORT_PASSWORD: import_password_typed,
         awaiting.EXPORT_PASSWORD: export_password_typed,
     }
     if asked in answers:

@@ -709,6 +709,8 @@ import-refused-unknown-format = I do not understand this file. Send a card as a 
 import-refused-too-large = The file is too large: at most 20 MB and 5000 cards.
 import-refused-broken = The file is damaged. Export the cards again.
 import-refused-empty = The file is empty. Export the cards again.
+import-refused-busy = I am reading many files at once. Send this one again in a minute.
+import-refused-too-demanding = The file is too complicated. Export the cards again, or fewer at a time.
 settings-export = 📤 Export cards
 export-title =
     <b>Export</b>

@@ -716,6 +716,8 @@ import-refused-unknown-format = Не понимаю этот файл. Карт�
 import-refused-too-large = Файл слишком большой: не больше 20 МБ и 5000 карт.
 import-refused-broken = Файл повреждён. Выгрузите карты ещё раз.
 import-refused-empty = Файл пустой. Выгрузите карты ещё раз.
+import-refused-busy = Сейчас я читаю много файлов. Пришлите этот ещё раз через минуту.
+import-refused-too-demanding = Файл слишком сложный. Выгрузите карты ещё раз или меньшими частями.
 settings-export = 📤 Экспорт карт
 export-title =
     <b>Экспорт</b>

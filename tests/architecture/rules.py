@@ -123,6 +123,35 @@ def unscoped_queries(source: Source) -> list[str]:
     ]
 
 
+_DECODERS = {
+    "read_export", "read_catima_link", "read_catima_csv", "read_plain_csv", "read_archive",
+    "read_pkpass", "read_file", "open_file", "picture_page", "pdf_pages", "kept_picture",
+}  # fmt: skip
+
+
+def files_opened_in_the_open(source: Source) -> list[str]:
+    """What a stranger sent may only be decoded where it can be killed."""
+    remedy = (
+        "files that people send are decoded in a worker process alone: ask the Reader "
+        "(backend/passes/reading/reader.py), or name this file with its reason in test_rules.py"
+    )
+    if source.path.startswith(("backend/passes/reading/", "backend/passes/exchange/")):
+        return []
+    found = [
+        offence(source, node, remedy)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ImportFrom) and any(alias.name in _DECODERS for alias in node.names)
+    ]
+    return found + [
+        offence(source, node, remedy)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "open"
+        and _root(node.func.value) == "Image"
+    ]
+
+
 _MACHINE = re.compile(r"(?<![\w.$}~-])/(root|home|Users)/[\w.]+")
 _REGISTRY = re.compile(
     r"\b(pypi\.org|pythonhosted\.org|npmjs\.(org|com)|proxy\.golang\.org)\b"

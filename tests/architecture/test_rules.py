@@ -39,6 +39,13 @@ SCOPE = {
 }
 
 
+OPENED = {
+    "backend/passes/logo.py": "a logo that the operator loaded",
+    "bot/sandbox/": "stands in for Telegram, which decodes what is sent",
+    "catalog/pack/": "a brand pack that the operator loads",
+}
+
+
 def told(offences: list[str]) -> str:
     return "\n" + "\n".join(offences)
 
@@ -89,6 +96,12 @@ def test_queries_of_brands_and_accounts_start_in_the_scope() -> None:
     assert not wrong, told(wrong)
 
 
+def test_files_of_strangers_are_decoded_in_the_bounded_process() -> None:
+    found = [line for source in sources() for line in rules.files_opened_in_the_open(source)]
+    wrong = beyond(found, OPENED)
+    assert not wrong, told(wrong)
+
+
 def test_files_know_no_machine() -> None:
     found: list[str] = []
     for path in files():
@@ -131,6 +144,8 @@ BAD = [
     (rules.unscoped_queries, inside("return await Offer.filter(id=1)")),
     (rules.unscoped_queries, inside("return await Card.get_or_none(id=1)")),
     (rules.unscoped_queries, "SQL = 'SELECT p.key FROM programs p'"),
+    (rules.files_opened_in_the_open, "from backend.passes.exchange.read import read_export"),
+    (rules.files_opened_in_the_open, inside("return Image.open(BytesIO(data))")),
     (rules.unscoped_queries, "SQL = f'SELECT 1 FROM brands b JOIN {x} JOIN cards c ON true'"),
 ]
 
@@ -151,6 +166,7 @@ GOOD = [
     (rules.columns_without_default, "ops.AddField(field=fields.IntField(null=True))"),
     (rules.columns_without_default, "ops.AddField(field=fields.IntField(default=0, db_default=0))"),
     (rules.columns_without_default, "S = 'ALTER TABLE a ADD COLUMN b INT NOT NULL DEFAULT 0'"),
+    (rules.files_opened_in_the_open, "from backend.passes.reading.reader import Reader"),
     (rules.unscoped_queries, inside("return await holding_offers(now).filter(id=1)")),
     (rules.unscoped_queries, "SQL = 'SELECT 1 FROM brands_seen'"),
 ]

@@ -12,8 +12,8 @@ from backend.passes.reading.result import FileRefused, Unreadable
 MAX_PIXELS = 25_000_000
 """A 12-megapixel phone fits twice; a bomb does not."""
 _SMALLEST = 8
-_FORMATS = ("JPEG", "PNG", "WEBP")
-_DAMAGE = (OSError, ValueError, SyntaxError, EOFError, struct.error, zlib.error, IndexError)
+FORMATS = ("JPEG", "PNG", "WEBP")
+DAMAGE = (OSError, ValueError, SyntaxError, EOFError, struct.error, zlib.error, IndexError)
 
 
 def picture_page(data: bytes) -> Image.Image:
@@ -28,18 +28,18 @@ def picture_page(data: bytes) -> Image.Image:
             return _page(data)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
             raise FileRefused(Unreadable.TOO_MANY_PIXELS) from bomb
-        except (UnidentifiedImageError, *_DAMAGE) as damage:
+        except (UnidentifiedImageError, *DAMAGE) as damage:
             raise FileRefused(Unreadable.DAMAGED) from damage
 
 
 def _page(data: bytes) -> Image.Image:
-    with Image.open(BytesIO(data), formats=_FORMATS) as picture:
+    with Image.open(BytesIO(data), formats=FORMATS) as picture:
         if picture.width * picture.height > MAX_PIXELS:
             raise FileRefused(Unreadable.TOO_MANY_PIXELS)
         if picture.format == "JPEG":
             picture.draft("L", picture.size)  # the decoder leaves colours out: a third of memory
         turned = picture.getexif().get(_ORIENTATION, 1) != 1
-        page = _grey(picture)
+        page = grey(picture)
     upright = ImageOps.exif_transpose(page) if turned else page
     if min(upright.size) < _SMALLEST:
         upright = ImageOps.expand(upright, _SMALLEST, 255)
@@ -49,7 +49,7 @@ def _page(data: bytes) -> Image.Image:
 _ORIENTATION = 0x0112
 
 
-def _grey(picture: Image.Image) -> Image.Image:
+def grey(picture: Image.Image) -> Image.Image:
     if picture.mode.startswith("I"):  # 16 bits: 0 … 65535 would be cut off at 255
         exif = picture.getexif()
         page = picture.convert("I").point(lambda level: level * (1 / 256)).convert("L")
@@ -58,9 +58,9 @@ def _grey(picture: Image.Image) -> Image.Image:
     if picture.has_transparency_data:
         opaque = Image.new("RGBA", picture.size, "white")
         opaque.alpha_composite(picture.convert("RGBA"))
-        grey = opaque.convert("L")
-        grey.info.update(picture.info)
-        return grey
+        page = opaque.convert("L")
+        page.info.update(picture.info)
+        return page
     if picture.mode == "CMYK":
         return picture.convert("RGB").convert("L")
     return picture.convert("L")

@@ -1,33 +1,44 @@
-"""Reads files in worker processes, so that no file can block or exhaust the bot."""
+"""Reads files in worker processes, so that no file can block or exhaust the bot.
+
+One way for all that people send: photos and PDF files with barcodes, exports of other wallets,
+pictures to be kept with a card.
+"""
 
 import asyncio
-import contextlib
-import os
-import struct
-import sys
 import time
-from pathlib import Path
+from collections.abc import Callable
+from contextlib import aclosing
 from types import TracebackType
 from typing import Self
 
-from backend.passes.reading.open_file import refusal_at_sight
+from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported
+from backend.passes.reading.frames import BadFrame, Frame
+from backend.passes.reading.open_file import MAX_BYTES, refusal_at_sight
+from backend.passes.reading.process import Process
+from backend.passes.reading.reading_frames import read_reading
+from backend.passes.reading.result import FileRefused as Gone
 from backend.passes.reading.result import Reading, Unreadable
-from backend.passes.reading.worker_process import LENGTH, unpack
+from backend.passes.reading.turns import Busy, Turns
+from backend.platform.log import get_log
 
-_ROOT = Path(__file__).resolve().parents[3]
-_PIECE = 256 * 1024
-_START_SECONDS = 30.0
-_LONGEST_ANSWER = 8 * 1024 * 1024
-"""Bytes; a pipe that is never paused always notices the end of its process."""
 _LIFE = 500
 """Files after which a process is replaced: whatever a decoder leaks goes with it."""
+log = get_log(__name__)
+
+_AS_EXPORT = {
+    Unreadable.BUSY: "busy",
+    Unreadable.TOO_DEMANDING: "too_demanding",
+    Unreadable.DAMAGED: "broken",
+}
+Hear = Callable[[Frame], None]
 
 
 class Reader:
-    """One or two processes, started when the first file comes, and a bounded queue.
+    """One or two processes, started when the first file comes, and a bounded line.
 
     `seconds` is what one file may take in all before its process is killed, `budget_seconds`
-    what the reading itself aims at. Close it, or use it as an async context manager.
+    what the reading of barcodes itself aims at. `who` sent the file: a person who has used much
+    waits behind those who have not. Close it, or use it as an async context manager.
     """
 
     def __init__(
@@ -38,52 +49,97 @@ class Reader:
         seconds: float = 12.0,
         budget_seconds: float = 5.0,
     ) -> None:
-        self._most = processes + waiting
+        self._turns = Turns(processes, waiting)
         self._seconds = seconds
         self._budget = budget_seconds
-        self._held = 0
-        self._free: asyncio.LifoQueue[_Process] = asyncio.LifoQueue()
-        self._processes = [_Process() for _ in range(processes)]
-        for process in self._processes:
-            self._free.put_nowait(process)
+        self._processes = [Process() for _ in range(processes)]
+        self._free = list(self._processes)
         self._closed = False
 
-    async def read(self, data: bytes) -> Reading:
-        """Always answers; what went wrong is in `refused`."""
+    async def read(self, data: bytes, *, who: int | None = None) -> Reading:
+        """The barcodes of a picture or a PDF. Always answers; what went wrong is in `refused`."""
         refused = refusal_at_sight(data)
         if refused is not None:
             return Reading(refused=refused)
-        if self._closed or self._held >= self._most:
-            return Reading(refused=Unreadable.BUSY)
-        self._held += 1
-        try:
-            process = await self._free.get()
-            try:
-                return await self._read_in(process, data)
-            finally:
-                self._free.put_nowait(process)
-        finally:
-            self._held -= 1
-
-    async def _read_in(self, process: "_Process", data: bytes) -> Reading:
-        if self._closed:
-            return Reading(refused=Unreadable.BUSY)
         began = time.monotonic()
+        heard: list[Reading] = []
+        try:
+            job = Frame({"job": "barcodes", "budget": self._budget}, data)
+            await self._ask(job, who, lambda frame: heard.append(read_reading(frame)))
+        except Gone as gone:
+            return Reading(refused=gone.code, ms=round(1000 * (time.monotonic() - began)))
+        return heard[-1]
+
+    async def cards(
+        self, data: bytes, password: str | None = None, *, who: int | None = None
+    ) -> Imported:
+        """The cards of another wallet's file or link. Raises FileRefused of exchange.shapes."""
+        from backend.passes.reading.card_frames import read_card, read_imported  # noqa: PLC0415
+
+        if len(data) > MAX_BYTES:
+            raise FileRefused("too_large", "the file is larger than 20 MB")
+        cards: list[ExchangeCard] = []
+        ends: list[Imported | FileRefused] = []
+
+        def hear(frame: Frame) -> None:
+            if frame.last:
+                ends.append(read_imported(frame))
+            else:
+                cards.append(read_card(frame))
+
+        try:
+            await self._ask(Frame({"job": "cards", "password": password}, data), who, hear)
+        except Gone as gone:
+            raise FileRefused(_AS_EXPORT[gone.code], "the file could not be read") from gone
+        found = ends[-1]
+        if isinstance(found, FileRefused):
+            raise found
+        found.cards = cards
+        return found
+
+    async def picture(self, data: bytes, *, who: int | None = None) -> bytes:
+        """A picture as it is kept: an upright JPEG of at most 300 KB. Raises FileRefused of
+        reading.result."""
+        if len(data) > MAX_BYTES:
+            raise Gone(Unreadable.TOO_LARGE)
+        heard: list[Frame] = []
+        await self._ask(Frame({"job": "picture"}, data), who, heard.append)
+        refused = heard[-1].head.get("refused")
+        if refused is not None:
+            raise Gone(Unreadable(refused))
+        return heard[-1].blob
+
+    async def _ask(self, job: Frame, who: int | None, hear: Hear) -> None:
+        """Raises FileRefused of reading.result with busy or too_demanding, and what `hear`
+        raises."""
+        try:
+            async with self._turns.turn(who):
+                if self._closed:
+                    raise Busy
+                process = self._free.pop()
+                try:
+                    await self._ask_in(process, job, hear)
+                finally:
+                    self._free.append(process)
+        except Busy as busy:
+            raise Gone(Unreadable.BUSY) from busy
+
+    async def _ask_in(self, process: Process, job: Frame, hear: Hear) -> None:
         try:
             await process.start()
-            async with asyncio.timeout(self._seconds):
-                reading = await process.read(data, self._budget)
-        except (TimeoutError, OSError, EOFError):
+            async with asyncio.timeout(self._seconds), aclosing(process.ask(job)) as answer:
+                async for frame in answer:
+                    _check(frame)
+                    hear(frame)
+        except (TimeoutError, OSError, EOFError, BadFrame) as gone:
             # Too slow, or a decoder died of the file.
             await process.kill()
-            ms = round(1000 * (time.monotonic() - began))
-            return Reading(refused=Unreadable.TOO_DEMANDING, ms=ms)
+            raise Gone(Unreadable.TOO_DEMANDING) from gone
         except BaseException:
             await process.kill()  # in the middle of a message: it cannot be used again
             raise
-        if process.files >= _LIFE or reading.refused is Unreadable.TOO_DEMANDING:
+        if process.files >= _LIFE or _exhausted(frame):
             await process.kill()
-        return reading
 
     async def close(self) -> None:
         """Ends the processes; who still waits is answered with `busy` or `too_demanding`."""
@@ -108,67 +164,17 @@ class Reader:
         await self.close()
 
 
-class _Process:
-    """A worker process and its pipes; started anew after it was killed."""
-
-    def __init__(self) -> None:
-        self._running: asyncio.subprocess.Process | None = None
-        self.files = 0
-
-    @property
-    def pid(self) -> int | None:
-        return self._running.pid if self._running else None
-
-    async def start(self) -> None:
-        """Raises OSError or TimeoutError when no process comes up."""
-        if self._running is not None and self._running.returncode is None:
-            return
-        await self.kill()
-        self._running = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "backend.passes.reading.worker_process",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=_environment(),
-            limit=_LONGEST_ANSWER,
-        )
-        self.files = 0
-        async with asyncio.timeout(_START_SECONDS):
-            await self._message()
-
-    async def read(self, data: bytes, budget_seconds: float) -> Reading:
-        assert self._running is not None
-        pipe = self._running.stdin
-        assert pipe is not None
-        self.files += 1
-        pipe.write(LENGTH.pack(len(data) + 8) + struct.pack(">d", budget_seconds))
-        for place in range(0, len(data), _PIECE):
-            pipe.write(data[place : place + _PIECE])
-            await pipe.drain()
-        return unpack(await self._message())
-
-    async def _message(self) -> bytes:
-        assert self._running is not None
-        pipe = self._running.stdout
-        assert pipe is not None
-        (length,) = LENGTH.unpack(await pipe.readexactly(LENGTH.size))
-        return await pipe.readexactly(length)
-
-    async def kill(self) -> None:
-        running, self._running = self._running, None
-        if running is None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            running.kill()
-        if running.stdin is not None:
-            running.stdin.close()
-        await running.wait()
+def _check(frame: Frame) -> None:
+    """Raises FileRefused for what ended a job before it was done."""
+    failed = frame.head.get("failed")
+    if failed == "memory":
+        raise Gone(Unreadable.TOO_DEMANDING)
+    if failed is not None:
+        log.error("a file has found a bug in its reader", place=str(failed)[:120])
+        raise Gone(Unreadable.DAMAGED)
 
 
-def _environment() -> dict[str, str]:
-    """Nothing secret: the process handles what strangers send."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
-    paths = [str(_ROOT), *(path for path in sys.path if path)]
-    return {**kept, "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)), "PYTHONUTF8": "1"}
+def _exhausted(frame: Frame) -> bool:
+    """A process that came near its limits leaves nothing to be sure of."""
+    reading = frame.head.get("reading") or {}
+    return bool(reading.get("refused") == Unreadable.TOO_DEMANDING)

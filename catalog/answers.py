@@ -5,12 +5,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from catalog.dates import NoSuchDay, near_day, past_day
 from catalog.pack.shapes import FieldType, QuestionnaireField
 
 OLDEST_YEARS = 120
+# Nobody younger makes a bargain of their own (Civil Code of Russia, article 28): a slip.
+YOUNGEST_YEARS = 6
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’\-.]+[^\W\d_]+)*\.?")
-_DATE = re.compile(r"\s*(\d{1,2})\s*[./\- ]\s*(\d{1,2})\s*[./\- ]\s*(\d{4})\s*")
-_ISO_DATE = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*")
 # Deliberately simple: what is certainly wrong is refused, the rest is proven by a letter.
 _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
@@ -61,27 +62,26 @@ def _gender(_field: QuestionnaireField, text: str, _today: date) -> str:
     raise _no("answer-gender")
 
 
-def _any_date(text: str) -> date:
-    match = _DATE.fullmatch(text)
-    if match:
-        day, month, year = (int(part) for part in match.groups())
-    elif match := _ISO_DATE.fullmatch(text):
-        year, month, day = (int(part) for part in match.groups())
-    else:
-        raise _no("answer-date-format")
+def _day(read: Callable[[str, date], date | None], text: str, today: date) -> date:
     try:
-        return date(year, month, day)
-    except ValueError:
-        raise _no("answer-date-none", day=day, month=month) from None
+        found = read(text, today)
+    except NoSuchDay as none:
+        raise _no("answer-date-none", day=none.day, month=none.month) from None
+    if found is None:
+        raise _no("answer-date-format")
+    return found
 
 
 def _birth_date(field: QuestionnaireField, text: str, today: date) -> str:
-    born = _any_date(text)
+    born = _day(past_day, text, today)
     if born > today:
         raise _no("answer-birth-future")
     age = full_years(born, today)
     if age > OLDEST_YEARS:
-        raise _no("answer-birth-old", year=born.year)
+        # As text: a number would be written with a space after the thousand.
+        raise _no("answer-birth-old", year=str(born.year))
+    if age < YOUNGEST_YEARS:
+        raise _no("answer-birth-recent", year=str(born.year))
     if field.min_age is not None and age < field.min_age:
         raise _no("answer-too-young", age=field.min_age)
     return born.isoformat()
@@ -141,8 +141,8 @@ def _number(field: QuestionnaireField, text: str, _today: date) -> int:
     return value
 
 
-def _date_answer(_field: QuestionnaireField, text: str, _today: date) -> str:
-    return _any_date(text).isoformat()
+def _date_answer(_field: QuestionnaireField, text: str, today: date) -> str:
+    return _day(near_day, text, today).isoformat()
 
 
 def _yes_no(_field: QuestionnaireField, text: str, _today: date) -> bool:

@@ -141,7 +141,8 @@ async def advertising_in_force(
 
 
 async def same_in(document: ConsentDocument, language: str) -> ConsentDocument:
-    """The same version in another language; the document itself when there is none."""
+    """The same version in another language, with its account; the document itself when there is
+    none."""
     if document.language == language:
         return document
     other = await ConsentDocument.get_or_none(
@@ -150,5 +151,5 @@ async def same_in(document: ConsentDocument, language: str) -> ConsentDocument:
         purpose=document.purpose,
         version=document.version,
         language=language,
-    )
+    ).select_related("account")
     return other or document

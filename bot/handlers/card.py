@@ -119,4 +119,5 @@ async def messages(
     found, total = await messages_of_card(shown.card, HISTORY_PAGE, page * HISTORY_PAGE)
     pages = max(1, -(-total // HISTORY_PAGE))
     said = [(message, text_of(message, visitor.language)) for message in found]
-    return history(visitor.words, shown, said, min(page, pages - 1), pages)
+    zone = await zone_of(visitor.customer)
+    return history(visitor.words, shown, said, min(page, pages - 1), pages, zone)

@@ -19,7 +19,8 @@ from backend.consents.documents import read_document
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.journey import journey_screen
-from bot.screens.consent import document_label, document_page, refused
+from bot.screens.consent import document_label, refused
+from bot.screens.document import document_page
 from bot.screens.refusals import reason
 from bot.screens.screen import Alert, Answer, Screen
 from bot.visitor import Visitor

@@ -11,8 +11,8 @@ from bot import taps
 from bot.handlers.card import card_screen
 from bot.handlers.start import home_screen
 from bot.handlers.visits import first_due, view_of
-from bot.screens.consent import document_page
 from bot.screens.consent_again import Ticks, consent_again, due_label, tap_values
+from bot.screens.document import document_page
 from bot.screens.screen import Alert, Answer, Screen
 from bot.visitor import Visitor
 

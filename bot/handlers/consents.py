@@ -5,6 +5,7 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery, Update
 
+from backend.cards.expiry import zone_of
 from backend.cards.withdraw_personal_data import cards_under, withdraw_personal_data
 from backend.consents.documents import read_document, same_in
 from backend.consents.receipt import make_receipt
@@ -14,10 +15,11 @@ from backend.customers.consents_of import consents_of, consents_of_brand
 from backend.customers.stop_advertising import stop_advertising
 from backend.platform.context import Context
 from bot import taps
-from bot.screens.consent import document_page
 from bot.screens.consents import brand_consents, consents, stopped, withdraw_sure, withdrawn
+from bot.screens.document import document_page
 from bot.screens.screen import Alert, Answer, File, Screen
 from bot.visitor import Visitor
+from catalog.days import day_in
 from catalog.scope import brands_in_catalog
 from models.account import Account
 from models.refusal import Refusal
@@ -51,7 +53,8 @@ async def _brand(visitor: Visitor, ctx: Context, brand_id: int, card: int) -> Sc
     view = await consents_of_brand(ctx, visitor.customer, brand_id)
     if view is None:
         return await _list(visitor, ctx)
-    return brand_consents(visitor.words, view, card)
+    zone = await zone_of(visitor.customer)
+    return brand_consents(visitor.words, view, zone, card)
 
 
 @router.callback_query(taps.BrandConsentRead.filter())
@@ -144,12 +147,14 @@ async def receipt(
     made = await make_receipt(visitor.customer.id, view.account.id, visitor.language, ctx.clock())
     if made is None:
         return Alert(visitor.words("receipt-none"))
-    name = f"consents-{view.account.key}-{ctx.clock():%Y-%m-%d}"
+    zone = await zone_of(visitor.customer)
+    name = f"consents-{view.account.key}-{day_in(zone, ctx.clock())}"
     files = (
-        File(f"{name}.html", receipt_page(made), visitor.words.html("receipt-caption-page")),
+        File(f"{name}.html", receipt_page(made, zone), visitor.words.html("receipt-caption-page")),
         File(f"{name}.json", made.json, visitor.words.html("receipt-caption-json")),
     )
-    return Answer(screen=brand_consents(visitor.words, view, callback_data.card), files=files)
+    screen = brand_consents(visitor.words, view, zone, callback_data.card)
+    return Answer(screen=screen, files=files)
 
 
 @router.callback_query(taps.WithdrawData.filter())

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message, User
 
 from backend.cards.answer import asks_phone, current_journey, phone_proven
 from backend.cards.application import open_application_of
+from backend.cards.expiry import zone_of
 from backend.customers.verify_ask import (
     Asked,
     ask_again,
@@ -155,7 +156,7 @@ async def _code_screen(visitor: Visitor, ctx: Context, asked: Asked, wrong: str 
     return enter_code(
         visitor.words,
         asked.value,
-        ctx.clock(),
+        ctx.clock().astimezone(await zone_of(visitor.customer)),
         asked.resend_at,
         asked.expires_at,
         back=await _back(visitor),

@@ -15,6 +15,7 @@ from bot.screens.share import invitation, shared_below, shared_cards, shares
 from bot.show import Show
 from bot.start_link import make_share
 from bot.visitor import Visitor
+from catalog.days import day_in
 from models.card_share import ShareMode, ShareWith
 
 router = Router(name="share")
@@ -44,7 +45,8 @@ async def invite(
     share, token = await share_card(ctx, visitor.customer, shown.id, whom, mode)
     parameter = "startgroup" if whom is ShareWith.GROUP else "start"
     link = f"https://t.me/{(await bot.me()).username}?{parameter}={make_share(token)}"
-    return invitation(visitor.words, shown, whom, link, share.expires_at)
+    until = day_in(await zone_of(visitor.customer), share.expires_at)
+    return invitation(visitor.words, shown, whom, link, until)
 
 
 @router.callback_query(taps.ShareRevoke.filter())

@@ -1,7 +1,7 @@
 """One card: its picture, number, messages, offers."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from backend.cards.expiry import days_left
 from backend.cards.kept import Kept
@@ -21,6 +21,7 @@ from bot.screens.parts import (
 )
 from bot.screens.screen import Button, Picture, Rows, Screen, Style
 from bot.words import Translator
+from catalog.days import day_here, day_in
 from models.message import Message
 from models.offer import Offer
 
@@ -72,7 +73,7 @@ def _about(words: Translator, shown: Kept, sight: Sight) -> list[str]:
 
 def expiry_line(words: Translator, expires_at: datetime, here: datetime) -> str:
     left = days_left(expires_at, here)
-    date = long_date(words, expires_at, here.tzinfo)
+    date = long_date(words, day_here(here, expires_at))
     if left < 0:
         return words.html("card-expired", date=date)
     return words.html("card-expires", date=date, days=left)
@@ -161,12 +162,21 @@ def brand_offers(words: Translator, shown: Kept, offers: list[Offer]) -> Screen:
 
 
 def history(
-    words: Translator, shown: Kept, said: list[tuple[Message, str]], page: int, pages: int
+    words: Translator,
+    shown: Kept,
+    said: list[tuple[Message, str]],
+    page: int,
+    pages: int,
+    zone: tzinfo,
 ) -> Screen:
-    """`said`: messages newest first, each with its wording."""
+    """`said`: messages newest first, each with its wording. `zone`: the person's."""
     title = words.html("history-title", brand=name_of(words, shown))
     lines = [
-        words.html("history-line", date=long_date(words, message.created_at), text=cut(text, 300))
+        words.html(
+            "history-line",
+            date=long_date(words, day_in(zone, message.created_at)),
+            text=cut(text, 300),
+        )
         for message, text in said
     ]
     body = "\n\n".join(lines) if lines else words.html("history-none")

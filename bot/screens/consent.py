@@ -1,17 +1,12 @@
-"""The consent screen of one controller, a document in full, and what a refusal means."""
-
-from collections.abc import Callable
+"""The consent screen of one controller, and what a refusal means."""
 
 from backend.cards.consent_screen import ConsentView
 from bot import taps
-from bot.screens.parts import escape, home_button, long_date, pager, tick
+from bot.screens.parts import home_button, tick
 from bot.screens.screen import Button, Rows, Screen, Style
 from bot.words import Translator
 from models.account import Account
 from models.consent_document import ConsentDocument, ConsentPurpose
-
-# Telegram takes 4096 characters after the markup; the frame around a page needs some.
-PAGE_LETTERS = 3400
 
 
 def account_name(words: Translator, account: Account) -> str:
@@ -80,47 +75,6 @@ def document_label(words: Translator, view: ConsentView, document: ConsentDocume
     if len(view.documents.terms) == 1:
         return words("consent-program-terms")
     return words("consent-program-terms-of", program=view.program_names[document.program_id or 0])
-
-
-def document_page(
-    words: Translator,
-    document: ConsentDocument,
-    page: int,
-    to: Callable[[int], str] | None = None,
-    back: str = "",
-) -> Screen:
-    """The exact text, page by page, with its version and fingerprint. `to` gives the tap that
-    opens a page and `back` the one that leaves; without them it belongs to an application."""
-    pages = split_text(document.text)
-    page = min(max(page, 0), len(pages) - 1)
-    foot = words.html(
-        "consent-version",
-        version=document.version,
-        date=long_date(words, document.effective_from),
-        digest=document.sha256[:12],
-    )
-    text = f"<b>{escape(document.title)}</b>\n\n{escape(pages[page])}\n\n<i>{foot}</i>"
-
-    def here(number: int) -> str:
-        return taps.ConsentRead(document=document.id, page=number).pack()
-
-    numbers = pager(words, page, len(pages), to or here)
-    leave = Button(words("consent-back"), tap=back or taps.ConsentShow().pack())
-    return Screen(text, (*((numbers,) if numbers else ()), (leave,)))
-
-
-def split_text(text: str) -> list[str]:
-    """Pages of at most PAGE_LETTERS, cut between lines where that is possible."""
-    pages: list[str] = []
-    rest = text.strip()
-    while len(rest) > PAGE_LETTERS:
-        at = rest.rfind("\n", 0, PAGE_LETTERS)
-        if at < PAGE_LETTERS // 2:
-            at = rest.rfind(" ", 0, PAGE_LETTERS)
-        at = at if at > 0 else PAGE_LETTERS
-        pages.append(rest[:at].rstrip())
-        rest = rest[at:].lstrip("\n ")
-    return [*pages, rest]
 
 
 def refused(words: Translator, account: Account) -> Screen:

@@ -1,6 +1,7 @@
 """Consents in the settings: every brand, one brand, taking back the data."""
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 from backend.customers.consents_of import BrandView
 from bot import taps
@@ -16,6 +17,7 @@ from bot.screens.parts import (
 )
 from bot.screens.screen import Button, Rows, Screen, Style
 from bot.words import Translator
+from catalog.days import day_in
 from models.account import Account
 from models.brand import Brand
 from models.card import Card
@@ -46,8 +48,8 @@ def _label(words: Translator, view: BrandView) -> str:
     return cut(f"{brand_name(words, view.brand)} · {on or words('consents-no-ads')}", 60)
 
 
-def brand_consents(words: Translator, view: BrandView, card: int = 0) -> Screen:
-    """Switches per channel, the texts, the receipt, and the way out."""
+def brand_consents(words: Translator, view: BrandView, zone: tzinfo, card: int = 0) -> Screen:
+    """Switches per channel, the texts, the receipt, and the way out. `zone`: the person's."""
     text = "\n\n".join(
         (
             words.html("consents-brand-title", brand=brand_name(words, view.brand))
@@ -59,7 +61,7 @@ def brand_consents(words: Translator, view: BrandView, card: int = 0) -> Screen:
             words.html(
                 "consents-brand-data",
                 version=view.personal_data.version,
-                date=long_date(words, view.personal_data.at),
+                date=long_date(words, day_in(zone, view.personal_data.at)),
             ),
         )
     )

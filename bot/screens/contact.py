@@ -5,9 +5,10 @@ from datetime import datetime
 from backend.customers.contacts import ContactView
 from backend.customers.phone import phone_in_words
 from bot import taps
-from bot.screens.parts import MOSCOW, back_button, escape, home_button, primary
+from bot.screens.parts import back_button, escape, home_button, primary
 from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen
 from bot.words import Translator
+from catalog.days import time_here
 
 
 def contacts(words: Translator, views: list[ContactView]) -> Screen:
@@ -85,14 +86,15 @@ def enter_code(
     back: str,
     wrong: str = "",
 ) -> Screen:
-    """`wrong` stands above; the time of the next SMS is shown while it is too early."""
+    """`wrong` stands above; the time of the next SMS is shown while it is too early, in the
+    zone of `now`."""
     minutes = max(1, round((expires_at - now).total_seconds() / 60))
     text = _warned(
         wrong, words.html("contact-code-ask", phone=phone_in_words(phone), minutes=minutes)
     )
     wait = (resend_at - now).total_seconds()
     if wait > 0:
-        time = resend_at.astimezone(MOSCOW).strftime("%H:%M:%S")
+        time = time_here(now, resend_at)
         text += "\n\n" + words.html("contact-code-resend-at", seconds=round(wait), time=time)
     rows = (
         (Button(words("contact-code-resend"), tap=taps.ResendCode().pack()),),

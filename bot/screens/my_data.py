@@ -1,13 +1,10 @@
 """«My data»: what is held, as a file; and the way out, confirmed twice."""
 
-import re
-
 from bot import taps
-from bot.screens.parts import back_button, cut, escape, home_button, pager
+from bot.screens.document import turned
+from bot.screens.parts import back_button, home_button
 from bot.screens.screen import Button, Rows, Screen, Style
 from bot.words import Translator
-
-_PAGE = 3000
 
 
 def my_data(words: Translator, note: str = "") -> Screen:
@@ -49,31 +46,11 @@ def deleted(words: Translator) -> Screen:
 
 
 def policy_page(words: Translator, text: str, page: int) -> Screen:
-    """The operator's policy, a page of it; its Markdown is shown as plain paragraphs."""
-    pages = _pages(text)
-    page = min(max(page, 0), len(pages) - 1)
+    """The operator's policy, a page of it."""
 
     def to(number: int) -> str:
         return taps.Policy(page=number).pack()
 
-    turning = pager(words, page, len(pages), to)
+    body, turning = turned(words, text, "", page, to)
     back = (back_button(words, taps.Privacy().pack()), home_button(words))
-    return Screen(_as_html(pages[page]), (*((turning,) if turning else ()), back))
-
-
-def _pages(text: str) -> list[str]:
-    """Cut between paragraphs; a paragraph that fits no page is cut short."""
-    pages = [""]
-    for paragraph in text.split("\n\n"):
-        piece = cut(paragraph, _PAGE)
-        if pages[-1] and len(pages[-1]) + len(piece) > _PAGE:
-            pages.append("")
-        pages[-1] = f"{pages[-1]}\n\n{piece}".strip()
-    return pages
-
-
-def _as_html(markdown: str) -> str:
-    text = escape(markdown)
-    text = re.sub(r"(?m)^#{1,6}\s+(.+)$", r"<b>\1</b>", text)
-    text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
-    return re.sub(r"(?m)^[*-]\s+", "• ", text)
+    return Screen(body, (*((turning,) if turning else ()), back))

@@ -18,6 +18,7 @@ from bot.screens.parts import (
 from bot.screens.screen import Ask, AskKeyboard, Button, Picture, Rows, Screen, Style
 from bot.words import Translator
 from catalog.browse import NearbyStore
+from catalog.days import offer_last_day
 from catalog.pack.hours import hours_in_words
 from models.brand import Brand
 from models.city import City
@@ -33,8 +34,9 @@ def offer(words: Translator, shown: Offer, cities: list[City], card_id: int | No
     head = f"{words.html('offer-title', brand=brand_name(words, brand))}\n"
     head += f"<b>{escape(benefit(words, shown))}</b>"
     facts = [_where(words, shown, cities)]
-    if shown.ends_at is not None:
-        facts.insert(0, words.html("offer-until", date=long_date(words, shown.ends_at)))
+    ends = offer_last_day(shown)
+    if ends is not None:
+        facts.insert(0, words.html("offer-until", date=long_date(words, ends)))
     tail = "\n".join(facts)
     limit = CAPTION_LIMIT if shown.pictures else TEXT_LIMIT
     # Telegram counts what is left after the markup; escaped text is never shorter than that.

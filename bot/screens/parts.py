@@ -2,8 +2,7 @@
 
 import html
 from collections.abc import Callable
-from datetime import datetime, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from bot import taps
 from bot.screens.screen import Button, Style
@@ -15,7 +14,6 @@ from models.offer import Offer
 
 CAPTION_LIMIT = 1024
 TEXT_LIMIT = 4096
-MOSCOW = ZoneInfo("Europe/Moscow")
 
 
 def brand_name(words: Translator, brand: Brand) -> str:
@@ -40,9 +38,9 @@ def city_name(words: Translator, city: City | None) -> str:
     return city.name_ru if words.language == "ru" else city.name_en
 
 
-def long_date(words: Translator, moment: datetime, zone: tzinfo | None = MOSCOW) -> str:
-    local = moment.astimezone(zone)
-    return words("date-long", day=str(local.day), month=local.month, year=str(local.year))
+def long_date(words: Translator, day: date) -> str:
+    """«5 марта 1990». Takes a day: whose, catalog.days decides."""
+    return words("date-long", day=str(day.day), month=day.month, year=str(day.year))
 
 
 def ago(words: Translator, moment: datetime, here: datetime) -> str:

@@ -1,6 +1,6 @@
 """Cards that others may show: who may, the invitation, what the other side sees."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from backend.cards.kept import Kept
 from backend.cards.share import Given, Shown
@@ -9,6 +9,7 @@ from bot.screens.card import bare_face, name_of
 from bot.screens.parts import ago, back_button, cards_button, cut, home_button, long_date
 from bot.screens.screen import Button, Picture, Rows, Screen, Style
 from bot.words import Translator
+from catalog.days import day_here
 from models.card_share import ShareMode, ShareWith
 
 
@@ -26,7 +27,7 @@ def _line(words: Translator, each: Given, number: int, here: datetime) -> str:
     whom = words(f"share-whom-{share.with_whom.value}")
     name = f"{whom} «{each.label}»" if each.label else whom
     if share.accepted_at is None:
-        date = long_date(words, share.expires_at, here.tzinfo)
+        date = long_date(words, day_here(here, share.expires_at))
         return f"{number}. " + words.html("share-waits", name=name, date=date)
     mode = words(f"share-mode-{share.mode.value}")
     line = f"{number}. " + words.html("share-line", name=name, mode=mode)
@@ -60,9 +61,7 @@ def _inviting(words: Translator, shown: Kept) -> Rows:
     )
 
 
-def invitation(
-    words: Translator, shown: Kept, whom: ShareWith, link: str, until: datetime
-) -> Screen:
+def invitation(words: Translator, shown: Kept, whom: ShareWith, link: str, until: date) -> Screen:
     """The link is shown here and nowhere again."""
     text = words.html(
         f"share-invite-{whom.value}", name=name_of(words, shown), date=long_date(words, until)

@@ -168,6 +168,34 @@ def traces_of_a_machine(path: str, text: str, own_folder: str) -> list[str]:
     ]
 
 
+def days_without_a_zone(source: Source) -> list[str]:
+    """Screens, handlers and pages: a day or an hour of a moment is somebody's."""
+    remedy = (
+        "whose day is it? ask catalog/days.py (day_in, day_here, offer_last_day, full_moment) "
+        "and write it with long_date"
+    )
+    return [
+        offence(source, node, remedy)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and (
+            node.func.attr == "strftime"
+            or (node.func.attr == "date" and not node.args and not _is_now(node.func.value))
+        )
+    ]
+
+
+def _is_now(node: ast.expr) -> bool:
+    """The clock's own day, or what is called `here`: the person's now."""
+    match node:
+        case ast.Name(id="here"):
+            return True
+        case ast.Call(func=ast.Attribute(attr="clock" | "astimezone")):
+            return True
+    return False
+
+
 def unexplained(offences: Collection[str], reasons: Collection[str]) -> list[str]:
     """Reasons for files that offend no more: they have to go."""
     return [

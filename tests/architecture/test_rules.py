@@ -80,6 +80,21 @@ def test_only_use_cases_open_a_transaction() -> None:
     assert not wrong, told(wrong)
 
 
+def test_a_day_on_a_screen_is_somebodys() -> None:
+    shown = ("bot/screens/", "bot/handlers/", "backend/web/pages/", "backend/consents/receipt")
+    found = [
+        line
+        for source in sources()
+        if source.path.startswith(shown)
+        for line in rules.days_without_a_zone(source)
+    ]
+    assert not found, told(found)
+    templates = [path for path in files() if path.suffix == ".html"]
+    assert len(templates) > 5
+    raw = [str(path) for path in templates if "strftime" in path.read_text(encoding="utf-8")]
+    assert not raw, "a template gets its days ready: " + told(raw)
+
+
 def test_aiogram_stays_where_it_belongs() -> None:
     found = [line for source in sources() for line in rules.aiogram_imports(source)]
     assert not found, told(found)
@@ -147,6 +162,8 @@ BAD = [
     (rules.files_opened_in_the_open, "from backend.passes.exchange.read import read_export"),
     (rules.files_opened_in_the_open, inside("return Image.open(BytesIO(data))")),
     (rules.unscoped_queries, "SQL = f'SELECT 1 FROM brands b JOIN {x} JOIN cards c ON true'"),
+    (rules.days_without_a_zone, "text = offer.ends_at.strftime('%d.%m.%Y')"),
+    (rules.days_without_a_zone, "day = message.created_at.date()"),
 ]
 
 
@@ -169,6 +186,7 @@ GOOD = [
     (rules.files_opened_in_the_open, "from backend.passes.reading.reader import Reader"),
     (rules.unscoped_queries, inside("return await holding_offers(now).filter(id=1)")),
     (rules.unscoped_queries, "SQL = 'SELECT 1 FROM brands_seen'"),
+    (rules.days_without_a_zone, "day = day_in(zone, offer.ends_at)\nleft = day - here.date()"),
 ]
 
 

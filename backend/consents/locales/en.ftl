@@ -29,5 +29,6 @@ receipt-withdraw = How to withdraw
 receipt-withdraw-bot = In the bot: /settings, then “Consents and advertising”. The button under every advertising message turns advertising off as well. It holds at once.
 receipt-withdraw-email = Or write to { $email }.
 receipt-texts = The texts that you agreed to
+receipt-exact = The exact text that SHA-256 is counted of
 receipt-check = How to check it
 receipt-check-how = The SHA-256 of a document is that of its title, an empty line and its text in UTF-8. The operator confirms the record's hash and its place in the chain: no record can be changed or taken out so that the hashes after it still fit.

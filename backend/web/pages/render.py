@@ -5,21 +5,38 @@ from typing import Any
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from backend.platform.markdown import markdown_html
 from backend.platform.words import LANGUAGES, Words
 from backend.web.keys import PAGES, SETTINGS, WORDS
+from catalog.days import offer_last_day
+from models.offer import Offer
 
 _HERE = Path(__file__).parent
 
 
 def page_environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["last_day"] = _last_day
+    environment.filters["markdown"] = _markdown
+    return environment
+
+
+def _last_day(offer: Offer) -> str:
+    """`31.12.2030`; the offer comes with `brand.program.account`."""
+    day = offer_last_day(offer)
+    return f"{day:%d.%m.%Y}" if day is not None else ""
+
+
+def _markdown(text: str) -> Markup:
+    return Markup(markdown_html(text))  # noqa: S704  the renderer lets no raw HTML through
 
 
 def page_words() -> Words:

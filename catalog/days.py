@@ -1,0 +1,48 @@
+"""Which day it is where somebody lives: the one place that turns a moment into a day."""
+
+from datetime import date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from models.offer import Offer
+
+
+def day_in(zone: tzinfo, moment: datetime) -> date:
+    """The day that this moment belongs to in the zone."""
+    return moment.astimezone(zone).date()
+
+
+def full_moment(zone: tzinfo, moment: datetime) -> str:
+    """`27.11.2026 19:16:19 (UTC+10:00)`: for evidence, the same in every language."""
+    local = moment.astimezone(zone)
+    shift = local.strftime("%z")
+    return f"{local:%d.%m.%Y %H:%M:%S} (UTC{shift[:3]}:{shift[3:]})"
+
+
+def day_here(here: datetime, moment: datetime) -> date:
+    """The day of this moment in the zone of `here`, the person's own now."""
+    assert here.tzinfo is not None
+    return day_in(here.tzinfo, moment)
+
+
+def time_here(here: datetime, moment: datetime) -> str:
+    """`19:16:19`, in the zone of `here`."""
+    return f"{moment.astimezone(here.tzinfo):%H:%M:%S}"
+
+
+def last_day(zone: tzinfo, ends_at: datetime) -> date:
+    """The last day of what ends before `ends_at`: midnight ends the day before."""
+    return day_in(zone, ends_at - timedelta(microseconds=1))
+
+
+def offer_day(offer: Offer, moment: datetime) -> date:
+    """A day that the brand has named: the same for everybody, wherever they read it. The offer
+    comes with `brand.program.account`."""
+    return day_in(ZoneInfo(offer.brand.program.account.timezone), moment)
+
+
+def offer_last_day(offer: Offer) -> date | None:
+    """The day that the brand wrote as `ends`; None when it holds until taken down. The offer
+    comes with `brand.program.account`."""
+    if offer.ends_at is None:
+        return None
+    return last_day(ZoneInfo(offer.brand.program.account.timezone), offer.ends_at)

@@ -79,11 +79,12 @@ def _bytes_of(file: Path, most: int) -> bytes:
 async def _export(arguments: argparse.Namespace) -> None:
     from backend.cards.export_cards import ExportFormat, export_cards
     from backend.cli.opened import opened, start
+    from backend.platform.private_file import write_private
 
     async with opened(start(), migrated=True) as ctx:
         person = await _person(arguments.person)
         wanted = ExportFormat(arguments.format)
-        arguments.file.write_bytes(await export_cards(ctx, person, wanted, arguments.password))
+        write_private(arguments.file, await export_cards(ctx, person, wanted, arguments.password))
     print(f"written to {arguments.file}")
 
 

@@ -178,6 +178,7 @@ async def proof(arguments: argparse.Namespace) -> int:
     from backend.cli.explain import CannotRun
     from backend.cli.opened import opened, start
     from backend.consents.proof import NothingToProve, prove_customer, prove_delivery
+    from backend.platform.private_file import write_private
 
     exported = read_exported(arguments.heads)
     async with opened(start()):
@@ -188,6 +189,6 @@ async def proof(arguments: argparse.Namespace) -> int:
                 pack = await prove_delivery(arguments.delivery, exported)
         except NothingToProve as wrong:
             raise CannotRun(str(wrong)) from None
-    arguments.output.write_bytes(pack)
+    write_private(arguments.output, pack)
     print(f"{arguments.output}: {len(pack)} bytes")
     return 0

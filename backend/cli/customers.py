@@ -71,10 +71,11 @@ async def export(customer_id: int, folder: Path) -> None:
 
 def _write(folder: Path, name: str, content: bytes) -> None:
     """Readable by the operator's own user alone."""
-    folder.mkdir(parents=True, exist_ok=True)
+    from backend.platform.private_file import private_folder, write_private
+
+    private_folder(folder)
     path = folder / name
-    path.touch(mode=0o600)
-    path.write_bytes(content)
+    write_private(path, content)
     print(path)
 
 

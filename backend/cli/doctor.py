@@ -98,14 +98,18 @@ async def _telegram(settings: "Settings") -> str:
 
 
 async def _disk(settings: "Settings") -> str:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    from backend.platform.private_file import OTHERS, private_folder
+
+    private_folder(settings.data_dir)
     probe = settings.data_dir / ".doctor"
     probe.write_bytes(b"karman")
     probe.unlink()
     free = shutil.disk_usage(settings.data_dir).free
     if free < _LEAST_FREE_BYTES:
         raise Wrong(f"{free // 2**20} MB free in {settings.data_dir}: make room")
-    return f"{free // 2**30} GB free in {settings.data_dir}"
+    open_to_all = settings.data_dir.stat().st_mode & OTHERS
+    advice = "; everybody on this machine may look into it: chmod 700 it" if open_to_all else ""
+    return f"{free // 2**30} GB free in {settings.data_dir}{advice}"
 
 
 async def _fonts(_settings: "Settings") -> str:

@@ -32,9 +32,9 @@ async def status() -> int:
     from backend.platform.master_key import key_id
 
     settings = start()
-    masters = master_keys(settings)
     await connect(settings.database)
     try:
+        masters = await master_keys(settings)
         counts = await key_counts()
     finally:
         await disconnect()
@@ -50,6 +50,7 @@ async def status() -> int:
 
 async def new() -> None:
     from backend.cli.opened import master_keys, start
+    from backend.platform.database import connect, disconnect
     from backend.platform.key_file import add_key
     from backend.platform.master_key import FILE_NAME
     from backend.platform.seal import new_key
@@ -61,7 +62,11 @@ async def new() -> None:
         print("Put it before the others in KARMAN_MASTER_KEY (a comma between), restart every")
         print("process, then run karman keys rotate.")
         return
-    master_keys(settings)
+    await connect(settings.database)
+    try:
+        await master_keys(settings)
+    finally:
+        await disconnect()
     add_key(settings.data_dir / FILE_NAME, key)
     print(f"a new key stands on the first line of {_place(settings)}")
     print("Keep a copy of the file apart from the database's backups; then karman keys rotate.")

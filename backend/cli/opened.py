@@ -23,7 +23,12 @@ from backend.platform.migrate import migrate
 from backend.platform.open_vault import open_vault
 from backend.platform.settings import Settings, load_settings
 from backend.platform.wake import Wake
+from models.service_key import ServiceKey
 
+_KEY_GONE = (
+    "{}: the master key is not there, and the database was sealed with one; put its copy there "
+    "or set KARMAN_MASTER_KEY (a new key would open nothing, so none was made)"
+)
 DEMO_PACK = Path(__file__).parents[2] / "demo"
 log = get_log(__name__)
 
@@ -50,7 +55,7 @@ async def opened(settings: Settings, *, migrated: bool = False) -> AsyncIterator
     try:
         yield Context(
             clock=utc_now,
-            vault=await open_vault(master_keys(settings), utc_now()),
+            vault=await open_vault(await master_keys(settings), utc_now()),
             wake=Wake(),
             sms_countries=settings.sms_regions,
         )
@@ -58,13 +63,16 @@ async def opened(settings: Settings, *, migrated: bool = False) -> AsyncIterator
         await disconnect()
 
 
-def master_keys(settings: Settings) -> MasterKeys:
-    """From KARMAN_MASTER_KEY, or from the key file of the data folder."""
+async def master_keys(settings: Settings) -> MasterKeys:
+    """From KARMAN_MASTER_KEY, or from the key file of the data folder, which is made when the
+    connected database was never sealed with a key. Raises CannotRun."""
     texts = [text for text in settings.master_key.get_secret_value().split(",") if text]
     if texts:
         keys = [parse_master_key(text) for text in texts]
         return MasterKeys(keys[0], tuple(keys[1:]))
     path = settings.data_dir / FILE_NAME
+    if not path.exists() and await ServiceKey.exists():
+        raise CannotRun(_KEY_GONE.format(path))
     try:
         _, made = load_or_make_key_file(settings.data_dir)
         keys_in_file = open_key_file(path)

@@ -14,6 +14,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.transactions import in_transaction
 
+from backend.platform.private_file import private_folder
 from models.registry import TABLE_MODULES
 
 SQLITE_ENGINE = "backend.platform.engines.sqlite"
@@ -83,7 +84,7 @@ async def connect(url: str) -> None:
     config = tortoise_config(url)
     if config["connections"]["default"]["engine"] == SQLITE_ENGINE:
         path = Path(config["connections"]["default"]["credentials"]["file_path"])
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
     await Tortoise.init(config=config, _enable_global_fallback=True)
     await connection().execute_query("SELECT 1")
 

@@ -2,11 +2,11 @@
 learns of a new master key."""
 
 import base64
-import os
 from pathlib import Path
 
 from backend.platform.log import get_log
 from backend.platform.master_key import MasterKeyRefused, MasterKeys, parse_key_file
+from backend.platform.private_file import locked_beside, write_private
 
 log = get_log(__name__)
 Stamp = tuple[int, int, int]
@@ -47,12 +47,7 @@ def open_key_file(path: Path) -> MasterKeys:
 
 
 def add_key(path: Path, key: bytes) -> None:
-    """Put a new key on top, all or nothing: the file is replaced as a whole."""
-    kept = path.read_text()
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(base64.b64encode(key).decode() + "\n" + kept)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    """Put a new key on top, all or nothing: the file is replaced as a whole. Of two that do it
+    at once, one waits: neither key is lost."""
+    with locked_beside(path):
+        write_private(path, base64.b64encode(key) + b"\n" + path.read_bytes())

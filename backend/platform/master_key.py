@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from backend.platform.private_file import draft_beside, private_folder, synced
 from backend.platform.seal import KEY_BYTES, CannotOpen, new_key, seal, unseal
 
 FILE_NAME = "master.key"
@@ -109,23 +110,19 @@ def load_or_make_key_file(folder: Path) -> tuple[bytes, bool]:
     """
     path = folder / FILE_NAME
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         made = _write_once(path, base64.b64encode(new_key()) + b"\n")
         return parse_key_file(path.read_text())[0], made
     return parse_key_file(path.read_text())[0], False
 
 
 def _write_once(path: Path, content: bytes) -> bool:
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return False
-    finally:
-        draft.unlink()
+    with draft_beside(path) as draft:
+        draft.write_bytes(content)
+        synced(draft)
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            return False
+    synced(path.parent)
     return True

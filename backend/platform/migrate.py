@@ -17,6 +17,7 @@ from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from tortoise.transactions import in_transaction
 
 from backend.platform.database import POSTGRES_ENGINE, tortoise_config
+from backend.platform.private_file import private_folder
 
 _SQLITE_CONSTRAINTS = {
     getattr(sqlite3, name) for name in dir(sqlite3) if name.startswith("SQLITE_CONSTRAINT")
@@ -115,7 +116,7 @@ async def _advisory_lock(credentials: dict[str, Any]) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _file_lock(database: Path) -> AsyncIterator[None]:
-    database.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(database.parent)
     with database.with_name(database.name + ".migrate-lock").open("w") as lock:
         await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)
         yield

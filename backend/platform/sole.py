@@ -16,6 +16,7 @@ import asyncpg
 
 from backend.platform.database import POSTGRES_ENGINE, tortoise_config
 from backend.platform.log import get_log
+from backend.platform.private_file import private_folder
 from backend.platform.settings import Settings
 
 _POLL_SECONDS = 0.5
@@ -45,7 +46,7 @@ async def alone(name: str, settings: Settings) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _alone_by_file(name: str, path: Path) -> AsyncIterator[None]:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.parent)
     with path.open("w") as file:
         told = False
         while not _locked(file.fileno()):

@@ -97,7 +97,7 @@ def on_sqlite(report: Report, runner: asyncio.Runner, folder: Path) -> None:
     desk = runner.run(prepare_sqlite(folder, ctx))
     claims = iter(runner.run(_raw_sqlite.claims_of(ctx, desk.people[1:])))
     raw = sqlite3.connect(folder / "raw.db", isolation_level=None)
-    raw.execute("PRAGMA synchronous=NORMAL")
+    raw.execute("PRAGMA synchronous=FULL")
     measures: dict[str, Callable[[], float]] = {
         "karman": lambda: runner.run(desk.round()),
         "raw": lambda: _raw_sqlite.rate(raw, [next(claims) for _ in range(ROUND)]),

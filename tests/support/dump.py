@@ -1,9 +1,10 @@
 """Everything a thief of the database gets, as bytes."""
 
 import io
-from pathlib import Path
 
 import asyncpg
+
+from tests.support import sqlite
 
 _TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
 
@@ -11,7 +12,7 @@ _TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema =
 async def dump_of(url: str) -> dict[str, bytes]:
     """File or table → content. SQLite's journal and whatever lies in freed pages included."""
     if url.startswith("sqlite://"):
-        path = Path(url.removeprefix("sqlite://"))
+        path = sqlite.path_of(url)
         return {file.name: file.read_bytes() for file in path.parent.glob(f"{path.name}*")}
     connection = await asyncpg.connect(url)
     try:

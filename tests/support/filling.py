@@ -3,12 +3,12 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import asyncpg
 
 from tests.support.schema import PG_REFERENCES, SQLITE_REFERENCES
+from tests.support.sqlite import path_of
 
 BOOKKEEPING = "tortoise_migrations"
 _SQLITE_COLUMNS = """
@@ -73,7 +73,7 @@ class Database:
             await connection.close()
 
     def _ask_file(self, statements: Sequence[str]) -> list[dict[str, Any]]:
-        connection = sqlite3.connect(Path(self.url.removeprefix("sqlite://")))
+        connection = sqlite3.connect(path_of(self.url))
         connection.row_factory = sqlite3.Row
         try:
             connection.execute("PRAGMA foreign_keys = ON")

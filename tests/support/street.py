@@ -18,7 +18,7 @@ async def create_street(engine: str, path: Path, name: str) -> str:
     """The URL of a new database; `path` is for SQLite, `name` for PostgreSQL."""
     if engine == "sqlite":
         shutil.copyfile(servers.once("sqlite-demo", _make_sqlite), path)
-        return f"sqlite://{path}"
+        return sqlite.url_of(path)
     template = servers.once("postgres-demo", _make_postgres)
     await postgres.copy_database(name, template)
     return f"{postgres.server_url()}/{name}"
@@ -27,7 +27,7 @@ async def create_street(engine: str, path: Path, name: str) -> str:
 def _make_sqlite(home: Path) -> str:
     path = home / "karman.db"
     sqlite.create_database(path, migrated=True)
-    _load_demo(f"sqlite://{path}", home)
+    _load_demo(sqlite.url_of(path), home)
     return str(path)
 
 

@@ -7,6 +7,7 @@ which every query of the process hangs.
 """
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 from tortoise.backends.base.client import (
@@ -21,6 +22,8 @@ from tortoise.backends.sqlite.client import (
 )
 from tortoise.connection import get_connections
 from tortoise.exceptions import TransactionManagementError
+
+from backend.platform.private_file import private_file
 
 
 class ImmediateWrapper(SqliteTransactionWrapper):
@@ -81,10 +84,19 @@ class CancelSafeContext(SqliteTransactionContext):
 class KarmanSqliteClient(SqliteClient):
     def __init__(self, file_path: str, **kwargs: Any) -> None:
         kwargs.setdefault("busy_timeout", 15000)
-        kwargs.setdefault("synchronous", "NORMAL")
+        # Whatever was answered to Telegram or shown to a person outlasts a power cut: see
+        # docs/decisions/0007-durable-commits.md.
+        kwargs.setdefault("synchronous", "FULL")
         # What is deleted is overwritten: a destroyed key must not lie on in a freed page.
         kwargs.setdefault("secure_delete", "ON")
         super().__init__(file_path, **kwargs)
+
+    async def create_connection(self, with_db: bool) -> None:
+        """The file is made before SQLite would make it readable for everybody; its journals
+        get the rights of the file."""
+        if self._connection is None and self.filename != ":memory:":
+            _keep_private(Path(self.filename))
+        await super().create_connection(with_db)
 
     async def execute_many(self, query: str, values: list[list[Any]]) -> None:
         """Upstream leaves its BEGIN open when the task is cancelled in between."""
@@ -93,6 +105,12 @@ class KarmanSqliteClient(SqliteClient):
 
     def _in_transaction(self) -> TransactionContext:
         return CancelSafeContext(ImmediateWrapper(self), self._lock)
+
+
+def _keep_private(database: Path) -> None:
+    private_file(database)
+    for journal in database.parent.glob(f"{database.name}-*"):
+        private_file(journal)
 
 
 client_class = KarmanSqliteClient

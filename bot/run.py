@@ -2,20 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
-from aiohttp import web
 
 from backend.messaging.telegram.bot_factory import make_bot
 from backend.messaging.telegram.pace import Pacer
 from backend.platform.context import Context
 from backend.platform.log import get_log
 from backend.platform.policy import read_policy
+from backend.platform.serving import serving
 from backend.platform.settings import Settings, listen_address
 from backend.platform.sole import alone
 from bot.app import KINDS, BotApp, build_dispatcher
@@ -133,15 +133,8 @@ async def _webhook_server(
         path=urlsplit(settings.webhook_url).path or "/",
         secret=webhook_secret(settings, ctx, bot.id),
     )
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        host, port = listen_address(settings.webhook_listen)
-        await web.TCPSite(runner, host, port).start()
+    async with serving(app, listen_address(settings.webhook_listen)):
         yield
-    finally:
-        with suppress(asyncio.CancelledError):
-            await runner.cleanup()
 
 
 async def run_bot(settings: Settings, ctx: Context, pacer: Pacer) -> None:

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import SettingsConfigDict
 
 from backend.platform.database import DatabaseRefused, tortoise_config
+from backend.platform.doors import DoorSettings
 from backend.platform.master_key import MasterKeyRefused, parse_master_key
 from backend.platform.outside import OutsideSettings
 
@@ -71,7 +72,7 @@ def _webhook_secret(secret: SecretStr) -> SecretStr:
     return secret
 
 
-class Settings(OutsideSettings):
+class Settings(DoorSettings, OutsideSettings):
     """Each field is the variable `KARMAN_<NAME>`; docs/operators.md explains each."""
 
     model_config = SettingsConfigDict(env_prefix="KARMAN_", env_file=None, extra="ignore")

@@ -1,33 +1,45 @@
 """The HTTP application."""
 
-from pathlib import Path
-
 from aiohttp import web
 
 from backend.platform.context import Context
+from backend.platform.doors import parse_networks
 from backend.platform.settings import Settings
-from backend.web.keys import CTX, PAGES, SETTINGS, WORDS
+from backend.web import static_files
+from backend.web.bot_link import BotLink
+from backend.web.client_address import client_of
+from backend.web.keys import BOT, CTX, FINISHED, PAGES, SETTINGS, STATIC, WORDS
 from backend.web.middlewares import account_for, explain_errors, harden, limit_rate
-from backend.web.pages import confirm_email, health, home, offers, privacy, withdraw
+from backend.web.pages import confirm_email, health, home, media, offer, offers, privacy, withdraw
+from backend.web.pages.finished import FinishedPages
 from backend.web.pages.render import page_environment, page_words
 from backend.web.rate_limit import RateLimit
 
 BODY_BYTES = 1024 * 1024
-STATIC = Path(__file__).parent / "static"
 
 
-def make_app(settings: Settings, ctx: Context, limit: RateLimit | None = None) -> web.Application:
+def make_app(
+    settings: Settings,
+    ctx: Context,
+    limit: RateLimit | None = None,
+    *,
+    bot: BotLink | None = None,
+) -> web.Application:
     """Everything Karman serves over HTTP."""
+    client = client_of(parse_networks(settings.trusted_proxies))
     app = web.Application(
-        middlewares=[account_for, limit_rate(limit or RateLimit()), explain_errors],
+        middlewares=[account_for(), limit_rate(limit or RateLimit(), client), explain_errors],
         client_max_size=BODY_BYTES,
     )
     app[SETTINGS] = settings
     app[CTX] = ctx
-    app[PAGES] = page_environment()
+    app[STATIC] = static_files.read_static()
+    app[PAGES] = page_environment(app[STATIC])
     app[WORDS] = page_words()
+    app[BOT] = bot or BotLink()
+    app[FINISHED] = FinishedPages()
     app.on_response_prepare.append(harden)
-    for page in (home, privacy, offers, confirm_email, withdraw, health):
+    for page in (home, privacy, offers, offer, media, confirm_email, withdraw, health):
         app.add_routes(page.ROUTES)
-    app.router.add_static("/static/", STATIC, append_version=False)
+    app.add_routes(static_files.ROUTES)
     return app

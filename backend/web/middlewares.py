@@ -1,17 +1,21 @@
 """What happens around every request."""
 
+import asyncio
 import math
 import time
 from collections.abc import Awaitable, Callable
+from functools import cache
 
 from aiohttp import web
 from aiohttp.typedefs import Middleware
+from prometheus_client import Histogram
 
 from backend.platform.ids import new_token
-from backend.platform.log import get_log
+from backend.platform.log import get_log, request_lines
 from backend.platform.metrics import HTTP
-from backend.web.keys import REQUEST_ID
-from backend.web.problems import http_problem, refusal_problem
+from backend.web.client_address import Client
+from backend.web.errors import error_answer, refusal_answer
+from backend.web.keys import CLIENT, REQUEST_ID
 from backend.web.rate_limit import RateLimit
 from models.refusal import Refusal
 
@@ -19,8 +23,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -30,63 +34,83 @@ HEADERS = {
 }
 # Asked by machines that keep watch, often and from one address.
 _WATCHED = {"/healthz", "/readyz", "/metrics"}
+# Anything else is one label: an odd method must not make a series of its own.
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+# A body that trickles in holds a request no longer than this.
+BODY_SECONDS = 30.0
 log = get_log(__name__)
 
 
 async def harden(_request: web.Request, response: web.StreamResponse) -> None:
     """A signal, so that errors made by aiohttp itself get the headers too."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.pop("Server", None)
+    headers = response.headers
+    headers.extend({name: value for name, value in HEADERS.items() if name not in headers})
+    headers.pop("Server", None)
 
 
-@web.middleware
-async def account_for(request: web.Request, handler: Handler) -> web.StreamResponse:
+def account_for() -> Middleware:
     """A request id, a metric, and one log line that names the route and nobody."""
-    request[REQUEST_ID] = new_token()[:16]
-    began = time.perf_counter()
-    response = await handler(request)
-    took = time.perf_counter() - began
-    response.headers["X-Request-Id"] = request[REQUEST_ID]
-    route = _route(request)
-    HTTP.labels(request.method, route, response.status).observe(took)
-    if route not in _WATCHED:
-        log.info(
-            "request",
-            id=request[REQUEST_ID],
-            method=request.method,
-            route=route,
-            status=response.status,
-            ms=round(took * 1000, 1),
-        )
-    return response
+    write_line = request_lines(__name__)
+
+    @web.middleware
+    async def accounted(request: web.Request, handler: Handler) -> web.StreamResponse:
+        request[REQUEST_ID] = known = new_token()[:16]
+        began = time.perf_counter()
+        response = await handler(request)
+        took = time.perf_counter() - began
+        response.headers["X-Request-Id"] = known
+        route = route_of(request)
+        method = request.method if request.method in _METHODS else "other"
+        _series(method, route, response.status).observe(took)
+        if route not in _WATCHED:
+            write_line(
+                {
+                    "id": known,
+                    "method": method,
+                    "route": route,
+                    "status": response.status,
+                    "ms": round(took * 1000, 1),
+                }
+            )
+        return response
+
+    return accounted
 
 
 @web.middleware
 async def explain_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refusals and errors become problem documents; a bug is logged with its trace."""
+    """Refusals and errors become a page or a problem document; a bug is logged with its trace."""
     try:
-        return await handler(request)
+        if not request.body_exists:
+            return await handler(request)
+        async with asyncio.timeout(BODY_SECONDS):
+            return await handler(request)
     except Refusal as refusal:
-        return refusal_problem(request, refusal)
+        return refusal_answer(request, refusal)
+    except TimeoutError:
+        log.warning("request took too long", id=request.get(REQUEST_ID), route=route_of(request))
+        return error_answer(request, 408)
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        problem = http_problem(request, error.status)
+        answer = error_answer(request, error.status)
         if "Allow" in error.headers:
-            problem.headers["Allow"] = error.headers["Allow"]
-        return problem
+            answer.headers["Allow"] = error.headers["Allow"]
+        return answer
     except Exception:
-        log.exception("request failed", id=request.get(REQUEST_ID), route=_route(request))
-        return http_problem(request, 500)
+        log.exception("request failed", id=request.get(REQUEST_ID), route=route_of(request))
+        return error_answer(request, 500)
 
 
-def limit_rate(limit: RateLimit) -> Middleware:
+def limit_rate(limit: RateLimit, client_of: Callable[[web.Request], Client]) -> Middleware:
+    """How often one client may ask; those who keep watch are not counted."""
+
     @web.middleware
     async def limited(request: web.Request, handler: Handler) -> web.StreamResponse:
-        wait = limit.wait(request.remote or "") if request.path not in _WATCHED else 0.0
+        request[CLIENT] = client = client_of(request)
+        wait = limit.wait(client.key) if request.path not in _WATCHED else 0.0
         if wait > 0:
-            refused = http_problem(request, 429)
+            refused = error_answer(request, 429)
             refused.headers["Retry-After"] = str(math.ceil(wait))
             return refused
         return await handler(request)
@@ -94,6 +118,12 @@ def limit_rate(limit: RateLimit) -> Middleware:
     return limited
 
 
-def _route(request: web.Request) -> str:
+def route_of(request: web.Request) -> str:
+    """The pattern of the path, such as `/e/{token}`, never the path itself."""
     resource = request.match_info.route.resource
     return resource.canonical if resource else "none"
+
+
+@cache
+def _series(method: str, route: str, status: int) -> Histogram:
+    return HTTP.labels(method, route, status)

@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from aiohttp import web
-
 from backend.platform.context import Context
+from backend.platform.serving import serving
 from backend.platform.settings import Settings, listen_address
 from backend.web.app import make_app
+from backend.web.bot_link import bot_link
 
 
 @asynccontextmanager
@@ -16,12 +16,7 @@ async def listening(settings: Settings, ctx: Context) -> AsyncIterator[str]:
 
     Raises OSError with the address in its text when the port is taken.
     """
-    runner = web.AppRunner(make_app(settings, ctx), access_log=None, shutdown_timeout=1.0)
-    await runner.setup()
-    try:
-        host, port = listen_address(settings.listen)
-        await web.TCPSite(runner, host, port).start()
-        bound = runner.addresses[0]
-        yield f"http://{bound[0]}:{bound[1]}"
-    finally:
-        await runner.cleanup()
+    async with bot_link(settings) as bot:
+        app = make_app(settings, ctx, bot=bot)
+        async with serving(app, listen_address(settings.listen)) as address:
+            yield address

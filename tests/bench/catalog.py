@@ -1,27 +1,19 @@
-"""What the bot asks of a catalog of 10,000 offers, and the public page beside a hello-JSON.
+"""What the bot asks of a catalog of 10,000 offers.
 
 2,000 brands, 400 cities, 14 shelves, 20,000 stores, on both databases. Every query is shown in
-milliseconds of wall time, one after the other. The page is the whole way through the web
-application over loopback, beside a handler of the same server that answers {"hello": "world"},
-and its query is set beside the bare SQL that gives the same rows.
+milliseconds of wall time, one after the other; that of a page is set beside the bare SQL that
+gives the same rows.
 """
 
 import asyncio
-import statistics
 import time
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import uvloop
-from aiohttp import ClientSession, web
-from aiohttp.test_utils import TestServer
 
 from backend.platform.database import connect, disconnect, is_postgres, rows
 from backend.platform.log import configure_log
 from backend.platform.migrate import migrate
-from backend.platform.settings import Settings
-from backend.web.app import make_app
-from backend.web.rate_limit import RateLimit
 from bot.screens.catalog import offers_page
 from bot.words import Translator, load_words
 from catalog.browse import browse, open_offer, search, shelves, stores_near
@@ -31,14 +23,13 @@ from models.brand import Brand
 from models.city import City
 from models.store import Store
 from tests.bench import _big_catalog as big
-from tests.bench._queue import new_context
 from tests.bench._scratch import scratch
 from tests.bench.harness import Report
 from tests.support import postgres
 
 NAME = "catalog"
 PAGE = 6
-CALLS, QUERY_ROUNDS, PAGE_ROUNDS, SECONDS = 5, 20, 5, 0.7
+CALLS, QUERY_ROUNDS = 5, 20
 LIMIT_MS = 10.0  # of a query: a tap is answered before anybody notices
 Query = Callable[[], Awaitable[object]]
 # What `browse` answers on the first page of a city, by hand.
@@ -68,7 +59,6 @@ async def _on(report: Report, engine: str, url: str) -> None:
         await big.fill()
         await rows("VACUUM ANALYZE" if is_postgres() else "ANALYZE")
         await _queries(report, engine)
-        await _page(report, engine)
     finally:
         await disconnect()
 
@@ -130,39 +120,3 @@ async def _milliseconds(query: Query) -> float:
             await query()
         taken.append((time.perf_counter() - start) / CALLS * 1000)
     return min(taken)
-
-
-async def _page(report: Report, engine: str) -> None:
-    """Alternating rounds: a noisy minute hits both."""
-    settings = Settings(data_dir=Path("unused"))
-    app = make_app(settings, new_context(), RateLimit(per_second=1e9))
-    app.router.add_get("/hello", _hello)
-    async with TestServer(app) as server, ClientSession(str(server.make_url("/"))) as client:
-        taken: dict[str, list[float]] = {"/offers": [], "/hello": []}
-        for _ in range(PAGE_ROUNDS):
-            for path, rates in taken.items():
-                rates.append(await _rate(client, path))
-    page, hello = (statistics.median(rates) for rates in taken.values())
-    report.add(
-        f"{engine}: catalog page over HTTP",
-        page,
-        "/s",
-        against="limit hello-JSON handler",
-        theirs=hello,
-        aim=0.02,
-    )
-
-
-async def _hello(_request: web.Request) -> web.Response:
-    return web.json_response({"hello": "world"})
-
-
-async def _rate(client: ClientSession, path: str) -> float:
-    """Answers per second, one after the other."""
-    calls, start = 0, time.perf_counter()
-    while (spent := time.perf_counter() - start) < SECONDS:
-        async with client.get(path) as answer:
-            assert answer.status == 200, await answer.text()
-            await answer.read()
-        calls += 1
-    return calls / spent

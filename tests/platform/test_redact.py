@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from backend.platform.log import configure_log, get_log
+from backend.platform.log import configure_log, get_log, request_lines
 from backend.platform.redact import redact
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_0123"
@@ -90,3 +90,27 @@ def test_a_terminal_gets_lines_with_the_same_masks(written: io.StringIO) -> None
     assert "Traceback" in text
     assert "anna@" not in text
     assert TOKEN not in text
+
+
+SERVED: dict[str, str | int | float] = {"id": "x", "route": "/e/{token}", "status": 200, "ms": 0.4}
+
+
+def test_a_served_request_is_a_line_like_any_other(written: io.StringIO) -> None:
+    configure_log("info", stream=written, json=True)
+    request_lines("backend.web")(SERVED)
+    get_log("backend.web").info("request", **SERVED)
+    fast, slow = (json.loads(line) for line in written.getvalue().splitlines())
+    assert {**fast, "timestamp": ""} == {**slow, "timestamp": ""}
+    assert len(fast["timestamp"]) == len(slow["timestamp"])
+
+
+def test_a_served_request_is_a_line_on_a_terminal_too(written: io.StringIO) -> None:
+    configure_log("info", stream=written, json=False)
+    request_lines("backend.web")(SERVED)
+    assert "/e/{token}" in written.getvalue()
+
+
+def test_served_requests_are_no_warning(written: io.StringIO) -> None:
+    configure_log("warning", stream=written, json=True)
+    request_lines("backend.web")(SERVED)
+    assert written.getvalue() == ""

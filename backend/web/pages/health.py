@@ -1,6 +1,7 @@
 """For those who keep watch: alive, ready, metrics."""
 
 import asyncio
+import hmac
 from collections.abc import Coroutine
 from typing import Any
 
@@ -11,7 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from backend.platform.database import connection
 from backend.platform.log import get_log
 from backend.platform.settings import Settings
-from backend.web.keys import SETTINGS
+from backend.web.keys import CLIENT, SETTINGS
 
 ROUTES = web.RouteTableDef()
 WAIT_SECONDS = 2.0
@@ -35,7 +36,15 @@ async def ready(request: web.Request) -> web.Response:
 
 
 @ROUTES.get("/metrics")
-async def metrics(_request: web.Request) -> web.Response:
+async def metrics(request: web.Request) -> web.Response:
+    """For whoever has KARMAN_METRICS_KEY; without one set, for this machine alone."""
+    key = request.app[SETTINGS].metrics_key.get_secret_value()
+    given = request.headers.get("Authorization", "")
+    if key:
+        if not hmac.compare_digest(given.encode("utf-8", "replace"), f"Bearer {key}".encode()):
+            raise web.HTTPUnauthorized
+    elif not request[CLIENT].local:
+        raise web.HTTPNotFound
     return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 

@@ -2,14 +2,16 @@
 
 from aiohttp import web
 
-from backend.web.keys import SETTINGS
-from backend.web.pages.render import page
+from backend.web.keys import FINISHED
+from backend.web.pages.render import page_text, reader_language
 
 ROUTES = web.RouteTableDef()
 
 
 @ROUTES.get("/")
 async def home(request: web.Request) -> web.Response:
-    settings = request.app[SETTINGS]
-    chat_page = f"http://{settings.sandbox_listen}/" if settings.sandboxed else ""
-    return page(request, "home.html", chat_page=chat_page)
+    async def make() -> str:
+        return page_text(request, "home.html")
+
+    key = (reader_language(request), "home")
+    return await request.app[FINISHED].answer(request, key, make)

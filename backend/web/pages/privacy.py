@@ -3,8 +3,8 @@
 from aiohttp import web
 
 from backend.platform.policy import read_policy
-from backend.web.keys import SETTINGS
-from backend.web.pages.render import page
+from backend.web.keys import FINISHED, SETTINGS
+from backend.web.pages.render import page_text, reader_language
 from models.account import Account
 
 ROUTES = web.RouteTableDef()
@@ -12,6 +12,10 @@ ROUTES = web.RouteTableDef()
 
 @ROUTES.get("/privacy")
 async def privacy(request: web.Request) -> web.Response:
-    accounts = await Account.all().order_by("legal_name_ru")
-    policy = read_policy(request.app[SETTINGS])
-    return page(request, "privacy.html", accounts=accounts, policy=policy)
+    async def make() -> str:
+        accounts = await Account.all().order_by("legal_name_ru")
+        policy = read_policy(request.app[SETTINGS])
+        return page_text(request, "privacy.html", accounts=accounts, policy=policy)
+
+    key = (reader_language(request), "privacy")
+    return await request.app[FINISHED].answer(request, key, make)

@@ -1,5 +1,4 @@
 site-name = Karman
-nav-home = About
 nav-offers = Offers
 nav-privacy = Privacy
 nav-language = Русский
@@ -73,3 +72,46 @@ leave-broken-text = It may have been copied in part. Open it right from the lett
 leave-button-email = No letters from { $brand }
 leave-button-brand = No advertising from { $brand }
 leave-button-all = No advertising from anybody
+
+# The catalog on the site, and the page of an offer.
+offers-search = Brand or category
+offers-search-hint = Coffee, books, “Lukograd”…
+offers-city = City
+offers-everywhere = All of Russia
+offers-find = Find
+offers-shelves = Categories
+offers-all = All
+offers-found = { $count ->
+    [0] Nothing found for “{ $words }”. Try another word or another city.
+    [one] { $count } offer for “{ $words }”.
+   *[other] { $count } offers for “{ $words }”.
+}
+offer-get = Get the card in Telegram
+offer-get-soon = The link to the bot will be here as soon as the bot can be reached.
+offer-where = Where it holds
+offer-about = About the brand
+offer-account = The program is run by { $name }, INN { $inn }.
+offer-beside = More from { $brand }
+back-to-bot = Back to the bot
+
+# Errors that a person sees.
+error-403 = You may not open this
+error-403-text = This page needs rights that you do not have.
+error-404 = There is no such page
+error-404-text = The link may have been copied in part, or the offer has been taken out of the catalog.
+error-405 = This page does not open that way
+error-405-text = Please open it by an ordinary link.
+error-408 = That took too long
+error-408-text = The request never arrived whole. Check your connection and try again.
+error-410 = This has ended
+error-410-text = The offer or the link does not hold any more.
+error-413 = Too much data
+error-413-text = The request is larger than what we accept.
+error-429 = Too often
+error-429-text = Many requests came from your address in a row. Wait a little and load the page again.
+error-500 = Something broke on our side
+error-500-text = The error is in our log. Please try again in a few minutes.
+error-503 = Not right now
+error-503-text = A part of the system is away. Please try again in a few minutes.
+error-other = That did not work
+error-other-text = This request cannot be carried out.

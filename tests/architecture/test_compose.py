@@ -25,6 +25,8 @@ FILLED_IN = {
     "KARMAN_BOT_TOKEN": "123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11",
     "KARMAN_BASE_URL": "https://karman.example",
     "KARMAN_LOG_LEVEL": "info",
+    "KARMAN_TRUSTED_PROXIES": "172.18.0.1",
+    "KARMAN_METRICS_KEY": "a-key-of-sixteen-or-more",
 }
 
 

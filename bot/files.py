@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 import orjson
 from aiogram.types import BufferedInputFile
 
+from backend.passes.barcode_sheet import Sheet, draw_sheet
 from backend.passes.card_picture import CardFace, draw_card
 from backend.platform.context import Context
 from backend.platform.vault import Vault
@@ -16,6 +17,7 @@ from models.telegram_file import TelegramFile
 
 # Counts up when cards are drawn in another way: the old uploads no longer fit.
 CARD_DESIGN = 2
+SHEET_DESIGN = 1
 
 _SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
@@ -25,13 +27,19 @@ class PictureMissing(LookupError):
 
 
 def content_key(vault: Vault, picture: Picture) -> str:
-    """Names the exact bytes: `media:`, `card:` or `photo:` and a hash. A card's is keyed: of a name
-    and a number that can be guessed, a plain hash would be the proof."""
+    """Names the exact bytes: `media:`, `card:`, `sheet:` or `photo:` and a hash. A card's is
+    keyed: of a name and a number that can be guessed, a plain hash would be the proof."""
     if picture.photo is not None:
         return f"photo:{vault.blind_index('photo', hashlib.sha256(picture.photo).hexdigest())}"
+    if picture.sheet is not None:
+        return f"sheet:{vault.blind_index('picture', _sheet(picture.sheet))}"
     if picture.card is None:
         return f"media:{picture.media}"
     return f"card:{vault.blind_index('picture', _face(picture.card))}"
+
+
+def _sheet(sheet: Sheet) -> str:
+    return orjson.dumps([SHEET_DESIGN, asdict(sheet)], option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _face(face: CardFace) -> str:
@@ -64,6 +72,10 @@ class Files:
         """Draw the card or read the stored picture. Raises PictureMissing."""
         if picture.photo is not None:
             return BufferedInputFile(picture.photo, "photo.jpg")
+        if picture.sheet is not None:
+            async with self.drawing:
+                drawn = await asyncio.to_thread(draw_sheet, picture.sheet)
+            return BufferedInputFile(drawn, "barcode.jpg")
         if picture.card is not None:
             async with self.drawing:
                 drawn = await asyncio.to_thread(draw_card, picture.card)

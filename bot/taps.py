@@ -627,3 +627,51 @@ class ExportAs(CallbackData, prefix="expa"):
 
     format: str
     locked: bool = False
+
+
+# The barcode alone; an own card that is mended.
+
+
+class FullBarcode(CallbackData, prefix="cfull"):
+    """The barcode as large as the screen."""
+
+    id: int
+
+
+class ShowKind(CallbackData, prefix="ckind"):
+    """How an own card would look: `kind` is a barcode format, "none", or "same" for what it has;
+    `finding` what was typed for it, 0 nothing."""
+
+    id: int
+    kind: str = "same"
+    finding: int = 0
+
+
+class AskNumber(CallbackData, prefix="cnumb"):
+    """Ask for the number of an own card; the rest as in ShowKind."""
+
+    id: int
+    kind: str = "same"
+    finding: int = 0
+
+
+class AskName(CallbackData, prefix="cname"):
+    id: int
+    kind: str = "same"
+    finding: int = 0
+
+
+class EncodeNumber(CallbackData, prefix="cenco"):
+    """The barcode is to carry the printed number."""
+
+    id: int
+    kind: str = "same"
+    finding: int = 0
+
+
+class SaveOwn(CallbackData, prefix="csave"):
+    """Keep the card as it was shown."""
+
+    id: int
+    kind: str = "same"
+    finding: int = 0

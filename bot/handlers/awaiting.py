@@ -26,6 +26,8 @@ CARDS_NEAR = "cards_near"
 CARD_NOTE = "card_note"
 CARD_EXPIRY = "card_expiry"
 CARD_PHOTO = "card_photo"
+OWN_NUMBER = "own_number"
+OWN_NAME = "own_name"
 
 
 def expect(visitor: Visitor, what: str, **data: Any) -> None:

@@ -15,7 +15,15 @@ from backend.platform.context import Context
 from bot import taps
 from bot.handlers.visits import VISITS
 from bot.handlers.wallet import wallet_screen
-from bot.screens.card import Sight, brand_offers, card, history, name_of, remove_sure
+from bot.screens.card import (
+    Sight,
+    brand_offers,
+    card,
+    full_barcode,
+    history,
+    name_of,
+    remove_sure,
+)
 from bot.screens.parts import brand_name
 from bot.screens.screen import Alert, Answer, Screen
 from bot.visitor import Visitor
@@ -68,6 +76,17 @@ async def logo_of(shown: Kept) -> bytes | None:
         return None
     media = await Media.get_or_none(sha256=shown.card.brand.logo_id)
     return bytes(media.content) if media is not None else None
+
+
+@router.callback_query(taps.FullBarcode.filter())
+async def full(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.FullBarcode
+) -> Screen:
+    shown = await open_kept(ctx, visitor.customer, callback_data.id)
+    if not shown.drawn:
+        return await card_screen(visitor, ctx, shown.id)
+    await count_use(ctx, visitor.customer, shown.id)
+    return full_barcode(visitor.words, shown)
 
 
 @router.callback_query(taps.CardNumber.filter())

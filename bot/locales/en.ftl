@@ -267,14 +267,37 @@ card-balance = Points: <b>{ $balance }</b>
 card-balance-at = Points: <b>{ $balance }</b> · { $date }
 card-tier = Tier: { $tier }
 card-picture-balance = { $balance } points
-card-copy = 📋 Copy the number
+card-copy = 📋 Copy
 card-offers = 🏷 Offers of the shop
 card-history = ✉️ Messages
 card-hide = 📦 Archive
 card-unhide = 📤 Back to the list
 card-remove = 🗑 Remove
+card-archived = 📦 In the archive
 card-hidden-now = The card is in the archive.
 card-shown-now = The card is in the list again.
+card-full = 🔲 Full screen
+card-full-back = ‹ To the card
+card-edit = ✏️ Change
+own-kind = Barcode: { $kind }
+own-kind-none = No barcode
+own-kind-nothing = none, the number only
+own-ask = Pick the barcode type that is on the plastic. The number and the name can be changed too.
+own-compare = This is how the card will look. Compare it with the plastic and save.
+own-undrawn = There will be no barcode: at the till you will have to show the number. Save it so?
+own-refused =
+    { $kind } cannot carry this number: { $hint }, for example <code>{ $example }</code>.
+
+    Pick another type, change the number, or keep the card without a barcode.
+own-save = ✅ Save
+own-save-undrawn = Save without a barcode
+own-encode = 🔁 Put the card’s number into the barcode
+own-number = 🔢 Number
+own-name = 🏷 Name
+own-number-prompt = Type the number of “{ $name }”, for example <code>{ $example }</code>. You will see how the card looks before it is saved.
+own-name-prompt = What shall “{ $name }” be called? For example “Corner café”.
+own-saved = Saved.
+own-exists = You have a card with this barcode already: in the list, in the archive or among the removed ones. A removed one comes back when you add it again.
 card-remove-sure =
     <b>Remove the card of { $brand }?</b>
 

@@ -269,14 +269,37 @@ card-balance = Баллы: <b>{ $balance }</b>
 card-balance-at = Баллы: <b>{ $balance }</b> · { $date }
 card-tier = Уровень: { $tier }
 card-picture-balance = { $balance } баллов
-card-copy = 📋 Скопировать номер
+card-copy = 📋 Скопировать
 card-offers = 🏷 Предложения магазина
 card-history = ✉️ Сообщения
 card-hide = 📦 В архив
 card-unhide = 📤 Вернуть в список
 card-remove = 🗑 Убрать
+card-archived = 📦 В архиве
 card-hidden-now = Карта в архиве.
 card-shown-now = Карта снова в списке.
+card-full = 🔲 На весь экран
+card-full-back = ‹ К карте
+card-edit = ✏️ Изменить
+own-kind = Штрихкод: { $kind }
+own-kind-none = Без штрихкода
+own-kind-nothing = нет, только номер
+own-ask = Выберите вид штрихкода, такой же, как на пластике. Номер и название тоже можно поменять.
+own-compare = Так карта будет выглядеть. Сравните с пластиком и сохраните.
+own-undrawn = Штрихкода не будет, на кассе придётся показывать номер. Сохранить так?
+own-refused =
+    В { $kind } такой номер не записать: { $hint }, например <code>{ $example }</code>.
+
+    Выберите другой вид, поменяйте номер или оставьте карту без штрихкода.
+own-save = ✅ Сохранить
+own-save-undrawn = Сохранить без штрихкода
+own-encode = 🔁 Записать в штрихкод номер карты
+own-number = 🔢 Номер
+own-name = 🏷 Название
+own-number-prompt = Введите номер карты «{ $name }», например <code>{ $example }</code>. Перед сохранением покажу, как она будет выглядеть.
+own-name-prompt = Как назвать карту «{ $name }»? Например, «Кофейня у дома».
+own-saved = Сохранено.
+own-exists = Карта с таким штрихкодом у вас уже есть: в списке, в архиве или среди убранных. Убранная вернётся, если добавить её ещё раз.
 card-remove-sure =
     <b>Убрать карту «{ $brand }»?</b>
 

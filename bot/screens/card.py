@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from backend.cards.expiry import days_left
 from backend.cards.kept import Kept
 from backend.cards.wallet import balance_text
+from backend.passes.barcode_sheet import Sheet
 from backend.passes.card_picture import CardFace
 from bot import taps
 from bot.screens.home import offer_rows
@@ -64,6 +65,8 @@ def _about(words: Translator, shown: Kept, sight: Sight) -> list[str]:
         lines.append(words.html("card-tier", tier=shown.card.tier))
     if not shown.drawn:
         lines.append(words.html("card-undrawn"))
+    if shown.card.hidden:
+        lines.append(words.html("card-archived"))
     if shown.expires_at is not None:
         lines.append(expiry_line(words, shown.expires_at, sight.here))
     if shown.own.note:
@@ -110,37 +113,44 @@ def bare_face(words: Translator, shown: Kept, logo: bytes | None) -> CardFace:
 
 
 def _rows(words: Translator, shown: Kept, sight: Sight) -> Rows:
+    """At most four: the barcode is what the page is for, the rest stands behind «More»."""
     one = shown.card
-    rows: list[tuple[Button, ...]] = []
-    if sight.joined:
-        label = words("card-join-button", brand=cut(sight.joined, 30))
-        rows.append((primary(label, taps.BecomeReal(id=one.id).pack()),))
-    rows.append((Button(words("card-copy"), copy=one.printed_number[:256]),))
-    if one.recheck_at is not None:
-        rows.append((primary(words("card-recheck-button"), taps.Contacts().pack()),))
-    if one.brand_id is not None:
-        consents = taps.BrandConsents(brand=one.brand_id, card=one.id).pack()
-        rows += [
-            (
-                Button(words("card-offers"), tap=taps.BrandOffers(card=one.id).pack()),
-                Button(words("card-history"), tap=taps.History(card=one.id).pack()),
-            ),
-            (Button(words("card-consents"), tap=consents),),
-        ]
     star = "card-unstar" if shown.starred else "card-star"
-    hide = "card-unhide" if one.hidden else "card-hide"
+    keep = [Button(words(star), tap=taps.StarCard(id=one.id, on=not shown.starred).pack())]
+    if one.program_id is None:
+        keep.append(Button(words("card-edit"), tap=taps.ShowKind(id=one.id).pack()))
+    keep.append(Button(words("card-more"), tap=taps.CardMore(id=one.id).pack()))
     return (
-        *rows,
-        (
-            Button(words(star), tap=taps.StarCard(id=one.id, on=not shown.starred).pack()),
-            Button(words("card-more"), tap=taps.CardMore(id=one.id).pack()),
-        ),
-        (
-            Button(words(hide), tap=taps.HideCard(id=one.id, hidden=not one.hidden).pack()),
-            Button(words("card-remove"), tap=taps.RemoveCard(id=one.id).pack()),
-        ),
+        *_first(words, shown, sight),
+        _show(words, shown),
+        tuple(keep),
         (cards_button(words), home_button(words)),
     )
+
+
+def _first(words: Translator, shown: Kept, sight: Sight) -> Rows:
+    """What the card itself waits for."""
+    if shown.card.recheck_at is not None:
+        return ((primary(words("card-recheck-button"), taps.Contacts().pack()),),)
+    if sight.joined:
+        label = words("card-join-button", brand=cut(sight.joined, 30))
+        return ((primary(label, taps.BecomeReal(id=shown.id).pack()),),)
+    return ()
+
+
+def _show(words: Translator, shown: Kept) -> tuple[Button, ...]:
+    copy = Button(words("card-copy"), copy=shown.card.printed_number[:256])
+    if not shown.drawn:
+        return (copy,)
+    return (Button(words("card-full"), tap=taps.FullBarcode(id=shown.id).pack()), copy)
+
+
+def full_barcode(words: Translator, shown: Kept) -> Screen:
+    """Nothing but the barcode and the way back."""
+    one = shown.card
+    sheet = Sheet(one.printed_number, one.barcode_value, one.barcode_format)
+    back = Button(words("card-full-back"), tap=taps.OpenCard(id=one.id).pack())
+    return Screen("", ((back,),), Picture(sheet=sheet))
 
 
 def remove_sure(words: Translator, shown: Kept) -> Screen:
@@ -149,7 +159,7 @@ def remove_sure(words: Translator, shown: Kept) -> Screen:
         tap=taps.RemoveCard(id=shown.id, sure=True).pack(),
         style=Style.DANGER,
     )
-    back = back_button(words, taps.OpenCard(id=shown.id).pack())
+    back = back_button(words, taps.CardMore(id=shown.id).pack())
     return Screen(words.html("card-remove-sure", brand=name_of(words, shown)), ((back, yes),))
 
 
@@ -157,7 +167,7 @@ def brand_offers(words: Translator, shown: Kept, offers: list[Offer]) -> Screen:
     title = words.html("card-brand-offers", brand=name_of(words, shown))
     if not offers:
         title += "\n\n" + words.html("card-brand-offers-none")
-    back = (back_button(words, taps.OpenCard(id=shown.id).pack()), home_button(words))
+    back = (back_button(words, taps.CardMore(id=shown.id).pack()), home_button(words))
     return Screen(title, (*offer_rows(words, offers), back))
 
 
@@ -181,5 +191,5 @@ def history(
     ]
     body = "\n\n".join(lines) if lines else words.html("history-none")
     numbers = pager(words, page, pages, lambda n: taps.History(card=shown.id, page=n).pack())
-    back = (back_button(words, taps.OpenCard(id=shown.id).pack()), home_button(words))
+    back = (back_button(words, taps.CardMore(id=shown.id).pack()), home_button(words))
     return Screen(f"{title}\n\n{body}", (*((numbers,) if numbers else ()), back))

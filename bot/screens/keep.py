@@ -21,21 +21,45 @@ def card_more(words: Translator, shown: Kept, here: datetime, *, sharing: bool) 
     if shown.entry is not None and shown.entry.last_used_at is not None:
         when = ago(words, shown.entry.last_used_at, here)
         lines.append(words.html("more-used", count=shown.uses, when=when))
-    share = (Button(words("more-share"), tap=taps.CardShares(id=shown.id).pack()),)
-    rows: Rows = (
-        *((share,) if sharing else ()),
+    return Screen("\n".join(lines), _more_rows(words, shown, sharing=sharing))
+
+
+def _more_rows(words: Translator, shown: Kept, *, sharing: bool) -> Rows:
+    one = shown.card
+    share = Button(words("more-share"), tap=taps.CardShares(id=one.id).pack())
+    hide = "card-unhide" if one.hidden else "card-hide"
+    return (
+        *_of_brand(words, shown),
+        *(((share,),) if sharing else ()),
         (
-            Button(words("more-note"), tap=taps.CardNote(id=shown.id).pack()),
-            Button(words("more-expiry"), tap=taps.CardExpiry(id=shown.id).pack()),
+            Button(words("more-note"), tap=taps.CardNote(id=one.id).pack()),
+            Button(words("more-expiry"), tap=taps.CardExpiry(id=one.id).pack()),
         ),
         tuple(_photo_button(words, shown, side) for side in SIDES),
         (
-            Button(words("more-up"), tap=taps.MoveCard(id=shown.id, up=True).pack()),
-            Button(words("more-down"), tap=taps.MoveCard(id=shown.id, up=False).pack()),
+            Button(words("more-up"), tap=taps.MoveCard(id=one.id, up=True).pack()),
+            Button(words("more-down"), tap=taps.MoveCard(id=one.id, up=False).pack()),
         ),
-        (back_button(words, taps.OpenCard(id=shown.id).pack()), home_button(words)),
+        (
+            Button(words(hide), tap=taps.HideCard(id=one.id, hidden=not one.hidden).pack()),
+            Button(words("card-remove"), tap=taps.RemoveCard(id=one.id).pack()),
+        ),
+        (back_button(words, taps.OpenCard(id=one.id).pack()), home_button(words)),
     )
-    return Screen("\n".join(lines), rows)
+
+
+def _of_brand(words: Translator, shown: Kept) -> Rows:
+    one = shown.card
+    if one.brand_id is None:
+        return ()
+    consents = taps.BrandConsents(brand=one.brand_id, card=one.id).pack()
+    return (
+        (
+            Button(words("card-offers"), tap=taps.BrandOffers(card=one.id).pack()),
+            Button(words("card-history"), tap=taps.History(card=one.id).pack()),
+        ),
+        (Button(words("card-consents"), tap=consents),),
+    )
 
 
 def _photo_button(words: Translator, shown: Kept, side: str) -> Button:

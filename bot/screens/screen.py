@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from backend.passes.barcode_sheet import Sheet
 from backend.passes.card_picture import CardFace
 
 
@@ -48,11 +49,13 @@ class AskKeyboard:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A stored picture by its SHA-256, a card to draw, or the owner's photo of it (JPEG)."""
+    """A stored picture by its SHA-256, a card to draw, its barcode alone, or the owner's photo
+    of it (JPEG)."""
 
     media: str | None = None
     card: CardFace | None = None
     photo: bytes | None = None
+    sheet: Sheet | None = None
 
 
 Rows = tuple[tuple[Button, ...], ...]

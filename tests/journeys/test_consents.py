@@ -37,6 +37,7 @@ async def gate(street: Context, person: Person, channel: str = "telegram") -> bo
 
 
 async def open_consents(person: Person) -> None:
+    await person.tap("Ещё")
     await person.tap("Согласия и квитанция")
     await person.until("— согласия")
 

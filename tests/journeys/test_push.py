@@ -82,6 +82,7 @@ async def test_a_push_stands_in_the_history_of_the_card(
     await anna.until("Мои карты")
     await anna.tap(lambda button: button.get("callback_data") == f"card:{card.id}")
     await anna.until("Номер:")
+    await anna.tap("Ещё")
     await anna.tap("Сообщения")
     await anna.until("Скидка на лук")
 

@@ -1,0 +1,137 @@
+"""Mend an own card: another barcode, number or name, looked at before it is kept."""
+
+from dataclasses import dataclass, replace
+
+from tortoise.exceptions import IntegrityError
+
+from backend.cards.finding import Finding, keep_finding, open_finding
+from backend.cards.keep import entry_of
+from backend.cards.keep_external import NO_BARCODE
+from backend.cards.kept import Kept
+from backend.cards.own import read_own, seal_own
+from backend.cards.wallet import open_kept
+from backend.passes.symbol_rules import SymbolRefused, check_symbol
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from catalog.scope import wallet_of
+from models.barcode_format import BarcodeFormat
+from models.customer import Customer
+from models.refusal import Code, Refusal
+from models.wallet_entry import WalletEntry
+
+# What a button says of the barcode: as it is, none at all, or a format's name.
+SAME, NONE = "same", NO_BARCODE
+_DIGITS_ONLY = frozenset(
+    {BarcodeFormat.EAN13, BarcodeFormat.EAN8, BarcodeFormat.UPCA, BarcodeFormat.ITF}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """How the card would be. Without a `format` the number alone is shown, and `undrawn` names
+    the symbology, as in WalletEntry."""
+
+    name: str
+    number: str
+    value: str
+    format: BarcodeFormat | None
+    undrawn: str = ""
+
+
+async def open_own(ctx: Context, customer: Customer, card_id: int) -> Kept:
+    """Refuses with card_not_found, also for a card of a program: that one is as it was issued."""
+    shown = await open_kept(ctx, customer, card_id)
+    if shown.card.program_id is not None:
+        raise Refusal(Code.CARD_NOT_FOUND)
+    return shown
+
+
+def as_it_is(shown: Kept) -> Draft:
+    undrawn = shown.entry.undrawn if shown.entry is not None else ""
+    return Draft(
+        name=shown.own.name or shown.card.printed_number,
+        number=shown.card.printed_number,
+        value=shown.card.barcode_value,
+        format=None if undrawn else shown.card.barcode_format,
+        undrawn=undrawn,
+    )
+
+
+async def draft_of(ctx: Context, customer: Customer, shown: Kept, finding_id: int) -> Draft:
+    """The card with what was typed for it. Refuses with finding_gone."""
+    draft = as_it_is(shown)
+    if not finding_id:
+        return draft
+    typed = await open_finding(ctx, customer, finding_id)
+    return replace(draft, name=typed.name, number=typed.number, value=typed.value)
+
+
+async def keep_draft(ctx: Context, customer: Customer, draft: Draft) -> int:
+    """What was typed, sealed; its id is for the buttons."""
+    typed = Finding(draft.number, draft.value, name=draft.name)
+    return await keep_finding(ctx, customer, typed)
+
+
+def renumbered(draft: Draft, number: str) -> Draft:
+    """A barcode that carries something else than the printed number stays as it is."""
+    value = number if draft.value == draft.number else draft.value
+    return replace(draft, number=number, value=value)
+
+
+def drawn_as(draft: Draft, kind: str) -> Draft:
+    """Raises SymbolRefused when the barcode cannot carry the number."""
+    if kind == NONE:
+        return replace(draft, format=None, undrawn=NO_BARCODE)
+    barcode = draft.format if kind == SAME else BarcodeFormat(kind)
+    if barcode is None:
+        return draft
+    return replace(draft, format=barcode, undrawn="", value=carried(barcode, draft.value))
+
+
+def carried(barcode: BarcodeFormat, value: str) -> str:
+    """The value as the barcode takes it: without the spaces and hyphens of a printed number, with
+    or without the zero that tells EAN-13 from UPC-A, in capitals. Raises SymbolRefused."""
+    refused: SymbolRefused | None = None
+    for text in _spellings(barcode, value):
+        try:
+            check_symbol(barcode, text)
+        except SymbolRefused as wrong:
+            refused = refused or wrong
+        else:
+            return text
+    assert refused is not None, "the value itself is tried first"
+    raise refused
+
+
+def _spellings(barcode: BarcodeFormat, value: str) -> list[str]:
+    compact = "".join(value.split()).replace("-", "")
+    found = [value]
+    if barcode in _DIGITS_ONLY:
+        found.append(compact)
+    if barcode is BarcodeFormat.EAN13 and len(compact) == 12:
+        found.append("0" + compact)
+    if barcode is BarcodeFormat.UPCA and len(compact) == 13 and compact.startswith("0"):
+        found.append(compact[1:])
+    if barcode is BarcodeFormat.CODE39:
+        found.append(value.upper())
+    return found
+
+
+async def change_own(ctx: Context, customer: Customer, card_id: int, draft: Draft) -> None:
+    """Doing it again changes nothing. Refuses with card_not_found, or card_exists when there is
+    such a card besides this one."""
+    shown = await open_own(ctx, customer, card_id)
+    barcode = {} if draft.format is None else {"barcode_format": draft.format}
+    try:
+        async with transaction():
+            entry = await entry_of(customer, shown.id)
+            own = replace(read_own(ctx, customer, entry), name=draft.name)
+            sealed = seal_own(ctx, customer, own)
+            await (
+                wallet_of(customer.id)
+                .filter(id=shown.id, program_id=None)
+                .update(printed_number=draft.number, barcode_value=draft.value, **barcode)
+            )
+            await WalletEntry.filter(id=entry.id).update(own=sealed, undrawn=draft.undrawn)
+    except IntegrityError as taken:
+        raise Refusal(Code.CARD_EXISTS) from taken

@@ -21,6 +21,11 @@ class Code(StrEnum):
     ANSWERS_MISSING = "answers_missing"
     APPLICATION_CLOSED = "application_closed"
     INVALID_ANSWER = "invalid_answer"
+    # What one person may keep is bounded. Details: megabytes; most.
+    NO_ROOM_FOR_PICTURES = "no_room_for_pictures"
+    NO_ROOM_FOR_CARDS = "no_room_for_cards"
+    # Too many files are being read.
+    READER_BUSY = "reader_busy"
     INVALID_NUMBER = "invalid_number"
     NUMBER_TAKEN = "number_taken"
     # A plastic card that the brand knows under somebody else's phone or e-mail; that it does

@@ -2,7 +2,6 @@
 
 from backend.cards.finding import Finding, change_finding, open_finding
 from backend.cards.keep_external import keep_external
-from backend.cards.own import keep_photo
 from backend.cards.recognise import guess_format
 from backend.cards.wallet import open_card
 from backend.passes.exchange.bounds import OutOfBounds
@@ -51,14 +50,6 @@ async def paint_card(customer: Customer, card_id: int, color: str) -> Card:
     card = await _external(customer, card_id)
     async with transaction():
         await WalletEntry.filter(card_id=card.id).update(color=color)
-    return card
-
-
-async def keep_seen_photo(ctx: Context, customer: Customer, card_id: int, picture: bytes) -> Card:
-    """As the photo of the card's front."""
-    card = await open_card(customer, card_id)
-    async with transaction():
-        await keep_photo(ctx, customer, card.id, "front", picture)
     return card
 
 

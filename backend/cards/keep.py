@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from tortoise.expressions import F, Q
 
-from backend.cards.own import LONGEST_NOTE, SIDES, keep_photo, read_own, seal_own
+from backend.cards.own import LONGEST_NOTE, read_own, seal_own
 from backend.cards.wallet import kept_cards, open_card
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -16,7 +16,6 @@ from models.wallet_entry import CardPhoto, WalletEntry
 
 # A till that reads badly is one use, not five.
 USE_AGAIN = timedelta(hours=1)
-LARGEST_PHOTO = 5 * 1024 * 1024
 
 
 async def entry_of(customer: Customer, card_id: int) -> WalletEntry:
@@ -61,19 +60,6 @@ async def expire_card(
         await WalletEntry.filter(id=entry.id).update(
             expires_at=expires_at, reminded_at=ctx.clock() if expires_at else None
         )
-
-
-async def photograph_card(
-    ctx: Context, customer: Customer, card_id: int, side: str, picture: bytes
-) -> None:
-    """Refuses with invalid_answer what is no picture of a usual size."""
-    await open_card(customer, card_id)
-    if side not in SIDES or not picture.startswith(b"\xff\xd8\xff"):
-        raise Refusal(Code.INVALID_ANSWER, field="photo")
-    if len(picture) > LARGEST_PHOTO:
-        raise Refusal(Code.INVALID_ANSWER, field="photo")
-    async with transaction():
-        await keep_photo(ctx, customer, card_id, side, picture)
 
 
 async def forget_photo(customer: Customer, card_id: int, side: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from backend.passes.reading.result import LARGEST_PICTURE
 from backend.platform.context import Context
 from models.customer import Customer
 from models.wallet_entry import CardPhoto, WalletEntry
@@ -11,6 +12,7 @@ PLACE = "wallet.own"
 PHOTO_PLACE = "wallet.photo"
 SIDES = ("front", "back", "icon")
 LONGEST_NOTE = 2_000
+_DRAWN_ANEW = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,10 @@ def seal_own(ctx: Context, customer: Customer, own: Own) -> bytes:
 async def keep_photo(
     ctx: Context, customer: Customer, card_id: int, side: str, picture: bytes
 ) -> None:
-    """Inside the caller's transaction; a newer photo takes the place of the older."""
+    """Inside the caller's transaction; a newer photo takes the place of the older. Raises
+    ValueError for what no reader has drawn anew (backend.passes.reading.kept_picture)."""
+    if len(picture) > LARGEST_PICTURE or not picture.startswith(_DRAWN_ANEW):
+        raise ValueError("a picture is kept as the bounded process has drawn it")
     assert customer.data_key is not None, "a deleted customer keeps nothing"
     row = CardPhoto(
         card_id=card_id,

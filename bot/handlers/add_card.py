@@ -6,12 +6,14 @@ from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from backend.cards.external import COLORS, keep_seen, keep_seen_photo, name_seen, paint_card
+from backend.cards.external import COLORS, keep_seen, name_seen, paint_card
 from backend.cards.finding import Finding, change_finding, keep_finding, open_finding
 from backend.cards.own import read_own
+from backend.cards.photograph import photograph_card
 from backend.cards.recognise import brands_for
 from backend.passes.exchange.bounds import LONGEST_NAME
 from backend.passes.logo_row import BrandMark, draw_logo_row
+from backend.passes.reading.reader import Reader
 from backend.platform.context import Context
 from bot import taps
 from bot.download import NotThere, TooLarge, download
@@ -198,12 +200,18 @@ async def paint(
 
 @router.callback_query(taps.KeepPhoto.filter())
 async def keep_picture(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, bot: Bot, callback_data: taps.KeepPhoto
+    query: CallbackQuery,
+    visitor: Visitor,
+    ctx: Context,
+    bot: Bot,
+    reader: Reader,
+    callback_data: taps.KeepPhoto,
 ) -> Alert | Answer:
     seen = await open_finding(ctx, visitor.customer, callback_data.finding)
     try:
         picture = await download(bot, visitor.chat.chat_id, seen.file_id)
     except (TooLarge, NotThere):
         return Alert(visitor.words("add-photo-lost"))
-    await keep_seen_photo(ctx, visitor.customer, callback_data.card, picture)
+    card_id = callback_data.card
+    await photograph_card(ctx, reader, visitor.customer, card_id, "front", picture)
     return Alert(visitor.words("add-photo-kept"), modal=False)

@@ -1,7 +1,5 @@
 """What an owner keeps with a card: star, place, note, last day, photos."""
 
-from io import BytesIO
-
 from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Message
 
@@ -13,15 +11,17 @@ from backend.cards.keep import (
     forget_photo,
     move_card,
     note_card,
-    photograph_card,
     star_card,
 )
 from backend.cards.kept import Kept
 from backend.cards.own import photos_of
+from backend.cards.photograph import photograph_card
 from backend.cards.scanned import Scanned
 from backend.cards.wallet import open_kept
+from backend.passes.reading.reader import Reader
 from backend.platform.context import Context
 from bot import taps
+from bot.download import NotThere, TooLarge, download
 from bot.handlers.awaiting import CARD_EXPIRY, CARD_NOTE, CARD_PHOTO, Awaiting, expect
 from bot.handlers.card import card_screen
 from bot.handlers.journey import journey_screen
@@ -31,7 +31,6 @@ from bot.visitor import Visitor
 from models.refusal import Code, Refusal
 
 router = Router(name="keep")
-LARGEST_DOWNLOAD = 10 * 1024 * 1024
 
 
 async def more_screen(visitor: Visitor, ctx: Context, card_id: int) -> Screen:
@@ -123,17 +122,18 @@ async def ask_photo(
 
 
 @router.message(F.photo, Awaiting(CARD_PHOTO))
-async def photographed(message: Message, visitor: Visitor, ctx: Context, bot: Bot) -> Screen:
+async def photographed(
+    message: Message, visitor: Visitor, ctx: Context, bot: Bot, reader: Reader
+) -> Screen:
     assert message.photo
     asked = visitor.chat.awaiting_data
     card_id, side = int(asked["card"]), str(asked["side"])
     largest = message.photo[-1]
-    if (largest.file_size or 0) > LARGEST_DOWNLOAD:
-        return photo_prompt(visitor.words, card_id, side, wrong=True)
-    content = BytesIO()
-    await bot.download(largest, content)
     try:
-        await photograph_card(ctx, visitor.customer, card_id, side, content.getvalue())
+        picture = await download(bot, message.chat.id, largest.file_id, largest.file_size)
+        await photograph_card(ctx, reader, visitor.customer, card_id, side, picture)
+    except (TooLarge, NotThere):
+        return photo_prompt(visitor.words, card_id, side, wrong=True)
     except Refusal as refusal:
         if refusal.code is not Code.INVALID_ANSWER:
             raise

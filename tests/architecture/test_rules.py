@@ -26,6 +26,7 @@ SCOPE = {
     "backend/campaigns/collect_push.py": "the card of each person whom the brand's push goes to",
     "backend/consents/proof.py": "the operator proves a delivery, whosever the brand",
     "backend/cards/keep_external.py": "asks for the person's own card, by person and number",
+    "backend/cards/room.py": "counts the person's own cards, removed ones too",
     "backend/customers/retention.py": "forgets contacts of whoever never had a card, of all brands",
     "backend/consents/due.py": "counts for the operator whom a new version asks, of all accounts",
     "backend/customers/give_cards_back.py": "the person's own cards and their numbers",

@@ -6,8 +6,8 @@ from random import Random
 import pytest
 from PIL import Image
 
-from backend.passes.reading.kept_picture import LARGEST, kept_picture
-from backend.passes.reading.result import FileRefused, Unreadable
+from backend.passes.reading.kept_picture import kept_picture
+from backend.passes.reading.result import LARGEST_PICTURE, FileRefused, Unreadable
 from tests.reading import hostile_files as hostile
 
 
@@ -21,7 +21,7 @@ def test_a_photo_of_twelve_megapixels_becomes_small() -> None:
     noise = Image.frombytes("RGB", (500, 375), Random(1).randbytes(500 * 375 * 3))
     photo = hostile.saved(noise.resize((4000, 3000), Image.Resampling.NEAREST), "JPEG", quality=95)
     kept = kept_picture(photo)
-    assert len(kept) <= LARGEST < len(photo)
+    assert len(kept) <= LARGEST_PICTURE < len(photo)
     assert max(opened(kept).size) <= 1280
 
 

@@ -9,17 +9,16 @@ from backend.cards.keep import (
     archive_card,
     count_use,
     expire_card,
-    forget_photo,
     move_card,
     note_card,
-    photograph_card,
     star_card,
 )
-from backend.cards.own import photos_of
+from backend.cards.photograph import photograph_card
 from backend.cards.wallet import find_cards, kept_cards, open_kept
+from backend.passes.reading.reader import Reader
 from backend.platform.context import Context
 from models.refusal import Code, Refusal
-from models.wallet_entry import CardPhoto, WalletEntry
+from models.wallet_entry import WalletEntry
 from tests.support.clock import StoppedClock
 from tests.wallet.conftest import CarryCard, Somebody
 
@@ -93,18 +92,6 @@ def test_no_day_to_come(typed: str) -> None:
     assert refused.value.code is Code.INVALID_ANSWER
 
 
-async def test_photos_are_sealed_and_go(ctx: Context, somebody: Somebody, carry: CarryCard) -> None:
-    anna = await somebody(1)
-    card = await carry(anna, "Аптека", "5550001")
-    await photograph_card(ctx, anna, card.id, "back", JPEG)
-    assert b"a card" not in bytes((await CardPhoto.get(card_id=card.id)).sealed)
-    assert await photos_of(ctx, anna, card.id) == {"back": JPEG}
-    await forget_photo(anna, card.id, "back")
-    assert await CardPhoto.all().count() == 0
-    with pytest.raises(Refusal):
-        await photograph_card(ctx, anna, card.id, "front", b"GIF89a")
-
-
 async def test_somebody_elses_card_is_out_of_reach(
     ctx: Context, somebody: Somebody, carry: CarryCard
 ) -> None:
@@ -114,7 +101,7 @@ async def test_somebody_elses_card_is_out_of_reach(
         star_card(boris, card.id, starred=True),
         archive_card(boris, card.id, archived=True),
         note_card(ctx, boris, card.id, "моё"),
-        photograph_card(ctx, boris, card.id, "front", JPEG),
+        photograph_card(ctx, Reader(), boris, card.id, "front", JPEG),
         move_card(ctx, boris, card.id, up=True),
     ):
         with pytest.raises(Refusal) as refused:

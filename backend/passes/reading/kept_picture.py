@@ -6,10 +6,8 @@ from io import BytesIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from backend.passes.reading.open_picture import DAMAGE, FORMATS, MAX_PIXELS, grey
-from backend.passes.reading.result import FileRefused, Unreadable
+from backend.passes.reading.result import LARGEST_PICTURE, FileRefused, Unreadable
 
-LARGEST = 300 * 1024
-"""Bytes of a picture that is kept."""
 LONGEST = 1280
 _SMALLER = (1280, 960, 640, 400)
 _QUALITY = (85, 70, 50)
@@ -17,7 +15,7 @@ _QUALITY = (85, 70, 50)
 
 def kept_picture(data: bytes, *, see_through: bool = False) -> bytes:
     """A JPEG, upright; a PNG where `see_through` is asked for and the picture is. At most
-    `LARGEST` bytes. Raises FileRefused."""
+    `LARGEST_PICTURE` bytes. Raises FileRefused."""
     if not data:
         raise FileRefused(Unreadable.EMPTY)
     with warnings.catch_warnings():
@@ -65,7 +63,7 @@ def _png(page: Image.Image) -> bytes | None:
     small.thumbnail((LONGEST // 2, LONGEST // 2))
     file = BytesIO()
     small.save(file, "PNG", optimize=False)
-    return file.getvalue() if file.tell() <= LARGEST else None
+    return file.getvalue() if file.tell() <= LARGEST_PICTURE else None
 
 
 def _jpeg(page: Image.Image) -> bytes:
@@ -74,6 +72,6 @@ def _jpeg(page: Image.Image) -> bytes:
         for quality in _QUALITY:
             file = BytesIO()
             page.save(file, "JPEG", quality=quality)
-            if file.tell() <= LARGEST:
+            if file.tell() <= LARGEST_PICTURE:
                 return file.getvalue()
     raise FileRefused(Unreadable.TOO_MANY_PIXELS)

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from models.barcode_format import BarcodeFormat
 
+LARGEST_PICTURE = 300 * 1024
+"""Bytes of a picture that is kept."""
+
 
 class Unreadable(StrEnum):
     """Why a file was not looked at. Stable: doors translate these."""

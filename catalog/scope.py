@@ -10,7 +10,7 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from models.brand import Brand
-from models.card import Card, CardStatus
+from models.card import Card
 from models.city import City
 from models.offer import Offer, OfferCity, OfferStatus
 from models.program import Program
@@ -80,4 +80,4 @@ def stores_of(brand_id: int) -> QuerySet[Store]:
 
 def wallet_of(customer_id: int) -> QuerySet[Card]:
     """The cards in a customer's wallet: hidden ones too, removed ones not."""
-    return Card.filter(customer_id=customer_id).exclude(status=CardStatus.REMOVED)
+    return Card.filter(customer_id=customer_id, removed_at__isnull=True)

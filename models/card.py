@@ -26,9 +26,6 @@ class CardOrigin(StrEnum):
 class CardStatus(StrEnum):
     ACTIVE = "active"
     BLOCKED = "blocked"
-    # Taken out of the wallet by its owner. The row stays: the number is his, and asking
-    # for the card again brings it back.
-    REMOVED = "removed"
 
 
 class Card(Model):
@@ -54,6 +51,9 @@ class Card(Model):
     barcode_format = fields.CharEnumField(BarcodeFormat, max_length=16)
     origin = fields.CharEnumField(CardOrigin, max_length=16)
     status = fields.CharEnumField(CardStatus, max_length=16, default=CardStatus.ACTIVE)
+    # Taken out of the wallet by its owner. The row stays: the number is still theirs, and asking
+    # for the card again brings it back with the status that the program gave it.
+    removed_at = fields.DatetimeField(null=True)
     # In the archive: kept, but not in the list.
     hidden = fields.BooleanField(default=False)
     balance = fields.DecimalField(max_digits=14, decimal_places=2, null=True)

@@ -23,7 +23,7 @@ INSERT INTO messages (once, customer_id, brand_id, push_id, card_id, purpose, ki
     created_at)
 SELECT CAST($2 AS TEXT) || c.id, c.id, p.brand_id, p.id,
     (SELECT k.id FROM cards k WHERE k.customer_id = c.id AND k.program_id = b.program_id
-        AND k.status <> 'removed'),
+        AND k.removed_at IS NULL),
     'promo', 'promo-push', {json}, '', p.created_at
 FROM pushes p JOIN brands b ON b.id = p.brand_id CROSS JOIN customers c
 WHERE p.id = $1 AND c.id IN ({people})

@@ -10,7 +10,7 @@ from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.browse import open_offer
 from models.application import Application, ApplicationStatus
-from models.card import Card, CardStatus
+from models.card import Card
 from models.customer import Customer
 from models.offer import Offer
 from models.program import ProgramStatus
@@ -101,7 +101,7 @@ async def _available(
 async def _check(customer: Customer, offer: Offer) -> None:
     program = offer.brand.program
     card = await Card.get_or_none(customer_id=customer.id, program_id=program.id)
-    if card is not None and card.status is not CardStatus.REMOVED:
+    if card is not None and card.removed_at is None:
         raise Refusal(Code.CARD_EXISTS, card_id=card.id)
     if program.status is ProgramStatus.PAUSED:
         raise Refusal(Code.PROGRAM_PAUSED)

@@ -25,7 +25,7 @@ from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows, transaction
 from models.application import Application, ApplicationStatus
-from models.card import Card, CardOrigin, CardStatus
+from models.card import Card, CardOrigin
 from models.customer import Customer
 from models.offer import Offer
 from models.pool_number import NumberStatus, PoolNumber
@@ -137,11 +137,11 @@ async def _standing(claim: Claim) -> Card | None:
     """The person's card of the program; one that he had removed comes back with its number.
     Refuses with application_closed when the person's data was deleted meanwhile."""
     card = await Card.get_or_none(customer_id=claim.customer_id, program_id=claim.program_id)
-    if card is not None and card.status is CardStatus.REMOVED:
+    if card is not None and card.removed_at is not None:
         async with transaction():
             if not await take_turn(claim.customer_id):
                 raise Refusal(Code.APPLICATION_CLOSED)
-            await Card.filter(id=card.id).update(status=CardStatus.ACTIVE, hidden=False)
+            await Card.filter(id=card.id).update(removed_at=None, hidden=False)
             await write_rows(claim.records, claim.states, claim.customer_id, claim.at)
             if claim.profile is not None:
                 await Customer.filter(id=claim.customer_id).update(profile=claim.profile)

@@ -8,7 +8,7 @@ from backend.passes.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from models.barcode_format import BarcodeFormat
-from models.card import Card, CardOrigin, CardStatus
+from models.card import Card, CardOrigin
 from models.customer import Customer
 from models.wallet_entry import WalletEntry
 
@@ -79,8 +79,8 @@ async def _bring_back(customer: Customer, given: ExchangeCard) -> Card:
         barcode_value=given.barcode_value or given.number,
         barcode_format=given.barcode_format or BarcodeFormat.QR,
     )
-    if card.status is CardStatus.REMOVED:
+    if card.removed_at is not None:
         async with transaction():
-            await Card.filter(id=card.id).update(status=CardStatus.ACTIVE, hidden=False)
-        card.status, card.hidden = CardStatus.ACTIVE, False
+            await Card.filter(id=card.id).update(removed_at=None, hidden=False)
+        card.removed_at, card.hidden = None, False
     return card

@@ -24,6 +24,7 @@ async def remind_expiry(ctx: Context, post: Post) -> int:
         expires_at__gt=now - timedelta(days=2),
         expires_at__lt=now + timedelta(days=max(STAGES) + 2),
         card__status=CardStatus.ACTIVE,
+        card__removed_at__isnull=True,
         card__hidden=False,
         customer__telegram_id__isnull=False,
     )

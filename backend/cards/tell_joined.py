@@ -31,6 +31,7 @@ async def tell_joined(ctx: Context, post: Post) -> int:
             brands_until__lt=newest,
             card__origin=CardOrigin.EXTERNAL,
             card__status=CardStatus.ACTIVE,
+            card__removed_at__isnull=True,
         )
         .order_by("id")
         .limit(BATCH)

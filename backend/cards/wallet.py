@@ -10,7 +10,7 @@ from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.scope import wallet_of
 from catalog.words import fold, latin
-from models.card import Card, CardStatus
+from models.card import Card
 from models.customer import Customer
 from models.message import Message
 from models.refusal import Code, Refusal
@@ -88,7 +88,7 @@ async def remove_card(ctx: Context, customer: Customer, card_id: int) -> Card:
     """Out of the wallet; the number stays this person's, and issuing again brings it back."""
     card = await open_card(customer, card_id)
     async with transaction():
-        changed = await wallet_of(customer.id).filter(id=card.id).update(status=CardStatus.REMOVED)
+        changed = await wallet_of(customer.id).filter(id=card.id).update(removed_at=ctx.clock())
         if changed:
             await revoke_shares(ctx.clock(), card.id)
             await announce(ctx.clock(), CardRemoved(card_id=card.id, customer_id=customer.id))

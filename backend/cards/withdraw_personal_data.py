@@ -12,7 +12,7 @@ from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.scope import wallet_of
-from models.card import Card, CardStatus
+from models.card import Card
 from models.consent_document import ConsentPurpose
 from models.customer import Customer
 from models.refusal import Code, Refusal
@@ -41,9 +41,7 @@ async def withdraw_personal_data(
         await write_answers(await withdrawals(customer.id, given, how, {}), customer.id, now)
         cards = await cards_under(customer, account_id)
         await (
-            wallet_of(customer.id)
-            .filter(id__in=[card.id for card in cards])
-            .update(status=CardStatus.REMOVED)
+            wallet_of(customer.id).filter(id__in=[card.id for card in cards]).update(removed_at=now)
         )
         for card in cards:
             await revoke_shares(now, card.id)

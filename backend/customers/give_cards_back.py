@@ -8,7 +8,7 @@ come back as somebody new) can bring it again.
 from datetime import datetime
 
 from backend.platform.database import rows
-from models.card import Card, CardOrigin, CardStatus
+from models.card import Card, CardOrigin
 from models.customer import Customer
 from models.pool_number import NumberStatus
 
@@ -30,7 +30,7 @@ async def give_cards_back(customer: Customer, now: datetime) -> dict[str, str]:
         else:
             taken = [NumberStatus.QUARANTINED.value, now, card.program_id, card.printed_number]
             await rows(_QUARANTINE, taken)
-        card.status, card.hidden = CardStatus.REMOVED, True
+        card.removed_at, card.hidden = now, True
         card.balance = card.balance_at = card.recheck_at = None
         card.tier = card.source = card.recheck_for = ""
         await card.save()

@@ -29,6 +29,7 @@ async def cards(_ctx: Context, customer: Customer) -> list[Json]:
             "barcode_format": card.barcode_format.value,
             "origin": card.origin.value,
             "status": card.status.value,
+            "removed_at": at(card.removed_at),
             "hidden": card.hidden,
             "balance": str(card.balance) if card.balance is not None else None,
             "balance_at": at(card.balance_at),

@@ -7,7 +7,7 @@ from backend.events import CardIssued
 from backend.messaging.deliver import deliver
 from backend.messaging.post import Draft, Post
 from backend.platform.context import Context
-from models.card import Card, CardStatus
+from models.card import Card
 from models.customer import Customer
 from models.message import MessagePurpose
 
@@ -18,7 +18,7 @@ async def welcome(post: Post, ctx: Context, event: CardIssued) -> None:
         return
     card = await Card.get_or_none(id=event.card_id).prefetch_related("brand", "program")
     customer = await Customer.get_or_none(id=event.customer_id)
-    if card is None or card.status is CardStatus.REMOVED:
+    if card is None or card.removed_at is not None:
         return
     if customer is None or customer.telegram_id is None:
         return

@@ -13,7 +13,7 @@ from backend.customers.allow_advertising import allow_advertising
 from backend.customers.stop_advertising import stop_advertising
 from backend.platform.context import Context
 from models.barcode_format import BarcodeFormat
-from models.card import Card, CardOrigin, CardStatus
+from models.card import Card, CardOrigin
 from models.card_share import ShareMode, ShareWith
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentAction, ConsentRecord
@@ -187,7 +187,7 @@ async def test_personal_data_taken_back(ctx: Context, clock: StoppedClock) -> No
     assert [each.id for each in gone] == [card.id]
     await share.refresh_from_db()
     assert share.revoked_at is not None, "nobody else shows it either"
-    assert (await Card.get(id=card.id)).status is CardStatus.REMOVED
+    assert (await Card.get(id=card.id)).removed_at is not None
     assert not await gate(ctx, anna)
     withdrawn = await ConsentRecord.filter(action=ConsentAction.WITHDRAWN).select_related(
         "document"

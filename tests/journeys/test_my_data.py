@@ -94,7 +94,7 @@ async def test_deletion_leaves_nobody_behind(telegram: Telegram, street: Context
     for update in await TelegramUpdate.exclude(handled_at=None):
         assert (update.payload, update.lane) == (b"", 0)
     gone = await Card.get()
-    assert gone.status is CardStatus.REMOVED
+    assert gone.removed_at is not None
     number = await PoolNumber.get(program_id=card.program_id, printed_number=card.printed_number)
     assert number.status is NumberStatus.QUARANTINED
     told = await OutboxEvent.filter(kind="CustomerDeleted").get()

@@ -6,7 +6,7 @@ from backend.customers.profile import read_profile
 from backend.platform.context import Context
 from catalog.pack.shapes import Bilingual, FieldType, QuestionnaireField
 from catalog.questionnaire import field_to_json
-from models.card import Card, CardStatus
+from models.card import Card
 from models.customer import Customer
 from models.program import Program
 from tests.support.person import Person
@@ -103,7 +103,7 @@ async def test_a_changed_questionnaire_asks_only_for_what_is_new(
     await anna.start()
     await get_card(anna, "Лукоград")
     card = await Card.get()
-    await Card.filter(id=card.id).update(status=CardStatus.REMOVED)
+    await Card.filter(id=card.id).update(removed_at=street.clock())
     await _also_ask(card.program_id, FAVOURITE)
     await find_offer(anna, "Лукоград")
     await anna.tap("Выпустить карту")

@@ -9,7 +9,7 @@ from backend.messaging.post import Draft, Post
 from backend.messaging.welcome import welcome
 from backend.platform.context import Context
 from backend.platform.failures import NeedsSettings, TryLater
-from models.card import Card, CardStatus
+from models.card import Card
 from models.customer import Customer
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
 from tests.support.issued_card import issued_card
@@ -73,7 +73,7 @@ async def test_a_card_removed_meanwhile_is_not_announced(
     ctx: Context, post: Post, telegram: Telegram
 ) -> None:
     event = await issued_card(ctx, telegram.person("Анна").id)
-    await Card.all().update(status=CardStatus.REMOVED)
+    await Card.all().update(removed_at=ctx.clock())
     await welcome(post, ctx, event)
     assert await Message.all().count() == 0
 

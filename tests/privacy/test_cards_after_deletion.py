@@ -9,7 +9,7 @@ from backend.cards.issue import issue_cards
 from backend.customers.delete_data import delete_data
 from backend.customers.save_contact import save_contact
 from backend.platform.context import Context
-from models.card import Card, CardOrigin, CardStatus
+from models.card import Card, CardOrigin
 from models.contact import Contact, ContactKind
 from models.customer import Customer
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
@@ -63,7 +63,7 @@ async def test_plastic_can_be_brought_again_by_whoever_holds_it(ctx: Context) ->
     assert second is not None
     assert (second.origin, second.printed_number) == (CardOrigin.DUPLICATED, "77001122")
     await first.refresh_from_db()
-    assert first.status is CardStatus.REMOVED
+    assert first.removed_at is not None
     assert "77001122" not in first.printed_number
     told = await OutboxEvent.filter(kind="CustomerDeleted").get()
     assert list(told.payload["numbers"].values()) == ["77001122"]

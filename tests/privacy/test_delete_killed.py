@@ -12,7 +12,7 @@ from backend.platform.database import disconnect
 from backend.platform.master_key import MasterKeys
 from backend.platform.open_vault import open_vault
 from backend.platform.wake import Wake
-from models.card import Card, CardStatus
+from models.card import Card
 from models.consent_record import ConsentAction, ConsentRecord
 from models.contact import Contact
 from models.customer import Customer
@@ -58,7 +58,7 @@ async def state(customer_id: int) -> tuple[bool, ...]:
         customer.data_key is None,
         customer.telegram_id is None,
         not await Contact.exists(),
-        not await Card.exclude(status=CardStatus.REMOVED).exists(),
+        not await Card.filter(removed_at=None).exists(),
         await ConsentRecord.filter(action=ConsentAction.WITHDRAWN).exists(),
         await Evidence.exists(),
         await OutboxEvent.filter(kind="CustomerDeleted").exists(),

@@ -17,6 +17,7 @@ TABLE_MODULES = [
     "models.customer",
     "models.evidence",
     "models.issued_plastic",
+    "models.limit_mark",
     "models.media",
     "models.message",
     "models.offer",

@@ -2,8 +2,9 @@
 
 What goes: everything that says who the person is, and the key under which it was sealed, so
 that copies of the sealed values open no more. What stays, without a person: card numbers
-(nobody else ever gets them), consent records and a keyed hash by which somebody who was
-written to can still be shown what he agreed to. docs/privacy.md tells why.
+(nobody else ever gets them), consent records, a keyed hash by which somebody who was written to
+can still be shown what they agreed to, and for two days what was used up of the limits.
+docs/privacy.md tells why.
 """
 
 from dataclasses import asdict, dataclass
@@ -15,6 +16,7 @@ from backend.consents.withdrawal import after, withdrawals
 from backend.customers.erase import erase_rows
 from backend.customers.evidence import keep_evidence
 from backend.customers.give_cards_back import give_cards_back
+from backend.customers.limit_marks import keep_marks
 from backend.events import ConsentAnswered, CustomerDeleted
 from backend.outbox.announce import announce
 from backend.platform.context import Context
@@ -63,6 +65,7 @@ def deletion_of(customer: Customer) -> Deletion | None:
 async def _delete(ctx: Context, customer: Customer, how: str) -> Deletion:
     now, withdrawn = await _withdraw(ctx.clock(), customer, how)
     await keep_evidence(ctx, customer, now)
+    await keep_marks(ctx, customer, now)
     numbers = await give_cards_back(customer, now)
     erased = await erase_rows(customer, now)
     done = Deletion(

@@ -3,6 +3,7 @@ how many rows it touched; the worker's schedule calls them again until nothing i
 
 from datetime import datetime
 
+from backend.customers.erase import DELETED
 from backend.platform.database import rows, transaction
 
 BATCH = 500
@@ -75,6 +76,29 @@ async def forget_tries(before: datetime) -> int:
         " WHERE tried_at < $1 ORDER BY id LIMIT $2) RETURNING id",
         [before, BATCH],
     )
+
+
+async def forget_marks(before: datetime) -> int:
+    """What deleted people had used up of limits, none of which looks back that far."""
+    return await _batch(
+        "DELETE FROM limit_marks WHERE id IN (SELECT id FROM limit_marks"
+        " WHERE at < $1 ORDER BY id LIMIT $2) RETURNING id",
+        [before, BATCH],
+    )
+
+
+async def forget_latecomers(since: datetime) -> int:
+    """What a tap wrote that was under way while the person's data was deleted (the operator's
+    verb runs beside the bot): deletions since then are gone through again."""
+    gone = 0
+    for table in DELETED:
+        gone += await _batch(
+            f"DELETE FROM {table} WHERE id IN (SELECT t.id FROM {table} t"  # noqa: S608  names
+            " JOIN customers c ON c.id = t.customer_id WHERE c.deleted_at > $1 LIMIT $2)"
+            " RETURNING id",
+            [since, BATCH],
+        )
+    return gone
 
 
 async def _batch(statement: str, values: list[datetime | int]) -> int:

@@ -132,7 +132,7 @@ async def new_attempt(
     index = ctx.vault.blind_index(kind.value, value.lower())
     await lock(customer.id, kind, index)
     if state is VerificationState.OPEN:
-        await check_limits(now, customer.id, kind, index)
+        await check_limits(ctx, customer, kind, index)
     await Verification.filter(
         customer_id=customer.id,
         kind=kind,

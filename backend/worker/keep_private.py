@@ -51,6 +51,8 @@ def _due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[i
         "attempts": lambda: forget_attempts(now - ATTEMPTS),
         "findings": lambda: retention.forget_findings(now - FINDINGS),
         "tries": lambda: retention.forget_tries(now - CLOSED),
+        "marks": lambda: retention.forget_marks(now - ATTEMPTS),
+        "latecomers": lambda: retention.forget_latecomers(now - CLOSED),
         "evidence": lambda: retention.forget_evidence(evidence),
     }
 

@@ -34,6 +34,7 @@ PARTIAL = {
     "applications_one_open": True,
     "cards_external_once": True,
     "contacts_verified_once": True,
+    "customers_deleted": False,
     "outbox_events_waiting": False,
     "outbox_deliveries_waiting": False,
     "deliveries_unsettled": False,

@@ -1,19 +1,30 @@
-"""Which programs a barcode may belong to."""
+"""Which programs a barcode may belong to. A program that does not say what its numbers look like
+fits nothing."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from tortoise.expressions import RawSQL
+from tortoise.functions import Min
+
 from catalog.recognition import Rule, rule_from_json
-from catalog.scope import holding_offers
+from catalog.scope import holding_offers, programs_by_id, programs_with_plastic
 from models.barcode_format import BarcodeFormat
 from models.offer import Offer
-from models.pool_number import PoolNumber
-from models.program import Program, ProgramStatus
+from models.program import Program
 
 MOST = 8
 # Plastic often has numbers of its own beside the pool's: only the beginning is the brand's.
 _DERIVED_PREFIX = 4
-_LOOKED_AT = 20
+# More programs than are shown: one may have no offer now.
+_LOOKED_AT = 50
+
+_END = """(SELECT barcode_value FROM pool_numbers WHERE pool_numbers.program_id = programs.id
+ORDER BY barcode_value {} LIMIT 1)"""
+
+# Every format and text by which a scanner may report one symbol; format None for a number that
+# was typed.
+Spellings = dict[BarcodeFormat | None, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,65 +35,78 @@ class Candidate:
     weight: int
 
 
-async def programs_fitting(
-    now: datetime, spellings: dict[BarcodeFormat | None, frozenset[str]]
-) -> list[Candidate]:
-    """At most MOST, the best first; one for each brand that has an offer now. `spellings`: every
-    format and text by which a scanner may report this very symbol; format None for a number
-    that was typed."""
-    query = holding_offers(now).filter(brand__program__status=ProgramStatus.ACTIVE)
-    found: dict[int, Candidate] = {}
-    rules: dict[int, list[Rule]] = {}
-    for offer in await query.order_by("id").select_related("brand__program__account"):
-        program = offer.brand.program
-        if offer.brand_id in found:
-            continue
-        if program.id not in rules:
-            rules[program.id] = await rules_of(program, set(spellings))
-        weight = _weight(rules[program.id], spellings)
+async def programs_fitting(now: datetime, spellings: Spellings) -> list[Candidate]:
+    """At most MOST, the best first; one for each brand that has an offer now."""
+    weights: dict[int, int] = {}
+    for program_id, rules in (await _all_rules()).items():
+        weight = max((rule.weight for rule in rules if fits(rule, spellings)), default=None)
         if weight is not None:
-            found[offer.brand_id] = Candidate(offer, weight)
-    return sorted(found.values(), key=lambda one: (-one.weight, one.offer.id))[:MOST]
+            weights[program_id] = weight
+    best = sorted(weights, key=lambda program_id: (-weights[program_id], program_id))
+    found = [
+        Candidate(offer, weights[offer.brand.program_id])
+        for offer in await _first_offers(now, best[:_LOOKED_AT])
+    ]
+    return sorted(found, key=lambda one: (-one.weight, one.offer.id))[:MOST]
 
 
-def _weight(rules: list[Rule], spellings: dict[BarcodeFormat | None, frozenset[str]]) -> int | None:
-    fitting = [
-        rule.weight
-        for rule in rules
+def fits(rule: Rule, spellings: Spellings) -> bool:
+    return any(
+        rule.fits(barcode_format, text)
         for barcode_format, texts in spellings.items()
-        if any(rule.fits(barcode_format, text) for text in texts)
-    ]
-    return max(fitting, default=None)
-
-
-async def rules_of(program: Program, formats: set[BarcodeFormat | None]) -> list[Rule]:
-    """The pack's; without any, one that the format and the pool suggest."""
-    if program.recognition:
-        return [rule_from_json(given) for given in program.recognition]
-    if None not in formats and program.barcode_format not in formats:
-        return []
-    return [await _derived(program)]
-
-
-async def _derived(program: Program) -> Rule:
-    """The first and the last numbers of the pool share what all of them share."""
-    numbers = PoolNumber.filter(program_id=program.id).limit(_LOOKED_AT)
-    ends = [
-        *await numbers.order_by("barcode_value").values_list("barcode_value", flat=True),
-        *await numbers.order_by("-barcode_value").values_list("barcode_value", flat=True),
-    ]
-    texts = [str(text) for text in ends]
-    lengths = {len(text) for text in texts}
-    return Rule(
-        format=program.barcode_format,
-        prefix=_common_beginning(texts)[:_DERIVED_PREFIX],
-        length=lengths.pop() if len(lengths) == 1 else None,
+        for text in texts
     )
 
 
-def _common_beginning(texts: list[str]) -> str:
-    if not texts:
-        return ""
-    least, most = min(texts), max(texts)
-    same = (place for place, char in enumerate(least) if most[place : place + 1] != char)
-    return least[: next(same, len(least))]
+async def rules_of(program: Program) -> list[Rule]:
+    """The pack's; without any, the one that the pool suggests; [] when nothing tells."""
+    if not program.plastic:
+        return []
+    if program.recognition:
+        return [rule_from_json(given) for given in program.recognition]
+    return (await _derived({program.id: program.barcode_format})).get(program.id, [])
+
+
+async def _all_rules() -> dict[int, list[Rule]]:
+    """By program, in two statements however many programs and offers there are."""
+    columns = ("id", "barcode_format", "recognition")
+    found: dict[int, list[Rule]] = {}
+    silent: dict[int, BarcodeFormat] = {}
+    for program_id, barcode_format, given in await programs_with_plastic().values_list(*columns):
+        if given:
+            found[program_id] = [rule_from_json(each) for each in given]
+        else:
+            silent[program_id] = BarcodeFormat(barcode_format)
+    return found | await _derived(silent)
+
+
+async def _derived(programs: dict[int, BarcodeFormat]) -> dict[int, list[Rule]]:
+    """What all numbers of a pool share is what its first and its last share."""
+    if not programs:
+        return {}
+    ends = programs_by_id(set(programs)).annotate(
+        first=RawSQL(_END.format("ASC")), last=RawSQL(_END.format("DESC"))
+    )
+    found: dict[int, list[Rule]] = {}
+    for program_id, first, last in await ends.values_list("id", "first", "last"):
+        prefix = _common_beginning(first or "", last or "")[:_DERIVED_PREFIX]
+        length = len(first) if prefix and len(first) == len(last) else None
+        if prefix:
+            found[program_id] = [Rule(programs[program_id], prefix=prefix, length=length)]
+    return found
+
+
+def _common_beginning(first: str, last: str) -> str:
+    same = (place for place, char in enumerate(first) if last[place : place + 1] != char)
+    return first[: next(same, len(first))]
+
+
+async def _first_offers(now: datetime, program_ids: list[int]) -> list[Offer]:
+    """One for each brand of these programs."""
+    if not program_ids:
+        return []
+    holding = holding_offers(now).filter(brand__program_id__in=program_ids)
+    first = await (
+        holding.annotate(first=Min("id")).group_by("brand_id").values_list("first", flat=True)
+    )
+    return await holding_offers(now).filter(id__in=first).select_related("brand__program__account")

@@ -16,6 +16,7 @@ class Check(StrEnum):
     GS1 = "gs1"
 
 
+_OF_ONE_LENGTH = {BarcodeFormat.EAN13, BarcodeFormat.EAN8, BarcodeFormat.UPCA}
 _MASK_PARTS = {"#": "[0-9]", "@": "[A-Za-z]", "*": "."}
 
 
@@ -29,6 +30,14 @@ class Rule:
     length: int | None = None
     mask: str = ""
     check: Check = Check.NONE
+    # A number as it is printed on the plastic, for people to compare theirs with.
+    example: str = ""
+
+    @property
+    def tells(self) -> bool:
+        """Whether it tells one brand's cards from all others of their kind."""
+        long = self.length is not None and self.format not in _OF_ONE_LENGTH
+        return bool(self.prefix or self.mask or long or self.check is not Check.NONE)
 
     def fits(self, barcode_format: BarcodeFormat | None, value: str) -> bool:
         """`barcode_format` None: the number was typed, nobody knows its barcode."""
@@ -47,7 +56,12 @@ class Rule:
         return 2 * len(self.prefix) + 2 * literal + bool(self.length) + (self.check != Check.NONE)
 
     def to_json(self) -> dict[str, Any]:
-        given = {"prefix": self.prefix, "length": self.length, "mask": self.mask}
+        given = {
+            "prefix": self.prefix,
+            "length": self.length,
+            "mask": self.mask,
+            "example": self.example,
+        }
         check = {} if self.check is Check.NONE else {"check": self.check.value}
         return {"format": self.format.value, **{k: v for k, v in given.items() if v}, **check}
 
@@ -58,6 +72,7 @@ def rule_from_json(given: dict[str, Any]) -> Rule:
         prefix=given.get("prefix", ""),
         length=given.get("length"),
         mask=given.get("mask", ""),
+        example=given.get("example", ""),
         check=Check(given.get("check", Check.NONE)),
     )
 

@@ -13,7 +13,7 @@ from models.brand import Brand
 from models.card import Card
 from models.city import City
 from models.offer import Offer, OfferCity, OfferStatus
-from models.program import Program
+from models.program import Program, ProgramStatus
 from models.store import Store
 
 
@@ -72,6 +72,11 @@ def programs_of(account_id: int) -> QuerySet[Program]:
 def programs_by_id(program_ids: set[int]) -> QuerySet[Program]:
     """Programs that a customer has come to through their offers or cards."""
     return Program.filter(id__in=program_ids)
+
+
+def programs_with_plastic() -> QuerySet[Program]:
+    """Programs whose plastic people may bring in now."""
+    return Program.filter(status=ProgramStatus.ACTIVE, plastic=True)
 
 
 def stores_of(brand_id: int) -> QuerySet[Store]:

@@ -24,6 +24,15 @@ class UnknownNumbers(StrEnum):
     REFUSE = "refuse"
 
 
+class PoolLevel(StrEnum):
+    """How full the pool is, as it was last said aloud: `low` below backend.cards.pool_level.LOW
+    free numbers, `empty` without any."""
+
+    OK = "ok"
+    LOW = "low"
+    EMPTY = "empty"
+
+
 class Program(Model):
     id = fields.BigIntField(primary_key=True)
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
@@ -41,6 +50,11 @@ class Program(Model):
     # read through catalog.questionnaire and nowhere else.
     questionnaire: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list)
     min_age = fields.IntField(null=True)
+    pool_level = fields.CharEnumField(
+        PoolLevel, max_length=8, default=PoolLevel.OK, db_default=PoolLevel.OK
+    )
+    # Whether there is plastic that people may bring in.
+    plastic = fields.BooleanField(default=True, db_default=True)
     # Whether a card may be shown by somebody whom its owner invites.
     sharing = fields.BooleanField(default=True, db_default=True)
     # What its plastic looks like: a list of rules, read through catalog.recognise and nowhere

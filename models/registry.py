@@ -20,6 +20,7 @@ TABLE_MODULES = [
     "models.limit_mark",
     "models.media",
     "models.message",
+    "models.number_wait",
     "models.offer",
     "models.outbox",
     "models.pool_number",

@@ -8,6 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from tortoise.expressions import Q
+
 from backend.brands.load_offers import load_brand
 from backend.consents.documents import text_sha256
 from backend.passes.symbol import SymbolRefused, check_symbol
@@ -187,6 +189,7 @@ async def _load_program(
         "questionnaire": [field_to_json(field) for field in pack.questionnaire],
         "min_age": pack.min_age,
         "status": pack.status,
+        "plastic": pack.plastic,
         "recognition": [rule.to_json() for rule in pack.recognition],
         "unknown_numbers": pack.unknown_numbers,
         "sharing": pack.sharing,
@@ -197,7 +200,19 @@ async def _load_program(
     if pack.numbers is not None:
         loaded["numbers"] += pack.numbers.count
         loaded["new_numbers"] += await add_numbers(program.id, pack.numbers.rows(), now)
+    await _refuse_real_examples(pack, program)
     return program
+
+
+async def _refuse_real_examples(pack: shapes.Program, program: Program) -> None:
+    """An example is shown to everybody: it must not be the number that a person gets."""
+    for rule in pack.recognition:
+        same = Q(barcode_value=rule.example.replace(" ", "")) | Q(printed_number=rule.example)
+        if rule.example and await PoolNumber.filter(same, program_id=program.id).exists():
+            what = f"the example {rule.example!r} of {pack.key} is a number of its pool"
+            raise PackRefused(
+                [PackProblem(f"programs/{pack.key}/program.yaml", None, what, "an invented number")]
+            )
 
 
 async def add_numbers(program_id: int, numbers: Iterator[NumberRow], now: datetime) -> int:

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from backend.cards.kept import Kept
+from backend.cards.plastic import as_plastic
+from backend.cards.scanned import Scanned
 from backend.cards.wallet import card_of_program
-from backend.passes.symbol import SymbolRefused, check_symbol
 from backend.platform.context import Context
 from catalog.browse import offers_of_brand, open_offer
 from catalog.scope import brands_in_catalog
 from catalog.search import search_brands
 from catalog.words import fold, latin
 from models.brand import Brand
-from models.card import CardOrigin
+from models.card import Card, CardOrigin
 from models.customer import Customer
 from models.offer import Offer
-from models.program import ProgramStatus
+from models.program import Program, ProgramStatus
+from models.refusal import Refusal
 
 # Of a name this long one letter may be wrong.
 LONG_NAME = 5
@@ -25,10 +27,12 @@ CANDIDATES = 5
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """`offer` with `brand` and its program: applying for it makes the card a real one."""
+    """`offer` with `brand` and its program: applying for it with `number` makes the card a real
+    one."""
 
     brand: Brand
     offer: Offer
+    number: Scanned
 
 
 def same_name(name: str, brand: Brand) -> bool:
@@ -48,11 +52,13 @@ async def joined_brand(ctx: Context, customer: Customer, kept: Kept) -> Joined |
     found = {brand.id: brand for brand in await brands_in_catalog().filter(id__in=ids)}
     for brand_id in ids:
         if brand_id in found and same_name(kept.own.name, found[brand_id]):
-            return await join(ctx, customer, kept.card.printed_number, found[brand_id])
+            return await join(ctx, customer, kept.card, found[brand_id], drawn=kept.drawn)
     return None
 
 
-async def join(ctx: Context, customer: Customer, number: str, brand: Brand) -> Joined | None:
+async def join(
+    ctx: Context, customer: Customer, card: Card, brand: Brand, *, drawn: bool
+) -> Joined | None:
     """None when the number does not fit, there is no offer now, or the card is had already."""
     for known in await offers_of_brand(ctx.clock(), brand.id):
         offer = await open_offer(ctx.clock(), known.id)
@@ -61,9 +67,17 @@ async def join(ctx: Context, customer: Customer, number: str, brand: Brand) -> J
             return None
         if await card_of_program(customer, program.id) is not None:
             return None
-        try:
-            check_symbol(program.barcode_format, number)
-        except SymbolRefused:
-            return None
-        return Joined(offer.brand, offer)
+        number = await _number(program, card, drawn)
+        return None if number is None else Joined(offer.brand, offer, number)
     return None
+
+
+async def _number(program: Program, card: Card, drawn: bool) -> Scanned | None:
+    """The barcode as it is on the plastic, which the till reads; the number alone when the
+    barcode cannot be drawn here."""
+    typed = Scanned(card.printed_number)
+    whole = Scanned(card.printed_number, card.barcode_value, card.barcode_format)
+    try:
+        return await as_plastic(program, whole if drawn else typed)
+    except Refusal:
+        return None

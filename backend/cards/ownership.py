@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from backend.cards.plastic import fitting_rule
 from backend.cards.scanned import Scanned, check_number
 from backend.cards.tries import count_try
 from backend.partners.processor import CardState, NumberState
@@ -44,11 +45,18 @@ async def settle_owner(
         raise Refusal(Code.NUMBER_TAKEN)
     if found.state is NumberState.NOT_ISSUED:
         raise Refusal(Code.INVALID_NUMBER, reason="not_issued")
-    if found.state is NumberState.UNKNOWN and _refuses_unknown(program, found):
-        raise Refusal(Code.NUMBER_UNKNOWN)
+    if found.state is NumberState.UNKNOWN:
+        await _check_unknown(program, shown, found)
     if found.state is not NumberState.BOUND:
         return Whose.FREE, frozenset()
     return await _bound(customer, found, asks_later=asks_later)
+
+
+async def _check_unknown(program: Program, shown: Scanned, found: CardState) -> None:
+    if _refuses_unknown(program, found):
+        raise Refusal(Code.NUMBER_UNKNOWN)
+    if await fitting_rule(program, shown) is None:
+        raise Refusal(Code.INVALID_NUMBER, reason="unlike")
 
 
 async def _bound(

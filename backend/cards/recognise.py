@@ -1,9 +1,10 @@
 """Which brands a barcode or a typed number may belong to."""
 
 from backend.cards.finding import Finding
+from backend.cards.scanned import Scanned
 from backend.passes.symbol_rules import SymbolRefused, check_symbol, spellings
 from backend.platform.context import Context
-from catalog.recognise import Candidate, programs_fitting
+from catalog.recognise import Candidate, Spellings, programs_fitting
 from models.barcode_format import BarcodeFormat
 
 # What a typed number looks like, the most particular first.
@@ -18,23 +19,23 @@ _GUESSES = (
 
 async def brands_for(ctx: Context, seen: Finding) -> list[Candidate]:
     """The best first, [] when it looks like nobody's."""
-    return await programs_fitting(ctx.clock(), _spelled(seen))
+    return await programs_fitting(ctx.clock(), spelled(seen.scanned()))
 
 
-def _spelled(seen: Finding) -> dict[BarcodeFormat | None, frozenset[str]]:
-    barcode_format = seen.barcode_format
-    if barcode_format is None:
-        return {None: frozenset({seen.number})}
+def spelled(shown: Scanned) -> Spellings:
+    """By which formats and texts a scanner may report this very symbol."""
+    if shown.format is None:
+        return {None: frozenset({shown.number, shown.number.upper()})}
     try:
-        texts = spellings(barcode_format, seen.value)
+        texts = spellings(shown.format, shown.carried)
     except SymbolRefused:
-        return {barcode_format: frozenset({seen.value})}
-    found: dict[BarcodeFormat | None, frozenset[str]] = {barcode_format: texts}
+        return {shown.format: frozenset({shown.carried})}
+    found: Spellings = {shown.format: texts}
     # UPC-A is an EAN-13 that begins with zero: scanners report the one or the other.
-    if barcode_format is BarcodeFormat.UPCA:
+    if shown.format is BarcodeFormat.UPCA:
         found[BarcodeFormat.EAN13] = frozenset(text for text in texts if len(text) == 13)
-    if barcode_format is BarcodeFormat.EAN13 and seen.value.startswith("0"):
-        found[BarcodeFormat.UPCA] = frozenset({seen.value[1:]})
+    if shown.format is BarcodeFormat.EAN13 and shown.carried.startswith("0"):
+        found[BarcodeFormat.UPCA] = frozenset({shown.carried[1:]})
     return found
 
 

@@ -53,7 +53,7 @@ async def _tell_of(ctx: Context, post: Post, entry: WalletEntry, brands: list[Br
     for brand in brands:
         if not same_name(own.name, brand):
             continue
-        if await join(ctx, customer, entry.card.printed_number, brand) is None:
+        if await join(ctx, customer, entry.card, brand, drawn=not entry.undrawn) is None:
             continue
         await deliver(ctx, post, _draft(entry, brand, customer.language), "telegram")
         return

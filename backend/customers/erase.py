@@ -23,6 +23,7 @@ DELETED = (
     "card_shares",
     "card_findings",
     "number_tries",
+    "number_waits",
 )
 # Kept, and what is left of them there.
 KEPT = {

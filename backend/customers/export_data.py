@@ -23,6 +23,7 @@ SECTIONS: dict[str, Section] = {
     "card_shares": held_wallet.shares,
     "card_findings": held_findings.findings,
     "number_tries": held_findings.tries,
+    "number_waits": held_findings.waits,
     "applications": held_dealings.applications,
     "consents": held_dealings.consents,
     "consent_documents": held_dealings.consent_documents,

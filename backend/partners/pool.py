@@ -17,10 +17,13 @@ def number_index(ctx: Context, program_id: int, number: str) -> str:
 
 
 class PoolProcessor:
+    async def knows_plastic(self, program: Program) -> bool:
+        return await IssuedPlastic.exists(program_id=program.id)
+
     async def find_card(
         self, ctx: Context, program: Program, numbers: Collection[str]
     ) -> CardState:
-        listed = await IssuedPlastic.exists(program_id=program.id)
+        listed = await self.knows_plastic(program)
         same = Q(printed_number__in=numbers) | Q(barcode_value__in=numbers)
         card = await Card.filter(same, program_id=program.id).first()
         if card is not None:

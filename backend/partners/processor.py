@@ -29,6 +29,10 @@ class CardState:
 
 
 class Processor(Protocol):
+    async def knows_plastic(self, program: Program) -> bool:
+        """Whether it can tell the program's cards from made-up numbers."""
+        ...
+
     async def find_card(
         self, ctx: Context, program: Program, numbers: Collection[str]
     ) -> CardState:

@@ -5,13 +5,13 @@ from aiogram.types import CallbackQuery, Message, User
 
 from backend.cards.apply import apply_for
 from backend.cards.ownership import whose_card
+from backend.cards.plastic import as_plastic, plastic_example
 from backend.cards.scanned import Scanned, check_number
 from backend.cards.wallet import card_of_program
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.awaiting import NUMBER, expect
 from bot.handlers.journey import journey_screen, resumed_screen
-from bot.screens.number import number_example, number_hint
 from bot.screens.offer import have_prompt
 from bot.screens.screen import Answer, Screen
 from bot.visitor import Visitor
@@ -20,6 +20,7 @@ from models.offer import Offer
 from models.refusal import Code, Refusal
 
 router = Router(name="apply")
+LONGEST_SHOWN = 60
 
 
 @router.callback_query(taps.Issue.filter())
@@ -37,7 +38,7 @@ async def have(
 ) -> Screen:
     shown = await open_offer(ctx.clock(), callback_data.offer)
     expect(visitor, NUMBER, offer=shown.id)
-    return have_prompt(visitor.words, shown, number_example(shown.brand.program.barcode_format))
+    return have_prompt(visitor.words, shown, await plastic_example(shown.brand.program))
 
 
 async def number_typed(
@@ -47,16 +48,16 @@ async def number_typed(
     offer_id = int(visitor.chat.awaiting_data["offer"])
     shown = await open_offer(ctx.clock(), offer_id)
     program = shown.brand.program
-    number = Scanned(typed.replace(" ", ""))
     try:
+        number = await as_plastic(program, Scanned("".join(typed.split())))
         check_number(program, number)
     except Refusal as refusal:
         if refusal.code is not Code.INVALID_NUMBER:
             raise
         expect(visitor, NUMBER, offer=shown.id)
-        hint = number_hint(visitor.words, program.barcode_format)
-        example = number_example(program.barcode_format)
-        return have_prompt(visitor.words, shown, example, wrong=hint)
+        return have_prompt(
+            visitor.words, shown, await plastic_example(program), typed=typed[:LONGEST_SHOWN]
+        )
     return await bring_in(visitor, ctx, message.from_user, shown, number)
 
 
@@ -69,6 +70,7 @@ async def bring_in(
     held = await card_of_program(visitor.customer, program.id)
     if held is not None:
         raise Refusal(Code.CARD_EXISTS, card_id=held.id)
+    number = await as_plastic(program, number)
     await whose_card(ctx, visitor.customer, program, number)
     source = visitor.chat.landed.get(str(shown.id), "")
     typed = {program.id: number}

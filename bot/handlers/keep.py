@@ -13,10 +13,8 @@ from backend.cards.keep import (
     note_card,
     star_card,
 )
-from backend.cards.kept import Kept
 from backend.cards.own import photos_of
 from backend.cards.photograph import photograph_card
-from backend.cards.scanned import Scanned
 from backend.cards.wallet import open_kept
 from backend.passes.reading.reader import Reader
 from backend.platform.context import Context
@@ -181,14 +179,6 @@ async def become_real(
         ctx,
         visitor.customer,
         [joined.offer.id],
-        typed_numbers={joined.brand.program_id: _as_kept(shown)},
+        typed_numbers={joined.brand.program_id: joined.number},
     )
     return await journey_screen(visitor, ctx, query.from_user)
-
-
-def _as_kept(shown: Kept) -> Scanned:
-    """The barcode goes along as it is on the plastic: the till reads that one."""
-    card = shown.card
-    if not shown.drawn:
-        return Scanned(card.printed_number)
-    return Scanned(card.printed_number, card.barcode_value, card.barcode_format)

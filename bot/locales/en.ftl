@@ -135,12 +135,16 @@ stores-location-prompt = Press the button below to see the nearest shops of { $b
 have-prompt =
     <b>{ $brand }</b>
 
-    Type the number of your card as it is printed on the plastic.
-    For example: { $example }
-have-wrong =
-    The number does not fit: { $reason }.
+    Type the number as it is printed on the plastic, for example <code>{ $example }</code>. Or send a photo of the card.
+have-prompt-photo =
+    <b>{ $brand }</b>
 
-    Check the digits and type it again, for example: { $example }
+    Send a photo of the card: I will read the barcode and the number myself.
+have-none =
+    <b>{ $brand }</b>
+
+    This shop has no plastic cards. You can get a card here.
+have-unlike = ⚠️ “{ $typed }” does not look like a card number of “{ $brand }”.
 
 ## Questionnaire
 
@@ -658,6 +662,7 @@ add-which-none =
     None of our shops has such cards. It can be kept under a name of your own: the barcode is shown at the till.
 add-encoded = In the barcode: <code>{ $value }</code>
 add-yes = ✅ Yes, “{ $brand }”
+add-own = 💾 Keep it under my own name
 add-other = 🏷 Another shop
 add-fix = ✏️ The card bears another number
 add-number = Type the number on the card, for example <code>2000000012345</code>.

@@ -75,7 +75,9 @@ def which(
     """Whose card it is: with one candidate its logo is shown, with several `logos`, a picture
     of all of them in the order of the buttons."""
     rows = [(_candidate(words, key, one, alone=len(fitting) == 1),) for one in fitting]
-    other = Button(words("add-other"), tap=taps.AddOther(finding=key).pack())
+    other = Button(
+        words("add-other" if fitting else "add-own"), tap=taps.AddOther(finding=key).pack()
+    )
     fix = Button(words("add-fix"), tap=taps.FixFound(finding=key).pack())
     kind = "none" if not fitting else "one" if len(fitting) == 1 else "several"
     brand = brand_name(words, fitting[0].offer.brand) if fitting else ""

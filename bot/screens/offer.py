@@ -61,10 +61,9 @@ def _rows(words: Translator, shown: Offer, card_id: int | None) -> Rows:
     else:
         issue = taps.Issue(offer=shown.id).pack()
         have = taps.Have(offer=shown.id).pack()
-        first = (
-            (Button(words("offer-issue"), tap=issue, style=Style.SUCCESS),),
-            (Button(words("offer-have"), tap=have),),
-        )
+        first = ((Button(words("offer-issue"), tap=issue, style=Style.SUCCESS),),)
+        if shown.brand.program.plastic:
+            first = (*first, (Button(words("offer-have"), tap=have),))
     category = taps.Catalog(category=shown.brand.category_id).pack()
     return (
         *first,
@@ -116,10 +115,14 @@ def stores_location(words: Translator, brand: Brand) -> Screen:
     return Screen(text, keyboard=keyboard)
 
 
-def have_prompt(words: Translator, shown: Offer, example: str, wrong: str = "") -> Screen:
+def have_prompt(words: Translator, shown: Offer, example: str, typed: str = "") -> Screen:
+    """`example` is empty when the plastic can only be photographed; `typed` is what did not look
+    like its number."""
     rows = ((back_button(words, taps.OpenOffer(id=shown.id).pack()), home_button(words)),)
-    if wrong:
-        text = words.html("have-wrong", reason=wrong.rstrip("."), example=example)
-        return Screen(text, rows, fresh=True)
-    text = words.html("have-prompt", brand=brand_name(words, shown.brand), example=example)
-    return Screen(text, rows)
+    kind = "prompt" if shown.brand.program.plastic else "none"
+    kind += "-photo" if kind == "prompt" and not example else ""
+    brand = brand_name(words, shown.brand)
+    text = words.html(f"have-{kind}", brand=brand, example=example)
+    if typed:
+        text = words.html("have-unlike", typed=typed, brand=brand) + "\n\n" + text
+    return Screen(text, rows, fresh=bool(typed))

@@ -24,6 +24,7 @@ _KEYS = (
     "numbers",
     "design",
     "questionnaire",
+    "plastic",
     "recognition",
     "unknown_numbers",
     "sharing",
@@ -46,6 +47,7 @@ def read_program(home: str, key: str, around: Surroundings) -> Program:
     fields = read_fields(f"{home}/program.yaml", _KEYS, around.folder, around.problems)
     barcode_format = fields.word("barcode_format", BarcodeFormat)
     processor = fields.word("processor", ProcessorKind, ProcessorKind.POOL)
+    plastic = fields.flag("plastic", default=True)
     wanted = Wanted(f"{home}/terms", ConsentPurpose.PROGRAM_TERMS, around.operator, around.where)
     return Program(
         key=key,
@@ -57,7 +59,8 @@ def read_program(home: str, key: str, around: Surroundings) -> Program:
         design=fields.colours("design"),
         questionnaire=read_questionnaire(fields),
         terms=read_document(wanted, around.folder, around.problems),
-        recognition=read_recognition(fields),
+        plastic=plastic,
+        recognition=read_recognition(fields, plastic, around.check_number),
         unknown_numbers=fields.word("unknown_numbers", UnknownNumbers, UnknownNumbers.AUTO),
         sharing=fields.flag("sharing", default=True),
     )

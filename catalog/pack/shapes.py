@@ -169,6 +169,7 @@ class Program:
     design: Colours
     questionnaire: tuple[QuestionnaireField, ...]
     terms: Document
+    plastic: bool = True
     recognition: tuple[Rule, ...] = ()
     unknown_numbers: UnknownNumbers = UnknownNumbers.AUTO
     sharing: bool = True

@@ -3,12 +3,19 @@
 import pytest
 
 from backend.cards.finding import Finding
+from backend.cards.ownership import settle_owner
+from backend.cards.plastic import as_plastic
 from backend.cards.recognise import brands_for, guess_format
+from backend.cards.scanned import Scanned
 from backend.platform.context import Context
 from catalog.recognition import Check, Rule, rule_from_json
 from models.barcode_format import BarcodeFormat
+from models.offer import Offer, OfferStatus
 from models.pool_number import PoolNumber
 from models.program import Program
+from models.refusal import Refusal
+from tests.support.applying import someone
+from tests.support.counting import statements
 from tests.support.shop import THEN, make_account, make_offer, make_program
 
 CODE128 = BarcodeFormat.CODE128
@@ -57,6 +64,71 @@ async def test_the_more_particular_rule_comes_first(ctx: Context, database: str)
         )
         await make_offer(program, key)
     assert await names(ctx, "77015555") == ["narrow", "wide"]
+
+
+async def test_without_a_rule_nothing_fits(ctx: Context, database: str) -> None:
+    """Neither an empty pool, nor one whose numbers share nothing, nor a brand without plastic."""
+    account = await make_account()
+    await make_offer(await make_program(account, "empty"), "empty")
+    mixed = await make_program(account, "mixed")
+    for number in ("1000", "2000"):
+        await PoolNumber.create(
+            program_id=mixed.id, printed_number=number, barcode_value=number, changed_at=THEN
+        )
+    await make_offer(mixed, "mixed")
+    rule = Rule(CODE128, prefix="LOYAL").to_json()
+    await make_offer(
+        await make_program(account, "digital", plastic=False, recognition=[rule]), "digital"
+    )
+    for value in ("LOYAL-12345678", "1500", "77771234"):
+        assert await names(ctx, value) == []
+        assert await brands_for(ctx, Finding(value)) == []
+
+
+async def test_a_program_without_a_rule_takes_no_text(ctx: Context, database: str) -> None:
+    program = await make_program(await make_account(), "empty")
+    ruled = await make_program(
+        await make_account("lavka"),
+        "ruled",
+        barcode_format=BarcodeFormat.EAN13,
+        recognition=[Rule(CODE128, mask="BV####").to_json()],
+    )
+    for each, typed in ((program, "abc"), (ruled, "abc"), (ruled, "нету карты у меня")):
+        with pytest.raises(Refusal, match="invalid_number"):
+            await as_plastic(each, Scanned(typed))
+    assert await as_plastic(ruled, Scanned("bv1234")) == Scanned("BV1234", format=CODE128)
+    with pytest.raises(Refusal, match="invalid_number"):
+        await settle_owner(ctx, await someone(ctx, 1), program, Scanned("abc"))
+
+
+async def test_a_photo_costs_the_same_among_many_offers(ctx: Context, database: str) -> None:
+    account = await make_account()
+    rule = Rule(CODE128, prefix="BV").to_json()
+    offer = await make_offer(await make_program(account, "first", recognition=[rule]), "first")
+    await make_offer(await make_program(account, "old"), "old")
+    seen = Finding("BV12874376", "BV12874376", "code128")
+    async with statements() as few:
+        await brands_for(ctx, seen)
+    more = [
+        Offer(
+            brand_id=offer.brand_id,
+            key=f"more-{number}",
+            benefit_ru="Кофе",
+            benefit_en="Coffee",
+            terms_ru="",
+            terms_en="",
+            everywhere=True,
+            status=OfferStatus.PUBLISHED,
+        )
+        for number in range(300)
+    ]
+    await Offer.bulk_create(more)
+    for number in range(10):
+        key = f"club-{number}"
+        await make_offer(await make_program(account, key), key)
+    async with statements() as many:
+        assert [one.offer.id for one in await brands_for(ctx, seen)] == [offer.id]
+    assert 0 < len(many) == len(few) <= 4
 
 
 async def names(ctx: Context, value: str) -> list[str]:

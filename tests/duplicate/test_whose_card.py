@@ -12,6 +12,7 @@ from backend.cards.tries import MOST_TRIES, count_try
 from backend.customers.save_contact import save_contact
 from backend.platform.context import Context
 from catalog.pack.problems import PackRefused
+from catalog.recognition import Rule
 from models.barcode_format import BarcodeFormat
 from models.card_finding import NumberTry
 from models.contact import ContactKind
@@ -26,6 +27,8 @@ PHONE = "+79161234567"
 
 
 async def club(**more: Any) -> Program:
+    rule = Rule(more.get("barcode_format", BarcodeFormat.CODE128), prefix="CLUB-")
+    more = {"recognition": [rule.to_json()], **more}
     program = await make_program(await make_account(), "club", **more)
     await make_offer(program)
     return program

@@ -24,7 +24,7 @@ from models.wallet_entry import CardPhoto, WalletEntry
 from tests.support.person import Person
 from tests.support.plastic import heic, issued_plastic, jpeg, plastic
 from tests.support.telegram import Telegram
-from tests.support.walking import agree, barcode_on, fill, picture_of
+from tests.support.walking import agree, barcode_on, fill, find_offer, picture_of
 
 LUKOGRAD = "lukograd-card"
 
@@ -109,7 +109,7 @@ async def test_a_card_of_nobody_is_kept_under_its_name(telegram: Telegram, stree
     anna = await arrived(telegram, "Анна")
     await anna.send_photo(plastic((BarcodeFormat.QR, "HTTPS-NOBODY-0042")))
     await anna.until("среди наших магазинов нет", timeout=20)
-    await anna.tap("Другой магазин")
+    await anna.tap("Сохранить под своим названием")
     await anna.until("Как назвать карту")
     await anna.send("Ыъыъ 24")
     await anna.until("Ыъыъ 24")
@@ -138,13 +138,43 @@ async def test_a_weak_barcode_is_compared(telegram: Telegram, street: Context) -
     await boris.until("Введите номер")
     await boris.send("00998877665545")
     await boris.until("00998877665545")
-    await boris.tap("Другой магазин")
+    await boris.tap("Сохранить под своим названием")
     await boris.until("Как назвать карту")
     await boris.send("Ыъыъ")
     await boris.until("Ыъыъ")
     card = await Card.get()
     assert (card.printed_number, card.barcode_value) == ("00998877665545", "00998877665545")
     assert card.barcode_format is BarcodeFormat.ITF
+
+
+async def test_what_is_no_number_of_the_brand_is_not_taken(
+    telegram: Telegram, street: Context
+) -> None:
+    """An unknown barcode is nobody's; «I have a card» shows the brand's own example."""
+    anna = await arrived(telegram, "Анна")
+    await anna.send_photo(plastic((BarcodeFormat.CODE128, "LOYAL-12345678")))
+    await anna.until("среди наших магазинов нет", timeout=20)
+    await anna.send("/add")
+    await anna.tap("Ввести номер вручную")
+    await anna.until("Введите номер")
+    await anna.send("7777 1234")
+    await anna.until("среди наших магазинов нет")
+
+    await find_offer(anna, "Барбосвиль")
+    await anna.tap("У меня уже есть карта")
+    await anna.until("например BV 1000 2000")
+    await anna.send("нету карты у меня")
+    await anna.until("не похоже на номер карты «Барбосвиль»")
+    await anna.send("bv 1234 5678")
+    await anna.until("Анкета · 1/")
+    await anna.send("/home")
+    await anna.until("карты лояльности в одном месте")
+    await find_offer(anna, "Тихошаг")
+    await anna.tap("У меня уже есть карта")
+    await anna.until("Пришлите фото карты: штрихкод и номер я прочитаю сам")
+    await anna.send_photo(plastic((BarcodeFormat.DATAMATRIX, "TSABCDE23456")))
+    await anna.until("Похоже на карту «Тихошаг»", timeout=20)
+    assert await Card.all().count() == 0
 
 
 async def test_two_cards_on_one_screenshot(telegram: Telegram, street: Context) -> None:

@@ -108,7 +108,7 @@ async def test_an_external_card_of_a_brand_that_has_joined(
     telegram: Telegram, street: Context
 ) -> None:
     anna, customer = await newcomer(telegram)
-    await carry(street, customer, "лукоград", "4600000000015")
+    await carry(street, customer, "лукоград", "2910001000207")
     await anna.send("/cards")
     await anna.until("Мои карты")
     await anna.tap("лукоград")
@@ -118,7 +118,7 @@ async def test_an_external_card_of_a_brand_that_has_joined(
     await agree(anna)
     await anna.until("Карта в кармане")
     real = await Card.get(origin=CardOrigin.DUPLICATED)
-    assert real.barcode_value == "4600000000015"
+    assert real.barcode_value == "2910001000207"
     assert real.barcode_format is BarcodeFormat.CODE128, "as it is on the plastic"
     assert len(await kept_cards(street, customer)) >= 1
     assert await WalletEntry.filter(customer_id=customer.id).count() >= 1

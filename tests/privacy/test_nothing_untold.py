@@ -22,6 +22,7 @@ TOLD = {
     "messages": "messages",
     "card_findings": "card_findings",
     "number_tries": "number_tries",
+    "number_waits": "number_waits",
 }
 # Not before there is nobody left to tell.
 UNTOLD = {"evidence": "made by the deletion"}

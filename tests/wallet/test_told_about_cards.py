@@ -14,6 +14,7 @@ from backend.messaging.channel import Handed
 from backend.messaging.post import Post
 from backend.platform.context import Context
 from backend.worker.cards import tell_of_cards
+from catalog.recognition import Rule
 from catalog.search import forget_index
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
@@ -87,7 +88,10 @@ async def test_a_brand_that_joins_later_is_told_once(
     await tell_of_cards(ctx, post)
     assert notebook.sent == []
     program = await make_program(
-        await make_account(), "club", barcode_format=BarcodeFormat.CODABAR, numbers=0
+        await make_account(),
+        "club",
+        barcode_format=BarcodeFormat.CODABAR,
+        recognition=[Rule(BarcodeFormat.CODABAR, mask="########").to_json()],
     )
     await make_offer(program, "zernopar")
     forget_index()

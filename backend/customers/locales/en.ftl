@@ -149,3 +149,4 @@ data-side = Side
 data-picture = Photo
 data-section-card_findings = Cards that you are adding
 data-section-number_tries = When card numbers were tried
+data-section-number_waits = Cards whose numbers you wait for

@@ -149,3 +149,4 @@ data-side = Сторона
 data-picture = Фотография
 data-section-card_findings = Карты, которые вы добавляете
 data-section-number_tries = Когда проверялись номера карт
+data-section-number_waits = Карты, номеров которых вы ждёте

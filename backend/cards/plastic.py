@@ -1,0 +1,49 @@
+"""Whether a number looks like a program's plastic at all, before anybody is asked whose it is."""
+
+from dataclasses import replace
+
+from backend.cards.recognise import spelled
+from backend.cards.scanned import Scanned
+from backend.partners.registry import processor_named
+from backend.passes.symbol_rules import SymbolRefused, check_symbol
+from catalog.recognise import fits, rules_of
+from catalog.recognition import Rule
+from models.program import Program
+from models.refusal import Code, Refusal
+
+
+async def as_plastic(program: Program, shown: Scanned) -> Scanned:
+    """The number with the barcode format of the rule that it fits; as it is when only the brand's
+    own list can tell. Refuses with invalid_number (reason: unlike) when nothing tells that this
+    is a card of the program."""
+    rule = await fitting_rule(program, shown)
+    if rule is None:
+        if program.plastic and await processor_named(program.processor).knows_plastic(program):
+            return shown
+        raise Refusal(Code.INVALID_NUMBER, reason="unlike")
+    if shown.format is not None:
+        return shown
+    for number in (shown.number, shown.number.upper()):
+        if rule.fits(None, number) and _drawn(rule, number):
+            return replace(shown, number=number, format=rule.format)
+    raise Refusal(Code.INVALID_NUMBER, reason="unlike")
+
+
+async def fitting_rule(program: Program, shown: Scanned) -> Rule | None:
+    """What the barcode carries counts, also when another symbology carries it than the rule
+    says: older plastic is not always as today's."""
+    texts = {None: frozenset({shown.carried}), **spelled(shown)}
+    return next((rule for rule in await rules_of(program) if fits(rule, texts)), None)
+
+
+async def plastic_example(program: Program) -> str:
+    """A number as the brand prints it; empty when its plastic can only be photographed."""
+    return next((rule.example for rule in await rules_of(program) if rule.example), "")
+
+
+def _drawn(rule: Rule, number: str) -> bool:
+    try:
+        check_symbol(rule.format, number)
+    except SymbolRefused:
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from aiogram import Bot
@@ -10,6 +11,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import (
     BufferedInputFile,
     InlineKeyboardMarkup,
+    InputFile,
     InputMediaPhoto,
     LinkPreviewOptions,
     Message,
@@ -20,7 +22,7 @@ from aiogram.types import (
 from backend.platform.log import get_log
 from bot.files import Files, PictureMissing
 from bot.keyboards import inline_keyboard
-from bot.screens.screen import File, Picture, Screen
+from bot.screens.screen import File, Picture, Pieces, Screen
 
 log = get_log(__name__)
 
@@ -90,7 +92,7 @@ class Wire:
         await self.bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
         return await self.bot.send_document(
             chat_id,
-            BufferedInputFile(file.content, file.name),
+            _document(file),
             caption=file.caption or None,
             parse_mode=ParseMode.HTML,
             disable_content_type_detection=True,
@@ -153,6 +155,24 @@ class Wire:
             raise refused
         log.info("Telegram forgot a picture: it is uploaded anew")
         await self.files.forget(picture)
+
+
+def _document(file: File) -> InputFile:
+    if isinstance(file.content, bytes):
+        return BufferedInputFile(file.content, file.name)
+    return _InPieces(file.content, file.name)
+
+
+class _InPieces(InputFile):
+    """A document that is made while it is sent, never whole in memory."""
+
+    def __init__(self, pieces: Pieces, name: str) -> None:
+        super().__init__(filename=name)
+        self._pieces = pieces
+
+    async def read(self, bot: Bot) -> AsyncGenerator[bytes]:  # noqa: ARG002  aiogram passes it
+        async for piece in self._pieces():
+            yield piece
 
 
 def _shown(screen: Screen) -> Picture | None:

@@ -1,13 +1,16 @@
 """Take every card along: to Catima, as JSON, as CSV."""
 
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from backend.cards.keep_external import NO_BARCODE
 from backend.cards.own import Own, photos_of, read_own
 from backend.passes.exchange import bounds
-from backend.passes.exchange.catima_zip import write_catima_zip
-from backend.passes.exchange.karman_json import write_karman_json
+from backend.passes.exchange.catima_zip import catima_pieces
+from backend.passes.exchange.karman_json import json_pieces
 from backend.passes.exchange.plain_csv import write_plain_csv
 from backend.passes.exchange.shapes import ExchangeCard
 from backend.passes.exchange.symbologies import TO_CATIMA
@@ -29,29 +32,44 @@ SUFFIXES = {ExportFormat.CATIMA: "zip", ExportFormat.JSON: "json", ExportFormat.
 
 async def export_cards(
     ctx: Context, customer: Customer, wanted: ExportFormat, password: str | None = None
-) -> bytes:
-    """The file. `password` protects the Catima archive; the other formats have no such thing."""
-    cards = await exchange_cards(ctx, customer)
-    if wanted is ExportFormat.CATIMA:
-        return write_catima_zip(cards, password)
-    if wanted is ExportFormat.JSON:
-        return write_karman_json(cards, ctx.clock())
-    return write_plain_csv(cards).encode("utf-8-sig")
+) -> AsyncIterator[bytes]:
+    """The file in pieces, the largest with the pictures of one card. `password` protects the
+    Catima archive; the other formats have no such thing."""
+    cards = await _bare_cards(ctx, customer)
+    bare, whole = list(cards.values()), _with_pictures(ctx, customer, cards)
+    if wanted is ExportFormat.CSV:
+        yield write_plain_csv(bare).encode("utf-8-sig")
+        return
+    catima = wanted is ExportFormat.CATIMA
+    made = catima_pieces(bare, whole, password) if catima else json_pieces(whole, ctx.clock())
+    async for piece in made:
+        yield piece
 
 
 async def exchange_cards(ctx: Context, customer: Customer) -> list[ExchangeCard]:
-    """The whole wallet, hidden cards too, in the order in which they came."""
+    """The whole wallet, hidden cards too, in the order in which they came, with pictures."""
+    cards = await _bare_cards(ctx, customer)
+    return [card async for card in _with_pictures(ctx, customer, cards)]
+
+
+async def _with_pictures(
+    ctx: Context, customer: Customer, cards: dict[int, ExchangeCard]
+) -> AsyncIterator[ExchangeCard]:
+    for card_id, card in cards.items():
+        photos: dict[str, Any] = await photos_of(ctx, customer, card_id)
+        yield replace(card, **photos)
+
+
+async def _bare_cards(ctx: Context, customer: Customer) -> dict[int, ExchangeCard]:
+    """By their id."""
     cards = await wallet_of(customer.id).order_by("id").select_related("brand", "program")
     found = await WalletEntry.filter(customer_id=customer.id)
     entries = {entry.card_id: entry for entry in found}
-    return [await _card(ctx, customer, card, entries.get(card.id)) for card in cards]
+    return {card.id: _card(ctx, customer, card, entries.get(card.id)) for card in cards}
 
 
-async def _card(
-    ctx: Context, customer: Customer, card: Card, entry: WalletEntry | None
-) -> ExchangeCard:
+def _card(ctx: Context, customer: Customer, card: Card, entry: WalletEntry | None) -> ExchangeCard:
     own = read_own(ctx, customer, entry)
-    photos = await photos_of(ctx, customer, card.id)
     undrawn = entry.undrawn if entry else ""
     symbology = "" if undrawn == NO_BARCODE else undrawn or TO_CATIMA[card.barcode_format]
     return ExchangeCard(
@@ -71,7 +89,6 @@ async def _card(
         archived=card.hidden,
         last_used=entry.last_used_at if entry else None,
         groups=_groups(own),
-        **photos,
     )
 
 

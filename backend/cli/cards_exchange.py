@@ -79,12 +79,14 @@ def _bytes_of(file: Path, most: int) -> bytes:
 async def _export(arguments: argparse.Namespace) -> None:
     from backend.cards.export_cards import ExportFormat, export_cards
     from backend.cli.opened import opened, start
-    from backend.platform.private_file import write_private
+    from backend.platform.private_file import private_target
 
     async with opened(start(), migrated=True) as ctx:
         person = await _person(arguments.person)
         wanted = ExportFormat(arguments.format)
-        write_private(arguments.file, await export_cards(ctx, person, wanted, arguments.password))
+        with private_target(arguments.file) as target:
+            async for piece in export_cards(ctx, person, wanted, arguments.password):
+                target.write(piece)
     print(f"written to {arguments.file}")
 
 

@@ -1,6 +1,7 @@
 """karman customers: answer a person who asks about his data by another way than the bot."""
 
 import argparse
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 from backend.cli.verb import Verbs, run_async, verb
@@ -52,11 +53,9 @@ async def find(kind: str, value: str) -> int:
 
 
 async def export(customer_id: int, folder: Path) -> None:
-    import orjson
-
     from backend.cli.explain import CannotRun
     from backend.cli.opened import opened, start
-    from backend.customers.export_data import export_data
+    from backend.customers.export_data import data_as_json, export_data
     from backend.customers.export_page import export_page
     from models.customer import Customer
 
@@ -64,18 +63,20 @@ async def export(customer_id: int, folder: Path) -> None:
         customer = await Customer.get_or_none(id=customer_id)
         if customer is None or customer.deleted_at is not None:
             raise CannotRun(f"nothing is held about customer {customer_id}")
-        data = await export_data(ctx, customer)
-    _write(folder, f"customer-{customer_id}.html", export_page(data, customer.language).encode())
-    _write(folder, f"customer-{customer_id}.json", orjson.dumps(data, option=orjson.OPT_INDENT_2))
+        page = export_page(export_data(ctx, customer), customer.language)
+        await _write(folder, f"customer-{customer_id}.html", page)
+        await _write(folder, f"customer-{customer_id}.json", data_as_json(ctx, customer))
 
 
-def _write(folder: Path, name: str, content: bytes) -> None:
+async def _write(folder: Path, name: str, pieces: AsyncIterator[bytes]) -> None:
     """Readable by the operator's own user alone."""
-    from backend.platform.private_file import private_folder, write_private
+    from backend.platform.private_file import private_folder, private_target
 
     private_folder(folder)
     path = folder / name
-    write_private(path, content)
+    with private_target(path) as target:
+        async for piece in pieces:
+            target.write(piece)
     print(path)
 
 

@@ -1,7 +1,7 @@
 """«My data» as a page for reading: one file, no links, opens anywhere."""
 
 import html
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from backend.customers.held_values import Json
 from backend.platform.words import Words
 
+_BODY = "<!-- body -->"
 LOCALES = Path(__file__).parent / "locales"
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
@@ -27,14 +28,22 @@ def export_words() -> Words:
     return Words(LOCALES)
 
 
-def export_page(data: Json, language: str) -> str:
-    """`data` is what export_data gives."""
-    sections = "".join(
-        f"<h2>{word(language, f'data-section-{name}')}</h2>{_block(language, value)}"
-        for name, value in data.items()
-    )
-    lead = f"<p>{word(language, 'data-lead')}</p>"
-    return page(language, word(language, "data-page-title"), lead + sections)
+async def export_page(data: AsyncIterator[tuple[str, Any]], language: str) -> AsyncIterator[bytes]:
+    """`data` is what export_data gives. In pieces, the largest with one picture."""
+    head, end = page(language, word(language, "data-page-title"), _BODY).split(_BODY)
+    yield f"{head}<p>{word(language, 'data-lead')}</p>".encode()
+    async for name, value in data:
+        yield f"<h2>{word(language, f'data-section-{name}')}</h2>".encode()
+        if not isinstance(value, AsyncIterator):
+            yield _block(language, value).encode()
+            continue
+        empty = True
+        async for thing in value:
+            yield _table(language, thing).encode()
+            empty = False
+        if empty:
+            yield _block(language, []).encode()
+    yield end.encode()
 
 
 def page(language: str, title: str, body: str) -> str:

@@ -1,6 +1,7 @@
 """«My data»: how the cards are kept, what was noted about them, their photos, who may show them."""
 
 import base64
+from collections.abc import AsyncIterator
 
 from tortoise.expressions import Q
 
@@ -33,21 +34,25 @@ async def entries(ctx: Context, customer: Customer) -> list[Json]:
     ]
 
 
-async def photos(ctx: Context, customer: Customer) -> list[Json]:
-    """The pictures themselves, in base64. Raises CannotOpen."""
+async def photos(ctx: Context, customer: Customer) -> AsyncIterator[Json]:
+    """The pictures themselves, in base64, one by one. Raises CannotOpen."""
     if customer.data_key is None:
         raise CannotOpen(PHOTO_PLACE)
-    return [
-        {
-            "card": each.card_id,
-            "side": each.side,
-            "picture": base64.b64encode(
-                ctx.vault.open_bytes(customer.data_key, each.sealed, PHOTO_PLACE)
-            ).decode(),
-            "created_at": at(each.created_at),
-        }
-        for each in await CardPhoto.filter(customer_id=customer.id).order_by("id")
-    ]
+    mine = CardPhoto.filter(customer_id=customer.id).order_by("id")
+    for photo_id in await mine.values_list("id", flat=True):
+        each = await CardPhoto.get_or_none(id=photo_id)
+        if each is not None:
+            yield _photo(ctx, customer.data_key, each)
+
+
+def _photo(ctx: Context, data_key: bytes, each: CardPhoto) -> Json:
+    picture = ctx.vault.open_bytes(data_key, each.sealed, PHOTO_PLACE)
+    return {
+        "card": each.card_id,
+        "side": each.side,
+        "picture": base64.b64encode(picture).decode(),
+        "created_at": at(each.created_at),
+    }
 
 
 async def shares(ctx: Context, customer: Customer) -> list[Json]:

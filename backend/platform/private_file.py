@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 OTHERS = stat.S_IRWXO
 
@@ -40,13 +41,22 @@ def draft_beside(path: Path) -> Iterator[Path]:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """All or nothing, mode 0600, on the disk on return; what stood there before is replaced.
+    """As `private_target`, at once."""
+    with private_target(path) as target:
+        target.write(content)
+
+
+@contextmanager
+def private_target(path: Path) -> Iterator[BinaryIO]:
+    """All or nothing, mode 0600, on the disk at the end; what stood there before is replaced.
     A pipe or a device is written to as it is."""
     if path.exists() and not path.is_file():
-        path.write_bytes(content)
+        with path.open("wb") as target:
+            yield target
         return
     with draft_beside(path) as draft:
-        draft.write_bytes(content)
+        with draft.open("wb") as target:
+            yield target
         synced(draft)
         draft.replace(path)
     synced(path.parent)

@@ -1,5 +1,6 @@
 """Cards of another wallet come in, and all cards go out."""
 
+from collections.abc import AsyncIterator
 from contextlib import suppress
 
 from aiogram import Router
@@ -115,22 +116,25 @@ async def export_as(
     if callback_data.locked:
         expect(visitor, EXPORT_PASSWORD)
         return ask_password(visitor.words, "export-password")
-    return await _exported(visitor, ctx, ExportFormat(callback_data.format))
+    return _exported(visitor, ctx, ExportFormat(callback_data.format))
 
 
 async def export_password_typed(
     visitor: Visitor, ctx: Context, message: Message, typed: str
 ) -> Answer | Screen:
     await _take_away(message)
-    return await _exported(visitor, ctx, ExportFormat.CATIMA, typed[:LONGEST_PASSWORD])
+    return _exported(visitor, ctx, ExportFormat.CATIMA, typed[:LONGEST_PASSWORD])
 
 
-async def _exported(
+def _exported(
     visitor: Visitor, ctx: Context, wanted: ExportFormat, password: str | None = None
 ) -> Answer:
-    content = await export_cards(ctx, visitor.customer, wanted, password)
     name = f"karman-{ctx.clock():%Y-%m-%d}.{SUFFIXES[wanted]}"
     caption = visitor.words.html(f"export-{wanted.value}-caption")
+
+    def content() -> AsyncIterator[bytes]:
+        return export_cards(ctx, visitor.customer, wanted, password)
+
     return Answer(screen=exported(visitor.words), files=(File(name, content, caption),))
 
 

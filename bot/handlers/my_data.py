@@ -1,6 +1,5 @@
 """Everything that is held about the person: as files, or deleted."""
 
-import orjson
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
@@ -9,7 +8,7 @@ from backend.cards.wallet import cards_in_wallet
 from backend.customers.delete_data import Deletion, delete_data, deletion_of
 from backend.customers.deletion_receipt import deletion_receipt
 from backend.customers.evidence import TELEGRAM, deleted_customers
-from backend.customers.export_data import export_data
+from backend.customers.export_data import data_as_json, export_data
 from backend.customers.export_page import export_page
 from backend.platform.context import Context
 from backend.platform.policy import Policy
@@ -39,11 +38,11 @@ async def my_data_tap(query: CallbackQuery, visitor: Visitor) -> Screen:
 
 @router.callback_query(taps.ExportMyData.filter())
 async def export(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer:
-    data = await export_data(ctx, visitor.customer)
+    person = visitor.customer
     name = f"karman-my-data-{ctx.clock():%Y-%m-%d}"
     files = (
-        File(f"{name}.html", export_page(data, visitor.language).encode()),
-        File(f"{name}.json", orjson.dumps(data, option=orjson.OPT_INDENT_2)),
+        File(f"{name}.html", lambda: export_page(export_data(ctx, person), visitor.language)),
+        File(f"{name}.json", lambda: data_as_json(ctx, person)),
     )
     return Answer(screen=my_data(visitor.words, "mydata-exported"), files=files)
 

@@ -1,10 +1,13 @@
 """What a screen is: words, a picture and buttons, before any messenger is involved."""
 
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from backend.passes.barcode_sheet import Sheet
 from backend.passes.card_picture import CardFace
+
+Pieces = Callable[[], AsyncIterator[bytes]]
 
 
 class Style(StrEnum):
@@ -84,10 +87,11 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A document to keep. `caption` is Telegram HTML."""
+    """A document to keep. `content` in pieces is asked for anew each time it is sent.
+    `caption` is Telegram HTML."""
 
     name: str
-    content: bytes
+    content: bytes | Pieces
     caption: str = ""
 
 

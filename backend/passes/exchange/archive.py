@@ -125,15 +125,62 @@ def _pieces(file: Any, most: int) -> Iterator[bytes]:
         yield piece
 
 
-def write_archive(entries: Mapping[str, bytes], password: str | None = None) -> bytes:
-    """A ZIP, with WinZip AES when there is a password."""
-    import pyzipper  # noqa: PLC0415
+class Packer:
+    """A ZIP that is made entry by entry, with WinZip AES when there is a password. Each entry is
+    handed out as it is done: nothing but the names stays in memory."""
 
-    made = BytesIO()
-    options = {"encryption": pyzipper.WZ_AES} if password else {}
-    with pyzipper.AESZipFile(made, "w", compression=pyzipper.ZIP_DEFLATED, **options) as archive:
+    def __init__(self, password: str | None = None) -> None:
+        import pyzipper  # noqa: PLC0415
+
+        self._window = _Window()
+        options = {"encryption": pyzipper.WZ_AES} if password else {}
+        self._archive = pyzipper.AESZipFile(
+            self._window, "w", compression=pyzipper.ZIP_DEFLATED, **options
+        )
         if password:
-            archive.setpassword(password.encode())
-        for name, content in entries.items():
-            archive.writestr(name, content)
-    return made.getvalue()
+            self._archive.setpassword(password.encode())
+
+    def add(self, name: str, content: bytes) -> bytes:
+        self._archive.writestr(name, content)
+        return self._window.drained()
+
+    def close(self) -> bytes:
+        """The table of contents."""
+        self._archive.close()
+        return self._window.drained()
+
+
+class _Window:
+    """The end of a file that is being written: what went before has been handed out. A writer of
+    ZIP goes back to the head of the entry in hand, and never further."""
+
+    def __init__(self) -> None:
+        self._gone = 0
+        self._here = BytesIO()
+
+    def write(self, data: bytes) -> int:
+        return self._here.write(data)
+
+    def tell(self) -> int:
+        return self._gone + self._here.tell()
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return self._gone + self._here.seek(place - self._gone if whence == 0 else place, whence)
+
+    def seekable(self) -> bool:
+        return True
+
+    def flush(self) -> None:
+        """Nothing is buffered."""
+
+    def drained(self) -> bytes:
+        done = self._here.getvalue()
+        self._gone += len(done)
+        self._here = BytesIO()
+        return done
+
+
+def write_archive(entries: Mapping[str, bytes], password: str | None = None) -> bytes:
+    packer = Packer(password)
+    packed = [packer.add(name, content) for name, content in entries.items()]
+    return b"".join([*packed, packer.close()])

@@ -1,6 +1,8 @@
 """Catima's export: a ZIP with `catima.csv` and pictures, perhaps with a password."""
 
-from backend.passes.exchange.archive import Archive, write_archive
+from collections.abc import AsyncIterator, Iterator
+
+from backend.passes.exchange.archive import Archive, Packer
 from backend.passes.exchange.catima_csv import read_catima_csv, write_catima_csv
 from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported
 
@@ -20,9 +22,27 @@ def read_catima_zip(entries: Archive) -> Imported:
 
 
 def write_catima_zip(cards: list[ExchangeCard], password: str | None = None) -> bytes:
-    entries = {CSV_NAME: write_catima_csv(cards).encode()}
+    packer = Packer(password)
+    pieces = [packer.add(CSV_NAME, write_catima_csv(cards).encode())]
     for number, card in enumerate(cards, 1):
-        for side, picture in (("front", card.front), ("back", card.back), ("icon", card.icon)):
-            if picture is not None:
-                entries[f"card_{number}_{side}.png"] = picture
-    return write_archive(entries, password)
+        pieces += _pictures(packer, number, card)
+    return b"".join([*pieces, packer.close()])
+
+
+async def catima_pieces(
+    cards: list[ExchangeCard], whole: AsyncIterator[ExchangeCard], password: str | None = None
+) -> AsyncIterator[bytes]:
+    """`whole` are the same cards with their pictures, one by one."""
+    packer, number = Packer(password), 0
+    yield packer.add(CSV_NAME, write_catima_csv(cards).encode())
+    async for card in whole:
+        number += 1
+        for piece in _pictures(packer, number, card):
+            yield piece
+    yield packer.close()
+
+
+def _pictures(packer: Packer, number: int, card: ExchangeCard) -> Iterator[bytes]:
+    for side, picture in (("front", card.front), ("back", card.back), ("icon", card.icon)):
+        if picture is not None:
+            yield packer.add(f"card_{number}_{side}.png", picture)

@@ -1,6 +1,7 @@
 """Karman's own JSON export: everything a card has. Its schema is docs/cards.schema.json, made
 from these models (a test holds the two together)."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -62,9 +63,29 @@ def is_karman_json(data: bytes) -> bool:
 
 
 def write_karman_json(cards: list[ExchangeCard], now: datetime) -> bytes:
-    items = [CardItem.model_construct(**_fields(card)) for card in cards]
-    document = CardsDocument.model_construct(exported_at=now.astimezone(UTC), cards=items)
-    return document.model_dump_json(indent=2).encode()
+    items = b",\n".join(_item(card) for card in cards)
+    return b"".join((_head(now), items, _END))
+
+
+async def json_pieces(cards: AsyncIterator[ExchangeCard], now: datetime) -> AsyncIterator[bytes]:
+    """The same, card by card."""
+    before = _head(now)
+    async for card in cards:
+        yield before + _item(card)
+        before = b",\n"
+    yield (before if before != b",\n" else b"") + _END
+
+
+_END = b"\n]}\n"
+
+
+def _head(now: datetime) -> bytes:
+    empty = CardsDocument.model_construct(exported_at=now.astimezone(UTC), cards=[])
+    return empty.model_dump_json().encode().removesuffix(b"]}") + b"\n"
+
+
+def _item(card: ExchangeCard) -> bytes:
+    return CardItem.model_construct(**_fields(card)).model_dump_json().encode()
 
 
 def _fields(card: ExchangeCard) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from tortoise.fields.base import OnDelete
 from tortoise import fields
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0012_wallet')]
+    dependencies = [('models', '0014_limit_marks')]
 
     initial = False
 

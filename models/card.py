@@ -54,6 +54,9 @@ class Card(Model):
     # Taken out of the wallet by its owner. The row stays: the number is still theirs, and asking
     # for the card again brings it back with the status that the program gave it.
     removed_at = fields.DatetimeField(null=True)
+    # Of an external card: a keyed hash of what it was when it came, so that a second import
+    # finds it (see backend.cards.identity). None: not compared yet.
+    identity = fields.CharField(max_length=64, null=True)
     # In the archive: kept, but not in the list.
     hidden = fields.BooleanField(default=False)
     balance = fields.DecimalField(max_digits=14, decimal_places=2, null=True)

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from tortoise.exceptions import IntegrityError
-
 from backend.cards.finding import Finding, keep_finding, open_finding
+from backend.cards.identity import identify_old, identity_of, is_still
 from backend.cards.keep import entry_of
-from backend.cards.keep_external import NO_BARCODE
 from backend.cards.kept import Kept
 from backend.cards.own import read_own, seal_own
+from backend.cards.redraw import NO_BARCODE
 from backend.cards.wallet import open_kept
-from backend.passes.symbol_rules import SymbolRefused, check_symbol
+from backend.passes.drawable import check_drawable
+from backend.passes.exchange.shapes import ExchangeCard
+from backend.passes.symbol_rules import SymbolRefused
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.scope import wallet_of
@@ -94,7 +95,7 @@ def carried(barcode: BarcodeFormat, value: str) -> str:
     refused: SymbolRefused | None = None
     for text in _spellings(barcode, value):
         try:
-            check_symbol(barcode, text)
+            check_drawable(barcode, text)
         except SymbolRefused as wrong:
             refused = refused or wrong
         else:
@@ -120,18 +121,28 @@ def _spellings(barcode: BarcodeFormat, value: str) -> list[str]:
 async def change_own(ctx: Context, customer: Customer, card_id: int, draft: Draft) -> None:
     """Doing it again changes nothing. Refuses with card_not_found, or card_exists when there is
     such a card besides this one."""
+    await identify_old(ctx, customer)
     shown = await open_own(ctx, customer, card_id)
+    await _refuse_another(ctx, customer, shown, draft)
     barcode = {} if draft.format is None else {"barcode_format": draft.format}
-    try:
-        async with transaction():
-            entry = await entry_of(customer, shown.id)
-            own = replace(read_own(ctx, customer, entry), name=draft.name)
-            sealed = seal_own(ctx, customer, own)
-            await (
-                wallet_of(customer.id)
-                .filter(id=shown.id, program_id=None)
-                .update(printed_number=draft.number, barcode_value=draft.value, **barcode)
-            )
-            await WalletEntry.filter(id=entry.id).update(own=sealed, undrawn=draft.undrawn)
-    except IntegrityError as taken:
-        raise Refusal(Code.CARD_EXISTS) from taken
+    async with transaction():
+        entry = await entry_of(customer, shown.id)
+        own = replace(read_own(ctx, customer, entry), name=draft.name)
+        sealed = seal_own(ctx, customer, own)
+        await (
+            wallet_of(customer.id)
+            .filter(id=shown.id, program_id=None)
+            .update(printed_number=draft.number, barcode_value=draft.value, **barcode)
+        )
+        await WalletEntry.filter(id=entry.id).update(own=sealed, undrawn=draft.undrawn)
+
+
+async def _refuse_another(ctx: Context, customer: Customer, shown: Kept, draft: Draft) -> None:
+    """Refuses with card_exists."""
+    same = wallet_of(customer.id).filter(barcode_value=draft.value, program_id=None)
+    symbology = "" if draft.undrawn == NO_BARCODE else draft.undrawn
+    wanted = ExchangeCard(draft.name, draft.number, draft.value, draft.format, symbology)
+    identity = identity_of(ctx, customer, wanted)
+    for other in await same.exclude(id=shown.id):
+        if await is_still(ctx, customer, other, identity):
+            raise Refusal(Code.CARD_EXISTS)

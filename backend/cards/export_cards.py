@@ -6,14 +6,14 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from backend.cards.keep_external import NO_BARCODE
+from backend.cards.expiry import zone_of
 from backend.cards.own import Own, photos_of, read_own
+from backend.cards.redraw import redrawn, symbology_of
 from backend.passes.exchange import bounds
 from backend.passes.exchange.catima_zip import catima_pieces
 from backend.passes.exchange.karman_json import json_pieces
 from backend.passes.exchange.plain_csv import write_plain_csv
 from backend.passes.exchange.shapes import ExchangeCard
-from backend.passes.exchange.symbologies import TO_CATIMA
 from backend.platform.context import Context
 from catalog.scope import wallet_of
 from models.card import Card
@@ -38,7 +38,7 @@ async def export_cards(
     cards = await _bare_cards(ctx, customer)
     bare, whole = list(cards.values()), _with_pictures(ctx, customer, cards)
     if wanted is ExportFormat.CSV:
-        yield write_plain_csv(bare).encode("utf-8-sig")
+        yield write_plain_csv(bare, await zone_of(customer)).encode("utf-8-sig")
         return
     catima = wanted is ExportFormat.CATIMA
     made = catima_pieces(bare, whole, password) if catima else json_pieces(whole, ctx.clock())
@@ -70,14 +70,16 @@ async def _bare_cards(ctx: Context, customer: Customer) -> dict[int, ExchangeCar
 
 def _card(ctx: Context, customer: Customer, card: Card, entry: WalletEntry | None) -> ExchangeCard:
     own = read_own(ctx, customer, entry)
+    symbology = symbology_of(card, entry)
+    if entry is not None:
+        redrawn(card, entry)
     undrawn = entry.undrawn if entry else ""
-    symbology = "" if undrawn == NO_BARCODE else undrawn or TO_CATIMA[card.barcode_format]
     return ExchangeCard(
         name=bounds.fitted("name", _name(own, card, customer), bounds.LONGEST_NAME),
         number=card.printed_number,
         barcode_value=card.barcode_value,
         barcode_format=None if undrawn else card.barcode_format,
-        symbology=symbology,
+        symbology=bounds.fitted("symbology", symbology, bounds.LONGEST_WORD),
         encoding=bounds.fitted("encoding", own.encoding, bounds.LONGEST_WORD),
         note=bounds.fitted("note", own.note, bounds.LONGEST_NOTE),
         valid_from=bounds.fitted_moment(entry.valid_from) if entry else None,

@@ -2,10 +2,10 @@
 
 from backend.cards.finding import Finding, change_finding, open_finding
 from backend.cards.keep_external import keep_external
-from backend.cards.recognise import guess_format
 from backend.cards.wallet import open_card
 from backend.passes.exchange.bounds import OutOfBounds
 from backend.passes.exchange.shapes import ExchangeCard
+from backend.passes.exchange.symbologies import TO_CATIMA, drawn, guessed
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from models.card import Card
@@ -19,16 +19,19 @@ COLORS = ("#2B5278", "#C62828", "#2E7D32", "#F9A825", "#6A1B9A", "#37474F")
 async def keep_seen(
     ctx: Context, customer: Customer, finding_id: int, name: str, color: str = COLORS[0]
 ) -> Card:
-    """Under `name`; the same barcode again is the same card. Refuses with finding_gone or
-    invalid_number."""
+    """Under `name`; the same name and barcode again is the same card. Refuses with
+    finding_gone or invalid_number."""
     seen = await open_finding(ctx, customer, finding_id)
-    barcode_format = seen.barcode_format or guess_format(seen.number)
+    value = seen.value or seen.number
+    symbology = TO_CATIMA[seen.barcode_format] if seen.barcode_format else guessed(value)
+    barcode = drawn(symbology, value)
     try:
         given = ExchangeCard(
             name=name,
             number=seen.number,
-            barcode_value=seen.value or seen.number,
-            barcode_format=barcode_format,
+            barcode_value=barcode.value,
+            barcode_format=barcode.format,
+            symbology=symbology,
             color=color,
         )
     except OutOfBounds as wrong:

@@ -1,8 +1,15 @@
 """Keep a card of a brand that is no partner: with its name, number and barcode."""
 
+from dataclasses import replace
+from datetime import datetime
+from enum import Enum, auto
+
 from tortoise.exceptions import IntegrityError
 
+from backend.cards.expiry import zone_of
+from backend.cards.identity import identify_old, identity_of, is_still
 from backend.cards.own import LONGEST_NOTE, Own, keep_photo, seal_own
+from backend.cards.redraw import NO_BARCODE
 from backend.cards.tell_joined import newest_brand
 from backend.passes.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
@@ -12,25 +19,64 @@ from models.card import Card, CardOrigin
 from models.customer import Customer
 from models.wallet_entry import WalletEntry
 
-# A card without a barcode still has a row with a format; `undrawn` says not to draw it.
-NO_BARCODE = "none"
 MOST_CARDS = 5_000
+
+
+class Came(Enum):
+    """How a card is in the wallet now."""
+
+    NEW = auto()
+    BACK = auto()  # it had been taken out
+    STANDING = auto()  # it was there
 
 
 async def keep_external(
     ctx: Context, customer: Customer, given: ExchangeCard, source: str = ""
 ) -> tuple[Card, bool]:
-    """The card, and whether it is new: the same barcode twice is the same card, which comes
-    back if it was removed. What an ExchangeCard can hold has bounds of its own."""
+    """The card, and whether it is new: the same name, symbology and barcode twice is the same
+    card, which comes back if it was removed. What an ExchangeCard can hold has bounds of its
+    own."""
+    await identify_old(ctx, customer)
+    identity = identity_of(ctx, customer, given)
+    known = await Card.get_or_none(customer_id=customer.id, identity=identity)
+    if known is not None and not await is_still(ctx, customer, known, identity):
+        # Its owner has made another card of it since, and now wants this one.
+        identity = identity_of(ctx, customer, given, beside=known.id)
+    card, came = await keep_identified(ctx, customer, given, source, identity)
+    return card, came is Came.NEW
+
+
+async def keep_identified(
+    ctx: Context, customer: Customer, given: ExchangeCard, source: str, identity: str
+) -> tuple[Card, Came]:
+    """The same, when every card of this person has its identity."""
+    settled = await _settled(customer, given)
     try:
         async with transaction():
-            card = await _add(ctx, customer, given, source)
+            return await _add(ctx, customer, settled, source, identity), Came.NEW
     except IntegrityError:
-        return await _bring_back(customer, given), False
-    return card, True
+        return await _bring_back(customer, identity)
 
 
-async def _add(ctx: Context, customer: Customer, given: ExchangeCard, source: str) -> Card:
+async def _settled(customer: Customer, given: ExchangeCard) -> ExchangeCard:
+    """Moments without an offset are those of the owner's clock."""
+    zone = await zone_of(customer)
+
+    def settled(moment: datetime | None) -> datetime | None:
+        bare = moment is not None and moment.tzinfo is None
+        return moment.replace(tzinfo=zone) if moment is not None and bare else moment
+
+    return replace(
+        given,
+        valid_from=settled(given.valid_from),
+        expires=settled(given.expires),
+        last_used=settled(given.last_used),
+    )
+
+
+async def _add(
+    ctx: Context, customer: Customer, given: ExchangeCard, source: str, identity: str
+) -> Card:
     drawn = given.barcode_format is not None
     card = await Card.create(
         customer_id=customer.id,
@@ -40,6 +86,7 @@ async def _add(ctx: Context, customer: Customer, given: ExchangeCard, source: st
         origin=CardOrigin.EXTERNAL,
         hidden=given.archived,
         source=source,
+        identity=identity,
         created_at=ctx.clock(),
     )
     await WalletEntry.create(
@@ -72,15 +119,11 @@ def _own(given: ExchangeCard) -> Own:
     )
 
 
-async def _bring_back(customer: Customer, given: ExchangeCard) -> Card:
-    card = await Card.get(
-        customer_id=customer.id,
-        program_id=None,
-        barcode_value=given.barcode_value or given.number,
-        barcode_format=given.barcode_format or BarcodeFormat.QR,
-    )
-    if card.removed_at is not None:
-        async with transaction():
-            await Card.filter(id=card.id).update(removed_at=None, hidden=False)
-        card.removed_at, card.hidden = None, False
-    return card
+async def _bring_back(customer: Customer, identity: str) -> tuple[Card, Came]:
+    card = await Card.get(customer_id=customer.id, identity=identity)
+    if card.removed_at is None:
+        return card, Came.STANDING
+    async with transaction():
+        await Card.filter(id=card.id).update(removed_at=None, hidden=False)
+    card.removed_at, card.hidden = None, False
+    return card, Came.BACK

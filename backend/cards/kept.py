@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backend.cards.own import Own, read_own
+from backend.cards.redraw import redrawn
 from backend.platform.context import Context
 from models.card import Card
 from models.category import Category
@@ -76,11 +77,19 @@ async def keep_together(ctx: Context, customer: Customer, cards: Sequence[Card])
     for card_id, side in await found.values_list("card_id", "side"):
         sides.setdefault(card_id, set()).add(side)
     return [
-        Kept(
-            card,
-            read_own(ctx, customer, entries.get(card.id)),
-            entries.get(card.id),
-            frozenset(sides.get(card.id, ())),
-        )
+        _kept(ctx, customer, card, entries.get(card.id), frozenset(sides.get(card.id, ())))
         for card in cards
     ]
+
+
+def _kept(
+    ctx: Context,
+    customer: Customer,
+    card: Card,
+    entry: WalletEntry | None,
+    photos: frozenset[str],
+) -> Kept:
+    own = read_own(ctx, customer, entry)
+    if entry is not None:
+        redrawn(card, entry)
+    return Kept(card, own, entry, photos)

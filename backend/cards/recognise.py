@@ -2,19 +2,10 @@
 
 from backend.cards.finding import Finding
 from backend.cards.scanned import Scanned
-from backend.passes.symbol_rules import SymbolRefused, check_symbol, spellings
+from backend.passes.symbol_rules import SymbolRefused, spellings
 from backend.platform.context import Context
 from catalog.recognise import Candidate, Spellings, programs_fitting
 from models.barcode_format import BarcodeFormat
-
-# What a typed number looks like, the most particular first.
-_GUESSES = (
-    BarcodeFormat.EAN13,
-    BarcodeFormat.UPCA,
-    BarcodeFormat.EAN8,
-    BarcodeFormat.CODE128,
-    BarcodeFormat.QR,
-)
 
 
 async def brands_for(ctx: Context, seen: Finding) -> list[Candidate]:
@@ -37,15 +28,3 @@ def spelled(shown: Scanned) -> Spellings:
     if shown.format is BarcodeFormat.EAN13 and shown.carried.startswith("0"):
         found[BarcodeFormat.UPCA] = frozenset({shown.carried[1:]})
     return found
-
-
-def guess_format(number: str) -> BarcodeFormat | None:
-    """How the barcode of a typed number is drawn; None when nothing can carry it."""
-    for barcode_format in _GUESSES:
-        try:
-            check_symbol(barcode_format, number)
-        except SymbolRefused:
-            continue
-        if barcode_format is not BarcodeFormat.UPCA or len(number) == 12:
-            return barcode_format
-    return None

@@ -9,7 +9,7 @@ from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.scope import brands_in_catalog, wallet_of
 from models.brand import Brand
-from models.card import CardOrigin, CardStatus
+from models.card import Card, CardOrigin, CardStatus
 from models.message import MessagePurpose
 from models.wallet_entry import WalletEntry
 
@@ -73,14 +73,23 @@ def _draft(entry: WalletEntry, brand: Brand, language: str) -> Draft:
     )
 
 
-async def archive_external(_ctx: Context, event: CardIssued) -> None:
-    """CardIssued → the external card with the same number goes to the archive."""
-    issued = await wallet_of(event.customer_id).filter(id=event.card_id).first()
+async def archive_external(ctx: Context, event: CardIssued) -> None:
+    """CardIssued → the external card with the same number goes to the archive. Of several, whose
+    shops take a phone number for one, those that are called like the brand."""
+    wallet = wallet_of(event.customer_id)
+    issued = await wallet.filter(id=event.card_id).select_related("brand", "customer").first()
     if issued is None:
         return
+    number = issued.printed_number
+    same = await wallet.filter(origin=CardOrigin.EXTERNAL, printed_number=number)
+    if len(same) > 1:
+        entries = await WalletEntry.filter(card_id__in=[card.id for card in same])
+        named = {e.card_id for e in entries if _called_like(ctx, issued, e)}
+        same = [card for card in same if card.id in named]
     async with transaction():
-        await (
-            wallet_of(event.customer_id)
-            .filter(origin=CardOrigin.EXTERNAL, printed_number=issued.printed_number)
-            .update(hidden=True)
-        )
+        await wallet.filter(id__in=[card.id for card in same]).update(hidden=True)
+
+
+def _called_like(ctx: Context, issued: Card, entry: WalletEntry) -> bool:
+    name = read_own(ctx, issued.customer, entry).name
+    return issued.brand is not None and same_name(name, issued.brand)

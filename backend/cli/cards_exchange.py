@@ -49,25 +49,25 @@ async def _import(arguments: argparse.Namespace) -> int:
     from backend.cli.explain import CannotRun
     from backend.cli.opened import opened, start
     from backend.passes.exchange.read import LARGEST
-    from backend.passes.exchange.shapes import FileRefused
+    from backend.passes.exchange.shapes import FileRefused, Why
     from backend.passes.reading.reader import Reader
+    from bot.screens.import_report import full_lines
+    from bot.words import Translator, load_words
 
     try:
+        data = _bytes_of(arguments.file, LARGEST)
         async with Reader(waiting=0) as reader:
-            found = await reader.cards(_bytes_of(arguments.file, LARGEST), arguments.password)
+            found = await reader.cards(data, arguments.password, language="en")
     except FileRefused as refused:
         raise CannotRun(f"{arguments.file}: {refused}") from refused
     except OSError as wrong:
         raise CannotRun(f"{arguments.file}: {wrong.strerror}") from wrong
     async with opened(start(), migrated=True) as ctx:
         report = await import_cards(ctx, await _person(arguments.person), found)
-    print(f"{report.source}: {report.added} added, {report.standing} were there already")
-    for why, count in report.skipped.items():
-        print(f"{count} left out: {why}")
-    for problem in report.problems:
-        place = f"line {problem.line}" if problem.line else "file"
-        print(f"{arguments.file}: {place}: {problem.what}")
-    return 1 if report.problems else 0
+    print(f"{report.source}: {report.added} added, {len(report.standing)} were there already")
+    for line in full_lines(Translator(load_words(), "en"), report):
+        print(line)
+    return 1 if any(problem.why is not Why.TWICE for problem in report.problems) else 0
 
 
 def _bytes_of(file: Path, most: int) -> bytes:

@@ -49,7 +49,7 @@ def draw_card(face: CardFace) -> bytes:
 
     Raises SymbolRefused for a value that the barcode cannot carry, ValueError for a bad colour.
     """
-    layout = layout_for(face.barcode_format)
+    layout = layout_for(face.barcode_format, face.barcode_value)
     background = _backgrounds.get(face.brand, face.primary, face.secondary, face.logo, layout)
     image = background.image.copy()
     draw = ImageDraw.Draw(image)
@@ -91,18 +91,18 @@ def _chips(
 
 def _panel(image: Image.Image, draw: ImageDraw.ImageDraw, face: CardFace, layout: Layout) -> None:
     """Barcode, number and caption, one below the other, in the middle of the white panel."""
-    left, top, right, bottom = layout.panel
+    left, _, right, bottom = layout.panel
     middle = (left + right) // 2
     words_width = right - left - 64
-    baseline = bottom - 30
+    baseline = bottom - layout.foot
     if face.caption:
         caption = fit(face.caption, words_width, largest=26, smallest=20, weight=REGULAR)
         _centred(draw, caption, middle, baseline, CAPTION_INK)
         baseline -= 42
-    number = fit(face.printed_number, words_width, largest=44, smallest=24, weight=BOLD)
+    largest, smallest = layout.number
+    number = fit(face.printed_number, words_width, largest=largest, smallest=smallest, weight=BOLD)
     _centred(draw, number, middle, baseline, NUMBER_INK)
-    symbol_box = (left + 4, top + 24, right - 4, baseline - 58)
-    _symbol(image, face, symbol_box)
+    _symbol(image, face, layout.symbol_box(baseline))
 
 
 def _symbol(image: Image.Image, face: CardFace, box: Box) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from backend.passes.matrix import LINEAR
+from backend.passes.symbol_rules import MAX_LENGTH
 from models.barcode_format import BarcodeFormat
 
 WIDTH, HEIGHT = 1080, 680
@@ -29,6 +30,19 @@ class Layout:
     """Top left corner of the chips, or top right one, see `chips_from_right`."""
     chips_from_right: bool
     chips_width: int
+    pad: int = 24
+    """From the top of the panel to the symbol."""
+    foot: int = 30
+    """From the baseline of the last line to the bottom of the panel."""
+    rise: int = 58
+    """From the symbol to the baseline of the number below it."""
+    number: tuple[int, int] = (44, 24)
+    """Largest and smallest letters of the number."""
+
+    def symbol_box(self, baseline: int) -> Box:
+        """Between the top of the panel and the number that stands on `baseline`."""
+        left, top, right, _ = self.panel
+        return left + 4, top + self.pad, right - 4, baseline - self.rise
 
 
 BELOW = Layout(
@@ -54,6 +68,24 @@ BESIDE = Layout(
 """Square symbols: the panel stands on the right."""
 
 
-def layout_for(barcode: BarcodeFormat) -> Layout:
+DENSE = Layout(
+    panel=(WIDTH - EDGE - 624, EDGE, WIDTH - EDGE, HEIGHT - EDGE),
+    words=(MARGIN, 36 + LOGO + 24),
+    words_hang=True,
+    words_width=360,
+    chips=(MARGIN, HEIGHT - MARGIN - 130),
+    chips_from_right=False,
+    chips_width=360,
+    pad=12,
+    foot=18,
+    rise=34,
+    number=(28, 20),
+)
+"""Square symbols of long values: the words give way, so that the modules stay large enough."""
+
+
+def layout_for(barcode: BarcodeFormat, value: str = "") -> Layout:
     """Wide symbols lie below the words, square ones stand beside them."""
-    return BELOW if barcode in LINEAR or barcode is BarcodeFormat.PDF417 else BESIDE
+    if barcode in LINEAR or barcode is BarcodeFormat.PDF417:
+        return BELOW
+    return DENSE if len(value.encode()) > MAX_LENGTH[barcode] else BESIDE

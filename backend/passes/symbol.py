@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from backend.passes.matrix import LINEAR, Matrix, encode
-from backend.passes.symbol_rules import SymbolRefused, check_symbol, normalise
+from backend.passes.symbol_rules import SymbolRefused, carried, check_symbol, normalise
 from models.barcode_format import BarcodeFormat
 
 __all__ = ["SymbolRefused", "check_symbol", "draw_symbol", "fit_symbol", "normalise"]
@@ -56,7 +56,7 @@ def draw_symbol(
 
     `bar_height` in pixels concerns linear symbols alone. Raises SymbolRefused.
     """
-    matrix = _encode(barcode, normalise(barcode, value), None)
+    matrix = _encode(barcode, carried(barcode, value), None)
     bars = BAR_MODULES * scale if bar_height is None else bar_height
     return _paint(matrix, _QUIET[barcode], scale, bars if barcode in LINEAR else scale)
 
@@ -76,7 +76,7 @@ def module_pixels(barcode: BarcodeFormat, value: str, width: int, height: int) -
 
 
 def _fitted(barcode: BarcodeFormat, value: str, width: int, height: int) -> tuple[Matrix, int]:
-    text = normalise(barcode, value)
+    text = carried(barcode, value)
     quiet = _QUIET[barcode]
     matrix = _encode(barcode, text, None)
     if barcode is BarcodeFormat.PDF417:

@@ -9,7 +9,7 @@ import string
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from backend.passes.matrix import encode
+from backend.passes.matrix import LINEAR, encode
 from models.barcode_format import BarcodeFormat
 
 MAX_LENGTH: Mapping[BarcodeFormat, int] = MappingProxyType(
@@ -35,6 +35,8 @@ Characters for linear symbols; bytes of UTF-8 for the others. Codabar counts its
 CODE128_MODULES = 11 * 18 + 35
 """A pair of digits costs as much as one letter, so a number of characters says too little."""
 
+# Contact cards and tickets have several lines; the square symbols and PDF417 carry them.
+_LINE_BREAKS = frozenset("\r\n\t")
 _PRINTABLE_ASCII = frozenset(chr(code) for code in range(32, 127))
 _CODE39 = frozenset(string.ascii_uppercase + string.digits + " -.$/+%")
 _CODE39_SHIFT = re.compile(r"[$/+%][A-Z]")
@@ -58,6 +60,19 @@ def check_symbol(barcode: BarcodeFormat, value: str) -> None:
 
 
 def normalise(barcode: BarcodeFormat, value: str) -> str:
+    """What `carried` says, of a value that a program may hand out: short enough for any phone,
+    and all on one line. Raises SymbolRefused."""
+    text = carried(barcode, value)
+    for place, char in enumerate(value, 1):
+        if char in _LINE_BREAKS:
+            raise SymbolRefused(
+                f"{value!r} has an unprintable character at position {place}",
+                f"printable characters for {barcode}",
+            )
+    return _short(text, barcode)
+
+
+def carried(barcode: BarcodeFormat, value: str) -> str:
     """The text that the symbol carries and that a reader set to this symbology reports.
 
     It differs from the value in two cases only: UPC-A of 11 digits gets its check digit, and
@@ -77,14 +92,14 @@ def spellings(barcode: BarcodeFormat, value: str) -> frozenset[str]:
 
     Many report UPC-A as EAN-13 with a leading zero, some leave out the end letters of Codabar.
     """
-    carried = normalise(barcode, value)
-    known = {value, carried}
+    text = normalise(barcode, value)
+    known = {value, text}
     if barcode is BarcodeFormat.UPCA:
-        known.add("0" + carried)
-    if barcode is BarcodeFormat.EAN13 and carried.startswith("0"):
-        known.add(carried[1:])
+        known.add("0" + text)
+    if barcode is BarcodeFormat.EAN13 and text.startswith("0"):
+        known.add(text[1:])
     if barcode is BarcodeFormat.CODABAR:
-        known.add(carried[1:-1])
+        known.add(text[1:-1])
     return frozenset(known)
 
 
@@ -123,14 +138,6 @@ def _upca(value: str) -> str:
 def _code128(value: str) -> str:
     expected = "Latin letters, digits and punctuation for Code 128"
     _only(value, _PRINTABLE_ASCII, "Code 128", expected)
-    _short(value, len(value), BarcodeFormat.CODE128)
-    modules = encode(BarcodeFormat.CODE128, value).width
-    if modules > CODE128_MODULES:
-        raise SymbolRefused(
-            f"{value!r} takes {modules} modules",
-            f"at most {CODE128_MODULES} for Code 128, as 18 letters or 36 digits do, "
-            "to be readable on a phone",
-        )
     return value
 
 
@@ -142,7 +149,7 @@ def _code39(value: str) -> str:
             f"{shift[0]!r} in {value!r} is read as another character by many scanners",
             "no letter right after $ / + % in Code 39",
         )
-    return _short(value, len(value), BarcodeFormat.CODE39)
+    return value
 
 
 def _itf(value: str) -> str:
@@ -151,7 +158,7 @@ def _itf(value: str) -> str:
     if len(value) % 2 or len(value) < 6:
         hint = f" (with a leading zero: 0{value})" if len(value) % 2 and len(value) > 4 else ""
         raise SymbolRefused(f"{value!r} has {len(value)} digits", expected + hint)
-    return _short(value, len(value), BarcodeFormat.ITF)
+    return value
 
 
 def _codabar(value: str) -> str:
@@ -166,18 +173,18 @@ def _codabar(value: str) -> str:
         raise SymbolRefused(
             f"{value!r} is too short for scanners", "two digits or more for Codabar"
         )
-    return _short(ends[0] + body + ends[1], len(body) + 2, BarcodeFormat.CODABAR)
+    return ends[0] + body + ends[1]
 
 
-def _matrix(barcode: BarcodeFormat, name: str) -> Callable[[str], str]:
+def _matrix(name: str) -> Callable[[str], str]:
     def rule(value: str) -> str:
         for place, char in enumerate(value, 1):
-            if not char.isprintable():
+            if not char.isprintable() and char not in _LINE_BREAKS:
                 raise SymbolRefused(
                     f"{value!r} has an unprintable character at position {place}",
                     f"printable characters for {name}",
                 )
-        return _short(value, len(value.encode()), barcode)
+        return value
 
     return rule
 
@@ -190,19 +197,28 @@ def _only(value: str, allowed: frozenset[str], name: str, expected: str) -> None
             )
 
 
-def _short(text: str, length: int, barcode: BarcodeFormat) -> str:
+def _short(text: str, barcode: BarcodeFormat) -> str:
     longest = MAX_LENGTH[barcode]
+    length = len(text) if barcode in LINEAR else len(text.encode())
     if length > longest:
         bytewise = "" if text.isascii() else " (a Cyrillic letter counts for two)"
         raise SymbolRefused(
             f"the value takes {length} characters{bytewise}",
             f"at most {longest} for {barcode}, to be readable on a phone",
         )
+    if barcode is BarcodeFormat.CODE128:
+        modules = encode(barcode, text).width
+        if modules > CODE128_MODULES:
+            raise SymbolRefused(
+                f"{text!r} takes {modules} modules",
+                f"at most {CODE128_MODULES} for Code 128, as 18 letters or 36 digits do, "
+                "to be readable on a phone",
+            )
     return text
 
 
 _RULES: Mapping[BarcodeFormat, Callable[[str], str]] = {
-    BarcodeFormat.QR: _matrix(BarcodeFormat.QR, "QR"),
+    BarcodeFormat.QR: _matrix("QR"),
     BarcodeFormat.EAN13: _retail("EAN-13", 13),
     BarcodeFormat.EAN8: _retail("EAN-8", 8),
     BarcodeFormat.UPCA: _upca,
@@ -210,7 +226,7 @@ _RULES: Mapping[BarcodeFormat, Callable[[str], str]] = {
     BarcodeFormat.CODE39: _code39,
     BarcodeFormat.ITF: _itf,
     BarcodeFormat.CODABAR: _codabar,
-    BarcodeFormat.PDF417: _matrix(BarcodeFormat.PDF417, "PDF417"),
-    BarcodeFormat.AZTEC: _matrix(BarcodeFormat.AZTEC, "Aztec"),
-    BarcodeFormat.DATAMATRIX: _matrix(BarcodeFormat.DATAMATRIX, "Data Matrix"),
+    BarcodeFormat.PDF417: _matrix("PDF417"),
+    BarcodeFormat.AZTEC: _matrix("Aztec"),
+    BarcodeFormat.DATAMATRIX: _matrix("Data Matrix"),
 }

@@ -23,9 +23,8 @@ from bot.screens.exchange import (
     import_prompt,
     import_refused,
     progress,
-    report,
-    report_file,
 )
+from bot.screens.import_report import report, report_file
 from bot.screens.screen import Answer, File, Screen
 from bot.visitor import Visitor
 
@@ -50,7 +49,9 @@ async def import_file(
 ) -> Answer | Screen:
     """An export of another wallet, if it is one; asks for its password when it has one."""
     try:
-        found = await reader.cards(data, password, who=visitor.customer.id)
+        found = await reader.cards(
+            data, password, who=visitor.customer.id, language=visitor.language
+        )
     except FileRefused as refused:
         if refused.code not in {"password_needed", "wrong_password"}:
             return import_refused(visitor.words, refused.code)

@@ -87,7 +87,7 @@ async def test_250_cards_with_progress_and_again(ctx: Context) -> None:
     first = await import_cards(ctx, anna, Imported("csv", cards[:120]), hear)
     assert heard[-1] == (100, 120)
     again = await import_cards(ctx, anna, Imported("csv", cards), hear)
-    assert (first.added, again.added, again.standing) == (120, 130, 120)
+    assert (first.added, again.added, len(again.standing)) == (120, 130, 120)
     assert await Card.filter(origin=CardOrigin.EXTERNAL).count() == 250
 
 

@@ -9,7 +9,7 @@ from backend.passes.exchange.karman_json import (
     read_karman_json,
     write_karman_json,
 )
-from backend.passes.exchange.shapes import ExchangeCard
+from backend.passes.exchange.shapes import ExchangeCard, RowProblem, Why
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "cards.schema.json"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -29,9 +29,14 @@ def test_an_export_keeps_to_it() -> None:
     assert document["cards"][0].keys() == described.keys()
 
 
-def test_a_wrong_card_is_named_and_the_rest_comes() -> None:
+def test_an_odd_colour_is_told_and_a_card_without_a_name_refused() -> None:
     document = json.loads(write_karman_json([ExchangeCard("Кафе", "1", "1")], NOW))
-    document["cards"].insert(0, {**document["cards"][0], "color": "purple"})
+    one = document["cards"][0]
+    document["cards"] = [{**one, "color": "purple", "expires": "soon"}, {**one, "name": ""}, 7]
     found = read_karman_json(json.dumps(document).encode())
     assert [card.name for card in found.cards] == ["Кафе"]
-    assert (found.problems[0].line, found.problems[0].what.split(":")[0]) == (1, "color")
+    assert found.notes == [
+        RowProblem(1, Why.ODD_VALUE, "color", "purple", "Кафе"),
+        RowProblem(1, Why.ODD_VALUE, "expires", "soon", "Кафе"),
+    ]
+    assert found.problems == [RowProblem(2, Why.EMPTY, "name"), RowProblem(3, Why.UNREADABLE)]

@@ -32,7 +32,7 @@ PARTS = {
 }
 PARTIAL = {
     "applications_one_open": True,
-    "cards_external_once": True,
+    "cards_identity_once": True,
     "contacts_verified_once": True,
     "customers_deleted": False,
     "outbox_events_waiting": False,

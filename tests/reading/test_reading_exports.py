@@ -61,7 +61,7 @@ async def test_pictures_come_drawn_anew_and_what_is_none_is_left_out(reader: Rea
     first, second = found.cards
     assert (first.front or b"")[:3] == (first.icon or b"")[:3] == b"\xff\xd8\xff"
     assert (first.back, second.front, second.back) == (None, None, None)
-    assert len(found.problems) == 2
+    assert [(note.field, note.name) for note in found.notes] == [("front", "B"), ("back", "B")]
 
 
 async def test_a_photo_to_be_kept_goes_the_same_way(reader: Reader) -> None:

@@ -116,3 +116,28 @@ async def test_a_brand_that_joins_later_is_told_once(
     await archive_external(ctx, told)
     assert {k.id for k in await kept_cards(ctx, anna)} == {real.id, odd.id}
     forget_index()
+
+
+async def test_of_several_with_one_number_only_the_brands_own_is_archived(
+    ctx: Context, somebody: Somebody, carry: CarryCard
+) -> None:
+    """A phone number is the card number of many shops."""
+    anna = await somebody(1)
+    bakery = await carry(anna, "Пекарня", "79161234567")
+    other = await carry(anna, "Аптека", "79161234567")
+    offer = await make_offer(await make_program(await make_account()), "zernopar")
+    await offer.fetch_related("brand")
+    await carry(anna, "Бренд zernopar", "79161234567")
+    real = await Card.create(
+        customer_id=anna.id,
+        program_id=offer.brand.program_id,
+        brand_id=offer.brand_id,
+        printed_number="79161234567",
+        barcode_value="79161234567",
+        barcode_format=BarcodeFormat.CODE128,
+        origin=CardOrigin.DUPLICATED,
+        created_at=ctx.clock(),
+    )
+    told = CardIssued(real.id, anna.id, real.program_id or 0, 1, None, "duplicated")
+    await archive_external(ctx, told)
+    assert {k.id for k in await kept_cards(ctx, anna)} == {real.id, bakery.id, other.id}

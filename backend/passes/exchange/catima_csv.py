@@ -7,12 +7,20 @@ Version 1 has only the card table.
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
 from io import StringIO
 from typing import Any
 
-from backend.passes.exchange import symbologies, values
-from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported, RowProblem
+from backend.passes.exchange import values
+from backend.passes.exchange.catima_values import card_of, values_of
+from backend.passes.exchange.lenient import Lenient
+from backend.passes.exchange.shapes import (
+    ExchangeCard,
+    FileRefused,
+    Imported,
+    RowProblem,
+    RowRefused,
+    Why,
+)
 
 CARD_COLUMNS = (
     "_id", "store", "note", "validfrom", "expiry", "balance", "balancetype", "cardid",
@@ -20,7 +28,6 @@ CARD_COLUMNS = (
     "archive",
 )  # fmt: skip
 MOST_CARDS = 5_000
-_LONGEST = 100_000
 
 Row = dict[str, str]
 Numbered = tuple[int, list[str]]
@@ -50,18 +57,20 @@ def read_catima_csv(text: str, pictures: Mapping[str, bytes] | None = None) -> I
         raise FileRefused("too_large", f"more than {MOST_CARDS} cards")
     for line, row in cards:
         key = row.get("_id", "")
+        lenient = Lenient()
         try:
-            card = replace(_card(row), groups=tuple(groups.get(key, ())))
-        except ValueError as wrong:
-            found.problems.append(RowProblem(line, str(wrong)))
+            card = card_of(row, lenient, tuple(groups.get(key, ())))
+        except RowRefused as refused:
+            found.problems.append(refused.problem(line, row.get("store", "")))
             continue
+        found.notes += lenient.notes(line, card.name)
         found.cards.append(replace(card, **_pictures(key, line, pictures or {}, found)))
     return found
 
 
 def _tables(text: str) -> list[tuple[list[str], list[Numbered]]]:
     """Header and numbered rows of each part. An empty line inside quotes is no border."""
-    csv.field_size_limit(_LONGEST)
+    csv.field_size_limit(values.LONGEST_CELL)
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     tables: list[tuple[list[str], list[Numbered]]] = []
     border = True
@@ -97,45 +106,9 @@ def _rows(
 ) -> Iterator[tuple[int, Row]]:
     for line, cells in lines:
         if len(cells) > len(header):
-            what = f"{len(cells)} values where the header has {len(header)}"
-            found.problems.append(RowProblem(line, what))
+            found.problems.append(RowProblem(line, Why.TOO_MANY_VALUES))
             continue
         yield line, dict(zip(header, cells, strict=False))
-
-
-def _card(row: Row) -> ExchangeCard:
-    """Raises ValueError with what is wrong."""
-    name, number = row.get("store", "").strip(), row.get("cardid", "").strip()
-    if not name:
-        raise ValueError("store is empty")
-    if not number:
-        raise ValueError("cardid is empty")
-    symbology = row.get("barcodetype", "").strip()
-    if symbology and symbology not in (*symbologies.CATIMA, *symbologies.CATIMA_NOT_DRAWN):
-        raise ValueError(f"barcodetype is {symbology!r}, which Catima does not have")
-    value = row.get("barcodeid", "") or number
-    return ExchangeCard(
-        name=name,
-        number=number,
-        barcode_value=value,
-        barcode_format=symbologies.drawable(symbologies.CATIMA.get(symbology), value),
-        symbology=symbology,
-        encoding=row.get("barcodeencoding", ""),
-        note=row.get("note", ""),
-        valid_from=values.moment_of(row.get("validfrom", ""), per_second=1000),
-        expires=values.moment_of(row.get("expiry", ""), per_second=1000),
-        balance=values.amount_of(row.get("balance", "")),
-        balance_type=row.get("balancetype", ""),
-        color=values.color_of_argb(row.get("headercolor", "")),
-        starred=values.flag_of(row.get("starstatus", "")),
-        archived=values.flag_of(row.get("archive", "")),
-        last_used=_used(row.get("lastused", "")),
-    )
-
-
-def _used(text: str) -> datetime | None:
-    """0 is «never»."""
-    return None if text == "0" else values.moment_of(text, per_second=1)
 
 
 def _pictures(
@@ -150,7 +123,7 @@ def _pictures(
         except FileRefused as wrong:
             if wrong.code != "broken":
                 raise
-            found.problems.append(RowProblem(line, f"{side}: {wrong}"))
+            found.notes.append(RowProblem(line, Why.UNREADABLE, side))
     return sides
 
 
@@ -176,21 +149,5 @@ def write_catima_csv(cards: list[ExchangeCard]) -> str:
 
 
 def _cells(number: int, card: ExchangeCard) -> list[str]:
-    drawn = symbologies.TO_CATIMA[card.barcode_format] if card.barcode_format else ""
-    return [
-        str(number),
-        card.name,
-        card.note,
-        values.unix_of(card.valid_from, per_second=1000),
-        values.unix_of(card.expires, per_second=1000),
-        format(card.balance.normalize(), "f"),
-        card.balance_type,
-        card.number,
-        "" if card.barcode_value == card.number else card.barcode_value,
-        drawn or card.symbology,
-        card.encoding,
-        values.argb_of(card.color),
-        str(int(card.starred)),
-        values.unix_of(card.last_used, per_second=1) or "0",
-        str(int(card.archived)),
-    ]
+    given = {"_id": str(number), **values_of(card)}
+    return [given[column] for column in CARD_COLUMNS]

@@ -2,8 +2,9 @@
 
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from backend.passes.exchange import symbologies, values
-from backend.passes.exchange.shapes import ExchangeCard, FileRefused
+from backend.passes.exchange.catima_values import card_of, values_of
+from backend.passes.exchange.lenient import Lenient
+from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported, RowRefused
 
 HOSTS = {
     "catima.app": "/share",
@@ -18,8 +19,8 @@ def is_catima_link(text: str) -> bool:
     return parts.scheme == "https" and HOSTS.get(parts.netloc) == parts.path.rstrip("/")
 
 
-def read_catima_link(text: str) -> ExchangeCard:
-    """Raises FileRefused: store, note and cardid must be there."""
+def read_catima_link(text: str) -> Imported:
+    """One card. Raises FileRefused: store, note and cardid must be there."""
     parts = urlsplit(text.strip()[:LONGEST])
     # New links carry everything in the fragment, encoded twice; old ones in the query, once.
     packed = unquote(parts.fragment) if parts.fragment else parts.query
@@ -27,44 +28,27 @@ def read_catima_link(text: str) -> ExchangeCard:
     for required in ("store", "note", "cardid"):
         if required not in given:
             raise FileRefused("broken", f"the link has no {required}")
-    if not given["store"].strip() or not given["cardid"].strip():
-        raise FileRefused("broken", "the link has an empty store or cardid")
-    symbology = given.get("barcodetype", "")
-    value = given.get("barcodeid") or given["cardid"]
+    lenient = Lenient()
     try:
-        return ExchangeCard(
-            name=given["store"].strip(),
-            number=given["cardid"].strip(),
-            barcode_value=value,
-            barcode_format=symbologies.drawable(symbologies.CATIMA.get(symbology), value),
-            symbology=symbology,
-            encoding=given.get("barcodeencoding", ""),
-            note=given["note"],
-            valid_from=values.moment_of(given.get("validfrom", ""), per_second=1000),
-            expires=values.moment_of(given.get("expiry", ""), per_second=1000),
-            balance=values.amount_of(given.get("balance", "")),
-            balance_type=given.get("balancetype", ""),
-            color=values.color_of_argb(given.get("headercolor", "")),
-        )
-    except ValueError as wrong:
-        raise FileRefused("broken", str(wrong)) from wrong
+        card = card_of(given, lenient)
+    except RowRefused as refused:
+        raise FileRefused("broken", f"the link has no {refused.field}") from refused
+    return Imported("catima-link", [card], notes=lenient.notes(0, card.name))
 
 
 def write_catima_link(card: ExchangeCard) -> str:
     """The address that Catima opens; nothing of it reaches a server."""
-    format_name = symbologies.TO_CATIMA[card.barcode_format] if card.barcode_format else ""
-    given = {
-        "store": card.name,
-        "note": card.note,
-        "balance": format(card.balance.normalize(), "f"),
-        "cardid": card.number,
-        "barcodeid": "" if card.barcode_value == card.number else card.barcode_value,
-        "barcodetype": format_name or card.symbology,
-        "expiry": values.unix_of(card.expires, per_second=1000),
-        "validfrom": values.unix_of(card.valid_from, per_second=1000),
-        "headercolor": values.argb_of(card.color),
-    }
+    given = {key: value for key, value in values_of(card).items() if key in _CARRIED}
     packed = "&".join(
         f"{key}={quote(value, safe='')}" for key, value in given.items() if value or key == "note"
     )
     return f"https://catima.app/share#{quote(packed, safe='')}"
+
+
+# How a card is kept is its owner's matter and not shared.
+_CARRIED = frozenset(
+    {
+        "store", "note", "balance", "balancetype", "cardid", "barcodeid", "barcodetype",
+        "barcodeencoding", "expiry", "validfrom", "headercolor",
+    }
+)  # fmt: skip

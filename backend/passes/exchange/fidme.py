@@ -4,8 +4,9 @@ import csv
 from io import StringIO
 
 from backend.passes.exchange.archive import Archive
-from backend.passes.exchange.bounds import OutOfBounds
-from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported, RowProblem
+from backend.passes.exchange.lenient import Lenient
+from backend.passes.exchange.shapes import FileRefused, Imported, RowProblem, RowRefused, Why
+from backend.passes.exchange.text import text_of
 
 CSV_NAME = "loyalty_programs.csv"
 _NEEDED = ("Retailer", "Reference")
@@ -17,7 +18,7 @@ def read_fidme(entries: Archive) -> Imported:
     table = entries.get(CSV_NAME)
     if table is None:
         raise FileRefused("unknown_format", f"no {CSV_NAME} in the archive")
-    text = table.decode("utf-8-sig", errors="replace")
+    text = text_of(table)
     reader = csv.DictReader(StringIO(text, newline=""), delimiter=";")
     missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
     if missing:
@@ -29,18 +30,26 @@ def read_fidme(entries: Archive) -> Imported:
         if not number:
             found.skip("expired")
         elif not name:
-            found.problems.append(RowProblem(reader.line_num, "Retailer and Program are empty"))
+            found.problems.append(RowProblem(reader.line_num, Why.EMPTY, "name"))
         else:
-            try:
-                note = _note(row, name)
-                found.cards.append(ExchangeCard(name, number, barcode_value=number, note=note))
-            except OutOfBounds as wrong:
-                found.problems.append(RowProblem(reader.line_num, str(wrong)))
+            _take(row, name, number, reader.line_num, found)
     return found
 
 
+def _take(row: dict[str, str], name: str, number: str, line: int, found: Imported) -> None:
+    lenient = Lenient()
+    try:
+        note = _note(row, name)
+        card = lenient.card(name=name, number=number, barcode_value=number, note=note)
+    except RowRefused as refused:
+        found.problems.append(refused.problem(line, name))
+        return
+    found.cards.append(card)
+    found.notes += lenient.notes(line, card.name)
+
+
 def _note(row: dict[str, str], name: str) -> str:
-    """The program and the holder, which FidMe keeps in columns of their own."""
-    program = (row.get("Program") or "").strip()
+    """The program, since when and the holder, which FidMe keeps in columns of their own."""
+    program, since = ((row.get(column) or "").strip() for column in ("Program", "Added At"))
     holder = " ".join(filter(None, ((row.get(k) or "").strip() for k in ("Firstname", "Lastname"))))
-    return "\n".join(text for text in (program if program != name else "", holder) if text)
+    return "\n".join(text for text in (program if program != name else "", since, holder) if text)

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 import orjson
 from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError
 
-from backend.passes.exchange.bounds import OutOfBounds
-from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported, RowProblem
+from backend.passes.exchange.lenient import Lenient
+from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported, RowRefused, Why
+from backend.passes.exchange.symbologies import TO_CATIMA, drawn, symbology_named
 from models.barcode_format import BarcodeFormat
 
 FORMAT = "karman-cards"
@@ -104,13 +105,46 @@ def read_karman_json(data: bytes) -> Imported:
         raise FileRefused("unknown_format", f"expected {FORMAT} of version {VERSION}")
     found = Imported("karman")
     for number, item in enumerate(document.get("cards") or [], 1):
+        lenient = Lenient()
         try:
-            card = CardItem.model_validate(item)
-            found.cards.append(ExchangeCard(**{n: getattr(card, n) for n in CardItem.model_fields}))
-        except ValidationError as wrong:
-            first = wrong.errors(include_input=False, include_url=False)[0]
-            place = ".".join(str(part) for part in first["loc"])
-            found.problems.append(RowProblem(number, f"{place}: {first['msg']}"))
-        except OutOfBounds as wrong:
-            found.problems.append(RowProblem(number, str(wrong)))
+            card = _card(item, lenient)
+        except RowRefused as refused:
+            name = item.get("name") if isinstance(item, dict) else ""
+            found.problems.append(refused.problem(number, str(name or "")))
+            continue
+        found.cards.append(card)
+        found.notes += lenient.notes(number, card.name)
     return found
+
+
+_NEEDED = ("name", "number", "barcode_value")
+
+
+def _card(item: Any, lenient: Lenient) -> ExchangeCard:
+    """Raises RowRefused."""
+    if not isinstance(item, dict):
+        raise RowRefused(Why.UNREADABLE)
+    card = _validated(item, lenient)
+    named = TO_CATIMA[card.barcode_format] if card.barcode_format else ""
+    symbology = symbology_named(card.symbology) or named or card.symbology
+    barcode = drawn(symbology, card.barcode_value)
+    fields = {name: getattr(card, name) for name in CardItem.model_fields}
+    fields.update(symbology=symbology, barcode_value=barcode.value, barcode_format=barcode.format)
+    return lenient.card(**fields)
+
+
+def _validated(item: dict[str, Any], lenient: Lenient) -> CardItem:
+    """Without the fields that are odd. Raises RowRefused when it cannot be without them."""
+    try:
+        return CardItem.model_validate(item)
+    except ValidationError as wrong:
+        odd = {str(e["loc"][0]) for e in wrong.errors(include_input=False, include_url=False)}
+    for field in _NEEDED:
+        if field in odd:
+            raise RowRefused(Why.EMPTY if not item.get(field) else Why.UNREADABLE, field)
+    for field in sorted(odd):
+        lenient.leave_out(field, item[field])
+    try:
+        return CardItem.model_validate({k: v for k, v in item.items() if k not in odd})
+    except ValidationError as wrong:
+        raise RowRefused(Why.UNREADABLE) from wrong

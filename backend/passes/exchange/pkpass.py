@@ -6,69 +6,120 @@ from typing import Any
 
 import orjson
 
-from backend.passes.exchange import symbologies, values
+from backend.passes.exchange import bounds, symbologies, values
 from backend.passes.exchange.archive import Archive, read_archive
-from backend.passes.exchange.bounds import OutOfBounds
-from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported, RowProblem
+from backend.passes.exchange.lenient import Lenient
+from backend.passes.exchange.loose_json import loads
+from backend.passes.exchange.pkpass_fields import balance_of, note_of
+from backend.passes.exchange.shapes import (
+    LONGEST_VALUE,
+    ExchangeCard,
+    FileRefused,
+    Imported,
+    RowProblem,
+    RowRefused,
+    Why,
+)
 from backend.passes.exchange.strings_file import read_strings
 
 LANGUAGES = ("ru", "en")
+_NAMES = ("logoText", "organizationName", "description")
+_LOGOS = ("logo@3x.png", "logo@2x.png", "logo.png", "icon@3x.png", "icon@2x.png", "icon.png")
 
 
-def read_pkpass(entries: Archive) -> Imported:
-    """One pass, or several. Raises FileRefused when it is neither."""
+def read_pkpass(entries: Archive, language: str = LANGUAGES[0]) -> Imported:
+    """One pass, or several; its words in `language` if it has them. Raises FileRefused when it is
+    neither."""
     found = Imported("pkpass")
     if "pass.json" in entries:
-        found.cards.append(_card(entries))
+        _take(entries, language, 0, found)
         return found
     passes = [name for name in entries if name.endswith(".pkpass")]
     if not passes:
         raise FileRefused("unknown_format", "no pass.json in the archive")
     for number, name in enumerate(passes, 1):
         try:
-            found.cards.append(_card(read_archive(entries[name], budget=entries.budget)))
-        except (FileRefused, OutOfBounds) as wrong:
-            if isinstance(wrong, FileRefused) and wrong.code == "too_large":
+            nested = read_archive(entries[name], budget=entries.budget)
+            _take(nested, language, number, found)
+        except FileRefused as wrong:
+            if wrong.code == "too_large":
                 raise
-            found.problems.append(RowProblem(number, str(wrong)))
+            problem = RowProblem(number, Why.UNREADABLE, name=name[-LONGEST_VALUE:])
+            found.problems.append(problem)
     return found
 
 
-def _card(entries: Mapping[str, bytes]) -> ExchangeCard:
+def _take(entries: Mapping[str, bytes], language: str, number: int, found: Imported) -> None:
+    """Raises FileRefused."""
+    lenient = Lenient()
+    try:
+        card = _card(entries, language, lenient)
+    except RowRefused as refused:
+        raise FileRefused("broken", str(refused)) from refused
+    found.cards.append(card)
+    found.notes += lenient.notes(number, card.name)
+
+
+def _card(entries: Mapping[str, bytes], language: str, lenient: Lenient) -> ExchangeCard:
     """Fields that the documentation calls required may be missing. Raises FileRefused."""
     given = _pass_json(entries)
-    words = _strings(entries)
+    words = _strings(entries, language)
 
-    def said(key: str) -> str:
-        text = str(given.get(key) or "").strip()
+    def said(value: Any) -> str:
+        text = "" if value is None else str(value).strip()
         return words.get(text, text)
 
-    name = said("logoText") or said("organizationName") or said("description")
+    name = next(filter(None, (said(given.get(key)) for key in _NAMES)), "")
     if not name:
         raise FileRefused("broken", "the pass names no organisation")
-    barcode = _barcode(given)
-    message = str(barcode.get("message") or "").strip()
-    number = str(barcode.get("altText") or "").strip() or message
-    number = number or str(given.get("serialNumber") or "").strip()
-    if not number:
-        raise FileRefused("broken", "the pass has neither a barcode nor a number")
-    ours = symbologies.PKPASS.get(str(barcode.get("format") or ""))
-    return ExchangeCard(
+    shown = _barcode(given)
+    message = str(shown.get("message") or "").strip()
+    number = _printed(str(shown.get("altText") or "").strip(), message, given)
+    symbology = symbologies.PKPASS.get(str(shown.get("format") or ""), "") if message else ""
+    barcode = symbologies.drawn(symbology, message or number)
+    balance, currency = balance_of(given, said)
+    return lenient.card(
         name=name,
         number=number,
-        barcode_value=message or number,
-        barcode_format=symbologies.drawable(ours, message) if message else None,
-        symbology=symbologies.TO_CATIMA[ours] if ours else "",
-        encoding=str(barcode.get("messageEncoding") or ""),
-        expires=_moment(given.get("expirationDate")),
+        barcode_value=barcode.value,
+        barcode_format=barcode.format,
+        symbology=symbology,
+        encoding=str(shown.get("messageEncoding") or ""),
+        note=note_of(given, said),
+        valid_from=lenient.take("valid_from", _relevant(given), _moment, None),
+        expires=lenient.take("expires", given.get("expirationDate"), _moment, None),
+        balance=balance,
+        balance_type=currency,
         color=values.color_of_css(str(given.get("backgroundColor") or "")),
-        icon=entries.get("logo@2x.png") or entries.get("logo.png") or entries.get("icon.png"),
+        archived=given.get("voided") is True,
+        icon=next(filter(None, (entries.get(name) for name in _LOGOS)), None),
     )
+
+
+def _printed(written: str, message: str, given: dict[str, Any]) -> str:
+    """What the cashier can type: the text below the barcode, a short message, the serial number.
+    Raises FileRefused when there is none of them."""
+    serial = str(given.get("serialNumber") or "").strip()
+    number = next(
+        filter(None, (t for t in (written, message) if len(t) <= bounds.LONGEST_NUMBER)), ""
+    )
+    number = number or serial or written or message
+    if not number:
+        raise FileRefused("broken", "the pass has neither a barcode nor a number")
+    return number
+
+
+def _relevant(given: dict[str, Any]) -> Any:
+    """When the pass comes up by itself: the older single date, or the first of several."""
+    several = given.get("relevantDates")
+    first = several[0] if isinstance(several, list) and several else None
+    listed = first.get("date") or first.get("startDate") if isinstance(first, dict) else None
+    return given.get("relevantDate") or listed
 
 
 def _pass_json(entries: Mapping[str, bytes]) -> dict[str, Any]:
     try:
-        given = orjson.loads(entries["pass.json"].removeprefix(b"\xef\xbb\xbf"))
+        given = loads(entries["pass.json"].removeprefix(b"\xef\xbb\xbf"))
     except (KeyError, orjson.JSONDecodeError) as wrong:
         raise FileRefused("broken", "pass.json is missing or damaged") from wrong
     if not isinstance(given, dict):
@@ -83,11 +134,12 @@ def _barcode(given: dict[str, Any]) -> dict[str, Any]:
     return first if isinstance(first, dict) else {}
 
 
-def _strings(entries: Mapping[str, bytes]) -> dict[str, str]:
-    """The translations, Russian before English before any other."""
+def _strings(entries: Mapping[str, bytes], language: str) -> dict[str, str]:
+    """The translations: `language` before Russian before English before any other."""
+    order = (language, *LANGUAGES)
     files = sorted(
         (name for name in entries if name.endswith(".lproj/pass.strings")),
-        key=lambda name: LANGUAGES.index(name[:2]) if name[:2] in LANGUAGES else len(LANGUAGES),
+        key=lambda name: order.index(name[:2]) if name[:2] in order else len(order),
         reverse=True,
     )
     found: dict[str, str] = {}
@@ -97,9 +149,6 @@ def _strings(entries: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _moment(text: Any) -> datetime | None:
-    """A date that cannot be read is no reason to lose the card."""
-    try:
-        found = datetime.fromisoformat(str(text)) if text else None
-    except ValueError:
-        return None
-    return None if found is None else found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)
+    """Without an offset: what the clock shows at the owner's. Raises ValueError."""
+    found = datetime.fromisoformat(str(text)) if text else None
+    return found.astimezone(UTC) if found is not None and found.tzinfo is not None else found

@@ -14,20 +14,22 @@ from backend.passes.exchange.karman_json import is_karman_json, read_karman_json
 from backend.passes.exchange.pkpass import read_pkpass
 from backend.passes.exchange.plain_csv import read_plain_csv
 from backend.passes.exchange.shapes import FileRefused, Imported
+from backend.passes.exchange.text import text_of
 from backend.passes.exchange.voucher_vault import is_voucher_vault, read_voucher_vault
 
 LARGEST = 20 * 1024 * 1024
 
 
-def read_export(data: bytes, password: str | None = None) -> Imported:
+def read_export(data: bytes, password: str | None = None, language: str = "ru") -> Imported:
     """Cards of a Catima export (ZIP or CSV) or link, FidMe, Voucher Vault, a pass or several,
-    Karman's own JSON or a plain CSV. The content decides, not the name. Raises FileRefused."""
+    Karman's own JSON or a plain CSV. The content decides, not the name. A pass speaks
+    `language` if it can. Raises FileRefused."""
     if not data:
         raise FileRefused("empty", "the file is empty")
     if len(data) > LARGEST:
         raise FileRefused("too_large", "the file is larger than 20 MB")
     try:
-        return _archive(data, password) if is_zip(data) else _bare(data)
+        return _archive(data, password, language) if is_zip(data) else _bare(data)
     except OutOfBounds as wrong:
         raise FileRefused("broken", str(wrong)) from wrong
 
@@ -37,19 +39,16 @@ def _bare(data: bytes) -> Imported:
         return read_voucher_vault(data)
     if is_karman_json(data):
         return read_karman_json(data)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FileRefused("unknown_format", "not a file that any wallet exports") from None
+    text = text_of(data)
     if len(text) <= LONGEST_LINK and is_catima_link(text):
-        return Imported("catima-link", [read_catima_link(text)])
+        return read_catima_link(text)
     return read_catima_csv(text) if is_catima_csv(text) else read_plain_csv(text)
 
 
-def _archive(data: bytes, password: str | None) -> Imported:
+def _archive(data: bytes, password: str | None, language: str) -> Imported:
     entries = read_archive(data, password)
     if CATIMA_NAME in entries:
         return read_catima_zip(entries)
     if FIDME_NAME in entries:
         return read_fidme(entries)
-    return read_pkpass(entries)
+    return read_pkpass(entries, language)

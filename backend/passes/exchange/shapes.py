@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from backend.passes.exchange import bounds
 from models.barcode_format import BarcodeFormat
@@ -14,7 +15,8 @@ class ExchangeCard:
 
     `symbology` is the format in the source's own words ("CODE_93", "" for a card without a
     barcode); `barcode_format` is None when it is one that Karman does not draw. `balance_type`
-    is an ISO 4217 code, or empty for points. `color` is #RRGGBB. Moments are UTC.
+    is an ISO 4217 code, or empty for points. `color` is #RRGGBB. A moment without an offset, as a
+    table's «31.12.2027», is what the clock shows at its owner's.
 
     Making one raises OutOfBounds, with the field, for what no card has (bounds.py).
     """
@@ -57,23 +59,57 @@ class ExchangeCard:
         object.__setattr__(self, field, value)
 
 
+class Why(StrEnum):
+    """Why a row was not taken, or what was changed in one that was; each door has its words."""
+
+    EMPTY = "empty"  # nothing in `field`
+    TOO_LONG = "too_long"  # `field`
+    TOO_MANY_VALUES = "too_many_values"  # more than the header has columns
+    SPREADSHEET = "spreadsheet"  # `value` is a number that a spreadsheet has rounded: 7,89E+15
+    UNREADABLE = "unreadable"
+    NO_ROOM = "no_room"
+    TWICE = "twice"  # the same card stands in the file more than once
+    ODD_VALUE = "odd_value"  # taken without `field`, which was `value`
+    SHORTENED = "shortened"  # taken with the beginning of `field`
+    NO_BARCODE = "no_barcode"  # taken without its barcode of the symbology `value`
+
+
+LONGEST_VALUE = 60
+
+
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A row that could not be read; it never stops the rest. `line` counts from 1, 0 is the
-    file as a whole."""
+    """What is the matter with one row; it never stops the rest. `line` counts from 1, 0 is
+    somewhere in the file. `field` is ours, whatever the file calls it. `name` is the card's."""
 
     line: int
-    what: str
+    why: Why
+    field: str = ""
+    value: str = ""
+    name: str = ""
+
+
+class RowRefused(ValueError):
+    """A row that cannot be taken."""
+
+    def __init__(self, why: Why, field: str = "", value: str = "") -> None:
+        super().__init__(f"{field} {value!r}: {why}")
+        self.why, self.field, self.value = why, field, value[:LONGEST_VALUE]
+
+    def problem(self, line: int, name: str = "") -> RowProblem:
+        return RowProblem(line, self.why, self.field, self.value, name[:LONGEST_VALUE])
 
 
 @dataclass(slots=True)
 class Imported:
-    """`skipped` says why whole rows were passed over on purpose: {"expired": 3}."""
+    """`problems` are rows that were not taken, `notes` what was changed in rows that were.
+    `skipped` says why whole rows were passed over on purpose: {"expired": 3}."""
 
     source: str
     cards: list[ExchangeCard] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
+    notes: list[RowProblem] = field(default_factory=list)
 
     def skip(self, why: str) -> None:
         self.skipped[why] = self.skipped.get(why, 0) + 1

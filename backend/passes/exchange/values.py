@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 
 from backend.passes.exchange import bounds
 
+ZERO = Decimal(0)
+LONGEST_CELL = 100_000
 _RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)", re.IGNORECASE)
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 

@@ -6,18 +6,22 @@ from typing import Any
 
 import orjson
 
-from backend.passes.exchange import symbologies
-from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported, RowProblem
+from backend.passes.exchange import symbologies, values
+from backend.passes.exchange.lenient import Lenient
+from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported, RowRefused, Why
 
+# As Catima takes them over.
 _COLORS = {
-    "GREY": "#9E9E9E",
-    "BLUE": "#2196F3",
-    "GREEN": "#4CAF50",
-    "ORANGE": "#FF9800",
-    "PURPLE": "#9C27B0",
-    "RED": "#F44336",
-    "YELLOW": "#FFEB3B",
+    "GREY": "#888888",
+    "BLUE": "#0000FF",
+    "GREEN": "#00FF00",
+    "ORANGE": "#FFA500",
+    "PURPLE": "#800080",
+    "RED": "#FF0000",
+    "YELLOW": "#FFFF00",
 }
+# The program counts money, in no currency that its file would name.
+_CURRENCY = "USD"
 _TYPES = (*symbologies.VOUCHER_VAULT, "TEXT")
 
 
@@ -35,31 +39,40 @@ def read_voucher_vault(data: bytes) -> Imported:
         raise FileRefused("broken", "expected a list of vouchers")
     found = Imported("voucher_vault")
     for number, item in enumerate(items, 1):
+        lenient = Lenient()
         try:
-            found.cards.append(_card(item))
-        except (ValueError, TypeError, AttributeError) as wrong:
-            found.problems.append(RowProblem(number, str(wrong)))
+            card = _card(item, lenient)
+        except RowRefused as refused:
+            name = str(item.get("description") or "") if isinstance(item, dict) else ""
+            found.problems.append(refused.problem(number, name))
+            continue
+        found.cards.append(card)
+        found.notes += lenient.notes(number, card.name)
     return found
 
 
-def _card(item: Any) -> ExchangeCard:
+def _card(item: Any, lenient: Lenient) -> ExchangeCard:
+    """Raises RowRefused."""
+    if not isinstance(item, dict):
+        raise RowRefused(Why.UNREADABLE)
     code, kind = str(item.get("code") or "").strip(), str(item.get("codeType") or "TEXT")
     name = str(item.get("description") or "").strip()
-    if not code:
-        raise ValueError("code is empty")
-    if not name:
-        raise ValueError("description is empty")
+    if not code or not name:
+        raise RowRefused(Why.EMPTY, "name" if code else "number")
     if kind not in _TYPES:
-        raise ValueError(f"codeType is {kind!r}, expected one of {', '.join(_TYPES)}")
-    ours = symbologies.VOUCHER_VAULT.get(kind)
-    return ExchangeCard(
+        lenient.leave_out("barcode_format", kind)
+    symbology = symbologies.VOUCHER_VAULT.get(kind, "")
+    barcode = symbologies.drawn(symbology, code)
+    balance = lenient.take("balance", item, _balance, None)
+    return lenient.card(
         name=name,
         number=code,
-        barcode_value=code,
-        barcode_format=symbologies.drawable(ours, code),
-        symbology=symbologies.TO_CATIMA[ours] if ours else "",
-        expires=_moment(item.get("expires")),
-        balance=_balance(item),
+        barcode_value=barcode.value,
+        barcode_format=barcode.format,
+        symbology=symbology,
+        expires=lenient.take("expires", item.get("expires"), _moment, None),
+        balance=balance or values.ZERO,
+        balance_type="" if balance is None else _CURRENCY,
         color=_COLORS.get(str(item.get("color") or "")),
     )
 
@@ -71,8 +84,8 @@ def _moment(text: Any) -> datetime | None:
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
-def _balance(item: Any) -> Decimal:
-    """Milliunits, or the older plain number."""
+def _balance(item: Any) -> Decimal | None:
+    """Milliunits, or the older plain number. Raises ValueError."""
     if item.get("balanceMilliunits") is not None:
-        return Decimal(int(item["balanceMilliunits"])) / 1000
-    return Decimal(str(item["balance"])) if item.get("balance") is not None else Decimal(0)
+        return values.amount_of(str(item["balanceMilliunits"])) / 1000
+    return values.amount_of(str(item["balance"])) if item.get("balance") is not None else None

@@ -47,7 +47,7 @@ def _cards(job: Frame) -> Iterator[Frame]:
     from backend.passes.reading.card_frames import card_frame, imported_frame  # noqa: PLC0415
 
     try:
-        found = read_export(job.blob, job.head.get("password"))
+        found = read_export(job.blob, job.head.get("password"), job.head["language"])
     except shapes.FileRefused as refused:
         yield _refused(refused.code, str(refused))
         return
@@ -60,7 +60,7 @@ def _cards(job: Frame) -> Iterator[Frame]:
             yield _refused("too_large", "the cards hold more text than fits a wallet")
             return
         yield frame
-    del found.problems[MOST_PROBLEMS:]
+    del found.problems[MOST_PROBLEMS:], found.notes[MOST_PROBLEMS:]
     yield imported_frame(found)
 
 
@@ -86,16 +86,15 @@ class _Pictures:
         return replace(card, **made)
 
     def _one(self, card: Any, side: str, picture: bytes) -> bytes | None:
-        from backend.passes.exchange.shapes import RowProblem  # noqa: PLC0415
+        from backend.passes.exchange.shapes import RowProblem, Why  # noqa: PLC0415
         from backend.passes.reading.kept_picture import kept_picture  # noqa: PLC0415
 
         try:
             if self._bytes <= 0 or time.process_time() > self._until:
                 raise FileRefused(Unreadable.TOO_DEMANDING)
             made = kept_picture(picture, see_through=side == "icon")
-        except FileRefused as refused:
-            what = f"{card.name}: {side}: {refused.code.value}"
-            self._found.problems.append(RowProblem(0, what))
+        except FileRefused:
+            self._found.notes.append(RowProblem(0, Why.UNREADABLE, side, "", card.name))
             return None
         self._bytes -= len(made)
         return made

@@ -71,9 +71,15 @@ class Reader:
         return heard[-1]
 
     async def cards(
-        self, data: bytes, password: str | None = None, *, who: int | None = None
+        self,
+        data: bytes,
+        password: str | None = None,
+        *,
+        who: int | None = None,
+        language: str = "ru",
     ) -> Imported:
-        """The cards of another wallet's file or link. Raises FileRefused of exchange.shapes."""
+        """The cards of another wallet's file or link; a pass speaks `language` if it can. Raises
+        FileRefused of exchange.shapes."""
         from backend.passes.reading.card_frames import read_card, read_imported  # noqa: PLC0415
 
         if len(data) > MAX_BYTES:
@@ -88,7 +94,8 @@ class Reader:
                 cards.append(read_card(frame))
 
         try:
-            await self._ask(Frame({"job": "cards", "password": password}, data), who, hear)
+            job = Frame({"job": "cards", "password": password, "language": language}, data)
+            await self._ask(job, who, hear)
         except Gone as gone:
             raise FileRefused(_AS_EXPORT[gone.code], "the file could not be read") from gone
         found = ends[-1]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _WHY = {
     "empty": "the file is empty",
     "too_large": "larger than 20 MB; send a smaller picture",
-    "too_many_pixels": "more than 25 megapixels; make the picture smaller",
+    "too_many_pixels": "more than 25 megapixels (JPEG: 70); make the picture smaller",
     "heic": "HEIC cannot be read; save the picture as JPEG",
     "not_a_picture": "neither JPEG, PNG, WEBP nor PDF",
     "damaged": "the file is damaged or cut off",
@@ -31,7 +31,8 @@ def add(actions: Any) -> None:
     parser: argparse.ArgumentParser = actions.add_parser(
         "read",
         help="print every barcode found in pictures and PDF files",
-        description="Print every barcode found. Exit code 0 if each file held one, otherwise 1.",
+        description="Print every barcode found. Exit code 0 if every file was looked at, whether "
+        "or not it held one; 1 if one could not be, the others are told all the same.",
     )
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
     parser.add_argument("--json", action="store_true", help="one JSON object per file")
@@ -43,7 +44,7 @@ def act(arguments: argparse.Namespace) -> int:
 
 
 async def read_all(files: Sequence[Path], *, as_json: bool) -> int:
-    """0 when a barcode was found in every file, 1 otherwise."""
+    """0 when every file was looked at, 1 when one was refused or could not be opened."""
     from backend.passes.reading.reader import Reader
 
     good = True
@@ -68,7 +69,7 @@ def _open(file: Path) -> tuple[bytes, str | None]:
 
 
 def _tell(file: Path, reading: "Reading | None", refused: str | None, *, as_json: bool) -> bool:
-    """Whether something was read."""
+    """Whether the file was looked at."""
     if reading is not None and reading.refused is not None:
         refused = reading.refused.value
     if as_json:
@@ -77,7 +78,7 @@ def _tell(file: Path, reading: "Reading | None", refused: str | None, *, as_json
         print(f"karman: {file}: {_WHY[refused]}", file=sys.stderr)
     elif reading is not None:
         _tell_readably(file, reading)
-    return refused is None and reading is not None and bool(reading.barcodes)
+    return refused is None
 
 
 def _plain(file: Path, reading: "Reading | None", refused: str | None) -> dict[str, object]:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from backend.cli.main import main
 from tests.reading import hostile_files as hostile
@@ -36,6 +37,21 @@ def test_all_read_is_success(folder: Path, capsys: pytest.CaptureFixture[str]) -
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 2
     assert all("ean13" in line and hostile.NUMBER in line for line in lines)
+
+
+def test_a_picture_without_a_barcode_does_not_hide_the_others(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blank = folder / "blank.png"
+    blank.write_bytes(hostile.saved(Image.new("L", (300, 200), "white"), "PNG"))
+    files = [blank, folder / "card.png"]
+    assert main(["cards", "read", *map(str, files), "--json"]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [len(answer["barcodes"]) for answer in answers] == [0, 1]
+    assert main(["cards", "read", str(folder / "gone.png"), str(folder / "card.png")]) == 1
+    told = capsys.readouterr()
+    assert hostile.NUMBER in told.out
+    assert "gone.png" in told.err
 
 
 def test_a_refusal_is_a_clear_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

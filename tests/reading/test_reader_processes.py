@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -88,3 +90,9 @@ async def test_the_process_is_bounded_and_knows_no_secret(
     assert rows["Max file size"] == "0"
     assert rows["Max core file size"] == "0"
     assert int(rows["Max cpu time"]) < 120
+
+
+def test_who_asks_does_not_load_what_reads() -> None:
+    loads = "import sys, backend.passes.reading.reader; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", loads], check=True, capture_output=True, text=True)
+    assert not {"numpy", "zxingcpp", "pypdfium2"} & set(run.stdout.split())

@@ -4,7 +4,7 @@ from io import BytesIO
 from random import Random
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter
 
 from backend.passes.reading.read_file import read_file
 from backend.passes.reading.result import Unreadable
@@ -147,6 +147,45 @@ def test_a_small_card_in_a_large_photo() -> None:
     page.paste(card().resize((1000, 667)), (2900, 2300))
     reading = read_file(saved(page, "JPEG"), budget_seconds=60)
     assert [found.text for found in reading.barcodes] == [NUMBER]
+
+
+def test_the_original_of_a_camera_of_48_megapixels() -> None:
+    page = Image.new("L", (8000, 6000), "#b0a090")
+    page.paste(card().convert("L").resize((2000, 1333)), (2900, 2300))
+    reading = read_file(saved(page, "JPEG"), budget_seconds=60)
+    assert [found.text for found in reading.barcodes] == [NUMBER]
+    assert read_file(saved(page, "PNG", compress_level=1)).refused is Unreadable.TOO_MANY_PIXELS
+
+
+def test_a_scan_that_uses_little_of_its_sixteen_bits() -> None:
+    levels = card().convert("L").convert("I").point(lambda level: level * 8 + 2000)
+    reading = read_file(saved(levels.convert("I;16"), "PNG"))
+    assert [found.text for found in reading.barcodes] == [NUMBER]
+
+
+def test_a_small_code_on_a_large_photo_of_a_cloth() -> None:
+    """The cloth is all stripes: only the page in its full size shows the bars among them."""
+    value, random = "CARD-0012345", Random("cloth")
+    cloth = Image.new("L", (2016, 1512))
+    draw = ImageDraw.Draw(cloth)
+    for _ in range(9000):
+        x, y = random.randrange(2016), random.randrange(1512)
+        end = x + random.randint(-40, 40), y + random.randint(-40, 40)
+        draw.line((x, y, *end), random.randint(0, 255), random.randint(1, 6))
+    page = cloth.resize((4032, 3024), Image.Resampling.BICUBIC)
+    symbol = draw_symbol(BarcodeFormat.CODE128, value, scale=4).convert("L")
+    page.paste(symbol.resize((320, 96), Image.Resampling.LANCZOS), (2400, 1700))
+    data = saved(page.filter(ImageFilter.GaussianBlur(0.5)), "JPEG", quality=80)
+    found = read_file(data, budget_seconds=60).barcodes
+    assert [(one.text, one.confident) for one in found] == [(value, True)]
+
+
+def test_bars_close_to_a_square_are_read_as_well() -> None:
+    page = Image.new("L", (700, 700), "white")
+    page.paste(draw_symbol(BarcodeFormat.QR, "KARMAN", scale=8).convert("L"), (60, 40))
+    page.paste(draw_symbol(BarcodeFormat.CODE39, "ABC-123", scale=3).convert("L"), (40, 300))
+    texts = {found.text for found in read_file(saved(page, "PNG")).barcodes}
+    assert texts == {"KARMAN", "ABC-123"}
 
 
 def test_a_torn_itf_is_never_offered_beside_the_whole() -> None:

@@ -2,24 +2,31 @@
 
 1. The page as it is: squares, and bars that stand straight.
 2. Each striped region by itself, turned upright and flattened, in several ways, until enough
-   looks agree.
-3. Only if nothing was found: the whole page evened out, turned, enlarged and sharpened.
+   looks agree; the bars of EAN and UPC are measured against ideal ones.
+3. Only if nothing was found: the whole page evened out, in tiles of full size, turned, enlarged.
+   Where that shows bars, the place is cut out and looked at like a region.
 """
 
-import math
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 
 from PIL import Image
 
+from backend.passes.reading.deadline import Deadline
+from backend.passes.reading.places import (
+    centre,
+    larger,
+    moved,
+    outline,
+    region_of,
+    thin,
+    within,
+)
 from backend.passes.reading.regions import Region, striped_regions
-from backend.passes.reading.scan import Point, Sighting, scan, scan_stripes
-from backend.passes.reading.straighten import Cut, aligned, even_out, sharpen, straighten
-from backend.passes.reading.votes import CORRECTED, WEAK, Ballot, Verdict, centre, within
-
-LARGEST = 1600
-"""Longer side of the page for looks at the whole, in pixels. Regions are cut from the original."""
+from backend.passes.reading.retail import measure, read_bars
+from backend.passes.reading.scan import Sighting, scan, scan_stripes
+from backend.passes.reading.straighten import Cut, aligned, straighten
+from backend.passes.reading.votes import CORRECTED, RETAIL, SQUARES, WEAK, Ballot, Verdict, plain
+from backend.passes.reading.whole import full_size, looks, reduced
 
 _CUTS = (
     Cut(1.0, 200),
@@ -45,47 +52,26 @@ _CUTS = (
 )
 _QUICK = 4
 """Cuts that every region gets; the others are for what is not settled by then."""
-_TURNS = (-15, 15, -30, 30)
-
-Corners = tuple[Point, Point, Point, Point]
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """Seconds are of the clock given: monotonic."""
-
-    clock: Callable[[], float]
-    ends: float
-
-    @classmethod
-    def after(cls, seconds: float, clock: Callable[[], float] = time.monotonic) -> "Deadline":
-        return cls(clock, clock() + seconds)
-
-    def passed(self) -> bool:
-        return self.clock() >= self.ends
+_SMALL = 8
+"""Cuts of a place that was seen in full size alone."""
+_MEASURED = 3
+"""Regions in which numbers are sought by the widths of the bars alone."""
 
 
 def read_page(page: Image.Image, deadline: Deadline) -> list[Verdict]:
     """Every barcode of a grey page, corners in its pixels; each text once."""
-    whole = page
-    if max(page.size) > LARGEST:
-        whole = page.copy()
-        whole.thumbnail((LARGEST, LARGEST), Image.Resampling.BOX)
-    factor = page.width / whole.width
-    first = [_moved(seen, lambda point: _scaled(point, factor)) for seen in scan(whole)]
-    found = _squares(first)
+    whole = reduced(page)
+    onward = larger(page.width / whole.width)
+    first = [moved(seen, onward) for seen in scan(whole)]
+    found = [_as_it_stands(seen) for seen in first if seen.format in CORRECTED]
     found += _read_regions(page, first, found, deadline)
-    if not found:
-        found = _read_whole(page, whole, first, deadline)
+    if not any(verdict.agreed for verdict in found):
+        found += _read_whole(page, whole, first, deadline)
     return _without_ghosts(found)
 
 
-def _squares(sightings: list[Sighting]) -> list[Verdict]:
-    return [
-        Verdict(seen.format, seen.text, True, seen.corners)
-        for seen in sightings
-        if seen.format in CORRECTED
-    ]
+def _as_it_stands(seen: Sighting) -> Verdict:
+    return Verdict(seen.format, seen.text, plain((seen.format, seen.text)), seen.corners)
 
 
 def _read_regions(
@@ -95,15 +81,19 @@ def _read_regions(
     places = [
         (region, _first_ballot(seen))
         for region, seen in _places(striped_regions(page), bars)
-        if not any(within((region.x, region.y), square.corners) for square in squares)
+        # A square's modules are stripes as well, but bars that were read are no square's.
+        if seen or not any(within((region.x, region.y), square.corners) for square in squares)
     ]
     for region, ballot in places:
         _look(page, region, ballot, _CUTS[:_QUICK], deadline)
     nothing = not squares and not any(ballot.verdict() for _, ballot in places)
-    for region, ballot in places:
-        if nothing or not ballot.empty():
-            _look(page, aligned(page, region), ballot, _CUTS[_QUICK:], deadline)
-    return [verdict for _, ballot in places if (verdict := ballot.verdict()) is not None]
+    small = _read_small(page, deadline) if nothing else []
+    if any(verdict.agreed for verdict in small):
+        return small
+    for rank, (region, ballot) in enumerate(places):
+        if (nothing and rank < _MEASURED) or not ballot.empty():
+            _look_closely(page, region, ballot, deadline)
+    return small + [verdict for _, ballot in places if (verdict := ballot.verdict()) is not None]
 
 
 def _first_ballot(seen: list[Sighting]) -> Ballot:
@@ -124,23 +114,17 @@ def _places(regions: list[Region], bars: list[Sighting]) -> Iterator[tuple[Regio
         else:
             yield region, inside
     for seen in left:
-        yield _region_of(seen), [seen]
+        yield region_of(seen), [seen]
 
 
 def _apart(sightings: list[Sighting]) -> bool:
     """Whether these are symbols by themselves rather than torn readings of one."""
     return not any(
-        _thin(one) or one.text in other.text or within(centre(one.corners), other.corners)
+        thin(one) or one.text in other.text or within(centre(one.corners), other.corners)
         for one in sightings
         for other in sightings
         if one is not other
     )
-
-
-def _thin(seen: Sighting) -> bool:
-    """Whether a few lines only read so, as where a line leaves a tilted symbol."""
-    top_left, top_right, _, low_left = seen.corners
-    return math.dist(top_left, low_left) < 0.08 * math.dist(top_left, top_right)
 
 
 def _look(
@@ -151,67 +135,64 @@ def _look(
         if ballot.settled() or deadline.passed():
             return
         strip = straighten(page, region, cut)
-        ballot.add_look(_moved(seen, strip.on_page) for seen in scan_stripes(strip.image))
+        sightings = scan_stripes(strip.image)
+        ballot.add_look(moved(seen, strip.on_page) for seen in sightings)
+        for seen in sightings:
+            if seen.format in RETAIL and ballot.measurable():
+                told, width = measure(strip.image, seen)
+                ballot.add_width(moved(told, strip.on_page), width)
+
+
+def _look_closely(page: Image.Image, region: Region, ballot: Ballot, deadline: Deadline) -> None:
+    """The region aligned exactly: by the widths of its bars, then in all the other cuts."""
+    if ballot.settled() or deadline.passed():
+        return
+    exact = aligned(page, region, deadline)
+    if ballot.empty() or ballot.untold():
+        for seen, width in read_bars(page, exact):
+            ballot.add_look([seen])
+            ballot.add_width(seen, width)
+    _look(page, exact, ballot, _CUTS[_QUICK:], deadline)
+
+
+def _read_small(page: Image.Image, deadline: Deadline) -> list[Verdict]:
+    """What only the full size of a large page shows: squares, and bars that are then cut out."""
+    found: list[Verdict] = []
+    ballots: list[tuple[Region, Ballot]] = []
+    for seen in (seen for sightings in full_size(page, deadline) for seen in sightings):
+        if seen.format in CORRECTED:
+            found.append(_as_it_stands(seen))
+        elif not any(within(centre(seen.corners), outline(region)) for region, _ in ballots):
+            ballots.append((region_of(seen), _first_ballot([seen])))
+    for region, ballot in ballots:
+        _look(page, region, ballot, _CUTS[:_SMALL], deadline)
+    return found + [verdict for _, ballot in ballots if (verdict := ballot.verdict()) is not None]
 
 
 def _read_whole(
     page: Image.Image, whole: Image.Image, first: list[Sighting], deadline: Deadline
 ) -> list[Verdict]:
-    """Looks at all of the page until something is agreed on."""
+    """Looks at all of the page until something is agreed on, and closely where bars are seen."""
     ballot = Ballot()
     ballot.add_look(first)
-    for image, on_page in _views(page, whole):
-        ballot.add_look(_moved(seen, on_page) for seen in scan(image))
-        if ballot.settled() or deadline.passed():
+    for sightings in looks(page, whole, deadline):
+        ballot.add_look(sightings)
+        for seen in sightings:
+            if seen.format not in CORRECTED:
+                _look(page, region_of(seen), ballot, _CUTS[:_QUICK], deadline)
+        if ballot.settled():
             break
     verdict = ballot.verdict()
     return [] if verdict is None else [verdict]
 
 
-def _views(
-    page: Image.Image, whole: Image.Image
-) -> Iterator[tuple[Image.Image, Callable[[Point], Point]]]:
-    factor = page.width / whole.width
-    even = even_out(whole, max(whole.size) / 24)
-    yield even, lambda point: _scaled(point, factor)
-    if factor > 1:
-        yield page, lambda point: point
-    larger = sharpen(
-        whole.resize(
-            (round(whole.width * 1.6), round(whole.height * 1.6)), Image.Resampling.BICUBIC
-        ),
-        3,
-    )
-    yield larger, lambda point: _scaled(point, factor / 1.6)
-    half = whole.reduce(2)
-    yield half, lambda point: _scaled(point, factor * 2)
-    for degrees in _TURNS:
-        turned = whole.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
-        yield turned, _turned_back(whole.size, turned.size, degrees, factor)
-
-
-def _turned_back(
-    size: tuple[int, int], turned: tuple[int, int], degrees: float, by: float
-) -> Callable[[Point], Point]:
-    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-
-    def back(point: Point) -> Point:
-        x, y = point[0] - turned[0] / 2, point[1] - turned[1] / 2
-        return (
-            (x * cos - y * sin + size[0] / 2) * by,
-            (x * sin + y * cos + size[1] / 2) * by,
-        )
-
-    return back
-
-
 def _without_ghosts(found: list[Verdict]) -> list[Verdict]:
-    """Each text once, and nothing that lies on a better symbol."""
+    """Each text once, and no bars that lie on a better symbol; squares may hold squares."""
     kept: list[Verdict] = []
     for verdict in sorted(found, key=_rank):
         same = any(_fragment(verdict, one) for one in kept)
         on_other = any(within(centre(verdict.corners), one.corners) for one in kept)
-        if not same and not on_other:
+        if not same and (not on_other or verdict.format in SQUARES):
             kept.append(verdict)
     return kept
 
@@ -225,41 +206,3 @@ def _fragment(verdict: Verdict, whole: Verdict) -> bool:
     if verdict.format in WEAK:
         return verdict.text in whole.text
     return verdict.text == whole.text and verdict.format is whole.format
-
-
-def outline(region: Region) -> Corners:
-    """The corners of a region, clockwise."""
-    cos, sin = math.cos(region.angle), math.sin(region.angle)
-
-    def corner(along: float, aside: float) -> Point:
-        u = along * region.length / 2
-        v = aside * region.height / 2 + u * region.slope
-        return region.x + u * cos - v * sin, region.y + u * sin + v * cos
-
-    return corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1)
-
-
-def _region_of(seen: Sighting) -> Region:
-    """The place of a linear symbol that was read in the whole page."""
-    top_left, top_right, low_right, low_left = seen.corners
-    x, y = centre(seen.corners)
-    left = (top_left[0] + low_left[0]) / 2, (top_left[1] + low_left[1]) / 2
-    right = (top_right[0] + low_right[0]) / 2, (top_right[1] + low_right[1]) / 2
-    return Region(
-        x,
-        y,
-        angle=math.atan2(right[1] - left[1], right[0] - left[0]),
-        fan=0.0,
-        slope=0.0,
-        length=max(16.0, math.dist(left, right)),
-        height=max(6.0, math.dist(top_left, low_left)),
-    )
-
-
-def _moved(seen: Sighting, on_page: Callable[[Point], Point]) -> Sighting:
-    first, second, third, fourth = (on_page(corner) for corner in seen.corners)
-    return replace(seen, corners=(first, second, third, fourth))
-
-
-def _scaled(point: Point, factor: float) -> Point:
-    return point[0] * factor, point[1] * factor

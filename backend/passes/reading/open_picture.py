@@ -11,6 +11,8 @@ from backend.passes.reading.result import FileRefused, Unreadable
 
 MAX_PIXELS = 25_000_000
 """A 12-megapixel phone fits twice; a bomb does not."""
+MAX_JPEG_PIXELS = 70_000_000
+"""A JPEG decoder halves both sides at no cost: the originals of 48- and 64-megapixel phones."""
 _SMALLEST = 8
 FORMATS = ("JPEG", "PNG", "WEBP")
 DAMAGE = (OSError, ValueError, SyntaxError, EOFError, struct.error, zlib.error, IndexError)
@@ -34,10 +36,13 @@ def picture_page(data: bytes) -> Image.Image:
 
 def _page(data: bytes) -> Image.Image:
     with Image.open(BytesIO(data), formats=FORMATS) as picture:
-        if picture.width * picture.height > MAX_PIXELS:
+        pixels = picture.width * picture.height
+        if pixels > (MAX_JPEG_PIXELS if picture.format == "JPEG" else MAX_PIXELS):
             raise FileRefused(Unreadable.TOO_MANY_PIXELS)
         if picture.format == "JPEG":
-            picture.draft("L", picture.size)  # the decoder leaves colours out: a third of memory
+            by = 1 if pixels <= MAX_PIXELS else 2
+            # The decoder leaves colours out as well: a third of the memory.
+            picture.draft("L", (picture.width // by, picture.height // by))
         turned = picture.getexif().get(_ORIENTATION, 1) != 1
         page = grey(picture)
     upright = ImageOps.exif_transpose(page) if turned else page
@@ -50,11 +55,8 @@ _ORIENTATION = 0x0112
 
 
 def grey(picture: Image.Image) -> Image.Image:
-    if picture.mode.startswith("I"):  # 16 bits: 0 … 65535 would be cut off at 255
-        exif = picture.getexif()
-        page = picture.convert("I").point(lambda level: level * (1 / 256)).convert("L")
-        page.info["exif"] = exif.tobytes()
-        return page
+    if picture.mode.startswith("I"):
+        return _eight_bits(picture)
     if picture.has_transparency_data:
         opaque = Image.new("RGBA", picture.size, "white")
         opaque.alpha_composite(picture.convert("RGBA"))
@@ -64,3 +66,16 @@ def grey(picture: Image.Image) -> Image.Image:
     if picture.mode == "CMYK":
         return picture.convert("RGB").convert("L")
     return picture.convert("L")
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """From the darkest to the lightest level: of 65,536 a scanner may use a few thousand."""
+    exif = picture.getexif()
+    deep = picture.convert("I")
+    darkest, lightest = deep.getextrema()
+    assert isinstance(darkest, int | float)
+    assert isinstance(lightest, int | float)
+    by = 255 / max(1, lightest - darkest)
+    page = deep.point(lambda level: level * by - darkest * by).convert("L")
+    page.info["exif"] = exif.tobytes()
+    return page

@@ -89,4 +89,10 @@ def _environment() -> dict[str, str]:
     """Nothing secret: the process handles what strangers send."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
     paths = [str(_ROOT), *(path for path in sys.path if path)]
-    return {**kept, "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)), "PYTHONUTF8": "1"}
+    return {
+        **kept,
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),
+        "PYTHONUTF8": "1",
+        # One thread: on a machine of many cores the buffers of all would break the memory bound.
+        "OPENBLAS_NUM_THREADS": "1",
+    }

@@ -6,7 +6,8 @@ import time
 
 from PIL import Image
 
-from backend.passes.reading.ladder import Deadline, read_page
+from backend.passes.reading.deadline import Deadline
+from backend.passes.reading.ladder import read_page
 from backend.passes.reading.open_file import open_file
 from backend.passes.reading.result import FileRefused, FoundBarcode, Reading, Unreadable
 from backend.passes.reading.votes import Verdict

@@ -8,26 +8,37 @@ from PIL import Image
 
 from models.barcode_format import BarcodeFormat
 
+_Z = zxingcpp.BarcodeFormat
 _MATRIX = {
-    zxingcpp.BarcodeFormat.QRCode: BarcodeFormat.QR,
-    zxingcpp.BarcodeFormat.Aztec: BarcodeFormat.AZTEC,
-    zxingcpp.BarcodeFormat.DataMatrix: BarcodeFormat.DATAMATRIX,
+    _Z.QRCode: BarcodeFormat.QR,
+    _Z.QRCodeModel1: BarcodeFormat.QR,
+    _Z.Aztec: BarcodeFormat.AZTEC,
+    _Z.DataMatrix: BarcodeFormat.DATAMATRIX,
 }
 _STRIPES = {
-    zxingcpp.BarcodeFormat.EAN13: BarcodeFormat.EAN13,
-    zxingcpp.BarcodeFormat.EAN8: BarcodeFormat.EAN8,
-    zxingcpp.BarcodeFormat.Code128: BarcodeFormat.CODE128,
-    zxingcpp.BarcodeFormat.Code39: BarcodeFormat.CODE39,
-    zxingcpp.BarcodeFormat.ITF: BarcodeFormat.ITF,
-    zxingcpp.BarcodeFormat.Codabar: BarcodeFormat.CODABAR,
-    zxingcpp.BarcodeFormat.PDF417: BarcodeFormat.PDF417,
+    _Z.EAN13: BarcodeFormat.EAN13,
+    _Z.EAN8: BarcodeFormat.EAN8,
+    _Z.Code128: BarcodeFormat.CODE128,
+    _Z.Code39: BarcodeFormat.CODE39,
+    _Z.ITF: BarcodeFormat.ITF,
+    _Z.Codabar: BarcodeFormat.CODABAR,
+    _Z.PDF417: BarcodeFormat.PDF417,
 }
-# UPC-A is read as EAN-13. UPC-E is no format of a card, and a torn EAN-13 reads as one.
 _KNOWN = {**_MATRIX, **_STRIPES}
-_EVERY_FORMAT = zxingcpp.BarcodeFormats(list(_KNOWN))
-_STRIPE_FORMATS = zxingcpp.BarcodeFormats(list(_STRIPES))
+"""By the format that is reported. What is not named is another symbology: Micro QR, rMQR,
+MicroPDF417 and Aztec runes cannot be drawn again as what they were."""
+
+# Asked for by variant, because a family brings its relatives: Code39 would turn six characters
+# into an Italian pharmacy number of ten. UPC-A is read as EAN-13. UPC-E is no format of a card,
+# and a torn EAN-13 reads as one.
+_LINES = [_Z.EAN13, _Z.EAN8, _Z.Code128, _Z.Code39Std, _Z.ITF, _Z.Codabar, _Z.PDF417]
+_SQUARES = [_Z.QRCodeModel2, _Z.QRCodeModel1, _Z.AztecCode, _Z.DataMatrix]
+_EVERY_FORMAT = zxingcpp.BarcodeFormats([*_SQUARES, *_LINES])
+_STRIPE_FORMATS = zxingcpp.BarcodeFormats(_LINES)
+_SQUARE_FORMATS = zxingcpp.BarcodeFormats(_SQUARES)
 
 Point = tuple[float, float]
+Corners = tuple[Point, Point, Point, Point]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,7 @@ class Sighting:
 
     format: BarcodeFormat
     text: str
-    corners: tuple[Point, Point, Point, Point]
+    corners: Corners
 
 
 def scan(image: Image.Image) -> list[Sighting]:
@@ -49,6 +60,12 @@ def scan_stripes(image: Image.Image) -> list[Sighting]:
     return _sightings(image, _STRIPE_FORMATS, {"try_rotate": False, "try_downscale": False})
 
 
+def scan_squares(image: Image.Image) -> list[Sighting]:
+    """Squares, with one threshold for all of the image: what is dark by itself needs no
+    neighbourhood, and a low-resolution square has none."""
+    return _sightings(image, _SQUARE_FORMATS, {"binarizer": zxingcpp.Binarizer.GlobalHistogram})
+
+
 def _sightings(
     image: Image.Image, formats: zxingcpp.BarcodeFormats, options: dict[str, Any]
 ) -> list[Sighting]:
@@ -57,14 +74,17 @@ def _sightings(
 
 
 def _sighting(barcode: zxingcpp.Barcode) -> Sighting | None:
-    known = _KNOWN.get(barcode.format) or _KNOWN.get(barcode.symbology)
+    known = _KNOWN.get(barcode.format)
     if known is None or not barcode.text:
         return None
-    text = barcode.text
-    if known is BarcodeFormat.EAN13 and text.startswith("0"):
-        # The same bars; twelve digits are what is printed below them.
-        known, text = BarcodeFormat.UPCA, text[1:]
     place = barcode.position
     corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
     first, second, third, fourth = ((float(corner.x), float(corner.y)) for corner in corners)
-    return Sighting(known, text, (first, second, third, fourth))
+    return sighting(known, barcode.text, (first, second, third, fourth))
+
+
+def sighting(known: BarcodeFormat, text: str, corners: Corners) -> Sighting:
+    """An EAN-13 that begins with 0 is named as it is printed: UPC-A of twelve digits."""
+    if known is BarcodeFormat.EAN13 and text.startswith("0"):
+        return Sighting(BarcodeFormat.UPCA, text[1:], corners)
+    return Sighting(known, text, corners)

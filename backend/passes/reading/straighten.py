@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 
 from PIL import Image, ImageChops, ImageFilter, ImageMath
 
+from backend.passes.reading.deadline import Deadline
 from backend.passes.reading.regions import Region
 from backend.passes.reading.scan import Point
 
 MARGIN = 0.14
 """Of the length, added at both ends for the quiet zone."""
 _NARROWEST, _WIDEST = 640, 2400
+_TALLEST = 480
+"""Rows that are taken before they are averaged into those of the cut."""
 _FLAT = 3
 """Grey levels of spread that count as paper, not bars."""
 
@@ -60,7 +63,7 @@ def straighten(page: Image.Image, region: Region, cut: Cut) -> Strip:
     corners = _corners(region, half, cut)
     top_left, top_right, low_right, low_left = corners
     # Taken with all its rows and then reduced: the transform itself does not average.
-    tall = max(cut.rows, min(1200, round(region.height * (cut.part[1] - cut.part[0]))))
+    tall = max(cut.rows, min(_TALLEST, round(region.height * (cut.part[1] - cut.part[0]))))
     image = page.transform(
         (width, tall),
         Image.Transform.QUAD,
@@ -115,10 +118,12 @@ def sharpness(page: Image.Image, region: Region, cut: Cut) -> float:
     return sum(level**2 for level in near.tobytes())
 
 
-def aligned(page: Image.Image, region: Region) -> Region:
-    """The region turned and fanned so that its bars stand as upright as can be."""
+def aligned(page: Image.Image, region: Region, deadline: Deadline) -> Region:
+    """The region turned and fanned so that its bars stand as upright as can be in the time."""
     plain = Cut(0.5, 24, (0.15, 0.85))
     for step in (0.03, 0.015):
+        if deadline.passed():
+            break
         turns = [replace(region, angle=region.angle + turn * step) for turn in range(-2, 3)]
         region = max(turns, key=lambda turned: sharpness(page, turned, plain))
         fans = [

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from backend.passes.reading.open_picture import DAMAGE, FORMATS, MAX_PIXELS, grey
+from backend.passes.reading.open_picture import DAMAGE, FORMATS, check_pixels, grey
 from backend.passes.reading.result import LARGEST_PICTURE, FileRefused, Unreadable
 
 LONGEST = 1280
@@ -33,8 +33,7 @@ def kept_picture(data: bytes, *, see_through: bool = False) -> bytes:
 
 def _drawn_anew(data: bytes, *, see_through: bool) -> bytes:
     with Image.open(BytesIO(data), formats=FORMATS) as picture:
-        if picture.width * picture.height > MAX_PIXELS:
-            raise FileRefused(Unreadable.TOO_MANY_PIXELS)
+        check_pixels(picture)
         if picture.format == "JPEG":
             picture.draft("RGB", (LONGEST, LONGEST))
         clear = picture.has_transparency_data

@@ -36,11 +36,9 @@ def picture_page(data: bytes) -> Image.Image:
 
 def _page(data: bytes) -> Image.Image:
     with Image.open(BytesIO(data), formats=FORMATS) as picture:
-        pixels = picture.width * picture.height
-        if pixels > (MAX_JPEG_PIXELS if picture.format == "JPEG" else MAX_PIXELS):
-            raise FileRefused(Unreadable.TOO_MANY_PIXELS)
+        check_pixels(picture)
         if picture.format == "JPEG":
-            by = 1 if pixels <= MAX_PIXELS else 2
+            by = 1 if picture.width * picture.height <= MAX_PIXELS else 2
             # The decoder leaves colours out as well: a third of the memory.
             picture.draft("L", (picture.width // by, picture.height // by))
         turned = picture.getexif().get(_ORIENTATION, 1) != 1
@@ -49,6 +47,13 @@ def _page(data: bytes) -> Image.Image:
     if min(upright.size) < _SMALLEST:
         upright = ImageOps.expand(upright, _SMALLEST, 255)
     return upright
+
+
+def check_pixels(picture: Image.Image) -> None:
+    """Before it is decoded; raises FileRefused."""
+    most = MAX_JPEG_PIXELS if picture.format == "JPEG" else MAX_PIXELS
+    if picture.width * picture.height > most:
+        raise FileRefused(Unreadable.TOO_MANY_PIXELS)
 
 
 _ORIENTATION = 0x0112

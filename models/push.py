@@ -36,6 +36,8 @@ class Push(Model):
     advertiser = fields.CharField(max_length=300)
     inn = fields.CharField(max_length=12)
     erid = fields.CharField(max_length=64, default="")
+    # The operator's own key: an order that is given twice is one push (migration 0016).
+    once = fields.CharField(max_length=64, null=True)
     state = fields.CharEnumField(PushState, max_length=16, default=PushState.COLLECTING)
     collected_up_to = fields.BigIntField(default=0)
     recipients = fields.IntField(default=0)

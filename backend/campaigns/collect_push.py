@@ -10,13 +10,13 @@ from models.push import Push, PushState
 BATCH = 1000
 CHANNEL = "telegram"
 
-_CHOSEN = """
-SELECT s.customer_id FROM consent_states s JOIN customers c ON c.id = s.customer_id
+_ALLOWED = """
+FROM consent_states s JOIN customers c ON c.id = s.customer_id
 WHERE s.purpose = 'advertising' AND s.subject_id = $1 AND s.channel = $2 AND s.granted
     AND s.customer_id > $3 AND c.telegram_id IS NOT NULL AND c.blocked_at IS NULL
     AND c.deleted_at IS NULL{city}
-ORDER BY s.customer_id LIMIT $4
 """
+_CHOSEN = f"SELECT s.customer_id {_ALLOWED} ORDER BY s.customer_id LIMIT $4"
 # The card, so that the message stands in its history.
 _MESSAGES = """
 INSERT INTO messages (once, customer_id, brand_id, push_id, card_id, purpose, kind, data, body,
@@ -53,24 +53,33 @@ async def collect_push(push: Push) -> bool:
     return push.state is PushState.COLLECTING
 
 
+async def count_people(push: Push) -> int:
+    """How many would be written down now; the push need not be saved."""
+    values: list[Any] = [push.brand_id, CHANNEL, 0]
+    city = " AND c.city_id = $4" if push.city_id is not None else ""
+    statement = f"SELECT COUNT(*) AS n {_ALLOWED.format(city=city)}"
+    found = await rows(statement, [*values, push.city_id] if city else values)
+    return int(found[0]["n"])
+
+
 async def _next_people(push: Push) -> list[int]:
     values: list[Any] = [push.brand_id, CHANNEL, push.collected_up_to, BATCH]
-    city = ""
-    if push.city_id is not None:
-        city = " AND c.city_id = $5"
-        values.append(push.city_id)
-    return [row["customer_id"] for row in await rows(_CHOSEN.format(city=city), values)]
+    city = " AND c.city_id = $5" if push.city_id is not None else ""
+    statement = _CHOSEN.format(city=city)
+    found = await rows(statement, [*values, push.city_id] if city else values)
+    return [row["customer_id"] for row in found]
 
 
 async def _write(push: Push, people: list[int]) -> None:
     json = "CAST($3 AS JSONB)" if is_postgres() else "$3"
     these = ", ".join(str(int(person)) for person in people)
     statement = _MESSAGES.format(json=json, people=these)
-    await rows(statement, [push.id, f"push:{push.id}:", orjson.dumps(_data(push)).decode()])
+    await rows(statement, [push.id, f"push:{push.id}:", orjson.dumps(push_data(push)).decode()])
     await rows(_DELIVERIES, [push.id, push.collected_up_to, people[-1]])
 
 
-def _data(push: Push) -> dict[str, Any]:
+def push_data(push: Push) -> dict[str, Any]:
+    """What the wording is made of, the same for everybody."""
     return {
         "text": push.text,
         "advertiser": push.advertiser,

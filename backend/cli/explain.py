@@ -22,7 +22,7 @@ def explain(error: BaseException) -> str | None:
     while seen is not None:
         line = _line(seen)
         if line is not None:
-            return f"karman: {redact(line)}"
+            return f"karman: {line}"
         seen = seen.__cause__ or seen.__context__
     return None
 
@@ -35,20 +35,24 @@ def _first(error: BaseException) -> BaseException:
 
 
 def _line(error: BaseException) -> str | None:
-    named = _NAMED.get(type(error).__name__)
+    name = type(error).__name__
+    named = _NAMED.get(name)
     if named is not None and type(error).__module__.split(".")[0] in _MODULES:
-        return named.format(error)
+        return named.format(error if name in _NO_VALUES else redact(str(error)))
     if isinstance(error, sqlite3.OperationalError) and _MISSING.match(str(error)):
-        return _OLDER.format(error)
+        return _OLDER.format(redact(str(error)))
     if isinstance(error, sqlite3.Error):
-        return f"the database file cannot be used: {error}; check KARMAN_DATABASE_URL and the disk"
+        why = redact(str(error))
+        return f"the database file cannot be used: {why}; check KARMAN_DATABASE_URL and the disk"
     if isinstance(error, OSError):
-        return _os_line(error)
+        return redact(_os_line(error))
     return None
 
 
 # By name, because importing them all would make every start slower.
 _MODULES = {"backend", "catalog", "bot", "asyncpg", "redis", "tortoise"}
+# These never hold a value that was given, and their examples look like secrets: not masked.
+_NO_VALUES = {"SettingsRefused", "MasterKeyRefused", "DatabaseRefused"}
 # What SQLite says when the schema is not the one of this version.
 _MISSING = re.compile(r"no such (table|column)|table \S+ has no column named")
 _OLDER = "the database is not at the schema of this version ({}): run karman migrate"
@@ -83,7 +87,10 @@ _NAMED = {
 def _os_line(error: OSError) -> str:
     where = error.filename or "the data folder"
     lines = {
-        errno.EADDRINUSE: "the port is taken: {0}; set KARMAN_LISTEN or stop the other process",
+        errno.EADDRINUSE: (
+            "the port is taken: {0}; stop the other process, or set KARMAN_LISTEN "
+            "(the sandbox's page: KARMAN_SANDBOX_LISTEN)"
+        ),
         errno.EACCES: "{1}: {0}; make it writable or set KARMAN_DATA_DIR",
         errno.EPERM: "{1}: {0}; make it writable or set KARMAN_DATA_DIR",
         errno.EROFS: "{1}: {0}; make it writable or set KARMAN_DATA_DIR",

@@ -1,6 +1,7 @@
 """The command line: `karman VERB`. Each verb is a file of this folder."""
 
 import argparse
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -40,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print(line, file=sys.stderr)
         return 1
+    finally:
+        # What was frozen for the collector would be reported as leaked by the barcode library.
+        gc.unfreeze()
     return code
 
 

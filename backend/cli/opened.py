@@ -21,7 +21,7 @@ from backend.platform.master_key import (
 )
 from backend.platform.migrate import migrate
 from backend.platform.open_vault import open_vault
-from backend.platform.settings import Settings, load_settings
+from backend.platform.settings import Settings, load_settings, unknown_variables
 from backend.platform.wake import Wake
 from models.service_key import ServiceKey
 
@@ -37,6 +37,8 @@ def start() -> Settings:
     """Read the settings and set up the log. Raises SettingsRefused."""
     settings = load_settings()
     configure_log(settings.log_level)
+    for slip in unknown_variables():
+        log.warning(slip)
     sys.excepthook = _crashed
     return settings
 

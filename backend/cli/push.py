@@ -2,12 +2,15 @@
 
 import argparse
 import asyncio
+import sys
 from typing import TYPE_CHECKING
 
 from backend.cli.verb import Verbs, run_async, verb
 
 if TYPE_CHECKING:
     from backend.campaigns.push_progress import PushProgress
+    from backend.campaigns.start_push import PushOrder, PushPreview
+    from backend.platform.context import Context
     from models.push import Push
 
 STATES = ("delivered", "stopped", "failed", "in_doubt", "queued", "sending")
@@ -24,6 +27,9 @@ def add(verbs: Verbs) -> None:
     parser.add_argument("--erid", default="", help="the advertisement's identifier")
     parser.add_argument("--advertiser", default="", help="default: the account's legal name")
     parser.add_argument("--inn", default="", help="default: the account's")
+    parser.add_argument("--dry-run", action="store_true", help="show it and send nothing")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--once", default="", metavar="KEY", help="the same KEY again is no push")
     parser.add_argument("--no-wait", action="store_true", help="do not watch it go out")
     parser.add_argument("--follow", type=int, metavar="ID", help="watch a push that was started")
 
@@ -37,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def push(arguments: argparse.Namespace) -> int:
-    from backend.campaigns.start_push import PushOrder, PushRefused, start_push
+    from backend.campaigns.start_push import PushRefused
     from backend.cli.explain import CannotRun
     from backend.cli.opened import opened, start
     from models.push import Push
@@ -48,20 +54,71 @@ async def push(arguments: argparse.Namespace) -> int:
             if started is None:
                 raise CannotRun(f"no push has the number {arguments.follow}")
         else:
-            order = PushOrder(
-                brand=arguments.brand,
-                text=arguments.text,
-                city=arguments.city,
-                erid=arguments.erid,
-                advertiser=arguments.advertiser,
-                inn=arguments.inn,
-            )
             try:
-                started = await start_push(ctx, order)
+                agreed = await _start(ctx, arguments)
             except PushRefused as wrong:
                 raise CannotRun(str(wrong)) from None
-            print(f"push {started.id} is written down; the worker sends it")
+            if agreed is None:
+                return 0
+            started = agreed
         return 0 if arguments.no_wait else await follow(started)
+
+
+async def _start(ctx: "Context", arguments: argparse.Namespace) -> "Push | None":
+    """Show, ask, write down. None when nothing is to be sent."""
+    from backend.campaigns.start_push import preview_push, start_push
+    from models.push import Push
+
+    order = _order(arguments)
+    _show(await preview_push(ctx, order))
+    if not order.erid:
+        print(
+            "warning: no --erid. Advertising to people in Russia needs one from an operator of "
+            "advertising data; without it a fine may follow.",
+            file=sys.stderr,
+        )
+    if arguments.dry_run:
+        print("nothing was sent")
+        return None
+    if not (arguments.yes or await _asked()):
+        print("nothing was sent")
+        return None
+    before = bool(order.once) and await Push.exists(once=order.once)
+    started = await start_push(ctx, order)
+    told = "was ordered before with this --once" if before else "is written down"
+    print(f"push {started.id} {told}; the worker sends it")
+    return started
+
+
+def _order(arguments: argparse.Namespace) -> "PushOrder":
+    from backend.campaigns.start_push import PushOrder
+
+    return PushOrder(
+        brand=arguments.brand,
+        text=arguments.text,
+        city=arguments.city,
+        erid=arguments.erid,
+        advertiser=arguments.advertiser,
+        inn=arguments.inn,
+        once=arguments.once,
+    )
+
+
+def _show(preview: "PushPreview") -> None:
+    for language, text in preview.texts.items():
+        print(f"{language}: {text}")
+    people = "1 person" if preview.recipients == 1 else f"{preview.recipients} people"
+    print(f"{people} may have it now; whoever says no meanwhile is left out")
+
+
+async def _asked() -> bool:
+    """Raises CannotRun where nobody can answer."""
+    from backend.cli.explain import CannotRun
+
+    if not sys.stdin.isatty():
+        raise CannotRun("nobody is there to be asked: expected --yes, or --dry-run to look first")
+    answer = await asyncio.to_thread(input, "Send it? [y/N] ")
+    return answer.strip().lower() in {"y", "yes", "д", "да"}
 
 
 async def follow(push: "Push") -> int:

@@ -1,10 +1,13 @@
 """Settings from KARMAN_* variables, all optional in the embedded default."""
 
+import os
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from backend.platform.database import DatabaseRefused, tortoise_config
@@ -72,6 +75,12 @@ def _webhook_secret(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _log_level(text: str) -> str:
+    if text not in {"debug", "info", "warning", "error"}:
+        raise ValueError("expected debug, info, warning or error")
+    return text
+
+
 class Settings(DoorSettings, OutsideSettings):
     """Each field is the variable `KARMAN_<NAME>`; docs/operators.md explains each."""
 
@@ -81,6 +90,7 @@ class Settings(DoorSettings, OutsideSettings):
     database_url: Annotated[str, AfterValidator(_database)] = ""
     redis_url: Annotated[str, AfterValidator(_redis)] = "memory://"
     listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
+    # Left out: where the web side listens, as this machine reaches it.
     base_url: Annotated[str, AfterValidator(_http)] = "http://127.0.0.1:8080"
     sandbox_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8081"
     bot_token: Annotated[SecretStr, AfterValidator(_bot_token)] = SecretStr("")
@@ -103,7 +113,16 @@ class Settings(DoorSettings, OutsideSettings):
     policy_file: Annotated[Path | None, AfterValidator(_policy)] = None
     # The newest first, older ones after a comma until `karman keys rotate` is done.
     master_key: Annotated[SecretStr, AfterValidator(_master_keys)] = SecretStr("")
-    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
+    log_level: Annotated[str, AfterValidator(_log_level)] = "info"
+
+    @model_validator(mode="after")
+    def _base_url_follows_listen(self) -> Self:
+        if "base_url" not in self.model_fields_set:
+            host, port = listen_address(self.listen)
+            reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+            named = f"[{reached}]" if ":" in reached else reached
+            self.base_url = f"http://{named}:{port}"
+        return self
 
     @property
     def database(self) -> str:
@@ -138,6 +157,34 @@ def _lines(wrong: ValidationError) -> list[str]:
     found = []
     for mistake in wrong.errors(include_input=False, include_url=False):
         name = "KARMAN_" + "_".join(str(part) for part in mistake["loc"]).upper()
-        text = mistake["msg"].removeprefix("Value error, ")
-        found.append(f"{name}: {text}")
+        wanted = _EXPECTED.get(mistake["type"], mistake["msg"].removeprefix("Value error, "))
+        found.append(f"{name}: {wanted.format(**mistake.get('ctx', {}))}")
+    return found
+
+
+# Of pydantic's kinds of mistakes, in the words of the other settings.
+_EXPECTED = {
+    "int_parsing": "expected a whole number",
+    "int_from_float": "expected a whole number",
+    "float_parsing": "expected a number",
+    "finite_number": "expected a number",
+    "greater_than": "expected a number greater than {gt}",
+    "greater_than_equal": "expected a number of at least {ge}",
+    "less_than": "expected a number below {lt}",
+    "less_than_equal": "expected a number of at most {le}",
+    "string_too_long": "expected at most {max_length} characters",
+    "bool_parsing": "expected yes or no",
+    "literal_error": "expected one of {expected}",
+}
+
+
+def unknown_variables(names: Iterable[str] | None = None) -> list[str]:
+    """A line for each KARMAN_* variable that is no setting: most likely a slip of the pen."""
+    known = {f"KARMAN_{name.upper()}" for name in Settings.model_fields}
+    found = []
+    for name in sorted(set(os.environ if names is None else names) - known):
+        if name.startswith("KARMAN_"):
+            near = get_close_matches(name, known, n=1, cutoff=0.75)
+            guess = f"did you mean {near[0]}?" if near else "docs/operators.md lists them all"
+            found.append(f"{name} is no setting and changes nothing; {guess}")
     return found

@@ -10,7 +10,7 @@ from catalog.pack.moments import moment
 from catalog.pack.pictures import OFFER_PICTURE, read_picture
 from catalog.pack.problems import Problems
 from catalog.pack.shapes import Offer, Picture
-from catalog.pack.suggest import one_of
+from catalog.pack.suggest import one_city_of
 from catalog.pack.yaml_file import read_fields
 from catalog.reference.reference import Reference
 from models.offer import OfferStatus
@@ -77,6 +77,4 @@ def _cities(fields: Fields, reference: Reference) -> tuple[str, ...] | None:
             fields.wrong("cities", f"is {got!r}", expected)
         return None
     known = reference.cities
-    return fields.texts(
-        "cities", check=lambda got: "" if got in known else one_of(known.keys(), got)
-    )
+    return fields.texts("cities", check=lambda got: "" if got in known else one_city_of(known, got))

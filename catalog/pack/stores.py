@@ -7,7 +7,7 @@ from catalog.pack.folder import Folder
 from catalog.pack.hours import EXPECTED, are_hours
 from catalog.pack.problems import Problems
 from catalog.pack.shapes import Store
-from catalog.pack.suggest import one_of
+from catalog.pack.suggest import one_city_of
 from catalog.pack.table import Columns, Row, rows
 from catalog.reference.reference import City, Reference
 
@@ -54,7 +54,7 @@ class _StoreCheck:
         lat, lon = self._degrees(row, "lat", 90), self._degrees(row, "lon", 180)
         city = self._cities.get(cells["city"])
         if city is None:
-            expected = one_of(self._cities, cells["city"])
+            expected = one_city_of(self._cities, cells["city"])
             self._wrong(row, f"city {cells['city']!r} is unknown", expected)
         elif lat is not None and lon is not None:
             self._check_place(row, city, lat, lon)

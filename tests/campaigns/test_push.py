@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from backend.campaigns import collect_push as collecting
 from backend.campaigns.collect_push import collect_push
 from backend.campaigns.push_progress import push_progress
 from backend.campaigns.send_push import send_push
-from backend.campaigns.start_push import PushOrder, PushRefused, start_push
+from backend.campaigns.start_push import PushOrder, PushRefused, preview_push, start_push
 from backend.consents.gate import gate_by, may_send
 from backend.customers.stop_advertising import stop_advertising
 from backend.messaging.channel import Channels
@@ -189,3 +190,36 @@ async def test_ten_thousand_and_people_who_say_no_meanwhile(
     assert states["delivered"] == len(arrived)
     stopped = await Delivery.filter(state=DeliveryState.STOPPED).values_list("message__customer_id")
     assert {customer for (customer,) in stopped} <= set(committed)
+
+
+async def test_looking_first_tells_who_and_what_and_writes_nothing(ctx: Context) -> None:
+    account, _, brand = await shop()
+    people = await audience(ctx, account, brand, 4)
+    await Customer.filter(id=people[0].id).update(blocked_at=ctx.clock())
+    await ConsentState.filter(customer_id=people[1].id).update(granted=False)
+    preview = await preview_push(ctx, ORDER)
+    assert preview.recipients == 2
+    assert preview.texts["ru"].startswith("Кофе дешевле & вкуснее")
+    assert "erid: 2VtzqwXYZ" in preview.texts["en"]
+    assert not await Push.exists()
+    assert not await Message.exists()
+
+
+async def test_ordered_twice_under_one_key_is_one_push(
+    ctx: Context, post: Post, telegram: WrittenDown
+) -> None:
+    """The command was killed after its commit and before its line, and typed again; or two
+    schedulers typed it at once."""
+    account, _, brand = await shop()
+    await audience(ctx, account, brand, 2)
+    order = replace(ORDER, once="autumn")
+    started = await asyncio.gather(*(start_push(ctx, order) for _ in range(5)))
+    assert len({push.id for push in started}) == 1
+    await send_push(ctx, post, started[0])
+    again = await start_push(ctx, order)
+    assert again.state is PushState.DONE
+    assert len(telegram.chats) == 2
+    with pytest.raises(PushRefused, match="--once autumn was used for push"):
+        await start_push(ctx, replace(order, text="Другое"))
+    other = await start_push(ctx, replace(ORDER, once="winter"))
+    assert {other.id, (await start_push(ctx, ORDER)).id}.isdisjoint({started[0].id})

@@ -17,7 +17,8 @@ from backend.platform.database import is_postgres, rows
 from models.account import Account
 from models.brand import Brand
 from models.consent_document import ConsentPurpose
-from tests.support.agreed import agreed, shop
+from models.push import Push
+from tests.support.agreed import agreed, newcomer, shop
 from tests.support.processes import ROOT
 from tests.support.shop import make_document
 
@@ -116,11 +117,23 @@ async def test_loading_a_pack_says_whom_it_asks(
 async def test_push_is_written_down_and_mistakes_are_one_line(
     database: str, ctx: Context, tmp_path: Path
 ) -> None:
-    await agreed(ctx)
-    code, told = await karman(
-        database, tmp_path, "push", "--brand", "romashka", "--text", "Привет", "--no-wait"
-    )
-    assert (code, told.strip()) == (0, "push 1 is written down; the worker sends it")
+    await agreed(ctx, customer=await newcomer(ctx, telegram_id=5))
+    order = ("push", "--brand", "romashka", "--text", "Привет", "--no-wait")
+    code, told = await karman(database, tmp_path, *order)
+    assert code == 1
+    assert "karman: nobody is there to be asked: expected --yes" in told
+    code, told = await karman(database, tmp_path, *order, "--dry-run")
+    assert code == 0
+    assert "nothing was sent" in told
+    assert not await Push.exists()
+    code, told = await karman(database, tmp_path, *order, "--yes", "--once", "a")
+    assert code == 0
+    assert "ru: Привет" in told
+    assert "1 person may have it now" in told
+    assert "warning: no --erid" in told
+    assert "push 1 is written down; the worker sends it" in told
+    code, told = await karman(database, tmp_path, *order, "--yes", "--once", "a")
+    assert "push 1 was ordered before with this --once; the worker sends it" in told
     code, told = await karman(database, tmp_path, "push", "--brand", "nobody", "--text", "x")
     assert (code, told.strip()) == (1, "karman: no brand has the key nobody")
     code, told = await karman(database, tmp_path, "push", "--text", "x")

@@ -42,6 +42,7 @@ PARTIAL = {
     "telegram_files_chat": False,
     "telegram_updates_lanes": False,
     "verifications_one_open": True,
+    "pushes_once": True,
 }
 
 

@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from backend.platform.settings import SettingsRefused, listen_address, load_settings
+from backend.platform.settings import (
+    SettingsRefused,
+    listen_address,
+    load_settings,
+    unknown_variables,
+)
 
 TOKEN = "123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11"
 
@@ -49,11 +54,11 @@ def test_a_real_token_leaves_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> Non
         ("KARMAN_BOT_TOKEN", f"{TOKEN} hunter2", "expected a token from BotFather"),
         ("KARMAN_WEBHOOK_SECRET", "hunter2 hunter2", "expected 1-256 characters"),
         ("KARMAN_MASTER_KEY", "hunter2", "expected 32 bytes in base64"),
-        ("KARMAN_MESSAGES_PER_SECOND", "0", "greater than 0"),
-        ("KARMAN_MESSAGES_PER_SECOND", "hunter2", "valid number"),
+        ("KARMAN_MESSAGES_PER_SECOND", "0", "expected a number greater than 0"),
+        ("KARMAN_MESSAGES_PER_SECOND", "hunter2", "expected a number"),
         ("KARMAN_SMS_COUNTRIES", "RU,hunter2", "expected two-letter countries such as RU,BY"),
         ("KARMAN_SMS_COUNTRIES", "", "expected two-letter countries"),
-        ("KARMAN_LOG_LEVEL", "hunter2", "debug|info|warning|error"),
+        ("KARMAN_LOG_LEVEL", "hunter2", "expected debug, info, warning or error"),
     ],
 )
 def test_a_wrong_variable_is_one_line_with_its_name_and_what_was_expected(
@@ -85,6 +90,27 @@ def test_two_master_keys_may_be_named_during_a_rotation(monkeypatch: pytest.Monk
     keys = ",".join(base64.b64encode(os.urandom(32)).decode() for _ in range(2))
     monkeypatch.setenv("KARMAN_MASTER_KEY", keys)
     assert load_settings().master_key.get_secret_value() == keys
+
+
+def test_links_lead_to_where_the_site_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().base_url == "http://127.0.0.1:8080"
+    for listen, reached in (
+        ("127.0.0.1:8411", "http://127.0.0.1:8411"),
+        (":9000", "http://127.0.0.1:9000"),
+        ("[::1]:8080", "http://[::1]:8080"),
+    ):
+        monkeypatch.setenv("KARMAN_LISTEN", listen)
+        assert load_settings().base_url == reached
+    monkeypatch.setenv("KARMAN_BASE_URL", "https://karman.example")
+    assert load_settings().base_url == "https://karman.example"
+
+
+def test_a_misspelt_variable_is_named() -> None:
+    told = unknown_variables({"KARMAN_LISTN", "KARMAN_LISTEN", "KARMAN_ZZZ", "PATH"})
+    assert told == [
+        "KARMAN_LISTN is no setting and changes nothing; did you mean KARMAN_LISTEN?",
+        "KARMAN_ZZZ is no setting and changes nothing; docs/operators.md lists them all",
+    ]
 
 
 def test_addresses() -> None:

@@ -36,7 +36,7 @@ class Push(Model):
     advertiser = fields.CharField(max_length=300)
     inn = fields.CharField(max_length=12)
     erid = fields.CharField(max_length=64, default="")
-    # The operator's own key: an order that is given twice is one push (migration 0016).
+    # The operator's own key: an order that is given twice is one push (migration 0017).
     once = fields.CharField(max_length=64, null=True)
     state = fields.CharEnumField(PushState, max_length=16, default=PushState.COLLECTING)
     collected_up_to = fields.BigIntField(default=0)

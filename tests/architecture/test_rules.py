@@ -1,8 +1,6 @@
 """The house rules hold, and each check sees a bad sample."""
 
-import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -129,16 +127,6 @@ def test_files_know_no_machine() -> None:
         if not name.startswith("tests/architecture/"):
             found += rules.traces_of_a_machine(name, text, str(ROOT))
     assert not found, told(found)
-
-
-def test_migrations_are_one_chain() -> None:
-    """Two that follow the same one are applied in no certain order: number the later one anew
-    and let it depend on the other."""
-    names = [Path(source.path).stem for source in migrations()]
-    before = [re.findall(r"dependencies = \[(.*)\]", source.text) for source in migrations()]
-    assert [name[:4] for name in names] == [f"{n:04}" for n in range(1, len(names) + 1)]
-    for name, needs in zip(names[1:], before[1:], strict=True):
-        assert names[names.index(name) - 1] in str(needs), f"{name} follows {needs}"
 
 
 def test_a_new_column_fits_rows_that_are_there() -> None:

@@ -9,7 +9,7 @@ UNIQUE = "CREATE UNIQUE INDEX pushes_once ON pushes (once) WHERE once IS NOT NUL
 
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0015_pools')]
+    dependencies = [('models', '0016_card_identity')]
 
     initial = False
 

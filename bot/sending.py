@@ -35,7 +35,7 @@ Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
 def visible_length(text: str) -> int:
     """What Telegram counts: UTF-16 units after the markup is taken away."""
-    return len(html.unescape(re.sub(r"<[^>]*>", "", text)).encode("utf-16-le")) // 2
+    return len(html.unescape(re.sub(r"<[^<>]*>", "", text)).encode("utf-16-le")) // 2
 
 
 def says(error: TelegramBadRequest, texts: tuple[str, ...]) -> bool:

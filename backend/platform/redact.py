@@ -11,13 +11,13 @@ _KEYS = re.compile(
 )
 _PATTERNS = (
     # asyncio prints the error of a task that nobody waited for, text and all.
-    (re.compile(r"(?s)(\bexception=\w+)\(.*?\)>"), r"\1(…)>"),
+    (re.compile(r"(?s)(\bexception=\w+)\(.*"), r"\1(…)>"),
     # A bot token, alone or in a Bot API address.
     (re.compile(r"(?<!\d)\d{5,20}:[A-Za-z0-9_-]{10,100}(?![A-Za-z0-9_-])"), MASK),
     (re.compile(r"(?i)\b(bearer|basic|token)\s+[A-Za-z0-9._~+/=-]{8,}"), rf"\1 {MASK}"),
     # user:password@host of database and Redis addresses.
     (re.compile(r"(?<=://)[^\s/@]+@"), f"{MASK}@"),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), MASK),
+    (re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), MASK),
     (re.compile(r"(?<![\d.])\+\d(?:[ ()\-]{0,2}\d){9,14}(?!\d)"), MASK),
     # A Russian number without a plus: 79161234567, 8 (916) 123-45-67.
     (re.compile(r"(?<![\d.:+-])[78](?:[ ()\-]{0,2}\d){10}(?![\d.])"), MASK),

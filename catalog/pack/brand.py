@@ -19,7 +19,7 @@ from catalog.reference.reference import Reference
 
 _KEYS = ("name", "about", "aliases", "category", "program", "colours", "website", "logo")
 _NO_PICTURE = Picture("", Path(), "", 0, 0, "")
-_WEBSITE = re.compile(r"https?://[^\s/]+\S*")
+_WEBSITE = re.compile(r"https?://[^\s/]\S*")
 
 
 @dataclass(frozen=True, slots=True)

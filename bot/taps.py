@@ -86,6 +86,14 @@ class StoresNear(CallbackData, prefix="strn"):
     offer: int
 
 
+class OfferRules(CallbackData, prefix="orul"):
+    """The program's terms in force, as a document to read."""
+
+    offer: int
+    document: int
+    page: int = 0
+
+
 # From an offer to a card.
 
 
@@ -108,6 +116,15 @@ class Basket(CallbackData, prefix="bskt"):
 
 class BasketToggle(CallbackData, prefix="btgl"):
     offer: int
+    category: int = 0
+    page: int = 0
+
+
+class BasketPick(CallbackData, prefix="bpick"):
+    """The card of this offer's program; `on` is what the tick shall be."""
+
+    offer: int
+    on: bool
     category: int = 0
     page: int = 0
 
@@ -156,6 +173,41 @@ class Drop(CallbackData, prefix="qdrop"):
     sure: bool = False
 
 
+class BackFrom(CallbackData, prefix="qbk"):
+    """The question before that of `step`, and before the first one whatever it was that led
+    here. A second tap is one of an older screen."""
+
+    application: int
+    step: int
+
+
+class KeepAnswer(CallbackData, prefix="qkeep"):
+    """Leave the answer to the question of `step` as it is."""
+
+    application: int
+    step: int
+
+
+class DropThis(CallbackData, prefix="qdrp"):
+    """Give this application up, and no other: first asks, then does (`sure`)."""
+
+    application: int
+    sure: bool = False
+
+
+class AnswersRight(CallbackData, prefix="qok"):
+    """The summary is right: on to the consents."""
+
+    application: int
+
+
+class ChangeAnswer(CallbackData, prefix="qchg"):
+    """From the summary to one question. `place`: of the field among those of the cards."""
+
+    application: int
+    place: int
+
+
 # The consent screen.
 
 
@@ -189,6 +241,34 @@ class ConsentAgree(CallbackData, prefix="cyes"):
 
 
 class ConsentRefuse(CallbackData, prefix="cno"):
+    account: int
+
+
+class ConsentMark(CallbackData, prefix="cmark"):
+    """One required document; `on` is what the tick shall be: a second tap changes nothing."""
+
+    account: int
+    document: int
+    on: bool
+
+
+class ConsentChannel(CallbackData, prefix="cchan"):
+    """Advertising by one channel; `on` is what the tick shall be."""
+
+    account: int
+    channel: str
+    on: bool
+
+
+class ConsentBack(CallbackData, prefix="cback"):
+    """The controller before this one, or the answers."""
+
+    account: int
+
+
+class LeaveOut(CallbackData, prefix="cout"):
+    """Without the cards of this controller; the others go on."""
+
     account: int
 
 

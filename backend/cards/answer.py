@@ -1,8 +1,9 @@
-"""Answer, skip or go back in the questionnaire."""
+"""Answer, keep or skip a question; give the whole application up."""
 
 from typing import Any
 
 from backend.cards.application import Journey, load_journey, open_application_of, seal_answers
+from backend.cards.expiry import zone_of
 from backend.cards.ready import CONTACTS
 from backend.customers.change_email import give_email
 from backend.customers.contacts import kept_contact
@@ -11,6 +12,7 @@ from backend.customers.verify_settle import prove_by_button
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.answers import parse_answer
+from catalog.days import day_in
 from catalog.pack.shapes import FieldType
 from models.application import Application, ApplicationStatus
 from models.contact import ContactKind
@@ -49,19 +51,43 @@ async def _caught_up(ctx: Context, customer: Customer, journey: Journey) -> Jour
     return await load_journey(ctx, customer, await Application.get(id=application.id))
 
 
+async def values_of(ctx: Context, customer: Customer, journey: Journey) -> dict[str, Any]:
+    """What stands as the answer to each question: typed on this way, or known before."""
+    known = {**await known_fields(ctx, customer), **journey.answers}
+    return {key: known[key] for key in journey.fields if key in known}
+
+
+async def move_on(
+    ctx: Context, customer: Customer, journey: Journey, answers: dict[str, Any]
+) -> Journey:
+    """Keep the answers and go to the first question that is still open, wherever the person
+    has gone back to; when there is none, to the summary."""
+    known = {**await known_fields(ctx, customer), **answers}
+    settled = {*known, *answers.get(SKIPPED, [])}
+    questions = journey.application.questions
+    left = (n for n, key in enumerate(questions) if key in journey.fields and key not in settled)
+    await put(
+        ctx, journey, step=next(left, len(questions)), answers=seal_answers(ctx, customer, answers)
+    )
+    return await current_journey(ctx, customer)
+
+
 async def answer(ctx: Context, customer: Customer, key: str, raw: str) -> Journey:
     """Take the answer to the question `key` and move on. An answer to a question that is no
     longer in hand (a second tap) changes nothing. Raises Hint when it cannot be taken."""
     journey = await current_journey(ctx, customer)
     if journey.asking != key:
         return journey
-    value = parse_answer(journey.fields[key], raw, ctx.clock().date())
+    today = day_in(await zone_of(customer), ctx.clock())
+    value = parse_answer(journey.fields[key], raw, today)
     answers = dict(journey.answers)
+    if SKIPPED in answers:
+        answers[SKIPPED] = [each for each in answers[SKIPPED] if each != key]
     if journey.fields[key].type is FieldType.EMAIL:
         await give_email(ctx, customer, value)
     else:
         answers[key] = value
-    return await _move(ctx, customer, journey, key, answers)
+    return await move_on(ctx, customer, journey, answers)
 
 
 async def answer_phone(ctx: Context, customer: Customer, phone: str) -> Journey:
@@ -82,7 +108,19 @@ async def phone_proven(ctx: Context, customer: Customer, journey: Journey) -> Jo
     key = journey.asking
     if key is None or not asks_phone(journey):
         return journey
-    return await _move(ctx, customer, journey, key, dict(journey.answers))
+    return await move_on(ctx, customer, journey, dict(journey.answers))
+
+
+async def keep_answer(ctx: Context, customer: Customer, at: tuple[int, int]) -> Journey:
+    """«Leave it as it is»: past a question that has an answer. `at`: the application and the
+    step of the screen that was tapped; on another one nothing changes."""
+    journey = await current_journey(ctx, customer)
+    application, key = journey.application, journey.asking
+    if at != (application.id, application.step) or key is None:
+        return journey
+    if key not in await values_of(ctx, customer, journey):
+        return journey
+    return await move_on(ctx, customer, journey, dict(journey.answers))
 
 
 async def keep_contact(ctx: Context, customer: Customer, journey: Journey) -> Journey:
@@ -93,7 +131,7 @@ async def keep_contact(ctx: Context, customer: Customer, journey: Journey) -> Jo
     kind = ContactKind(journey.fields[key].type.value)
     if not await kept_contact(ctx, customer, kind):
         return journey
-    return await _move(ctx, customer, journey, key, dict(journey.answers))
+    return await move_on(ctx, customer, journey, dict(journey.answers))
 
 
 async def resume(ctx: Context, customer: Customer) -> Journey:
@@ -118,41 +156,22 @@ async def skip(ctx: Context, customer: Customer, key: str) -> Journey:
         raise Refusal(Code.ANSWERS_MISSING, field=key)
     skipped = [*journey.answers.get(SKIPPED, []), key]
     answers = {k: v for k, v in journey.answers.items() if k != key}
-    return await _move(ctx, customer, journey, key, {**answers, SKIPPED: skipped})
+    return await move_on(ctx, customer, journey, {**answers, SKIPPED: skipped})
 
 
-async def go_back(ctx: Context, customer: Customer) -> Journey:
-    """To the question before; at the first one nothing changes."""
-    journey = await current_journey(ctx, customer)
-    before = journey.application.questions[: journey.application.step]
-    asked = [place for place, key in enumerate(before) if key in journey.fields]
-    step = asked[-1] if asked else 0
+async def drop_application(ctx: Context, customer: Customer, application_id: int) -> None:
+    """Give it up: what was typed is deleted. One that is not open any more stays as it is."""
     async with transaction():
-        await Application.filter(id=journey.application.id, status=ApplicationStatus.OPEN).update(
-            step=step, updated_at=ctx.clock()
-        )
-    return await current_journey(ctx, customer)
+        await Application.filter(
+            id=application_id, customer_id=customer.id, status=ApplicationStatus.OPEN
+        ).update(status=ApplicationStatus.DROPPED, answers=None, updated_at=ctx.clock())
 
 
-async def drop_application(ctx: Context, customer: Customer) -> None:
-    """Give it up: what was typed is deleted. Without an open application nothing happens."""
-    async with transaction():
-        await Application.filter(customer_id=customer.id, status=ApplicationStatus.OPEN).update(
-            status=ApplicationStatus.DROPPED, answers=None, updated_at=ctx.clock()
-        )
-
-
-async def _move(
-    ctx: Context, customer: Customer, journey: Journey, key: str, answers: dict[str, Any]
-) -> Journey:
+async def put(ctx: Context, journey: Journey, **changed: Any) -> None:
+    """Change the open application, if it is still at the step where this was read."""
     application = journey.application
     async with transaction():
         # The step in the condition lets one of two taps at once through.
         await Application.filter(
             id=application.id, status=ApplicationStatus.OPEN, step=application.step
-        ).update(
-            step=application.questions.index(key) + 1,
-            answers=seal_answers(ctx, customer, answers),
-            updated_at=ctx.clock(),
-        )
-    return await current_journey(ctx, customer)
+        ).update(updated_at=ctx.clock(), **changed)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from backend.cards.application import questions_of
+from backend.cards.application import answers_of, questions_of, seal_answers
 from backend.cards.scanned import Scanned
 from backend.customers.profile import SKIPPED, known_fields
 from backend.platform.context import Context
@@ -28,8 +29,8 @@ async def apply_for(
     typed_numbers: Mapping[int, Scanned | str] | None = None,
     source: str = "",
 ) -> Application:
-    """Open an application, in place of one that was left halfway. Applying for the same
-    offers again resumes it with every answer kept.
+    """Open an application, in place of one that was left halfway; answers that this one asks
+    for too come along. Applying for the same offers again resumes it with every answer kept.
 
     With several offers those that cannot be had are left out; if none is left, or the only
     one cannot be had, refuses with offer_not_found, offer_ended, program_paused or
@@ -57,19 +58,30 @@ async def apply_for(
         standing = await _locked_application(customer)
         if standing is not None and standing.offer_ids == wanted and not typed:
             return standing
+        answers = {}
         if standing is not None:
+            answers = _carried(answers_of(ctx, customer, standing), questions)
             standing.status, standing.updated_at = ApplicationStatus.DROPPED, now
             standing.answers = None
             await standing.save()
+        left = [n for n, key in enumerate(questions) if key not in answers]
         return await Application.create(
             customer_id=customer.id,
             offer_ids=wanted,
             typed_numbers=typed,
             questions=questions,
+            # Whoever was asked nothing has nothing to look over.
+            step=(left or [len(questions)])[0] if questions else 1,
+            answers=seal_answers(ctx, customer, answers) if answers else None,
             source=source or customer.source,
             created_at=now,
             updated_at=now,
         )
+
+
+def _carried(answers: dict[str, Any], questions: list[str]) -> dict[str, Any]:
+    """What was typed for another card and is asked for this one too: nobody types it twice."""
+    return {key: answers[key] for key in questions if key in answers}
 
 
 async def _locked_application(customer: Customer) -> Application | None:

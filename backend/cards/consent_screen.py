@@ -1,5 +1,6 @@
 """What a controller's consent screen shows, and a tick on it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,22 +10,30 @@ from backend.platform.context import Context
 from backend.platform.database import transaction
 from models.account import Account
 from models.application import Application, ApplicationStatus
+from models.brand import Brand
 from models.consent_document import ConsentDocument
 from models.customer import Customer
 from models.refusal import Code, Refusal
 
+# What is ticked on one controller's screen: documents, channels, and once agreed `shown` and
+# `agreed`.
+Choice = dict[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class ConsentView:
-    """One controller's screen. `ticked` holds document ids; nothing is ticked beforehand."""
+    """One controller's screen. `ticked` holds document ids; nothing is ticked beforehand.
+    `cards`: the brands that each card is good for, as in Journey.cards."""
 
     documents: ControllerDocuments
-    brand_names: list[str]
+    cards: list[tuple[Brand, ...]]
     program_names: dict[int, str]
     ticked: set[int]
     channels: list[str]
     number: int
     total: int
+    # Of all controllers.
+    all_cards: int
 
     def missing(self) -> list[ConsentDocument]:
         return [doc for doc in self.documents.required() if doc.id not in self.ticked]
@@ -36,15 +45,10 @@ async def consent_view(
     programs = [program.id for program in journey.programs_under(account.id)]
     documents = await documents_for(account, programs, customer.language, ctx.clock())
     choice = journey.application.choices.get(str(account.id), {})
-    names = [
-        o.brand.name_ru if customer.language == "ru" else o.brand.name_en
-        for o in journey.offers
-        if o.brand.program.account_id == account.id
-    ]
     controllers = [each.id for each in journey.controllers]
     return ConsentView(
         documents=documents,
-        brand_names=list(dict.fromkeys(names)),
+        cards=journey.cards(account.id),
         program_names={
             program.id: program.name_ru if customer.language == "ru" else program.name_en
             for program in journey.programs_under(account.id)
@@ -53,6 +57,7 @@ async def consent_view(
         channels=list(choice.get("channels", [])),
         number=controllers.index(account.id) + 1,
         total=len(controllers),
+        all_cards=len(journey.programs),
     )
 
 
@@ -65,50 +70,75 @@ def next_controller(journey: Journey) -> Account | None:
     return None
 
 
-async def tick_document(ctx: Context, journey: Journey, view: ConsentView, doc_id: int) -> None:
-    """Tick or untick personal data or terms. Refuses with document_changed when the document
-    on the person's screen is no longer the one in force."""
+async def tick_document(
+    ctx: Context, journey: Journey, view: ConsentView, doc_id: int, on: bool | None = None
+) -> None:
+    """Tick or untick personal data or terms; without `on`, whatever it is not now. Refuses with
+    document_changed when the document on the person's screen is no longer the one in force."""
     if doc_id not in {doc.id for doc in view.documents.required()}:
         raise Refusal(Code.DOCUMENT_CHANGED)
-    ticked = view.ticked ^ {doc_id}
-    await _keep(ctx, journey, view, {"documents": sorted(ticked), "channels": view.channels})
+
+    def change(choice: Choice) -> Choice:
+        ticked = set(choice.get("documents", []))
+        tick = doc_id not in ticked if on is None else on
+        ticked = ticked | {doc_id} if tick else ticked - {doc_id}
+        return {"documents": sorted(ticked), "channels": choice.get("channels", [])}
+
+    await _change(ctx, journey, view, change)
 
 
-async def tick_channel(ctx: Context, journey: Journey, view: ConsentView, channel: str) -> None:
-    """Tick or untick advertising by one channel."""
+async def tick_channel(
+    ctx: Context, journey: Journey, view: ConsentView, channel: str, on: bool | None = None
+) -> None:
+    """Tick or untick advertising by one channel; without `on`, whatever it is not now."""
     offered = view.documents.advertising.channels
     if channel not in offered:
         raise Refusal(Code.DOCUMENT_CHANGED)
-    channels = [c for c in offered if (c in view.channels) != (c == channel)]
-    await _keep(ctx, journey, view, {"documents": sorted(view.ticked), "channels": channels})
+
+    def change(choice: Choice) -> Choice:
+        ticked = set(choice.get("channels", []))
+        tick = channel not in ticked if on is None else on
+        ticked = ticked | {channel} if tick else ticked - {channel}
+        channels = [each for each in offered if each in ticked]
+        return {"documents": choice.get("documents", []), "channels": channels}
+
+    await _change(ctx, journey, view, change)
 
 
 async def agree(ctx: Context, journey: Journey, view: ConsentView) -> None:
     """Close this controller's screen. Refuses with consent_required while a required
     document is not ticked (details: the purpose)."""
-    missing = view.missing()
-    if missing:
-        raise Refusal(Code.CONSENT_REQUIRED, purpose=missing[0].purpose.value)
     required, advertising = view.documents.required(), view.documents.advertising
-    choice = {
-        "documents": sorted(doc.id for doc in required),
-        "channels": view.channels,
-        "shown": [to_shown(document) for document in (*required, advertising)],
-        "agreed": ctx.clock().isoformat(),
-    }
-    await _keep(ctx, journey, view, choice)
+
+    def change(choice: Choice) -> Choice:
+        missing = [doc for doc in required if doc.id not in choice.get("documents", [])]
+        if missing:
+            raise Refusal(Code.CONSENT_REQUIRED, purpose=missing[0].purpose.value)
+        ticked = choice.get("channels", [])
+        return {
+            "documents": sorted(doc.id for doc in required),
+            "channels": [each for each in advertising.channels if each in ticked],
+            "shown": [to_shown(document) for document in (*required, advertising)],
+            "agreed": ctx.clock().isoformat(),
+        }
+
+    await _change(ctx, journey, view, change)
 
 
-async def _keep(ctx: Context, journey: Journey, view: ConsentView, choice: dict[str, Any]) -> None:
-    """Taps of one person arrive one after another (the inbox sees to that), so the choice is
-    written whole."""
+async def _change(
+    ctx: Context, journey: Journey, view: ConsentView, change: Callable[[Choice], Choice]
+) -> None:
+    """To what is stored, not to what was read: of two taps at once neither is lost."""
     account_id = str(view.documents.account.id)
     async with transaction():
-        application = await Application.get_or_none(
-            id=journey.application.id, status=ApplicationStatus.OPEN
+        application = (
+            await Application.filter(id=journey.application.id, status=ApplicationStatus.OPEN)
+            .select_for_update()
+            .first()
         )
         if application is None:
             raise Refusal(Code.APPLICATION_CLOSED)
+        choice = change(application.choices.get(account_id, {}))
         application.choices = {**application.choices, account_id: choice}
         application.updated_at = ctx.clock()
         await application.save(update_fields=["choices", "updated_at"])

@@ -1,18 +1,19 @@
-"""Pick several offers, then issue all of their cards at once."""
+"""Pick several cards, then issue all of them at once."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from backend.cards.application import open_application_of
 from backend.cards.apply import MOST_OFFERS, apply_for
 from backend.cards.wallet import programs_in_wallet
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.catalog import PAGE
-from bot.handlers.journey import resumed_screen
-from bot.screens.catalog import basket
+from bot.handlers.journey import journey_screen
+from bot.screens.basket import basket
 from bot.screens.screen import Alert, Answer, Screen
 from bot.visitor import Visitor
-from catalog.browse import browse
+from catalog.picks import picks, programs_of_offers
 
 router = Router(name="basket")
 
@@ -21,43 +22,63 @@ router = Router(name="basket")
 async def show(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Basket
 ) -> Screen:
-    return await _basket(visitor, ctx, callback_data.category, callback_data.page)
+    return await basket_screen(visitor, ctx, callback_data.category, callback_data.page)
 
 
 @router.callback_query(taps.BasketToggle.filter())
 async def toggle(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BasketToggle
 ) -> Screen | Alert:
-    picked = list(visitor.chat.basket)
-    if callback_data.offer in picked:
-        picked.remove(callback_data.offer)
-    elif len(picked) >= MOST_OFFERS:
+    """Of an old message: whatever it is not now."""
+    tap = callback_data
+    programs = await programs_of_offers([*visitor.chat.basket, tap.offer])
+    mine = programs.get(tap.offer)
+    on = mine not in {programs.get(offer) for offer in visitor.chat.basket}
+    return await _pick(visitor, ctx, taps.BasketPick(on=on, **tap.model_dump()))
+
+
+@router.callback_query(taps.BasketPick.filter())
+async def pick(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BasketPick
+) -> Screen | Alert:
+    return await _pick(visitor, ctx, callback_data)
+
+
+async def _pick(visitor: Visitor, ctx: Context, tap: taps.BasketPick) -> Screen | Alert:
+    """A tick is one card, whichever of its offers was tapped."""
+    programs = await programs_of_offers([*visitor.chat.basket, tap.offer])
+    others = [o for o in visitor.chat.basket if programs.get(o) != programs.get(tap.offer)]
+    cards = {programs.get(offer) for offer in others}
+    if tap.on and len(cards) >= MOST_OFFERS:
         return Alert(visitor.words("basket-full", most=MOST_OFFERS))
-    else:
-        picked.append(callback_data.offer)
-    visitor.chat.basket = picked
-    return await _basket(visitor, ctx, callback_data.category, callback_data.page)
+    visitor.chat.basket = [*others, tap.offer] if tap.on else others
+    return await basket_screen(visitor, ctx, tap.category, tap.page)
 
 
 @router.callback_query(taps.BasketClear.filter())
 async def clear(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
     visitor.chat.basket = []
-    return await _basket(visitor, ctx, 0, 0)
+    return await basket_screen(visitor, ctx, 0, 0)
 
 
 @router.callback_query(taps.BasketIssue.filter())
 async def issue(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen | Alert:
     picked = list(visitor.chat.basket)
     if not picked:
+        if await open_application_of(visitor.customer) is not None:
+            # A second tap: the cards are on their way.
+            return await journey_screen(visitor, ctx, query.from_user)
         return Alert(visitor.words("basket-empty"))
     sources = (visitor.chat.landed.get(str(offer_id), "") for offer_id in picked)
     source = next(filter(None, sources), "")
     await apply_for(ctx, visitor.customer, picked, source=source)
     visitor.chat.basket = []
-    return await resumed_screen(visitor, ctx, query.from_user)
+    return await journey_screen(visitor, ctx, query.from_user)
 
 
-async def _basket(visitor: Visitor, ctx: Context, category: int, page: int) -> Screen:
-    found = await browse(ctx.clock(), visitor.customer.city_id, category or None, page, PAGE)
+async def basket_screen(visitor: Visitor, ctx: Context, category: int, page: int) -> Screen:
     have = await programs_in_wallet(visitor.customer)
-    return basket(visitor.words, visitor.chat.basket, have, category, found)
+    city = visitor.customer.city_id
+    found = await picks(ctx.clock(), city, category or None, page, PAGE, without=have)
+    programs = await programs_of_offers(visitor.chat.basket)
+    return basket(visitor.words, {*programs.values()} - have, category, found)

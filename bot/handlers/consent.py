@@ -15,9 +15,11 @@ from backend.cards.consent_screen import (
     tick_channel,
     tick_document,
 )
+from backend.cards.leave_out import back_from_consent, in_hand, leave_out
 from backend.consents.documents import read_document
 from backend.platform.context import Context
 from bot import taps
+from bot.handlers.finished import AfterTheEnd
 from bot.handlers.journey import journey_screen
 from bot.screens.consent import document_label, refused
 from bot.screens.document import document_page
@@ -27,14 +29,40 @@ from bot.visitor import Visitor
 from models.refusal import Code, Refusal
 
 router = Router(name="consent")
+router.callback_query.middleware(AfterTheEnd())
 
 
 @router.callback_query(taps.ConsentTick.filter())
 async def tick_required(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentTick
 ) -> Answer | Screen:
+    """Of an old message: whatever it is not now."""
     tapped, document = callback_data.account, callback_data.document
     return await _tick(visitor, ctx, query, tapped, lambda j, v: tick_document(ctx, j, v, document))
+
+
+@router.callback_query(taps.ConsentMark.filter())
+async def mark_required(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentMark
+) -> Answer | Screen:
+    tap = callback_data
+
+    async def mark(journey: Journey, view: ConsentView) -> None:
+        await tick_document(ctx, journey, view, tap.document, tap.on)
+
+    return await _tick(visitor, ctx, query, tap.account, mark)
+
+
+@router.callback_query(taps.ConsentChannel.filter())
+async def mark_advertising(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentChannel
+) -> Answer | Screen:
+    tap = callback_data
+
+    async def mark(journey: Journey, view: ConsentView) -> None:
+        await tick_channel(ctx, journey, view, tap.channel, tap.on)
+
+    return await _tick(visitor, ctx, query, tap.account, mark)
 
 
 @router.callback_query(taps.ConsentToggle.filter())
@@ -84,7 +112,24 @@ async def refuse(
     journey, view = await _in_hand(visitor, ctx, callback_data.account)
     if view is None:
         return await journey_screen(visitor, ctx, query.from_user, journey)
-    return refused(visitor.words, view.documents.account)
+    return refused(visitor.words, view, journey.application.id)
+
+
+@router.callback_query(taps.ConsentBack.filter())
+async def back(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentBack
+) -> Answer | Screen:
+    journey = await back_from_consent(ctx, visitor.customer, callback_data.account)
+    return await journey_screen(visitor, ctx, query.from_user, journey)
+
+
+@router.callback_query(taps.LeaveOut.filter())
+async def without(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.LeaveOut
+) -> Answer | Screen:
+    """The last controller may be the one: then the other cards are made at once."""
+    journey = await leave_out(ctx, visitor.customer, callback_data.account)
+    return await journey_screen(visitor, ctx, query.from_user, journey)
 
 
 @router.callback_query(taps.ConsentRead.filter())
@@ -109,7 +154,7 @@ async def _in_hand(
     tap came from an older screen)."""
     journey = await current_journey(ctx, visitor.customer)
     account = next_controller(journey)
-    if journey.asking is not None or account is None or account.id != account_id:
+    if account is None or not in_hand(journey, account_id):
         return journey, None
     return journey, await consent_view(ctx, visitor.customer, journey, account)
 

@@ -1,8 +1,10 @@
 """On the way to a card: whatever comes next, as a screen."""
 
+from typing import Any
+
 from aiogram.types import User
 
-from backend.cards.answer import current_journey, resume
+from backend.cards.answer import current_journey, resume, values_of
 from backend.cards.application import Journey
 from backend.cards.consent_screen import consent_view, next_controller
 from backend.cards.issue import Outcome, issue_cards
@@ -12,15 +14,16 @@ from backend.customers.verify_ask import last_asked
 from backend.platform.context import Context
 from bot.handlers.awaiting import QUESTION, expect
 from bot.handlers.card import card_screen
+from bot.screens.answers import answer_in_words, cards_in_words, field_name
 from bot.screens.consent import consent
 from bot.screens.field_names import field_names
 from bot.screens.issued import issued
-from bot.screens.parts import brand_name
 from bot.screens.question import Question, question
 from bot.screens.screen import Answer, Screen
+from bot.screens.summary import Line, Summary, summary
 from bot.visitor import Visitor
 from catalog.answers import Hint, parse_answer
-from catalog.pack.shapes import FieldType
+from catalog.pack.shapes import FieldType, QuestionnaireField
 from models.card import CardOrigin
 from models.city import City
 from models.contact import ContactKind
@@ -28,12 +31,20 @@ from models.customer import Customer
 
 
 async def journey_screen(
-    visitor: Visitor, ctx: Context, person: User | None, journey: Journey | None = None
+    visitor: Visitor,
+    ctx: Context,
+    person: User | None,
+    journey: Journey | None = None,
+    *,
+    noted: str = "",
 ) -> Answer | Screen:
-    """The next question, the next controller's consents, or the cards."""
+    """The next question, the answers once more, the next controller's consents, or the cards.
+    `noted`: the last answer as it was understood."""
     journey = journey or await current_journey(ctx, visitor.customer)
     if journey.asking is not None:
-        return await question_screen(visitor, ctx, person, journey)
+        return await question_screen(visitor, ctx, person, journey, noted=noted)
+    if not journey.checked:
+        return await summary_screen(visitor, ctx, journey)
     account = next_controller(journey)
     if account is not None:
         return consent(visitor.words, await consent_view(ctx, visitor.customer, journey, account))
@@ -45,6 +56,36 @@ async def resumed_screen(visitor: Visitor, ctx: Context, person: User | None) ->
     return await journey_screen(visitor, ctx, person, await resume(ctx, visitor.customer))
 
 
+async def summary_screen(visitor: Visitor, ctx: Context, journey: Journey) -> Screen:
+    words, cards = visitor.words, journey.cards()
+    values = await values_of(ctx, visitor.customer, journey)
+    cities = await _cities(journey, values)
+    lines = [
+        Line(
+            place,
+            field_name(words, field),
+            answer_in_words(words, field, values[key], cities) if key in values else "",
+        )
+        for place, (key, field) in enumerate(journey.fields.items())
+    ]
+    application = journey.application
+    shown = Summary(
+        application=application.id,
+        step=application.step,
+        lines=lines,
+        cards=cards_in_words(words, cards),
+        count=len(cards),
+        controllers=len(journey.controllers),
+    )
+    return summary(words, shown)
+
+
+async def _cities(journey: Journey, values: dict[str, Any]) -> dict[str, City]:
+    """The cities among the answers, by key."""
+    keys = [v for k, v in values.items() if journey.fields[k].type is FieldType.CITY]
+    return {city.key: city for city in await City.filter(key__in=keys)} if keys else {}
+
+
 async def question_screen(
     visitor: Visitor,
     ctx: Context,
@@ -52,39 +93,67 @@ async def question_screen(
     journey: Journey,
     *,
     wrong: str = "",
+    noted: str = "",
     cities: tuple[City, ...] = (),
-    picked: tuple[int, ...] = (),
+    picked: tuple[int, ...] | None = None,
 ) -> Screen:
-    """Put the question in hand; the next text answers it."""
+    """Put the question in hand; the next text answers it. `picked` None: as it was answered."""
     key = journey.asking
     assert key is not None
-    application = journey.application
-    field = journey.fields[key]
+    application, field = journey.application, journey.fields[key]
+    values = await values_of(ctx, visitor.customer, journey)
+    if picked is None:
+        picked = _picked_before(field, values.get(key))
     expect(visitor, QUESTION, step=application.step, picked=list(picked))
-    names = [brand_name(visitor.words, offer.brand) for offer in journey.offers]
-    guess = ""
-    if not cities and field.type is FieldType.CITY:
-        home = await city_of(visitor.customer)
-        cities = (home,) if home is not None else ()
-    elif person is not None:
-        guess = _prefill(field.type, person)
-    if guess:
-        try:
-            parse_answer(field, guess, ctx.clock().date())
-        except Hint:
-            guess = ""
+    cards = journey.cards()
     asked = Question(
         application=application.id,
         step=application.step,
         total=len(application.questions),
         field=field,
-        brands=", ".join(f"«{name}»" for name in dict.fromkeys(names)),
-        prefill=guess,
+        cards=cards_in_words(visitor.words, cards),
+        count=len(cards),
+        prefill=_guess(ctx, field, person),
         **await _contact(ctx, visitor.customer, field.type),
-        cities=cities,
+        cities=cities or await _home(visitor, field),
         picked=picked,
+        current=await _current(visitor, journey, key, values),
+        noted=noted,
     )
     return question(visitor.words, asked, wrong)
+
+
+async def _current(visitor: Visitor, journey: Journey, key: str, values: dict[str, Any]) -> str:
+    if key not in values:
+        return ""
+    cities = await _cities(journey, {key: values[key]})
+    return answer_in_words(visitor.words, journey.fields[key], values[key], cities)
+
+
+def _picked_before(field: QuestionnaireField, value: Any) -> tuple[int, ...]:
+    if field.type is not FieldType.CHOICES or not isinstance(value, list):
+        return ()
+    return tuple(place for place, choice in enumerate(field.choices) if choice.key in value)
+
+
+async def _home(visitor: Visitor, field: QuestionnaireField) -> tuple[City, ...]:
+    """The city of the shops, as a first guess at the one that the person lives in."""
+    if field.type is not FieldType.CITY:
+        return ()
+    home = await city_of(visitor.customer)
+    return (home,) if home is not None else ()
+
+
+def _guess(ctx: Context, field: QuestionnaireField, person: User | None) -> str:
+    """What Telegram knows already, offered as one tap, if the question would take it."""
+    guess = _prefill(field.type, person) if person is not None else ""
+    if not guess:
+        return ""
+    try:
+        parse_answer(field, guess, ctx.clock().date())
+    except Hint:
+        return ""
+    return guess
 
 
 async def _contact(ctx: Context, customer: Customer, kind: FieldType) -> dict[str, str]:
@@ -99,7 +168,6 @@ async def _contact(ctx: Context, customer: Customer, kind: FieldType) -> dict[st
 
 
 def _prefill(kind: FieldType, person: User) -> str:
-    """What Telegram knows already, offered as one tap."""
     if kind is FieldType.GIVEN_NAME:
         return person.first_name
     return (person.last_name or "") if kind is FieldType.SURNAME else ""

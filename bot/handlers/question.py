@@ -6,10 +6,7 @@ from aiogram.types import CallbackQuery, Message, User
 from backend.cards.answer import (
     answer,
     current_journey,
-    drop_application,
-    go_back,
     keep_contact,
-    skip,
 )
 from backend.cards.application import Journey
 from backend.customers.contacts import kept_contact
@@ -21,10 +18,12 @@ from bot.handlers.contact_phone import (
     phone_typed,
     type_phone_screen,
 )
-from bot.handlers.journey import journey_screen, question_screen, resumed_screen
-from bot.handlers.start import home_screen
+from bot.handlers.finished import AfterTheEnd
+from bot.handlers.journey import journey_screen, question_screen
+from bot.handlers.question_ways import skipped, went_back
+from bot.screens.answers import DATES, answer_in_words
 from bot.screens.question import drop_sure, keep_label
-from bot.screens.screen import Alert, Answer, Screen
+from bot.screens.screen import Answer, Screen
 from bot.visitor import Visitor
 from catalog.answers import Hint
 from catalog.cities import find_cities, nearest_city
@@ -34,6 +33,7 @@ from models.city import City
 from models.contact import ContactKind
 
 router = Router(name="question")
+router.callback_query.middleware(AfterTheEnd())
 DONE = -1
 _GENDERS = ("female", "male")
 _YES_NO = ("yes", "no")
@@ -124,11 +124,11 @@ async def _phone_words(
     """The plain buttons of the reply keyboard, or a number that a code is sent to."""
     words = visitor.words
     if typed == words("question-drop"):
-        return drop_sure(words)
+        return drop_sure(words, journey.application.id)
     if typed == words("question-back"):
-        return await _back(visitor, ctx, message.from_user)
+        return await went_back(visitor, ctx, message.from_user)
     if typed == words("question-skip"):
-        return await _skip(visitor, ctx, message.from_user, journey)
+        return await skipped(visitor, ctx, message.from_user, journey)
     kept = await kept_contact(ctx, visitor.customer, ContactKind.PHONE)
     if kept and typed == keep_label(words, kept):
         moved = await keep_contact(ctx, visitor.customer, journey)
@@ -184,49 +184,12 @@ async def _take(
         wrong = visitor.words(hint.key, **hint.values)
         picked = tuple(_picked(visitor, journey))
         return await question_screen(visitor, ctx, person, journey, wrong=wrong, picked=picked)
-    return await journey_screen(visitor, ctx, person, moved)
+    return await journey_screen(visitor, ctx, person, moved, noted=_noted(visitor, moved, key))
 
 
-@router.callback_query(taps.Back.filter())
-async def back(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen:
-    return await _back(visitor, ctx, query.from_user)
-
-
-async def _back(visitor: Visitor, ctx: Context, person: User | None) -> Answer | Screen:
-    return await journey_screen(visitor, ctx, person, await go_back(ctx, visitor.customer))
-
-
-@router.callback_query(taps.Skip.filter())
-async def skip_tap(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Skip
-) -> Answer | Screen:
-    journey = await current_journey(ctx, visitor.customer)
-    here = (journey.application.id, journey.application.step)
-    if here != (callback_data.application, callback_data.step):
-        return await journey_screen(visitor, ctx, query.from_user, journey)
-    return await _skip(visitor, ctx, query.from_user, journey)
-
-
-async def _skip(
-    visitor: Visitor, ctx: Context, person: User | None, journey: Journey
-) -> Answer | Screen:
-    key = journey.asking
-    if key is None:
-        return await journey_screen(visitor, ctx, person, journey)
-    return await journey_screen(visitor, ctx, person, await skip(ctx, visitor.customer, key))
-
-
-@router.callback_query(taps.Resume.filter())
-async def resume(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen:
-    return await resumed_screen(visitor, ctx, query.from_user)
-
-
-@router.callback_query(taps.Drop.filter())
-async def drop(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Drop
-) -> Answer | Screen:
-    if not callback_data.sure:
-        return drop_sure(visitor.words)
-    await drop_application(ctx, visitor.customer)
-    told = Alert(visitor.words("question-dropped"), modal=False)
-    return Answer(screen=await home_screen(visitor, ctx), alert=told)
+def _noted(visitor: Visitor, moved: Journey, key: str) -> str:
+    """A date as it was understood: day and month are easily swapped."""
+    field = moved.fields.get(key)
+    if field is None or field.type not in DATES or key not in moved.answers:
+        return ""
+    return answer_in_words(visitor.words, field, moved.answers[key], {})

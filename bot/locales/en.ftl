@@ -103,13 +103,16 @@ catalog-other-city = 📍 Another city
 basket-title =
     <b>Several cards at once</b>
 
-    Tick the shops: one form and one set of consents serve them all. Picked: { $count }.
+    Tick the cards. One form serves them all, each question is asked once. Each company has consents of its own.
+
+    Cards picked: { $count }
 basket-issue = { $count ->
     [one] Issue { $count } card
    *[other] Issue { $count } cards
  }
 basket-clear = Untick all
-basket-empty = Tick at least one shop first.
+basket-empty = Tick at least one card first.
+basket-shared = { $brand }, { $others } — one card
 basket-full = No more than { $most } cards at once.
 
 offer-title = <b>{ $brand }</b>
@@ -149,7 +152,16 @@ have-unlike = ⚠️ “{ $typed }” does not look like a card number of “{ $
 ## Questionnaire
 
 question-progress = <b>Form · { $number }/{ $total }</b>
-question-brands = For the cards: { $brands }
+question-brands = { $count ->
+    [one] For the card: { $brands }
+   *[other] For the cards: { $brands }
+ }
+card-of = “{ $brand }”
+card-shared = “{ $brand }” and { $others } (one card)
+question-noted = ✓ Taken down: <b>{ $value }</b>
+question-now = Now: <b>{ $value }</b>
+question-keep = Keep: { $value }
+answer-date = { $date }
 question-skip = Skip
 question-drop = ✕ Cancel
 question-back = ‹ Back
@@ -181,6 +193,15 @@ gender-female = Female
 gender-male = Male
 yes = Yes
 no = No
+summary-title = <b>Check your answers</b>
+summary-line = { $name }: <b>{ $value }</b>
+summary-about = Something wrong? Press the field to change it. If all is right, only the consents are left.
+summary-controllers = { $count ->
+    [one] { $count } company runs these cards: { $count } screen of consents follows.
+   *[other] { $count } companies run these cards, each with documents of its own: { $count } screens of consents follow.
+ }
+summary-right = ✅ All is right
+summary-change = ✏️ { $name }
 question-dropped = The form is cancelled. What you typed is deleted.
 question-drop-sure =
     <b>Cancel the form?</b>
@@ -213,7 +234,7 @@ answer-contact-forwarded = A forwarded contact will not do. Share your own numbe
 ## Consents
 
 consent-title = <b>Consents</b>
-consent-progress = <b>Consents · { $number }/{ $total }</b>
+consent-progress = <b>Consents · { $number } of { $total }</b>
 consent-controller = { $name }, INN { $inn }
 consent-cards = { $count ->
     [one] Card: { $brands }
@@ -234,7 +255,10 @@ consent-channel-telegram = Telegram
 consent-channel-email = E-mail
 consent-channel-sms = SMS
 consent-channel-wallet = Wallet
-consent-agree = Agree and issue the card
+consent-agree = { $count ->
+    [one] Agree and issue the card
+   *[other] Agree and issue the cards
+ }
 consent-agree-next = Agree and go on
 consent-refuse = Refuse
 consent-missing = Tick this first: { $document }. There is no card without it.
@@ -243,9 +267,10 @@ consent-back = ‹ To the consents
 consent-refused =
     <b>No card without this</b>
 
-    To keep a card for you, { $name } has to store your number and the answers of the form. The law allows this only with your consent, so without it no card can be issued. Refusing advertising does not stand in the way of the card.
-
-    You can go back and agree, or stop here: we delete what you typed.
+    For a card, its number and the answers of the form have to be stored. { $name } would do that; the law allows it only with your consent. Refusing advertising does not stand in the way of the card.
+consent-refused-others = The other cards can be issued all the same, without { $brands }. Your answers stay, except those that only { $brands } needs.
+consent-refused-ways = If you go to the home screen, your answers wait for you. If you stop, we delete them.
+consent-leave-out = Issue the others, without { $brands }
 consent-refused-back = ‹ Back to the consents
 consent-refused-drop = Stop and delete my answers
 

@@ -103,14 +103,17 @@ catalog-other-city = 📍 Другой город
 basket-title =
     <b>Несколько карт сразу</b>
 
-    Отметьте магазины — анкета и согласия будут одни на всех. Выбрано: { $count }.
+    Отметьте карты. Анкета одна на всех: каждый вопрос — один раз. Согласия у каждой компании свои.
+
+    Выбрано карт: { $count }
 basket-issue = { $count ->
     [one] Оформить { $count } карту
     [few] Оформить { $count } карты
    *[many] Оформить { $count } карт
  }
 basket-clear = Снять отметки
-basket-empty = Сначала отметьте хотя бы один магазин.
+basket-empty = Сначала отметьте хотя бы одну карту.
+basket-shared = { $brand }, { $others } — одна карта
 basket-full = Больше { $most } карт за раз не оформить.
 
 offer-title = <b>{ $brand }</b>
@@ -150,7 +153,16 @@ have-unlike = ⚠️ «{ $typed }» не похоже на номер карты
 ## Анкета
 
 question-progress = <b>Анкета · { $number }/{ $total }</b>
-question-brands = Для карт: { $brands }
+question-brands = { $count ->
+    [one] Для карты: { $brands }
+   *[other] Для карт: { $brands }
+ }
+card-of = «{ $brand }»
+card-shared = «{ $brand }» и { $others } (одна карта)
+question-noted = ✓ Записали: <b>{ $value }</b>
+question-now = Сейчас: <b>{ $value }</b>
+question-keep = Оставить: { $value }
+answer-date = { $date } г.
 question-skip = Пропустить
 question-drop = ✕ Отменить
 question-back = ‹ Назад
@@ -182,6 +194,16 @@ gender-female = Женский
 gender-male = Мужской
 yes = Да
 no = Нет
+summary-title = <b>Проверьте ответы</b>
+summary-line = { $name }: <b>{ $value }</b>
+summary-about = Ошиблись — нажмите на поле, чтобы изменить. Если всё верно, останутся согласия.
+summary-controllers = { $count ->
+    [one] Эти карты ведёт { $count } компания: дальше { $count } экран согласий.
+    [few] Эти карты ведут { $count } компании, у каждой свои документы: дальше { $count } экрана согласий.
+   *[many] Эти карты ведут { $count } компаний, у каждой свои документы: дальше { $count } экранов согласий.
+ }
+summary-right = ✅ Всё верно
+summary-change = ✏️ { $name }
 question-dropped = Анкета отменена. Введённое удалено.
 question-drop-sure =
     <b>Отменить оформление?</b>
@@ -214,7 +236,7 @@ answer-contact-forwarded = Пересланный контакт не подой
 ## Согласия
 
 consent-title = <b>Согласия</b>
-consent-progress = <b>Согласия · { $number }/{ $total }</b>
+consent-progress = <b>Согласия · { $number } из { $total }</b>
 consent-controller = { $name }, ИНН { $inn }
 consent-cards = { $count ->
     [one] Карта: { $brands }
@@ -235,7 +257,10 @@ consent-channel-telegram = Telegram
 consent-channel-email = Эл. почта
 consent-channel-sms = SMS
 consent-channel-wallet = Wallet
-consent-agree = Согласиться и выпустить карту
+consent-agree = { $count ->
+    [one] Согласиться и выпустить карту
+   *[other] Согласиться и выпустить карты
+ }
 consent-agree-next = Согласиться и продолжить
 consent-refuse = Отказаться
 consent-missing = Сначала отметьте: { $document }. Без этого карту не выпустить.
@@ -244,9 +269,10 @@ consent-back = ‹ К согласиям
 consent-refused =
     <b>Без этого карты не будет</b>
 
-    Чтобы завести карту, { $name } должен хранить ваш номер и данные анкеты. Закон разрешает это только с вашего согласия, поэтому без него карту выпустить нельзя. Отказ от рекламы карте не мешает.
-
-    Можно вернуться и согласиться или закончить: введённые ответы мы удалим.
+    Чтобы завести карту, нужно хранить номер и ответы анкеты. Делать это будет { $name }; закон разрешает это только с вашего согласия. Отказ от рекламы карте не мешает.
+consent-refused-others = Остальные карты можно выпустить и так, без { $brands }. Ответы сохранятся, кроме тех, что нужны только для { $brands }.
+consent-refused-ways = Если выйти на главную, ответы подождут вас. Если закончить, мы их удалим.
+consent-leave-out = Без { $brands }, остальные выпустить
 consent-refused-back = ‹ Вернуться к согласиям
 consent-refused-drop = Закончить и удалить ответы
 

@@ -8,11 +8,9 @@ from bot.screens.parts import (
     brand_name,
     category_name,
     city_name,
-    cut,
     home_button,
     pager,
     primary,
-    tick,
 )
 from bot.screens.screen import Button, Rows, Screen
 from bot.words import Translator
@@ -86,27 +84,3 @@ def _title(words: Translator, city: City | None, category: Category | None) -> s
         name=category_name(words, category),
         city=name,
     )
-
-
-def basket(
-    words: Translator, picked: list[int], have: set[int], category: int, found: OfferPage
-) -> Screen:
-    """`have`: programs whose card the person carries already; their offers are not listed."""
-    rows: list[tuple[Button, ...]] = []
-    for offer in found.offers:
-        if offer.brand.program_id in have:
-            continue
-        label = cut(f"{brand_name(words, offer.brand)} — {benefit(words, offer)}", 56)
-        tap = taps.BasketToggle(offer=offer.id, category=category, page=found.page).pack()
-        rows.append((Button(tick(offer.id in picked, label), tap=tap),))
-    pages = pager(
-        words, found.page, found.pages, lambda n: taps.Basket(category=category, page=n).pack()
-    )
-    if pages:
-        rows.append(pages)
-    if picked:
-        issue = words("basket-issue", count=len(picked))
-        rows.append((primary(issue, taps.BasketIssue().pack()),))
-        rows.append((Button(words("basket-clear"), tap=taps.BasketClear().pack()),))
-    rows.append((back_button(words, taps.Categories().pack()), home_button(words)))
-    return Screen(words.html("basket-title", count=len(picked)), tuple(rows))

@@ -2,7 +2,8 @@
 
 from backend.cards.consent_screen import ConsentView
 from bot import taps
-from bot.screens.parts import home_button, tick
+from bot.screens.answers import cards_in_words
+from bot.screens.parts import cut, home_button, tick
 from bot.screens.screen import Button, Rows, Screen, Style
 from bot.words import Translator
 from models.account import Account
@@ -24,8 +25,8 @@ def consent(words: Translator, view: ConsentView) -> Screen:
     controller = words.html(
         "consent-controller", name=account_name(words, account), inn=account.inn
     )
-    brands = ", ".join(view.brand_names)
-    cards = words.html("consent-cards", count=len(view.brand_names), brands=brands)
+    named = cut(cards_in_words(words, view.cards), 400)
+    cards = words.html("consent-cards", count=len(view.cards), brands=named)
     parts = [
         f"{title}\n{controller}\n{cards}",
         words.html("consent-required-part"),
@@ -39,13 +40,16 @@ def _rows(words: Translator, view: ConsentView) -> Rows:
     rows: list[tuple[Button, ...]] = []
     for document in view.documents.required():
         ticked = tick(document.id in view.ticked, document_label(words, view, document))
-        toggle = taps.ConsentTick(account=account, document=document.id).pack()
+        on = document.id not in view.ticked
+        toggle = taps.ConsentMark(account=account, document=document.id, on=on).pack()
         rows.append((Button(ticked, tap=toggle), _read(words("consent-read"), document)))
     advertising = view.documents.advertising
     channels = [
         Button(
             tick(channel in view.channels, words(f"consent-channel-{channel}")),
-            tap=taps.ConsentToggle(account=account, channel=channel).pack(),
+            tap=taps.ConsentChannel(
+                account=account, channel=channel, on=channel not in view.channels
+            ).pack(),
         )
         for channel in advertising.channels
     ]
@@ -55,13 +59,17 @@ def _rows(words: Translator, view: ConsentView) -> Rows:
     rows.append(
         (
             Button(
-                words("consent-agree" if last else "consent-agree-next"),
+                words("consent-agree", count=view.all_cards)
+                if last
+                else words("consent-agree-next"),
                 tap=taps.ConsentAgree(account=account).pack(),
                 style=Style.SUCCESS,
             ),
         )
     )
-    rows.append((Button(words("consent-refuse"), tap=taps.ConsentRefuse(account=account).pack()),))
+    back = Button(words("question-back"), tap=taps.ConsentBack(account=account).pack())
+    refuse = Button(words("consent-refuse"), tap=taps.ConsentRefuse(account=account).pack())
+    rows.append((back, refuse))
     return tuple(rows)
 
 
@@ -77,17 +85,20 @@ def document_label(words: Translator, view: ConsentView, document: ConsentDocume
     return words("consent-program-terms-of", program=view.program_names[document.program_id or 0])
 
 
-def refused(words: Translator, account: Account) -> Screen:
-    """Why there is no card without it, plainly, and both ways on."""
-    rows: Rows = (
-        (Button(words("consent-refused-back"), tap=taps.ConsentShow().pack()),),
-        (
-            Button(
-                words("consent-refused-drop"),
-                tap=taps.Drop(sure=True).pack(),
-                style=Style.DANGER,
-            ),
-        ),
-        (home_button(words),),
-    )
-    return Screen(words.html("consent-refused", name=account_name(words, account)), rows)
+def refused(words: Translator, view: ConsentView, application: int) -> Screen:
+    """Why there is no card without it, plainly, and every way on."""
+    account = view.documents.account
+    text = words.html("consent-refused", name=account_name(words, account))
+    rows: list[tuple[Button, ...]] = [
+        (Button(words("consent-refused-back"), tap=taps.ConsentShow().pack()),)
+    ]
+    if view.total > 1:
+        brands = cards_in_words(words, view.cards)
+        text += "\n\n" + words.html("consent-refused-others", brands=cut(brands, 300))
+        label = cut(words("consent-leave-out", brands=brands), 60)
+        rows.append((Button(label, tap=taps.LeaveOut(account=account.id).pack()),))
+    text += "\n\n" + words.html("consent-refused-ways")
+    drop = taps.DropThis(application=application, sure=True).pack()
+    rows.append((Button(words("consent-refused-drop"), tap=drop, style=Style.DANGER),))
+    rows.append((home_button(words),))
+    return Screen(text, tuple(rows))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.screens.question import text_of
+from bot.screens.answers import text_of
 from bot.words import Translator
 from catalog.pack.shapes import QuestionnaireField
 from catalog.questionnaire import union

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from backend.customers.phone import phone_in_words
 from bot import taps
+from bot.screens.answers import text_of
 from bot.screens.parts import city_name, cut, escape, tick
 from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen, Style
 from bot.words import Translator
-from catalog.pack.shapes import Bilingual, FieldType, QuestionnaireField
+from catalog.pack.shapes import FieldType, QuestionnaireField
 from models.city import City
 
 _STANDARD_WORDS = {
@@ -30,32 +31,52 @@ class Question:
     step: int
     total: int
     field: QuestionnaireField
-    brands: str
+    # The cards in words, and how many.
+    cards: str
+    count: int
     prefill: str = ""
     # A contact that is there already, and a number that a code is on its way to.
     kept: str = ""
     code_to: str = ""
     cities: tuple[City, ...] = ()
     picked: tuple[int, ...] = ()
+    # The answer that stands, in words: it can be left as it is.
+    current: str = ""
+    # The answer before, as it was understood: a date.
+    noted: str = ""
 
 
 def question(words: Translator, asked: Question, wrong: str = "") -> Screen:
     """`wrong`: why the last answer could not be taken; then the screen stands below it."""
     head = words.html("question-progress", number=asked.step + 1, total=asked.total)
     if not wrong and asked.step == 0:
-        head += "\n" + words.html("question-brands", brands=cut(asked.brands, 200))
+        head += "\n" + words.html(
+            "question-brands", count=asked.count, brands=cut(asked.cards, 300)
+        )
+    if asked.noted and not wrong:
+        head = words.html("question-noted", value=asked.noted) + f"\n\n{head}"
     body = f"⚠️ {escape(wrong)}" if wrong else _words(words, asked)
     text = f"{head}\n\n{body}"
     if asked.field.type is FieldType.PHONE:
         return _phone(words, asked, text)
-    rows = (*_options(words, asked), *_ways(words, asked))
+    rows = (*_kept(words, asked), *_options(words, asked), *_ways(words, asked))
     return Screen(text, rows, fresh=bool(wrong))
+
+
+def _kept(words: Translator, asked: Question) -> Rows:
+    """An answer that stands is left with one tap; a contact has its own button."""
+    if not asked.current or asked.kept:
+        return ()
+    tap = taps.KeepAnswer(application=asked.application, step=asked.step).pack()
+    label = cut(words("question-keep", value=asked.current), 60)
+    return ((Button(label, tap=tap, style=Style.PRIMARY),),)
 
 
 def _words(words: Translator, asked: Question) -> str:
     key = _STANDARD_WORDS.get(asked.field.type)
+    now = [words.html("question-now", value=cut(asked.current, 200))] if asked.current else []
     if key is not None:
-        return f"<b>{words.html(key)}</b>\n{words.html(key + '.example')}"
+        return "\n".join((f"<b>{words.html(key)}</b>", words.html(key + ".example"), *now))
     lines = [f"<b>{escape(text_of(words, asked.field.label))}</b>"]
     if asked.field.hint is not None:
         lines.append(escape(text_of(words, asked.field.hint)))
@@ -63,20 +84,14 @@ def _words(words: Translator, asked: Question) -> str:
         lines.append(words.html("question-choices-hint"))
     if asked.field.type is FieldType.DATE:
         lines.append(words.html("question-birth-date.example"))
-    return "\n".join(lines)
-
-
-def text_of(words: Translator, text: Bilingual | None) -> str:
-    if text is None:
-        return ""
-    return text.ru if words.language == "ru" else text.en
+    return "\n".join((*lines, *now))
 
 
 def _phone(words: Translator, asked: Question, text: str) -> Screen:
     """Only the reply keyboard can share a contact; cancelling is a plain word on it."""
     others = [keep_label(words, asked.kept)] if asked.kept else []
     manual = words("contact-phone-manual")
-    others += [manual, words("question-back")] if asked.step else [manual]
+    others += [manual, words("question-back")]
     if not asked.field.required:
         others.append(words("question-skip"))
     keyboard = AskKeyboard(
@@ -86,7 +101,7 @@ def _phone(words: Translator, asked: Question, text: str) -> Screen:
         placeholder=words("question-phone-placeholder"),
     )
     if "⚠️" not in text:
-        head = text.split("\n\n", 1)[0]
+        head = text.rsplit("\n\n", 1)[0]
         text = f"{head}\n\n{words.html('question-phone')}"
     if asked.code_to:
         text += "\n\n" + words.html("question-phone-code", phone=phone_in_words(asked.code_to))
@@ -112,7 +127,7 @@ def _options(words: Translator, asked: Question) -> Rows:
         return tuple((_option(asked, city.id, city_name(words, city)),) for city in asked.cities)
     if asked.kept:
         return ((_option(asked, 0, keep_label(words, asked.kept)),),)
-    if asked.prefill:
+    if asked.prefill and not asked.current:
         return ((_option(asked, 0, words("question-prefill", value=asked.prefill)),),)
     labels = option_labels(words, asked.field)
     if asked.field.type is FieldType.CHOICES:
@@ -135,17 +150,17 @@ def _tap(asked: Question, option: int) -> str:
 
 def _ways(words: Translator, asked: Question) -> Rows:
     """Back, skip where optional, cancel."""
-    row: list[Button] = []
-    if asked.step > 0:
-        row.append(Button(words("question-back"), tap=taps.Back().pack()))
-    if not asked.field.required:
+    back = taps.BackFrom(application=asked.application, step=asked.step)
+    row = [Button(words("question-back"), tap=back.pack())]
+    if not asked.field.required and not asked.current:
         skip = taps.Skip(application=asked.application, step=asked.step).pack()
         row.append(Button(words("question-skip"), tap=skip))
-    drop = Button(words("question-drop"), tap=taps.Drop().pack())
-    return ((*row, drop),)
+    drop = taps.DropThis(application=asked.application).pack()
+    return ((*row, Button(words("question-drop"), tap=drop)),)
 
 
-def drop_sure(words: Translator) -> Screen:
-    yes = Button(words("question-drop-yes"), tap=taps.Drop(sure=True).pack(), style=Style.DANGER)
+def drop_sure(words: Translator, application: int) -> Screen:
+    sure = taps.DropThis(application=application, sure=True).pack()
+    yes = Button(words("question-drop-yes"), tap=sure, style=Style.DANGER)
     no = Button(words("question-drop-no"), tap=taps.Resume().pack())
     return Screen(words.html("question-drop-sure"), ((no, yes),))

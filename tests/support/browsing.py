@@ -79,6 +79,8 @@ async def first_card(anna: Phone) -> None:
     await anna.tap("Казань")
     await anna.see("электронная почта")
     await anna.say("anna@example.ru")
+    await anna.see("Проверьте ответы")
+    await anna.tap("Всё верно")
     await anna.see("Нужно для карты")
     await anna.tap("☐ Персональные данные")
     await anna.tap("☐ Правила программы")

@@ -32,8 +32,9 @@ async def fill(person: Person, answers: dict[str, str] | None = None) -> list[st
     given = {**ANSWERS, **(answers or {})}
     asked: list[str] = []
     while True:
-        screen = await person.until(lambda s: _is_question(s) or _is_consent(s))
-        if _is_consent(screen):
+        screen = await person.until(_is_any)
+        if not _is_question(screen):
+            await look_over(person)
             return asked
         words = str(screen["text"])
         asked.append(words)
@@ -44,8 +45,24 @@ async def fill(person: Person, answers: dict[str, str] | None = None) -> list[st
         await person.until(_next_after(words))
 
 
+async def look_over(person: Person) -> None:
+    """From the answers, once they are all there, to the consents."""
+    screen = await person.until(lambda s: _is_summary(s) or _is_consent(s))
+    if _is_summary(screen):
+        await person.tap("Всё верно")
+        await person.until(_is_consent)
+
+
 def _next_after(words: str) -> Callable[[Json], bool]:
-    return lambda s: (_is_question(s) or _is_consent(s)) and s.get("text") != words
+    return lambda s: _is_any(s) and s.get("text") != words
+
+
+def _is_any(screen: Json) -> bool:
+    return _is_question(screen) or _is_summary(screen) or _is_consent(screen)
+
+
+def _is_summary(screen: Json) -> bool:
+    return "Проверьте ответы" in str(screen.get("text", ""))
 
 
 def _is_question(screen: Json) -> bool:
@@ -53,7 +70,7 @@ def _is_question(screen: Json) -> bool:
 
 
 def _is_consent(screen: Json) -> bool:
-    return "Согласия" in str(screen.get("text", ""))
+    return str(screen.get("text", "")).startswith("Согласия")
 
 
 async def tick(person: Person, *labels: str) -> None:
@@ -74,7 +91,7 @@ def _labels(screen: Json) -> str:
 
 async def agree(person: Person, *channels: str) -> None:
     """The consent screen of one program: both documents, and advertising by `channels`."""
-    await person.until("Согласия")
+    await look_over(person)
     await tick(person, "Персональные данные", "Правила программы", *channels)
     await person.tap("Согласиться")
 

@@ -1,0 +1,51 @@
+"""The list where several cards are picked at once: a tick is a card."""
+
+from bot import taps
+from bot.screens.parts import (
+    back_button,
+    benefit,
+    brand_name,
+    cut,
+    home_button,
+    pager,
+    primary,
+    tick,
+)
+from bot.screens.screen import Button, Screen
+from bot.words import Translator
+from catalog.picks import Pick, PickPage
+
+LABEL_LETTERS = 56
+
+
+def basket(words: Translator, picked: set[int], category: int, found: PickPage) -> Screen:
+    """`picked`: the programs that are ticked, on other pages too."""
+    rows: list[tuple[Button, ...]] = []
+    for pick in found.picks:
+        on = pick.program_id in picked
+        tap = taps.BasketPick(
+            offer=pick.offers[0].id, on=not on, category=category, page=found.page
+        )
+        rows.append((Button(tick(on, _label(words, pick)), tap=tap.pack()),))
+    pages = pager(
+        words, found.page, found.pages, lambda n: taps.Basket(category=category, page=n).pack()
+    )
+    if pages:
+        rows.append(pages)
+    if picked:
+        issue = words("basket-issue", count=len(picked))
+        rows.append((primary(issue, taps.BasketIssue().pack()),))
+        rows.append((Button(words("basket-clear"), tap=taps.BasketClear().pack()),))
+    rows.append((back_button(words, taps.Categories().pack()), home_button(words)))
+    return Screen(words.html("basket-title", count=len(picked)), tuple(rows))
+
+
+def _label(words: Translator, pick: Pick) -> str:
+    """«Лукоград — −5 %», «Зернопар и Бубликово — одна карта»."""
+    brands = {offer.brand_id: brand_name(words, offer.brand) for offer in pick.offers}
+    first, *others = brands.values()
+    if others:
+        label = words("basket-shared", brand=first, others=", ".join(others))
+    else:
+        label = f"{first} — {benefit(words, pick.offers[0])}"
+    return cut(label, LABEL_LETTERS)

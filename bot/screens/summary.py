@@ -1,0 +1,68 @@
+"""The answers once more, before the consents: each can be changed."""
+
+from dataclasses import dataclass
+
+from bot import taps
+from bot.screens.parts import cut
+from bot.screens.screen import Button, Screen, Style
+from bot.words import Translator
+
+VALUE_LETTERS = 200
+LABEL_LETTERS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field: its place among the fields of the cards, its name, its answer (empty when
+    there is none)."""
+
+    place: int
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """`cards`: named in words. `controllers`: how many ask for consents after this."""
+
+    application: int
+    step: int
+    lines: list[Line]
+    cards: str
+    count: int
+    controllers: int
+
+
+def summary(words: Translator, shown: Summary) -> Screen:
+    head = words.html("summary-title") + "\n"
+    head += words.html("question-brands", count=shown.count, brands=cut(shown.cards, 400))
+    lines = [
+        words.html("summary-line", name=line.name, value=cut(line.value, VALUE_LETTERS) or "—")
+        for line in shown.lines
+    ]
+    parts = [head, "\n".join(lines), words.html("summary-about")]
+    if shown.controllers > 1:
+        parts.append(words.html("summary-controllers", count=shown.controllers))
+    return Screen("\n\n".join(parts), _rows(words, shown))
+
+
+def _rows(words: Translator, shown: Summary) -> tuple[tuple[Button, ...], ...]:
+    right = Button(
+        words("summary-right"),
+        tap=taps.AnswersRight(application=shown.application).pack(),
+        style=Style.SUCCESS,
+    )
+    change = [
+        Button(
+            words("summary-change", name=cut(line.name, LABEL_LETTERS)),
+            tap=taps.ChangeAnswer(application=shown.application, place=line.place).pack(),
+        )
+        for line in shown.lines
+    ]
+    back = taps.BackFrom(application=shown.application, step=shown.step).pack()
+    drop = taps.DropThis(application=shown.application).pack()
+    return (
+        (right,),
+        *(tuple(change[n : n + 2]) for n in range(0, len(change), 2)),
+        (Button(words("question-back"), tap=back), Button(words("question-drop"), tap=drop)),
+    )

@@ -1,0 +1,69 @@
+"""Cards to be had here, each once, however many offers and brands lead to it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tortoise.functions import Min
+
+from catalog.scope import any_offers, offers_in
+from models.offer import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A card and the offers of it, with `brand` loaded; the first one stands for it."""
+
+    program_id: int
+    offers: list[Offer]
+
+
+@dataclass(frozen=True, slots=True)
+class PickPage:
+    """`page` starts at 0."""
+
+    picks: list[Pick]
+    page: int
+    pages: int
+
+
+async def picks(
+    now: datetime,
+    city_id: int | None,
+    category_id: int | None,
+    page: int,
+    size: int,
+    *,
+    without: Iterable[int] = (),
+) -> PickPage:
+    """One page of cards, in the order of their first offers; a page past the end is the last
+    one. `without`: programs whose card is had already."""
+    query = offers_in(now, city_id)
+    if category_id is not None:
+        query = query.filter(brand__category_id=category_id)
+    had = list(without)
+    if had:
+        query = query.filter(brand__program_id__not_in=had)
+    ranked = (
+        await query.annotate(place=Min("position"), first=Min("id"))
+        .group_by("brand__program_id")
+        .order_by("place", "first")
+        .values_list("brand__program_id", "first")
+    )
+    pages = max(1, -(-len(ranked) // size))
+    page = min(max(page, 0), pages - 1)
+    here = [program for program, _ in ranked[page * size : (page + 1) * size]]
+    offers = query.filter(brand__program_id__in=here).order_by("position", "id")
+    by_program: dict[int, list[Offer]] = {program: [] for program in here}
+    for offer in await offers.select_related("brand"):
+        by_program[offer.brand.program_id].append(offer)
+    return PickPage([Pick(program, offers) for program, offers in by_program.items()], page, pages)
+
+
+async def programs_of_offers(offer_ids: Iterable[int]) -> dict[int, int]:
+    """Offer → program: two offers of one program are one card. Unknown ones are left out."""
+    wanted = list(offer_ids)
+    if not wanted:
+        return {}
+    found = await any_offers().filter(id__in=wanted).values_list("id", "brand__program_id")
+    return dict(found)

@@ -25,8 +25,11 @@ def day_here(here: datetime, moment: datetime) -> date:
 
 
 def time_here(here: datetime, moment: datetime) -> str:
-    """`19:16:19`, in the zone of `here`."""
-    return f"{moment.astimezone(here.tzinfo):%H:%M:%S}"
+    """`19:16:19 (UTC+10)`, in the zone of `here`: without a city it may not be the person's."""
+    local = moment.astimezone(here.tzinfo)
+    shift = local.strftime("%z")
+    minutes = "" if shift.endswith("00") else f":{shift[3:5]}"
+    return f"{local:%H:%M:%S} (UTC{shift[0]}{int(shift[1:3])}{minutes})"
 
 
 def last_day(zone: tzinfo, ends_at: datetime) -> date:

@@ -491,7 +491,7 @@ contact-code-ask =
 
     We sent it to { $phone }. It has six digits and works for { $minutes } min.
     It is a code for a loyalty card: never enter Telegram login codes here.
-contact-code-resend-at = You can ask for another one in { $seconds } s, from { $time } (Moscow time).
+contact-code-resend-at = You can ask for another one in { $seconds } s, from { $time }.
 contact-code-resend = Send the code again
 contact-code-other = Another number
 contact-code-digits = The code has six digits. Look at the SMS from Karman, for example: 482 913

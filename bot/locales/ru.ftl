@@ -494,7 +494,7 @@ contact-code-ask =
 
     Отправили на { $phone }. В SMS шесть цифр, код действует { $minutes } мин.
     Это код для карты лояльности: коды входа в Телеграм сюда не вводите.
-contact-code-resend-at = Ещё раз — можно через { $seconds } с, с { $time } (МСК).
+contact-code-resend-at = Ещё раз — можно через { $seconds } с, с { $time }.
 contact-code-resend = Отправить код ещё раз
 contact-code-other = Другой номер
 contact-code-digits = В коде шесть цифр. Посмотрите SMS от Кармана, например: 482 913

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.days import day_here, day_in, full_moment, last_day
+from catalog.days import day_here, day_in, full_moment, last_day, time_here
 from catalog.pack.moments import _parse
 
 KALININGRAD, MOSCOW, VLADIVOSTOK = (
@@ -49,3 +49,5 @@ def test_evidence_names_its_zone() -> None:
     at = datetime(2026, 11, 27, 9, 16, 19, tzinfo=UTC)
     assert full_moment(VLADIVOSTOK, at) == "27.11.2026 19:16:19 (UTC+10:00)"
     assert full_moment(ZoneInfo("UTC"), at) == "27.11.2026 09:16:19 (UTC+00:00)"
+    assert time_here(at.astimezone(VLADIVOSTOK), at) == "19:16:19 (UTC+10)"
+    assert time_here(at.astimezone(ZoneInfo("Asia/Kolkata")), at) == "14:46:19 (UTC+5:30)"

@@ -1,24 +1,29 @@
-"""Send what was collected: each message through the gate, a few at a time."""
+"""Send what was collected: each message through the gate, a few at a time.
+
+Pushes take turns, a batch each. Who cannot be reached for the moment waits and holds up nobody,
+of this push or another, and is given up after MOST_FAILURES (waits.py).
+"""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from backend.campaigns.collect_push import collect_push
-from backend.messaging.deliver import deliver_row
+from backend.campaigns.waits import Waits
+from backend.messaging.deliver import deliver_row, give_up
 from backend.messaging.post import Post
 from backend.platform.context import Context
 from backend.platform.database import rows
-from backend.platform.failures import TryLater
+from backend.platform.failures import NeedsSettings, TryLater
 from backend.platform.log import get_log
 from models.message import Delivery, DeliveryState
 from models.push import Push, PushState
 
 BATCH = 500
 AT_ONCE = 8
-# After a batch of which every message must wait.
+# While every message that is left must wait.
 PAUSE_SECONDS = 1.0
-LONGEST_WAIT_SECONDS = 30.0
 # A stop as a whole takes less than three seconds.
 GRACE_SECONDS = 1.5
 log = get_log(__name__)
@@ -33,28 +38,53 @@ WHERE d.state = 'sending' AND m.push_id = $1
 """
 
 
-async def next_push() -> Push | None:
-    """The oldest that is not done."""
-    return await Push.exclude(state=PushState.DONE).order_by("id").first()
+async def open_pushes() -> list[Push]:
+    """Those that are not done, the oldest first."""
+    return await Push.exclude(state=PushState.DONE).order_by("id")
 
 
-async def send_push(ctx: Context, post: Post, push: Push) -> None:
-    """To the end, also after a kill. One process at a time may do it: whatever is found in
-    the middle of a send was interrupted and is in doubt. Raises NeedsSettings."""
-    more = push.state is PushState.COLLECTING
-    while more:
-        more = await collect_push(push)
-    await _settle_interrupted(ctx, post, push)
-    last = 0
-    while True:
-        batch = [row["id"] for row in await rows(_NEXT, [push.id, last, BATCH])]
-        if batch:
-            last = batch[-1] if await _send_batch(ctx, post, batch) else last
-        elif last == 0:
-            break
-        else:
-            # What had to wait is due again.
-            last = 0
+async def send_push(ctx: Context, post: Post, push: Push, waits: Waits | None = None) -> None:
+    """To the end. Raises NeedsSettings."""
+    waits = waits or Waits()
+    while push.state is not PushState.DONE:
+        if not await send_some(ctx, post, push, waits):
+            await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def send_some(ctx: Context, post: Post, push: Push, waits: Waits) -> bool:
+    """One batch of a push, also after a kill; False when nothing of it could go on. One process
+    at a time may do it: whatever it finds in the middle of a send was interrupted and is in
+    doubt. Raises NeedsSettings."""
+    if push.state is PushState.COLLECTING:
+        await collect_push(push)
+        return True
+    if push.id not in waits.interrupted:
+        await _settle_interrupted(ctx, post, push)
+        waits.interrupted.add(push.id)
+    batch, left = await _due(push, waits)
+    if batch:
+        return await _Round(ctx, post, waits, iter(await _rows(batch))).run()
+    if not left:
+        await _finish(ctx, push)
+    return not left
+
+
+async def _due(push: Push, waits: Waits) -> tuple[list[int], bool]:
+    """Who may be tried now, and whether anybody is left at all."""
+    last, left = 0, False
+    while found := [row["id"] for row in await rows(_NEXT, [push.id, last, BATCH])]:
+        left, last = True, found[-1]
+        due = [delivery for delivery in found if waits.due(delivery)]
+        if due:
+            return due, True
+    return [], left
+
+
+async def _rows(batch: list[int]) -> list[Delivery]:
+    return await Delivery.filter(id__in=batch).order_by("id").select_related("message")
+
+
+async def _finish(ctx: Context, push: Push) -> None:
     push.state, push.finished_at = PushState.DONE, ctx.clock()
     await push.save(update_fields=["state", "finished_at"])
     log.info("a push is done", push=push.id, recipients=push.recipients)
@@ -66,30 +96,60 @@ async def _settle_interrupted(ctx: Context, post: Post, push: Push) -> None:
         await deliver_row(ctx, post, delivery.message, delivery)
 
 
-async def _send_batch(ctx: Context, post: Post, batch: list[int]) -> bool:
-    """Pauses and returns False when nothing of it went anywhere."""
-    found = await Delivery.filter(id__in=batch).order_by("id").select_related("message")
-    waiting = iter(found)
-    outcomes: list[DeliveryState] = []
+@dataclass(slots=True)
+class _Round:
+    """A batch on its way, AT_ONCE at a time. It ends early when so many in a row had to wait
+    and nobody got anything: then the channel is away, and the next ones would only wait too."""
 
-    async def work() -> None:
-        for delivery in waiting:
-            try:
-                outcomes.append(await _finished(deliver_row(ctx, post, delivery.message, delivery)))
-            except TryLater as later:
-                log.info("a promo message waits", reason=later.reason)
-                if later.after is not None:
-                    await asyncio.sleep(min(later.after.total_seconds(), LONGEST_WAIT_SECONDS))
+    ctx: Context
+    post: Post
+    waits: Waits
+    waiting: Iterator[Delivery]
+    outcomes: list[DeliveryState] = field(default_factory=list)
+    fruitless: int = 0
 
-    try:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(AT_ONCE):
-                group.create_task(work())
-    except ExceptionGroup as several:
-        raise several.exceptions[0] from None
-    if not outcomes:
-        await asyncio.sleep(PAUSE_SECONDS)
-    return bool(outcomes)
+    async def run(self) -> bool:
+        """False when nothing of it went anywhere."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(AT_ONCE):
+                    group.create_task(self._work())
+        except ExceptionGroup as several:
+            raise several.exceptions[0] from None
+        return bool(self.outcomes)
+
+    async def _work(self) -> None:
+        for delivery in self.waiting:
+            await self._one(delivery)
+            if self.fruitless >= AT_ONCE and not self.outcomes:
+                return
+
+    async def _one(self, delivery: Delivery) -> None:
+        send = deliver_row(self.ctx, self.post, delivery.message, delivery)
+        try:
+            self.outcomes.append(await _finished(send))
+        except NeedsSettings:
+            raise
+        except TryLater as later:
+            log.info("a promo message waits", reason=later.reason)
+            self.fruitless += 1
+            if later.after is not None:
+                self.waits.asked_to_wait(delivery.id, later.after)
+            else:
+                await self._failed(delivery, later.reason)
+        except Exception as bug:
+            log.exception("a promo message failed", delivery=delivery.id)
+            self.fruitless += 1
+            # Where it broke off nobody knows: what is in the middle of a send is settled next.
+            self.waits.interrupted.discard(delivery.message.push_id)
+            await self._failed(delivery, f"bug: {type(bug).__name__}")
+        else:
+            self.waits.over(delivery.id)
+
+    async def _failed(self, delivery: Delivery, reason: str) -> None:
+        if self.waits.failed(delivery.id):
+            self.outcomes.append(await give_up(self.ctx, delivery, reason))
+            self.waits.over(delivery.id)
 
 
 async def _finished(send: Coroutine[Any, Any, DeliveryState]) -> DeliveryState:

@@ -57,6 +57,13 @@ async def deliver_row(
     return await _hand_over(ctx, post, customer, message, delivery)
 
 
+async def give_up(ctx: Context, delivery: Delivery, reason: str) -> DeliveryState:
+    """Nothing is tried any more for a delivery that is still queued."""
+    if delivery.state is not DeliveryState.QUEUED:
+        return delivery.state
+    return await _settle(ctx, delivery, DeliveryState.FAILED, f"given up: {reason}")
+
+
 async def has_left(once: str, channel: str) -> bool:
     """Whether this message was handed over already, for drafts whose secrets are made anew
     at every attempt."""

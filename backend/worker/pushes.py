@@ -1,8 +1,9 @@
-"""Pushes go out one after the other, from one process at a time."""
+"""Pushes go out in turns, a batch each, from one process at a time."""
 
 import asyncio
 
-from backend.campaigns.send_push import next_push, send_push
+from backend.campaigns.send_push import open_pushes, send_some
+from backend.campaigns.waits import Waits
 from backend.messaging.post import Post
 from backend.platform.context import Context
 from backend.platform.failures import NeedsSettings
@@ -10,29 +11,52 @@ from backend.platform.log import get_log
 from backend.platform.settings import Settings
 from backend.platform.sole import LostTurn, alone
 from backend.worker.repeat import repeat
+from models.push import Push
 
 POLL_SECONDS = 2.0
+# How long a push rests that cannot go on: settings are missing, or a mistake of ours.
 SETTINGS_SECONDS = 60.0
 log = get_log(__name__)
 
 
-async def keep_pushing(ctx: Context, post: Post, settings: Settings) -> None:
-    """Runs until cancelled; waits in standby while another process sends."""
+class Turns:
+    """The pushes of one process that holds the lock. One that cannot go on stops no other."""
 
-    async def step() -> None:
-        push = await next_push()
-        if push is None:
-            await asyncio.sleep(POLL_SECONDS)
-            return
+    def __init__(self, ctx: Context, post: Post, waits: Waits | None = None) -> None:
+        self._ctx = ctx
+        self._post = post
+        self._waits = waits or Waits()
+        # Loop time until which a push rests.
+        self._rests: dict[int, float] = {}
+
+    async def step(self) -> bool:
+        """One batch of every push; False when none went on."""
+        now = asyncio.get_running_loop().time()
+        found = [push for push in await open_pushes() if self._rests.get(push.id, 0.0) <= now]
+        return any([await self._one(push) for push in found])
+
+    async def _one(self, push: Push) -> bool:
         try:
-            await send_push(ctx, post, push)
+            return await send_some(self._ctx, self._post, push, self._waits)
         except NeedsSettings as missing:
             log.warning("a push needs settings", push=push.id, reason=missing.reason)
-            await asyncio.sleep(SETTINGS_SECONDS)
+        except Exception:
+            log.exception("a push rests for a while", push=push.id)
+        self._rests[push.id] = asyncio.get_running_loop().time() + SETTINGS_SECONDS
+        return False
 
+
+async def keep_pushing(ctx: Context, post: Post, settings: Settings) -> None:
+    """Runs until cancelled; waits in standby while another process sends."""
     while True:
         try:
             async with alone("pushes", settings):
+                turns = Turns(ctx, post)
+
+                async def step(turns: Turns = turns) -> None:
+                    if not await turns.step():
+                        await asyncio.sleep(POLL_SECONDS)
+
                 await repeat("pushes", step)
         except LostTurn:
             log.warning("the turn to send pushes was lost: asking for it again")

@@ -55,8 +55,12 @@ class WrittenDown:
         self.arrived: list[tuple[int, float]] = []
         self.markup = ""
         self.text = ""
-        # Answer this many requests with 429 first.
+        # Answer this many requests with 429 first, and how long it asks to wait.
         self.busy = 0
+        self.retry_after = 1
+        # Chats for which every request ends in 502.
+        self.hopeless: set[int] = set()
+        self.refused = 0
         self._came = asyncio.Event()
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -93,11 +97,15 @@ class WrittenDown:
             body = {
                 "ok": False,
                 "error_code": 429,
-                "description": "Too Many Requests: retry after 1",
-                "parameters": {"retry_after": 1},
+                "description": f"Too Many Requests: retry after {self.retry_after}",
+                "parameters": {"retry_after": self.retry_after},
             }
             return web.json_response(body, status=429)
         chat = int(str(form["chat_id"]))
+        if chat in self.hopeless:
+            self.refused += 1
+            body = {"ok": False, "error_code": 502, "description": "Bad Gateway"}
+            return web.json_response(body, status=502)
         self.arrived.append((chat, at))
         self._came.set()
         self.text, self.markup = str(form["text"]), str(form.get("reply_markup", ""))

@@ -1,6 +1,7 @@
 """Every outgoing Bot API call: its turn, and what happens when it is refused or lost.
 
-A 429 shuts the gate for all and the call queues up again. What a repeated call cannot spoil
+A 429 shuts the gate for all and the call queues up again, but for deliveries: their next attempt
+does. What a repeated call cannot spoil
 (edits, answers to taps, questions) is repeated after a lost connection; a send is not: it
 may have arrived. 5xx is repeated a few times with growing pauses.
 """
@@ -83,8 +84,6 @@ class PacedCalls(BaseRequestMiddleware):
         batch = current_batch()
         if batch is not None and batch.turn_taken:
             batch.turn_taken = False
-            if not batch.mass:
-                await self._pacer.opened()
             return
         chat = getattr(method, "chat_id", None)
         cost = len(getattr(method, "media", None) or ()) if name == "sendMediaGroup" else 1
@@ -96,10 +95,11 @@ class PacedCalls(BaseRequestMiddleware):
 
 
 def _at_once() -> bool:
-    """A mass send that has had its turn leaves now or not at all: whether the person still
-    wants it was asked a moment ago, and is asked anew at its next attempt."""
+    """A delivery that has had its turn leaves now or not at all: waiting out a 429 here could
+    end as an unknown outcome although nothing was sent (backend/messaging/deliver.py), and for
+    promo the person may say no meanwhile. Its next attempt asks anew."""
     batch = current_batch()
-    return batch is not None and batch.mass and batch.turn_taken
+    return batch is not None and batch.turn_taken
 
 
 def retry_after(wrong: TelegramAPIError) -> float | None:

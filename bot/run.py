@@ -51,6 +51,7 @@ async def receive_updates(settings: Settings, ctx: Context, app: BotApp) -> None
 
 
 async def _work(settings: Settings, app: BotApp, inbox: Inbox) -> None:
+    await inbox.lost_time.remember()
     lanes = Lanes(inbox, app.handle, app.apologise)
     handling = asyncio.create_task(lanes.run(), name="lanes")
     others = [asyncio.create_task(_forget_old(inbox), name="retention")]

@@ -25,6 +25,8 @@ class PoolNumber(Model):
     barcode_value = fields.CharField(max_length=512)
     status = fields.CharEnumField(NumberStatus, max_length=16, default=NumberStatus.FREE)
     changed_at = fields.DatetimeField()
+    # Why it is quarantined, as far as there is more to say: "restored:7".
+    reason = fields.CharField(max_length=32, default="", db_default="")
 
     class Meta:
         table = "pool_numbers"

@@ -14,6 +14,8 @@ class Code(StrEnum):
     OFFER_ENDED = "offer_ended"
     PROGRAM_PAUSED = "program_paused"
     POOL_EMPTY = "pool_empty"
+    # The database went back in time: no number is given before `karman restored` was run.
+    ISSUING_PAUSED = "issuing_paused"
     CARD_EXISTS = "card_exists"
     CARD_NOT_FOUND = "card_not_found"
     CONSENT_REQUIRED = "consent_required"

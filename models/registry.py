@@ -26,6 +26,7 @@ TABLE_MODULES = [
     "models.pool_number",
     "models.program",
     "models.push",
+    "models.restoration",
     "models.service_key",
     "models.store",
     "models.telegram_file",

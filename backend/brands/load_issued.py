@@ -43,6 +43,21 @@ async def load_issued(ctx: Context, program_key: str, path: Path) -> tuple[int, 
     return held, fresh
 
 
+async def listed_numbers(program_key: str, path: Path) -> set[str]:
+    """Every spelling of the numbers that a list in the same form names. Raises PackRefused with
+    every mistake of the file, and ProgramNotFound."""
+    program = await Program.get_or_none(key=program_key)
+    if program is None:
+        raise ProgramNotFound(program_key)
+    problems, numbers = Problems(), set[str]()
+    for row in rows(path, path.name, _COLUMNS, problems):
+        _checked(row, path.name, problems)
+        number = _cells(row)[0]
+        numbers.update({number, _spelled(program, number)})
+    problems.refuse_if_any()
+    return numbers
+
+
 async def _write(found: Iterator[IssuedPlastic]) -> None:
     while batch := list(islice(found, _AT_ONCE)):
         # The last line about a number holds; one statement must not name a row twice.

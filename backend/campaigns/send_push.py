@@ -17,6 +17,7 @@ from backend.platform.context import Context
 from backend.platform.database import rows
 from backend.platform.failures import NeedsSettings, TryLater
 from backend.platform.log import get_log
+from backend.restored.standing import unsettled
 from models.message import Delivery, DeliveryState
 from models.push import Push, PushState
 
@@ -39,7 +40,10 @@ WHERE d.state = 'sending' AND m.push_id = $1
 
 
 async def open_pushes() -> list[Push]:
-    """Those that are not done, the oldest first."""
+    """Those that are not done, the oldest first; none while the database is known to have gone
+    back in time: a «no» may be among what it lost."""
+    if await unsettled() is not None:
+        return []
     return await Push.exclude(state=PushState.DONE).order_by("id")
 
 

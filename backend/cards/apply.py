@@ -9,6 +9,7 @@ from backend.cards.scanned import Scanned
 from backend.customers.profile import SKIPPED, known_fields
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.restored.standing import refuse_while_unsettled
 from catalog.browse import open_offer
 from models.application import Application, ApplicationStatus
 from models.card import Card
@@ -33,13 +34,16 @@ async def apply_for(
     for too come along. Applying for the same offers again resumes it with every answer kept.
 
     With several offers those that cannot be had are left out; if none is left, or the only
-    one cannot be had, refuses with offer_not_found, offer_ended, program_paused or
+    one cannot be had, refuses with offer_not_found, offer_ended, program_paused, issuing_paused or
     card_exists (details: card_id).
     """
     now = ctx.clock()
     offers, refusals = await _available(customer, offer_ids[:MOST_OFFERS], now)
     if not offers:
         raise refusals[0] if refusals else Refusal(Code.OFFER_NOT_FOUND)
+    if any(offer.brand.program_id not in (typed_numbers or {}) for offer in offers):
+        # Before anybody answers questions in vain.
+        await refuse_while_unsettled()
     wanted = [offer.id for offer in offers]
     known = await known_fields(ctx, customer)
     asked_before = known.get(SKIPPED, [])

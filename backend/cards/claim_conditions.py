@@ -8,6 +8,7 @@ from typing import Any
 
 from backend.cards.claim import Claim
 from backend.consents.documents import SUPERSEDED
+from backend.restored.standing import NOT_PAUSED
 from catalog.scope import CAN_BE_HAD
 
 _HAS_CONTACTS = """
@@ -19,6 +20,7 @@ _POSSIBLE = " AND ".join(
         CAN_BE_HAD.format(offer="$3", now="$4"),
         "NOT " + SUPERSEDED.format(documents="{documents}", now="$4"),
         _HAS_CONTACTS,
+        NOT_PAUSED,
     )
 )
 POSSIBLE_ON_POSTGRES = _POSSIBLE.format(

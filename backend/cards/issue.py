@@ -24,6 +24,7 @@ from backend.events import ConsentAnswered
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows, transaction
+from backend.restored.standing import refuse_while_unsettled
 from models.application import Application, ApplicationStatus
 from models.card import Card, CardOrigin
 from models.customer import Customer
@@ -59,6 +60,8 @@ async def issue_cards(
     """
     person = ready(ctx, customer, journey, shown=shown)
     outcomes = [await _issue_one(ctx, person, offer) for offer in journey.offers]
+    # Before anybody sees a number.
+    ctx.mark.advance(max((each.card.id for each in outcomes if each.card and each.new), default=0))
     changed = {
         each.offer.brand.program.account_id
         for each in outcomes
@@ -120,6 +123,7 @@ async def _issue(claim: Claim) -> tuple[Card, bool]:
         standing = await _standing(claim)
         if standing is not None:
             return standing, False
+        await refuse_while_unsettled()
         if not await PoolNumber.exists(program_id=claim.program_id, status=NumberStatus.FREE):
             break
     raise Refusal(Code.POOL_EMPTY)

@@ -82,6 +82,20 @@ async def _master_key(settings: "Settings") -> str:
         return "opens this database"
 
 
+async def _restored(settings: "Settings") -> str:
+    from backend.cli.opened import opened
+    from backend.restored.standing import unsettled
+
+    async with opened(settings):
+        standing = await unsettled()
+    if standing is not None:
+        raise Wrong(
+            f"it went back in time (noticed by: {standing.noticed_by.value}), no card is issued:"
+            " see 'Restore' in docs/operators.md and run karman restored"
+        )
+    return "knows everything that was handed out"
+
+
 async def _redis(settings: "Settings") -> str:
     from backend.cli.opened import check_redis
 
@@ -126,6 +140,7 @@ CHECKS: dict[str, Check] = {
     "database": _database,
     "migrations": _migrations,
     "master key": _master_key,
+    "history": _restored,
     "redis": _redis,
     "telegram": _telegram,
     "disk": _disk,

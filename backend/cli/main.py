@@ -9,8 +9,8 @@ from collections.abc import Sequence
 # In the order in which help shows them. A module has `add(verbs)` and imports what is heavy
 # only when its verb runs.
 VERBS = (
-    "up", "web", "bot", "worker", "migrate", "demo", "doctor", "brands", "pools", "outbox",
-    "consents", "push", "keys", "customers", "cards", "version",
+    "up", "web", "bot", "worker", "migrate", "backup", "restored", "demo", "doctor", "brands",
+    "pools", "outbox", "consents", "push", "keys", "customers", "cards", "version",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
 from backend.platform.key_file import open_key_file
 from backend.platform.log import configure_log, get_log
+from backend.platform.mark import FileMark
 from backend.platform.master_key import (
     FILE_NAME,
     MasterKeyRefused,
@@ -23,6 +24,7 @@ from backend.platform.migrate import migrate
 from backend.platform.open_vault import open_vault
 from backend.platform.settings import Settings, load_settings, unknown_variables
 from backend.platform.wake import Wake
+from backend.restored.mark_lags import notice_what_is_lost
 from models.service_key import ServiceKey
 
 _KEY_GONE = (
@@ -55,12 +57,16 @@ async def opened(settings: Settings, *, migrated: bool = False) -> AsyncIterator
         await migrate(settings.database)
     await connect(settings.database)
     try:
-        yield Context(
+        vault = await open_vault(await master_keys(settings), utc_now())
+        ctx = Context(
             clock=utc_now,
-            vault=await open_vault(await master_keys(settings), utc_now()),
+            vault=vault,
             wake=Wake(),
             sms_countries=settings.sms_regions,
+            mark=FileMark(settings.data_dir, vault),
         )
+        await notice_what_is_lost(ctx)
+        yield ctx
     finally:
         await disconnect()
 

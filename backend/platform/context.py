@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from backend.platform.clock import Clock
+from backend.platform.mark import NO_MARK, Mark
 from backend.platform.outside import SMS_COUNTRIES
 from backend.platform.vault import Vault
 from backend.platform.wake import Wake
@@ -18,3 +19,5 @@ class Context:
     wake: Wake
     # Where codes may be sent by SMS, the home country first.
     sms_countries: tuple[str, ...] = SMS_COUNTRIES
+    # What this process has handed out, kept beside the database.
+    mark: Mark = NO_MARK

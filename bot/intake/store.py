@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from backend.platform.context import Context
 from backend.platform.database import rows
 from backend.platform.wake import Wake
+from bot.intake.lost_time import LostTime
 from bot.intake.update import Raw, decode, encode, lane_of
 from models.telegram_update import TelegramUpdate
 
@@ -50,9 +51,11 @@ class Inbox:
         self._ctx = ctx
         self._bot_id = bot_id
         self.arrived = Wake()
+        self.lost_time = LostTime(ctx, bot_id)
 
     async def store(self, updates: Sequence[Raw]) -> None:
         """Committed on return. An update that is here already is left as it is."""
+        await self.lost_time.look(updates)
         now = self._ctx.clock()
         await TelegramUpdate.bulk_create(
             [self._row(update, now) for update in updates], ignore_conflicts=True

@@ -348,6 +348,7 @@ refusal-offer-not-found = There is no such offer. Have a look at others.
 refusal-offer-ended = This offer has ended. Have a look at others.
 refusal-program-paused = The shop has paused issuing cards. Look in later.
 refusal-pool-empty = The free numbers have run out. We have asked the shop for more: look in tomorrow.
+refusal-issuing-paused = New cards are paused: numbers are being checked after a failure. Your cards and barcodes work; look in later.
 refusal-card-exists = You already have this card.
 refusal-card-not-found = This card is not in your pocket.
 refusal-consent-required = Please answer the consent questions first.

@@ -7,7 +7,13 @@ import pytest
 from tests.architecture import rules
 from tests.support.source import PRODUCT, ROOT, Source, files, migrations, sources
 
-USE_CASES = ("backend/cards/", "backend/customers/", "backend/campaigns/", "backend/brands/")
+USE_CASES = (
+    "backend/cards/",
+    "backend/customers/",
+    "backend/campaigns/",
+    "backend/brands/",
+    "backend/restored/",
+)
 TRANSACTIONS = {
     "backend/platform/database.py": "defines it",
     "backend/platform/migrate.py": "a migration and its record are one",
@@ -34,6 +40,8 @@ SCOPE = {
     "backend/customers/held_dealings.py": "the person's own cards, removed ones too",
     "backend/cli/demo.py": "asks whether there is any brand at all",
     "backend/cli/pools.py": "the operator sees the pools of all",
+    "backend/restored/settle.py": "the operator sets numbers of every pool aside after a loss",
+    "backend/restored/mark_lags.py": "the newest card of all, to compare the mark with",
     "backend/brands/load_issued.py": "the operator loads a list, whosever the program",
     "backend/partners/pool.py": "asks whose a number is, within the program it is given",
     "catalog/recognise.py": "the ends of a program's own pool",

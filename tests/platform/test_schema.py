@@ -39,6 +39,7 @@ PARTIAL = {
     "outbox_deliveries_waiting": False,
     "deliveries_unsettled": False,
     "pool_numbers_free": False,
+    "restorations_one_open": True,
     "telegram_files_chat": False,
     "telegram_updates_lanes": False,
     "verifications_one_open": True,

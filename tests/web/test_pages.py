@@ -10,11 +10,13 @@ from aiohttp.test_utils import TestClient, TestServer
 from backend.platform.context import Context
 from backend.platform.database import disconnect
 from backend.platform.settings import Settings
+from backend.restored.notice import notice
 from backend.web.app import BODY_BYTES, make_app
 from backend.web.problems import status_of
 from backend.web.rate_limit import RateLimit
 from models.offer import Offer, OfferStatus
 from models.refusal import Code, Refusal
+from models.restoration import NoticedBy
 from tests.support.issued_card import coffee_brand
 
 
@@ -81,11 +83,19 @@ async def test_errors_are_problem_documents(site: aiohttp.ClientSession) -> None
             assert "Content-Security-Policy" in answer.headers
 
 
-async def test_health_and_metrics(site: aiohttp.ClientSession) -> None:
+async def test_health_and_metrics(site: aiohttp.ClientSession, ctx: Context) -> None:
     async with site.get("/readyz") as answer:
-        assert await answer.json() == {"ok": True, "database": True, "queue": True}
+        assert await answer.json() == {
+            "ok": True,
+            "database": True,
+            "queue": True,
+            "issuing": True,
+        }
     async with site.get("/metrics") as answer:
         assert "karman_http_seconds" in await answer.text()
+    await notice(ctx, NoticedBy.UPDATES, 3)
+    async with site.get("/readyz") as answer:
+        assert (answer.status, (await answer.json())["issuing"]) == (200, False)
     await disconnect()
     async with site.get("/readyz") as answer:
         assert answer.status == 503

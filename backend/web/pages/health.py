@@ -12,6 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from backend.platform.database import connection
 from backend.platform.log import get_log
 from backend.platform.settings import Settings
+from backend.restored.standing import refuse_while_unsettled
 from backend.web.keys import CLIENT, SETTINGS
 
 ROUTES = web.RouteTableDef()
@@ -27,12 +28,13 @@ async def alive(_request: web.Request) -> web.Response:
 
 @ROUTES.get("/readyz")
 async def ready(request: web.Request) -> web.Response:
-    """503 while the database or the queue is away."""
+    """503 while the database or the queue is away. `issuing` is false while no card is issued
+    because the database went back in time: pages and wallets work, so that is no 503."""
     parts = {
         "database": await _works(_ask_database()),
         "queue": await _works(_ask_queue(request.app[SETTINGS])),
     }
-    return _answer(parts)
+    return _answer(parts, issuing=parts["database"] and await _works(_ask_issuing()))
 
 
 @ROUTES.get("/metrics")
@@ -48,10 +50,10 @@ async def metrics(request: web.Request) -> web.Response:
     return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
-def _answer(parts: dict[str, bool]) -> web.Response:
+def _answer(parts: dict[str, bool], **more: bool) -> web.Response:
     well = all(parts.values())
     return web.Response(
-        body=orjson.dumps({"ok": well} | parts),
+        body=orjson.dumps({"ok": well} | parts | more),
         status=200 if well else 503,
         content_type="application/json",
     )
@@ -69,6 +71,10 @@ async def _works(question: Coroutine[Any, Any, None]) -> bool:
 
 async def _ask_database() -> None:
     await connection().execute_query("SELECT 1")
+
+
+async def _ask_issuing() -> None:
+    await refuse_while_unsettled()
 
 
 async def _ask_queue(settings: Settings) -> None:

@@ -1,0 +1,1 @@
+"""A database that went back in time: noticed by itself, settled by the operator."""

@@ -1,0 +1,47 @@
+"""Write down that the database went back in time, and undo at once what must not happen again."""
+
+from backend.platform.context import Context
+from backend.platform.database import rows, transaction
+from backend.platform.log import get_log
+from backend.restored.ids import AHEAD, leap
+from models.push import Push, PushState
+from models.restoration import NoticedBy, Restoration, RestorationState
+
+log = get_log(__name__)
+# Whether they went out in the time that was lost, nobody knows: promo is not repeated.
+_IN_DOUBT = """
+UPDATE deliveries SET state = 'in_doubt', reason = 'the database was restored', changed_at = $1
+WHERE state IN ('queued', 'sending') AND message_id IN (
+    SELECT id FROM messages WHERE purpose = 'promo')
+"""
+
+
+async def notice(ctx: Context, by: NoticedBy, lost: int | None) -> Restoration:
+    """From this commit on no pool number is given to anybody. Safe to repeat; what is known to
+    be lost can only grow while it is open."""
+    async with transaction():
+        row = Restoration(noticed_at=ctx.clock(), noticed_by=by, lost=lost)
+        await Restoration.bulk_create([row], ignore_conflicts=True)
+        standing = await opened_row()
+        if lost is not None and lost > (standing.lost or 0):
+            standing.lost = lost
+        if standing.ids_from is None:
+            await _prepare(ctx, standing)
+        await standing.save()
+    log.error(
+        "this database went back in time: no card is issued until karman restored was run",
+        noticed_by=standing.noticed_by.value,
+        cards_lost_at_most=standing.lost,
+    )
+    return standing
+
+
+async def opened_row() -> Restoration:
+    """Locked on PostgreSQL: of two that notice or settle at once, one waits."""
+    return await Restoration.filter(state=RestorationState.OPEN).select_for_update().get()
+
+
+async def _prepare(ctx: Context, standing: Restoration) -> None:
+    standing.ids_from = await leap(AHEAD + (standing.lost or 0))
+    await rows(_IN_DOUBT, [ctx.clock()])
+    await Push.exclude(state=PushState.DONE).update(state=PushState.DONE, finished_at=ctx.clock())

@@ -1,14 +1,16 @@
 """Bring the cards of another wallet along: every good row, and a word about every bad one."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from backend.cards.identity import identify_old, identity_of
-from backend.cards.keep_external import MOST_CARDS, Came, keep_identified
+from backend.cards.keep_external import Came, is_known, keep_identified
+from backend.cards.own import SIDES
+from backend.cards.room import MEGABYTE, MOST_CARDS, MOST_PICTURES, Room, room_of
 from backend.passes.exchange.shapes import ExchangeCard, Imported, RowProblem, Why
 from backend.passes.exchange.symbologies import CATIMA
 from backend.platform.context import Context
-from catalog.scope import wallet_of
 from models.customer import Customer
 
 # How often the person hears how far it is.
@@ -46,23 +48,46 @@ def _bare(given: ExchangeCard) -> RowProblem:
     return RowProblem(0, Why.NO_BARCODE, field, given.symbology, given.name)
 
 
+def _pictures(given: ExchangeCard) -> dict[str, bytes]:
+    sides = {side: getattr(given, side) for side in SIDES}
+    return {side: picture for side, picture in sides.items() if picture is not None}
+
+
+def _fitting(room: Room, given: ExchangeCard) -> tuple[ExchangeCard, list[RowProblem]]:
+    """The card with the pictures that there is room for, and a word about each other one."""
+    left, notes = room.picture_bytes, []
+    without: dict[str, Any] = {}
+    for side, picture in _pictures(given).items():
+        left -= len(picture)
+        if left < 0:
+            without[side] = None
+            most = str(MOST_PICTURES // MEGABYTE)
+            notes.append(RowProblem(0, Why.NO_ROOM_PICTURE, side, most, given.name))
+    return replace(given, **without), notes
+
+
 async def import_cards(
     ctx: Context, customer: Customer, found: Imported, progress: Progress | None = None
 ) -> Report:
     """Each card in a transaction of its own: a process that dies halfway leaves whole cards,
     and importing the file again adds only what is missing."""
     report = Report(found.source, 0, [], list(found.problems), dict(found.skipped), found.notes[:])
-    room = MOST_CARDS - await wallet_of(customer.id).count()
+    room = await room_of(customer)
     await identify_old(ctx, customer)
     seen: set[int] = set()
     source = f"import-{found.source}"
     for number, given in enumerate(found.cards, 1):
-        if report.added >= room:
+        identity = identity_of(ctx, customer, given)
+        if room.cards <= 0 and not await is_known(customer, identity):
             report.problems.append(RowProblem(0, Why.NO_ROOM, "", str(MOST_CARDS), given.name))
             break
-        identity = identity_of(ctx, customer, given)
-        card, came = await keep_identified(ctx, customer, given, source, identity)
+        fitting, left_out = _fitting(room, given)
+        card, came = await keep_identified(ctx, customer, fitting, source, identity)
         report.tell(given, came, twice=card.id in seen)
+        if came is Came.NEW:
+            room.cards -= 1
+            room.picture_bytes -= sum(len(picture) for picture in _pictures(fitting).values())
+            report.notes += left_out
         seen.add(card.id)
         if progress is not None and number % PROGRESS_EVERY == 0:
             await progress(number, len(found.cards))

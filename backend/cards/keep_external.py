@@ -10,6 +10,7 @@ from backend.cards.expiry import zone_of
 from backend.cards.identity import identify_old, identity_of, is_still
 from backend.cards.own import LONGEST_NOTE, Own, keep_photo, seal_own
 from backend.cards.redraw import NO_BARCODE
+from backend.cards.room import no_room_for_cards, room_of
 from backend.cards.tell_joined import newest_brand
 from backend.passes.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
@@ -18,8 +19,6 @@ from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.customer import Customer
 from models.wallet_entry import WalletEntry
-
-MOST_CARDS = 5_000
 
 
 class Came(Enum):
@@ -35,15 +34,22 @@ async def keep_external(
 ) -> tuple[Card, bool]:
     """The card, and whether it is new: the same name, symbology and barcode twice is the same
     card, which comes back if it was removed. What an ExchangeCard can hold has bounds of its
-    own."""
+    own. Refuses with no_room_for_cards."""
     await identify_old(ctx, customer)
     identity = identity_of(ctx, customer, given)
     known = await Card.get_or_none(customer_id=customer.id, identity=identity)
+    if known is None and (await room_of(customer)).cards <= 0:
+        raise no_room_for_cards()
     if known is not None and not await is_still(ctx, customer, known, identity):
         # Its owner has made another card of it since, and now wants this one.
         identity = identity_of(ctx, customer, given, beside=known.id)
     card, came = await keep_identified(ctx, customer, given, source, identity)
     return card, came is Came.NEW
+
+
+async def is_known(customer: Customer, identity: str) -> bool:
+    """Also when it was taken out."""
+    return await Card.filter(customer_id=customer.id, identity=identity).exists()
 
 
 async def keep_identified(

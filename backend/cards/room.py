@@ -11,7 +11,7 @@ MOST_CARDS = 2_000
 """Of brands that are no partners, removed ones counted: their rows stay."""
 MOST_PICTURES = 30 * 1024 * 1024
 """Bytes, so that an export with pictures in base64 still fits the 50 MB of a message."""
-_MEGABYTE = 1024 * 1024
+MEGABYTE = 1024 * 1024
 _PICTURES = """
 SELECT COALESCE(SUM(LENGTH(sealed)), 0) AS n FROM card_photos
 WHERE customer_id = $1 AND NOT (card_id = $2 AND side = $3)
@@ -41,7 +41,7 @@ async def room_of(customer: Customer, card_id: int = 0, side: str = "") -> Room:
 
 
 def no_room_for_pictures() -> Refusal:
-    return Refusal(Code.NO_ROOM_FOR_PICTURES, megabytes=MOST_PICTURES // _MEGABYTE)
+    return Refusal(Code.NO_ROOM_FOR_PICTURES, megabytes=MOST_PICTURES // MEGABYTE)
 
 
 def no_room_for_cards() -> Refusal:

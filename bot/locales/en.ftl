@@ -776,6 +776,7 @@ import-why-spreadsheet = the spreadsheet has rounded the number to { $value }: m
 import-why-unreadable = cannot be read
 import-why-unreadable-field = { $field } cannot be read
 import-why-no-room = a pocket holds no more than { $value } cards
+import-why-no-room-picture = no room for { $field }: photos of cards take { $value } MB at most
 import-why-twice = the number { $value } is in the file twice
 import-why-odd-value = { $field } left out, not understood: { $value }
 import-why-shortened = the text is shortened

@@ -784,6 +784,7 @@ import-why-spreadsheet = таблица округлила номер до { $va
 import-why-unreadable = не смог прочитать
 import-why-unreadable-field = не смог прочитать { $field }
 import-why-no-room = больше { $value } карт в карман не помещается
+import-why-no-room-picture = { $field }: не помещается, на фото карт отведено { $value } МБ
 import-why-twice = номер { $value } есть в файле дважды
 import-why-odd-value = не понял и пропустил { $field }: { $value }
 import-why-shortened = укоротил текст

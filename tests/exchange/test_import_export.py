@@ -9,16 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from backend.cards import room
 from backend.cards.export_cards import ExportFormat, exchange_cards, export_cards
 from backend.cards.import_cards import import_cards
+from backend.cards.keep_external import keep_external
 from backend.cards.wallet import remove_card
 from backend.passes.exchange.catima_zip import write_catima_zip
 from backend.passes.exchange.read import read_export
-from backend.passes.exchange.shapes import ExchangeCard, Imported
+from backend.passes.exchange.shapes import ExchangeCard, Imported, Why
 from backend.platform.context import Context
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.customer import Customer
+from models.refusal import Code, Refusal
 from models.wallet_entry import CardPhoto, WalletEntry
 from tests.reading.hostile_files import card, saved
 from tests.support.applying import issued, someone
@@ -157,3 +160,30 @@ async def _someone_else(url: str, folder: Path) -> None:
 
     async with opened(load_settings(database_url=url, data_dir=folder)) as ctx:
         await someone(ctx, 42)
+
+
+@pytest.mark.usefixtures("database")
+async def test_an_import_stops_where_the_room_ends_and_says_so(
+    ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = await someone(ctx, 1)
+    photo = saved(card(), "JPEG")
+    monkeypatch.setattr(room, "MOST_CARDS", 3)
+    monkeypatch.setattr(room, "MOST_PICTURES", 2 * len(photo))
+    monkeypatch.setattr("backend.cards.import_cards.MOST_PICTURES", 2 * len(photo))
+    cards = [
+        ExchangeCard("A", "1", "1", front=photo, back=photo),
+        ExchangeCard("B", "2", "2", front=photo),
+        ExchangeCard("C", "3", "3"),
+        ExchangeCard("D", "4", "4"),
+    ]
+    report = await import_cards(ctx, anna, Imported("catima", cards))
+    assert (report.added, [problem.why for problem in report.problems]) == (3, [Why.NO_ROOM])
+    assert [(note.why, note.field) for note in report.notes] == [(Why.NO_ROOM_PICTURE, "front")]
+    assert await CardPhoto.all().count() == 2
+    again = await import_cards(ctx, anna, Imported("catima", cards[:1]))
+    assert (again.standing, again.problems) == (["A"], [])
+    with pytest.raises(Refusal) as refused:
+        await keep_external(ctx, anna, cards[3])
+    assert refused.value.code is Code.NO_ROOM_FOR_CARDS
+    assert not (await keep_external(ctx, anna, cards[0]))[1]

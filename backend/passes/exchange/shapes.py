@@ -68,6 +68,7 @@ class Why(StrEnum):
     SPREADSHEET = "spreadsheet"  # `value` is a number that a spreadsheet has rounded: 7,89E+15
     UNREADABLE = "unreadable"
     NO_ROOM = "no_room"
+    NO_ROOM_PICTURE = "no_room_picture"  # taken without `field`: photos take `value` MB at most
     TWICE = "twice"  # the same card stands in the file more than once
     ODD_VALUE = "odd_value"  # taken without `field`, which was `value`
     SHORTENED = "shortened"  # taken with the beginning of `field`

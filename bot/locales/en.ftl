@@ -757,6 +757,7 @@ import-done = { $added ->
    *[other] 🎉 { $added } cards moved.
  }
 import-standing = In your pocket before: { $count } ({ $names }).
+import-standing-all = In your pocket before: { $count }
 import-names-more = { $names } and { $count } more
 import-skipped-expired = Expired and without a number: { $count }.
 import-problems = Not moved: { $count }

@@ -765,6 +765,7 @@ import-done = { $added ->
    *[many] 🎉 Перенёс { $added } карт.
  }
 import-standing = Уже были в кармане: { $count } ({ $names }).
+import-standing-all = Уже были в кармане: { $count }
 import-names-more = { $names } и ещё { $count }
 import-skipped-expired = Просрочены и без номера: { $count }.
 import-problems = Не перенёс: { $count }

@@ -43,21 +43,28 @@ def report_file(words: Translator, made: Report) -> File | None:
 
 def full_lines(words: Translator, made: Report) -> list[str]:
     """The whole report without its first line."""
-    lines = list(_told(words, made, len(made.standing)))
+    lines = [_skipped(words, why, count) for why, count in made.skipped.items()]
     for title, told in _parts(words, made):
         lines += ["", title, *told]
+    if made.standing:
+        names = (" ".join(name.split()) for name in made.standing)
+        lines += ["", words("import-standing-all", count=len(made.standing)), *names]
     return lines
 
 
-def _told(words: Translator, made: Report, most: int = NAMES) -> Iterator[str]:
+def _told(words: Translator, made: Report) -> Iterator[str]:
     if made.standing:
-        names = ", ".join(cut(name, 40) for name in made.standing[:most])
-        more = len(made.standing) - most
+        names = ", ".join(cut(name, 40) for name in made.standing[:NAMES])
+        more = len(made.standing) - NAMES
         if more > 0:
             names = words("import-names-more", names=names, count=more)
         yield words("import-standing", count=len(made.standing), names=names)
     for why, count in made.skipped.items():
-        yield words(f"import-skipped-{why}", count=count)
+        yield _skipped(words, why, count)
+
+
+def _skipped(words: Translator, why: str, count: int) -> str:
+    return words(f"import-skipped-{why}", count=count)
 
 
 def _parts(words: Translator, made: Report) -> Iterator[tuple[str, list[str]]]:

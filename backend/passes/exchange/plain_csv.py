@@ -49,7 +49,7 @@ Cell = Callable[[str], str]
 def read_plain_csv(text: str) -> Imported:
     """A header is needed, with a name and a number column (Russian or English). Comma,
     semicolon or tab, or what a first line `sep=;` says. Raises FileRefused."""
-    lines, delimiter = _parted(text.lstrip("\ufeff"))
+    lines, delimiter, above = _parted(text.lstrip("\ufeff"))
     csv.field_size_limit(values.LONGEST_CELL)
     reader = csv.reader(StringIO(lines, newline=""), delimiter=delimiter)
     found = Imported("csv")
@@ -58,19 +58,19 @@ def read_plain_csv(text: str) -> Imported:
         for count, row in enumerate(filter(any, reader), 1):
             if count > MOST_CARDS:
                 raise FileRefused("too_large", f"more than {MOST_CARDS} cards")
-            _take(row, columns, reader.line_num, found)
+            _take(row, columns, reader.line_num + above, found)
     except csv.Error as wrong:
         raise FileRefused("broken", f"line {reader.line_num}: {wrong}") from wrong
     return found
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """The table and its delimiter."""
+def _parted(text: str) -> tuple[str, str, int]:
+    """The table, its delimiter and how many lines stand above it."""
     first, _, rest = text.partition("\n")
-    said = first.strip().strip('"')
+    said = first.strip('\r "')
     if said[:4].lower() == "sep=" and len(said) == 5:
-        return rest, said[4]
-    return text, max(",;\t", key=first.count)
+        return rest, said[4], 1
+    return text, max(",;\t", key=first.count), 0
 
 
 def _columns(header: list[str]) -> dict[str, int]:

@@ -33,6 +33,9 @@ _NAMES = {
     "expires": ("expiry", "valid_until", "действует до"),
     "balance": ("баланс",),
     "balance_type": ("balancetype", "currency", "валюта"),
+    "color": ("colour", "цвет"),
+    "starred": ("star", "favourite", "favorite", "избранное"),
+    "archived": ("archive", "архив"),
     "groups": ("group", "группы", "группа"),
 }
 NO_BARCODE = "none"

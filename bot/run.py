@@ -17,7 +17,7 @@ from backend.platform.log import get_log
 from backend.platform.policy import read_policy
 from backend.platform.serving import serving
 from backend.platform.settings import Settings, listen_address
-from backend.platform.sole import alone
+from backend.platform.sole import LostTurn, alone
 from bot.app import KINDS, BotApp, build_dispatcher
 from bot.handlers.registry import ROUTERS
 from bot.intake.lanes import Lanes
@@ -38,16 +38,24 @@ class TokenRefused(RuntimeError):
 
 
 async def receive_updates(settings: Settings, ctx: Context, app: BotApp) -> None:
-    """Until cancelled; then the update in hand is finished. Raises TokenRefused, and LostTurn
-    when another process may have taken over."""
+    """Until cancelled; then the update in hand is finished. Raises TokenRefused. When the
+    database goes away another process may take over: this one goes back to standby."""
     await _until_there(app.bot)
     inbox = Inbox(ctx, app.bot.id)
-    turn = alone(f"bot-{app.bot.id}", settings)
-    async with _webhook_server(settings, ctx, app.bot, inbox), turn:
-        await _until_there(app.bot, lambda: _announce(settings, ctx, app.bot))
-        await set_menu(app.bot, app.catalogs)
-        log.info("the bot receives updates", by="webhook" if settings.webhook_url else "poll")
-        await _work(settings, app, inbox)
+    async with _webhook_server(settings, ctx, app.bot, inbox):
+        while True:
+            try:
+                async with alone(f"bot-{app.bot.id}", settings):
+                    await _receive(settings, ctx, app, inbox)
+            except LostTurn:
+                log.warning("the turn to receive updates was lost: asking for it again")
+
+
+async def _receive(settings: Settings, ctx: Context, app: BotApp, inbox: Inbox) -> None:
+    await _until_there(app.bot, lambda: _announce(settings, ctx, app.bot))
+    await _until_there(app.bot, lambda: set_menu(app.bot, app.catalogs))
+    log.info("the bot receives updates", by="webhook" if settings.webhook_url else "poll")
+    await _work(settings, app, inbox)
 
 
 async def _work(settings: Settings, app: BotApp, inbox: Inbox) -> None:

@@ -17,7 +17,7 @@ async def migrate() -> None:
     from backend.cli.opened import start
     from backend.platform import migrate as migrations
 
-    applied = await migrations.migrate(start().database)
+    applied = await migrations.migrate(start().direct_database)
     for name in applied:
         print(f"applied {name}")
     if not applied:

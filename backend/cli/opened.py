@@ -54,7 +54,7 @@ def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackTy
 async def opened(settings: Settings, *, migrated: bool = False) -> AsyncIterator[Context]:
     """The database connected and the vault open; `migrated`: first bring it up to date."""
     if migrated:
-        await migrate(settings.database)
+        await migrate(settings.direct_database)
     await connect(settings.database)
     try:
         vault = await open_vault(await master_keys(settings), utc_now())

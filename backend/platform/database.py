@@ -62,6 +62,8 @@ def _connection(url: str) -> dict[str, Any]:
         if not parts.hostname or not parts.path.strip("/"):
             raise DatabaseRefused("expected postgres://user:password@host:5432/database")
         options.setdefault("maxsize", 16)
+        if "statement_cache_size" in options:
+            options["statement_cache_size"] = int(options["statement_cache_size"])
         credentials = {
             "user": unquote(parts.username or ""),
             "password": unquote(parts.password or ""),

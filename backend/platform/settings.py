@@ -39,6 +39,12 @@ def _database(url: str) -> str:
     return url
 
 
+def _direct(url: str) -> str:
+    if url and not url.startswith(("postgres://", "postgresql://")):
+        raise ValueError("expected postgres://user:password@host:5432/database")
+    return _database(url)
+
+
 def _redis(url: str) -> str:
     if not url.startswith(("memory://", "redis://", "rediss://", "unix://")):
         raise ValueError("expected memory:// or redis://host:6379/0")
@@ -88,6 +94,8 @@ class Settings(DoorSettings, OutsideSettings):
 
     data_dir: Path = Path(".karman")
     database_url: Annotated[str, AfterValidator(_database)] = ""
+    # Past a pooler such as PgBouncer: for locks of a session and for migrations.
+    database_direct_url: Annotated[str, AfterValidator(_direct)] = ""
     redis_url: Annotated[str, AfterValidator(_redis)] = "memory://"
     listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
     # Left out: where the web side listens, as this machine reaches it.
@@ -126,8 +134,17 @@ class Settings(DoorSettings, OutsideSettings):
 
     @property
     def database(self) -> str:
-        """The database URL, with the embedded default filled in."""
-        return self.database_url or f"sqlite://{self.data_dir.absolute() / 'karman.db'}"
+        """The database URL, with the embedded default filled in. Behind a pooler the driver keeps
+        no prepared statements: the next statement may go to another session."""
+        url = self.database_url or f"sqlite://{self.data_dir.absolute() / 'karman.db'}"
+        if not self.database_direct_url or "statement_cache_size=" in url:
+            return url
+        return f"{url}{'&' if '?' in url else '?'}statement_cache_size=0"
+
+    @property
+    def direct_database(self) -> str:
+        """For what is bound to one session: the same server, and no pooler in between."""
+        return self.database_direct_url or self.database
 
     @property
     def sandboxed(self) -> bool:

@@ -1,6 +1,7 @@
 """One process at a time: the others wait in standby.
 
-PostgreSQL: an advisory lock on a connection of its own. SQLite: flock on a file beside the
+PostgreSQL: an advisory lock on a connection of its own, past a pooler, which would lend it to
+others. SQLite: flock on a file beside the
 database. Both are let go by the kernel or the server when the holder is killed.
 """
 
@@ -14,12 +15,15 @@ from typing import Any
 
 import asyncpg
 
+from backend.platform.away import is_away
 from backend.platform.database import POSTGRES_ENGINE, tortoise_config
 from backend.platform.log import get_log
 from backend.platform.private_file import private_folder
 from backend.platform.settings import Settings
 
 _POLL_SECONDS = 0.5
+_AWAY_SECONDS = 1.0
+_CONNECT_SECONDS = 15.0
 _CREDENTIALS = ("user", "password", "host", "port", "database")
 log = get_log(__name__)
 
@@ -32,9 +36,10 @@ class LostTurn(ConnectionError):
 async def alone(name: str, settings: Settings) -> AsyncIterator[None]:
     """Wait for the turn, then run the body while no other process runs its own.
 
-    The body is cancelled and LostTurn raised when the lock is lost while it runs.
+    The body is cancelled and LostTurn raised when the lock is lost while it runs. A database that
+    is away before is waited for.
     """
-    target = tortoise_config(settings.database)["connections"]["default"]
+    target = tortoise_config(settings.direct_database)["connections"]["default"]
     if target["engine"] == POSTGRES_ENGINE:
         async with _alone_by_advisory_lock(name, target["credentials"]):
             yield
@@ -65,21 +70,56 @@ def _locked(descriptor: int) -> bool:
 
 @asynccontextmanager
 async def _alone_by_advisory_lock(name: str, credentials: dict[str, Any]) -> AsyncIterator[None]:
-    holder = await asyncpg.connect(**{key: credentials[key] for key in _CREDENTIALS})
+    holder = await _locked_connection(name, credentials)
     try:
-        # A holder whose machine vanished is noticed by the server within half a minute.
-        await holder.execute(
-            "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5;"
-            " SET tcp_keepalives_count = 3"
-        )
-        told = False
-        while not await holder.fetchval("SELECT pg_try_advisory_lock($1)", lock_number(name)):
-            told = told or _tell_standby(name)
-            await asyncio.sleep(_POLL_SECONDS)
         async with _cancelled_when_gone(name, holder):
             yield
     finally:
-        await holder.close()
+        # Not `close`: it would wait for a server that may be away.
+        holder.terminate()
+
+
+async def _locked_connection(name: str, credentials: dict[str, Any]) -> Any:
+    """A connection that holds the lock. Waiting for the database is waiting for the turn: it
+    lasts through restarts of the server."""
+    told = False
+    while True:
+        holder = None
+        try:
+            holder = await _session(credentials)
+            await _poll(holder, name)
+        except BaseException as error:
+            _let_go(holder)
+            if not (is_away(error) or isinstance(error, OSError)):
+                raise
+            told = told or _tell_away(name, error)
+            await asyncio.sleep(_AWAY_SECONDS)
+        else:
+            return holder
+
+
+async def _poll(holder: Any, name: str) -> None:
+    told = False
+    while not await holder.fetchval("SELECT pg_try_advisory_lock($1)", lock_number(name)):
+        told = told or _tell_standby(name)
+        await asyncio.sleep(_POLL_SECONDS)
+
+
+async def _session(credentials: dict[str, Any]) -> Any:
+    holder = await asyncpg.connect(
+        **{key: credentials[key] for key in _CREDENTIALS}, timeout=_CONNECT_SECONDS
+    )
+    # A holder whose machine vanished is noticed by the server within half a minute.
+    await holder.execute(
+        "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5;"
+        " SET tcp_keepalives_count = 3"
+    )
+    return holder
+
+
+def _let_go(holder: Any) -> None:
+    if holder is not None:
+        holder.terminate()
 
 
 @asynccontextmanager
@@ -109,6 +149,11 @@ def lock_number(name: str) -> int:
     """A signed 64-bit number that is the same in every process."""
     digest = hashlib.blake2b(name.encode(), digest_size=8, person=b"karman").digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+def _tell_away(name: str, error: BaseException) -> bool:
+    log.warning("the database is away: waiting for it", what=name, error=type(error).__name__)
+    return True
 
 
 def _tell_standby(name: str) -> bool:

@@ -6,6 +6,7 @@ from backend.events import from_payload
 from backend.outbox import attempt as outbox
 from backend.outbox.attempt import Attempt
 from backend.outbox.backoff import backoff
+from backend.platform.away import is_away
 from backend.platform.context import Context
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater
 from backend.platform.log import get_log
@@ -51,12 +52,21 @@ async def _run(ctx: Context, book: Book, mine: Attempt) -> str:
             reason=missing.reason,
         )
         return "needs_settings"
-    except Exception as bug:
-        log.exception("reaction failed", reaction=mine.reaction, delivery=mine.delivery_id)
-        await _later(ctx, mine, TryLater(f"bug: {type(bug).__name__}"), MOST_ATTEMPTS_OF_A_BUG)
-        return "bug"
+    except Exception as error:
+        if not is_away(error):
+            log.exception("reaction failed", reaction=mine.reaction, delivery=mine.delivery_id)
+        return await _broke(ctx, mine, error)
     await outbox.done(ctx.clock(), mine)
     return "done"
+
+
+async def _broke(ctx: Context, mine: Attempt, error: Exception) -> str:
+    if is_away(error):
+        log.warning("a reaction waits for better times", error=type(error).__name__)
+        return await _later(ctx, mine, TryLater("the database was away"), MOST_ATTEMPTS)
+    bug = TryLater(f"bug: {type(error).__name__}")
+    await _later(ctx, mine, bug, MOST_ATTEMPTS_OF_A_BUG)
+    return "bug"
 
 
 async def _react(ctx: Context, book: Book, mine: Attempt) -> None:

@@ -3,14 +3,18 @@
 It holds nothing that lasts: every task is a delivery row of the outbox and comes again.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 from docket import Docket, Worker
+from redis.asyncio import Redis
 
+from backend.platform.away import is_away
 from backend.platform.ids import new_token
+from backend.platform.log import get_log
 
 NAME = "karman"
 TASK = "react"
@@ -23,6 +27,7 @@ FULL_PAUSE = timedelta(milliseconds=100)
 IDLE = timedelta(seconds=2)
 # Runs one delivery: (delivery id, attempts so far).
 Handle = Callable[[int, int], Awaitable[None]]
+log = get_log(__name__)
 
 
 def queue_url(redis_url: str) -> str:
@@ -40,10 +45,28 @@ async def open_queue(redis_url: str, handle: Handle) -> AsyncIterator[Docket]:
     async def react(delivery_id: int, attempts: int) -> None:
         await handle(delivery_id, attempts)
 
+    await _until_there(redis_url)
     # A finished key may be used again at once: the row, not Redis, says what is done.
     async with Docket(NAME, queue_url(redis_url), execution_ttl=timedelta(0)) as docket:
         docket.register(react, names=[TASK])
         yield docket
+
+
+async def _until_there(redis_url: str) -> None:
+    """docket outlives an outage of Redis, but not one at its start."""
+    if redis_url.startswith("memory://"):
+        return
+    async with Redis.from_url(redis_url, socket_connect_timeout=5) as redis:
+        while True:
+            try:
+                await redis.ping()
+            except Exception as error:
+                if not (is_away(error) or isinstance(error, OSError)):
+                    raise
+                log.warning("Redis is away: waiting for it", error=type(error).__name__)
+                await asyncio.sleep(1.0)
+            else:
+                return
 
 
 async def work(docket: Docket, *, redelivery: timedelta = timedelta(seconds=30)) -> None:

@@ -127,15 +127,27 @@ class Lanes:
             return True
         except Exception as error:  # noqa: BLE001  whatever it is, the lane goes on
             return await self._failed(lane, taken, update, error)
-        await self._inbox.done(taken)
+        await self._surely(lambda: self._inbox.done(taken))
         self._failures.pop(lane, None)
         return True
+
+    async def _surely(self, note: Callable[[], Awaitable[None]]) -> None:
+        """Until the database has it, however long it is away: an update that was handled must
+        not come again, and one that only waits must not spend an attempt."""
+        while True:
+            try:
+                return await note()
+            except Exception as error:
+                if not passes(error):
+                    raise
+                log.warning("the inbox cannot be written", error=label(error))
+                await asyncio.sleep(self._bounds.first_pause)
 
     async def _failed(self, lane: int, taken: Taken, update: Raw, error: Exception) -> bool:
         fact = {"update_id": taken.update_id, "kind": kind_of(update), "attempt": taken.attempts}
         if passes(error) and self._failures.get(lane, 0) < self._bounds.patience:
             log.warning("an update waits for better times", error=label(error), **fact)
-            await self._inbox.put_back(taken)
+            await self._surely(lambda: self._inbox.put_back(taken))
         else:
             log.error("an update could not be handled", exc_info=error, **fact)
             if taken.attempts >= self._bounds.attempts:

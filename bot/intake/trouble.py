@@ -2,45 +2,23 @@
 
 import traceback
 
-import asyncpg
 from aiogram.exceptions import (
     TelegramEntityTooLarge,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
 )
-from redis.exceptions import ConnectionError as RedisAway
-from redis.exceptions import TimeoutError as RedisSlow
-from tortoise.exceptions import DBConnectionError, OperationalError, TransactionManagementError
 
-_PASSING = (
-    TelegramRetryAfter,
-    TelegramServerError,
-    TelegramNetworkError,
-    RedisAway,
-    RedisSlow,
-    DBConnectionError,
-    ConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.TooManyConnectionsError,
-)
-_LOCKED = ("database is locked", "database is busy", "deadlock detected")
+from backend.platform.away import is_away
+
+_TELEGRAM_AWAY = (TelegramRetryAfter, TelegramServerError, TelegramNetworkError)
 
 
 def passes(error: BaseException) -> bool:
     """Telegram, the database or Redis is away: nothing is wrong with the update."""
     if isinstance(error, TelegramEntityTooLarge):
         return False
-    if isinstance(error, OperationalError | TransactionManagementError):
-        return any(text in str(error) for text in _LOCKED) or _caused(error)
-    return isinstance(error, _PASSING)
-
-
-def _caused(error: BaseException) -> bool:
-    cause = error.__cause__ or error.__context__
-    return cause is not None and isinstance(cause, _PASSING)
+    return isinstance(error, _TELEGRAM_AWAY) or is_away(error)
 
 
 def pause_asked(error: BaseException) -> float:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from catalog.scope import named_cities
 from catalog.words import fold
@@ -12,6 +13,8 @@ from models.city import City
 EARTH_KM = 6371.0
 # Below this similarity (0-100) a typed city is not a guess any more but another word.
 CLOSE_ENOUGH = 74
+# Of a name this long one letter may be wrong.
+LONG_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,23 @@ async def find_cities(typed: str, limit: int = 5) -> list[City]:
     best = sorted(ranked, key=lambda city_id: ranked[city_id], reverse=True)[:limit]
     by_id = await City.in_bulk(best)
     return [by_id[city_id] for city_id in best]
+
+
+async def named_city(typed: str) -> City | None:
+    """The city whose name was typed, in either language; of a long name one letter may be
+    wrong. None for any other word."""
+    wanted = fold(typed)
+    if not wanted:
+        return None
+    rows = await City.all().order_by("-population").values_list("id", "name_ru", "name_en")
+    slips = 1 if len(wanted) >= LONG_NAME else 0
+    best: tuple[int, int] | None = None
+    for city_id, *forms in rows:
+        for form in forms:
+            off = OSA.distance(wanted, fold(form), score_cutoff=slips)
+            if off <= slips and (best is None or off < best[0]):
+                best = (off, city_id)
+    return await City.get(id=best[1]) if best is not None else None
 
 
 async def nearest_city(lat: float, lon: float) -> City | None:

@@ -23,6 +23,8 @@ class BotChat(Model):
     landed: fields.Field[dict[str, str]] = fields.JSONField(default=dict)
     # When «Later» was tapped on changed documents: they come again at the next visit.
     consent_later_at = fields.DatetimeField(null=True)
+    # When the person was asked for a city on the first screen: it is asked once.
+    city_asked_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "bot_chats"

@@ -9,6 +9,7 @@ from typing import Any
 from backend.platform.database import is_postgres, rows
 from models.account import Account
 from models.consent_document import ConsentDocument, ConsentPurpose
+from models.program import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,20 @@ async def superseded(document_ids: list[int], now: datetime) -> bool:
 
 async def read_document(document_id: int) -> ConsentDocument | None:
     return await ConsentDocument.get_or_none(id=document_id).select_related("account")
+
+
+async def terms_of(program: Program, language: str, now: datetime) -> ConsentDocument | None:
+    """The program's terms in force, to be read before anything is agreed to."""
+    return (
+        await ConsentDocument.filter(
+            program_id=program.id,
+            purpose=ConsentPurpose.PROGRAM_TERMS,
+            language=language,
+            effective_from__lte=now,
+        )
+        .order_by("-version")
+        .first()
+    )
 
 
 async def advertising_in_force(

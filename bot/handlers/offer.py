@@ -4,14 +4,18 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from backend.cards.wallet import card_of_program
+from backend.consents.documents import read_document, same_in, terms_of
 from backend.customers.choose import city_of
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.awaiting import STORES, expect
-from bot.screens.offer import full_terms, offer, stores, stores_location
-from bot.screens.screen import Screen
+from bot.screens.document import document_page
+from bot.screens.offer import offer, stores, stores_location
+from bot.screens.offer_terms import offer_terms
+from bot.screens.screen import Alert, Screen
 from bot.visitor import Visitor
 from catalog.browse import cities_of, open_offer, stores_near
+from catalog.scope import brands_of_programs
 
 router = Router(name="offer")
 
@@ -28,14 +32,35 @@ async def offer_screen(visitor: Visitor, ctx: Context, offer_id: int) -> Screen:
     shown = await open_offer(ctx.clock(), offer_id)
     card = await card_of_program(visitor.customer, shown.brand.program_id)
     cities = await cities_of(shown)
-    return offer(visitor.words, shown, cities, card.id if card else None)
+    program = shown.brand.program_id
+    others = await brands_of_programs({program}).exclude(id=shown.brand_id).order_by("id")
+    return offer(visitor.words, shown, cities, card.id if card else None, others)
 
 
 @router.callback_query(taps.Terms.filter())
 async def terms(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Terms
 ) -> Screen:
-    return full_terms(visitor.words, await open_offer(ctx.clock(), callback_data.offer))
+    shown = await open_offer(ctx.clock(), callback_data.offer)
+    rules = await terms_of(shown.brand.program, visitor.language, ctx.clock())
+    return offer_terms(visitor.words, shown, await cities_of(shown), rules)
+
+
+@router.callback_query(taps.OfferRules.filter())
+async def rules(
+    query: CallbackQuery, visitor: Visitor, callback_data: taps.OfferRules
+) -> Screen | Alert:
+    here = callback_data
+    document = await read_document(here.document)
+    if document is None:
+        return Alert(visitor.words("refusal-document-changed"))
+
+    def to(page: int) -> str:
+        return here.model_copy(update={"page": page}).pack()
+
+    back = taps.Terms(offer=here.offer).pack()
+    text = await same_in(document, visitor.language)
+    return document_page(visitor.words, text, here.page, to, back, "terms-back")
 
 
 @router.callback_query(taps.Stores.filter())

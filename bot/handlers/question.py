@@ -12,6 +12,7 @@ from backend.cards.application import Journey
 from backend.customers.contacts import kept_contact
 from backend.platform.context import Context
 from bot import taps
+from bot.handlers.awaiting import QUESTION
 from bot.handlers.contact_phone import (
     contact_problem,
     phone_shared,
@@ -105,11 +106,24 @@ def _picked(visitor: Visitor, journey: Journey) -> list[int]:
 async def question_typed(
     visitor: Visitor, ctx: Context, message: Message, typed: str
 ) -> Answer | Screen:
-    """A text while a question is in hand."""
+    """A text while a question is in hand. The same message comes again when the process died, or
+    Telegram did not answer, after it was taken: it is no answer to the question after."""
     journey = await current_journey(ctx, visitor.customer)
-    key = journey.asking
-    if key is None:
+    asked, key = visitor.chat.awaiting_data, journey.asking
+    again = message.message_id <= asked.get("after", 0)
+    if key is None or again or asked.get("step") != journey.application.step:
         return await journey_screen(visitor, ctx, message.from_user, journey)
+    shown = await _typed(visitor, ctx, message, journey, typed)
+    if visitor.chat.awaiting == QUESTION:
+        visitor.chat.awaiting_data = {**visitor.chat.awaiting_data, "after": message.message_id}
+    return shown
+
+
+async def _typed(
+    visitor: Visitor, ctx: Context, message: Message, journey: Journey, typed: str
+) -> Answer | Screen:
+    key = journey.asking
+    assert key is not None
     kind = journey.fields[key].type
     if kind is FieldType.PHONE:
         return await _phone_words(visitor, ctx, message, journey, typed)

@@ -11,6 +11,7 @@ from bot.screens.home import found, search_prompt
 from bot.screens.screen import Screen
 from bot.visitor import Visitor
 from catalog.browse import search
+from catalog.cities import named_city
 
 router = Router(name="search")
 MOST_FOUND = 8
@@ -23,9 +24,12 @@ async def ask(query: CallbackQuery, visitor: Visitor) -> Screen:
 
 
 async def search_typed(visitor: Visitor, ctx: Context, typed: str) -> Screen:
-    """In the person's city first; when it has nothing, everywhere."""
+    """In the person's city first; when it has nothing, everywhere. A city's name is offered as
+    a city too."""
     city = await city_of(visitor.customer)
     offers = await search(ctx.clock(), visitor.customer.city_id, typed, MOST_FOUND)
     if not offers and city is not None:
         offers = await search(ctx.clock(), None, typed, MOST_FOUND)
-    return found(visitor.words, typed, offers, city)
+    named = await named_city(typed)
+    there = named if named is not None and (city is None or named.id != city.id) else None
+    return found(visitor.words, typed, offers, city, there)

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from backend.cards.application import open_application_of
 from backend.cards.wallet import kept_cards
 from backend.customers.choose import city_of
+from backend.customers.profile import read_profile
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.awaiting import CITY, expect
@@ -23,6 +24,7 @@ from bot.show import Show
 from bot.start_link import parse_start
 from bot.visitor import Visitor
 from catalog.cities import cities_with_offers
+from models.city import City
 
 router = Router(name="start")
 CITIES_AT_START = 8
@@ -42,22 +44,32 @@ async def start(
         return await offer_screen(visitor, ctx, link.offer)
     if link.share:
         return await invited(visitor, ctx, show, message, link.share)
-    # The very first /start asks for the city under the hero's words.
-    if visitor.chat.screen_message_id is None and visitor.customer.city_id is None:
-        expect(visitor, CITY)
-        listed = await cities_with_offers(0, CITIES_AT_START)
-        return choose_city(visitor.words, listed, first=True)
-    return await home_screen(visitor, ctx)
+    return await first_screen(visitor, ctx)
 
 
 @router.message(Command("home"), flags=VISITS)
 async def home_command(message: Message, visitor: Visitor, ctx: Context) -> Screen:
-    return await home_screen(visitor, ctx)
+    return await first_screen(visitor, ctx)
 
 
 @router.callback_query(taps.Home.filter(), flags=VISITS)
 async def home_tap(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
-    return await home_screen(visitor, ctx)
+    return await first_screen(visitor, ctx)
+
+
+async def first_screen(visitor: Visitor, ctx: Context) -> Screen:
+    """Home. Whoever is here for the first time is asked for the city: at /start, or after
+    whatever a link or a command has led to, but not in the middle of a questionnaire."""
+    if visitor.customer.city_id is not None or visitor.chat.city_asked_at is not None:
+        return await home_screen(visitor, ctx)
+    if await open_application_of(visitor.customer) is not None:
+        return await home_screen(visitor, ctx)
+    newcomer = visitor.chat.screen_message_id is None
+    visitor.chat.city_asked_at = ctx.clock()
+    expect(visitor, CITY)
+    listed = await cities_with_offers(0, CITIES_AT_START)
+    lives = await City.get_or_none(key=read_profile(ctx, visitor.customer).get("city", ""))
+    return choose_city(visitor.words, listed, first=newcomer, lives=lives)
 
 
 async def home_screen(visitor: Visitor, ctx: Context) -> Screen:

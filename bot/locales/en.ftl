@@ -56,6 +56,8 @@ search-nothing =
     Nothing found for “{ $typed }”{ $where }.
 
     Try another word, for example “coffee” or “pharmacy”, or open all offers.
+search-city = “{ $city }” is a city. Shall I show the offers there?
+search-city-button = 📍 My city is { $city }
 search-nothing-where = { " " }in { $city }
 
 ## City
@@ -116,7 +118,13 @@ basket-shared = { $brand }, { $others } — one card
 basket-full = No more than { $most } cards at once.
 
 offer-title = <b>{ $brand }</b>
-offer-until = Valid until { $date }
+offer-until = Valid through { $date }
+terms-from = Valid from { $from }
+terms-between = Valid from { $from } through { $until }
+terms-always = No end date
+terms-rules = 📄 Program terms
+terms-back = ‹ To the conditions
+offer-shared = One card with { $brands }
 offer-where = 📍 { $cities }
 offer-where-everywhere = 📍 All over Russia
 offer-where-more = and { $count } more
@@ -127,7 +135,9 @@ offer-stores = 📍 Shops
 offer-terms = 📄 Terms
 offer-share = ↗️ Share
 offer-terms-title = <b>{ $brand }</b> — terms
-offer-account = The program is run by { $name }, INN { $inn }
+offer-account =
+    The program is run by { $name }
+    INN { $inn }, { $address }
 stores-title = <b>{ $brand }</b> — shops · { $city }
 stores-line = • { $address }
 stores-hours = { $hours }

@@ -56,6 +56,8 @@ search-nothing =
     По запросу «{ $typed }» ничего не нашлось{ $where }.
 
     Попробуйте другое слово, например «кофе» или «аптека», или откройте все предложения.
+search-city = «{ $city }» — это город. Показать, какие предложения есть там?
+search-city-button = 📍 Мой город — { $city }
 search-nothing-where = { " " }в городе { $city }
 
 ## Город
@@ -117,7 +119,13 @@ basket-shared = { $brand }, { $others } — одна карта
 basket-full = Больше { $most } карт за раз не оформить.
 
 offer-title = <b>{ $brand }</b>
-offer-until = Действует до { $date }
+offer-until = Действует по { $date } включительно
+terms-from = Действует с { $from }
+terms-between = Действует с { $from } по { $until } включительно
+terms-always = Без срока окончания
+terms-rules = 📄 Правила программы
+terms-back = ‹ К условиям
+offer-shared = Одна карта с { $brands }
 offer-where = 📍 { $cities }
 offer-where-everywhere = 📍 По всей России
 offer-where-more = и ещё { $count }
@@ -128,7 +136,9 @@ offer-stores = 📍 Магазины
 offer-terms = 📄 Условия
 offer-share = ↗️ Поделиться
 offer-terms-title = <b>{ $brand }</b> — условия
-offer-account = Программу ведёт { $name }, ИНН { $inn }
+offer-account =
+    Программу ведёт { $name }
+    ИНН { $inn }, { $address }
 stores-title = <b>{ $brand }</b> — магазины · { $city }
 stores-line = • { $address }
 stores-hours = { $hours }

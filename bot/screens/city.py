@@ -16,12 +16,16 @@ def city_rows(words: Translator, cities: list[City]) -> Rows:
     return tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
 
 
-def choose_city(words: Translator, listed: CityPage, *, first: bool = False) -> Screen:
-    """`first`: at the very first /start, with the hero's words above."""
+def choose_city(
+    words: Translator, listed: CityPage, *, first: bool = False, lives: City | None = None
+) -> Screen:
+    """`first`: at the very first /start, with the hero's words above. `lives`: where the person
+    lives, as a first guess."""
+    cities = [*([lives] if lives else []), *(c for c in listed.cities if c != lives)]
     pages = pager(words, listed.page, listed.pages, lambda page: taps.Cities(page=page).pack())
     rows: Rows = (
         (Button(words("city-nearest"), tap=taps.NearestCity().pack()),),
-        *city_rows(words, listed.cities),
+        *city_rows(words, cities),
         *((pages,) if pages else ()),
         (Button(words("city-everywhere"), tap=taps.PickCity(id=0).pack()),),
     )

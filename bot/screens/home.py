@@ -56,8 +56,19 @@ def offer_rows(words: Translator, offers: list[Offer]) -> Rows:
     return tuple(rows)
 
 
-def found(words: Translator, typed: str, offers: list[Offer], city: City | None) -> Screen:
+def found(
+    words: Translator, typed: str, offers: list[Offer], city: City | None, there: City | None = None
+) -> Screen:
+    """`city`: where the person is. `there`: the city that was typed, to go to."""
     typed = cut(typed, 60)
+    choose: Rows = ()
+    if there is not None:
+        label = words("search-city-button", city=city_name(words, there))
+        choose = ((primary(label, taps.PickCity(id=there.id).pack()),),)
+    if not offers and there is not None:
+        text = words.html("search-city", city=city_name(words, there))
+        rows = (*choose, (offers_button(words),), (home_button(words),))
+        return Screen(text, rows, fresh=True)
     if not offers:
         where = words("search-nothing-where", city=city_name(words, city)) if city else ""
         rows = ((offers_button(words),), (home_button(words),))
@@ -68,4 +79,4 @@ def found(words: Translator, typed: str, offers: list[Offer], city: City | None)
     ]
     text = f"{escape(words('search-found', typed=typed))}\n\n" + "\n".join(lines)
     back = (offers_button(words), home_button(words))
-    return Screen(text, (*offer_rows(words, offers), back), fresh=True)
+    return Screen(text, (*choose, *offer_rows(words, offers), back), fresh=True)

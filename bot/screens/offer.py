@@ -1,5 +1,7 @@
 """One offer: picture, benefit, terms, cities, and what can be done with it."""
 
+from collections.abc import Sequence
+
 from bot import taps
 from bot.screens.parts import (
     CAPTION_LIMIT,
@@ -27,23 +29,45 @@ from models.offer import Offer
 CITIES_NAMED = 6
 
 
-def offer(words: Translator, shown: Offer, cities: list[City], card_id: int | None) -> Screen:
+def offer(
+    words: Translator,
+    shown: Offer,
+    cities: list[City],
+    card_id: int | None,
+    others: Sequence[Brand] = (),
+) -> Screen:
     """`shown` comes with brand, program and account. `card_id`: the card that this person
-    already has of the program."""
-    brand = shown.brand
-    head = f"{words.html('offer-title', brand=brand_name(words, brand))}\n"
+    already has of the program. `others`: brands that share the card."""
+    head, tail = _frame(words, shown, cities, others)
+    body = escape(short_terms(words, shown, cities, others))
+    picture = Picture(media=shown.pictures[0]) if shown.pictures else None
+    return Screen(f"{head}\n\n{body}\n\n{tail}", _rows(words, shown, card_id), picture)
+
+
+def short_terms(
+    words: Translator, shown: Offer, cities: list[City], others: Sequence[Brand] = ()
+) -> str:
+    """As much of the terms as stands on the offer itself."""
+    head, tail = _frame(words, shown, cities, others)
+    limit = CAPTION_LIMIT if shown.pictures else TEXT_LIMIT
+    # Telegram counts what is left after the markup; escaped text is never shorter than that.
+    room = max(80, limit - len(head) - len(tail) - 40)
+    return cut(terms(words, shown), min(room, 500))
+
+
+def _frame(
+    words: Translator, shown: Offer, cities: list[City], others: Sequence[Brand]
+) -> tuple[str, str]:
+    head = f"{words.html('offer-title', brand=brand_name(words, shown.brand))}\n"
     head += f"<b>{escape(benefit(words, shown))}</b>"
     facts = [_where(words, shown, cities)]
     ends = offer_last_day(shown)
     if ends is not None:
         facts.insert(0, words.html("offer-until", date=long_date(words, ends)))
-    tail = "\n".join(facts)
-    limit = CAPTION_LIMIT if shown.pictures else TEXT_LIMIT
-    # Telegram counts what is left after the markup; escaped text is never shorter than that.
-    room = max(80, limit - len(head) - len(tail) - 40)
-    body = escape(cut(terms(words, shown), min(room, 500)))
-    picture = Picture(media=shown.pictures[0]) if shown.pictures else None
-    return Screen(f"{head}\n\n{body}\n\n{tail}", _rows(words, shown, card_id), picture)
+    if others:
+        named = ", ".join(words("card-of", brand=brand_name(words, each)) for each in others)
+        facts.append(words.html("offer-shared", brands=cut(named, 200)))
+    return head, "\n".join(facts)
 
 
 def _where(words: Translator, shown: Offer, cities: list[City]) -> str:
@@ -74,17 +98,6 @@ def _rows(words: Translator, shown: Offer, card_id: int | None) -> Rows:
         (Button(words("offer-share"), share=f"#{shown.id}"),),
         (back_button(words, category), home_button(words)),
     )
-
-
-def full_terms(words: Translator, shown: Offer) -> Screen:
-    account = shown.brand.program.account
-    name = account.legal_name_ru if words.language == "ru" else account.legal_name_en
-    foot = words.html("offer-account", name=name, inn=account.inn)
-    title = words.html("offer-terms-title", brand=brand_name(words, shown.brand))
-    room = TEXT_LIMIT - len(title) - len(foot) - 40
-    body = escape(cut(terms(words, shown), room // 2))
-    rows = ((back_button(words, taps.OpenOffer(id=shown.id).pack()), home_button(words)),)
-    return Screen(f"{title}\n\n{body}\n\n{foot}", rows)
 
 
 def stores(words: Translator, shown: Offer, city: City | None, near: list[NearbyStore]) -> Screen:

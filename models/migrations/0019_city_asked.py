@@ -2,7 +2,7 @@ from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0017_push_once')]
+    dependencies = [('models', '0018_restorations')]
 
     initial = False
 

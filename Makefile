@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Two workers: the tests start real servers and processes beside themselves.
 PYTEST := $(BIN)/python -m pytest --color=no -n 2 --dist loadfile
 
-.PHONY: help setup run test test-fast lint types format bench lock screenshot clean
+.PHONY: help setup run test test-fast test-long lint types format bench lock screenshot clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,10 +22,13 @@ run: setup ## Start everything in one process: bot, sandbox, web, worker
 
 test: setup ## Lint, types, arrows and the whole suite on SQLite and PostgreSQL + Valkey
 	@$(MAKE) lint types
-	@marks="$$(.ci/browser)" && $(PYTEST) -m "$$marks"
+	@marks="$$(.ci/browser)" && $(PYTEST) -m "($$marks) and not long"
 
 test-fast: setup ## What takes seconds: neither the slow tests nor the browser's
-	@$(PYTEST) -m "not slow and not browser"
+	@$(PYTEST) -m "not slow and not browser and not long"
+
+test-long: setup ## What takes an hour: a hundred thousand hostile files, eight busy accounts
+	@$(BIN)/python -m pytest --color=no -s -m long
 
 lint: setup ## Check style, format and the arrows between the modules
 	@$(BIN)/ruff check --quiet .

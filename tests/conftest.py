@@ -36,6 +36,7 @@ SLOW = (
     "tests/cli/",
     "tests/catalog/test_pack_draw.py",
     "tests/catalog/test_pack_hostile.py",
+    "tests/fuzz/",
     "tests/journeys/",
     "tests/messaging/test_lean_aiogram.py",
     "tests/messaging/test_pace.py",

@@ -79,7 +79,7 @@ def read_archive(data: bytes, password: str | None = None, budget: Budget | None
         archive = pyzipper.AESZipFile(BytesIO(data))
     except (pyzipper.BadZipFile, *_DAMAGE) as wrong:
         raise FileRefused("broken", "the archive is damaged") from wrong
-    entries = [info for info in archive.infolist() if not info.is_dir()]
+    entries = [info for info in archive.infolist() if info.filename and not info.is_dir()]
     budget.count(len(entries))
     _check(entries)
     if password:

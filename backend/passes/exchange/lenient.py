@@ -23,10 +23,11 @@ class Lenient:
         self._told: list[tuple[Why, str, str]] = []
 
     def take(self, field: str, given: Any, read: Callable[[Any], T], otherwise: T) -> T:
-        """`read(given)`; `otherwise` if that raises ValueError or TypeError."""
+        """`read(given)`; `otherwise` if that raises ValueError, TypeError or, of dates and numbers
+        at the end of their range, ArithmeticError."""
         try:
             return read(given)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, ArithmeticError):
             self.leave_out(field, given)
             return otherwise
 

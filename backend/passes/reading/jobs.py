@@ -13,7 +13,7 @@ from backend.passes.reading.result import FileRefused, Unreadable
 MOST_PICTURE_BYTES = 20 * 1024 * 1024
 """Of all pictures of one file, drawn anew: what may be sent comes back as much."""
 PICTURE_SECONDS = 7.0
-"""Of CPU; what is not drawn by then is left out and told."""
+"""Since the job began; what is not drawn by then is left out and told."""
 MOST_PROBLEMS = 1_000
 
 
@@ -46,13 +46,14 @@ def _cards(job: Frame) -> Iterator[Frame]:
     from backend.passes.exchange.read import read_export  # noqa: PLC0415
     from backend.passes.reading.card_frames import card_frame, imported_frame  # noqa: PLC0415
 
+    began = time.monotonic()
     try:
         found = read_export(job.blob, job.head.get("password"), job.head["language"])
     except shapes.FileRefused as refused:
         yield _refused(refused.code, str(refused))
         return
     left = LONGEST_ANSWER // 2
-    pictures = _Pictures(found)
+    pictures = _Pictures(found, began + PICTURE_SECONDS)
     for card in found.cards:
         frame = card_frame(pictures.of(card))
         left -= len(str(frame.head))
@@ -71,10 +72,10 @@ def _refused(code: str, what: str) -> Frame:
 class _Pictures:
     """Draws the pictures of a file's cards anew, within what one file may take."""
 
-    def __init__(self, found: Any) -> None:
+    def __init__(self, found: Any, until: float) -> None:
         self._found = found
         self._bytes = MOST_PICTURE_BYTES
-        self._until = time.process_time() + PICTURE_SECONDS
+        self._until = until
 
     def of(self, card: Any) -> Any:
         """The card with its pictures as they are kept."""
@@ -90,7 +91,7 @@ class _Pictures:
         from backend.passes.reading.kept_picture import kept_picture  # noqa: PLC0415
 
         try:
-            if self._bytes <= 0 or time.process_time() > self._until:
+            if self._bytes <= 0 or time.monotonic() > self._until:
                 raise FileRefused(Unreadable.TOO_DEMANDING)
             made = kept_picture(picture, see_through=side == "icon")
         except FileRefused:

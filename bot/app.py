@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from aiogram import Bot, Dispatcher, Router
@@ -22,6 +23,7 @@ from bot.handlers.awaiting import GoingElsewhere
 from bot.handlers.visits import ChangedDocumentsFirst
 from bot.intake.update import Malformed, Raw
 from bot.membership import membership_router
+from bot.screens.keys import keys_in
 from bot.screens.screen import Button, Screen
 from bot.sending import Wire
 from bot.show import Show
@@ -89,7 +91,7 @@ class BotApp:
         base_url: str = "",
         policy: Policy = NO_POLICY,
     ) -> "BotApp":
-        show = Show(Wire(bot, Files.of(bot.id, ctx)))
+        show = Show(Wire(bot, Files.of(bot.id, ctx)), partial(keys_in, catalogs))
         return cls(bot, ctx, dispatcher, catalogs, refuse, show, base_url, policy)
 
     async def handle(self, raw: Raw) -> None:

@@ -8,7 +8,7 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
-from bot.screens.screen import Ask, AskKeyboard, Button, Rows
+from bot.screens.screen import Ask, AskKeyboard, Button, Keys, Rows
 
 
 def inline_keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
@@ -30,15 +30,24 @@ def _button(button: Button) -> InlineKeyboardButton:
 
 
 def reply_keyboard(asked: AskKeyboard) -> ReplyKeyboardMarkup:
-    """The question's button above, plain answers below it, one in a row."""
+    """The question's button above, plain answers below it, one in a row, cancel at the end."""
     first = KeyboardButton(
         text=asked.label,
         request_contact=True if asked.ask is Ask.CONTACT else None,
         request_location=True if asked.ask is Ask.LOCATION else None,
     )
     return ReplyKeyboardMarkup(
-        keyboard=[[first], *([KeyboardButton(text=label)] for label in asked.others)],
+        keyboard=[
+            [first],
+            *([KeyboardButton(text=label)] for label in (*asked.others, asked.cancel)),
+        ],
         resize_keyboard=True,
         one_time_keyboard=True,
         input_field_placeholder=asked.placeholder[:64] or None,
     )
+
+
+def keys_keyboard(keys: Keys) -> ReplyKeyboardMarkup:
+    """Side by side, as low as they can be."""
+    row = [KeyboardButton(text=label) for label in keys.labels]
+    return ReplyKeyboardMarkup(keyboard=[row], resize_keyboard=True, is_persistent=True)

@@ -10,7 +10,8 @@ from backend.platform.words import Words
 from bot.words import Translator
 
 COMMANDS = (
-    "start", "cards", "add", "offers", "settings", "privacy", "mydata", "deletemydata", "help",
+    "start", "cards", "add", "offers", "settings", "privacy", "mydata", "deletemydata", "cancel",
+    "help",
 )  # fmt: skip
 log = get_log(__name__)
 

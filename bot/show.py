@@ -1,14 +1,15 @@
 """One screen in a chat: edited in place while it is the last message, else sent below."""
 
 import html
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import Message, ReplyKeyboardRemove
 
 from backend.platform.log import get_log
-from bot.keyboards import reply_keyboard
-from bot.screens.screen import Alert, Answer, Screen
+from bot.keyboards import keys_keyboard, reply_keyboard
+from bot.screens.screen import Alert, Answer, Keys, Screen
 from bot.sending import Wire, says
 from bot.tap import Tap
 from models.bot_chat import BotChat
@@ -40,7 +41,10 @@ def answer_of(reply: Reply) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class Show:
+    """`keys_in` gives the main keys in a language, to put them back after a question."""
+
     wire: Wire
+    keys_in: Callable[[str], Keys]
 
     async def __call__(self, chat: BotChat, reply: Reply, tap: Tap | None = None) -> None:
         """Answer the tap, show the screen, keep in `chat` what stands there now (unsaved)."""
@@ -60,7 +64,8 @@ class Show:
     async def _screen(self, chat: BotChat, screen: Screen, tapped: int | None) -> None:
         old = chat.screen_message_id
         here = old is not None and old == tapped and not screen.fresh and not chat.keyboard_shown
-        if here and not _needs_sending(chat, screen) and await self._edited(chat, screen):
+        stays = here and not _needs_sending(chat, screen) and not _brings_keys(chat, screen)
+        if stays and await self._edited(chat, screen):
             return
         await self._below(chat, screen)
         if old is not None and (not here or not await self._deleted(chat.chat_id, old)):
@@ -86,13 +91,23 @@ class Show:
         if screen.keyboard is not None:
             await self._asking(chat, screen)
             return
-        if chat.keyboard_shown:
+        if _brings_keys(chat, screen):
+            assert screen.keys is not None
+            await self._bring_keys(chat, screen.keys)
+        elif chat.keyboard_shown and chat.keys:
+            await self._bring_keys(chat, self.keys_in(chat.keys))
+        elif chat.keyboard_shown:
             if not screen.rows:
                 _stands(chat, await self.wire.send(chat.chat_id, screen, ReplyKeyboardRemove()))
                 chat.keyboard_shown = False
                 return
             await self._take_keyboard_away(chat)
         _stands(chat, await self.wire.send(chat.chat_id, screen))
+
+    async def _bring_keys(self, chat: BotChat, keys: Keys) -> None:
+        """Telegram takes them away with the message that brought them, so that one stays."""
+        await self.wire.send(chat.chat_id, Screen(keys.line), keys_keyboard(keys))
+        chat.keys, chat.keyboard_shown = keys.language, False
 
     async def _asking(self, chat: BotChat, screen: Screen) -> None:
         """A message carries one kind of keyboard: with buttons of its own, the screen is
@@ -137,6 +152,10 @@ def _needs_sending(chat: BotChat, screen: Screen) -> bool:
     """What an edit cannot do: take a picture away, protect, ask by a reply keyboard."""
     loses_picture = chat.screen_has_photo and screen.picture is None
     return loses_picture or screen.protect or screen.keyboard is not None
+
+
+def _brings_keys(chat: BotChat, screen: Screen) -> bool:
+    return screen.keys is not None and screen.keys.language != chat.keys
 
 
 def _stands(chat: BotChat, message: Message) -> None:

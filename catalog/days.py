@@ -13,9 +13,13 @@ def day_in(zone: tzinfo, moment: datetime) -> date:
 
 def full_moment(zone: tzinfo, moment: datetime) -> str:
     """`27.11.2026 19:16:19 (UTC+10:00)`: for evidence, the same in every language."""
-    local = moment.astimezone(zone)
-    shift = local.strftime("%z")
-    return f"{local:%d.%m.%Y %H:%M:%S} (UTC{shift[:3]}:{shift[3:]})"
+    return f"{moment.astimezone(zone):%d.%m.%Y %H:%M:%S} ({shift_of(zone, moment)})"
+
+
+def shift_of(zone: tzinfo, moment: datetime) -> str:
+    """`UTC+10:00`."""
+    shift = moment.astimezone(zone).strftime("%z")
+    return f"UTC{shift[:3]}:{shift[3:]}"
 
 
 def day_here(here: datetime, moment: datetime) -> date:

@@ -84,6 +84,11 @@ def programs_with_plastic() -> QuerySet[Program]:
     return Program.filter(status=ProgramStatus.ACTIVE, plastic=True)
 
 
+def programs_by_key(keys: set[str]) -> QuerySet[Program]:
+    """Programs whose own questions a customer has answered."""
+    return Program.filter(key__in=keys)
+
+
 def stores_of(brand_id: int) -> QuerySet[Store]:
     return Store.filter(brand_id=brand_id)
 
@@ -91,3 +96,8 @@ def stores_of(brand_id: int) -> QuerySet[Store]:
 def wallet_of(customer_id: int) -> QuerySet[Card]:
     """The cards in a customer's wallet: hidden ones too, removed ones not."""
     return Card.filter(customer_id=customer_id, removed_at__isnull=True)
+
+
+def cards_held_of(customer_id: int) -> QuerySet[Card]:
+    """All that is kept of a customer's cards: removed ones too."""
+    return Card.filter(customer_id=customer_id)

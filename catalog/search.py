@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
@@ -24,38 +24,33 @@ FRESH_SECONDS = 30.0
 
 @dataclass(slots=True)
 class SearchIndex:
-    """Every name of every brand and every word of it, in Latin letters, each once, with the
-    brands that it may mean: 10,000 names are searched in milliseconds. Kept per process,
-    rebuilt when older than FRESH_SECONDS."""
+    """Every name of every thing (a brand, a card) and every word of it, in Latin letters, each
+    once, with the things that it may mean: 10,000 names are searched in milliseconds. The
+    brands' is kept per process, rebuilt when older than FRESH_SECONDS."""
 
     owners: dict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
     texts: list[str] = field(default_factory=list)
     built_at: float = 0.0
 
     @classmethod
-    async def build(cls, at: float) -> "SearchIndex":
+    def of(cls, names: Iterable[tuple[int, str, float]], at: float = 0.0) -> "SearchIndex":
+        """`names`: whose, the name, and how much it says (NAME, SHELF)."""
         index = cls(built_at=at)
-        shelves = {row.id: row for row in await Category.all()}
-        columns = ("id", "name_ru", "name_en", "aliases", "category_id")
-        for brand_id, ru, en, aliases, shelf_id in await brands_in_catalog().values_list(*columns):
-            for name in {ru, en, *aliases}:
-                index.add(brand_id, name, NAME)
-            shelf = shelves[shelf_id]
-            for name in {shelf.name_ru, shelf.name_en}:
-                index.add(brand_id, name, SHELF)
+        for owner, name, weight in names:
+            index.add(owner, name, weight)
         index.texts = list(index.owners)
         return index
 
-    def add(self, brand_id: int, name: str, weight: float) -> None:
+    def add(self, owner: int, name: str, weight: float) -> None:
         text = latin(fold(name))
         words = text.split()
         for form, share in [(text, weight), *((word, weight * WORD) for word in words)]:
             if form:
                 known = self.owners[form]
-                known[brand_id] = max(share, known.get(brand_id, 0.0))
+                known[owner] = max(share, known.get(owner, 0.0))
 
-    def brands(self, typed: str, limit: int) -> list[int]:
-        """Brand ids, best first."""
+    def find(self, typed: str, limit: int) -> list[int]:
+        """Whose names are like the typed words, best first."""
         best: dict[int, float] = defaultdict(float)
         for form in _spellings(typed):
             for brand_id, score in self._scores(form).items():
@@ -112,9 +107,20 @@ async def search_brands(typed: str, limit: int = 50) -> list[int]:
     now = time.monotonic()
     index = _index.get("brands")
     if index is None or now - index.built_at > FRESH_SECONDS:
-        index = await SearchIndex.build(now)
+        index = SearchIndex.of(await _brand_names(), now)
         _index["brands"] = index
-    return index.brands(typed, limit)
+    return index.find(typed, limit)
+
+
+async def _brand_names() -> list[tuple[int, str, float]]:
+    shelves = {row.id: row for row in await Category.all()}
+    columns = ("id", "name_ru", "name_en", "aliases", "category_id")
+    found: list[tuple[int, str, float]] = []
+    for brand_id, ru, en, aliases, shelf_id in await brands_in_catalog().values_list(*columns):
+        found += [(brand_id, name, NAME) for name in {ru, en, *aliases}]
+        shelf = shelves[shelf_id]
+        found += [(brand_id, name, SHELF) for name in {shelf.name_ru, shelf.name_en}]
+    return found
 
 
 def forget_index() -> None:

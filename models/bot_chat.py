@@ -14,6 +14,8 @@ class BotChat(Model):
     screen_has_photo = fields.BooleanField(default=False)
     # A reply keyboard (contact, location) is on the person's screen and must be taken away.
     keyboard_shown = fields.BooleanField(default=False)
+    # The language of the main keys below the chat, "" while they are not there.
+    keys = fields.CharField(max_length=8, default="", db_default="")
     # What the next typed text answers: "", "city", "search", "number", …
     awaiting = fields.CharField(max_length=32, default="")
     awaiting_data: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)

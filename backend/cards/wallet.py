@@ -9,7 +9,6 @@ from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.scope import wallet_of
-from catalog.words import fold, latin
 from models.card import Card
 from models.customer import Customer
 from models.message import Message
@@ -22,6 +21,11 @@ async def cards_in_wallet(customer: Customer, *, hidden: bool = False) -> list[C
     """Newest last, with `brand` and `program` loaded; without the archive, or it alone."""
     query = wallet_of(customer.id).filter(hidden=hidden)
     return await query.order_by("id").select_related(*RELATED)
+
+
+async def cards_carried(customer: Customer) -> int:
+    """How many there are, with the archive."""
+    return await wallet_of(customer.id).count()
 
 
 async def open_card(customer: Customer, card_id: int) -> Card:
@@ -60,28 +64,6 @@ async def kept_cards(
     if sort == "new":
         return sorted(found, key=lambda k: (not k.starred, -k.id))
     return sorted(found, key=lambda k: (not k.starred, -k.uses, k.id))
-
-
-def find_cards(found: list[Kept], typed: str) -> list[Kept]:
-    """By a part of the name, in either alphabet, or by the last digits of the number."""
-    words = latin(fold(typed))
-    number = "".join(typed.split()).casefold()
-    return [kept for kept in found if _named(kept, words) or _numbered(kept, number)]
-
-
-def _named(kept: Kept, words: str) -> bool:
-    names = [
-        kept.name("ru"),
-        kept.name("en"),
-        *(kept.card.brand.aliases if kept.card.brand else ()),
-    ]
-    return bool(words) and any(words in latin(fold(name)) for name in names)
-
-
-def _numbered(kept: Kept, number: str) -> bool:
-    if len(number) < 2:
-        return False
-    return "".join(kept.card.printed_number.split()).casefold().endswith(number)
 
 
 async def remove_card(ctx: Context, customer: Customer, card_id: int) -> Card:

@@ -55,16 +55,15 @@ async def find(kind: str, value: str) -> int:
 async def export(customer_id: int, folder: Path) -> None:
     from backend.cli.explain import CannotRun
     from backend.cli.opened import opened, start
-    from backend.customers.export_data import data_as_json, export_data
-    from backend.customers.export_page import export_page
+    from backend.customers.export_data import data_as_json
+    from backend.customers.export_page import data_as_page
     from models.customer import Customer
 
     async with opened(start()) as ctx:
         customer = await Customer.get_or_none(id=customer_id)
         if customer is None or customer.deleted_at is not None:
             raise CannotRun(f"nothing is held about customer {customer_id}")
-        page = export_page(export_data(ctx, customer), customer.language)
-        await _write(folder, f"customer-{customer_id}.html", page)
+        await _write(folder, f"customer-{customer_id}.html", data_as_page(ctx, customer))
         await _write(folder, f"customer-{customer_id}.json", data_as_json(ctx, customer))
 
 

@@ -10,6 +10,7 @@ docs/privacy.md tells why.
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from backend.cards.wallet import cards_carried
 from backend.consents.record import write_answers
 from backend.consents.standing import standing
 from backend.consents.withdrawal import after, withdrawals
@@ -30,7 +31,8 @@ HOW_BY_OPERATOR = "operator:delete"
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """What was done, in numbers: nothing in it is about the person. `at` is ISO 8601, UTC."""
+    """What was done, in numbers: nothing in it is about the person. `at` is ISO 8601, UTC.
+    `cards` were in the wallet or its archive, `removed_before` had been taken out already."""
 
     customer_id: int
     at: str
@@ -40,6 +42,7 @@ class Deletion:
     messages: int
     other: int
     withdrawn: int
+    removed_before: int = 0
 
 
 async def delete_data(ctx: Context, customer_id: int, *, how: str = HOW) -> Deletion:
@@ -66,12 +69,14 @@ async def _delete(ctx: Context, customer: Customer, how: str) -> Deletion:
     now, withdrawn = await _withdraw(ctx.clock(), customer, how)
     await keep_evidence(ctx, customer, now)
     await keep_marks(ctx, customer, now)
+    carried = await cards_carried(customer)
     numbers = await give_cards_back(customer, now)
     erased = await erase_rows(customer, now)
     done = Deletion(
         customer_id=customer.id,
         at=now.isoformat(),
-        cards=erased.pop("cards"),
+        cards=carried,
+        removed_before=erased.pop("cards") - carried,
         contacts=erased.pop("contacts"),
         applications=erased.pop("applications"),
         messages=erased.pop("messages"),

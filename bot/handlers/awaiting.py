@@ -7,6 +7,7 @@ from aiogram import BaseMiddleware
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from bot.screens.keys import CARDS, HOME, pressed
 from bot.visitor import Visitor
 
 CITY = "city"
@@ -46,8 +47,19 @@ class Awaiting(Filter):
         return visitor.chat.awaiting == self._what
 
 
+class Pressed(Filter):
+    """One of the keys below the chat, in whatever language it was put there."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    async def __call__(self, event: TelegramObject, visitor: Visitor) -> bool:
+        return isinstance(event, Message) and pressed(visitor.words.words, event.text) == self._key
+
+
 class GoingElsewhere(BaseMiddleware):
-    """A tap or a command leaves the question that was put; a handler may put it again."""
+    """A tap, a command or a key leaves the question that was put; a handler may put it again.
+    What cancels looks first at what there is to cancel."""
 
     async def __call__(
         self,
@@ -55,10 +67,15 @@ class GoingElsewhere(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:
-        leaves = isinstance(event, CallbackQuery) or (
-            isinstance(event, Message) and (event.text or "").startswith("/")
-        )
-        if leaves:
-            visitor: Visitor = data["visitor"]
+        visitor: Visitor = data["visitor"]
+        if isinstance(event, CallbackQuery) or (
+            isinstance(event, Message) and _leaves(event.text or "", visitor)
+        ):
             visitor.chat.awaiting = ""
         return await handler(event, data)
+
+
+def _leaves(text: str, visitor: Visitor) -> bool:
+    if text.startswith("/"):
+        return text.split(maxsplit=1)[0].partition("@")[0] != "/cancel"
+    return pressed(visitor.words.words, text) in {CARDS, HOME}

@@ -7,8 +7,9 @@ from aiogram.types import (
     InputTextMessageContent,
 )
 
+from backend.cards.find_cards import find_cards
 from backend.cards.kept import Kept
-from backend.cards.wallet import find_cards, kept_cards
+from backend.cards.wallet import kept_cards
 from backend.platform.context import Context
 from bot.handlers.card import holder_of, logo_of
 from bot.screens.card import face_of

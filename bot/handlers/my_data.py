@@ -4,12 +4,13 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from backend.cards.wallet import cards_in_wallet
+from backend.cards.expiry import zone_of
+from backend.cards.wallet import cards_carried
 from backend.customers.delete_data import Deletion, delete_data, deletion_of
 from backend.customers.deletion_receipt import deletion_receipt
 from backend.customers.evidence import TELEGRAM, deleted_customers
-from backend.customers.export_data import data_as_json, export_data
-from backend.customers.export_page import export_page
+from backend.customers.export_data import data_as_json
+from backend.customers.export_page import data_as_page
 from backend.platform.context import Context
 from backend.platform.policy import Policy
 from bot import taps
@@ -41,7 +42,7 @@ async def export(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer
     person = visitor.customer
     name = f"karman-my-data-{ctx.clock():%Y-%m-%d}"
     files = (
-        File(f"{name}.html", lambda: export_page(export_data(ctx, person), visitor.language)),
+        File(f"{name}.html", lambda: data_as_page(ctx, person)),
         File(f"{name}.json", lambda: data_as_json(ctx, person)),
     )
     return Answer(screen=my_data(visitor.words, "mydata-exported"), files=files)
@@ -64,12 +65,12 @@ async def delete(
         return deletion_sure(visitor.words, visitor.customer.id)
     done = await delete_data(ctx, visitor.customer.id)
     visitor.forgotten = True
-    return _told(visitor, done)
+    return await _told(visitor, done)
 
 
 async def _explained(visitor: Visitor) -> Screen:
-    cards = await cards_in_wallet(visitor.customer)
-    return deletion_explained(visitor.words, visitor.customer.id, len(cards))
+    cards = await cards_carried(visitor.customer)
+    return deletion_explained(visitor.words, visitor.customer.id, cards)
 
 
 async def _deleted_before(visitor: Visitor, ctx: Context, customer_id: int) -> Answer | Alert:
@@ -78,12 +79,15 @@ async def _deleted_before(visitor: Visitor, ctx: Context, customer_id: int) -> A
     for former in await deleted_customers(ctx, TELEGRAM, person):
         done = deletion_of(former)
         if former.id == customer_id and done is not None:
-            return _told(visitor, done)
+            return await _told(visitor, done)
     return Alert(visitor.words("mydata-nothing-held"))
 
 
-def _told(visitor: Visitor, done: Deletion) -> Answer:
-    receipt = deletion_receipt(done, visitor.language)
+async def _told(visitor: Visitor, done: Deletion) -> Answer:
+    """The receipt, by the clock of the city that was known until now."""
+    if visitor.chat.keys:
+        visitor.chat.keys, visitor.chat.keyboard_shown = "", True
+    receipt = deletion_receipt(done, visitor.language, await zone_of(visitor.customer))
     file = File(f"karman-deletion-{done.at[:10]}.html", receipt.encode())
     return Answer(screen=deleted(visitor.words), files=(file,))
 

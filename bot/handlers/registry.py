@@ -6,6 +6,7 @@ from bot.handlers import (
     add_card,
     apply,
     basket,
+    cancel,
     card,
     catalog,
     city,
@@ -35,6 +36,7 @@ from bot.handlers import (
 )
 
 ROUTERS: tuple[Router, ...] = (
+    cancel.router,
     start.router,
     city.router,
     catalog.router,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
@@ -12,12 +12,13 @@ from backend.customers.choose import city_of
 from backend.customers.profile import read_profile
 from backend.platform.context import Context
 from bot import taps
-from bot.handlers.awaiting import CITY, expect
+from bot.handlers.awaiting import CITY, Pressed, expect
 from bot.handlers.offer import offer_screen
 from bot.handlers.share import invited
 from bot.handlers.visits import VISITS
 from bot.screens.city import choose_city
 from bot.screens.home import home
+from bot.screens.keys import HOME, main_keys
 from bot.screens.screen import Screen
 from bot.screens.wallet import quick_rows
 from bot.show import Show
@@ -38,6 +39,8 @@ LABELS_KEPT = 50
 async def start(
     message: Message, visitor: Visitor, ctx: Context, show: Show, command: CommandObject
 ) -> Screen:
+    # Whoever cleared the chat has no keys any more.
+    visitor.chat.keys = ""
     link = parse_start(command.args or "")
     if link.offer is not None:
         remember_label(visitor, link.offer, link.source)
@@ -48,6 +51,7 @@ async def start(
 
 
 @router.message(Command("home"), flags=VISITS)
+@router.message(F.text, Pressed(HOME), flags=VISITS)
 async def home_command(message: Message, visitor: Visitor, ctx: Context) -> Screen:
     return await first_screen(visitor, ctx)
 
@@ -78,7 +82,8 @@ async def home_screen(visitor: Visitor, ctx: Context) -> Screen:
     city = await city_of(visitor.customer)
     screen = home(visitor.words, city, len(cards), resume=standing is not None)
     quick = quick_rows(visitor.words, cards[:QUICK])
-    return replace(screen, rows=(*quick, *screen.rows))
+    keys = main_keys(visitor.words) if cards else None
+    return replace(screen, rows=(*quick, *screen.rows), keys=keys)
 
 
 def remember_label(visitor: Visitor, offer_id: int, source: str) -> None:

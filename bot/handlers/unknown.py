@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.start import home_screen
+from bot.menu import COMMANDS
 from bot.screens.screen import Alert, Answer, Screen
 from bot.screens.unknown import unknown
 from bot.visitor import Visitor
@@ -28,7 +29,8 @@ async def old_button(query: CallbackQuery, visitor: Visitor, ctx: Context) -> An
 async def command(message: Message, visitor: Visitor) -> Screen:
     assert message.text is not None
     name = message.text.split()[0][:40]
-    return unknown(visitor.words, "unknown-command", command=name)
+    known = ", ".join(f"/{command}" for command in COMMANDS)
+    return unknown(visitor.words, "unknown-command", command=name, commands=known)
 
 
 @router.message()

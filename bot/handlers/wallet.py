@@ -6,14 +6,16 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from backend.cards.find_cards import find_cards
 from backend.cards.kept import Kept
 from backend.cards.near import cards_near
 from backend.cards.share import shared_with
-from backend.cards.wallet import find_cards, kept_cards
+from backend.cards.wallet import kept_cards
 from backend.platform.context import Context
 from bot import taps
-from bot.handlers.awaiting import CARDS_NEAR, CARDS_SEARCH, Awaiting, expect
+from bot.handlers.awaiting import CARDS_NEAR, CARDS_SEARCH, Awaiting, Pressed, expect
 from bot.handlers.visits import VISITS
+from bot.screens.keys import CARDS
 from bot.screens.screen import Screen
 from bot.screens.wallet import (
     Around,
@@ -32,6 +34,7 @@ router = Router(name="wallet")
 
 
 @router.message(Command("cards"), flags=VISITS)
+@router.message(F.text, Pressed(CARDS), flags=VISITS)
 async def cards_command(message: Message, visitor: Visitor, ctx: Context) -> Screen:
     return await wallet_screen(visitor, ctx, taps.CardsBy())
 

@@ -352,6 +352,33 @@ issued-title = <b>Done!</b>
 issued-line = ✅ { $brand }
 issued-refused-line = ❌ { $brand } — { $reason }
 
+## The keys below the chat, and cancelling
+
+keys-cards = 💳 My cards
+keys-home = 🏠 Home
+keys-cancel = ✕ Cancel
+keys-line = 👇 Your cards are always at hand: the key below.
+command-cancel = Cancel what has been begun
+cancelled-nothing = There is nothing to cancel: nothing has been begun.
+cancelled-city = Choosing a city is cancelled.
+cancelled-search = The search for a shop is cancelled.
+cancelled-number = Typing the number is cancelled, no card was added.
+cancelled-stores = The search for shops nearby is cancelled.
+cancelled-phone = Typing the phone number is cancelled.
+cancelled-code = Typing the code is cancelled.
+cancelled-email = Typing the e-mail address is cancelled.
+cancelled-card-number = Typing the number is cancelled, no card was added.
+cancelled-card-name = Typing the name is cancelled, no card was added.
+cancelled-import-password = Bringing the cards over is cancelled.
+cancelled-export-password = The export of cards is cancelled.
+cancelled-cards-search = The search among your cards is cancelled.
+cancelled-cards-near = The search for shops nearby is cancelled.
+cancelled-card-note = The note is unchanged.
+cancelled-card-expiry = The card’s last day is unchanged.
+cancelled-card-photo = No photo was added.
+cancelled-own-number = The card’s number is unchanged.
+cancelled-own-name = The card’s name is unchanged.
+
 ## Refusals
 
 refusal-offer-not-found = There is no such offer. Have a look at others.
@@ -396,11 +423,19 @@ help-text =
     <b>What I can do</b>
 
     🏷 /offers — offers of shops in your city
-    💳 /cards — your cards and barcodes
-    ⚙️ /settings — language and city
+    💳 /cards — your cards and barcodes, a search among them, shops nearby
+    ➕ /add — add a card: a photo, a number, or a file of another wallet
+    ⚙️ /settings — language, city, contacts, consents and advertising, export of cards
     🔐 /privacy — how your data is kept
+    📄 /mydata — all that we keep about you, as a file
+    🗑 /deletemydata — delete the data and the cards
+    ✕ /cancel — cancel what has been begun
+    🏠 /start — the first screen
+    ❔ /help — this help
 
-    Type the name of a shop and I find it, even with a typo. In any chat type <code>@{ $bot } coffee</code> to share an offer.
+    A note, the last day, photos, the archive and “Share the card” are on a card’s page, under “More”.
+
+    Type the name of a shop and I find it, even with a typo. Send a photo of a card and I read its barcode. In any chat type <code>@{ $bot } coffee</code> to share an offer.
 privacy-text =
     <b>Your data</b>
 
@@ -415,7 +450,7 @@ privacy-button = The whole policy
 ## Everything else
 
 unknown-text = I understand names of shops and buttons. Start here:
-unknown-command = I have no command { $command }. Here is what I have: /offers, /cards, /settings, /help
+unknown-command = I have no command { $command }. Here is what I have: { $commands }
 unknown-media = I cannot do anything with this yet. Type the name of a shop or open the menu.
 unknown-edited = I do not read edited messages again. Please send a new one.
 unknown-contact = The phone number is needed in the form, I will ask for it there.
@@ -906,23 +941,25 @@ photo-dropped = The photo is deleted.
 # Family: others use a card as well.
 share-title = 👪 <b>{ $name }</b> — who may show it
 share-nobody = Nobody yet.
-share-about = Others see the number and the barcode only. Points, your name and all the rest stay with you. “View” lets them show the card; with “use” you see when it was opened.
+share-about = Others see the number and the barcode only. Points, name and everything else stay with you.
 share-whom-person = Person
 share-whom-group = Group
-share-mode-view = view
-share-mode-use = use
+share-mode-view = shows it at the till
+share-mode-use = shows it at the till, you see when
 share-waits = { $name }: the link waits until { $date }
 share-line = { $name } · { $mode }
 share-last-use = opened: { $when }
-share-revoke = ✖️ Revoke { $number } { $name }
+share-revoke = ✖️ End access: { $number }. { $name }
 share-revoked = Revoked: the card opens no more.
-share-new-person-view = 👤 View
-share-new-person-use = 👤 Use
-share-new-group-view = 👥 Group, view
-share-new-group-use = 👥 Group, use
+share-new-person-view = 👤 To one person
+share-new-person-use = 👤 To one, and I see when it is opened
+share-new-group-view = 👥 To a group
+share-new-group-use = 👥 To a group, and I see when it is opened
 share-invite-person = A link to the card “{ $name }” for one person. It works once, until { $date }. You can revoke it at any time. You will see the name of whoever opened it.
 share-invite-group = The card “{ $name }” for a group. Tap the button and pick the group: you bring the card in yourself, every member can open it. The link works until { $date }.
 share-pick-group = 👥 Pick a group
+share-send = ↗️ Send
+share-message = My card “{ $name }”: open the link and show the barcode at the till.
 share-copy-link = 📋 Copy the link
 shared-title = 👪 <b>Cards shared with you</b>
 shared-none = Nobody has shared a card with you yet.

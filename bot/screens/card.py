@@ -10,6 +10,7 @@ from backend.passes.barcode_sheet import Sheet
 from backend.passes.card_picture import CardFace
 from bot import taps
 from bot.screens.home import offer_rows
+from bot.screens.keys import main_keys
 from bot.screens.parts import (
     ago,
     back_button,
@@ -52,7 +53,12 @@ def card(words: Translator, shown: Kept, sight: Sight) -> Screen:
     lines += _about(words, shown, sight)
     recheck = shown.card.recheck_for.split(",")
     lines += [words.html(f"card-recheck-{kind}") for kind in recheck if kind]
-    return Screen("\n".join(lines), _rows(words, shown, sight), _picture(words, shown, sight))
+    return Screen(
+        "\n".join(lines),
+        _rows(words, shown, sight),
+        _picture(words, shown, sight),
+        keys=main_keys(words),
+    )
 
 
 def _about(words: Translator, shown: Kept, sight: Sight) -> list[str]:

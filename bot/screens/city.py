@@ -1,6 +1,7 @@
 """Where the person shops: a list, a guess at what was typed, a location."""
 
 from bot import taps
+from bot.screens.keys import CANCEL
 from bot.screens.parts import city_name, home_button, pager
 from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen
 from bot.words import Translator
@@ -36,7 +37,10 @@ def choose_city(
 
 def location_prompt(words: Translator) -> Screen:
     keyboard = AskKeyboard(
-        Ask.LOCATION, words("city-location-button"), placeholder=words("city-placeholder")
+        Ask.LOCATION,
+        words("city-location-button"),
+        words(CANCEL),
+        placeholder=words("city-placeholder"),
     )
     return Screen(words.html("city-location-prompt"), keyboard=keyboard)
 

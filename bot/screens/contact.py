@@ -52,7 +52,7 @@ def ask_phone(words: Translator, wrong: str = "") -> Screen:
     keyboard = AskKeyboard(
         Ask.CONTACT,
         words("question-phone-button"),
-        others=(words("contact-cancel"),),
+        words("contact-cancel"),
         placeholder=words("question-phone-placeholder"),
     )
     text = _warned(wrong, words.html("contact-phone-ask"))

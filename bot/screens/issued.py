@@ -2,6 +2,7 @@
 
 from backend.cards.issue import Outcome
 from bot import taps
+from bot.screens.keys import main_keys
 from bot.screens.parts import brand_name, cards_button, home_button
 from bot.screens.refusals import reason
 from bot.screens.screen import Button, Screen
@@ -21,4 +22,5 @@ def issued(words: Translator, outcomes: list[Outcome]) -> Screen:
             why = reason(words, outcome.refusal)
             lines.append(words.html("issued-refused-line", brand=name, reason=why))
     rows.append((cards_button(words), home_button(words)))
-    return Screen("\n".join(lines), tuple(rows))
+    any_card = any(outcome.card is not None for outcome in outcomes)
+    return Screen("\n".join(lines), tuple(rows), keys=main_keys(words) if any_card else None)

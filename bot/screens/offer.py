@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot import taps
+from bot.screens.keys import CANCEL
 from bot.screens.parts import (
     CAPTION_LIMIT,
     TEXT_LIMIT,
@@ -123,7 +124,7 @@ def _store_line(words: Translator, near: NearbyStore) -> str:
 
 
 def stores_location(words: Translator, brand: Brand) -> Screen:
-    keyboard = AskKeyboard(Ask.LOCATION, words("city-location-button"))
+    keyboard = AskKeyboard(Ask.LOCATION, words("city-location-button"), words(CANCEL))
     text = words.html("stores-location-prompt", brand=brand_name(words, brand))
     return Screen(text, keyboard=keyboard)
 

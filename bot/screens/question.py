@@ -97,7 +97,8 @@ def _phone(words: Translator, asked: Question, text: str) -> Screen:
     keyboard = AskKeyboard(
         Ask.CONTACT,
         words("question-phone-button"),
-        others=(*others, words("question-drop")),
+        words("question-drop"),
+        others=tuple(others),
         placeholder=words("question-phone-placeholder"),
     )
     if "⚠️" not in text:

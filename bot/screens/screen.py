@@ -42,12 +42,22 @@ class Ask(StrEnum):
 @dataclass(frozen=True, slots=True)
 class AskKeyboard:
     """A one-time reply keyboard: a button that shares a contact or a location, and plain
-    buttons whose label comes back as text."""
+    buttons whose label comes back as text. None of them is without `cancel`, its last."""
 
     ask: Ask
     label: str
+    cancel: str
     others: tuple[str, ...] = ()
     placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys that stay below the chat, in a language; `line` is the message that brings them."""
+
+    language: str
+    labels: tuple[str, ...]
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,8 @@ class Screen:
     rows: Rows = ()
     picture: Picture | None = None
     keyboard: AskKeyboard | None = None
+    # Whoever sees this screen has the main keys below the chat from now on.
+    keys: Keys | None = None
     # The screen stands below what was said, instead of replacing the screen above.
     fresh: bool = False
     protect: bool = False

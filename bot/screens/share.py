@@ -1,6 +1,7 @@
 """Cards that others may show: who may, the invitation, what the other side sees."""
 
 from datetime import date, datetime
+from urllib.parse import quote, urlencode
 
 from backend.cards.kept import Kept
 from backend.cards.share import Given, Shown
@@ -56,7 +57,7 @@ def _inviting(words: Translator, shown: Kept) -> Rows:
         return Button(words(f"share-new-{whom.value}-{mode.value}"), tap=tap)
 
     return (
-        *(tuple(invite(whom, mode) for mode in ShareMode) for whom in ShareWith),
+        *((invite(whom, mode),) for whom in ShareWith for mode in ShareMode),
         (back_button(words, taps.CardMore(id=shown.id).pack()), home_button(words)),
     )
 
@@ -70,8 +71,18 @@ def invitation(words: Translator, shown: Kept, whom: ShareWith, link: str, until
     if whom is ShareWith.GROUP:
         opens = Button(words("share-pick-group"), url=link)
         return Screen(text, ((opens,), back))
-    copy = Button(words("share-copy-link"), copy=link)
-    return Screen(f"{text}\n\n<code>{link}</code>", ((copy,), back))
+    said = words("share-message", name=name_of(words, shown))
+    rows = (
+        (Button(words("share-send"), url=share_url(link, said), style=Style.PRIMARY),),
+        (Button(words("share-copy-link"), copy=link),),
+        back,
+    )
+    return Screen(f"{text}\n\n<code>{link}</code>", rows)
+
+
+def share_url(link: str, said: str) -> str:
+    """Telegram's own «send to…»: the person picks a chat and sends the link with these words."""
+    return f"https://t.me/share/url?{urlencode({'url': link, 'text': said}, quote_via=quote)}"
 
 
 def shared_cards(words: Translator, found: list[Shown]) -> Screen:

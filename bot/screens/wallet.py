@@ -7,6 +7,7 @@ from backend.cards.kept import Kept
 from backend.cards.near import NearCard
 from backend.cards.wallet import balance_text
 from bot import taps
+from bot.screens.keys import CANCEL, main_keys
 from bot.screens.parts import (
     back_button,
     category_name,
@@ -48,7 +49,8 @@ def wallet(words: Translator, found: list[Kept], by: taps.CardsBy, around: Aroun
     tools = _tools(words) if len(found) >= MANY else ()
     text = words.html("cards-title", count=len(found)) if found else words.html("cards-empty")
     add = (Button(words("add-card-button"), tap=taps.AddCard().pack()),)
-    return Screen(text, (*rows, *pages, add, *tools, *_elsewhere(words, around), way_on))
+    keys = main_keys(words) if found else None
+    return Screen(text, (*rows, *pages, add, *tools, *_elsewhere(words, around), way_on), keys=keys)
 
 
 def _tools(words: Translator) -> Rows:
@@ -121,7 +123,7 @@ def found_cards(words: Translator, typed: str, found: list[Kept]) -> Screen:
 
 
 def near_prompt(words: Translator) -> Screen:
-    keyboard = AskKeyboard(Ask.LOCATION, words("city-location-button"))
+    keyboard = AskKeyboard(Ask.LOCATION, words("city-location-button"), words(CANCEL))
     return Screen(words.html("cards-near-prompt"), keyboard=keyboard)
 
 

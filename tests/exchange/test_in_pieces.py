@@ -11,8 +11,8 @@ import pytest
 
 from backend.cards.export_cards import ExportFormat, export_cards
 from backend.cards.keep_external import keep_external
-from backend.customers.export_data import data_as_json, export_data
-from backend.customers.export_page import export_page
+from backend.customers.export_data import data_as_json
+from backend.customers.export_page import data_as_page
 from backend.passes.exchange.read import read_export
 from backend.passes.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
@@ -27,7 +27,7 @@ WAYS: dict[str, Way] = {
     "locked zip": lambda ctx, anna: export_cards(ctx, anna, ExportFormat.CATIMA, "сезам"),
     "json": lambda ctx, anna: export_cards(ctx, anna, ExportFormat.JSON),
     "my data": data_as_json,
-    "my page": lambda ctx, anna: export_page(export_data(ctx, anna), "ru"),
+    "my page": data_as_page,
 }
 
 

@@ -246,6 +246,7 @@ async def test_another_language_reads_the_same_version(
     await boris.until("My cards")
     await boris.tap("Lukograd")
     await boris.until("Number:")
+    await boris.tap("More")
     await boris.tap("Consents and receipt")
     await boris.until("— consents")
     await boris.tap("Data: the text")

@@ -132,7 +132,7 @@ async def test_new_person_by_sms_and_double_opt_in(
     asked = await fill(carol)
     assert not any("номером телефона" in words for words in asked), "the phone is known"
     await agree(carol)
-    await carol.until("ваша. Номер")
+    await carol.until("Карта готова")
 
     customer = await Customer.get(telegram_id=carol.id)
     phone = await Contact.get(customer_id=customer.id, kind=ContactKind.PHONE)
@@ -167,7 +167,7 @@ async def test_a_number_passes_to_somebody_else(
     await boris.tap("Выпустить карту")
     await fill(boris)
     await agree(boris)
-    await boris.until("ваша. Номер")
+    await boris.until("Карта готова")
 
     dina = telegram.person("Дина")
     await dina.start()
@@ -183,7 +183,7 @@ async def test_a_number_passes_to_somebody_else(
     await dina.tap("Это теперь мой номер")
     await fill(dina, {"электронная почта": "dina@example.ru"})
     await agree(dina)
-    await dina.until("ваша. Номер")
+    await dina.until("Карта готова")
     await boris.until("подтвердил за собой другой человек")
     assert not await Contact.filter(id=kept.id, verified_at__isnull=False).exists()
     card = await Card.get(customer_id=old.id)

@@ -39,6 +39,9 @@ async def invite(anna: Person, button: str) -> str:
     await anna.until("кому показана")
     await anna.tap(button)
     screen = await anna.until("карту «Лукоград»" if "👤" in button else "для группы")
+    if "👤" in button:
+        assert [each for each in anna.buttons if "Отправить" in each], "Telegram's own way to send"
+        assert "https://t.me/share/url?url=https%3A%2F%2Ft.me%2F" in str(screen)
     found = re.search(r"start(?:group)?=(s[\w-]{32})", str(screen))
     assert found is not None, screen
     return found[1]
@@ -59,7 +62,7 @@ async def gone(look: object, what: str) -> None:
 async def test_boris_uses_annas_card_until_she_takes_it_back(
     telegram: Telegram, anna: Person
 ) -> None:
-    payload = await invite(anna, "👤 Пользоваться")
+    payload = await invite(anna, "👤 Одному, и я вижу")
     boris = telegram.person("Борис")
     await boris.start(payload)
     await boris.until("карта другого человека")
@@ -76,7 +79,7 @@ async def test_boris_uses_annas_card_until_she_takes_it_back(
     await anna.tap("Назад")
     await anna.until("Борис")
     assert "открывали: сегодня" in anna.text
-    await anna.tap("Отозвать 1")
+    await anna.tap("Закрыть доступ: 1")
     await anna.until("Пока никому")
 
     async def pictures() -> list[Json]:
@@ -90,7 +93,7 @@ async def test_boris_uses_annas_card_until_she_takes_it_back(
 async def test_a_group_of_the_family(telegram: Telegram, anna: Person) -> None:
     boris = telegram.person("Борис")
     group = await telegram.group("Семья", anna, boris)
-    payload = await invite(anna, "👥 Группе смотреть")
+    payload = await invite(anna, "👥 Группе")
     name = (await telegram.call("getMe"))["username"]
     await anna.send(f"/start@{name} {payload}", chat_id=group)
 
@@ -116,7 +119,7 @@ async def test_a_group_of_the_family(telegram: Telegram, anna: Person) -> None:
 
     await anna.tap("Назад")
     await anna.until("Семья")
-    await anna.tap("Отозвать 1")
+    await anna.tap("Закрыть доступ: 1")
     await anna.until("Пока никому")
 
     async def pictures() -> list[Json]:

@@ -102,7 +102,7 @@ async def test_from_the_tap_to_the_stop_is_measured(
             await boris.tap("Выпустить карту")
             await fill(boris)
             await agree(boris, "Telegram")
-            await boris.until("Карта Лукоград ваша", timeout=15)
+            await boris.until("Карта готова", timeout=15)
             started = await start_push(live, PushOrder(brand=BRAND, text="Скидка на лук"))
             await boris.until("Скидка на лук", timeout=15)
             await boris.tap("Не присылать рекламу")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from backend.cards.expiry import USUAL_ZONE, begins, read_day
+from backend.cards.find_cards import find_cards
 from backend.cards.keep import (
     archive_card,
     count_use,
@@ -14,7 +15,7 @@ from backend.cards.keep import (
     star_card,
 )
 from backend.cards.photograph import photograph_card
-from backend.cards.wallet import find_cards, kept_cards, open_kept
+from backend.cards.wallet import kept_cards, open_kept
 from backend.passes.reading.reader import Reader
 from backend.platform.context import Context
 from models.refusal import Code, Refusal
@@ -116,8 +117,15 @@ async def test_found_by_name_and_by_last_digits(
     for number in range(250):
         await carry(anna, f"Лавка {number}", f"77{number:06d}")
     await carry(anna, "Ёлкин дом", "9900 4821")
+    await carry(anna, "Вольтобор", "5550001")
+    await carry(anna, "Кофе у Лены", "5550002")
     found = await kept_cards(ctx, anna)
-    assert len(found) == 251
+    assert len(found) == 253
+    # A typo, letters swapped, the other layout, the other alphabet, a word of several.
+    for typed in ("вальтобор", "воьлтобор", "djkmnj,jh", "voltobor", "Вольт"):
+        assert [k.name("ru") for k in find_cards(found, typed)] == ["Вольтобор"], typed
+    for typed in ("лены", "kofe", "rjat", "кофе лены", "лены кофе"):
+        assert find_cards(found, typed)[0].name("ru") == "Кофе у Лены", typed
     assert [k.name("ru") for k in find_cards(found, "елкин")] == ["Ёлкин дом"]
     assert [k.name("ru") for k in find_cards(found, "elkin")] == ["Ёлкин дом"]
     assert [k.name("ru") for k in find_cards(found, "04821")] == ["Ёлкин дом"]

@@ -1,7 +1,7 @@
 # «My data»: the page for reading
 
 data-page-title = My data
-data-lead = Everything that Karman holds about you. Times are UTC. The JSON file beside this one has the same for programs.
+data-lead = Everything that Karman holds about you. Times are your local ones, { $zone }. The JSON file beside this one has the same for programs, with times in UTC.
 data-nothing = Nothing.
 data-yes = yes
 data-no = no
@@ -35,7 +35,7 @@ data-verified-by = Verified by
 data-how = How
 data-state = State
 data-expires-at = Expires
-data-id = Number
+data-id = Number of the record
 data-brand = Brand
 data-program = Program
 data-printed-number = Card number
@@ -57,7 +57,7 @@ data-choices = Ticks on the consent screen
 data-updated-at = Changed
 data-at = When
 data-action = Answer
-data-document = Text number
+data-document = Document
 data-brand-ids = Brands (numbers)
 data-channels = Channels
 data-context = Circumstances
@@ -73,7 +73,7 @@ data-text = Text
 data-subject = Subject (number)
 data-channel = Channel
 data-granted = Granted
-data-card = Card (number)
+data-card = Card
 data-data = Values
 data-deliveries = Deliveries
 data-attempts = Attempts
@@ -108,7 +108,7 @@ data-title = Title
 receipt-title = Your data is deleted
 receipt-lead = A receipt. Keep it: it holds neither a name nor a contact, only what was done.
 receipt-customer = Your former number here
-receipt-at = Deleted (UTC)
+receipt-at = Deleted
 receipt-deleted = Deleted
 receipt-deleted-key = The key that your data was encrypted with: without it no copy can be opened
 receipt-deleted-profile = Name, answers, city, Telegram id
@@ -116,7 +116,8 @@ receipt-contacts = Phones and e-mail addresses
 receipt-applications = Applications
 receipt-messages = Texts of messages to you
 receipt-other = Other records (memory of the chat, card pictures, confirmations)
-receipt-cards = Cards taken out of the wallet
+receipt-cards = Cards of the wallet and its archive
+receipt-removed-before = Cards that you had removed before
 receipt-withdrawn = Consents withdrawn
 receipt-kept = Kept
 receipt-kept-records = The records of what you agreed to and refused, without name and contacts. The law asks for them.
@@ -150,3 +151,116 @@ data-picture = Photo
 data-section-card_findings = Cards that you are adding
 data-section-number_tries = When card numbers were tried
 data-section-number_waits = Cards whose numbers you wait for
+
+# Values in words
+
+data-day = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+ } { $year }
+data-technical = Technical records
+data-details = Details
+data-skipped = Skipped questions
+data-seen = What was seen
+data-number = Number
+data-sure = Confirmed by you
+data-given = Given by you
+data-with = To whom
+data-mode = In which way
+data-label = Who opened it
+data-accepted-at = The link was opened
+data-revoked-at = Access ended
+data-tried-at = When
+value-origin-issued = issued in Karman
+value-origin-duplicated = from your plastic
+value-origin-assigned = sent by the shop
+value-origin-external = added by you
+value-status-active = active
+value-status-blocked = blocked
+value-status-removed = removed from the wallet
+value-status-open = not finished
+value-status-done = finished
+value-status-dropped = cancelled
+value-action-granted = agreed
+value-action-withdrawn = withdrawn
+value-action-declined = declined
+value-purpose-personal-data = processing of personal data
+value-purpose-advertising = advertising
+value-purpose-program-terms = terms of the program
+value-purpose-promo = advertising
+value-purpose-service = service message
+value-purpose-transaction = message about a purchase
+value-kind-phone = phone
+value-kind-email = e-mail
+value-kind-welcome-card = the card is ready
+value-recheck-for-phone = phone
+value-recheck-for-email = e-mail
+value-verified-by-telegram = by Telegram’s button
+value-verified-by-sms = by a code in an SMS
+value-verified-by-link = by a link in a letter
+value-how-telegram = by Telegram’s button
+value-how-sms = by a code in an SMS
+value-how-link = by a link in a letter
+value-state-open = waits for an answer
+value-state-proven = proven, but somebody else’s
+value-state-used = confirmed
+value-state-replaced = replaced by a newer one
+value-state-spent = out of tries
+value-state-refused = could not be sent
+value-state-queued = waits to be sent
+value-state-sending = being sent
+value-state-delivered = delivered
+value-state-failed = not delivered
+value-state-in-doubt = unknown whether it arrived
+value-state-stopped = not sent: no consent
+value-language-ru = Russian
+value-language-en = English
+value-with-person = one person
+value-with-group = a group
+value-mode-view = shows it at the till
+value-mode-use = shows it at the till, you see when
+value-side-front = front
+value-side-back = back
+value-side-icon = icon
+value-gender-female = female
+value-gender-male = male
+value-channel-telegram = Telegram
+value-channels-telegram = Telegram
+value-channel-email = e-mail
+value-channels-email = e-mail
+value-channel-sms = SMS
+value-channels-sms = SMS
+value-channel-wallet = card in the phone’s wallet
+value-channels-wallet = card in the phone’s wallet
+value-barcode-format-qr = QR
+value-format-qr = QR
+value-barcode-format-ean13 = EAN-13
+value-format-ean13 = EAN-13
+value-barcode-format-ean8 = EAN-8
+value-format-ean8 = EAN-8
+value-barcode-format-upca = UPC-A
+value-format-upca = UPC-A
+value-barcode-format-code128 = Code 128
+value-format-code128 = Code 128
+value-barcode-format-code39 = Code 39
+value-format-code39 = Code 39
+value-barcode-format-itf = ITF
+value-format-itf = ITF
+value-barcode-format-codabar = Codabar
+value-format-codabar = Codabar
+value-barcode-format-pdf417 = PDF417
+value-format-pdf417 = PDF417
+value-barcode-format-aztec = Aztec
+value-format-aztec = Aztec
+value-barcode-format-datamatrix = Data Matrix
+value-format-datamatrix = Data Matrix

@@ -1,7 +1,7 @@
 # «Мои данные»: страница для чтения
 
 data-page-title = Мои данные
-data-lead = Всё, что «Карман» хранит о вас. Время — по UTC. Эти же сведения в виде, удобном для программ, лежат в файле JSON рядом.
+data-lead = Всё, что «Карман» хранит о вас. Время — ваше местное, { $zone }. Эти же сведения в виде, удобном для программ, лежат в файле JSON рядом, там время по UTC.
 data-nothing = Ничего нет.
 data-yes = да
 data-no = нет
@@ -35,7 +35,7 @@ data-verified-by = Чем подтверждено
 data-how = Как
 data-state = Состояние
 data-expires-at = Действует до
-data-id = Номер
+data-id = Номер записи
 data-brand = Бренд
 data-program = Программа
 data-printed-number = Номер карты
@@ -57,7 +57,7 @@ data-choices = Отметки на экране согласий
 data-updated-at = Изменено
 data-at = Когда
 data-action = Ответ
-data-document = Номер текста
+data-document = Документ
 data-brand-ids = Бренды (номера)
 data-channels = Каналы
 data-context = При каких обстоятельствах
@@ -73,7 +73,7 @@ data-text = Текст
 data-subject = О чём (номер)
 data-channel = Канал
 data-granted = Согласие
-data-card = Карта (номер)
+data-card = Карта
 data-data = Значения
 data-deliveries = Доставка
 data-attempts = Попыток
@@ -108,7 +108,7 @@ data-title = Заголовок
 receipt-title = Ваши данные удалены
 receipt-lead = Квитанция. Сохраните её: имени и номеров в ней нет, только то, что было сделано.
 receipt-customer = Ваш прежний номер у нас
-receipt-at = Удалено (UTC)
+receipt-at = Удалено
 receipt-deleted = Удалено
 receipt-deleted-key = Ключ, которым были зашифрованы ваши данные: без него копии не открыть
 receipt-deleted-profile = Имя, ответы анкет, город, номер в Telegram
@@ -116,7 +116,8 @@ receipt-contacts = Телефоны и адреса почты
 receipt-applications = Анкеты
 receipt-messages = Тексты сообщений вам
 receipt-other = Остальные записи (память чата, картинки карт, подтверждения)
-receipt-cards = Карты, убранные из кошелька
+receipt-cards = Карты из кошелька и архива
+receipt-removed-before = Карты, которые вы убрали раньше
 receipt-withdrawn = Отозванные согласия
 receipt-kept = Осталось
 receipt-kept-records = Записи о ваших согласиях и отказах — без имени и контактов. Закон требует уметь их показать.
@@ -150,3 +151,116 @@ data-picture = Фотография
 data-section-card_findings = Карты, которые вы добавляете
 data-section-number_tries = Когда проверялись номера карт
 data-section-number_waits = Карты, номеров которых вы ждёте
+
+# Значения словами
+
+data-day = { $day } { $month ->
+    [1] января
+    [2] февраля
+    [3] марта
+    [4] апреля
+    [5] мая
+    [6] июня
+    [7] июля
+    [8] августа
+    [9] сентября
+    [10] октября
+    [11] ноября
+   *[12] декабря
+ } { $year }
+data-technical = Технические сведения
+data-details = Подробности
+data-skipped = Пропущенные вопросы
+data-seen = Что увидели
+data-number = Номер
+data-sure = Подтверждено вами
+data-given = Дали вы
+data-with = Кому
+data-mode = Как
+data-label = Кто открыл
+data-accepted-at = Ссылку открыли
+data-revoked-at = Доступ закрыт
+data-tried-at = Когда
+value-origin-issued = выпущена в «Кармане»
+value-origin-duplicated = с вашего пластика
+value-origin-assigned = прислана магазином
+value-origin-external = добавлена вами
+value-status-active = действует
+value-status-blocked = заблокирована
+value-status-removed = убрана из кошелька
+value-status-open = не закончена
+value-status-done = закончена
+value-status-dropped = отменена
+value-action-granted = согласие
+value-action-withdrawn = отзыв согласия
+value-action-declined = отказ
+value-purpose-personal-data = обработка персональных данных
+value-purpose-advertising = реклама
+value-purpose-program-terms = правила программы
+value-purpose-promo = реклама
+value-purpose-service = служебное сообщение
+value-purpose-transaction = сообщение о покупке
+value-kind-phone = телефон
+value-kind-email = почта
+value-kind-welcome-card = карта готова
+value-recheck-for-phone = телефон
+value-recheck-for-email = почта
+value-verified-by-telegram = кнопкой Telegram
+value-verified-by-sms = кодом из SMS
+value-verified-by-link = ссылкой из письма
+value-how-telegram = кнопкой Telegram
+value-how-sms = кодом из SMS
+value-how-link = ссылкой из письма
+value-state-open = ждёт ответа
+value-state-proven = подтверждён, но занят другим
+value-state-used = подтверждён
+value-state-replaced = заменён новым запросом
+value-state-spent = попытки кончились
+value-state-refused = не отправлено
+value-state-queued = ждёт отправки
+value-state-sending = отправляется
+value-state-delivered = доставлено
+value-state-failed = не доставлено
+value-state-in-doubt = неизвестно, доставлено ли
+value-state-stopped = не отправлено: не было согласия
+value-language-ru = русский
+value-language-en = английский
+value-with-person = одному человеку
+value-with-group = группе
+value-mode-view = показывает на кассе
+value-mode-use = показывает на кассе, вам видно когда
+value-side-front = лицевая
+value-side-back = оборот
+value-side-icon = значок
+value-gender-female = женский
+value-gender-male = мужской
+value-channel-telegram = Telegram
+value-channels-telegram = Telegram
+value-channel-email = почта
+value-channels-email = почта
+value-channel-sms = SMS
+value-channels-sms = SMS
+value-channel-wallet = карта в кошельке телефона
+value-channels-wallet = карта в кошельке телефона
+value-barcode-format-qr = QR
+value-format-qr = QR
+value-barcode-format-ean13 = EAN-13
+value-format-ean13 = EAN-13
+value-barcode-format-ean8 = EAN-8
+value-format-ean8 = EAN-8
+value-barcode-format-upca = UPC-A
+value-format-upca = UPC-A
+value-barcode-format-code128 = Code 128
+value-format-code128 = Code 128
+value-barcode-format-code39 = Code 39
+value-format-code39 = Code 39
+value-barcode-format-itf = ITF
+value-format-itf = ITF
+value-barcode-format-codabar = Codabar
+value-format-codabar = Codabar
+value-barcode-format-pdf417 = PDF417
+value-format-pdf417 = PDF417
+value-barcode-format-aztec = Aztec
+value-format-aztec = Aztec
+value-barcode-format-datamatrix = Data Matrix
+value-format-datamatrix = Data Matrix

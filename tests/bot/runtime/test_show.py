@@ -230,14 +230,14 @@ async def test_a_missing_picture_or_a_long_text_shows_the_text_alone(
 
 async def test_a_question_by_reply_keyboard_and_the_way_back(telegram: Telegram, toy: Toy) -> None:
     anna = telegram.person("Анна")
-    asking = AskKeyboard(Ask.CONTACT, "📱 Мой номер", others=("Позже",), placeholder="Номер")
+    asking = AskKeyboard(Ask.CONTACT, "📱 Мой номер", "Отмена", ("Позже",), placeholder="Номер")
     screens = [page("раз"), page("Ваш номер?", keyboard=asking), page("спасибо")]
     async with toy.running(showing(*screens)):
         await anna.start()
         await anna.until("раз")
         await anna.tap("дальше")
         await anna.until("📱 Мой номер")
-        assert anna.keyboard == ["📱 Мой номер", "Позже"]
+        assert anna.keyboard == ["📱 Мой номер", "Позже", "Отмена"]
         await anna.press("Мой номер")
         await anna.until("спасибо")
         assert anna.keyboard == []
@@ -249,7 +249,7 @@ async def test_a_question_by_reply_keyboard_and_the_way_back(telegram: Telegram,
 
 async def test_a_reply_keyboard_alone_goes_with_the_next_text(telegram: Telegram, toy: Toy) -> None:
     anna = telegram.person("Анна")
-    asking = AskKeyboard(Ask.LOCATION, "📍 Я здесь")
+    asking = AskKeyboard(Ask.LOCATION, "📍 Я здесь", "Отмена")
     async with toy.running(showing(Screen("Где вы?", keyboard=asking), Screen("нашли"))):
         await anna.start()
         await anna.until("Где вы?")

@@ -4,7 +4,7 @@ import { alertBox, choose, toast } from "./dialogs.js";
 import { safeUrl } from "./dom.js";
 import { askLocation, askOtherContact, askOwnContact, askSticker, makeVoice } from "./forms.js";
 import { t } from "./i18n.js";
-import { startPayload } from "./links.js";
+import { sharedText, startPayload } from "./links.js";
 
 export class Actions {
   #waiting = new Map(); // callback_query_id → the button that spins
@@ -143,6 +143,11 @@ export class Actions {
   /** Start links of this bot open the chat; the rest open in a new tab, http(s) only. */
   openUrl(address) {
     if (this.followsStartLink(address)) return;
+    const shared = sharedText(address);
+    if (shared !== null) {
+      this.writeInto(shared);
+      return;
+    }
     const url = safeUrl(address);
     if (url) window.open(url.href, "_blank", "noopener,noreferrer");
   }
@@ -171,12 +176,17 @@ export class Actions {
     this.composer.write(`@${this.store.bot.username} ${query}`);
   }
 
-  async shareInline(query) {
+  shareInline(query) {
+    return this.writeInto(`@${this.store.bot.username} ${query}`);
+  }
+
+  /** Into the input field of a chat that the person picks. */
+  async writeInto(words) {
     const options = this.store.chats.map(({ chat }) => ({ label: this.store.chatName(chat), value: chat.id }));
     const chatId = options.length > 1 ? await choose(t("chooseChat"), options) : options[0]?.value;
     if (chatId === null || chatId === undefined) return;
     await this.openChat(chatId);
-    this.typeInline(query);
+    this.composer.write(words);
   }
 
   chooseInline(queryId, result) {

@@ -14,6 +14,18 @@ export function startPayload(address, username) {
   return name?.toLowerCase() === username.toLowerCase() ? url.searchParams.get("start") ?? "" : null;
 }
 
+/** What t.me/share/url puts into the input field of a chat that the person picks, or null. */
+export function sharedText(address) {
+  let url;
+  try {
+    url = new URL(address);
+  } catch {
+    return null;
+  }
+  if (!HOSTS.has(url.hostname) || !/^\/share(\/url)?\/?$/.test(url.pathname)) return null;
+  return ["url", "text"].map((name) => url.searchParams.get(name)).filter(Boolean).join("\n");
+}
+
 function botName(url) {
   if (url.protocol === "tg:") return url.searchParams.get("domain");
   if (HOSTS.has(url.hostname)) return url.pathname.split("/")[1];

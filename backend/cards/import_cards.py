@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.cards.identity import identify_old, identity_of
 from backend.cards.keep_external import Came, is_known, keep_identified
-from backend.cards.own import SIDES
+from backend.cards.own import LONGEST_NOTE, SIDES
 from backend.cards.room import MEGABYTE, MOST_CARDS, MOST_PICTURES, Room, room_of
 from backend.passes.exchange.shapes import ExchangeCard, Imported, RowProblem, Why
 from backend.passes.exchange.symbologies import CATIMA
@@ -36,6 +36,8 @@ class Report:
             self.added += 1
             if given.symbology and given.barcode_format is None:
                 self.notes.append(_bare(given))
+            if len(given.note) > LONGEST_NOTE:
+                self.notes.append(RowProblem(0, Why.SHORTENED, "note", "", given.name))
         elif twice:
             self.problems.append(RowProblem(0, Why.TWICE, "", given.number, given.name))
         else:

@@ -154,13 +154,14 @@ async def test_barcodes_that_cannot_be_drawn_are_told_by_name(ctx: Context) -> N
     cards = [
         ExchangeCard("Клуб", "OLD93", "OLD93", symbology="CODE_93"),
         ExchangeCard("Аптека", "12", "12", symbology="EAN_13"),
-        ExchangeCard("Абонемент", "777", "777"),
+        ExchangeCard("Абонемент", "777", "777", note="x" * 2_001),
     ]
     report = await import_cards(ctx, anna, Imported("catima", cards))
     assert report.added == 3
     assert report.notes == [
         RowProblem(0, Why.NO_BARCODE, "", "CODE_93", "Клуб"),
         RowProblem(0, Why.NO_BARCODE, "barcode_value", "EAN_13", "Аптека"),
+        RowProblem(0, Why.SHORTENED, "note", "", "Абонемент"),
     ]
 
 

@@ -8,6 +8,7 @@ import socket
 import subprocess
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -79,7 +80,32 @@ def _make_template(home: Path) -> str:
     return TEMPLATE
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A cluster that is to be started by `command` as the user `uid` (None: whoever runs it)."""
+
+    command: list[str]
+    uid: int | None
+    data: Path
+    port: int
+    url: str
+
+    def accepts(self) -> bool:
+        return _accepts(self.port, self.data)
+
+
 def _start(home: Path, options: Mapping[str, str | int] = HASTY) -> str:
+    prepared = prepare(home, options)
+    # SIGQUIT: stop at once; nothing here has to last.
+    servers.start(
+        home, prepared.command, uid=prepared.uid, stop_signal=signal.SIGQUIT,
+        ready=prepared.accepts,
+    )  # fmt: skip
+    return prepared.url
+
+
+def prepare(home: Path, options: Mapping[str, str | int]) -> Prepared:
+    """`home` must be open to all users."""
     uid = servers.unprivileged()
     bin_dir = _programs(home, uid)
     data = home / "data"
@@ -106,11 +132,8 @@ def _start(home: Path, options: Mapping[str, str | int] = HASTY) -> str:
     command = [str(bin_dir / "postgres"), "-D", str(data)]
     for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
-    # SIGQUIT: stop at once; nothing here has to last.
-    servers.start(
-        home, command, uid=uid, stop_signal=signal.SIGQUIT, ready=lambda: _accepts(port, data)
-    )
-    return f"postgres://karman:{password.read_text()}@127.0.0.1:{port}"
+    url = f"postgres://karman:{password.read_text()}@127.0.0.1:{port}"
+    return Prepared(command, uid, data, port, url)
 
 
 def _accepts(port: int, data: Path) -> bool:

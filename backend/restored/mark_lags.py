@@ -6,10 +6,8 @@ from backend.restored.notice import notice
 from backend.restored.standing import unsettled
 from models.restoration import NoticedBy, Restoration
 
-_KNOWN = """
-SELECT COALESCE((SELECT max(id) FROM cards), 0) AS newest,
-    COALESCE((SELECT max(ids_from) FROM restorations), 0) AS settled
-"""
+_NEWEST = "SELECT COALESCE(max(id), 0) AS id FROM cards"
+_NEWEST_OF_BEFORE = "SELECT COALESCE(max(id), 0) AS id FROM cards WHERE id < $1"
 
 
 async def notice_what_is_lost(ctx: Context) -> Restoration | None:
@@ -24,9 +22,14 @@ async def notice_what_is_lost(ctx: Context) -> Restoration | None:
 
 
 async def lost_cards(ctx: Context) -> int:
-    """How many cards at most are known to the mark alone; those of a loss that was noticed
-    before are not counted again. A program lost no more numbers than that."""
+    """How many cards at most are known to the mark alone: no program lost more numbers. 0 when
+    as many were accounted for already; another machine's mark may know of more."""
     mark = ctx.mark.read()
-    known = (await rows(_KNOWN))[0]
-    newest, noticed = int(known["newest"]), int(known["settled"])
-    return mark - newest if mark > newest and mark > noticed else 0
+    if mark == 0:
+        return 0
+    last = await Restoration.filter(ids_from__isnull=False).order_by("-id").first()
+    if last is None or last.ids_from is None or mark >= last.ids_from:
+        return max(mark - int((await rows(_NEWEST))[0]["id"]), 0)
+    # From before the leap, as are all cards that the restored copy held.
+    lost = mark - int((await rows(_NEWEST_OF_BEFORE, [last.ids_from]))[0]["id"])
+    return lost if lost > (last.lost or 0) else 0

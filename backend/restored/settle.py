@@ -81,6 +81,7 @@ async def settle_restored(
         row.set_aside = {
             program.key: held[program.id] for program in await Program.all().order_by("id")
         }
+        row.lost = max(row.lost or 0, skip or 0)
         row.state, row.settled_at = RestorationState.SETTLED, ctx.clock()
         await row.save()
     return Settled(row, row.set_aside, again is not None)

@@ -2,6 +2,7 @@
 `karman restored`, and Clara gets another number than his."""
 
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from models.pool_number import NumberStatus, PoolNumber
 from models.refusal import Code, Refusal
 from models.restoration import NoticedBy
 from tests.support.applying import issued, someone
+from tests.support.processes import start_python
 from tests.support.restoring import back_up, forget, restore, verb
 from tests.support.shop import make_account, make_offer, make_program
 
@@ -105,3 +107,23 @@ async def test_the_machine_is_lost_and_a_backup_by_karman_is_restored(
         assert await unsettled() is None
     if not lite:
         await forget(url)
+
+
+async def test_killed_half_way_it_has_done_nothing_and_the_doors_stay_shut(
+    database_url: str, tmp_path: Path
+) -> None:
+    settings = settings_of(database_url, tmp_path / "data")
+    async with opened(settings):
+        await make_offer(await make_program(await make_account(), numbers=20))
+    killed = await start_python(
+        "tests.restored.process_settle", database_url, str(tmp_path / "data")
+    )
+    await killed.communicate()
+    assert killed.returncode == -signal.SIGKILL
+    async with opened(settings) as ctx:
+        assert await PoolNumber.filter(status=NumberStatus.FREE).count() == 20
+        assert await card_for(ctx, CLARA) is Code.ISSUING_PAUSED
+    assert await verb(database_url, tmp_path / "data", "restored", "--skip", "4") == 0
+    async with opened(settings) as ctx:
+        assert await PoolNumber.filter(status=NumberStatus.FREE).count() == 16
+        assert isinstance(await card_for(ctx, CLARA), Card)

@@ -9,6 +9,7 @@ from backend.platform.context import Context
 from backend.platform.mark import FileMark
 from backend.platform.vault import Vault
 from backend.restored.mark_lags import notice_what_is_lost
+from backend.restored.settle import settle_restored
 from backend.restored.standing import unsettled
 from models.card import Card
 from models.restoration import NoticedBy, Restoration
@@ -84,3 +85,25 @@ async def test_a_mark_that_is_ahead_is_a_loss_once(
         assert (standing.noticed_by, standing.lost) == (NoticedBy.MARK, 3)
     assert await Restoration.all().count() == 1
     assert await unsettled() is not None
+
+
+async def test_another_machine_may_know_of_more_that_was_lost(
+    database: str, ctx: Context, tmp_path: Path
+) -> None:
+    here, there = with_mark(ctx, tmp_path / "here"), with_mark(ctx, tmp_path / "there")
+    offer = await shop_with(200)
+    await issued(here, await someone(ctx, 1), [offer])
+    newest = here.mark.read()
+    here.mark.advance(newest + 2)
+    there.mark.advance(newest + 7)
+    await notice_what_is_lost(here)
+    await settle_restored(ctx, None, {})
+    assert await notice_what_is_lost(here) is None
+    standing = await notice_what_is_lost(there)
+    assert standing is not None
+    assert standing.lost == 7
+    await settle_restored(ctx, 3, {})
+    # The operator's word counts, and cards of the time after it are known.
+    await issued(there, await someone(ctx, 2), [offer])
+    for machine in (here, there):
+        assert await notice_what_is_lost(machine) is None

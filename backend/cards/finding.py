@@ -14,6 +14,8 @@ from models.refusal import Code, Refusal
 PLACE = "card.finding"
 # Buttons under a photo work that long; then the photo is sent again.
 KEPT = timedelta(days=7)
+MOST_KEPT = 100
+"""Of one person; the oldest make room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ async def keep_finding(ctx: Context, customer: Customer, seen: Finding) -> int:
             sealed=ctx.vault.seal_json(customer.data_key, asdict(seen), PLACE),
             created_at=now,
         )
+        mine = CardFinding.filter(customer_id=customer.id)
+        newest = await mine.order_by("-id").limit(MOST_KEPT).values_list("id", flat=True)
+        if len(newest) == MOST_KEPT:
+            await mine.filter(id__lt=newest[-1]).delete()
     return int(row.id)
 
 

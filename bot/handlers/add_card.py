@@ -16,7 +16,7 @@ from backend.passes.logo_row import BrandMark, draw_logo_row
 from backend.passes.reading.reader import Reader
 from backend.platform.context import Context
 from bot import taps
-from bot.download import NotThere, TooLarge, download
+from bot.download import NotThere, TooLarge, download, in_hand
 from bot.handlers.apply import bring_in
 from bot.handlers.awaiting import CARD_NAME, CARD_NUMBER, expect
 from bot.screens.add_card import add_prompt, alike, ask, compare, kept, which
@@ -31,6 +31,7 @@ from models.card import Card
 from models.media import Media
 from models.wallet_entry import WalletEntry
 
+USUAL_PHOTO = 5 * 1024 * 1024
 router = Router(name="add_card")
 LONGEST_NUMBER = 128
 ALIKE = 3
@@ -208,10 +209,11 @@ async def keep_picture(
     callback_data: taps.KeepPhoto,
 ) -> Alert | Answer:
     seen = await open_finding(ctx, visitor.customer, callback_data.finding)
+    card_id = callback_data.card
     try:
-        picture = await download(bot, visitor.chat.chat_id, seen.file_id)
+        with in_hand(reader, visitor, USUAL_PHOTO):
+            picture = await download(bot, visitor.chat.chat_id, seen.file_id)
+            await photograph_card(ctx, reader, visitor.customer, card_id, "front", picture)
     except (TooLarge, NotThere):
         return Alert(visitor.words("add-photo-lost"))
-    card_id = callback_data.card
-    await photograph_card(ctx, reader, visitor.customer, card_id, "front", picture)
     return Alert(visitor.words("add-photo-kept"), modal=False)

@@ -13,7 +13,7 @@ from backend.passes.exchange.shapes import FileRefused, Imported
 from backend.passes.reading.reader import Reader
 from backend.platform.context import Context
 from bot import taps
-from bot.download import NotThere, TooLarge, download
+from bot.download import NotThere, TooLarge, download, in_hand
 from bot.handlers.awaiting import EXPORT_PASSWORD, IMPORT_PASSWORD, expect
 from bot.screens.add_card import unread
 from bot.screens.exchange import (
@@ -68,12 +68,13 @@ async def import_password_typed(
     assert message.bot is not None
     file_id = str(visitor.chat.awaiting_data["file"])
     await _take_away(message)
+    password = typed[:LONGEST_PASSWORD]
     try:
-        data = await download(message.bot, message.chat.id, file_id)
+        with in_hand(reader, visitor):
+            data = await download(message.bot, message.chat.id, file_id)
+            return await import_file(message, visitor, ctx, reader, data, file_id, password)
     except (TooLarge, NotThere):
         return unread(visitor.words, "add-unread-lost")
-    password = typed[:LONGEST_PASSWORD]
-    return await import_file(message, visitor, ctx, reader, data, file_id, password)
 
 
 async def link_shared(

@@ -19,7 +19,7 @@ from backend.cards.wallet import open_kept
 from backend.passes.reading.reader import Reader
 from backend.platform.context import Context
 from bot import taps
-from bot.download import NotThere, TooLarge, download
+from bot.download import NotThere, TooLarge, download, in_hand
 from bot.handlers.awaiting import CARD_EXPIRY, CARD_NOTE, CARD_PHOTO, Awaiting, expect
 from bot.handlers.card import card_screen
 from bot.handlers.journey import journey_screen
@@ -128,8 +128,9 @@ async def photographed(
     card_id, side = int(asked["card"]), str(asked["side"])
     largest = message.photo[-1]
     try:
-        picture = await download(bot, message.chat.id, largest.file_id, largest.file_size)
-        await photograph_card(ctx, reader, visitor.customer, card_id, side, picture)
+        with in_hand(reader, visitor, largest.file_size):
+            picture = await download(bot, message.chat.id, largest.file_id, largest.file_size)
+            await photograph_card(ctx, reader, visitor.customer, card_id, side, picture)
     except (TooLarge, NotThere):
         return photo_prompt(visitor.words, card_id, side, wrong=True)
     except Refusal as refusal:

@@ -7,7 +7,7 @@ from backend.cards.finding import Finding, keep_finding, open_finding
 from backend.passes.reading.reader import Reader
 from backend.passes.reading.result import FoundBarcode, Reading, Unreadable
 from backend.platform.context import Context
-from bot.download import NotThere, TooLarge, download
+from bot.download import NotThere, TooLarge, download, in_hand
 from bot.handlers.add_card import next_screen
 from bot.handlers.exchange import import_file
 from bot.screens.add_card import several, unread
@@ -48,6 +48,19 @@ async def _file(
     size: int | None,
 ) -> Answer | Screen:
     visitor.chat.awaiting = ""
+    with in_hand(reader, visitor, size):
+        return await _fetched(message, visitor, ctx, bot, reader, file_id, size)
+
+
+async def _fetched(
+    message: Message,
+    visitor: Visitor,
+    ctx: Context,
+    bot: Bot,
+    reader: Reader,
+    file_id: str,
+    size: int | None,
+) -> Answer | Screen:
     try:
         data = await download(bot, message.chat.id, file_id, size)
     except TooLarge:

@@ -1,6 +1,7 @@
 """A wallet moves in, and out again."""
 
 from backend.cards.export_cards import exchange_cards
+from backend.passes.exchange.archive import write_archive
 from backend.passes.exchange.catima_link import write_catima_link
 from backend.passes.exchange.read import read_export
 from backend.passes.exchange.shapes import ExchangeCard
@@ -94,3 +95,19 @@ async def test_a_catima_link(telegram: Telegram, street: Context) -> None:
     await anna.send(link)
     await anna.until("Перенёс 1 карту")
     assert (await Card.get()).printed_number == "12345678"
+
+
+async def test_files_that_once_stopped_the_bot(telegram: Telegram, street: Context) -> None:
+    """A pass of escaped quotes and an amount of 700,000,000 places: answered like any other."""
+    anna, boris = telegram.person("Анна"), telegram.person("Борис")
+    for person in (anna, boris):
+        await person.start()
+        await person.until("С какого города")
+    given = {
+        "pass.json": b'{"organizationName": "ORG", "serialNumber": "1"}',
+        "ru.lproj/pass.strings": b'"' + b'\\"' * 60_000,
+    }
+    await anna.send_document("card.pkpass", write_archive(given))
+    await boris.send_document("cards.csv", b"name,number,balance\nX,1,1e-700000000\n")
+    await anna.until("Перенёс 1 карту")
+    await boris.until("Перенёс 1 карту")

@@ -13,6 +13,7 @@ from typing import Self
 
 from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported
 from backend.passes.reading.frames import BadFrame, Frame
+from backend.passes.reading.hand import Hand
 from backend.passes.reading.open_file import MAX_BYTES, refusal_at_sight
 from backend.passes.reading.process import Process
 from backend.passes.reading.reading_frames import read_reading
@@ -49,6 +50,7 @@ class Reader:
         seconds: float = 12.0,
         budget_seconds: float = 5.0,
     ) -> None:
+        self.hand = Hand()
         self._turns = Turns(processes, waiting)
         self._seconds = seconds
         self._budget = budget_seconds

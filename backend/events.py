@@ -64,7 +64,8 @@ class CustomerDeleted(Event):
 
 @dataclass(frozen=True, slots=True)
 class CardShareRevoked(Event):
-    """`messages` show the card and are to go: "bot:chat:message", with commas."""
+    """The messages that show the card are to go: they stand in `shared_messages`. `messages` is
+    what an earlier version wrote down instead: "bot:chat:message", with commas."""
 
     share_id: int
     messages: str = ""

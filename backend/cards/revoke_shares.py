@@ -11,11 +11,8 @@ from backend.events import CardShareRevoked
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from models.card_share import CardShare, SharedMessage
+from models.card_share import CardShare
 from models.customer import Customer
-
-# More would be no use: Telegram lets a bot delete what is younger than 48 hours.
-MOST_MESSAGES = 500
 
 
 async def revoke_share(ctx: Context, owner: Customer, share_id: int) -> bool:
@@ -49,8 +46,5 @@ async def _revoke(now: datetime, which: Q) -> int:
     shares = await CardShare.filter(which, revoked_at__isnull=True).select_for_update()
     for share in shares:
         await CardShare.filter(id=share.id).update(revoked_at=now)
-        shown = SharedMessage.filter(share_id=share.id).order_by("-id").limit(MOST_MESSAGES)
-        places = await shown.values_list("bot_id", "chat_id", "message_id")
-        messages = [f"{bot}:{chat}:{message}" for bot, chat, message in places]
-        await announce(now, CardShareRevoked(share_id=share.id, messages=",".join(messages)))
+        await announce(now, CardShareRevoked(share_id=share.id))
     return len(shares)

@@ -87,6 +87,23 @@ async def forget_marks(before: datetime) -> int:
     )
 
 
+async def forget_shown(before: datetime) -> int:
+    """Of cards of people deleted before: where they were shown and could not be taken away in
+    all that time (the chat or the bot is gone), and the shares themselves."""
+    messages = await _batch(
+        "DELETE FROM shared_messages WHERE id IN (SELECT m.id FROM shared_messages m"
+        " JOIN customers c ON c.id = m.customer_id WHERE c.deleted_at < $1 LIMIT $2) RETURNING id",
+        [before, BATCH],
+    )
+    shares = await _batch(
+        "DELETE FROM card_shares WHERE id IN (SELECT s.id FROM card_shares s"
+        " JOIN customers c ON c.id = s.customer_id WHERE c.deleted_at < $1 AND NOT EXISTS"
+        " (SELECT 1 FROM shared_messages m WHERE m.share_id = s.id) LIMIT $2) RETURNING id",
+        [before, BATCH],
+    )
+    return messages + shares
+
+
 async def forget_latecomers(since: datetime) -> int:
     """What a tap wrote that was under way while the person's data was deleted (the operator's
     verb runs beside the bot): deletions since then are gone through again."""

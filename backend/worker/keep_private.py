@@ -52,6 +52,7 @@ def _due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[i
         "findings": lambda: retention.forget_findings(now - FINDINGS),
         "tries": lambda: retention.forget_tries(now - CLOSED),
         "marks": lambda: retention.forget_marks(now - ATTEMPTS),
+        "shown": lambda: retention.forget_shown(now - FINDINGS),
         "latecomers": lambda: retention.forget_latecomers(now - CLOSED),
         "evidence": lambda: retention.forget_evidence(evidence),
     }

@@ -72,6 +72,22 @@ class CardShareRevoked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PoolRanLow(Event):
+    """Few free numbers are left; said once until there are more."""
+
+    program_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PoolRanEmpty(Event):
+    """No free number is left: the program's cards are no longer offered."""
+
+    program_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentAnswered(Event):
     """The customer answered a controller's documents: granted, declined or withdrew."""
 
@@ -146,6 +162,8 @@ EVENTS: dict[str, type[Event]] = {
         ProfileRefreshed,
         CardRemoved,
         CardShareRevoked,
+        PoolRanLow,
+        PoolRanEmpty,
         ConsentAnswered,
         ConsentWithdrawn,
         ContactVerified,

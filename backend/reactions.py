@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from backend.cards.numbers_back import stop_waiting_for
+from backend.cards.report_pool import report_empty, report_low
 from backend.cards.tell_joined import archive_external
 from backend.consents.gate import gate_by
 from backend.consents.seal_chain import seal_chain
@@ -32,6 +34,8 @@ from backend.events import (
     ContactVerified,
     Event,
     LinkAsked,
+    PoolRanEmpty,
+    PoolRanLow,
 )
 from backend.messaging.channel import Channels
 from backend.messaging.post import Post
@@ -69,8 +73,11 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
                 "welcome": partial(welcome, post),
                 "seal": seal_chain,
                 "archive_external": archive_external,
+                "stop_waiting": stop_waiting_for,
             },
             CardShareRevoked: {"take_back": partial(take_back, post)},
+            PoolRanLow: {"report": report_low},
+            PoolRanEmpty: {"report": report_empty},
             ConsentAnswered: {"seal": seal_chain},
             ConsentWithdrawn: {"seal": seal_chain},
             CodeAsked: {"send_code": partial(send_code, post)},

@@ -101,6 +101,13 @@ class Issue(CallbackData, prefix="issue"):
     offer: int
 
 
+class WaitNumbers(CallbackData, prefix="numw"):
+    """Tell me when there are numbers again; `on` False: no longer."""
+
+    offer: int
+    on: bool = True
+
+
 class Have(CallbackData, prefix="have"):
     """«I already have this card»."""
 

@@ -112,6 +112,12 @@ async def offers_of_brand(now: datetime, brand_id: int) -> list[Offer]:
     )
 
 
+async def first_offer_of(now: datetime, program_id: int, wanted: int) -> Offer | None:
+    """An offer of the program that holds now, with `brand` loaded: `wanted` if it does."""
+    holding = holding_offers(now).filter(brand__program_id=program_id).select_related("brand")
+    return await holding.filter(id=wanted).first() or await holding.order_by("id").first()
+
+
 async def stores_near(
     brand_id: int, city_id: int | None, here: tuple[float, float] | None = None, limit: int = 10
 ) -> list[NearbyStore]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from backend.brands.load_pack import add_numbers
+from backend.cards.pool_level import set_level
 from backend.passes.symbol import SymbolRefused, check_symbol
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -29,6 +30,7 @@ async def load_numbers(ctx: Context, program_key: str, path: Path) -> tuple[int,
     problems.refuse_if_any()
     async with transaction():
         fresh = await add_numbers(program.id, number_rows(path), ctx.clock())
+        await set_level(program.id)
     return held, fresh
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from tortoise.expressions import Q
 
 from backend.brands.load_offers import load_brand
+from backend.cards.pool_level import set_level
 from backend.consents.documents import text_sha256
 from backend.passes.symbol import SymbolRefused, check_symbol
 from backend.platform.context import Context
@@ -64,9 +65,14 @@ def _count(pack: shapes.Pack) -> Loaded:
     counted: Loaded = Counter(accounts=len(pack.accounts))
     for account in pack.accounts:
         counted.update(programs=len(account.programs), brands=len(account.brands))
+        counted["programs without numbers"] += sum(_empty(each) for each in account.programs)
         for brand in account.brands:
             counted.update(offers=len(brand.offers), stores=len(brand.stores))
     return counted
+
+
+def _empty(program: shapes.Program) -> bool:
+    return program.numbers is not None and not program.numbers.count
 
 
 async def load_reference_lists(reference: Reference) -> None:
@@ -200,6 +206,7 @@ async def _load_program(
     if pack.numbers is not None:
         loaded["numbers"] += pack.numbers.count
         loaded["new_numbers"] += await add_numbers(program.id, pack.numbers.rows(), now)
+        await set_level(program.id)
     await _refuse_real_examples(pack, program)
     return program
 

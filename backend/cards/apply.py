@@ -11,6 +11,7 @@ from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.restored.standing import refuse_while_unsettled
 from catalog.browse import open_offer
+from catalog.stock import out_of_numbers
 from models.application import Application, ApplicationStatus
 from models.card import Card
 from models.customer import Customer
@@ -34,11 +35,12 @@ async def apply_for(
     for too come along. Applying for the same offers again resumes it with every answer kept.
 
     With several offers those that cannot be had are left out; if none is left, or the only
-    one cannot be had, refuses with offer_not_found, offer_ended, program_paused, issuing_paused or
-    card_exists (details: card_id).
+    one cannot be had, refuses with offer_not_found, offer_ended, program_paused, issuing_paused,
+    pool_empty (details: offer_id) or card_exists (details: card_id).
     """
     now = ctx.clock()
-    offers, refusals = await _available(customer, offer_ids[:MOST_OFFERS], now)
+    brought = set(typed_numbers or {})
+    offers, refusals = await _available(customer, offer_ids[:MOST_OFFERS], now, brought)
     if not offers:
         raise refusals[0] if refusals else Refusal(Code.OFFER_NOT_FOUND)
     if any(offer.brand.program_id not in (typed_numbers or {}) for offer in offers):
@@ -60,7 +62,8 @@ async def apply_for(
     }
     async with transaction():
         standing = await _locked_application(customer)
-        if standing is not None and standing.offer_ids == wanted and not typed:
+        same = standing is not None and standing.offer_ids == wanted
+        if standing is not None and same and standing.typed_numbers == typed:
             return standing
         answers = {}
         if standing is not None:
@@ -95,7 +98,7 @@ async def _locked_application(customer: Customer) -> Application | None:
 
 
 async def _available(
-    customer: Customer, offer_ids: list[int], now: datetime
+    customer: Customer, offer_ids: list[int], now: datetime, brought: set[int]
 ) -> tuple[list[Offer], list[Refusal]]:
     offers: list[Offer] = []
     refusals: list[Refusal] = []
@@ -103,7 +106,7 @@ async def _available(
     for offer_id in dict.fromkeys(offer_ids):
         try:
             offer = await open_offer(now, offer_id)
-            await _check(customer, offer)
+            await _check(customer, offer, brought)
         except Refusal as refusal:
             refusals.append(refusal)
             continue
@@ -114,10 +117,14 @@ async def _available(
     return offers, refusals
 
 
-async def _check(customer: Customer, offer: Offer) -> None:
+async def _check(customer: Customer, offer: Offer, brought: set[int]) -> None:
+    """`brought`: programs whose number the person brings along."""
     program = offer.brand.program
     card = await Card.get_or_none(customer_id=customer.id, program_id=program.id)
     if card is not None and card.removed_at is None:
         raise Refusal(Code.CARD_EXISTS, card_id=card.id)
     if program.status is ProgramStatus.PAUSED:
         raise Refusal(Code.PROGRAM_PAUSED)
+    needs_number = card is None and program.id not in brought
+    if needs_number and await out_of_numbers({program.id}):
+        raise Refusal(Code.POOL_EMPTY, offer_id=offer.id)

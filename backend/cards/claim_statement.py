@@ -11,6 +11,7 @@ import orjson
 
 from backend.cards.claim import Claim
 from backend.cards.claim_conditions import POSSIBLE_ON_POSTGRES, condition_values
+from backend.cards.pool_level import LOW
 from backend.platform.database import loaded, rows
 from models.card import Card
 
@@ -65,6 +66,20 @@ WITH person AS (
 ), closed AS (
     UPDATE applications SET status = 'done', answers = NULL, updated_at = $4 FROM card
     WHERE applications.id = $15::bigint AND applications.status = 'open'
+), free AS (
+    SELECT count(*) - 1 AS numbers FROM (SELECT 1 FROM pool_numbers
+        WHERE program_id = $1 AND status = 'free' LIMIT {LOW + 1}) AS few
+), level AS (
+    UPDATE programs SET pool_level = CASE WHEN free.numbers < 1 THEN 'empty' ELSE 'low' END
+    FROM card, free
+    WHERE programs.id = $1 AND free.numbers < {LOW}
+        AND (programs.pool_level = 'ok' OR programs.pool_level = 'low' AND free.numbers < 1)
+    RETURNING programs.pool_level
+), ran AS (
+    INSERT INTO outbox_events (kind, payload, at)
+    SELECT CASE level.pool_level WHEN 'empty' THEN 'PoolRanEmpty' ELSE 'PoolRanLow' END,
+        jsonb_build_object('program_id', $1::bigint, 'account_id', $14::bigint), $4
+    FROM level
 )
 SELECT * FROM card
 """  # noqa: S608  put together from constants

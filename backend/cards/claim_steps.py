@@ -4,6 +4,7 @@ from typing import Any
 
 from backend.cards.claim import Claim, card_issued
 from backend.cards.claim_conditions import POSSIBLE_ON_SQLITE, condition_values
+from backend.cards.pool_level import step_down
 from backend.consents.record import take_turn, write_rows
 from backend.outbox.announce import announce
 from backend.platform.database import loaded, rows, transaction
@@ -42,6 +43,7 @@ async def claim_step_by_step(claim: Claim) -> Card | None:
         )
         if card is not None:
             await rows(TAKE, [number["id"], claim.at])
+            await step_down(claim.program_id, claim.at)
         return card
 
 

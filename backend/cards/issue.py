@@ -15,6 +15,7 @@ from backend.cards.claim import Claim
 from backend.cards.claim_statement import claim_in_one_statement
 from backend.cards.claim_steps import add_card, claim_step_by_step
 from backend.cards.ownership import settle_owner
+from backend.cards.pool_level import step_down
 from backend.cards.ready import Ready, claim_for, ready
 from backend.cards.refresh import announce_refresh, refreshed_fields
 from backend.cards.scanned import Scanned, check_number
@@ -69,10 +70,18 @@ async def issue_cards(
     }
     if changed:
         await _ask_again(journey.application, changed, ctx.clock())
+    elif _only_the_pool_is_empty(outcomes):
+        # Everything that was answered waits for the next number.
+        pass
     elif len(outcomes) != 1 or not outcomes[0].new:
         await _close(journey.application, ctx.clock())
     ctx.wake.set()
     return outcomes
+
+
+def _only_the_pool_is_empty(outcomes: list[Outcome]) -> bool:
+    refusals = [each.refusal for each in outcomes]
+    return all(refusal is not None and refusal.code is Code.POOL_EMPTY for refusal in refusals)
 
 
 async def _close(application: Application, now: datetime) -> None:
@@ -126,7 +135,9 @@ async def _issue(claim: Claim) -> tuple[Card, bool]:
         await refuse_while_unsettled()
         if not await PoolNumber.exists(program_id=claim.program_id, status=NumberStatus.FREE):
             break
-    raise Refusal(Code.POOL_EMPTY)
+    async with transaction():
+        await step_down(claim.program_id, claim.at)
+    raise Refusal(Code.POOL_EMPTY, offer_id=claim.offer_id)
 
 
 async def claim_card(claim: Claim) -> Card | None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from backend.cli.verb import Verbs, run_async, verb
 
+_SAID = {"low": "few free numbers are left", "empty": "no free number is left"}
+
 
 def add(verbs: Verbs) -> None:
     parser = verb(verbs, "brands", "load brand packs", run)
@@ -25,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def load(folder: Path, *, dry_run: bool) -> None:
     from backend.brands.load_pack import load_pack
+    from backend.cards.pool_level import pools_in_need
     from backend.cli.consents import told_due
     from backend.cli.opened import opened, start
     from backend.consents.due import count_due
@@ -32,10 +35,13 @@ async def load(folder: Path, *, dry_run: bool) -> None:
     async with opened(start(), migrated=True) as ctx:
         known = await count_due()
         loaded = await load_pack(ctx, folder, dry_run=dry_run)
+        needy = [] if dry_run else await pools_in_need()
         fresh = [each for each in await count_due() if each not in known]
     print(("checked, nothing written: " if dry_run else "") + told(loaded))
     for each in fresh:
         print(told_due(each))
+    for key, level in needy:
+        print(f"{key}: {_SAID[level]}; karman pools load {key} FILE.csv")
 
 
 def told(loaded: Counter[str]) -> str:

@@ -18,8 +18,12 @@ class Wrong(Exception):
     """What is wrong and what to do."""
 
 
+class Look(Exception):
+    """Nothing is broken, and somebody should do something all the same."""
+
+
 def add(verbs: Verbs) -> None:
-    verb(verbs, "doctor", "check settings, database, Redis, Telegram, disk and fonts", run)
+    verb(verbs, "doctor", "check settings, database, pools, Redis, Telegram, disk and fonts", run)
 
 
 def run(_arguments: argparse.Namespace) -> int:
@@ -37,6 +41,8 @@ async def doctor() -> int:
     for name, check in CHECKS.items():
         try:
             print(f"ok     {name}: {await check(settings)}")
+        except Look as advice:
+            print(f"LOOK   {name}: {advice}")
         except Exception as error:  # noqa: BLE001  each check is told, and the next one runs
             wrong += 1
             told = str(error) if isinstance(error, Wrong) else explain(error) or repr(error)
@@ -96,6 +102,29 @@ async def _restored(settings: "Settings") -> str:
     return "knows everything that was handed out"
 
 
+async def _pools(settings: "Settings") -> str:
+    from tortoise.exceptions import OperationalError
+
+    from backend.cards.pool_level import pools_in_need
+    from backend.platform.database import connect, disconnect
+    from models.program import PoolLevel
+
+    await connect(settings.database)
+    try:
+        found = await pools_in_need()
+    except OperationalError as error:
+        raise Wrong("no pools to look at: run karman migrate") from error
+    finally:
+        await disconnect()
+    empty = [key for key, level in found if level is PoolLevel.EMPTY]
+    low = [key for key, level in found if level is PoolLevel.LOW]
+    if not found:
+        return "every program has numbers"
+    told = [f"no free numbers: {', '.join(empty)}"] if empty else []
+    told += [f"few free numbers: {', '.join(low)}"] if low else []
+    raise Look(f"{'; '.join(told)}; karman pools load PROGRAM FILE.csv")
+
+
 async def _redis(settings: "Settings") -> str:
     from backend.cli.opened import check_redis
 
@@ -141,6 +170,7 @@ CHECKS: dict[str, Check] = {
     "migrations": _migrations,
     "master key": _master_key,
     "history": _restored,
+    "pools": _pools,
     "redis": _redis,
     "telegram": _telegram,
     "disk": _disk,

@@ -31,26 +31,41 @@ def run(arguments: argparse.Namespace) -> int:
     return run_async(loading(arguments.program, arguments.file))
 
 
+_COLUMNS = ("free", "issued", "reserved", "quarantined", "refreshed")
+_POOLS = """
+SELECT programs.key, programs.processor, programs.pool_level,
+    (SELECT count(*) FROM pool_numbers n WHERE n.program_id = programs.id
+        AND n.status = 'free') AS free,
+    (SELECT count(*) FROM pool_numbers n WHERE n.program_id = programs.id
+        AND n.status = 'issued') AS issued,
+    (SELECT count(*) FROM pool_numbers n WHERE n.program_id = programs.id
+        AND n.status = 'reserved') AS reserved,
+    (SELECT count(*) FROM pool_numbers n WHERE n.program_id = programs.id
+        AND n.status = 'quarantined') AS quarantined,
+    (SELECT COALESCE(sum(r.people), 0) FROM profile_refreshes r
+        WHERE r.program_id = programs.id) AS refreshed,
+    (SELECT count(*) FROM number_waits w WHERE w.program_id = programs.id) AS waiting
+FROM programs ORDER BY programs.key
+"""
+
+
 async def list_pools() -> None:
+    """Every program, with numbers or without; «refreshed» are plastic cards that brought the brand
+    newer data, «waiting» people who asked to be told when there are numbers again."""
+    from backend.cards.pool_level import LOW
     from backend.cli.opened import opened, start
     from backend.platform.database import rows
 
     async with opened(start()):
-        found = await rows(
-            "SELECT p.key, n.status, count(*) AS held FROM programs p"
-            " JOIN pool_numbers n ON n.program_id = p.id"
-            " GROUP BY p.key, n.status ORDER BY p.key, n.status"
-        )
-        refreshed = await rows(
-            "SELECT p.key, sum(r.people) AS people FROM programs p"
-            " JOIN profile_refreshes r ON r.program_id = p.id GROUP BY p.key ORDER BY p.key"
-        )
+        found = await rows(_POOLS)
+    columns = (*_COLUMNS, "waiting")
+    print(f"{'program':24}" + "".join(f" {name:>11}" for name in columns))
     for row in found:
-        print(f"{row['key']:32} {row['status']:12} {row['held']:>9}")
-    for row in refreshed:
-        print(f"{row['key']:32} {'profiles refreshed':18} {row['people']:>3}")
+        note = "  EMPTY" if not row["free"] else "  low" if row["free"] < LOW else ""
+        counts = "".join(f" {row[name]:>11}" for name in columns)
+        print(f"{row['key']:24}{counts}{note if row['processor'] == 'pool' else ''}")
     if not found:
-        print("no numbers are loaded")
+        print("no program is loaded: karman brands load DIR")
 
 
 async def load(program: str, file: Path) -> None:

@@ -39,6 +39,16 @@ TAP_TO_STOP = Histogram(
     "From the arrival of a tap that turns advertising off to the commit that stops it.",
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )
+POOLS = Gauge(
+    "karman_pools",
+    "Programs with a pool by how full it is: ok, low (fewer than 100 free numbers), empty.",
+    ["level"],
+)
+POOLS_RAN = Counter(
+    "karman_pools_ran_total",
+    "Pools that ran low or empty.",
+    ["level"],
+)
 PROFILES_REFRESHED = Counter(
     "karman_profiles_refreshed_total",
     "Plastic cards duplicated with newer data for the brand.",

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from backend.cards.numbers_back import tell_numbers_back
 from backend.cards.remind_expiry import remind_expiry
 from backend.cards.tell_joined import BATCH, tell_joined
 from backend.messaging.post import Post
@@ -30,6 +31,7 @@ async def tell_of_cards(ctx: Context, post: Post) -> bool:
     """One round; whether there is more to compare at once."""
     try:
         await remind_expiry(ctx, post)
+        await tell_numbers_back(ctx, post)
         return await tell_joined(ctx, post) == BATCH
     except Failure as failure:
         log.info("cards wait to be told about", reason=str(failure))

@@ -13,7 +13,7 @@ from backend.worker.keep_private import keep_private
 from backend.worker.pushes import keep_pushing
 from backend.worker.queue import open_queue, work
 from backend.worker.relay import relay
-from backend.worker.schedules import keep_count, keep_sealed, keep_tidy
+from backend.worker.schedules import keep_count, keep_pools, keep_sealed, keep_tidy
 
 
 async def run_worker(
@@ -30,6 +30,7 @@ async def run_worker(
                 group.create_task(keep_tidy(ctx, timedelta(days=settings.keep_days)))
                 group.create_task(keep_private(ctx, settings))
                 group.create_task(keep_count())
+                group.create_task(keep_pools(ctx))
                 group.create_task(keep_sealed())
                 if book.post is not None:
                     group.create_task(keep_pushing(ctx, book.post, settings))

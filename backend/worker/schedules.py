@@ -1,19 +1,21 @@
-"""What is done by the clock: clearing away what was done long ago, counting what waits, linking
-consent records that a lost reaction left out."""
+"""What is done by the clock: clearing away what was done long ago, counting what waits, finding
+empty pools, linking consent records that a lost reaction left out."""
 
 import asyncio
 from datetime import timedelta
 
+from backend.cards.pool_level import pools_by_level, settle_levels
 from backend.consents.chain import extend_all_chains
 from backend.outbox.backlog import counts
 from backend.outbox.tidy import tidy
 from backend.platform.context import Context
-from backend.platform.metrics import OUTBOX
+from backend.platform.metrics import OUTBOX, POOLS
 from backend.worker.repeat import repeat
 
 TIDY_SECONDS = 3600.0
 PAUSE_SECONDS = 0.05
 COUNT_SECONDS = 15.0
+POOLS_SECONDS = 300.0
 SEAL_SECONDS = 900.0
 
 
@@ -38,6 +40,19 @@ async def keep_count() -> None:
         await asyncio.sleep(COUNT_SECONDS)
 
     await repeat("count", step)
+
+
+async def keep_pools(ctx: Context) -> None:
+    """Runs until cancelled."""
+
+    async def step() -> None:
+        if await settle_levels(ctx.clock()):
+            ctx.wake.set()
+        for level, programs in (await pools_by_level()).items():
+            POOLS.labels(level).set(programs)
+        await asyncio.sleep(POOLS_SECONDS)
+
+    await repeat("pools", step)
 
 
 async def keep_sealed() -> None:

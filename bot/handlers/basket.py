@@ -5,15 +5,19 @@ from aiogram.types import CallbackQuery
 
 from backend.cards.application import open_application_of
 from backend.cards.apply import MOST_OFFERS, apply_for
+from backend.cards.stock import pools_empty_for
 from backend.cards.wallet import programs_in_wallet
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.catalog import PAGE
-from bot.handlers.journey import journey_screen
+from bot.handlers.journey import resumed_screen
 from bot.screens.basket import basket
+from bot.screens.parts import named
 from bot.screens.screen import Alert, Answer, Screen
 from bot.visitor import Visitor
 from catalog.picks import picks, programs_of_offers
+from catalog.scope import any_offers
+from models.offer import Offer
 
 router = Router(name="basket")
 
@@ -67,13 +71,26 @@ async def issue(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer 
     if not picked:
         if await open_application_of(visitor.customer) is not None:
             # A second tap: the cards are on their way.
-            return await journey_screen(visitor, ctx, query.from_user)
+            return await resumed_screen(visitor, ctx, query.from_user)
         return Alert(visitor.words("basket-empty"))
     sources = (visitor.chat.landed.get(str(offer_id), "") for offer_id in picked)
     source = next(filter(None, sources), "")
+    out = await _out_of_numbers(visitor, picked)
     await apply_for(ctx, visitor.customer, picked, source=source)
     visitor.chat.basket = []
-    return await journey_screen(visitor, ctx, query.from_user)
+    screen = await resumed_screen(visitor, ctx, query.from_user)
+    if not out or isinstance(screen, Answer):
+        return screen
+    told = visitor.words("basket-left-out", brands=named(visitor.words, out))
+    return Answer(screen=screen, alert=Alert(told))
+
+
+async def _out_of_numbers(visitor: Visitor, picked: list[int]) -> list[Offer]:
+    """Of what was picked while there were numbers."""
+    offers = await any_offers().filter(id__in=picked).select_related("brand")
+    programs = {offer.brand.program_id for offer in offers}
+    empty = await pools_empty_for(visitor.customer, programs)
+    return [offer for offer in offers if offer.brand.program_id in empty]
 
 
 async def basket_screen(visitor: Visitor, ctx: Context, category: int, page: int) -> Screen:
@@ -81,4 +98,6 @@ async def basket_screen(visitor: Visitor, ctx: Context, category: int, page: int
     city = visitor.customer.city_id
     found = await picks(ctx.clock(), city, category or None, page, PAGE, without=have)
     programs = await programs_of_offers(visitor.chat.basket)
-    return basket(visitor.words, {*programs.values()} - have, category, found)
+    listed = {pick.program_id for pick in found.picks}
+    empty = await pools_empty_for(visitor.customer, listed)
+    return basket(visitor.words, {*programs.values()} - have, category, found, empty)

@@ -4,6 +4,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from backend.cards.stock import pools_empty_for
 from backend.customers.choose import city_of
 from backend.platform.context import Context
 from bot import taps
@@ -41,7 +42,9 @@ async def page(
         PAGE,
     )
     city = await city_of(visitor.customer)
-    return offers_page(visitor.words, city, category, found)
+    programs = {offer.brand.program_id for offer in found.offers}
+    empty = await pools_empty_for(visitor.customer, programs)
+    return offers_page(visitor.words, city, category, found, empty)
 
 
 async def shelves_screen(visitor: Visitor, ctx: Context) -> Screen:

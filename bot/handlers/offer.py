@@ -3,6 +3,8 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
+from backend.cards.stock import pools_empty_for
+from backend.cards.wait_for_numbers import stop_waiting, wait_for_numbers, waits_for_numbers
 from backend.cards.wallet import card_of_program
 from backend.consents.documents import read_document, same_in, terms_of
 from backend.customers.choose import city_of
@@ -10,9 +12,9 @@ from backend.platform.context import Context
 from bot import taps
 from bot.handlers.awaiting import STORES, expect
 from bot.screens.document import document_page
-from bot.screens.offer import offer, stores, stores_location
+from bot.screens.offer import Stock, offer, stores, stores_location
 from bot.screens.offer_terms import offer_terms
-from bot.screens.screen import Alert, Screen
+from bot.screens.screen import Alert, Answer, Screen
 from bot.visitor import Visitor
 from catalog.browse import cities_of, open_offer, stores_near
 from catalog.scope import brands_of_programs
@@ -34,7 +36,30 @@ async def offer_screen(visitor: Visitor, ctx: Context, offer_id: int) -> Screen:
     cities = await cities_of(shown)
     program = shown.brand.program_id
     others = await brands_of_programs({program}).exclude(id=shown.brand_id).order_by("id")
-    return offer(visitor.words, shown, cities, card.id if card else None, others)
+    stock = await _stock(visitor, program)
+    return offer(visitor.words, shown, cities, card.id if card else None, others, stock)
+
+
+async def _stock(visitor: Visitor, program_id: int) -> Stock:
+    if not await pools_empty_for(visitor.customer, {program_id}):
+        return Stock.THERE
+    waits = await waits_for_numbers(visitor.customer, program_id)
+    return Stock.WAITS if waits else Stock.OUT
+
+
+@router.callback_query(taps.WaitNumbers.filter())
+async def wait(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.WaitNumbers
+) -> Answer:
+    if not callback_data.on:
+        await stop_waiting(ctx, visitor.customer, callback_data.offer)
+        key = "offer-wait-off-told"
+    elif await wait_for_numbers(ctx, visitor.customer, callback_data.offer):
+        key = "offer-wait-told"
+    else:
+        key = "offer-wait-there"
+    screen = await offer_screen(visitor, ctx, callback_data.offer)
+    return Answer(screen=screen, alert=Alert(visitor.words(key), modal=False))
 
 
 @router.callback_query(taps.Terms.filter())

@@ -3,6 +3,7 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from backend.cards.stock import pools_empty_for
 from backend.customers.choose import city_of
 from backend.platform.context import Context
 from bot import taps
@@ -32,4 +33,6 @@ async def search_typed(visitor: Visitor, ctx: Context, typed: str) -> Screen:
         offers = await search(ctx.clock(), None, typed, MOST_FOUND)
     named = await named_city(typed)
     there = named if named is not None and (city is None or named.id != city.id) else None
-    return found(visitor.words, typed, offers, city, there)
+    programs = {offer.brand.program_id for offer in offers}
+    empty = await pools_empty_for(visitor.customer, programs)
+    return found(visitor.words, typed, offers, city, there, empty=empty)

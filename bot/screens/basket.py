@@ -1,5 +1,7 @@
 """The list where several cards are picked at once: a tick is a card."""
 
+from collections.abc import Collection
+
 from bot import taps
 from bot.screens.parts import (
     back_button,
@@ -7,6 +9,7 @@ from bot.screens.parts import (
     brand_name,
     cut,
     home_button,
+    named,
     pager,
     primary,
     tick,
@@ -18,10 +21,19 @@ from catalog.picks import Pick, PickPage
 LABEL_LETTERS = 56
 
 
-def basket(words: Translator, picked: set[int], category: int, found: PickPage) -> Screen:
-    """`picked`: the programs that are ticked, on other pages too."""
+def basket(
+    words: Translator,
+    picked: set[int],
+    category: int,
+    found: PickPage,
+    empty: Collection[int] = (),
+) -> Screen:
+    """`picked`: the programs that are ticked, on other pages too. Programs of `empty` have no
+    free numbers: they are named apart."""
     rows: list[tuple[Button, ...]] = []
     for pick in found.picks:
+        if pick.program_id in empty:
+            continue
         on = pick.program_id in picked
         tap = taps.BasketPick(
             offer=pick.offers[0].id, on=not on, category=category, page=found.page
@@ -37,7 +49,11 @@ def basket(words: Translator, picked: set[int], category: int, found: PickPage) 
         rows.append((primary(issue, taps.BasketIssue().pack()),))
         rows.append((Button(words("basket-clear"), tap=taps.BasketClear().pack()),))
     rows.append((back_button(words, taps.Categories().pack()), home_button(words)))
-    return Screen(words.html("basket-title", count=len(picked)), tuple(rows))
+    text = words.html("basket-title", count=len(picked))
+    out = [pick.offers[0] for pick in found.picks if pick.program_id in empty]
+    if out:
+        text += "\n\n" + words.html("basket-out", brands=named(words, out))
+    return Screen(text, tuple(rows))
 
 
 def _label(words: Translator, pick: Pick) -> str:

@@ -1,11 +1,11 @@
 """Shelves of the catalog, pages of offers, and the list where several are picked."""
 
+from collections.abc import Collection
+
 from bot import taps
-from bot.screens.home import offer_rows
+from bot.screens.home import offer_line, offer_rows
 from bot.screens.parts import (
     back_button,
-    benefit,
-    brand_name,
     category_name,
     city_name,
     home_button,
@@ -52,13 +52,15 @@ def _shelf_button(words: Translator, shelf: Shelf) -> Button:
 
 
 def offers_page(
-    words: Translator, city: City | None, category: Category | None, found: OfferPage
+    words: Translator,
+    city: City | None,
+    category: Category | None,
+    found: OfferPage,
+    empty: Collection[int] = (),
 ) -> Screen:
+    """`empty`: programs without free numbers."""
     chosen = category.id if category else 0
-    lines = [
-        words.html("catalog-line", brand=brand_name(words, o.brand), benefit=benefit(words, o))
-        for o in found.offers
-    ]
+    lines = [offer_line(words, offer, empty) for offer in found.offers]
     pages = pager(
         words, found.page, found.pages, lambda n: taps.Catalog(category=chosen, page=n).pack()
     )

@@ -1,6 +1,7 @@
 """The first screen, the search prompt and what was found."""
 
 from collections import Counter
+from collections.abc import Collection
 
 from bot import taps
 from bot.screens.parts import (
@@ -56,10 +57,27 @@ def offer_rows(words: Translator, offers: list[Offer]) -> Rows:
     return tuple(rows)
 
 
+def offer_line(words: Translator, offer: Offer, empty: Collection[int]) -> str:
+    """`empty`: programs without free numbers."""
+    line = words.html(
+        "catalog-line", brand=brand_name(words, offer.brand), benefit=benefit(words, offer)
+    )
+    if offer.brand.program_id in empty:
+        line += " · " + words.html("catalog-out")
+    return line
+
+
 def found(
-    words: Translator, typed: str, offers: list[Offer], city: City | None, there: City | None = None
+    words: Translator,
+    typed: str,
+    offers: list[Offer],
+    city: City | None,
+    there: City | None = None,
+    *,
+    empty: Collection[int] = (),
 ) -> Screen:
-    """`city`: where the person is. `there`: the city that was typed, to go to."""
+    """`city`: where the person is. `there`: the city that was typed, to go to. `empty`: programs
+    without free numbers."""
     typed = cut(typed, 60)
     choose: Rows = ()
     if there is not None:
@@ -73,10 +91,7 @@ def found(
         where = words("search-nothing-where", city=city_name(words, city)) if city else ""
         rows = ((offers_button(words),), (home_button(words),))
         return Screen(words.html("search-nothing", typed=typed, where=where), rows, fresh=True)
-    lines = [
-        words.html("catalog-line", brand=brand_name(words, o.brand), benefit=benefit(words, o))
-        for o in offers
-    ]
+    lines = [offer_line(words, offer, empty) for offer in offers]
     text = f"{escape(words('search-found', typed=typed))}\n\n" + "\n".join(lines)
     back = (offers_button(words), home_button(words))
     return Screen(text, (*choose, *offer_rows(words, offers), back), fresh=True)

@@ -1,6 +1,7 @@
 """One offer: picture, benefit, terms, cities, and what can be done with it."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from bot import taps
 from bot.screens.keys import CANCEL
@@ -30,19 +31,32 @@ from models.offer import Offer
 CITIES_NAMED = 6
 
 
+class Stock(StrEnum):
+    """Whether there is a number for this person: `waits` when they are told once there is."""
+
+    THERE = "there"
+    OUT = "out"
+    WAITS = "waits"
+
+
 def offer(
     words: Translator,
     shown: Offer,
     cities: list[City],
     card_id: int | None,
     others: Sequence[Brand] = (),
+    stock: Stock = Stock.THERE,
 ) -> Screen:
     """`shown` comes with brand, program and account. `card_id`: the card that this person
     already has of the program. `others`: brands that share the card."""
     head, tail = _frame(words, shown, cities, others)
-    body = escape(short_terms(words, shown, cities, others))
+    body = short_terms(words, shown, cities, others)
+    if card_id is None and stock is not Stock.THERE:
+        told = "\n" + words.html(f"offer-{stock.value}")
+        tail, body = tail + told, cut(body, max(80, len(body) - len(told)))
     picture = Picture(media=shown.pictures[0]) if shown.pictures else None
-    return Screen(f"{head}\n\n{body}\n\n{tail}", _rows(words, shown, card_id), picture)
+    rows = _rows(words, shown, card_id, stock)
+    return Screen(f"{head}\n\n{escape(body)}\n\n{tail}", rows, picture)
 
 
 def short_terms(
@@ -80,13 +94,12 @@ def _where(words: Translator, shown: Offer, cities: list[City]) -> str:
     return words.html("offer-where", cities=names)
 
 
-def _rows(words: Translator, shown: Offer, card_id: int | None) -> Rows:
+def _rows(words: Translator, shown: Offer, card_id: int | None, stock: Stock) -> Rows:
     if card_id is not None:
         first: Rows = ((primary(words("offer-open-card"), taps.OpenCard(id=card_id).pack()),),)
     else:
-        issue = taps.Issue(offer=shown.id).pack()
         have = taps.Have(offer=shown.id).pack()
-        first = ((Button(words("offer-issue"), tap=issue, style=Style.SUCCESS),),)
+        first = ((_issue(words, shown, stock),),)
         if shown.brand.program.plastic:
             first = (*first, (Button(words("offer-have"), tap=have),))
     category = taps.Catalog(category=shown.brand.category_id).pack()
@@ -99,6 +112,16 @@ def _rows(words: Translator, shown: Offer, card_id: int | None) -> Rows:
         (Button(words("offer-share"), share=f"#{shown.id}"),),
         (back_button(words, category), home_button(words)),
     )
+
+
+def _issue(words: Translator, shown: Offer, stock: Stock) -> Button:
+    if stock is Stock.OUT:
+        return primary(words("offer-wait"), taps.WaitNumbers(offer=shown.id).pack())
+    if stock is Stock.WAITS:
+        tap = taps.WaitNumbers(offer=shown.id, on=False).pack()
+        return Button(words("offer-wait-off"), tap=tap)
+    tap = taps.Issue(offer=shown.id).pack()
+    return Button(words("offer-issue"), tap=tap, style=Style.SUCCESS)
 
 
 def stores(words: Translator, shown: Offer, city: City | None, near: list[NearbyStore]) -> Screen:

@@ -1,7 +1,7 @@
 """Small parts that many screens share: names in a language, dates, pagers, way-back buttons."""
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from bot import taps
@@ -18,6 +18,12 @@ TEXT_LIMIT = 4096
 
 def brand_name(words: Translator, brand: Brand) -> str:
     return brand.name_ru if words.language == "ru" else brand.name_en
+
+
+def named(words: Translator, offers: Iterable[Offer]) -> str:
+    """«Лукоград», «Снежич»: each brand once."""
+    names = dict.fromkeys(brand_name(words, offer.brand) for offer in offers)
+    return ", ".join(words("card-of", brand=name) for name in names)
 
 
 def benefit(words: Translator, offer: Offer) -> str:

@@ -1,7 +1,7 @@
 """Every refusal in words, with a way on. The only place that turns codes into text."""
 
 from bot import taps
-from bot.screens.parts import escape, home_button
+from bot.screens.parts import escape, home_button, primary
 from bot.screens.screen import Button, Screen
 from bot.words import Translator
 from models.refusal import Code, Refusal
@@ -17,6 +17,9 @@ def refusal_screen(words: Translator, refusal: Refusal) -> Screen:
     card_id = refusal.details.get("card_id")
     if refusal.code is Code.CARD_EXISTS and card_id is not None:
         rows.append((Button(words("offer-open-card"), tap=f"card:{card_id}"),))
+    offer_id = refusal.details.get("offer_id")
+    if refusal.code is Code.POOL_EMPTY and isinstance(offer_id, int):
+        rows.append((primary(words("offer-wait"), taps.WaitNumbers(offer=offer_id).pack()),))
     if refusal.code is Code.NUMBER_BOUND:
         rows.append((Button(words("refusal-contacts-button"), tap=taps.Contacts().pack()),))
     if refusal.code is Code.FINDING_GONE:

@@ -28,6 +28,11 @@ SCOPE = {
     "backend/brands/load_numbers.py": "fills the pool that the operator names",
     "backend/cards/apply.py": "asks for the person's own card, by person and program",
     "backend/cards/claim": "claims a number and makes the card, in one statement or in steps",
+    "backend/cards/pool_level.py": "the levels of the pool that is claimed from, and of all for"
+    " the operator",
+    "backend/cards/numbers_back.py": "pools that the person waits for",
+    "backend/cards/stock.py": "the person's own cards, removed ones too",
+    "catalog/stock.py": "whether the pools of programs on a page are empty",
     "backend/cards/issue.py": "asks for the person's own card, by person and program",
     "backend/campaigns/collect_push.py": "the card of each person whom the brand's push goes to",
     "backend/consents/proof.py": "the operator proves a delivery, whosever the brand",

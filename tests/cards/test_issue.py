@@ -128,8 +128,12 @@ async def test_two_brands_of_one_account_ask_once_and_make_two_cards(ctx: Contex
 
 async def test_several_cards_each_succeed_or_are_refused_on_their_own(ctx: Context) -> None:
     full = await make_offer(await make_program(await make_account("a"), "a", numbers=3), "a")
-    empty = await make_offer(await make_program(await make_account("b"), "b"), "b")
-    outcomes = await issued(ctx, await someone(ctx, 1), [full, empty])
+    scarce = await make_program(await make_account("b"), "b", numbers=1)
+    empty = await make_offer(scarce, "b")
+    olga = await someone(ctx, 1)
+    await applied(ctx, olga, [full, empty])
+    assert (await issued(ctx, await someone(ctx, 2), [empty]))[0].card, "the last number"
+    outcomes = await issue_cards(ctx, olga, await current_journey(ctx, olga))
     assert outcomes[0].card is not None
     assert outcomes[1].refusal is not None
     assert outcomes[1].refusal.code is Code.POOL_EMPTY
@@ -187,7 +191,8 @@ async def test_a_removed_card_comes_back_with_its_number(ctx: Context) -> None:
 
 async def test_a_typed_number_is_bound_once(ctx: Context) -> None:
     """Лев types the number of his plastic; Мила types the same and is refused."""
-    program = await make_program(await make_account(), numbers=1)
+    rule = {"format": "code128", "mask": "PLASTIC#"}
+    program = await make_program(await make_account(), numbers=1, recognition=[rule])
     offer = await make_offer(program)
     lev, mila = await someone(ctx, 1), await someone(ctx, 2)
     for person in (lev, mila):
@@ -228,7 +233,7 @@ async def test_a_pool_number_that_somebody_carries_already_is_set_aside(ctx: Con
 
 async def test_a_card_that_comes_back_tells_of_its_consents(ctx: Context) -> None:
     """No second CardIssued: nothing was issued. The new consents reach the chain all the same."""
-    offer = await make_offer(await make_program(await make_account(), numbers=1))
+    offer = await make_offer(await make_program(await make_account(), numbers=2))
     nina = await someone(ctx, 1)
     card = (await issued(ctx, nina, [offer]))[0].card
     assert card is not None

@@ -10,6 +10,7 @@ from backend.events import EVENTS, CardIssued, Event, UnknownEvent, from_payload
 
 FILLED: dict[Any, Any] = {
     int: 7,
+    bool: True,
     str: "issued",
     int | None: None,
     dict[str, str]: {"3": "0042"},

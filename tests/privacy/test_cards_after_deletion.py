@@ -15,7 +15,8 @@ from models.customer import Customer
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
 from models.offer import Offer
 from models.outbox import OutboxEvent
-from models.refusal import Code
+from models.pool_number import NumberStatus, PoolNumber
+from models.refusal import Code, Refusal
 from tests.support.applying import consented, issued, someone
 from tests.support.secrets import found_in
 from tests.support.shop import NAME, PHONE, make_account, make_offer, make_program
@@ -45,14 +46,16 @@ async def test_the_last_number_of_a_deleted_person_is_not_given_to_another(ctx: 
     await issued(ctx, anna, [offer], answers=ANSWERS)
     await delete_data(ctx, anna.id)
     answers = {"given_name": "Борис", "phone": "+79161234568"}
-    outcome = (await issued(ctx, boris, [offer], answers=answers))[0]
-    assert outcome.refusal is not None
-    assert outcome.refusal.code is Code.POOL_EMPTY
+    with pytest.raises(Refusal) as refused:
+        await issued(ctx, boris, [offer], answers=answers)
+    assert refused.value.code is Code.POOL_EMPTY
+    assert not await PoolNumber.exists(status=NumberStatus.FREE)
 
 
 async def test_plastic_can_be_brought_again_by_whoever_holds_it(ctx: Context) -> None:
     account = await make_account()
-    offer = await make_offer(await make_program(account))
+    rule = {"format": "code128", "prefix": "77"}
+    offer = await make_offer(await make_program(account, recognition=[rule]))
     anna = await someone(ctx, 1)
     first = await bring(ctx, anna, offer, "77001122")
     assert first is not None

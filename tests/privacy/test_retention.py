@@ -94,7 +94,7 @@ async def test_contacts_without_a_card_go_those_with_one_stay(
     ctx: Context, clock: StoppedClock, settings: Settings
 ) -> None:
     """Анна got a card, Борис left his phone and never came back, Вера is still at it."""
-    program = await make_program(await make_account(), fields=(NAME, PHONE), numbers=1)
+    program = await make_program(await make_account(), fields=(NAME, PHONE), numbers=2)
     offer = await make_offer(program)
     anna, boris, vera = [await someone(ctx, number) for number in (1, 2, 3)]
     answers = {"given_name": "Анна", "phone": "+79161234567"}

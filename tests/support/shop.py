@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from backend.cards.pool_level import set_level
 from backend.consents.documents import text_sha256
 from catalog.pack.shapes import FieldType, QuestionnaireField
 from catalog.questionnaire import field_to_json
@@ -107,6 +108,7 @@ async def add_numbers(program: Program, howmany: int) -> None:
         for t in texts
     ]
     await PoolNumber.bulk_create(rows)
+    await set_level(program.id)
 
 
 async def make_offer(program: Program, key: str = "romashka", **more: Any) -> Offer:

@@ -10,7 +10,6 @@ from backend.cards.keep import expire_card
 from backend.cards.tell_joined import archive_external
 from backend.cards.wallet import kept_cards, open_kept
 from backend.events import CardIssued
-from backend.messaging.channel import Handed
 from backend.messaging.post import Post
 from backend.platform.context import Context
 from backend.worker.cards import tell_of_cards
@@ -18,31 +17,11 @@ from catalog.recognition import Rule
 from catalog.search import forget_index
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
-from models.customer import Customer
-from models.message import Message, MessagePurpose
+from models.message import Message
 from tests.support.clock import StoppedClock
+from tests.support.notebook import Notebook, post_to
 from tests.support.shop import make_account, make_offer, make_program
 from tests.wallet.conftest import CarryCard, Somebody
-
-
-class Notebook:
-    """A channel at the outer edge: it writes down what it was to send."""
-
-    def __init__(self) -> None:
-        self.sent: list[Message] = []
-
-    async def turn(self, customer: Customer, message: Message) -> None:
-        return
-
-    async def send(self, customer: Customer, message: Message) -> Handed:
-        self.sent.append(message)
-        return Handed(str(len(self.sent)))
-
-
-async def everything_goes(
-    customer: int, brand: int | None, channel: str, purpose: MessagePurpose
-) -> bool:
-    return purpose is MessagePurpose.SERVICE
 
 
 @pytest.fixture
@@ -52,7 +31,7 @@ def notebook() -> Notebook:
 
 @pytest.fixture
 def post(notebook: Notebook) -> Post:
-    return Post({"telegram": notebook}, everything_goes)
+    return post_to(notebook)
 
 
 async def test_reminded_fourteen_and_three_days_before_in_the_daytime(

@@ -44,5 +44,7 @@ card-expires = ⏳ The card <b>{ $name }</b> ends soon: { $days ->
    *[other] { $days } days left.
  }
     .button = Show the card
+numbers-back = 🔔 <b>{ $brand }</b> has card numbers again: you can get your card.
+    .button = Open the offer
 card-joined = 🎉 <b>{ $brand }</b> is in Karman now! Your card can become a real one, with points and offers. The number is known already: only your consent is needed.
     .button = Connect the card

@@ -1,0 +1,89 @@
+"""«Попкорн Палыч» has no numbers: nobody is led through a form for nothing, and whoever asks is
+told when there are some."""
+
+from pathlib import Path
+
+from backend.brands.load_numbers import load_numbers
+from backend.messaging.registry import open_channels
+from backend.platform.context import Context
+from backend.platform.settings import Settings
+from backend.reactions import reactions
+from backend.worker.cards import tell_of_cards
+from models.card import Card
+from models.pool_number import NumberStatus, PoolNumber
+from models.program import Program
+from tests.support.running import OpenGate
+from tests.support.telegram import Telegram
+from tests.support.walking import agree, fill, find_offer, tick
+
+
+async def test_an_empty_pool_is_not_offered_and_who_asks_is_told(
+    telegram: Telegram, street: Context, settings: Settings, tmp_path: Path
+) -> None:
+    anna = telegram.person("Анна")
+    await anna.start()
+    await anna.tap("Вся Россия")
+    await anna.send("Попкорн")
+    await anna.until("По запросу")
+    assert "номера закончились" in anna.text
+    await anna.tap("Попкорн Палыч")
+    await anna.until("Свободные номера закончились")
+    assert "Выпустить карту" not in " ".join(anna.buttons)
+    answer = await anna.answered(await anna.tap("Сообщить, когда появятся"))
+    assert answer["text"] == "Хорошо, сообщим один раз, когда номера появятся."
+    await anna.until("Сообщим, когда появятся")
+    assert "Не сообщать" in " ".join(anna.buttons)
+
+    csv = tmp_path / "numbers.csv"
+    csv.write_text("printed_number\nPK 1111 2222\n", encoding="utf-8")
+    await load_numbers(street, "popcorn-row", csv)
+    async with open_channels(settings, OpenGate(), street.clock) as channels:
+        post = reactions(channels, street.clock).post
+        assert post is not None
+        await tell_of_cards(street, post)
+        await tell_of_cards(street, post)
+    await anna.until("снова есть номера")
+    await anna.tap("Открыть предложение")
+    await anna.until(lambda screen: bool(screen.get("photo")))
+    await anna.tap("Выпустить карту")
+    await fill(anna)
+    await agree(anna)
+    await anna.until("Карта готова")
+
+
+async def test_several_at_once_leave_it_out_with_a_word(
+    telegram: Telegram, street: Context
+) -> None:
+    boris = telegram.person("Борис")
+    await boris.start()
+    await boris.tap("Вся Россия")
+    await boris.send("/offers")
+    await boris.tap("Развлечения")
+    await boris.until("Попкорн Палыч")
+    assert "номера закончились" in boris.text
+    await boris.tap("Выбрать несколько")
+    await boris.until("Номера закончились: «Попкорн Палыч»")
+    assert "Попкорн" not in " ".join(boris.buttons)
+
+
+async def test_who_loses_the_race_is_told_how_to_go_on(telegram: Telegram, street: Context) -> None:
+    dina = telegram.person("Дина")
+    await dina.start()
+    await find_offer(dina, "Лукоград")
+    await dina.tap("Выпустить карту")
+    await fill(dina)
+    program = await Program.get(key="lukograd-card")
+    free = PoolNumber.filter(program_id=program.id, status=NumberStatus.FREE)
+    kept = await free.first()
+    assert kept is not None
+    await free.update(status=NumberStatus.ISSUED)
+    await tick(dina, "Персональные данные", "Правила программы")
+    await dina.tap("Согласиться")
+    await dina.until("номера только что закончились")
+    await dina.tap("Сообщить, когда появятся")
+    await dina.until("Сообщим, когда появятся")
+    await PoolNumber.filter(id=kept.id).update(status=NumberStatus.FREE)
+    await dina.send("/home")
+    await dina.tap("Продолжить анкету")
+    await dina.until("Карта готова")
+    assert await Card.all().count() == 1

@@ -1,0 +1,28 @@
+"""A channel at the outer edge that writes down what it was to send; it sends no advertising."""
+
+from backend.messaging.channel import Handed
+from backend.messaging.post import Post
+from models.customer import Customer
+from models.message import Message, MessagePurpose
+
+
+class Notebook:
+    def __init__(self) -> None:
+        self.sent: list[Message] = []
+
+    async def turn(self, customer: Customer, message: Message) -> None:
+        return
+
+    async def send(self, customer: Customer, message: Message) -> Handed:
+        self.sent.append(message)
+        return Handed(str(len(self.sent)))
+
+
+def post_to(notebook: Notebook) -> Post:
+    return Post({"telegram": notebook}, _no_promo)
+
+
+async def _no_promo(
+    _customer: int, _brand: int | None, _channel: str, purpose: MessagePurpose
+) -> bool:
+    return purpose is MessagePurpose.SERVICE

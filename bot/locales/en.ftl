@@ -215,6 +215,8 @@ yes = Yes
 no = No
 summary-title = <b>Check your answers</b>
 summary-line = { $name }: <b>{ $value }</b>
+summary-line-asked = { $name } <b>{ $value }</b>
+summary-left = Not answered: { $names }
 summary-about = Something wrong? Press the field to change it. If all is right, only the consents are left.
 summary-controllers = { $count ->
     [one] { $count } company runs these cards: { $count } screen of consents follows.

@@ -216,6 +216,8 @@ yes = Да
 no = Нет
 summary-title = <b>Проверьте ответы</b>
 summary-line = { $name }: <b>{ $value }</b>
+summary-line-asked = { $name } <b>{ $value }</b>
+summary-left = Без ответа: { $names }
 summary-about = Ошиблись — нажмите на поле, чтобы изменить. Если всё верно, останутся согласия.
 summary-controllers = { $count ->
     [one] Эти карты ведёт { $count } компания: дальше { $count } экран согласий.

@@ -36,14 +36,20 @@ class Summary:
 def summary(words: Translator, shown: Summary) -> Screen:
     head = words.html("summary-title") + "\n"
     head += words.html("question-brands", count=shown.count, brands=cut(shown.cards, 400))
-    lines = [
-        words.html("summary-line", name=line.name, value=cut(line.value, VALUE_LETTERS) or "—")
-        for line in shown.lines
-    ]
+    lines = [_line(words, line) for line in shown.lines if line.value]
+    left = [line.name for line in shown.lines if not line.value]
+    if left:
+        lines.append(words.html("summary-left", names=cut("; ".join(left), 300)))
     parts = [head, "\n".join(lines), words.html("summary-about")]
     if shown.controllers > 1:
         parts.append(words.html("summary-controllers", count=shown.controllers))
     return Screen("\n\n".join(parts), _rows(words, shown))
+
+
+def _line(words: Translator, line: Line) -> str:
+    """A question of the brand's own ends with its own mark."""
+    key = "summary-line-asked" if line.name.endswith("?") else "summary-line"
+    return words.html(key, name=line.name, value=cut(line.value, VALUE_LETTERS))
 
 
 def _rows(words: Translator, shown: Summary) -> tuple[tuple[Button, ...], ...]:

@@ -31,9 +31,10 @@ def read_day(typed: str, today: date) -> date:
     return day
 
 
-def begins(day: date, zone: ZoneInfo) -> datetime:
-    """The first moment of a day: how a last day is kept."""
-    return datetime.combine(day, time(), zone)
+def noon_of(day: date, zone: ZoneInfo) -> datetime:
+    """How a last day is kept: noon is on the same day all over the country and in UTC, also when
+    the owner moves from Vladivostok to Kaliningrad."""
+    return datetime.combine(day, time(12), zone)
 
 
 def days_left(expires_at: datetime, here: datetime) -> int:

@@ -1,12 +1,12 @@
 """Keep a card of a brand that is no partner: with its name, number and barcode."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from enum import Enum, auto
 
 from tortoise.exceptions import IntegrityError
 
-from backend.cards.expiry import zone_of
+from backend.cards.expiry import noon_of, zone_of
 from backend.cards.identity import identify_old, identity_of, is_still
 from backend.cards.own import LONGEST_NOTE, Own, keep_photo, seal_own
 from backend.cards.redraw import NO_BARCODE
@@ -65,8 +65,12 @@ async def keep_identified(
 
 
 async def _settled(customer: Customer, given: ExchangeCard) -> ExchangeCard:
-    """Moments without an offset are those of the owner's clock."""
+    """Moments without an offset are those of the owner's clock. A last day without an hour is
+    kept like a typed one."""
     zone = await zone_of(customer)
+    ends = given.expires
+    if ends is not None and ends.tzinfo is None and ends.time() == time():
+        ends = noon_of(ends.date(), zone)
 
     def settled(moment: datetime | None) -> datetime | None:
         bare = moment is not None and moment.tzinfo is None
@@ -75,7 +79,7 @@ async def _settled(customer: Customer, given: ExchangeCard) -> ExchangeCard:
     return replace(
         given,
         valid_from=settled(given.valid_from),
-        expires=settled(given.expires),
+        expires=settled(ends),
         last_used=settled(given.last_used),
     )
 

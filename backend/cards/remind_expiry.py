@@ -8,6 +8,7 @@ from backend.messaging.deliver import deliver
 from backend.messaging.post import Draft, Post
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from catalog.days import day_here
 from models.card import CardStatus
 from models.message import MessagePurpose
 from models.wallet_entry import WalletEntry
@@ -62,16 +63,16 @@ def due_stage(entry: WalletEntry, here: datetime) -> int | None:
     stage = next((days for days in STAGES if 0 <= left <= days), None)
     if stage is None:
         return None
-    begun = entry.expires_at.astimezone(here.tzinfo).date() - timedelta(days=stage)
+    begun = day_here(here, entry.expires_at) - timedelta(days=stage)
     reminded = entry.reminded_at
-    if reminded is not None and reminded.astimezone(here.tzinfo).date() >= begun:
+    if reminded is not None and day_here(here, reminded) >= begun:
         return None
     return stage
 
 
 def _draft(entry: WalletEntry, stage: int, here: datetime) -> Draft:
     assert entry.expires_at is not None
-    day = entry.expires_at.astimezone(here.tzinfo).date()
+    day = day_here(here, entry.expires_at)
     brand = entry.card.brand
     # A name that only the owner knows is written down nowhere in the clear: the number's end
     # stands for it.

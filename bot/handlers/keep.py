@@ -4,7 +4,7 @@ from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Message
 
 from backend.cards.apply import apply_for
-from backend.cards.expiry import begins, read_day, zone_of
+from backend.cards.expiry import noon_of, read_day, zone_of
 from backend.cards.joined import joined_brand
 from backend.cards.keep import (
     expire_card,
@@ -105,7 +105,7 @@ async def expiry_typed(message: Message, visitor: Visitor, ctx: Context) -> Scre
             raise
         return expiry_prompt(visitor.words, shown, wrong=True)
     visitor.chat.awaiting = ""
-    await expire_card(ctx, visitor.customer, card_id, begins(day, zone))
+    await expire_card(ctx, visitor.customer, card_id, noon_of(day, zone))
     return await more_screen(visitor, ctx, card_id)
 
 

@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from backend.cards.expiry import begins, zone_of
+from backend.cards.expiry import noon_of, zone_of
 from backend.cards.export_cards import ExportFormat, exchange_cards, export_cards
 from backend.cards.import_cards import import_cards
 from backend.cards.keep import expire_card
@@ -43,7 +43,7 @@ async def test_a_typed_last_day_goes_out_and_comes_in_as_that_day(ctx: Context, 
     await import_cards(ctx, anna, Imported("csv", [ExchangeCard("Кафе", "1", "1")]))
     card = await Card.get()
     for day in (date(2027, 12, 31), date(2028, 3, 1)):
-        await expire_card(ctx, anna, card.id, begins(day, await zone_of(anna)))
+        await expire_card(ctx, anna, card.id, noon_of(day, await zone_of(anna)))
         (row,) = await table(ctx, anna)
         assert row["expires"] == day.isoformat()
 
@@ -55,7 +55,7 @@ async def test_a_day_out_of_a_table_is_that_day(ctx: Context, zone: str) -> None
     text = "название;номер;действует с;действует до\nКафе;1;01.03.2026;31.12.2027\n"
     await import_cards(ctx, anna, read_export(text.encode()))
     (card,) = await exchange_cards(ctx, anna)
-    assert card.expires == begins(date(2027, 12, 31), await zone_of(anna)).astimezone(UTC)
+    assert card.expires == noon_of(date(2027, 12, 31), await zone_of(anna)).astimezone(UTC)
     (row,) = await table(ctx, anna)
     assert (row["valid_from"], row["expires"]) == ("2026-03-01", "2027-12-31")
 

@@ -1,10 +1,11 @@
 """Анна lives with many cards: star, order, note, last day, photos, search."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from backend.cards.expiry import USUAL_ZONE, begins, read_day
+from backend.cards.expiry import USUAL_ZONE, noon_of, read_day
 from backend.cards.find_cards import find_cards
 from backend.cards.keep import (
     archive_card,
@@ -63,7 +64,7 @@ async def test_archive_note_and_last_day(
     assert entry.own is not None
     assert "Скидка".encode() not in bytes(entry.own), "sealed"
     day = read_day("31.12.2027", date(2026, 11, 21))
-    await expire_card(ctx, anna, card.id, begins(day, USUAL_ZONE))
+    await expire_card(ctx, anna, card.id, noon_of(day, USUAL_ZONE))
     kept = await open_kept(ctx, anna, card.id)
     assert (kept.own.note, kept.own.name) == ("Скидка по средам", "Аптека")
     assert kept.expires_at is not None
@@ -131,3 +132,12 @@ async def test_found_by_name_and_by_last_digits(
     assert [k.name("ru") for k in find_cards(found, "04821")] == ["Ёлкин дом"]
     assert [k.name("ru") for k in find_cards(found, "000249")] == ["Лавка 249"]
     assert find_cards(found, "нет такой") == []
+
+
+def test_a_last_day_is_the_same_day_wherever_its_owner_moves() -> None:
+    names = ("Europe/Kaliningrad", "Europe/Moscow", "Asia/Vladivostok", "Asia/Kamchatka")
+    zones = [ZoneInfo(name) for name in names]
+    day = date(2027, 12, 31)
+    for typed_in in zones:
+        kept = noon_of(day, typed_in)
+        assert {kept.astimezone(zone).date() for zone in (*zones, ZoneInfo("UTC"))} == {day}

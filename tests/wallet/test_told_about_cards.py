@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from backend.cards.expiry import USUAL_ZONE, begins
+from backend.cards.expiry import USUAL_ZONE, noon_of
 from backend.cards.joined import joined_brand
 from backend.cards.keep import expire_card
 from backend.cards.tell_joined import archive_external
@@ -45,7 +45,7 @@ async def test_reminded_fourteen_and_three_days_before_in_the_daytime(
     anna = await somebody(1)
     card = await carry(anna, "Фитнес", "5550001")
     last = date(2026, 12, 21)
-    await expire_card(ctx, anna, card.id, begins(last, USUAL_ZONE))
+    await expire_card(ctx, anna, card.id, noon_of(last, USUAL_ZONE))
     told: list[tuple[date, int]] = []
     for _ in range(32 * 8):
         before = len(notebook.sent)

@@ -10,11 +10,17 @@ Point = tuple[float, float]
 
 
 def warp(
-    table: Image.Image, card: Image.Image, random: Random, *, turn: float, lean: float
+    table: Image.Image,
+    card: Image.Image,
+    random: Random,
+    *,
+    turn: float,
+    lean: float,
+    fill: float,
 ) -> Image.Image:
     """The card lying on the table, turned by `turn` radians, corners moved by up to `lean`.
 
-    The card fills the photo as far as it goes.
+    It takes the share `fill` of the most that the photo could show of it.
     """
     width, height = table.size
     cos, sin = abs(math.cos(turn)), abs(math.sin(turn))
@@ -22,7 +28,7 @@ def warp(
         width / (card.width * cos + card.height * sin),
         height / (card.width * sin + card.height * cos),
     )
-    fit *= random.uniform(0.7, 0.95)
+    fit *= fill
     corners = []
     for x, y in ((0, 0), (card.width, 0), (card.width, card.height), (0, card.height)):
         dx, dy = (x - card.width / 2) * fit, (y - card.height / 2) * fit
@@ -40,7 +46,7 @@ def warp(
     )
     mask = Image.new("L", table.size, 0)
     ImageDraw.Draw(mask).polygon(corners, 255)
-    return Image.composite(seen, table, mask)
+    return Image.composite(seen.convert("RGB"), table, mask)
 
 
 def perspective(source: list[Point], target: list[Point]) -> tuple[float, ...]:
@@ -61,6 +67,54 @@ def perspective(source: list[Point], target: list[Point]) -> tuple[float, ...]:
                     a - factor * b for a, b in zip(rows[other], rows[place], strict=True)
                 ]
     return tuple(row[8] for row in rows)
+
+
+def bend(card: Image.Image, angle: float) -> Image.Image:
+    """The card bent like a piece of a tube that stands upright, seen from the front.
+
+    `angle` is from the middle to the edges: modules get narrower towards both ends, and the
+    middle, nearer to the eye, is a little higher.
+    """
+    width, height = card.size
+    strips = 40
+
+    def source(share: float) -> float:
+        return width * (0.5 + math.asin((2 * share - 1) * math.sin(angle)) / (2 * angle))
+
+    def sag(share: float) -> float:
+        return 0.12 * height * (1 - math.cos(angle * (2 * share - 1)))
+
+    mesh = []
+    for strip in range(strips):
+        first, last = strip / strips, (strip + 1) / strips
+        box = round(width * first), 0, round(width * last), height
+        left, right = source(first), source(last)
+        up, down = sag(first), sag(last)
+        quad = (left, up, left, height - up, right, height - down, right, down)
+        mesh.append((box, quad))
+    return card.transform(card.size, Image.Transform.MESH, mesh, Image.Resampling.BICUBIC)
+
+
+def move(photo: Image.Image, pixels: float, angle: float) -> Image.Image:
+    """The hand moved while the shutter was open: the mean of the photo along a way."""
+    steps = max(2, round(2 * pixels) + 1)
+    mean = photo
+    for step in range(1, steps):
+        along = pixels * step / (steps - 1)
+        right, down = along * math.cos(angle), along * math.sin(angle)
+        later = photo.transform(
+            photo.size,
+            Image.Transform.AFFINE,
+            (1, 0, right, 0, 1, down),
+            Image.Resampling.BILINEAR,
+        )
+        mean = Image.blend(mean, later, 1 / (step + 1))
+    return mean
+
+
+def dim(photo: Image.Image, share: float) -> Image.Image:
+    """Low light: less of every level, lifted a little by the camera."""
+    return photo.point([round(20 + level * share) for level in range(256)] * 3)
 
 
 def shade(photo: Image.Image, random: Random) -> Image.Image:

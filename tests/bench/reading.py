@@ -2,7 +2,8 @@
 
 The seed comes from the system and is printed: nobody developed with these photos. A set seed,
 KARMAN_BENCH_SEED, gives the same photos again; KARMAN_BENCH_PHOTOS is photos per symbology and
-level (10), KARMAN_BENCH_EMPTY photos without a barcode (120).
+level (10), KARMAN_BENCH_EMPTY photos without a barcode (120). Peers are asked for the eleven
+symbologies alone. A number that is called sure and is wrong, or is on no card, is a failure.
 """
 
 import asyncio
@@ -27,9 +28,11 @@ from tests.bench.photos import Level, Photo, take_empty_photo, take_photo
 
 NAME = "reading"
 
-AIMS = {Level.EASY: 99.0, Level.MEDIUM: 97.0, Level.HARD: 85.0}
+AIMS = {Level.EASY: 99.0, Level.MEDIUM: 97.0, Level.HARD: 90.0}
 OURS = "karman"
-Read = Callable[[bytes], list[str]]
+Found = list[tuple[str, bool]]
+"""Texts, and whether the reader calls them sure; of peers all are, they know no other."""
+Read = Callable[[bytes], Found]
 
 
 @dataclass(slots=True)
@@ -39,6 +42,7 @@ class Tally:
     read: Counter[Level] = field(default_factory=Counter)
     by_format: Counter[tuple[Level, BarcodeFormat]] = field(default_factory=Counter)
     wrong: int = 0
+    doubted: int = 0
     invented: int = 0
     seconds: list[float] = field(default_factory=list)
 
@@ -66,12 +70,17 @@ async def run(report: Report) -> None:
         for name, read in readers.items():
             _count(blank if name == OURS else tallies[name], photo, read)
     _tell_peers(tallies)
-    report.add("photos with a wrong number", ours.wrong, "", against="limit none")
-    report.add(f"invented on {empty} photos without", blank.invented, "", against="limit none")
+    _none(report, "photos with a wrong number, called sure", ours.wrong)
+    _none(report, f"invented on {empty} photos without", blank.invented)
+    report.add("photos with a wrong number, to be confirmed", ours.doubted, "")
     report.add("CPU per photo, median", statistics.median(seconds) * 1000, "ms")
     report.add("CPU per photo, worst", seconds[-1] * 1000, "ms")
     report.add("CPU per photo without, worst", max(blank.seconds, default=0) * 1000, "ms")
     await _lag(report, seed)
+
+
+def _none(report: Report, figure: str, count: int) -> None:
+    report.add(figure, count, "", against="limit none", theirs=1, aim=0, aim_is="at most")
 
 
 def _photos(seed: str, level: Level, each: int) -> Iterator[Photo]:
@@ -82,16 +91,17 @@ def _photos(seed: str, level: Level, each: int) -> Iterator[Photo]:
 
 def _count(tally: Tally, photo: Photo, read: Read) -> None:
     began = time.process_time()
-    texts = read(photo.data)
+    found = read(photo.data)
     tally.seconds.append(time.process_time() - began)
     if photo.barcode is None or photo.value is None:
-        tally.invented += bool(texts)
+        tally.invented += bool(found)
         return
     right = spellings(photo.barcode, photo.value)
-    if any(text in right for text in texts):
+    if any(text in right for text, _ in found):
         tally.read[photo.level] += 1
         tally.by_format[photo.level, photo.barcode] += 1
-    tally.wrong += any(text not in right for text in texts)
+    tally.wrong += any(sure and text not in right for text, sure in found)
+    tally.doubted += any(not sure and text not in right for text, sure in found)
 
 
 def _tell(report: Report, tallies: dict[str, Tally], level: Level, asked: int, each: int) -> None:
@@ -103,8 +113,9 @@ def _tell(report: Report, tallies: dict[str, Tally], level: Level, asked: int, e
             theirs = 100 * tally.read[level] / asked
             report.add(f"{level} read", rate, "%", against=f"peer {name}", theirs=theirs)
             say(f"reading: {level}: {name} read {theirs:.1f} %")
-    cells = (f"{b} {100 * ours.by_format[level, b] // each}" for b in BarcodeFormat)
-    say(f"reading: {level}: " + ", ".join(cells))
+    for name, tally in tallies.items():
+        cells = (f"{b} {100 * tally.by_format[level, b] // each}" for b in BarcodeFormat)
+        say(f"reading: {level}: {name}: " + ", ".join(cells))
 
 
 def _tell_peers(tallies: dict[str, Tally]) -> None:
@@ -157,14 +168,14 @@ async def _worst_lag(work: Awaitable[object]) -> float:
     return max(lags)
 
 
-def read_karman(data: bytes) -> list[str]:
+def read_karman(data: bytes) -> Found:
     """Confident or to be confirmed: what the person would be shown."""
-    return [found.text for found in read_file(data, budget_seconds=30).barcodes]
+    return [(one.text, one.confident) for one in read_file(data, budget_seconds=30).barcodes]
 
 
-def read_zxing(data: bytes) -> list[str]:
+def read_zxing(data: bytes) -> Found:
     """All of its loyalty formats, with its own rotation, downscale and inversion."""
-    return [found.text for found in zxingcpp.read_barcodes(_grey(data), _ZXING)]
+    return [(found.text, True) for found in zxingcpp.read_barcodes(_grey(data), _ZXING)]
 
 
 def _grey(data: bytes) -> Image.Image:
@@ -189,10 +200,15 @@ def _others() -> dict[str, Read]:
 
 
 def _zbar() -> Read:
+    """Through the system's libzbar0; ImportError says where that is missing."""
     from pyzbar import pyzbar
 
-    def read(data: bytes) -> list[str]:
-        return [found.data.decode(errors="replace") for found in pyzbar.decode(_grey(data))]
+    kinds = ["EAN13", "EAN8", "UPCA", "CODE128", "CODE39", "I25", "CODABAR", "QRCODE"]
+    symbols = [pyzbar.ZBarSymbol[kind] for kind in kinds]
+
+    def read(data: bytes) -> Found:
+        found = pyzbar.decode(_grey(data), symbols=symbols)
+        return [(one.data.decode(errors="replace"), True) for one in found]
 
     return read
 
@@ -203,10 +219,10 @@ def _opencv() -> Read:
 
     squares, bars = cv2.QRCodeDetector(), cv2.barcode.BarcodeDetector()
 
-    def read(data: bytes) -> list[str]:
+    def read(data: bytes) -> Found:
         picture = np.asarray(_grey(data))
         _, texts, _, _ = squares.detectAndDecodeMulti(picture)
         _, lines, _, _ = bars.detectAndDecodeWithType(picture)
-        return [text for text in (*texts, *lines) if text]
+        return [(text, True) for text in (*texts, *lines) if text]
 
     return read

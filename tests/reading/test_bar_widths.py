@@ -10,11 +10,12 @@ from backend.passes.reading.deadline import Deadline
 from backend.passes.reading.ladder import read_page
 from backend.passes.reading.retail import fit, measure
 from backend.passes.reading.retail_symbol import LONG, SHORT, Layout
-from backend.passes.reading.scan import Sighting
+from backend.passes.reading.scan import Sighting, scan_stripes
+from backend.passes.reading.unblur import unblurred_looks
 from backend.passes.reading.votes import Width
 from backend.passes.symbol import draw_symbol
 from models.barcode_format import BarcodeFormat
-from tests.bench.photos import some_value
+from tests.bench.photo_cards import some_value
 
 FINE = 12
 """Pixels per module in which a row is drawn before a lens sees it."""
@@ -95,3 +96,20 @@ def test_a_small_blurred_symbol_that_no_scanner_reads_is_read() -> None:
     seen = turned.filter(ImageFilter.GaussianBlur(1.0))
     (verdict,) = read_page(seen, Deadline.after(60))
     assert (verdict.format, verdict.text) == (BarcodeFormat.EAN13, "4006381333931")
+
+
+def test_bars_that_a_lens_has_washed_together_come_back() -> None:
+    """A Gaussian blur of a known width is undone; a scanner of edges sees nothing before."""
+    value = "KARMAN-42"
+    drawn = draw_symbol(BarcodeFormat.CODE128, value, scale=4).convert("L")
+    small = drawn.resize((drawn.width // 2, 60), Image.Resampling.BOX)
+    page = Image.new("L", (small.width + 60, 120), 255)
+    page.paste(small, (30, 30))
+    strip = page.filter(ImageFilter.GaussianBlur(2.0)).crop((0, 40, page.width, 80))
+    strip = strip.resize((2 * strip.width, 24), Image.Resampling.BICUBIC)
+    assert scan_stripes(strip) == []
+    looks = list(unblurred_looks(strip, 2.0))
+    assert {(seen.format, seen.text) for look in looks for seen in look} == {
+        (BarcodeFormat.CODE128, value)
+    }
+    assert len([look for look in looks if look]) >= 2

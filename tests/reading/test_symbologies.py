@@ -10,7 +10,7 @@ from PIL import Image
 from backend.passes.reading.read_file import read_file
 from backend.passes.symbol import draw_symbol
 from models.barcode_format import BarcodeFormat
-from tests.bench.photos import some_value
+from tests.bench.photo_cards import some_value
 from tests.reading.hostile_files import saved
 
 PHARMACY = "066907", "8WZXCK", "000000", "123456", "ABC-12345", "BCDFGH"

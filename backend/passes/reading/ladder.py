@@ -25,6 +25,7 @@ from backend.passes.reading.regions import Region, striped_regions
 from backend.passes.reading.retail import measure, read_bars
 from backend.passes.reading.scan import Sighting, scan, scan_stripes
 from backend.passes.reading.straighten import Cut, aligned, straighten
+from backend.passes.reading.unblur import unblurred_looks
 from backend.passes.reading.votes import CORRECTED, RETAIL, SQUARES, WEAK, Ballot, Verdict, plain
 from backend.passes.reading.whole import full_size, looks, reduced
 
@@ -50,6 +51,7 @@ _CUTS = (
     Cut(1.6, 12, (0.3, 0.7), sharpen=3, percent=600),
     Cut(1.3, 250, (-0.05, 1.05), even=True, sharpen=1),
 )
+_UNBLURRED = Cut(2.0, 24, (0.1, 0.9))
 _QUICK = 4
 """Cuts that every region gets; the others are for what is not settled by then."""
 _SMALL = 8
@@ -152,7 +154,18 @@ def _look_closely(page: Image.Image, region: Region, ballot: Ballot, deadline: D
         for seen, width in read_bars(page, exact):
             ballot.add_look([seen])
             ballot.add_width(seen, width)
+    _look_unblurred(page, exact, ballot, deadline)
     _look(page, exact, ballot, _CUTS[_QUICK:], deadline)
+
+
+def _look_unblurred(page: Image.Image, region: Region, ballot: Ballot, deadline: Deadline) -> None:
+    if ballot.settled() or deadline.passed():
+        return
+    strip = straighten(page, region, _UNBLURRED)
+    for sightings in unblurred_looks(strip.image, strip.zoom):
+        ballot.add_look(moved(seen, strip.on_page) for seen in sightings)
+        if ballot.settled() or deadline.passed():
+            return
 
 
 def _read_small(page: Image.Image, deadline: Deadline) -> list[Verdict]:

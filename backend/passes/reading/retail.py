@@ -15,7 +15,8 @@ from PIL import Image
 from backend.passes.reading.regions import Region
 from backend.passes.reading.retail_code import Code, likeliest
 from backend.passes.reading.retail_fit import compare, likely, seen, settle, total
-from backend.passes.reading.retail_symbol import LONG, SHORT, Floats, Layout, bank
+from backend.passes.reading.retail_symbol import LONG, SHORT, Layout, bank
+from backend.passes.reading.rows import Floats, row_of
 from backend.passes.reading.scan import Corners, Sighting, sighting
 from backend.passes.reading.straighten import Cut, straighten
 from backend.passes.reading.votes import Width
@@ -81,7 +82,7 @@ def measure(strip: Image.Image, found: Sighting) -> tuple[Sighting, Width]:
     top_left, top_right, low_right, low_left = found.corners
     first, last = (top_left[0] + low_left[0]) / 2, (top_right[0] + low_right[0]) / 2
     middle = sum(y for _, y in found.corners) / 4 / strip.height
-    row = _row(strip, max(0.0, middle - _BESIDE), min(1.0, middle + _BESIDE))
+    row = row_of(strip, max(0.0, middle - _BESIDE), min(1.0, middle + _BESIDE))
     layout = SHORT if found.format is BarcodeFormat.EAN8 else LONG
     placement = np.array([[min(first, last), max(first, last), 0.0, 0.0]])
     turned = first > last
@@ -99,7 +100,7 @@ def read_bars(page: Image.Image, region: Region) -> Iterator[tuple[Sighting, Wid
         told = [
             one
             for top, low in _PARTS
-            if (one := fit(_row(strip.image, top, low), layout)).width is Width.TOLD
+            if (one := fit(row_of(strip.image, top, low), layout)).width is Width.TOLD
         ]
         for one in told:
             corners = _corners(one, strip.image.size)
@@ -137,14 +138,6 @@ def _best(row: Floats, layout: Layout, placements: Floats, *, turned: bool) -> F
         code = likeliest(layout, like.left[0], like.right[0])
         fits.append(Fit(layout, code, like.guards[0], one[0], turned))
     return max(fits, key=Fit.rank)
-
-
-def _row(strip: Image.Image, top: float, low: float) -> Floats:
-    """The mean of the rows between two shares of the height: dark is high."""
-    levels = np.asarray(strip, dtype=np.float64)
-    first = min(len(levels) - 1, round(top * len(levels)))
-    row: Floats = 255.0 - levels[first : max(first + 1, round(low * len(levels)))].mean(axis=0)
-    return row
 
 
 def _reversed(placements: Floats, length: int) -> Floats:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.passes.reading.retail_symbol import PARITIES, Floats, Layout
+from backend.passes.reading.retail_symbol import PARITIES, Layout
+from backend.passes.reading.rows import Floats
 
 _IMPOSSIBLE = -1e9
 _DIGITS = np.arange(10)

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from backend.passes.reading.retail_symbol import Bank, Floats, Layout
+from backend.passes.reading.retail_symbol import Bank, Layout
+from backend.passes.reading.rows import Floats
 
 _BEGINS = np.linspace(0.0, 0.45, 64)
 _LENGTHS = np.linspace(0.42, 1.0, 72)

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from backend.passes.reading.rows import Floats
 from models.barcode_format import BarcodeFormat
-
-Floats = NDArray[np.float64]
 
 _ODD = [f"{bars:07b}" for bars in (13, 25, 19, 61, 35, 49, 47, 59, 55, 11)]
 _RIGHT = ["".join("10"[int(module)] for module in bars) for bars in _ODD]

@@ -43,6 +43,11 @@ class Strip:
     image: Image.Image
     corners: tuple[Point, Point, Point, Point]
 
+    @property
+    def zoom(self) -> float:
+        """Pixels per pixel of the page, across the bars."""
+        return self.image.width / max(1.0, math.dist(*self.corners[:2]))
+
     def on_page(self, point: Point) -> Point:
         right, down = point[0] / self.image.width, point[1] / self.image.height
         top_left, top_right, low_right, low_left = self.corners

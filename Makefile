@@ -27,7 +27,7 @@ test: setup ## Lint, types, arrows and the whole suite on SQLite and PostgreSQL 
 test-fast: setup ## What takes seconds: neither the slow tests nor the browser's
 	@$(PYTEST) -m "not slow and not browser and not long"
 
-test-long: setup ## What takes an hour: hostile files, busy accounts, a database restarted
+test-long: setup ## What takes an hour: hostile files, many photos, a database restarted
 	@$(BIN)/python -m pytest --color=no -s -m long
 
 lint: setup ## Check style, format and the arrows between the modules

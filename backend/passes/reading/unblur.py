@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image
 
 from backend.passes.reading.rows import Floats, row_of
@@ -23,6 +24,8 @@ _NOISES = (0.0003, 0.001, 0.003, 0.01, 0.03)
 _TIMES = 2
 """Filters that have to show a number without a check digit before its look counts."""
 _ROWS = 12
+_FAINT = 0.35
+"""Of the contrast of the whole row: what has less is paper."""
 _CLIP = 2.2  # of the mean deviation: what is darker is dark
 
 
@@ -56,10 +59,13 @@ def unblurred(row: Floats, blur: float, noise: float) -> Floats:
 
 
 def evened(row: Floats) -> Floats:
-    """The same light and contrast everywhere: around 0."""
-    reach = max(3, len(row) // 14)
-    mean = _smooth(row, reach)
-    even: Floats = (row - mean) / (_smooth(np.abs(row - mean), reach) + 3)
+    """The same light and contrast everywhere: paper is at -1, also beside the bars, ink at 1."""
+    reach = max(3, len(row) // 12)
+    padded = np.pad(row, reach, mode="edge")
+    around = sliding_window_view(padded, 2 * reach + 1)
+    paper, ink = _smooth(around.min(axis=1), reach), _smooth(around.max(axis=1), reach)
+    contrast = np.maximum(ink - paper, _FAINT * (row.max() - row.min()) + 1)
+    even: Floats = 2 * (row - paper) / contrast - 1
     return even
 
 

@@ -8,7 +8,7 @@ from backend.cards.identity import identify_old, identity_of
 from backend.cards.keep_external import Came, is_known, keep_identified
 from backend.cards.own import LONGEST_NOTE, SIDES
 from backend.cards.room import MEGABYTE, MOST_CARDS, MOST_PICTURES, Room, room_of
-from backend.passes.exchange.shapes import ExchangeCard, Imported, RowProblem, Why
+from backend.passes.exchange.shapes import LONGEST_VALUE, ExchangeCard, Imported, RowProblem, Why
 from backend.passes.exchange.symbologies import CATIMA
 from backend.platform.context import Context
 from models.customer import Customer
@@ -73,16 +73,17 @@ async def import_cards(
 ) -> Report:
     """Each card in a transaction of its own: a process that dies halfway leaves whole cards,
     and importing the file again adds only what is missing."""
-    report = Report(found.source, 0, [], list(found.problems), dict(found.skipped), found.notes[:])
+    report = Report(found.source, problems=list(found.problems), skipped=dict(found.skipped))
     room = await room_of(customer)
     await identify_old(ctx, customer)
     seen: set[int] = set()
+    came_in: set[str] = set()
     source = f"import-{found.source}"
     for number, given in enumerate(found.cards, 1):
         identity = identity_of(ctx, customer, given)
         if room.cards <= 0 and not await is_known(customer, identity):
             report.problems.append(RowProblem(0, Why.NO_ROOM, "", str(MOST_CARDS), given.name))
-            break
+            continue
         fitting, left_out = _fitting(room, given)
         card, came = await keep_identified(ctx, customer, fitting, source, identity)
         report.tell(given, came, twice=card.id in seen)
@@ -91,6 +92,9 @@ async def import_cards(
             room.picture_bytes -= sum(len(picture) for picture in _pictures(fitting).values())
             report.notes += left_out
         seen.add(card.id)
+        came_in |= {given.name[:LONGEST_VALUE]} if came is not Came.STANDING else set()
         if progress is not None and number % PROGRESS_EVERY == 0:
             await progress(number, len(found.cards))
+    # What was put right in a row matters only if its card came in.
+    report.notes[:0] = [note for note in found.notes if not note.name or note.name in came_in]
     return report

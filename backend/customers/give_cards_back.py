@@ -27,6 +27,7 @@ async def give_cards_back(customer: Customer, now: datetime) -> dict[str, str]:
             numbers[str(card.program_id)] = card.printed_number
         if card.origin in {CardOrigin.DUPLICATED, CardOrigin.EXTERNAL}:
             card.printed_number = card.barcode_value = f"deleted:{card.id}"
+            card.identity = None
         else:
             taken = [NumberStatus.QUARANTINED.value, now, card.program_id, card.printed_number]
             await rows(_QUARANTINE, taken)

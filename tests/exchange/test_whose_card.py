@@ -11,6 +11,7 @@ from backend.cards.finding import Finding, keep_finding
 from backend.cards.import_cards import import_cards
 from backend.cards.keep_external import keep_external
 from backend.cards.wallet import open_kept, remove_card
+from backend.customers.give_cards_back import give_cards_back
 from backend.passes.exchange.read import read_export
 from backend.passes.exchange.shapes import ExchangeCard, Imported, RowProblem, Why
 from backend.platform.context import Context
@@ -163,6 +164,24 @@ async def test_barcodes_that_cannot_be_drawn_are_told_by_name(ctx: Context) -> N
         RowProblem(0, Why.NO_BARCODE, "barcode_value", "EAN_13", "Аптека"),
         RowProblem(0, Why.SHORTENED, "note", "", "Абонемент"),
     ]
+
+
+@pytest.mark.usefixtures("database")
+async def test_what_was_put_right_is_told_of_cards_that_came(ctx: Context) -> None:
+    anna = await someone(ctx, 1)
+    table = "name,number,color\nКафе,1,красный\n"
+    first = await import_cards(ctx, anna, read_export(table.encode()))
+    assert [(note.field, note.name) for note in first.notes] == [("color", "Кафе")]
+    again = await import_cards(ctx, anna, read_export(table.encode()))
+    assert (again.notes, again.standing) == ([], ["Кафе"])
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_deleted_person_leaves_no_trace_of_a_shop(ctx: Context) -> None:
+    anna = await someone(ctx, 1)
+    await import_cards(ctx, anna, of_one_phone())
+    await give_cards_back(anna, ctx.clock())
+    assert {card.identity for card in await Card.all()} == {None}
 
 
 @pytest.mark.usefixtures("database")

@@ -2,6 +2,7 @@
 
 from backend.platform.context import Context
 from backend.platform.database import rows
+from backend.restored.ids import AHEAD
 from backend.restored.notice import notice
 from backend.restored.standing import unsettled
 from models.restoration import NoticedBy, Restoration
@@ -15,7 +16,10 @@ async def notice_what_is_lost(ctx: Context) -> Restoration | None:
     lost = await lost_cards(ctx)
     standing = await unsettled()
     if lost:
-        return await notice(ctx, NoticedBy.MARK, lost)
+        # So many that ids had leaped: cards were made with a copy of this database, and how many
+        # is not known here.
+        known = lost if lost < AHEAD else None
+        return await notice(ctx, NoticedBy.MARK, known, beyond=lost)
     if standing is not None and standing.ids_from is None:
         return await notice(ctx, standing.noticed_by, standing.lost)
     return standing

@@ -16,9 +16,10 @@ WHERE state IN ('queued', 'sending') AND message_id IN (
 """
 
 
-async def notice(ctx: Context, by: NoticedBy, lost: int | None) -> Restoration:
+async def notice(ctx: Context, by: NoticedBy, lost: int | None, *, beyond: int = 0) -> Restoration:
     """From this commit on no pool number is given to anybody. Safe to repeat; what is known to
-    be lost can only grow while it is open."""
+    be lost can only grow while it is open. `beyond`: how far above the newest card ids were
+    seen elsewhere."""
     async with transaction():
         row = Restoration(noticed_at=ctx.clock(), noticed_by=by, lost=lost)
         await Restoration.bulk_create([row], ignore_conflicts=True)
@@ -26,7 +27,8 @@ async def notice(ctx: Context, by: NoticedBy, lost: int | None) -> Restoration:
         if lost is not None and lost > (standing.lost or 0):
             standing.lost = lost
         if standing.ids_from is None:
-            await _prepare(ctx, standing)
+            standing.ids_from = await leap(AHEAD + max(beyond, standing.lost or 0))
+            await _stop_promo(ctx)
         await standing.save()
     log.error(
         "this database went back in time: no card is issued until karman restored was run",
@@ -41,7 +43,6 @@ async def opened_row() -> Restoration:
     return await Restoration.filter(state=RestorationState.OPEN).select_for_update().get()
 
 
-async def _prepare(ctx: Context, standing: Restoration) -> None:
-    standing.ids_from = await leap(AHEAD + (standing.lost or 0))
+async def _stop_promo(ctx: Context) -> None:
     await rows(_IN_DOUBT, [ctx.clock()])
     await Push.exclude(state=PushState.DONE).update(state=PushState.DONE, finished_at=ctx.clock())

@@ -8,6 +8,7 @@ from itertools import islice
 
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
+from backend.restored.mark_lags import lost_cards
 from backend.restored.notice import notice, opened_row
 from backend.restored.standing import unsettled
 from models.card import Card
@@ -81,7 +82,8 @@ async def settle_restored(
         row.set_aside = {
             program.key: held[program.id] for program in await Program.all().order_by("id")
         }
-        row.lost = max(row.lost or 0, skip or 0)
+        # The operator's word settles what this machine's mark knows.
+        row.lost = max(row.lost or 0, skip or 0, await lost_cards(ctx))
         row.state, row.settled_at = RestorationState.SETTLED, ctx.clock()
         await row.save()
     return Settled(row, row.set_aside, again is not None)

@@ -62,11 +62,11 @@ class LostTime:
         """Before the updates are stored: notices a database that went back in time."""
         if self._first:
             self._newest = await self._ask() or self._newest
-            self._first = False
             if self._newest is None or await self._told(self._newest):
                 self._newest = None
             else:
                 await self._count(self._newest, min(update["update_id"] for update in updates))
+            self._first = False
         if self._newest is not None and any(self._of_lost_time(each) for each in updates):
             await self._notice()
 
@@ -81,8 +81,8 @@ class LostTime:
 
     async def _notice(self) -> None:
         """An update makes one card of a program at most: the hole bounds what was lost."""
-        self._newest = None
         await notice(self._ctx, NoticedBy.UPDATES, self._hole)
+        self._newest = None
 
     def _of_lost_time(self, update: Raw) -> bool:
         query = update.get("callback_query")

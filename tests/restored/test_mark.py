@@ -8,8 +8,9 @@ import pytest
 from backend.platform.context import Context
 from backend.platform.mark import FileMark
 from backend.platform.vault import Vault
+from backend.restored.ids import AHEAD
 from backend.restored.mark_lags import notice_what_is_lost
-from backend.restored.settle import settle_restored
+from backend.restored.settle import SkipUnknown, settle_restored
 from backend.restored.standing import unsettled
 from models.card import Card
 from models.restoration import NoticedBy, Restoration
@@ -85,6 +86,22 @@ async def test_a_mark_that_is_ahead_is_a_loss_once(
         assert (standing.noticed_by, standing.lost) == (NoticedBy.MARK, 3)
     assert await Restoration.all().count() == 1
     assert await unsettled() is not None
+
+
+async def test_cards_of_a_copy_in_the_same_folder_are_an_alarm_of_unknown_size(
+    database: str, ctx: Context, tmp_path: Path
+) -> None:
+    ctx = with_mark(ctx, tmp_path)
+    offer = await shop_with(20)
+    await issued(ctx, await someone(ctx, 1), [offer])
+    ctx.mark.advance(ctx.mark.read() + AHEAD + 5)
+    standing = await notice_what_is_lost(ctx)
+    assert standing is not None
+    assert standing.lost is None
+    with pytest.raises(SkipUnknown):
+        await settle_restored(ctx, None, {})
+    await settle_restored(ctx, 3, {})
+    assert await notice_what_is_lost(ctx) is None
 
 
 async def test_another_machine_may_know_of_more_that_was_lost(

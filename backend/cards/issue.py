@@ -46,8 +46,6 @@ class Outcome:
     card: Card | None = None
     refusal: Refusal | None = None
     new: bool = False
-    # What the brand learns of the holder of a plastic card: keys of the questionnaire.
-    refreshed: tuple[str, ...] = ()
 
 
 async def issue_cards(
@@ -205,4 +203,4 @@ async def _bind(ctx: Context, person: Ready, claim: Claim, given: Any) -> Outcom
     if card is None:
         card = await Card.get(customer_id=claim.customer_id, program_id=program.id)
         return Outcome(offer, card=card)
-    return Outcome(offer, card=card, new=True, refreshed=fields)
+    return Outcome(offer, card=card, new=True)

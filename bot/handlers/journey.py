@@ -16,7 +16,6 @@ from bot.handlers.awaiting import QUESTION, expect
 from bot.handlers.card import card_screen
 from bot.screens.answers import answer_in_words, cards_in_words, field_name
 from bot.screens.consent import consent
-from bot.screens.field_names import field_names
 from bot.screens.issued import issued
 from bot.screens.question import Question, question
 from bot.screens.screen import Answer, Screen
@@ -190,10 +189,5 @@ def _note(visitor: Visitor, outcome: Outcome) -> str:
     assert outcome.card is not None
     if not outcome.new:
         return visitor.words.html("card-back")
-    if outcome.card.origin is not CardOrigin.DUPLICATED:
-        return visitor.words.html("card-new")
-    note = visitor.words.html("card-bound")
-    if outcome.refreshed:
-        fields = field_names(visitor.words, outcome.offer.brand.program, outcome.refreshed)
-        note += "\n" + visitor.words.html("card-refreshed", fields=", ".join(fields))
-    return note
+    bound = outcome.card.origin is CardOrigin.DUPLICATED
+    return visitor.words.html("card-bound" if bound else "card-new")

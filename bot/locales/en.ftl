@@ -17,7 +17,7 @@ command-help = What the bot can do
 ## When something went wrong
 
 broken =
-    Something broke on our side, and we know about it already.
+    Something broke on our side. What happened has been written down.
 
     Try again, or go back to the start.
 home-button = 🏠 Home
@@ -188,7 +188,7 @@ question-back = ‹ Back
 question-phone =
     Share your phone number with the button below.
 
-    The shop knows you by it at the till. Telegram itself confirms the number, no code is needed.
+    The card will be registered to it. Telegram itself confirms the number, no code is needed.
 question-phone-code = A code is on its way to { $phone }: you can type it here.
 question-phone-button = 📱 Share my number
 question-phone-placeholder = Press “Share my number”
@@ -566,11 +566,11 @@ contact-taken-phone =
 
     That happens when a number passes to a new owner. You have shown that you have it.
 
-    If you confirm it as yours, the person who had it gets a message, and brands will check their cards with this number again. The cards and points themselves do not pass to you.
+    If you confirm it as yours, the person who had it gets a message, and their cards with this number will ask them to confirm another one. The cards and points themselves do not pass to you.
 contact-taken-mine = This is my number now
 contact-taken-not = Give another number
-contact-moved-phone = The number is yours now ✅ We have told the person who had it.
-card-recheck-phone = ⚠️ Somebody else has confirmed this card's phone number. Confirm yours, so that the till knows the card.
+contact-moved-phone = The number is yours now ✅ The person who had it gets a message.
+card-recheck-phone = ⚠️ Somebody else has confirmed this card's phone number. Confirm yours, so that the card is registered to you again.
 card-recheck-email = ⚠️ Somebody else has confirmed this card's e-mail address. Confirm yours.
 card-recheck-button = 📇 Confirm my contacts
 
@@ -616,7 +616,7 @@ mydata-delete-explained =
 
     <b>Kept</b>
     • the records of your consents, without name and contacts: the law asks for them;
-    • what shops received when you issued their cards: they keep it themselves. We tell them which cards are deleted.
+    • what shops received when you issued their cards: they keep it themselves. We do not write to them: ask them at the address in the consent.
 
     Points on the cards are lost. Delete the messages of this chat in Telegram.
 mydata-delete-go-on = Go on deleting
@@ -678,7 +678,7 @@ receipt-none = There are no consents with this brand: no receipt is needed.
 withdraw-sure =
     <b>Withdraw the consent to personal data?</b>
 
-    { $name } may then no longer keep your number and your answers, so the card cannot work. Advertising stops as well.
+    Without it { $name } may not keep your number and your answers, so the card is removed. Advertising stops as well.
 withdraw-cards = { $count ->
     [one] This card goes: { $cards }.
    *[other] These cards go: { $cards }.
@@ -787,7 +787,6 @@ format-codabar = Codabar
 format-pdf417 = PDF417
 format-aztec = Aztec
 format-datamatrix = Data Matrix
-card-refreshed = We update at the brand: { $fields }.
 field-given-name = first name
 field-surname = surname
 field-patronymic = patronymic

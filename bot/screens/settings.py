@@ -47,6 +47,7 @@ def privacy(words: Translator, url: str, policy: Policy) -> Screen:
         rows.append((Button(words("privacy-button"), url=url),))
     elif policy.text:
         rows.append((Button(words("privacy-button"), tap=taps.Policy().pack()),))
+    rows.append((Button(words("settings-consents"), tap=taps.Consents().pack()),))
     rows.append((Button(words("settings-privacy"), tap=taps.MyData().pack()), home_button(words)))
     text = words.html("privacy-text", url=url)
     if policy.operator:

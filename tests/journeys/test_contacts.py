@@ -115,7 +115,7 @@ async def test_new_person_by_sms_and_double_opt_in(
     await carol.tap("Выпустить карту")
     await type_number(carol, "8 916 123-45-67")
     assert "09:01:00" not in carol.text
-    assert "12:01:00 (МСК)" in carol.text
+    assert "12:01:00 (UTC+3)" in carol.text
 
     code = await code_of(telegram, "+79161234567")
     await carol.send("12345")

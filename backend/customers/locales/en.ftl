@@ -123,7 +123,7 @@ receipt-kept = Kept
 receipt-kept-records = The records of what you agreed to and refused, without name and contacts. The law asks for them.
 receipt-kept-evidence = Fingerprints of your phone, e-mail and Telegram id that do not tell who you are. They find those records if you yourself come with a question.
 receipt-kept-numbers = Card numbers: nobody else ever gets them.
-receipt-kept-brands = What shops received when you issued their cards, they keep themselves. We told them which cards are deleted.
+receipt-kept-brands = What shops received when you issued their cards, they keep themselves: ask each of them to delete it, at the address in its consent.
 
 # Notes and photos
 

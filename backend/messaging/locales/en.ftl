@@ -12,7 +12,7 @@ email-confirm =
 
     You gave this address to Karman, a bot with loyalty cards. Confirm that it is yours: press the button or open the link.
 
-    The link works for two days. If you gave no address, just ignore this letter: we write no more to an address that is not confirmed.
+    The link works for two days. If you gave no address, just ignore this letter: no shop writes to an address that is not confirmed.
     .subject = Confirm your address for loyalty cards
     .button = Confirm the address
 contact-verified-email = ✅ Your e-mail address is confirmed. No card will ask for it again.
@@ -23,7 +23,7 @@ contact-recipient-phone = The SMS did not arrive: this number takes no messages.
     .button = My contacts
 contact-unavailable-phone = No SMS can be sent at the moment. Share your number with the button: then no code is needed.
     .button = My contacts
-contact-lost-phone = Somebody else has confirmed your phone number as theirs, so it is no longer confirmed for you. Your cards are still yours, but brands will check them again. Please confirm your number.
+contact-lost-phone = Somebody else has confirmed your phone number as theirs, so it is no longer confirmed for you. Your cards are still yours. Please confirm your number, so that they are registered to you again.
     .button = My contacts
 contact-lost-email = Somebody else has confirmed your e-mail address as theirs, so it is no longer confirmed for you. Your cards are still yours. Please confirm your address.
     .button = My contacts
@@ -46,5 +46,5 @@ card-expires = ⏳ The card <b>{ $name }</b> ends soon: { $days ->
     .button = Show the card
 numbers-back = 🔔 <b>{ $brand }</b> has card numbers again: you can get your card.
     .button = Open the offer
-card-joined = 🎉 <b>{ $brand }</b> is in Karman now! Your card can become a real one, with points and offers. The number is known already: only your consent is needed.
+card-joined = 🎉 <b>{ $brand }</b> is in Karman now! Your card can be connected: the number is known already, the shop asks only what it does not know yet, and for your consent.
     .button = Connect the card

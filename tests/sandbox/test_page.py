@@ -174,6 +174,45 @@ async def test_start_link_in_the_address_reaches_the_bot(world: World) -> None:
         assert "start=" not in page.url
 
 
+async def test_a_whole_link_may_be_pasted_where_a_payload_is_asked(world: World) -> None:
+    async with world.look() as page:
+        await page.get_by_role("button", name="Открыть ссылку со start").click()
+        field = page.get_by_label("t.me/karman_sandbox_bot?start=")
+        await field.fill("https://t.me/another_bot?start=o12")
+        await page.get_by_role("button", name="Открыть", exact=True).click()
+        await expect(page.get_by_role("alert")).to_contain_text("не ссылка на karman_sandbox_bot")
+        await field.fill("https://t.me/karman_sandbox_bot?start=o12-shop")
+        await page.get_by_role("button", name="Открыть", exact=True).click()
+        await expect(bubble(page, "/start o12-shop")).to_be_visible()
+
+
+async def test_an_invitation_for_a_group_asks_which_one(world: World) -> None:
+    """A new group is made on the way, and the bot hears the payload there."""
+    async with world.look() as page:
+        await page.get_by_role("button", name="Открыть ссылку со start").click()
+        field = page.get_by_label("t.me/karman_sandbox_bot?start=")
+        await field.fill("https://t.me/karman_sandbox_bot?startgroup=family")
+        await page.get_by_role("button", name="Открыть", exact=True).click()
+        await page.get_by_role("dialog").get_by_role("button", name="Новая группа").click()
+        await page.get_by_label("Название").fill("Семья")
+        await page.get_by_role("button", name="Создать").click()
+        await expect(bubble(page, "/start@karman_sandbox_bot family")).to_be_visible()
+        await expect(bubble(page, "Здравствуйте!")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_a_coloured_button_stays_legible_under_the_mouse(world: World, scheme: str) -> None:
+    colours = "(el) => { const s = getComputedStyle(el); return [s.color, s.backgroundColor]; }"
+    async with world.look() as page:
+        await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        await page.get_by_role("button", name="Начать").click()
+        button = page.get_by_role("button", name="Ещё раз")
+        await button.hover()
+        await page.wait_for_timeout(300)
+        ink, ground = await button.evaluate(colours)
+    assert (ink, ground) == ("rgb(255, 255, 255)", "rgb(28, 127, 79)")
+
+
 async def test_phone_window_has_the_chat_and_a_drawer(world: World) -> None:
     async with world.look(PHONE) as page:
         await page.get_by_role("button", name="Начать").click()

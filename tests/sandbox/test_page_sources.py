@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from PIL import ImageFont
+
 import bot.sandbox
 
 PAGE = Path(bot.sandbox.__file__).parent / "page"
@@ -55,4 +57,20 @@ def test_every_import_of_the_page_is_there() -> None:
         for target in re.findall(r'from "(\.[^"]+)"', path.read_text(encoding="utf-8"))
         if not (path.parent / target).is_file()
     ]
+    assert missing == []
+
+
+EMOJI = re.compile("[\u231a-\u23ff\u2600-\u27bf\u2b05-\u2bff\U0001f000-\U0001faff]")
+
+
+def test_a_machine_without_emoji_sees_all_that_the_bot_says() -> None:
+    """Add what is missing: pyftsubset of fonttools makes noto-emoji.woff2 from Noto Color Emoji."""
+    root = Path(__file__).parents[2]
+    spoken = [*root.glob("b*/**/*.ftl"), root / "catalog/reference/categories.yaml"]
+    said = {sign for path in spoken for sign in EMOJI.findall(path.read_text("utf-8"))}
+    said -= set("✓✕●☆☐☑")  # not emoji: every typeface for text has them
+    font = ImageFont.truetype(str(PAGE / "fonts" / "noto-emoji.woff2"), 109)
+    nothing = font.getmask2("\U0010ffff", mode="RGBA")[0].getbbox()
+    assert said
+    missing = [sign for sign in sorted(said) if font.getmask2(sign, "RGBA")[0].getbbox() == nothing]
     assert missing == []

@@ -2,9 +2,9 @@
 import { api, ApiError } from "./api.js";
 import { alertBox, choose, toast } from "./dialogs.js";
 import { safeUrl } from "./dom.js";
-import { askLocation, askOtherContact, askOwnContact, askSticker, makeVoice } from "./forms.js";
+import { askGroup, askLocation, askOtherContact, askOwnContact, askSticker, makeVoice } from "./forms.js";
 import { t } from "./i18n.js";
-import { sharedText, startPayload } from "./links.js";
+import { sharedText, startLink } from "./links.js";
 
 export class Actions {
   #waiting = new Map(); // callback_query_id → the button that spins
@@ -153,10 +153,32 @@ export class Actions {
   }
 
   followsStartLink(address) {
-    const payload = startPayload(address, this.store.bot.username);
-    if (payload === null) return false;
-    this.openStart(payload);
+    const link = startLink(address, this.store.bot.username);
+    if (link === null) return false;
+    this.follow(link);
     return true;
+  }
+
+  follow({ payload, group }) {
+    return group ? this.startInGroup(payload) : this.openStart(payload);
+  }
+
+  /** As Telegram does: choose a group or make one; the bot hears /start with the payload there. */
+  async startInGroup(payload) {
+    const groups = this.store.chats.map((one) => one.chat).filter((chat) => chat.type !== "private");
+    const fresh = { label: t("newGroup"), value: "new" };
+    const chosen = await choose(t("whichGroup"), [...groups.map((chat) => ({ label: chat.title, value: chat.id })), fresh]);
+    if (chosen === null) return;
+    const id = chosen === "new" ? await this.makeGroup() : chosen;
+    if (!id) return;
+    await this.openChat(id);
+    await this.send(`/start@${this.store.bot.username}${payload ? ` ${payload}` : ""}`);
+  }
+
+  /** The id of a new group, or null; whoever looks is always a member. */
+  async makeGroup() {
+    const body = await askGroup(this.store.people, (one) => this.store.nameOf(one), this.id);
+    return body ? this.session.addGroup(body) : null;
   }
 
   async openStart(payload) {

@@ -2,6 +2,7 @@
 import { ask, choose, field } from "./dialogs.js";
 import { h } from "./dom.js";
 import { lang, t } from "./i18n.js";
+import { typedStart } from "./links.js";
 import { printPhone } from "./render/media.js";
 import { CITIES } from "./words.js";
 
@@ -70,9 +71,10 @@ export async function askPerson() {
   return ask({ title: t("addPerson"), content: [first.el, last.el, phone.el, tongue], agree: t("add"), read });
 }
 
-export async function askGroup(people, nameOf) {
+/** A title and members; the person `always` (an id) cannot be left out. */
+export async function askGroup(people, nameOf, always = null) {
   const title = field(t("groupTitle"), { name: "title", maxlength: 128 });
-  const boxes = people.map((one) => h("input", { type: "checkbox", value: String(one.id), checked: true }));
+  const boxes = people.map((one) => h("input", { type: "checkbox", value: String(one.id), checked: true, disabled: one.id === always }));
   const list = h("fieldset", { class: "field" }, h("legend", {}, t("members")),
     people.map((one, i) => h("label", { class: "check" }, boxes[i], nameOf(one))));
   const read = () => {
@@ -82,13 +84,10 @@ export async function askGroup(people, nameOf) {
   return ask({ title: t("newGroup"), content: [title.el, list], agree: t("create"), read });
 }
 
-/** The payload of a start link; an empty answer is a bare /start. */
-export async function askPayload(username) {
-  const payload = field(`t.me/${username}?start=`, { name: "payload", maxlength: 64, placeholder: t("payload"), spellcheck: "false" });
-  const read = () => {
-    const value = payload.input.value.trim();
-    return /^[A-Za-z0-9_-]*$/.test(value) ? { payload: value } : payload.complain("A–Z a–z 0–9 _ -");
-  };
+/** A start link, whole or its payload alone, as {payload, group}; an empty answer is a bare /start. */
+export async function askStart(username) {
+  const payload = field(`t.me/${username}?start=`, { name: "payload", maxlength: 300, placeholder: t("payload"), spellcheck: "false" });
+  const read = () => typedStart(payload.input.value, username) ?? payload.complain(t("badStart", { bot: username }));
   return ask({ title: t("startLink"), content: [payload.el], agree: t("open"), read });
 }
 

@@ -37,14 +37,16 @@ async function main() {
   document.body.dataset.ready = "yes";
 }
 
-/** «/?start=payload» in the address bar opens the bot by that link, once. */
+/** «/?start=payload» (or startgroup) in the address bar opens the bot by that link, once. */
 async function followAddress(app) {
   const params = new URLSearchParams(location.search);
-  const payload = params.get("start");
-  if (payload === null) return;
-  params.delete("start");
+  const name = ["start", "startgroup"].find((one) => params.has(one));
+  if (!name) return;
+  const payload = params.get(name);
+  params.delete(name);
   history.replaceState(null, "", params.size ? `?${params}` : location.pathname);
-  await app.openStart(payload);
+  const following = app.follow({ payload, group: name === "startgroup" });
+  if (name === "start") await following;
 }
 
 main().catch((error) => {

@@ -1,7 +1,7 @@
 // The left column: whom we are, their chats, and what can be done to them.
 import { ask } from "./dialogs.js";
 import { h, replace } from "./dom.js";
-import { askGroup, askPayload, askPerson } from "./forms.js";
+import { askGroup, askStart, askPerson } from "./forms.js";
 import { dayKey, dayOf, t, timeOf } from "./i18n.js";
 import { icon } from "./icons.js";
 import { printPhone } from "./render/media.js";
@@ -82,10 +82,10 @@ function toolButtons(app) {
   const tool = (name, words, press) => h("button", { class: "tool", type: "button", on: { click: press } }, icon(name), words);
   return [
     tool("link", t("startLink"), async () => {
-      const answer = await askPayload(store.bot.username);
-      if (!answer) return;
+      const link = await askStart(store.bot.username);
+      if (!link) return;
       app.toggle(null);
-      app.openStart(answer.payload);
+      app.follow(link);
     }),
     person.blocked ? tool("block", t("unblock"), () => session.unblock()) : tool("block", t("block"), () => session.block()),
     tool("trash", t("clear"), async () => {

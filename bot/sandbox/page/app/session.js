@@ -232,11 +232,13 @@ export class Session {
     await this.selectPerson(person.id);
   }
 
+  /** The new group's id, or null. */
   async addGroup(body) {
     const chat = await this.actions.attempt(() => api.addGroup(body));
-    if (!chat) return;
+    if (!chat) return null;
     await this.loadChats();
     if (body.members.includes(this.store.personId)) await this.openChat(chat.id);
+    return chat.id;
   }
 }
 

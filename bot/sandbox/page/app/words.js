@@ -3,10 +3,10 @@
 export const WORDS = {
   ru: {
     title: "Karman sandbox", tagline: "Telegram понарошку", people: "Люди", chats: "Чаты",
-    bot: "бот", group: "группа", addPerson: "Добавить человека", newGroup: "Новая группа",
+    bot: "бот", group: "группа", addPerson: "Добавить человека", newGroup: "Новая группа", whichGroup: "В какую группу?",
     block: "Заблокировать бота", unblock: "Разблокировать бота", clear: "Очистить историю",
     clearSure: "Все сообщения этого чата исчезнут у человека. Бот об этом не узнает.",
-    startLink: "Открыть ссылку со start", payload: "Параметр", open: "Открыть", add: "Добавить",
+    startLink: "Открыть ссылку со start", payload: "Параметр или ссылка целиком", badStart: "Это не ссылка на {bot} и не параметр: в параметре A–Z a–z 0–9 _ -, до 64 знаков", open: "Открыть", add: "Добавить",
     cancel: "Отмена", ok: "Хорошо", send: "Отправить", close: "Закрыть", create: "Создать",
     firstName: "Имя", lastName: "Фамилия", phone: "Телефон", language: "Язык", groupTitle: "Название",
     members: "Участники", start: "Начать", what: "Что умеет этот бот?", message: "Сообщение",
@@ -42,10 +42,10 @@ export const WORDS = {
   },
   en: {
     title: "Karman sandbox", tagline: "Telegram, make-believe", people: "People", chats: "Chats",
-    bot: "bot", group: "group", addPerson: "Add a person", newGroup: "New group",
+    bot: "bot", group: "group", addPerson: "Add a person", newGroup: "New group", whichGroup: "Which group?",
     block: "Block the bot", unblock: "Unblock the bot", clear: "Clear history",
     clearSure: "Every message of this chat disappears for this person. The bot is not told.",
-    startLink: "Open a start link", payload: "Payload", open: "Open", add: "Add",
+    startLink: "Open a start link", payload: "The payload or the whole link", badStart: "No link to {bot} and no payload: a payload has A–Z a–z 0–9 _ -, up to 64", open: "Open", add: "Add",
     cancel: "Cancel", ok: "OK", send: "Send", close: "Close", create: "Create",
     firstName: "Name", lastName: "Surname", phone: "Phone", language: "Language", groupTitle: "Title",
     members: "Members", start: "Start", what: "What can this bot do?", message: "Message",

@@ -36,15 +36,19 @@ NUMBERS_AT_ONCE = 500
 Loaded = Counter[str]
 
 
-async def load_pack(ctx: Context, folder: Path, *, dry_run: bool = False) -> Loaded:
-    """How many of each noun the pack holds, and `new_numbers`. With `dry_run` the pack is
-    checked and nothing is written. Raises PackRefused with every mistake."""
+async def check_pack(folder: Path) -> Loaded:
+    """How many of each noun the pack holds; no database is asked. Raises PackRefused with every
+    mistake."""
+    return _count(await asyncio.to_thread(read_pack, folder, _expected, load_reference()))
+
+
+async def load_pack(ctx: Context, folder: Path) -> Loaded:
+    """How many of each noun the pack holds, and `new_numbers`. Raises PackRefused with every
+    mistake."""
     reference = load_reference()
     # Reading and checking every file keeps a core busy for a while: not on the event loop.
     pack = await asyncio.to_thread(read_pack, folder, _expected, reference)
     loaded: Loaded = Counter()
-    if dry_run:
-        return _count(pack)
     async with transaction():
         await load_reference_lists(reference)
         for account in pack.accounts:

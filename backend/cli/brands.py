@@ -22,10 +22,19 @@ def run(arguments: argparse.Namespace) -> int:
 
     if not arguments.folder.is_dir():
         raise CannotRun(f"{arguments.folder}: no such folder")
-    return run_async(load(arguments.folder, dry_run=arguments.dry_run))
+    return run_async((check if arguments.dry_run else load)(arguments.folder))
 
 
-async def load(folder: Path, *, dry_run: bool) -> None:
+async def check(folder: Path) -> None:
+    """Touches neither the database nor the data folder."""
+    from backend.brands.load_pack import check_pack
+    from backend.cli.opened import start
+
+    start()
+    print("checked, nothing written: " + told(await check_pack(folder)))
+
+
+async def load(folder: Path) -> None:
     from backend.brands.load_pack import load_pack
     from backend.cards.pool_level import pools_in_need
     from backend.cli.consents import told_due
@@ -34,10 +43,10 @@ async def load(folder: Path, *, dry_run: bool) -> None:
 
     async with opened(start(), migrated=True) as ctx:
         known = await count_due()
-        loaded = await load_pack(ctx, folder, dry_run=dry_run)
-        needy = [] if dry_run else await pools_in_need()
+        loaded = await load_pack(ctx, folder)
+        needy = await pools_in_need()
         fresh = [each for each in await count_due() if each not in known]
-    print(("checked, nothing written: " if dry_run else "") + told(loaded))
+    print(told(loaded))
     for each in fresh:
         print(told_due(each))
     for key, level in needy:
@@ -45,5 +54,8 @@ async def load(folder: Path, *, dry_run: bool) -> None:
 
 
 def told(loaded: Counter[str]) -> str:
-    """ "14 brands, 30 offers, …"."""
-    return ", ".join(f"{count} {noun.replace('_', ' ')}" for noun, count in loaded.items())
+    """ "14 brands, 1 offer, …"."""
+    return ", ".join(
+        f"{count} {(noun[:-1] if count == 1 else noun).replace('_', ' ')}"
+        for noun, count in loaded.items()
+    )

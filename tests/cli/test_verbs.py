@@ -96,6 +96,7 @@ async def test_doctor_says_what_to_do_and_then_that_all_is_well(karman: Start) -
     code, out, _ = await ended(await karman("doctor"))
     assert code == 1
     assert "WRONG  migrations: the database is empty: run karman migrate" in out
+    assert "master key: looked at when the database is right" in out
     code, out, _ = await ended(await karman("migrate"))
     assert (code, "applied" in out) == (0, True)
     code, out, _ = await ended(await karman("migrate"))
@@ -118,6 +119,9 @@ async def test_the_port_is_taken(karman: Start) -> None:
     [
         ({"KARMAN_LISTEN": "nonsense"}, "KARMAN_LISTEN: expected host:port"),
         ({"KARMAN_DATABASE_URL": "mysql://db"}, "KARMAN_DATABASE_URL: expected sqlite:///"),
+        ({"KARMAN_BOT_TOKEN": "hunter2"}, "such as 123456:ABC-DEF1234ghIkl"),
+        ({"KARMAN_MAIL_FROM": "hunter2"}, "such as Karman <no-reply@karman.example>"),
+        ({"KARMAN_DATABASE_URL": "postgres://db"}, "postgres://user:password@host"),
         ({"KARMAN_MASTER_KEY": "short"}, "KARMAN_MASTER_KEY: expected 32 bytes in base64"),
         ({"KARMAN_DATABASE_URL": "postgres://u:p@127.0.0.1:1/k"}, "the database cannot be reached"),
         ({"KARMAN_REDIS_URL": "redis://127.0.0.1:1/0"}, "Redis cannot be reached"),
@@ -144,6 +148,27 @@ async def test_mistakes_of_packs_and_pools(karman: Start, tmp_path: Path) -> Non
     numbers.write_text("printed_number\n1\n")
     told = await mistake(await karman("pools", "load", "nothing", str(numbers)))
     assert told == "karman: no program has the key nothing"
+
+
+async def test_a_dry_run_leaves_no_trace(karman: Start, tmp_path: Path) -> None:
+    code, out, err = await ended(await karman("brands", "load", "demo", "--dry-run"))
+    assert (code, err) == (0, "")
+    assert out.startswith("checked, nothing written: ")
+    assert not (tmp_path / "data").exists()
+
+
+async def test_ctrl_c_is_quiet(karman: Start) -> None:
+    process = await karman("up")
+    await first_line(process)
+    process.send_signal(signal.SIGINT)
+    code, _, err = await ended(process)
+    assert code in {0, 130}
+    assert [line for line in err.splitlines() if not line.startswith("{")] == []
+
+
+async def test_a_misspelt_variable_is_named(karman: Start) -> None:
+    _, _, err = await ended(await karman("brands", "load", "demo", "--dry-run", KARMAN_LISTN="x"))
+    assert "did you mean KARMAN_LISTEN?" in err
 
 
 async def test_the_bot_alone_needs_a_token(karman: Start) -> None:

@@ -47,6 +47,16 @@ async def test_a_process_that_dies_is_replaced(reader: Reader) -> None:
     assert reader.pids != [pid]
 
 
+async def test_ctrl_c_in_the_terminal_is_for_the_parent(reader: Reader) -> None:
+    """It reaches the whole group of processes; the libraries' farewells would fill the screen."""
+    await reader.read(CARD)
+    pids = reader.pids
+    os.kill(pids[0], signal.SIGINT)
+    await asyncio.sleep(0.2)
+    assert len((await reader.read(CARD)).barcodes) == 1
+    assert reader.pids == pids
+
+
 async def test_anna_goes_away_while_her_photo_is_read(reader: Reader) -> None:
     await reader.read(CARD)
     reading = asyncio.create_task(reader.read(hostile.picture_bomb_pdf(8000)))

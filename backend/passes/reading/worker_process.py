@@ -5,6 +5,7 @@ that is broken by a hostile file dies alone. It stands back behind whoever serve
 """
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ CPU_SECONDS = 30
 
 def main() -> None:
     """Does jobs from standard input until it closes."""
+    # Ctrl-C is told to every process of a terminal: whoever started this one ends it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _bound_memory()
     jobs, answers = sys.stdin.buffer, sys.stdout.buffer
     answers.write(packed(Frame({"ready": True})))

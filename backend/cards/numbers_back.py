@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from backend.cards.expiry import USUAL_ZONE
+from backend.cards.one_by_one import one_by_one
 from backend.cards.remind_expiry import DAYTIME
 from backend.events import CardIssued
 from backend.messaging.deliver import deliver
@@ -27,8 +28,12 @@ WHERE programs.status = 'active' AND EXISTS (SELECT 1 FROM pool_numbers
 
 async def tell_numbers_back(ctx: Context, post: Post) -> int:
     """Everybody who waits for a program that has numbers now, in the daytime where they are;
-    returns how many were told. Raises TryLater and NeedsSettings; called again it goes on."""
+    returns how many were told. Raises what one_by_one raises; called again it goes on."""
     programs = [row["program_id"] for row in await rows(_REFILLED)]
+
+    async def tell(wait: NumberWait) -> bool:
+        return await _tell(ctx, post, wait)
+
     told, last = 0, 0
     while programs:
         found = await (
@@ -37,9 +42,8 @@ async def tell_numbers_back(ctx: Context, post: Post) -> int:
             .limit(BATCH)
             .select_related("customer__city")
         )
-        for wait in found:
-            told += await _tell(ctx, post, wait)
-            last = wait.id
+        told += await one_by_one("numbers_back", found, tell)
+        last = found[-1].id if found else last
         if len(found) < BATCH:
             break
     return told

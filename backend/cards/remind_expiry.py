@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from backend.cards.expiry import USUAL_ZONE, days_left
+from backend.cards.one_by_one import one_by_one
 from backend.messaging.deliver import deliver
 from backend.messaging.post import Draft, Post
 from backend.platform.context import Context
@@ -19,7 +20,7 @@ BATCH = 500
 
 
 async def remind_expiry(ctx: Context, post: Post) -> int:
-    """Everybody who is due now; returns how many were told. Raises TryLater, NeedsSettings."""
+    """Everybody who is due now; returns how many were told. Raises what one_by_one raises."""
     now = ctx.clock()
     near = WalletEntry.filter(
         expires_at__gt=now - timedelta(days=2),
@@ -29,6 +30,10 @@ async def remind_expiry(ctx: Context, post: Post) -> int:
         card__hidden=False,
         customer__telegram_id__isnull=False,
     )
+
+    async def remind(entry: WalletEntry) -> bool:
+        return await _remind(ctx, post, entry, now)
+
     told, last = 0, 0
     while True:
         found = await (
@@ -37,9 +42,8 @@ async def remind_expiry(ctx: Context, post: Post) -> int:
             .limit(BATCH)
             .select_related("card__brand", "customer__city")
         )
-        for entry in found:
-            told += await _remind(ctx, post, entry, now)
-            last = entry.id
+        told += await one_by_one("expiry", found, remind)
+        last = found[-1].id if found else last
         if len(found) < BATCH:
             return told
 

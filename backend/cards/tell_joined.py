@@ -1,6 +1,7 @@
 """A brand has joined: whoever carries an external card of it is told, once per card."""
 
 from backend.cards.joined import join, same_name
+from backend.cards.one_by_one import one_by_one
 from backend.cards.own import read_own
 from backend.events import CardIssued
 from backend.messaging.deliver import deliver
@@ -24,7 +25,7 @@ async def newest_brand() -> int:
 
 async def tell_joined(ctx: Context, post: Post) -> int:
     """One batch of external cards that brands joined after; returns how many were compared.
-    Raises TryLater and NeedsSettings; called again it goes on where it was."""
+    Raises what one_by_one raises; called again it goes on where it was."""
     newest = await newest_brand()
     waiting = (
         await WalletEntry.filter(
@@ -38,11 +39,18 @@ async def tell_joined(ctx: Context, post: Post) -> int:
         .select_related("card", "customer")
     )
     brands = list(await brands_in_catalog().order_by("id")) if waiting else []
-    for entry in waiting:
-        await _tell_of(ctx, post, entry, [b for b in brands if b.id > entry.brands_until])
+
+    async def compared(entry: WalletEntry) -> None:
         async with transaction():
             await WalletEntry.filter(id=entry.id).update(brands_until=newest)
-    return len(waiting)
+
+    async def compare(entry: WalletEntry) -> bool:
+        await _tell_of(ctx, post, entry, [b for b in brands if b.id > entry.brands_until])
+        await compared(entry)
+        return True
+
+    # A card that cannot be read would come first again and again.
+    return await one_by_one("joined", waiting, compare, broken=compared)
 
 
 async def _tell_of(ctx: Context, post: Post, entry: WalletEntry, brands: list[Brand]) -> None:

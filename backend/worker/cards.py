@@ -1,6 +1,7 @@
 """What is told about cards by the clock: they end soon, their brand has joined."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from backend.cards.numbers_back import tell_numbers_back
 from backend.cards.remind_expiry import remind_expiry
@@ -13,6 +14,7 @@ from backend.worker.repeat import repeat
 
 EVERY_SECONDS = 300.0
 PAUSE_SECONDS = 0.05
+Tell = Callable[[Context, Post], Awaitable[int]]
 log = get_log(__name__)
 
 
@@ -28,11 +30,16 @@ async def keep_telling(ctx: Context, post: Post) -> None:
 
 
 async def tell_of_cards(ctx: Context, post: Post) -> bool:
-    """One round; whether there is more to compare at once."""
+    """One round; whether there is more to compare at once. What stops one of the three stops
+    neither of the others."""
+    for tell in (remind_expiry, tell_numbers_back):
+        await _told(tell, ctx, post)
+    return await _told(tell_joined, ctx, post) == BATCH
+
+
+async def _told(tell: Tell, ctx: Context, post: Post) -> int:
     try:
-        await remind_expiry(ctx, post)
-        await tell_numbers_back(ctx, post)
-        return await tell_joined(ctx, post) == BATCH
+        return await tell(ctx, post)
     except Failure as failure:
         log.info("cards wait to be told about", reason=str(failure))
-        return False
+        return 0

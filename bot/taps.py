@@ -180,6 +180,15 @@ class Drop(CallbackData, prefix="qdrop"):
     sure: bool = False
 
 
+class PickOption(CallbackData, prefix="qpick"):
+    """One option where several may be picked; `on` is what its tick shall be."""
+
+    application: int
+    step: int
+    option: int
+    on: bool
+
+
 class BackFrom(CallbackData, prefix="qbk"):
     """The question before that of `step`, and before the first one whatever it was that led
     here. A second tap is one of an older screen."""

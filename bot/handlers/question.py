@@ -91,9 +91,33 @@ async def _several(
     if option == DONE:
         raw = ",".join(choices[n].key for n in picked if n < len(choices))
         return await _take(visitor, ctx, query.from_user, journey, raw)
-    if 0 <= option < len(choices):
-        picked = [n for n in range(len(choices)) if (n in picked) != (n == option)]
-    return await question_screen(visitor, ctx, query.from_user, journey, picked=tuple(picked))
+    ticked = {*picked} ^ {option}
+    return await _ticked(query, visitor, ctx, journey, ticked)
+
+
+@router.callback_query(taps.PickOption.filter())
+async def pick(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.PickOption
+) -> Answer | Screen:
+    tap = callback_data
+    journey = await current_journey(ctx, visitor.customer)
+    here = (journey.application.id, journey.application.step)
+    key = journey.asking
+    if here != (tap.application, tap.step) or key is None:
+        return await journey_screen(visitor, ctx, query.from_user, journey)
+    picked = {*_picked(visitor, journey)}
+    ticked = picked | {tap.option} if tap.on else picked - {tap.option}
+    return await _ticked(query, visitor, ctx, journey, ticked)
+
+
+async def _ticked(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, journey: Journey, ticked: set[int]
+) -> Screen:
+    """The question again, with these options ticked; made-up ones are left out."""
+    assert journey.asking is not None
+    options = range(len(journey.fields[journey.asking].choices))
+    picked = tuple(option for option in options if option in ticked)
+    return await question_screen(visitor, ctx, query.from_user, journey, picked=picked)
 
 
 def _picked(visitor: Visitor, journey: Journey) -> list[int]:

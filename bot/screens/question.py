@@ -132,7 +132,7 @@ def _options(words: Translator, asked: Question) -> Rows:
         return ((_option(asked, 0, words("question-prefill", value=asked.prefill)),),)
     labels = option_labels(words, asked.field)
     if asked.field.type is FieldType.CHOICES:
-        rows = [(_option(asked, n, tick(n in asked.picked, x)),) for n, x in enumerate(labels)]
+        rows = [(_tickable(asked, n, label),) for n, label in enumerate(labels)]
         done = Button(words("question-choices-done"), tap=_tap(asked, -1), style=Style.PRIMARY)
         return (*rows, *(((done,),) if asked.picked else ()))
     buttons = [_option(asked, n, label) for n, label in enumerate(labels)]
@@ -143,6 +143,12 @@ def _options(words: Translator, asked: Question) -> Rows:
 
 def _option(asked: Question, option: int, label: str) -> Button:
     return Button(cut(label, 60), tap=_tap(asked, option))
+
+
+def _tickable(asked: Question, option: int, label: str) -> Button:
+    on = option in asked.picked
+    tap = taps.PickOption(application=asked.application, step=asked.step, option=option, on=not on)
+    return Button(cut(tick(on, label), 60), tap=tap.pack())
 
 
 def _tap(asked: Question, option: int) -> str:

@@ -67,6 +67,9 @@ async def keep_identified(
 async def _settled(customer: Customer, given: ExchangeCard) -> ExchangeCard:
     """Moments without an offset are those of the owner's clock. A last day without an hour is
     kept like a typed one."""
+    moments = (given.valid_from, given.expires, given.last_used)
+    if all(moment is None or moment.tzinfo is not None for moment in moments):
+        return given
     zone = await zone_of(customer)
     ends = given.expires
     if ends is not None and ends.tzinfo is None and ends.time() == time():

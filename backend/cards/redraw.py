@@ -1,6 +1,8 @@
 """Cards that were kept without their barcode, and can be drawn by now."""
 
+from backend.passes.drawable import check_drawable
 from backend.passes.exchange.symbologies import TO_CATIMA, drawn, guessed, symbology_named
+from backend.passes.symbol_rules import SymbolRefused
 from models.card import Card
 from models.wallet_entry import WalletEntry
 
@@ -23,11 +25,22 @@ def symbology_of(card: Card, entry: WalletEntry | None) -> str:
 
 def redrawn(card: Card, entry: WalletEntry) -> bool:
     """Sets the format and the value that are drawn now, on the rows in hand; they are not
-    saved. False: the card shows what it showed."""
+    saved. False: the card shows what it showed. Takes the format from one that was kept before
+    anybody asked whether it can be drawn."""
     if not entry.undrawn:
+        if card.program_id is None and not _drawable(card):
+            entry.undrawn = TO_CATIMA[card.barcode_format]
         return False
     barcode = drawn(symbology_of(card, entry), card.barcode_value)
     if barcode.format is None:
         return False
     card.barcode_format, card.barcode_value, entry.undrawn = barcode.format, barcode.value, ""
+    return True
+
+
+def _drawable(card: Card) -> bool:
+    try:
+        check_drawable(card.barcode_format, card.barcode_value)
+    except SymbolRefused:
+        return False
     return True

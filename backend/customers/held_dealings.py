@@ -14,11 +14,14 @@ from models.consent_record import ConsentRecord
 from models.consent_state import ConsentState
 from models.customer import Customer
 from models.message import Delivery, Message
+from models.wallet_entry import WalletEntry
 
 
 async def cards(_ctx: Context, customer: Customer) -> list[Json]:
-    """Removed ones too."""
+    """Removed ones too. A card that is shown by its number alone has no format."""
     query = Card.filter(customer_id=customer.id).order_by("id")
+    bare = WalletEntry.filter(customer_id=customer.id).exclude(undrawn="")
+    undrawn = set(await bare.values_list("card_id", flat=True))
     return [
         {
             "id": card.id,
@@ -26,7 +29,7 @@ async def cards(_ctx: Context, customer: Customer) -> list[Json]:
             "program": named(card.program, customer),
             "printed_number": card.printed_number,
             "barcode_value": card.barcode_value,
-            "barcode_format": card.barcode_format.value,
+            "barcode_format": None if card.id in undrawn else card.barcode_format.value,
             "origin": card.origin.value,
             "status": card.status.value,
             "removed_at": at(card.removed_at),

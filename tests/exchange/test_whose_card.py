@@ -12,6 +12,7 @@ from backend.cards.import_cards import import_cards
 from backend.cards.keep_external import keep_external
 from backend.cards.wallet import open_kept, remove_card
 from backend.customers.give_cards_back import give_cards_back
+from backend.customers.held_dealings import cards as held_cards
 from backend.passes.exchange.read import read_export
 from backend.passes.exchange.shapes import ExchangeCard, Imported, RowProblem, Why
 from backend.platform.context import Context
@@ -147,6 +148,19 @@ async def test_what_a_photo_shows_and_no_scanner_would_read_is_kept_by_its_numbe
     key = await keep_finding(ctx, anna, Finding("1", "1\x1d2", "code128"))
     card = await keep_seen(ctx, anna, key, "Клуб")
     assert not (await open_kept(ctx, anna, card.id)).drawn
+    # Such a card of an earlier version says that it is drawn, and could not be opened.
+    await WalletEntry.all().update(undrawn="")
+    await Card.all().update(barcode_format=BarcodeFormat.CODE128)
+    assert not (await open_kept(ctx, anna, card.id)).drawn
+    (out,) = await exchange_cards(ctx, anna)
+    assert (out.barcode_format, out.symbology) == (None, "CODE_128")
+
+
+@pytest.mark.usefixtures("database")
+async def test_my_data_names_no_barcode_where_there_is_none(ctx: Context) -> None:
+    anna = await someone(ctx, 1)
+    await import_cards(ctx, anna, Imported("catima", [ExchangeCard("Клуб", "1", "1")]))
+    assert [card["barcode_format"] for card in await held_cards(ctx, anna)] == [None]
 
 
 @pytest.mark.usefixtures("database")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from backend.passes.exchange.shapes import ExchangeCard
@@ -58,6 +59,7 @@ def cards(draw: Any) -> ExchangeCard:
     """As any reader would have made it: the barcode is drawn if it can be."""
     symbology = draw(st.sampled_from(sorted(VALUES)))
     barcode = drawn(symbology, draw(VALUES[symbology]))
+    assume("E+" not in barcode.value.upper())  # a table takes it for a rounded number
     number = draw(st.sampled_from([barcode.value, "0042", "+7 916 123-45-67"]))
     return ExchangeCard(
         name=draw(_names),

@@ -144,11 +144,11 @@ async def _telegram(settings: "Settings") -> str:
 
 
 async def _disk(settings: "Settings") -> str:
-    from backend.platform.private_file import OTHERS, private_folder
+    from backend.platform.private_file import OTHERS, private_folder, write_private
 
     private_folder(settings.data_dir)
     probe = settings.data_dir / ".doctor"
-    probe.write_bytes(b"karman")
+    write_private(probe, b"karman")
     probe.unlink()
     free = shutil.disk_usage(settings.data_dir).free
     if free < _LEAST_FREE_BYTES:

@@ -306,3 +306,20 @@ def _adds_needed_column(node: ast.AST) -> bool:
         "NOT NULL" in clause.upper() and "DEFAULT" not in clause.upper()
         for clause in _ADD_COLUMN.findall(node.value)
     )
+
+
+def readable_files(source: Source) -> list[str]:
+    """Files that the product writes hold people's data, and the umask is nobody's choice."""
+    if source.path.startswith(("bot/sandbox/", "catalog/pack/draw/")):
+        return []
+    remedy = (
+        "write_private (backend/platform/private_file.py) writes whole files that their owner "
+        "alone can read"
+    )
+    return [
+        offence(source, node, remedy)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and _last_name(node.func) in {"write_bytes", "write_text"}
+        and source.path != "backend/platform/private_file.py"
+    ]

@@ -147,6 +147,12 @@ def test_a_new_column_fits_rows_that_are_there() -> None:
     assert not found, told(found)
 
 
+def test_files_are_written_for_their_owner_alone() -> None:
+    found = [line for source in sources() for line in rules.readable_files(source)]
+    wrong = beyond(found, {"backend/platform/master_key.py": "fills a private draft"})
+    assert not wrong, told(wrong)
+
+
 def inside(*lines: str) -> str:
     return "\n".join(["async def f(record: ConsentRecord):", *(f"    {line}" for line in lines)])
 
@@ -171,6 +177,7 @@ BAD = [
     (rules.columns_without_default, "ops.AddField('Card', 'a', fields.JSONField(default=list))"),
     (rules.columns_without_default, "A = AddField(name='a', field=a_field)"),
     (rules.columns_without_default, "SQL = 'ALTER TABLE cards ADD COLUMN a INT NOT NULL'"),
+    (rules.readable_files, inside("path.write_bytes(pack)")),
     (rules.unscoped_queries, inside("return await Offer.filter(id=1)")),
     (rules.unscoped_queries, inside("return await Card.get_or_none(id=1)")),
     (rules.unscoped_queries, "SQL = 'SELECT p.key FROM programs p'"),

@@ -39,12 +39,16 @@ class Difference:
         return bool(self.stands) is not bool(self.said)
 
 
+# Each half by an index, so that a page costs what it holds and not what is left.
 _PEOPLE = """
-SELECT DISTINCT customer_id FROM (
-    SELECT customer_id FROM consent_records WHERE account_id = $1 AND customer_id > $2
-    UNION SELECT s.customer_id FROM consent_states s
-    JOIN consent_documents d ON d.id = s.document_id
-    WHERE d.account_id = $1 AND s.customer_id > $2
+SELECT customer_id FROM (
+    SELECT customer_id FROM (
+        SELECT customer_id FROM consent_records WHERE account_id = $1 AND customer_id > $2
+        GROUP BY customer_id ORDER BY customer_id LIMIT $3) said
+    UNION SELECT customer_id FROM (
+        SELECT s.customer_id FROM consent_states s JOIN consent_documents d ON d.id = s.document_id
+        WHERE d.account_id = $1 AND s.customer_id > $2
+        GROUP BY s.customer_id ORDER BY s.customer_id LIMIT $3) stands
 ) people ORDER BY customer_id LIMIT $3
 """
 _SAID = """

@@ -10,6 +10,7 @@ from backend.cards.answer import current_journey
 from backend.cards.issue import issue_cards
 from backend.cards.wallet import remove_card
 from backend.cards.withdraw_personal_data import withdraw_personal_data
+from backend.consents import states
 from backend.consents.gate import may_send
 from backend.consents.standing import standing
 from backend.consents.states import differences
@@ -156,6 +157,27 @@ async def damaged(ctx: Context) -> Agreed:
     )
     await ConsentState.filter(purpose=ConsentPurpose.PERSONAL_DATA).update(granted=False)
     return anna
+
+
+async def test_people_are_compared_page_by_page(
+    ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five people on pages of two; one state without any record, one record without a state."""
+    monkeypatch.setattr(states, "PEOPLE", 2)
+    anna = await agreed(ctx, channels=("sms",))
+    at = (anna.account, anna.program, anna.brand)
+    people = [anna, *[await agreed(ctx, at, channels=("sms",)) for _ in range(3)]]
+    stranger = await someone(ctx, 5)
+    await ConsentState.filter(customer_id=anna.customer.id, channel="sms").update(
+        customer_id=stranger.id
+    )
+    assert await differing() == [
+        f"('advertising', {anna.brand.id}, 'sms') None",
+        f"('advertising', {anna.brand.id}, 'sms') True",
+    ]
+    await mend_states(anna.account.id, stranger.id)
+    await mend_states(anna.account.id, people[0].customer.id)
+    assert await differing() == []
 
 
 async def test_damaged_states_are_told_and_mended(ctx: Context) -> None:

@@ -1,4 +1,4 @@
-"""A PostgreSQL of one test's own, to be stopped, crashed and started again under load."""
+"""Servers of one test's own, to be stopped, crashed and started again under load."""
 
 import asyncio
 import os
@@ -9,11 +9,47 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.support import servers
+from tests.support import servers, valkey
 from tests.support.postgres import Prepared, prepare
 
 # Commits last through a crash of the server, not of the machine.
 OPTIONS = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "32MB"}
+
+
+class RestartingValkey:
+    """`async with`: running at first, empty after each start."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._port = servers.free_port()
+        self._server: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self._port}/0"
+
+    async def start(self) -> None:
+        self._server = self._launch()
+        async with asyncio.timeout(60):
+            while not valkey.answers(self._port):  # noqa: ASYNC110  another process
+                await asyncio.sleep(0.02)
+
+    def _launch(self) -> subprocess.Popen[bytes]:
+        with (self._home / "valkey.out").open("ab") as log:
+            command = valkey.command(self._port, self._home)
+            return subprocess.Popen(command, stdout=log, stderr=log)
+
+    async def kill(self) -> None:
+        if self._server is not None:
+            self._server.kill()
+            await asyncio.to_thread(self._server.wait, 60)
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.kill()
 
 
 class RestartingPostgres:

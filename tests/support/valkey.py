@@ -17,15 +17,18 @@ def server_url() -> str:
 
 def _start(home: Path) -> str:
     port = servers.free_port()
-    command = [
-        str(get_binary_path()), "--port", str(port), "--bind", "127.0.0.1", "--save", "",
-        "--appendonly", "no", "--databases", str(DATABASES), "--dir", str(home),
-    ]  # fmt: skip
-    servers.start(home, command, ready=lambda: _answers(port))
+    servers.start(home, command(port, home), ready=lambda: answers(port))
     return f"redis://127.0.0.1:{port}"
 
 
-def _answers(port: int) -> bool:
+def command(port: int, home: Path) -> list[str]:
+    return [
+        str(get_binary_path()), "--port", str(port), "--bind", "127.0.0.1", "--save", "",
+        "--appendonly", "no", "--databases", str(DATABASES), "--dir", str(home),
+    ]  # fmt: skip
+
+
+def answers(port: int) -> bool:
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=1) as probe:
             probe.sendall(b"PING\r\n")

@@ -15,7 +15,7 @@ from backend.platform.migrate import migrate
 from backend.platform.settings import Settings
 from backend.platform.sole import LostTurn, alone
 from tests.support.processes import ROOT
-from tests.support.restarting import RestartingPostgres
+from tests.support.restarting import RestartingPostgres, RestartingValkey
 from tests.support.telegram import Telegram
 
 PATIENCE_SECONDS = 90
@@ -121,6 +121,33 @@ async def test_no_process_ends_and_every_update_is_handled(
     assert set(two.done) == set(sent)
     again = sum(two.done.values()) - len(sent)
     assert again <= times, "only what was in hand when the server went may come twice"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["postgres"])
+async def test_valkey_is_killed_and_comes_back(database_url: str, tmp_path: Path) -> None:
+    """The queue and the pace are gone for two seconds, twice; then they begin anew."""
+    sent: list[str] = []
+    async with Telegram(tmp_path / "telegram") as telegram, RestartingValkey(tmp_path) as server:
+        two = Two(database_url, telegram, server.url, tmp_path)
+        load = asyncio.create_task(writing(telegram, sent))
+        try:
+            await two.start()
+            for _ in range(2):
+                await two.handled_more_than(len(two.done))
+                await server.kill()
+                await asyncio.sleep(2)
+                two.check()
+                await server.start()
+            await two.handled_more_than(len(two.done))
+            load.cancel()
+            await two.handled_more_than(len(sent) - 1)
+            await settled(database_url)
+            two.check()
+        finally:
+            load.cancel()
+            await two.end()
+    assert set(two.done) == set(sent)
 
 
 async def settled(url: str) -> None:

@@ -59,12 +59,14 @@ def as_it_is(shown: Kept) -> Draft:
 
 
 async def draft_of(ctx: Context, customer: Customer, shown: Kept, finding_id: int) -> Draft:
-    """The card with what was typed for it. Refuses with finding_gone."""
+    """The card with what was typed for it. A button can name any finding of this person: what
+    that does not say stays as it is. Refuses with finding_gone."""
     draft = as_it_is(shown)
     if not finding_id:
         return draft
     typed = await open_finding(ctx, customer, finding_id)
-    return replace(draft, name=typed.name, number=typed.number, value=typed.value)
+    name, value = typed.name or draft.name, typed.value or typed.number
+    return replace(draft, name=name, number=typed.number, value=value)
 
 
 async def keep_draft(ctx: Context, customer: Customer, draft: Draft) -> int:

@@ -12,7 +12,9 @@ from typing import Any
 from backend.customers.export_data import export_data
 from backend.customers.export_reading import Reading, reading_for
 from backend.customers.held_values import Json
+from backend.customers.phone import phone_in_words
 from backend.platform.context import Context
+from backend.platform.markdown import markdown_html
 from backend.platform.words import Words
 from models.customer import Customer
 
@@ -28,6 +30,7 @@ th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0;
   border-top: 1px solid #e3e5e8; overflow-wrap: anywhere; white-space: pre-line }
 table table tr:first-child > * { border-top: 0 }
 img { max-width: 100% }
+.legal { white-space: normal }
 th { width: 14rem; font-weight: 500; color: #5b626a }
 table table th { width: 9rem }
 summary { color: #5b626a; cursor: pointer; margin: .25rem 0 1rem }
@@ -138,7 +141,13 @@ class _Page:
         return plain + details or f"<p>{word(self.language, 'data-nothing')}</p>"
 
     def rows(self, told: Json) -> str:
-        return table((self.label(name), self.cell(name, each)) for name, each in told.items())
+        legal = told.get("title", "") if "text" in told else ""
+        return table(
+            (self.label(name), _legal(each, legal))
+            if legal and name == "text"
+            else (self.label(name), self.cell(name, each))
+            for name, each in told.items()
+        )
 
     def cell(self, name: str, value: Any) -> str:
         if name == "picture":
@@ -162,6 +171,8 @@ class _Page:
         """What an id or a key stands for; "" when it is none."""
         if name == "_skipped":
             return html.unescape(self.label(text))
+        if name in {"value", "phone"}:
+            return phone_in_words(text)
         names = {
             "card": self.reading.cards,
             "document": self.reading.documents,
@@ -197,6 +208,11 @@ class _Page:
 
     def has(self, key: str) -> bool:
         return bool(export_words().has(self.language, key))
+
+
+def _legal(text: str, title: str) -> str:
+    """A consent document, which is Markdown."""
+    return f'<div class="legal">{markdown_html(text, title, 3)}</div>'
 
 
 def word(language: str, key: str) -> str:

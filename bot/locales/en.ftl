@@ -348,7 +348,7 @@ own-name = 🏷 Name
 own-number-prompt = Type the number of “{ $name }”, for example <code>{ $example }</code>. You will see how the card looks before it is saved.
 own-name-prompt = What shall “{ $name }” be called? For example “Corner café”.
 own-saved = Saved.
-own-exists = You have a card with this barcode already: in the list, in the archive or among the removed ones. A removed one comes back when you add it again.
+own-exists = You have this very card already: in the list or in the archive.
 card-remove-sure =
     <b>Remove the card of { $brand }?</b>
 
@@ -924,7 +924,10 @@ card-unstar = ☆ Remove the star
 card-more = ⚙️ More
 card-join-button = 🎉 { $brand } is in Karman now
 more-title = <b>{ $name }</b>
-more-used = Shown { $count } times, last { $when }
+more-used = Shown { $count ->
+    [one] once
+   *[other] { $count } times
+ }, last { $when }
 more-share = 👪 Share the card
 more-note = 📝 Note
 more-expiry = ⏳ Last day

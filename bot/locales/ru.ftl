@@ -351,7 +351,7 @@ own-name = 🏷 Название
 own-number-prompt = Введите номер карты «{ $name }», например <code>{ $example }</code>. Перед сохранением покажу, как она будет выглядеть.
 own-name-prompt = Как назвать карту «{ $name }»? Например, «Кофейня у дома».
 own-saved = Сохранено.
-own-exists = Карта с таким штрихкодом у вас уже есть: в списке, в архиве или среди убранных. Убранная вернётся, если добавить её ещё раз.
+own-exists = Такая карта у вас уже есть: в списке или в архиве.
 card-remove-sure =
     <b>Убрать карту «{ $brand }»?</b>
 
@@ -934,7 +934,11 @@ card-unstar = ☆ Из избранного
 card-more = ⚙️ Ещё
 card-join-button = 🎉 { $brand } теперь в Кармане
 more-title = <b>{ $name }</b>
-more-used = Показывали: { $count } раз, последний — { $when }
+more-used = Показывали { $count ->
+    [one] { $count } раз
+    [few] { $count } раза
+   *[many] { $count } раз
+ }, последний — { $when }
 more-share = 👪 Поделиться картой
 more-note = 📝 Заметка
 more-expiry = ⏳ Срок

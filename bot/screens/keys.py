@@ -1,5 +1,7 @@
 """The keys that stay below the chat, whatever else goes on in it."""
 
+from functools import cache
+
 from backend.platform.words import LANGUAGES, Words
 from bot.screens.screen import Keys
 from bot.words import Translator
@@ -22,7 +24,10 @@ def keys_in(catalogs: Words, language: str) -> Keys:
 
 def pressed(catalogs: Words, text: str | None) -> str | None:
     """Which key says these words, in any language: people switch, old keys stay."""
-    for key in (CARDS, HOME, CANCEL):
-        if any(text == catalogs.text(language, key) for language in LANGUAGES):
-            return key
-    return None
+    return _by_label(catalogs).get(text or "")
+
+
+@cache
+def _by_label(catalogs: Words) -> dict[str, str]:
+    keys = (CARDS, HOME, CANCEL)
+    return {catalogs.text(language, key): key for language in LANGUAGES for key in keys}

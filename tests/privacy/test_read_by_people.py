@@ -1,5 +1,6 @@
 """«My data» speaks people's words: no raw value, no UTC stamp, names instead of numbers."""
 
+import re
 from datetime import timedelta, timezone
 from enum import StrEnum
 
@@ -30,7 +31,9 @@ from models.message import DeliveryState, MessagePurpose
 from models.verification import VerificationState
 from tests.support.applying import someone
 from tests.support.shop import make_account, make_program
+from tests.support.source import ROOT
 
+MESSAGES = ROOT / "backend/messaging/locales/ru.ftl"
 VALUES: list[tuple[str, type[StrEnum]]] = [
     ("origin", CardOrigin),
     ("status", CardStatus),
@@ -62,6 +65,15 @@ def test_every_value_that_we_keep_has_its_words(
 ) -> None:
     keys = [f"value-{name}-{value.value.replace('_', '-')}" for value in values]
     assert [key for key in keys if not export_words().has(language, key)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_that_comes_by_itself_has_a_name(language: str) -> None:
+    """A consent mark or a letter's footer is no message of its own."""
+    said = set(re.findall(r"^([a-z-]+) =", MESSAGES.read_text(), re.MULTILINE))
+    kinds = said - {"email-about", "email-leave"}
+    assert kinds
+    assert [k for k in kinds if not export_words().has(language, f"value-kind-{k}")] == []
 
 
 async def anna_with_answers(ctx: Context) -> Customer:

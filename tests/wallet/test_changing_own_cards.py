@@ -13,6 +13,7 @@ from backend.cards.change_own import (
     open_own,
     renumbered,
 )
+from backend.cards.finding import Finding, keep_finding
 from backend.cards.wallet import open_kept
 from backend.passes.symbol_rules import SymbolRefused
 from backend.platform.context import Context
@@ -85,6 +86,18 @@ async def test_a_draft_is_sealed_and_its_owner_s_alone(
     with pytest.raises(Refusal) as refused:
         await change_own(ctx, boris, card.id, as_it_is(shown))
     assert refused.value.code is Code.CARD_NOT_FOUND
+
+
+async def test_a_button_with_a_foreign_draft_empties_nothing(
+    ctx: Context, somebody: Somebody, carry: CarryCard
+) -> None:
+    """A number that is being added has no name and no barcode yet."""
+    anna = await somebody(1)
+    card = await carry(anna, "Пекарня", "5550017")
+    shown = await open_own(ctx, anna, card.id)
+    key = await keep_finding(ctx, anna, Finding("5550099"))
+    draft = await draft_of(ctx, anna, shown, key)
+    assert (draft.name, draft.number, draft.value) == ("Пекарня", "5550099", "5550099")
 
 
 async def test_twice_is_once_and_what_goes_along_stays(

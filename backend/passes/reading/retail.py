@@ -23,10 +23,11 @@ from backend.passes.reading.votes import Width
 from models.barcode_format import BarcodeFormat
 
 _LIKE, _LEAD = 0.85, 0.2
-"""From here on a number is told. On stripes that are no EAN or UPC both were never reached."""
+"""From here on a number is told. In 2,200 rows of other stripes and of wrong placements a likeness
+of 0.8 never came with a lead of more than 0.17."""
 _NEARLY_LIKE, _NEARLY_LEAD = 0.75, 0.1
-_SHORT_LEAD = 0.3
-"""Of eight digits: fewer bars are more easily matched by chance."""
+_SHORT_LEAD = 0.36
+"""Of eight digits: fewer bars are more easily matched by chance, a part of an EAN-13 among them."""
 _GUARDS, _GUARD = 0.75, 0.5
 """Likeness of the guard bars, on average and of each: a number laid over one digit too far
 to the side matches everything else."""
@@ -55,7 +56,8 @@ class Fit:
         """How clearly the number is told where nothing but the bars speaks for it."""
         if not self.guarded or self.code.likeness < _NEARLY_LIKE:
             return Width.UNKNOWN
-        if self.code.likeness >= _LIKE and self.code.lead >= self._lead:
+        lead = _LEAD if self.layout is LONG else _SHORT_LEAD
+        if self.code.likeness >= _LIKE and self.code.lead >= lead:
             return Width.TOLD
         return Width.LIKELY if self.code.lead >= _NEARLY_LEAD else Width.UNKNOWN
 
@@ -63,11 +65,7 @@ class Fit:
         """The same where a scanner saw a number: in the right place, if it is the same."""
         if self.code.text != text or self.code.likeness < _NEARLY_LIKE:
             return self.width
-        return Width.TOLD if self.code.lead >= self._lead else Width.LIKELY
-
-    @property
-    def _lead(self) -> float:
-        return _LEAD if self.layout is LONG else _SHORT_LEAD
+        return Width.TOLD if self.code.lead >= _LEAD else Width.LIKELY
 
     @property
     def guarded(self) -> bool:

@@ -99,7 +99,8 @@ def test_sharing_links_new_and_old(link: str) -> None:
 def test_a_link_without_a_card_number_is_refused() -> None:
     with pytest.raises(FileRefused, match="no cardid"):
         read_catima_link("https://catima.app/share#store%3DA%26note%3D")
-    assert not is_catima_link("https://example.com/share#store")
+    for other in ("https://example.com/share#store", "https://[", "https://[x]/share", "", "\n"):
+        assert not is_catima_link(other)
 
 
 def test_archives_that_lie_or_burst_are_refused() -> None:

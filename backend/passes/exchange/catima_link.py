@@ -15,7 +15,10 @@ LONGEST = 8_000
 
 
 def is_catima_link(text: str) -> bool:
-    parts = urlsplit(text.strip()[:LONGEST])
+    try:
+        parts = urlsplit(text.strip()[:LONGEST])
+    except ValueError:  # https://[ is no address
+        return False
     return parts.scheme == "https" and HOSTS.get(parts.netloc) == parts.path.rstrip("/")
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tortoise.functions import Min
 
-from catalog.scope import any_offers, offers_in
+from catalog.scope import holding_offers, offers_in
 from models.offer import Offer
 
 
@@ -60,10 +60,11 @@ async def picks(
     return PickPage([Pick(program, offers) for program, offers in by_program.items()], page, pages)
 
 
-async def programs_of_offers(offer_ids: Iterable[int]) -> dict[int, int]:
-    """Offer → program: two offers of one program are one card. Unknown ones are left out."""
+async def programs_of_offers(now: datetime, offer_ids: Iterable[int]) -> dict[int, int]:
+    """Offer → program: two offers of one program are one card. What does not hold any more is
+    left out."""
     wanted = list(offer_ids)
     if not wanted:
         return {}
-    found = await any_offers().filter(id__in=wanted).values_list("id", "brand__program_id")
+    found = await holding_offers(now).filter(id__in=wanted).values_list("id", "brand__program_id")
     return dict(found)

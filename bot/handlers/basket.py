@@ -35,7 +35,7 @@ async def toggle(
 ) -> Screen | Alert:
     """Of an old message: whatever it is not now."""
     tap = callback_data
-    programs = await programs_of_offers([*visitor.chat.basket, tap.offer])
+    programs = await programs_of_offers(ctx.clock(), [*visitor.chat.basket, tap.offer])
     mine = programs.get(tap.offer)
     on = mine not in {programs.get(offer) for offer in visitor.chat.basket}
     return await _pick(visitor, ctx, taps.BasketPick(on=on, **tap.model_dump()))
@@ -50,7 +50,7 @@ async def pick(
 
 async def _pick(visitor: Visitor, ctx: Context, tap: taps.BasketPick) -> Screen | Alert:
     """A tick is one card, whichever of its offers was tapped."""
-    programs = await programs_of_offers([*visitor.chat.basket, tap.offer])
+    programs = await programs_of_offers(ctx.clock(), [*visitor.chat.basket, tap.offer])
     others = [o for o in visitor.chat.basket if programs.get(o) != programs.get(tap.offer)]
     cards = {programs.get(offer) for offer in others}
     if tap.on and len(cards) >= MOST_OFFERS:
@@ -97,7 +97,7 @@ async def basket_screen(visitor: Visitor, ctx: Context, category: int, page: int
     have = await programs_in_wallet(visitor.customer)
     city = visitor.customer.city_id
     found = await picks(ctx.clock(), city, category or None, page, PAGE, without=have)
-    programs = await programs_of_offers(visitor.chat.basket)
+    programs = await programs_of_offers(ctx.clock(), visitor.chat.basket)
     listed = {pick.program_id for pick in found.picks}
     empty = await pools_empty_for(visitor.customer, listed)
     return basket(visitor.words, {*programs.values()} - have, category, found, empty)

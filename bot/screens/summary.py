@@ -7,8 +7,10 @@ from bot.screens.parts import cut
 from bot.screens.screen import Button, Screen, Style
 from bot.words import Translator
 
-VALUE_LETTERS = 200
 LABEL_LETTERS = 28
+# Telegram takes 4096 UTF-16 units and 100 buttons: ten shops may ask a great deal together.
+MOST_LINES = 60
+NAMES_LETTERS, VALUES_LETTERS = 1200, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Summary:
 def summary(words: Translator, shown: Summary) -> Screen:
     head = words.html("summary-title") + "\n"
     head += words.html("question-brands", count=shown.count, brands=cut(shown.cards, 400))
-    lines = [_line(words, line) for line in shown.lines if line.value]
+    answered = [line for line in shown.lines if line.value][:MOST_LINES]
+    lines = [_line(words, line, len(answered)) for line in answered]
     left = [line.name for line in shown.lines if not line.value]
     if left:
         lines.append(words.html("summary-left", names=cut("; ".join(left), 300)))
@@ -46,10 +49,11 @@ def summary(words: Translator, shown: Summary) -> Screen:
     return Screen("\n\n".join(parts), _rows(words, shown))
 
 
-def _line(words: Translator, line: Line) -> str:
-    """A question of the brand's own ends with its own mark."""
-    key = "summary-line-asked" if line.name.endswith("?") else "summary-line"
-    return words.html(key, name=line.name, value=cut(line.value, VALUE_LETTERS))
+def _line(words: Translator, line: Line, among: int) -> str:
+    """A question of the brand's own ends with its own mark. `among` how many lines."""
+    name = cut(line.name, min(100, NAMES_LETTERS // among))
+    key = "summary-line-asked" if name.endswith(("?", "…")) else "summary-line"
+    return words.html(key, name=name, value=cut(line.value, min(200, VALUES_LETTERS // among)))
 
 
 def _rows(words: Translator, shown: Summary) -> tuple[tuple[Button, ...], ...]:
@@ -63,7 +67,7 @@ def _rows(words: Translator, shown: Summary) -> tuple[tuple[Button, ...], ...]:
             words("summary-change", name=cut(line.name, LABEL_LETTERS)),
             tap=taps.ChangeAnswer(application=shown.application, place=line.place).pack(),
         )
-        for line in shown.lines
+        for line in shown.lines[:MOST_LINES]
     ]
     back = taps.BackFrom(application=shown.application, step=shown.step).pack()
     drop = taps.DropThis(application=shown.application).pack()

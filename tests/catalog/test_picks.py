@@ -5,6 +5,7 @@ import pytest
 from backend.platform.context import Context
 from catalog.picks import picks, programs_of_offers
 from models.brand import Brand
+from models.offer import Offer
 from tests.support.shop import another_offer, make_account, make_offer, make_program
 
 
@@ -26,12 +27,14 @@ async def test_offers_and_brands_of_one_program_are_one_row(ctx: Context) -> Non
         ["bread-offer", "grain-offer", "grain-again-offer"],
         ["alone-offer"],
     ]
-    assert await programs_of_offers([grain.id, again.id, alone.id, 999]) == {
+    assert await programs_of_offers(ctx.clock(), [grain.id, again.id, alone.id, 999]) == {
         grain.id: shared.id,
         again.id: shared.id,
         alone.id: page.picks[1].program_id,
     }
-    assert await programs_of_offers([]) == {}
+    await Offer.filter(id=alone.id).update(ends_at=ctx.clock())
+    assert await programs_of_offers(ctx.clock(), [alone.id]) == {}, "it has ended meanwhile"
+    assert await programs_of_offers(ctx.clock(), []) == {}
 
 
 async def test_pages_count_cards_and_leave_out_what_is_had(ctx: Context) -> None:

@@ -6,6 +6,7 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
+from aiogram.types import LinkPreviewOptions
 
 from backend.messaging.telegram.pace import Pacer
 from backend.messaging.telegram.session import PacedCalls
@@ -32,5 +33,9 @@ def make_bot(settings: Settings, pacer: Pacer) -> Bot:
     return Bot(
         settings.bot_token.get_secret_value(),
         session=session,
-        default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
+        default=DefaultBotProperties(
+            parse_mode=ParseMode.HTML,
+            # link_preview_is_disabled would become an argument that Bot API has dropped.
+            link_preview=LinkPreviewOptions(is_disabled=True),
+        ),
     )

@@ -16,6 +16,7 @@ from models.brand import Brand
 from models.city import City
 from models.media import Media
 from models.offer import Offer, OfferCity, OfferStatus
+from models.pool_number import PoolNumber
 from tests.support.issued_card import coffee_brand
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -95,11 +96,25 @@ async def test_an_offer_says_it_all_and_leads_to_the_bot(ctx: Context, cup: Offe
     async with TestClient(TestServer(app)) as site:
         page = await (await site.get(f"/offers/{cup.id}?lang=ru")).text()
     assert f"https://t.me/karman_bot?start=o{cup.id}-site" in page
-    assert "до 31.12.2030" in page, "the last day that counts, where the brand is"
+    assert "по 31.12.2030" in page, "the last day that counts, where the brand is"
     assert "Город kazan" in page
     assert "ООО «Кофе и точка»" in page
     assert "<p>Вторая строка</p>" in page
     assert f"/media/{SHA}" in page
+
+
+async def test_an_empty_pool_is_said_where_it_is_offered(
+    site: aiohttp.ClientSession, ctx: Context, cup: Offer
+) -> None:
+    told = "Номера карт закончились"
+    for path in ("/offers?lang=ru", f"/offers/{cup.id}?lang=ru"):
+        assert told in await text_of(site, path)
+    brand = await Brand.get(id=cup.brand_id)
+    await PoolNumber.create(
+        program_id=brand.program_id, printed_number="1", barcode_value="1", changed_at=ctx.clock()
+    )
+    for path in ("/offers?lang=ru&city=kazan", f"/offers/{cup.id}?lang=en"):
+        assert told not in await text_of(site, path)
 
 
 async def test_without_the_bot_s_name_the_page_promises_nothing(

@@ -6,6 +6,7 @@ from backend.web.keys import CTX, FINISHED
 from backend.web.pages.render import page_text, reader_language
 from catalog.browse import cities_of, offers_of_brand, open_offer, stores_near
 from catalog.pack.hours import hours_in_words
+from catalog.stock import out_of_numbers
 from models.offer import Offer
 
 ROUTES = web.RouteTableDef()
@@ -35,6 +36,7 @@ async def _one(request: web.Request, offer_id: int) -> str:
         request,
         "offer.html",
         offer=shown,
+        empty=await out_of_numbers({shown.brand.program_id}),
         beside=beside,
         cities=await cities_of(shown),
         stores=await stores_near(shown.brand_id, None, limit=STORES),

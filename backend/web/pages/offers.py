@@ -9,6 +9,7 @@ from backend.web.keys import CTX, FINISHED
 from backend.web.pages.render import page_text, reader_language
 from catalog.browse import OfferPage, browse, search, shelves
 from catalog.cities import cities_with_offers
+from catalog.stock import out_of_numbers
 from models.category import Category
 from models.city import City
 from models.offer import Offer
@@ -72,6 +73,7 @@ async def _list(request: web.Request, asked: Asked) -> str:
     return page_text(
         request,
         "offers.html",
+        empty=await out_of_numbers({offer.brand.program_id for offer in found.offers}),
         asked=asked,
         cities=cities,
         city=city,

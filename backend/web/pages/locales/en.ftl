@@ -87,6 +87,9 @@ offers-found = { $count ->
    *[other] { $count } offers for “{ $words }”.
 }
 offer-get = Get the card in Telegram
+offer-open = Open in Telegram
+offers-out = There are no card numbers left
+offer-out-ask = In the bot you can ask to be told when there are.
 offer-get-soon = The link to the bot will be here as soon as the bot can be reached.
 offer-where = Where it holds
 offer-about = About the brand

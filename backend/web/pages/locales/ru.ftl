@@ -88,6 +88,9 @@ offers-found = { $count ->
    *[many] По запросу «{ $words }» — { $count } предложений.
 }
 offer-get = Получить карту в Telegram
+offer-open = Открыть в Telegram
+offers-out = Номера карт закончились
+offer-out-ask = В боте можно попросить сообщить, когда они появятся.
 offer-get-soon = Ссылка на бот появится здесь, как только он будет на связи.
 offer-where = Где действует
 offer-about = О магазине

@@ -113,6 +113,23 @@ def test_no_cell_is_a_formula_and_every_one_comes_back(text: str) -> None:
     assert cells.read(written) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("Еда|Кофе", ("Еда", "Кофе")),
+        ("a\\|b|c", ("a|b", "c")),
+        ("a\\\\|b", ("a\\", "b")),
+        ("a\\b", ("a\\b",)),
+        (" | x ||x|", ("x",)),
+        ("", ()),
+        ("\\", ("\\",)),
+    ],
+)
+def test_groups_in_one_cell(text: str, groups: tuple[str, ...]) -> None:
+    assert cells.parted(text) == groups
+    assert cells.parted(cells.joined(groups)) == groups
+
+
 def test_a_shop_out_of_somebodys_link_is_no_formula() -> None:
     evil = ExchangeCard("=HYPERLINK(1)", "+1", "@2", note="-3", groups=("=a", "b"))
     text = write_plain_csv([evil], UTC)

@@ -24,14 +24,15 @@ def joined(groups: tuple[str, ...]) -> str:
 
 def parted(text: str) -> tuple[str, ...]:
     """A backslash before anything else than `|` or a backslash is itself."""
-    found, at = [""], 0
+    found: list[list[str]] = [[]]
+    at = 0
     while at < len(text):
         if text[at] == "\\" and text[at + 1 : at + 2] in {"|", "\\"}:
             at += 1
-            found[-1] += text[at]
+            found[-1].append(text[at])
         elif text[at] == "|":
-            found.append("")
+            found.append([])
         else:
-            found[-1] += text[at]
+            found[-1].append(text[at])
         at += 1
-    return tuple(dict.fromkeys(filter(None, (group.strip() for group in found))))
+    return tuple(dict.fromkeys(filter(None, ("".join(group).strip() for group in found))))

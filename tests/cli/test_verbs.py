@@ -89,7 +89,16 @@ async def test_up_brings_everything_up_and_goes_down_quickly(karman: Start) -> N
         # Under a second by itself; the suite's machine is shared and may be busy.
         assert time.monotonic() - began < 10
     _, pools, _ = await ended(await karman("pools", "list"))
-    assert "free" in pools
+    head, *lines = pools.splitlines()
+    assert head.split() == [
+        "program", "free", "issued", "reserved", "quarantined", "refreshed", "waiting"
+    ]  # fmt: skip
+    by_key = {line.split()[0]: line.split()[1:] for line in lines}
+    assert by_key["popcorn-row"] == ["0", "0", "0", "0", "0", "0", "EMPTY"]
+    assert by_key["gvozdograd-master"][0] == "150"
+    code, told, _ = await ended(await karman("doctor"))
+    assert code == 0, told
+    assert "LOOK   pools: no free numbers: popcorn-row; karman pools load PROGRAM" in told
 
 
 async def test_doctor_says_what_to_do_and_then_that_all_is_well(karman: Start) -> None:

@@ -533,7 +533,7 @@ contact-phone-wrong = This does not look like a phone number. Type all of it, fo
 contact-phone-landline = This is a landline: no SMS gets there. Type a mobile number, for example: +7 916 123-45-67
 contact-phone-toll-free = This is a company's toll-free number: no code can be sent there. Type your own mobile, for example: +7 916 123-45-67
 contact-phone-no-sms = No SMS can be sent to such a number. Type your own mobile, for example: +7 916 123-45-67
-contact-phone-country = We do not send SMS to that country. Share your number with the button: numbers of any country are fine that way. Or type another one, for example: +7 916 123-45-67
+contact-phone-country = We do not send SMS to that country. Press “Back” and share your number with the button: numbers of any country are fine that way. Or type another one, for example: +7 916 123-45-67
 contact-phone-sure =
     <b>Send the code to { $phone }?</b>
 

@@ -24,6 +24,7 @@ from models.customer import Customer
 from models.refusal import Code, Refusal
 from models.wallet_entry import CardPhoto, WalletEntry
 from tests.reading.hostile_files import card, saved
+from tests.support import catima
 from tests.support.applying import issued, someone
 from tests.support.shop import make_account, make_offer, make_program
 
@@ -57,6 +58,10 @@ async def test_what_came_in_goes_out_again(ctx: Context) -> None:
     for wanted in (ExportFormat.CATIMA, ExportFormat.JSON):
         data = await exported(ctx, anna, wanted)
         assert read_export(data).cards == [COFFEE, OLD, BARE]
+        if wanted is ExportFormat.CATIMA:
+            assert [card["store"] for card in catima.accepted(data)] == [
+                card.name for card in (COFFEE, OLD, BARE)
+            ]
     table = read_export(await exported(ctx, anna, ExportFormat.CSV)).cards
     assert [(card.name, card.number) for card in table] == [
         ("Зернопар", "1234 5678"),

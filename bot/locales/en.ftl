@@ -243,7 +243,7 @@ answer-birth-recent = Born in { $year }? Check the date, for example: 24.03.1990
 answer-birth-old = The year { $year } is too long ago. Check the date, for example: 24.03.1990
 answer-too-young = Cards of this program are for people of { $age } and older.
 answer-email-at = The address has no “@”. For example: anna@example.com
-answer-email-domain = After “@” comes a full domain, not “{ $domain }”. For example: anna@example.com
+answer-email-domain = After the @ the address is not complete: { $domain }. It looks like this, for example: anna@example.com
 answer-email-format = There seems to be a typo in the address. For example: anna@example.com
 answer-choice = Pick one of the options with a button.
 answer-number = A whole number is needed. For example: 2
@@ -276,7 +276,7 @@ consent-read-ads = 📄 Advertising: read
 consent-channel-telegram = Telegram
 consent-channel-email = E-mail
 consent-channel-sms = SMS
-consent-channel-wallet = Wallet
+consent-channel-wallet = The card in the phone's wallet
 consent-agree = { $count ->
     [one] Agree and issue the card
    *[other] Agree and issue the cards
@@ -549,7 +549,7 @@ contact-code-ask =
 
     We sent it to { $phone }. It has six digits and works for { $minutes } min.
     It is a code for a loyalty card: never enter Telegram login codes here.
-contact-code-resend-at = You can ask for another one in { $seconds } s, from { $time }.
+contact-code-resend-at = You can ask for another one in { $seconds } s, at { $time }.
 contact-code-resend = Send the code again
 contact-code-other = Another number
 contact-code-digits = The code has six digits. Look at the SMS from Karman, for example: 482 913
@@ -910,8 +910,8 @@ cards-search-more = The first { $shown } are shown. Type more to see the others.
 cards-near-prompt = Share your location and I will show the nearest stores of your cards. It is used for this answer only and not kept.
 cards-near-title = <b>Near you</b>
 cards-near-nothing = No stores of your cards within 30 km.
-cards-near-line = • <b>{ $name }</b> — { $address } · { $km } km
-card-undrawn = This barcode cannot be drawn here: show the number to the cashier.
+cards-near-line = • <b>{ $name }</b> — { $address } · { $distance }
+card-undrawn = We cannot draw a barcode of this kind: show the number to the cashier.
 card-note-line = 📝 { $note }
 card-expires = ⏳ Valid until { $date } · { $days ->
     [0] the last day

@@ -1,4 +1,4 @@
-### Слова бота. Тексты экранов — HTML Телеграма; подписи кнопок и всплывающие ответы — без разметки.
+### Слова бота. Тексты экранов — HTML Telegram; подписи кнопок и всплывающие ответы — без разметки.
 
 ## Бот в списке чатов и до нажатия «Старт»
 
@@ -58,7 +58,7 @@ search-nothing =
     Попробуйте другое слово, например «кофе» или «аптека», или откройте все предложения.
 search-city = «{ $city }» — это город. Показать, какие предложения есть там?
 search-city-button = 📍 Мой город — { $city }
-search-nothing-where = { " " }в городе { $city }
+search-nothing-where = { " " }(город: { $city })
 
 ## Город
 
@@ -189,7 +189,7 @@ question-back = ‹ Назад
 question-phone =
     Поделитесь номером телефона кнопкой внизу.
 
-    Карта будет записана на него. Номер подтверждает сам Телеграм, код не нужен.
+    Карта будет записана на него. Номер подтверждает сам Telegram, код не нужен.
 question-phone-code = Код уже отправлен на { $phone }: можно ввести его здесь.
 question-phone-button = 📱 Поделиться номером
 question-phone-placeholder = Нажмите кнопку «Поделиться номером»
@@ -245,7 +245,7 @@ answer-birth-recent = Год рождения — { $year }? Проверьте 
 answer-birth-old = Год { $year } слишком давний. Проверьте дату, например: 24.03.1990
 answer-too-young = Карта этой программы — с { $age } лет.
 answer-email-at = В адресе не хватает знака «@». Например: anna@example.ru
-answer-email-domain = После «@» нужен полный домен, а не «{ $domain }». Например: anna@example.ru
+answer-email-domain = После знака @ адрес неполный: { $domain }. Нужно, например, так: anna@example.ru
 answer-email-format = Похоже, в адресе опечатка. Например: anna@example.ru
 answer-choice = Выберите один из вариантов кнопкой.
 answer-number = Нужно целое число. Например: 2
@@ -278,7 +278,7 @@ consent-read-ads = 📄 Реклама: читать
 consent-channel-telegram = Telegram
 consent-channel-email = Эл. почта
 consent-channel-sms = SMS
-consent-channel-wallet = Wallet
+consent-channel-wallet = Карта в кошельке телефона
 consent-agree = { $count ->
     [one] Согласиться и выпустить карту
    *[other] Согласиться и выпустить карты
@@ -525,7 +525,7 @@ contacts-resend-email = ✉️ Отправить письмо ещё раз
 contacts-enter-code = 🔢 Ввести код из SMS
 settings-contacts = 📇 Мои контакты
 contact-phone-ask =
-    Поделитесь номером кнопкой внизу — Телеграм подтвердит его сам.
+    Поделитесь номером кнопкой внизу — Telegram подтвердит его сам.
 
     Или введите номер: пришлём код по SMS. Например: +7 916 123-45-67
 contact-phone-type =
@@ -551,8 +551,8 @@ contact-code-ask =
     <b>Введите код из SMS от Кармана</b>
 
     Отправили на { $phone }. В SMS шесть цифр, код действует { $minutes } мин.
-    Это код для карты лояльности: коды входа в Телеграм сюда не вводите.
-contact-code-resend-at = Ещё раз — можно через { $seconds } с, с { $time }.
+    Это код для карты лояльности: коды входа в Telegram сюда не вводите.
+contact-code-resend-at = Ещё раз можно через { $seconds } с, в { $time }.
 contact-code-resend = Отправить код ещё раз
 contact-code-other = Другой номер
 contact-code-digits = В коде шесть цифр. Посмотрите SMS от Кармана, например: 482 913
@@ -692,9 +692,9 @@ withdraw-cards = { $count ->
 withdraw-kept = Запись о согласии и об отзыве хранится как доказательство, без ваших данных. Передумаете — выпустите карту ещё раз, номер останется за вами. О данных, которые уже у магазина, напишите на { $email }.
 withdraw-yes = Да, отозвать и убрать карты
 withdraw-done = { $count ->
-    [0] Согласие для «{ $name }» отозвано, реклама прекращена.
-    [one] Согласие для «{ $name }» отозвано. Карта убрана, реклама прекращена.
-   *[other] Согласие для «{ $name }» отозвано. Карты убраны, реклама прекращена.
+    [0] Согласие отозвано, реклама прекращена: { $name }.
+    [one] Согласие отозвано: { $name }. Карта убрана, реклама прекращена.
+   *[other] Согласие отозвано: { $name }. Карты убраны, реклама прекращена.
  }
 again-title = <b>Документы изменились</b>
 again-title-several = <b>Документы изменились</b> · осталось { $left }
@@ -919,8 +919,8 @@ cards-search-more = Показаны первые { $shown }. Напишите �
 cards-near-prompt = Поделитесь местом: покажу ближайшие магазины ваших карт. Место нужно только для этого ответа, мы его не храним.
 cards-near-title = <b>Рядом с вами</b>
 cards-near-nothing = Ближе 30 км магазинов ваших карт нет.
-cards-near-line = • <b>{ $name }</b> — { $address } · { $km } км
-card-undrawn = Этот штрихкод здесь не рисуется: покажите кассиру номер.
+cards-near-line = • <b>{ $name }</b> — { $address } · { $distance }
+card-undrawn = Такой штрихкод мы рисовать не умеем: покажите кассиру номер.
 card-note-line = 📝 { $note }
 card-expires = ⏳ Действует до { $date } · { $days ->
     [0] последний день
@@ -942,10 +942,10 @@ more-used = Показывали { $count ->
 more-share = 👪 Поделиться картой
 more-note = 📝 Заметка
 more-expiry = ⏳ Срок
-more-photo-front = 🖼 Лицо
+more-photo-front = 🖼 Лицевая сторона
 more-photo-back = 🖼 Оборот
-more-photo-front-add = 📷 Снять лицо
-more-photo-back-add = 📷 Снять оборот
+more-photo-front-add = 📷 Фото лицевой стороны
+more-photo-back-add = 📷 Фото оборота
 more-up = ⬆️ Выше
 more-down = ⬇️ Ниже
 more-moved = Место в списке: { $place }
@@ -959,7 +959,7 @@ photo-prompt-back = Пришлите фото оборота карты. Его 
 photo-wrong = Нужно обычное фото до 20 МБ: скрепка → «Галерея» → снимок карты.
 photo-shown-front = <b>{ $name }</b> · лицевая сторона
 photo-shown-back = <b>{ $name }</b> · оборот
-photo-again = 📷 Снять заново
+photo-again = 📷 Другое фото
 photo-drop = 🗑 Удалить фото
 photo-dropped = Фото удалено.
 

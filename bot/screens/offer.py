@@ -15,6 +15,7 @@ from bot.screens.parts import (
     cut,
     escape,
     home_button,
+    kilometres,
     long_date,
     primary,
     terms,
@@ -139,7 +140,7 @@ def stores(words: Translator, shown: Offer, city: City | None, near: list[Nearby
 def _store_line(words: Translator, near: NearbyStore) -> str:
     line = words.html("stores-line", address=near.store.address)
     if near.km is not None:
-        line += " · " + words.html("stores-km", km=f"{near.km:.1f}")
+        line += f" · {kilometres(words, near.km)}"
     if near.store.hours:
         hours = hours_in_words(near.store.hours, words.language)
         line += f"\n   <i>{words.html('stores-hours', hours=hours)}</i>"

@@ -49,6 +49,12 @@ def long_date(words: Translator, day: date) -> str:
     return words("date-long", day=str(day.day), month=day.month, year=str(day.year))
 
 
+def kilometres(words: Translator, km: float) -> str:
+    """«4,2 км»: one decimal, with the language's own mark."""
+    number = f"{km:.1f}"
+    return words("stores-km", km=number.replace(".", ",") if words.language == "ru" else number)
+
+
 def ago(words: Translator, moment: datetime, here: datetime) -> str:
     """«сегодня», «вчера», «3 дня назад», in the days of `here`'s zone."""
     days = (here.date() - moment.astimezone(here.tzinfo).date()).days

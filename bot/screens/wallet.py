@@ -13,6 +13,7 @@ from bot.screens.parts import (
     category_name,
     cut,
     home_button,
+    kilometres,
     offers_button,
     pager,
 )
@@ -135,7 +136,7 @@ def near_cards(words: Translator, found: list[NearCard]) -> Screen:
             "cards-near-line",
             name=each.kept.name(words.language),
             address=each.store.address,
-            km=f"{each.km:.1f}",
+            distance=kilometres(words, each.km),
         )
         for each in found
     ]
@@ -143,7 +144,7 @@ def near_cards(words: Translator, found: list[NearCard]) -> Screen:
         (
             Button(
                 cut(
-                    f"{card_label(words, each.kept)} · {words('stores-km', km=f'{each.km:.1f}')}",
+                    f"{card_label(words, each.kept)} · {kilometres(words, each.km)}",
                     60,
                 ),
                 tap=taps.OpenCard(id=each.kept.id).pack(),

@@ -101,3 +101,17 @@ def test_russian_counts_as_russians_do() -> None:
     words = load_words()
     said = [words.text("ru", "cards-title", count=count) for count in (1, 2, 5, 21)]
     assert [text.rsplit(" ", 1)[1] for text in said] == ["карта", "карты", "карт", "карта"]
+
+
+# One spelling of each name, hyphens and quotes as an editor wants them. ("SMS" is the law's word.)
+ODD = re.compile(r"[Тт]елеграм|СМС|«[^«»]*«|\be-mail\b(?=.*[а-я])|\.\.\.|[а-яА-Я] - [а-яА-Я]")
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_names_are_spelt_in_one_way(folder: str) -> None:
+    text = (ROOT / folder / "ru.ftl").read_text()
+    said = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    assert ODD.findall(said) == []
+    english = (ROOT / folder / "en.ftl").read_text()
+    plain = "\n".join(line for line in english.splitlines() if not line.startswith("#"))
+    assert re.findall(r"[«»]|\.\.\.", plain) == []

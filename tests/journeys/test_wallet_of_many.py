@@ -74,7 +74,7 @@ async def test_250_cards_are_paged_found_and_kept_in_order(
     await anna.until("не похоже")
     await anna.send("31.12.2026")
     await anna.until("осталось 40 дней")
-    await anna.tap("Снять лицо")
+    await anna.tap("Фото лицевой стороны")
     await anna.until("Пришлите фото")
     photo = BytesIO()
     Image.new("RGB", (320, 200), "navy").save(photo, "JPEG")
@@ -83,7 +83,7 @@ async def test_250_cards_are_paged_found_and_kept_in_order(
     await anna.tap("🖼 Лицо")
     await anna.until("лицевая сторона")
     await anna.tap("Удалить фото")
-    await anna.until(lambda s: "Снять лицо" in str(s))
+    await anna.until(lambda s: "Фото лицевой стороны" in str(s))
 
     found = await anna.inline("елкин")
     assert "Ёлкин дом" in str(found["results"][0]), "alone with the bot, the own cards"

@@ -7,6 +7,7 @@ from bot.screens.parts import brand_name, cards_button, home_button
 from bot.screens.refusals import reason
 from bot.screens.screen import Button, Screen
 from bot.words import Translator
+from models.refusal import Code
 
 
 def issued(words: Translator, outcomes: list[Outcome]) -> Screen:
@@ -21,6 +22,9 @@ def issued(words: Translator, outcomes: list[Outcome]) -> Screen:
         elif outcome.refusal is not None:
             why = reason(words, outcome.refusal)
             lines.append(words.html("issued-refused-line", brand=name, reason=why))
+            if outcome.refusal.code is Code.POOL_EMPTY:
+                wait = taps.WaitNumbers(offer=outcome.offer.id).pack()
+                rows.append((Button(words("issued-wait", brand=name), tap=wait),))
     rows.append((cards_button(words), home_button(words)))
     any_card = any(outcome.card is not None for outcome in outcomes)
     return Screen("\n".join(lines), tuple(rows), keys=main_keys(words) if any_card else None)

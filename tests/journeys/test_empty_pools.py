@@ -4,12 +4,16 @@ told when there are some."""
 from pathlib import Path
 
 from backend.brands.load_numbers import load_numbers
+from backend.cards.apply import apply_for
 from backend.messaging.registry import open_channels
 from backend.platform.context import Context
 from backend.platform.settings import Settings
 from backend.reactions import reactions
 from backend.worker.cards import tell_of_cards
 from models.card import Card
+from models.customer import Customer
+from models.number_wait import NumberWait
+from models.offer import Offer, OfferStatus
 from models.pool_number import NumberStatus, PoolNumber
 from models.program import Program
 from tests.support.running import OpenGate
@@ -79,7 +83,7 @@ async def test_who_loses_the_race_is_told_how_to_go_on(telegram: Telegram, stree
     await free.update(status=NumberStatus.ISSUED)
     await tick(dina, "Персональные данные", "Правила программы")
     await dina.tap("Согласиться")
-    await dina.until("номера только что закончились")
+    await dina.until("Можем сообщить, когда они появятся")
     await dina.tap("Сообщить, когда появятся")
     await dina.until("Сообщим, когда появятся")
     await PoolNumber.filter(id=kept.id).update(status=NumberStatus.FREE)
@@ -87,3 +91,31 @@ async def test_who_loses_the_race_is_told_how_to_go_on(telegram: Telegram, stree
     await dina.tap("Продолжить анкету")
     await dina.until("Карта готова")
     assert await Card.all().count() == 1
+
+
+async def test_one_of_several_that_ran_out_can_be_waited_for(
+    telegram: Telegram, street: Context
+) -> None:
+    """Борис picked two while there were numbers; the one that is gone is left out in the end."""
+    boris = telegram.person("Борис")
+    await boris.start()
+    await boris.tap("Вся Россия")
+    customer = await Customer.get(telegram_id=boris.id)
+    offers = [
+        await Offer.filter(brand__key=key, status=OfferStatus.PUBLISHED).order_by("id").first()
+        for key in ("lukograd", "gvozdograd")
+    ]
+    ids = [offer.id for offer in offers if offer is not None]
+    await apply_for(street, customer, ids)
+    await boris.send("/home")
+    await boris.tap("Продолжить анкету")
+    await fill(boris)
+    program = await Program.get(key="lukograd-card")
+    await PoolNumber.filter(program_id=program.id).update(status=NumberStatus.ISSUED)
+    await agree(boris)
+    await agree(boris)
+    await boris.until("Готово!")
+    assert "Лукоград — Свободные номера закончились" in boris.text
+    answer = await boris.answered(await boris.tap("Сообщить о номерах: Лукоград"))
+    assert answer["text"] == "Хорошо, сообщим один раз, когда номера появятся."
+    assert await NumberWait.filter(customer_id=customer.id, program_id=program.id).exists()

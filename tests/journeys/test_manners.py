@@ -10,6 +10,7 @@ from models.application import Application
 from models.card import Card
 from models.customer import Customer
 from models.offer import Offer, OfferStatus
+from models.pool_number import NumberStatus, PoolNumber
 from models.telegram_file import TelegramFile
 from tests.support.clock import StoppedClock
 from tests.support.person import Person
@@ -201,10 +202,16 @@ async def test_the_questionnaire_resumes_after_days(anna: Person, clock: Stopped
 
 async def test_pool_empty_and_offer_ended_while_typing(anna: Person) -> None:
     await find_offer(anna, "Попкорн Палыч")
+    assert "Свободные номера закончились" in anna.text, "told before anything is typed"
+    assert "Выпустить карту" not in str(anna.buttons)
+    await find_offer(anna, "Гвоздоград")
     await anna.tap("Выпустить карту")
     await fill(anna)
+    numbers = PoolNumber.filter(program__brands__key="gvozdograd")
+    ids = await numbers.values_list("id", flat=True)
+    await PoolNumber.filter(id__in=ids).update(status=NumberStatus.QUARANTINED)
     await agree(anna)
-    await anna.until("Свободные номера закончились")
+    await anna.until("только что закончились")
     await find_offer(anna, "Лукоград")
     await anna.tap("Выпустить карту")
     await fill(anna)
@@ -218,12 +225,12 @@ async def test_a_typed_number_of_a_plastic_card(anna: Person) -> None:
     await anna.tap("У меня уже есть карта")
     await anna.until("Введите номер")
     await anna.send("12345")
-    await anna.until("13 цифр")
-    await anna.send("4600000000015")
+    await anna.until("не похоже на номер карты")
+    await anna.send("2910001000207")
     await fill(anna)
     await agree(anna)
     await anna.until("Карта в кармане")
-    assert (await Card.get()).barcode_value == "4600000000015"
+    assert (await Card.get()).barcode_value == "2910001000207"
 
 
 async def test_hide_remove_and_the_list_of_cards(anna: Person) -> None:

@@ -228,3 +228,16 @@ async def test_phone_window_has_the_chat_and_a_drawer(world: World) -> None:
         await page.get_by_role("button", name="Борис").click()
         await expect(page.get_by_role("button", name="Начать")).to_be_visible()
         await expect(page.locator("#people")).not_to_be_visible()
+
+
+async def test_a_link_to_share_is_written_into_the_chat_that_is_picked(world: World) -> None:
+    """Telegram's own «send to…» of t.me/share/url."""
+    async with world.look() as page:
+        await page.get_by_role("button", name="Начать").click()
+        shared = await page.evaluate(
+            """async (address) => (await import("/static/app/links.js")).sharedText(address)""",
+            "https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fb%3Fstart%3Dx&text=%D0%9C%D0%BE%D1%8F",
+        )
+        assert shared == "https://t.me/b?start=x\nМоя"
+        other = """async () => (await import("/static/app/links.js")).sharedText("https://t.me/bot?start=x")"""
+        assert await page.evaluate(other) is None

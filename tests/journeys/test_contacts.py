@@ -234,7 +234,7 @@ async def test_an_address_is_corrected_in_the_settings(
     await anna.tap("Указать адрес")
     await anna.until("Какой у вас адрес")
     await anna.send("anna@example")
-    await anna.until("нужен полный домен")
+    await anna.until("адрес неполный")
     await anna.send("anna@example.ru")
     await anna.until("Письмо со ссылкой отправлено на anna@example.ru")
     await anna.tap("Отправить письмо ещё раз")

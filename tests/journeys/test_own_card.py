@@ -119,7 +119,7 @@ async def test_a_number_that_cannot_be_drawn_is_kept_only_when_confirmed(
     await anna.until("Сохранить так?")
     assert (await Card.get(id=card_id)).printed_number == NUMBER
     await anna.tap("Сохранить без штрихкода")
-    await anna.until("не рисуется")
+    await anna.until("рисовать не умеем")
     assert (await Card.get(id=card_id)).printed_number == "Карта № 7"
     assert (await WalletEntry.get(card_id=card_id)).undrawn == "none"
 

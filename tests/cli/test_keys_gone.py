@@ -1,6 +1,5 @@
 """A restored folder without its key: nothing is made that would open nothing."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,6 @@ from backend.platform.settings import Settings, load_settings
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
-    for name in [name for name in os.environ if name.startswith("KARMAN_")]:
-        del os.environ[name]
     return load_settings(database_url=database_url, data_dir=tmp_path / "data")
 
 

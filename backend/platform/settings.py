@@ -174,8 +174,9 @@ def _lines(wrong: ValidationError) -> list[str]:
     found = []
     for mistake in wrong.errors(include_input=False, include_url=False):
         name = "KARMAN_" + "_".join(str(part) for part in mistake["loc"]).upper()
-        wanted = _EXPECTED.get(mistake["type"], mistake["msg"].removeprefix("Value error, "))
-        found.append(f"{name}: {wanted.format(**mistake.get('ctx', {}))}")
+        pattern = _EXPECTED.get(mistake["type"])
+        ours = mistake["msg"].removeprefix("Value error, ")
+        found.append(f"{name}: {pattern.format(**mistake.get('ctx', {})) if pattern else ours}")
     return found
 
 

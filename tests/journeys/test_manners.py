@@ -211,7 +211,7 @@ async def test_pool_empty_and_offer_ended_while_typing(anna: Person) -> None:
     ids = await numbers.values_list("id", flat=True)
     await PoolNumber.filter(id__in=ids).update(status=NumberStatus.QUARANTINED)
     await agree(anna)
-    await anna.until("только что закончились")
+    await anna.until("номера закончились")
     await find_offer(anna, "Лукоград")
     await anna.tap("Выпустить карту")
     await fill(anna)

@@ -8,7 +8,7 @@ from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiogram.types import BufferedInputFile
+from aiogram.types import InputFile
 
 from bot.sandbox.bodies import Params, Upload
 from bot.sandbox.bot_api import run
@@ -34,18 +34,11 @@ class DirectSession(BaseSession):
             for name, value in method.model_dump(warnings=False).items()
             if (prepared := self.prepare_value(value, bot=bot, files=files))
         }
-        status, answer = await run(self._box, method.__api_method__, self._params(values, files))
+        params = await _params(bot, values, files)
+        status, answer = await run(self._box, method.__api_method__, params)
         content = orjson.dumps(answer).decode()
         response = self.check_response(bot, method, status, content)
         return cast("TelegramType", response.result)
-
-    @staticmethod
-    def _params(values: dict[str, Any], files: dict[str, Any]) -> Params:
-        uploads = {}
-        for name, file in files.items():
-            assert isinstance(file, BufferedInputFile)
-            uploads[name] = Upload(file.filename or name, file.data, "application/octet-stream")
-        return Params(values, uploads)
 
     async def stream_content(self, url: str, *_: Any, **__: Any) -> AsyncGenerator[bytes, None]:
         if url:
@@ -54,3 +47,12 @@ class DirectSession(BaseSession):
 
     async def close(self) -> None:
         """Nothing is open."""
+
+
+async def _params(bot: Bot, values: dict[str, Any], files: dict[str, InputFile]) -> Params:
+    """A file comes in pieces, as over HTTP."""
+    uploads = {}
+    for name, file in files.items():
+        content = b"".join([piece async for piece in file.read(bot)])
+        uploads[name] = Upload(file.filename or name, content, "application/octet-stream")
+    return Params(values, uploads)

@@ -73,4 +73,4 @@ async def _leave_halfway(person: Person) -> None:
     await person.send(ANSWERS["Как зовут питомца"])
     await person.until("день рождения")
     await person.send(ANSWERS["день рождения"])
-    await person.until("Согласия")
+    await person.until("Проверьте ответы")

@@ -75,7 +75,7 @@ async def test_a_refusal_is_a_screen(telegram: Telegram, toy: Toy) -> None:
     async with toy.running(greeting()):
         await anna.start()
         await anna.tap("ещё")
-        await anna.until("Свободные номера только что закончились")
+        await anna.until("Свободные номера закончились")
 
     assert "🏠 Главная" in anna.buttons
     assert (await TelegramUpdate.all().order_by("-id").first()).error == ""  # type: ignore[union-attr]

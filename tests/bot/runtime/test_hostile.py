@@ -117,19 +117,37 @@ class Street:
         assert not strange
 
 
-@pytest.mark.slow
-@settings(
-    max_examples=BATCHES,
-    deadline=None,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-@given(rng=st.randoms(use_true_random=True))
-async def test_nothing_breaks_and_nothing_is_lost(
-    telegram: Telegram, database_with_offers: str, ctx: Context, rng: Random
-) -> None:
+def of_batches(number: int) -> settings:
+    """What survives is the same whatever the number; more finds more."""
+    return settings(
+        max_examples=number,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+async def survive_a_batch(telegram: Telegram, ctx: Context, rng: Random) -> None:
     await TelegramUpdate.all().delete()
     street = Street(telegram, ctx)
     await street.open_chats()
     await street.survive(rng, BATCH)
+
+
+@pytest.mark.slow
+@of_batches(max(1, BATCHES // 3))
+@given(rng=st.randoms(use_true_random=True))
+async def test_nothing_breaks_and_nothing_is_lost(
+    telegram: Telegram, database_with_offers: str, ctx: Context, rng: Random
+) -> None:
+    await survive_a_batch(telegram, ctx, rng)
+
+
+@pytest.mark.long
+@of_batches(BATCHES * 10)
+@given(rng=st.randoms(use_true_random=True))
+async def test_very_many_and_nothing_breaks(
+    telegram: Telegram, database_with_offers: str, ctx: Context, rng: Random
+) -> None:
+    await survive_a_batch(telegram, ctx, rng)

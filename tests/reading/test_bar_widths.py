@@ -8,7 +8,7 @@ from PIL import Image, ImageFilter
 
 from backend.passes.reading.deadline import Deadline
 from backend.passes.reading.ladder import read_page
-from backend.passes.reading.retail import fit, measure
+from backend.passes.reading.retail import agreed, fit, measure
 from backend.passes.reading.retail_symbol import LONG, SHORT, Layout
 from backend.passes.reading.scan import Sighting, scan_stripes
 from backend.passes.reading.unblur import unblurred_looks
@@ -53,6 +53,17 @@ def test_a_number_is_told_through_lens_and_ink(module: float, blur: float, sprea
             told = fit(seen, LONG)
             assert told.code.text == value.zfill(13)
             assert told.width is Width.TOLD
+
+
+def test_what_one_part_of_a_strip_says_alone_is_no_number() -> None:
+    """Stripes of a cloth: told by a hair in one row, and another number in each other row."""
+    one, other, third = (
+        fit(levels(row(BarcodeFormat.EAN13, value, 3, 0.4, 0)), LONG)
+        for value in ("4499466336666", "2904693936906", "4000000000006")
+    )
+    assert one.width is other.width is third.width is Width.TOLD
+    assert agreed([one, other, third]) == []
+    assert agreed([one, other, one]) == [one, one]
 
 
 def test_eight_digits_are_told_as_eight() -> None:

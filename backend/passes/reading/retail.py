@@ -6,7 +6,8 @@ widened and bars that a lens has washed together still add up to one likeliest n
 distance to the next likeliest tells how sure that is.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,11 +96,7 @@ def read_bars(page: Image.Image, region: Region) -> Iterator[tuple[Sighting, Wid
     """Numbers that are told from all others: by all rows, by the upper and by the lower half."""
     strip = straighten(page, region, _STRIP)
     for layout in (LONG, SHORT):
-        told = [
-            one
-            for top, low in _PARTS
-            if (one := fit(row_of(strip.image, top, low), layout)).width is Width.TOLD
-        ]
+        told = agreed([fit(row_of(strip.image, top, low), layout) for top, low in _PARTS])
         for one in told:
             corners = _corners(one, strip.image.size)
             first, second, third, fourth = (strip.on_page(corner) for corner in corners)
@@ -107,6 +104,13 @@ def read_bars(page: Image.Image, region: Region) -> Iterator[tuple[Sighting, Wid
             yield sighting(layout.format, one.code.text, place), Width.TOLD
         if told:
             return
+
+
+def agreed(parts: Sequence[Fit]) -> list[Fit]:
+    """Those that are told and that a second part of the strip holds likeliest, too: the stripes of
+    a cloth or a picture pass for a number once, and in another row for another number."""
+    said = Counter(part.code.text for part in parts)
+    return [part for part in parts if part.width is Width.TOLD and said[part.code.text] > 1]
 
 
 def fit(row: Floats, layout: Layout) -> Fit:

@@ -145,6 +145,7 @@ async def test_nothing_breaks_and_nothing_is_lost(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 @of_batches(BATCHES * 10)
 @given(rng=st.randoms(use_true_random=True))
 async def test_very_many_and_nothing_breaks(

@@ -8,6 +8,7 @@
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from PIL import Image
 
@@ -28,6 +29,7 @@ from backend.passes.reading.straighten import Cut, aligned, straighten
 from backend.passes.reading.unblur import unblurred_looks
 from backend.passes.reading.votes import CORRECTED, RETAIL, SQUARES, WEAK, Ballot, Verdict, plain
 from backend.passes.reading.whole import full_size, looks, reduced
+from models.barcode_format import BarcodeFormat
 
 _CUTS = (
     Cut(1.0, 200),
@@ -56,6 +58,8 @@ _QUICK = 4
 """Cuts that every region gets; the others are for what is not settled by then."""
 _SMALL = 8
 """Cuts of a place that was seen in full size alone."""
+_OTHER_PIXELS = (0.8, 1.25)
+"""Sizes in which a PDF417 is looked at again."""
 _MEASURED = 3
 """Regions in which numbers are sought by the widths of the bars alone."""
 
@@ -65,7 +69,9 @@ def read_page(page: Image.Image, deadline: Deadline) -> list[Verdict]:
     whole = reduced(page)
     onward = larger(page.width / whole.width)
     first = [moved(seen, onward) for seen in scan(whole)]
-    found = [_as_it_stands(seen) for seen in first if seen.format in CORRECTED]
+    found = [
+        _looked_at_again(whole, _as_it_stands(seen)) for seen in first if seen.format in CORRECTED
+    ]
     found += _read_regions(page, first, found, deadline)
     if not any(verdict.agreed for verdict in found):
         found += _read_whole(page, whole, first, deadline)
@@ -73,7 +79,24 @@ def read_page(page: Image.Image, deadline: Deadline) -> list[Verdict]:
 
 
 def _as_it_stands(seen: Sighting) -> Verdict:
-    return Verdict(seen.format, seen.text, plain((seen.format, seen.text)), seen.corners)
+    """A square is sure at once; of a PDF417 one look is not: with a row misread, it corrects itself
+    into another text."""
+    one_look = seen.format is BarcodeFormat.PDF417
+    sure = plain((seen.format, seen.text)) and not one_look
+    return Verdict(seen.format, seen.text, sure, seen.corners, agreed=not one_look)
+
+
+def _looked_at_again(page: Image.Image, verdict: Verdict) -> Verdict:
+    """A PDF417 that other pixels of the same page say, too, is sure."""
+    if verdict.format is not BarcodeFormat.PDF417:
+        return verdict
+    for scale in _OTHER_PIXELS:
+        size = round(page.width * scale), round(page.height * scale)
+        again = scan(page.resize(size, Image.Resampling.BICUBIC))
+        if any((seen.format, seen.text) == (verdict.format, verdict.text) for seen in again):
+            sure = plain((verdict.format, verdict.text))
+            return replace(verdict, confident=sure, agreed=True)
+    return verdict
 
 
 def _read_regions(

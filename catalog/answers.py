@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from catalog.dates import NoSuchDay, near_day, past_day
-from catalog.pack.shapes import FieldType, QuestionnaireField
+from catalog.question import FieldType, QuestionnaireField
 
 OLDEST_YEARS = 120
 # Nobody younger makes a bargain of their own (Civil Code of Russia, article 28): a slip.

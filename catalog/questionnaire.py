@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from catalog.pack.shapes import Bilingual, ChoiceOption, FieldType, QuestionnaireField
+from catalog.bilingual import Bilingual
+from catalog.question import ChoiceOption, FieldType, QuestionnaireField
 
 # The order in which people expect to be asked; custom questions come after, in their order.
 STANDARD_ORDER = (

@@ -13,7 +13,7 @@ from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.answers import parse_answer
 from catalog.days import day_in
-from catalog.pack.shapes import FieldType
+from catalog.question import FieldType
 from models.application import Application, ApplicationStatus
 from models.contact import ContactKind
 from models.customer import Customer

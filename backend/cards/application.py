@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from backend.platform.context import Context
-from catalog.pack.shapes import QuestionnaireField
+from catalog.question import QuestionnaireField
 from catalog.questionnaire import union
 from catalog.scope import any_offers, brands_of_programs
 from models.account import Account

@@ -11,8 +11,8 @@ from backend.cards.own import read_own
 from backend.customers.held_values import named, opened
 from backend.customers.profile import read_profile
 from backend.platform.context import Context
+from catalog.bilingual import Bilingual
 from catalog.days import shift_of
-from catalog.pack.shapes import Bilingual
 from catalog.questionnaire import fields_of, stored_key
 from catalog.scope import cards_held_of, programs_by_key
 from models.application import Application

@@ -15,7 +15,7 @@ from bot.screens.refusals import reason
 from bot.screens.screen import Alert, Answer, Screen
 from bot.visitor import Visitor
 from catalog.answers import Hint, parse_answer
-from catalog.pack.shapes import FieldType, QuestionnaireField
+from catalog.question import FieldType, QuestionnaireField
 from models.contact import ContactKind
 from models.refusal import Refusal
 

@@ -22,7 +22,7 @@ from bot.screens.screen import Answer, Screen
 from bot.screens.summary import Line, Summary, summary
 from bot.visitor import Visitor
 from catalog.answers import Hint, parse_answer
-from catalog.pack.shapes import FieldType, QuestionnaireField
+from catalog.question import FieldType, QuestionnaireField
 from models.card import CardOrigin
 from models.city import City
 from models.contact import ContactKind

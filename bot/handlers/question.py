@@ -28,7 +28,7 @@ from bot.screens.screen import Answer, Screen
 from bot.visitor import Visitor
 from catalog.answers import Hint
 from catalog.cities import find_cities, nearest_city
-from catalog.pack.shapes import FieldType
+from catalog.question import FieldType
 from catalog.words import fold
 from models.city import City
 from models.contact import ContactKind

@@ -25,7 +25,7 @@ from bot.screens.screen import Answer, Screen
 from bot.screens.unknown import unknown
 from bot.visitor import Visitor
 from catalog.cities import nearest_city
-from catalog.pack.shapes import FieldType
+from catalog.question import FieldType
 
 router = Router(name="text")
 Typed = Callable[[Visitor, Context, Message, str], Awaitable[Answer | Screen]]

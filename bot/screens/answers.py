@@ -6,7 +6,8 @@ from typing import Any
 from backend.customers.phone import phone_in_words
 from bot.screens.parts import brand_name, city_name, long_date
 from bot.words import Translator
-from catalog.pack.shapes import Bilingual, FieldType, QuestionnaireField
+from catalog.bilingual import Bilingual
+from catalog.question import FieldType, QuestionnaireField
 from catalog.questionnaire import STANDARD_ORDER
 from models.brand import Brand
 from models.city import City

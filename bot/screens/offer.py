@@ -24,7 +24,7 @@ from bot.screens.screen import Ask, AskKeyboard, Button, Picture, Rows, Screen, 
 from bot.words import Translator
 from catalog.browse import NearbyStore
 from catalog.days import offer_last_day
-from catalog.pack.hours import hours_in_words
+from catalog.hours import hours_in_words
 from models.brand import Brand
 from models.city import City
 from models.offer import Offer

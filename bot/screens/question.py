@@ -8,7 +8,7 @@ from bot.screens.answers import text_of
 from bot.screens.parts import city_name, cut, escape, tick
 from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen, Style
 from bot.words import Translator
-from catalog.pack.shapes import FieldType, QuestionnaireField
+from catalog.question import FieldType, QuestionnaireField
 from models.city import City
 
 _STANDARD_WORDS = {

@@ -3,6 +3,7 @@
 import re
 from zoneinfo import ZoneInfo
 
+from catalog.bilingual import Bilingual
 from catalog.pack.brand import BrandSurroundings, read_brand
 from catalog.pack.document import Wanted, read_document
 from catalog.pack.fields import Fields
@@ -13,7 +14,7 @@ from catalog.pack.moments import zone
 from catalog.pack.numbers import CheckNumber
 from catalog.pack.problems import Problems
 from catalog.pack.program import Surroundings, read_program
-from catalog.pack.shapes import Account, Bilingual, Brand, Document, Program
+from catalog.pack.shapes import Account, Brand, Document, Program
 from catalog.pack.yaml_file import read_fields
 from catalog.reference.reference import Reference
 from models.consent_document import ConsentPurpose

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from catalog.bilingual import Bilingual
 from catalog.pack.fields import Fields, Place
 from catalog.pack.folder import Folder
 from catalog.pack.moments import EXPECTED, moment
 from catalog.pack.problems import Problems
-from catalog.pack.shapes import AdChannel, Bilingual, Change, Document, DocumentText
+from catalog.pack.shapes import AdChannel, Change, Document, DocumentText
 from catalog.pack.suggest import one_of
 from catalog.pack.yaml_nodes import compose
 from models.consent_document import ConsentPurpose

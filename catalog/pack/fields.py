@@ -12,8 +12,9 @@ from typing import TypeVar
 
 import yaml
 
+from catalog.bilingual import Bilingual
 from catalog.pack.problems import Problems
-from catalog.pack.shapes import Bilingual, Colours
+from catalog.pack.shapes import Colours
 from catalog.pack.suggest import one_of
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

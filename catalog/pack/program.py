@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from catalog.bilingual import Bilingual
 from catalog.pack.document import Wanted, read_document
 from catalog.pack.fields import Fields
 from catalog.pack.folder import Folder
@@ -10,7 +11,7 @@ from catalog.pack.numbers import LARGEST, CheckNumber, NumbersCheck
 from catalog.pack.problems import Problems
 from catalog.pack.questionnaire import read_questionnaire
 from catalog.pack.recognition import read_recognition
-from catalog.pack.shapes import Bilingual, NumbersFile, ProcessorKind, Program
+from catalog.pack.shapes import NumbersFile, ProcessorKind, Program
 from catalog.pack.yaml_file import read_fields
 from models.barcode_format import BarcodeFormat
 from models.consent_document import ConsentPurpose

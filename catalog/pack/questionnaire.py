@@ -2,16 +2,16 @@
 
 import yaml
 
+from catalog.bilingual import Bilingual
 from catalog.pack.fields import FIELD_KEY, KEY_LENGTH, Fields, Place
-from catalog.pack.shapes import (
+from catalog.pack.suggest import one_of
+from catalog.question import (
     CUSTOM_TYPES,
     STANDARD_FIELDS,
-    Bilingual,
     ChoiceOption,
     FieldType,
     QuestionnaireField,
 )
-from catalog.pack.suggest import one_of
 
 _MOST_FIELDS = 30
 _MOST_CHOICES = 20

@@ -10,18 +10,14 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from catalog.bilingual import Bilingual
 from catalog.pack.numbers import NumberRow, number_rows
+from catalog.question import QuestionnaireField
 from catalog.recognition import Rule
 from models.barcode_format import BarcodeFormat
 from models.consent_document import ConsentPurpose
 from models.offer import OfferStatus
 from models.program import ProgramStatus, UnknownNumbers
-
-
-@dataclass(frozen=True, slots=True)
-class Bilingual:
-    ru: str
-    en: str
 
 
 class AdChannel(StrEnum):
@@ -44,36 +40,6 @@ class Change(StrEnum):
 
     PURPOSE = "purpose"
     WORDING = "wording"
-
-
-class FieldType(StrEnum):
-    """How an answer is typed; the standard fields have types of their own."""
-
-    GIVEN_NAME = "given_name"
-    SURNAME = "surname"
-    PATRONYMIC = "patronymic"
-    GENDER = "gender"
-    BIRTH_DATE = "birth_date"
-    CITY = "city"
-    EMAIL = "email"
-    PHONE = "phone"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    TEXT = "text"
-    NUMBER = "number"
-    DATE = "date"
-    YES_NO = "yes_no"
-
-
-CUSTOM_TYPES = (
-    FieldType.CHOICE,
-    FieldType.CHOICES,
-    FieldType.TEXT,
-    FieldType.NUMBER,
-    FieldType.DATE,
-    FieldType.YES_NO,
-)
-STANDARD_FIELDS = tuple(field for field in FieldType if field not in CUSTOM_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,32 +84,6 @@ class Document:
     channels: tuple[AdChannel, ...]
     ru: DocumentText
     en: DocumentText
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceOption:
-    key: str
-    label: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionnaireField:
-    """One question. `label`, `hint` and the bounds are for custom fields only.
-
-    `min_age` (whole years) stands on birth_date; `smallest` and `largest` bound a number;
-    `longest` bounds a text in characters.
-    """
-
-    key: str
-    type: FieldType
-    required: bool
-    label: Bilingual | None = None
-    hint: Bilingual | None = None
-    choices: tuple[ChoiceOption, ...] = ()
-    min_age: int | None = None
-    smallest: int | None = None
-    largest: int | None = None
-    longest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +140,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """`key` is unique in the brand; `hours` as catalog.pack.hours says, "" when unknown."""
+    """`key` is unique in the brand; `hours` as catalog.hours says, "" when unknown."""
 
     key: str
     city: str

@@ -2,9 +2,9 @@
 
 from math import cos, hypot, radians
 
+from catalog.hours import EXPECTED, are_hours
 from catalog.pack.fields import KEY
 from catalog.pack.folder import Folder
-from catalog.pack.hours import EXPECTED, are_hours
 from catalog.pack.problems import Problems
 from catalog.pack.shapes import Store
 from catalog.pack.suggest import one_city_of

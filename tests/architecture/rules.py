@@ -310,7 +310,7 @@ def _adds_needed_column(node: ast.AST) -> bool:
 
 def readable_files(source: Source) -> list[str]:
     """Files that the product writes hold people's data, and the umask is nobody's choice."""
-    if source.path.startswith(("bot/sandbox/", "catalog/pack/draw/")):
+    if source.path.startswith("bot/sandbox/"):
         return []
     remedy = (
         "write_private (backend/platform/private_file.py) writes whole files that their owner "

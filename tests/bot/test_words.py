@@ -11,7 +11,7 @@ from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
 from bot.words import load_words
-from catalog.pack.shapes import FieldType
+from catalog.question import FieldType
 from models.barcode_format import BarcodeFormat
 from models.refusal import Code
 

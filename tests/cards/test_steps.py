@@ -29,7 +29,8 @@ from backend.cards.steps import change_answer, check_answers, go_back
 from backend.cards.wallet import remove_card
 from backend.customers.profile import read_profile
 from backend.platform.context import Context
-from catalog.pack.shapes import Bilingual, FieldType, QuestionnaireField
+from catalog.bilingual import Bilingual
+from catalog.question import FieldType, QuestionnaireField
 from models.application import Application, ApplicationStatus
 from models.card import Card
 from models.consent_document import ConsentDocument

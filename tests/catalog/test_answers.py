@@ -7,7 +7,8 @@ import pytest
 
 from bot.words import load_words
 from catalog.answers import Hint, full_years, parse_answer
-from catalog.pack.shapes import Bilingual, ChoiceOption, FieldType, QuestionnaireField
+from catalog.bilingual import Bilingual
+from catalog.question import ChoiceOption, FieldType, QuestionnaireField
 
 TODAY = date(2026, 11, 21)
 TEA = ChoiceOption("tea", Bilingual("Чай", "Tea"))

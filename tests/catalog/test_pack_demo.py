@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from catalog.pack.draw.art import read_art
-from catalog.pack.draw.logo import logo_png
-from catalog.pack.draw.offer_picture import picture_jpeg
 from catalog.pack.numbers import CheckNumber
 from catalog.pack.read import read_pack
-from catalog.pack.shapes import CUSTOM_TYPES, Pack
+from catalog.pack.shapes import Pack
+from catalog.question import CUSTOM_TYPES
 from models.offer import OfferStatus
+from tests.support.demo_art.art import read_art
+from tests.support.demo_art.logo import logo_png
+from tests.support.demo_art.offer_picture import picture_jpeg
 
 DEMO = Path(__file__).parents[2] / "demo"
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from catalog.pack.draw.__main__ import draw_pack
-from catalog.pack.draw.art import ArtRefused
-from catalog.pack.draw.marks import MARKS
-from catalog.pack.draw.path import outline
-from catalog.pack.draw.scenes import SCENES
 from catalog.pack.problems import PackProblem
+from tests.support.demo_art.__main__ import draw_pack
+from tests.support.demo_art.art import ArtRefused
+from tests.support.demo_art.marks import MARKS
+from tests.support.demo_art.path import outline
+from tests.support.demo_art.scenes import SCENES
 
 Find = Callable[[], list[PackProblem]]
 ART = """

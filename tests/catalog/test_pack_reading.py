@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from catalog.bilingual import Bilingual
 from catalog.pack.numbers import CheckNumber, NumberRow
 from catalog.pack.read import read_pack
-from catalog.pack.shapes import AdChannel, Bilingual, Change, Colours, FieldType, ProcessorKind
+from catalog.pack.shapes import AdChannel, Change, Colours, ProcessorKind
+from catalog.question import FieldType
 from models.barcode_format import BarcodeFormat
 from models.consent_document import ConsentPurpose
 from models.offer import OfferStatus

@@ -1,6 +1,7 @@
 """The questions of one program, and what is left of them when several are asked together."""
 
-from catalog.pack.shapes import Bilingual, ChoiceOption, FieldType, QuestionnaireField
+from catalog.bilingual import Bilingual
+from catalog.question import ChoiceOption, FieldType, QuestionnaireField
 from catalog.questionnaire import field_from_json, field_to_json, fields_of, stored_key, union
 
 PHONE = QuestionnaireField("phone", FieldType.PHONE, required=True)

@@ -13,7 +13,7 @@ from backend.customers.verify_send import send_code, send_link
 from backend.customers.verify_settle import Proof, prove_by_button, take_over
 from backend.events import CodeAsked, LinkAsked
 from backend.platform.context import Context
-from catalog.pack.shapes import FieldType, QuestionnaireField
+from catalog.question import FieldType, QuestionnaireField
 from catalog.questionnaire import field_to_json
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin

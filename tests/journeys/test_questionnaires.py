@@ -4,7 +4,8 @@ from typing import Any
 
 from backend.customers.profile import read_profile
 from backend.platform.context import Context
-from catalog.pack.shapes import Bilingual, FieldType, QuestionnaireField
+from catalog.bilingual import Bilingual
+from catalog.question import FieldType, QuestionnaireField
 from catalog.questionnaire import field_to_json
 from models.card import Card
 from models.customer import Customer

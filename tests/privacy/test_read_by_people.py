@@ -17,7 +17,8 @@ from backend.customers.profile import seal_profile
 from backend.passes.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from backend.platform.words import LANGUAGES
-from catalog.pack.shapes import Bilingual, ChoiceOption, FieldType, QuestionnaireField
+from catalog.bilingual import Bilingual
+from catalog.question import ChoiceOption, FieldType, QuestionnaireField
 from models.application import ApplicationStatus
 from models.barcode_format import BarcodeFormat
 from models.card import CardOrigin, CardStatus

@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.cards.pool_level import set_level
 from backend.consents.documents import text_sha256
-from catalog.pack.shapes import FieldType, QuestionnaireField
+from catalog.question import FieldType, QuestionnaireField
 from catalog.questionnaire import field_to_json
 from models.account import Account
 from models.barcode_format import BarcodeFormat

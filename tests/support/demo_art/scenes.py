@@ -3,19 +3,20 @@
 from collections.abc import Callable
 from random import Random
 
-from catalog.pack.draw.colour import RGB, darker, lighter, mix
-from catalog.pack.draw.pen import Frame, Pen
+from backend.passes.colours import Rgb, mix
+from tests.support.demo_art.colour import darker, lighter
+from tests.support.demo_art.pen import Frame, Pen
 
 # The hero stands here, in pixels of a picture of 1200 × 675.
 HERO_X, HERO_Y = 868, 350
-Scene = Callable[[Pen, RGB, RGB, Random], None]
+Scene = Callable[[Pen, Rgb, Rgb, Random], None]
 
 
 def _at(pen: Pen, x: float, y: float, side: float, turn: float = 0.0) -> Pen:
     return Pen(pen.image, Frame(x, y, side, turn))
 
 
-def sun(pen: Pen, ground: RGB, main: RGB, chance: Random) -> None:
+def sun(pen: Pen, ground: Rgb, main: Rgb, chance: Random) -> None:
     """Two discs behind the hero."""
     del chance
     _at(pen, HERO_X, HERO_Y, 1000).circle(50, 50, 50, lighter(ground, 0.07))
@@ -23,7 +24,7 @@ def sun(pen: Pen, ground: RGB, main: RGB, chance: Random) -> None:
     _at(pen, HERO_X, HERO_Y, 540).circle(50, 50, 50, mix(lighter(ground, 0.22), main, 0.07))
 
 
-def rays(pen: Pen, ground: RGB, main: RGB, chance: Random) -> None:
+def rays(pen: Pen, ground: Rgb, main: Rgb, chance: Random) -> None:
     """A sunburst."""
     turn = chance.random() * 20
     for i in range(12):
@@ -32,7 +33,7 @@ def rays(pen: Pen, ground: RGB, main: RGB, chance: Random) -> None:
     _at(pen, HERO_X, HERO_Y, 560).circle(50, 50, 50, mix(lighter(ground, 0.2), main, 0.07))
 
 
-def hills(pen: Pen, ground: RGB, main: RGB, chance: Random) -> None:
+def hills(pen: Pen, ground: Rgb, main: Rgb, chance: Random) -> None:
     """Three waves from below."""
     _at(pen, HERO_X, HERO_Y - 20, 600).circle(50, 50, 50, lighter(ground, 0.14))
     for i, top in enumerate((430, 510, 585)):
@@ -45,7 +46,7 @@ def hills(pen: Pen, ground: RGB, main: RGB, chance: Random) -> None:
         page.path(f"{wave} L106 110 L-5 110", mix(darker(ground, 0.08 + 0.09 * i), main, 0.05 * i))
 
 
-def blobs(pen: Pen, ground: RGB, main: RGB, chance: Random) -> None:
+def blobs(pen: Pen, ground: Rgb, main: Rgb, chance: Random) -> None:
     """Soft uneven spots."""
     spot = "M50 4 C76 0 98 20 96 46 C94 66 88 92 58 95 C34 98 8 88 4 58 C0 30 22 8 50 4"
     first = _at(pen, HERO_X, HERO_Y, 690, chance.uniform(0, 360))
@@ -55,7 +56,7 @@ def blobs(pen: Pen, ground: RGB, main: RGB, chance: Random) -> None:
         _at(pen, x, y, side, chance.uniform(0, 360)).path(spot, lighter(ground, 0.08))
 
 
-def arches(pen: Pen, ground: RGB, main: RGB, chance: Random) -> None:
+def arches(pen: Pen, ground: Rgb, main: Rgb, chance: Random) -> None:
     """A portal of three arches."""
     del chance
     shades = (0.06, 0.13, 0.2)
@@ -67,7 +68,7 @@ def arches(pen: Pen, ground: RGB, main: RGB, chance: Random) -> None:
         arch.box(0, 50, 100, 300, 0.1, shade)
 
 
-def stripes(pen: Pen, ground: RGB, main: RGB, chance: Random) -> None:
+def stripes(pen: Pen, ground: Rgb, main: Rgb, chance: Random) -> None:
     """Slanting bands on the right half."""
     del chance
     for i in range(7):
@@ -81,7 +82,7 @@ def stripes(pen: Pen, ground: RGB, main: RGB, chance: Random) -> None:
     _at(pen, HERO_X, HERO_Y, 560).circle(50, 50, 50, mix(lighter(ground, 0.22), main, 0.06))
 
 
-def dots(pen: Pen, ground: RGB, main: RGB, chance: Random) -> None:
+def dots(pen: Pen, ground: Rgb, main: Rgb, chance: Random) -> None:
     """A field of dots that grow to the right."""
     del chance
     for column in range(13):

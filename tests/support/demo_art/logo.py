@@ -4,11 +4,12 @@ from io import BytesIO
 
 from PIL import Image
 
-from catalog.pack.draw.art import BrandArt
-from catalog.pack.draw.colour import BLACK, WHITE, lighter
-from catalog.pack.draw.inks import inks
-from catalog.pack.draw.marks import MARKS
-from catalog.pack.draw.pen import FINE, Frame, Pen
+from backend.passes.colours import BLACK, WHITE
+from tests.support.demo_art.art import BrandArt
+from tests.support.demo_art.colour import lighter
+from tests.support.demo_art.inks import inks
+from tests.support.demo_art.marks import MARKS
+from tests.support.demo_art.pen import FINE, Frame, Pen
 
 SIDE = 512
 _CORNER = 24

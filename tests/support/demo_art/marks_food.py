@@ -1,7 +1,7 @@
 """Marks to eat and drink."""
 
-from catalog.pack.draw.inks import Inks
-from catalog.pack.draw.pen import Pen
+from tests.support.demo_art.inks import Inks
+from tests.support.demo_art.pen import Pen
 
 _TOMATO = (226, 74, 51)
 _LEAF = (94, 168, 72)

@@ -1,8 +1,8 @@
 """Marks of things: clothes, gadgets, books, tools."""
 
-from catalog.pack.draw.colour import darker, lighter
-from catalog.pack.draw.inks import Inks
-from catalog.pack.draw.pen import Pen
+from tests.support.demo_art.colour import darker, lighter
+from tests.support.demo_art.inks import Inks
+from tests.support.demo_art.pen import Pen
 
 _STEEL = (178, 190, 202)
 _STEEL_DARK = (134, 148, 162)

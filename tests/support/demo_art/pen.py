@@ -12,8 +12,8 @@ from math import cos, pi, radians, sin
 
 from PIL import Image, ImageDraw
 
-from catalog.pack.draw.colour import RGB
-from catalog.pack.draw.path import Point, outline
+from backend.passes.colours import Rgb
+from tests.support.demo_art.path import Point, outline
 
 FINE = 3
 
@@ -35,31 +35,31 @@ class Frame:
 
 
 class Pen:
-    """Opaque shapes on an RGB or RGBA image that is `FINE` times the final size."""
+    """Opaque shapes on an Rgb or RGBA image that is `FINE` times the final size."""
 
     def __init__(self, image: Image.Image, frame: Frame) -> None:
         self.image = image
         self.frame = frame
         self._draw = ImageDraw.Draw(image)
 
-    def polygon(self, points: Iterable[Point], fill: RGB) -> None:
+    def polygon(self, points: Iterable[Point], fill: Rgb) -> None:
         self._draw.polygon([self.frame.at(point) for point in points], fill=fill)
 
-    def path(self, commands: str, fill: RGB) -> None:
+    def path(self, commands: str, fill: Rgb) -> None:
         """SVG path data with absolute M, L, C and Q."""
         self.polygon(outline(commands), fill)
 
     def ellipse(
-        self, x: float, y: float, rx: float, ry: float, fill: RGB, turn: float = 0.0
+        self, x: float, y: float, rx: float, ry: float, fill: Rgb, turn: float = 0.0
     ) -> None:
         c, s = cos(radians(turn)), sin(radians(turn))
         around = ((rx * cos(a), ry * sin(a)) for a in (2 * pi * i / 96 for i in range(96)))
         self.polygon(((x + u * c - v * s, y + u * s + v * c) for u, v in around), fill)
 
-    def circle(self, x: float, y: float, r: float, fill: RGB) -> None:
+    def circle(self, x: float, y: float, r: float, fill: Rgb) -> None:
         self.ellipse(x, y, r, r, fill)
 
-    def box(self, x: float, y: float, w: float, h: float, r: float, fill: RGB) -> None:
+    def box(self, x: float, y: float, w: float, h: float, r: float, fill: Rgb) -> None:
         """A rectangle from its left top corner, corners rounded by `r`."""
         corners = ((x + w - r, y + r, -90), (x + w - r, y + h - r, 0), (x + r, y + h - r, 90))
         points = [
@@ -69,7 +69,7 @@ class Pen:
         ]
         self.polygon(points, fill)
 
-    def line(self, points: Iterable[Point], width: float, fill: RGB) -> None:
+    def line(self, points: Iterable[Point], width: float, fill: Rgb) -> None:
         """Round ends and joints."""
         way = list(points)
         for x, y in way:
@@ -80,12 +80,12 @@ class Pen:
             corners = ((x1 + dx, y1 + dy), (x2 + dx, y2 + dy), (x2 - dx, y2 - dy))
             self.polygon((*corners, (x1 - dx, y1 - dy)), fill)
 
-    def stroke(self, commands: str, width: float, fill: RGB) -> None:
+    def stroke(self, commands: str, width: float, fill: Rgb) -> None:
         """A line along SVG path data."""
         self.line(outline(commands), width, fill)
 
     def arc(
-        self, x: float, y: float, r: float, span: tuple[float, float], width: float, fill: RGB
+        self, x: float, y: float, r: float, span: tuple[float, float], width: float, fill: Rgb
     ) -> None:
         """Part of a ring between two angles in degrees, clockwise from the right."""
         start, end = span

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from catalog.pack.draw import marks_food, marks_nature, marks_things
-from catalog.pack.draw.inks import Inks
-from catalog.pack.draw.pen import Pen
+from tests.support.demo_art import marks_food, marks_nature, marks_things
+from tests.support.demo_art.inks import Inks
+from tests.support.demo_art.pen import Pen
 
 Mark = Callable[[Pen, Inks], None]
 

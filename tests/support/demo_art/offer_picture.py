@@ -5,14 +5,15 @@ from random import Random
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from catalog.pack.draw.art import BrandArt, PictureArt
-from catalog.pack.draw.colour import RGB, WHITE, contrast, darker, ink_on, lighter, mix
-from catalog.pack.draw.fonts import font
-from catalog.pack.draw.inks import Inks, inks
-from catalog.pack.draw.logo import draw_logo
-from catalog.pack.draw.marks import MARKS
-from catalog.pack.draw.pen import FINE, Frame, Pen
-from catalog.pack.draw.scenes import HERO_X, HERO_Y, SCENES
+from backend.passes.colours import WHITE, Rgb, contrast, mix
+from tests.support.demo_art.art import BrandArt, PictureArt
+from tests.support.demo_art.colour import darker, ink_on, lighter
+from tests.support.demo_art.fonts import font
+from tests.support.demo_art.inks import Inks, inks
+from tests.support.demo_art.logo import draw_logo
+from tests.support.demo_art.marks import MARKS
+from tests.support.demo_art.pen import FINE, Frame, Pen
+from tests.support.demo_art.scenes import HERO_X, HERO_Y, SCENES
 
 WIDTH, HEIGHT = 1200, 675
 _LEFT = 64
@@ -23,7 +24,7 @@ _AROUND = ((1098, 118, 92), (646, 132, 64), (1118, 540, 84), (668, 566, 96), (11
 
 
 def picture_jpeg(brand: BrandArt, art: PictureArt) -> bytes:
-    chance = Random(f"{brand.key}/{art.key}")  # noqa: S311  only where confetti falls
+    chance = Random(f"{brand.key}/{art.key}")
     image = _ground(art.ground)
     pen = Pen(image, Frame(WIDTH / 2, HEIGHT / 2, WIDTH))
     SCENES[art.scene](pen, art.ground, art.main, chance)
@@ -38,7 +39,7 @@ def picture_jpeg(brand: BrandArt, art: PictureArt) -> bytes:
     return out.getvalue()
 
 
-def _ground(colour: RGB) -> Image.Image:
+def _ground(colour: Rgb) -> Image.Image:
     """A smooth gradient between four shades of the colour."""
     corners = Image.new("RGB", (2, 2))
     shades = (darker(colour, 0.10), colour, darker(colour, 0.22), lighter(colour, 0.05))

@@ -1,8 +1,9 @@
 """Marks of plants, animals and landscapes."""
 
-from catalog.pack.draw.colour import darker, lighter, mix
-from catalog.pack.draw.inks import Inks
-from catalog.pack.draw.pen import Pen
+from backend.passes.colours import mix
+from tests.support.demo_art.colour import darker, lighter
+from tests.support.demo_art.inks import Inks
+from tests.support.demo_art.pen import Pen
 
 _MINT = (112, 214, 170)
 _NOSE = (58, 40, 48)

@@ -6,10 +6,10 @@ from typing import Any
 
 import yaml
 
-from catalog.pack.draw.colour import RGB, rgb
-from catalog.pack.draw.marks import MARKS
-from catalog.pack.draw.scenes import SCENES
+from backend.passes.colours import Rgb, parse_colour
 from catalog.pack.suggest import one_of
+from tests.support.demo_art.marks import MARKS
+from tests.support.demo_art.scenes import SCENES
 
 
 class ArtRefused(ValueError):
@@ -26,8 +26,8 @@ class PictureArt:
     hero: str
     props: tuple[str, ...]
     scene: str
-    ground: RGB
-    main: RGB
+    ground: Rgb
+    main: Rgb
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class BrandArt:
     key: str
     name: str
     mark: str
-    ground: RGB
-    main: RGB
+    ground: Rgb
+    main: Rgb
     pictures: tuple[PictureArt, ...] = field(default=())
 
 
@@ -49,7 +49,7 @@ def read_art(pack: Path) -> list[BrandArt]:
 
 
 def _brand(key: str, entry: dict[str, Any]) -> BrandArt:
-    ground, main = rgb(entry["ground"]), rgb(entry["main"])
+    ground, main = parse_colour(entry["ground"]), parse_colour(entry["main"])
     pictures = entry.get("pictures", {}).items()
     return BrandArt(
         key=key,
@@ -61,7 +61,7 @@ def _brand(key: str, entry: dict[str, Any]) -> BrandArt:
     )
 
 
-def _picture(key: str, entry: dict[str, Any], ground: RGB, main: RGB) -> PictureArt:
+def _picture(key: str, entry: dict[str, Any], ground: Rgb, main: Rgb) -> PictureArt:
     return PictureArt(
         key=key,
         headline=entry["headline"],
@@ -69,8 +69,8 @@ def _picture(key: str, entry: dict[str, Any], ground: RGB, main: RGB) -> Picture
         hero=_known(entry["hero"], MARKS),
         props=tuple(_known(name, MARKS) for name in entry.get("props", ())),
         scene=_known(entry["scene"], SCENES),
-        ground=rgb(entry["ground"]) if "ground" in entry else ground,
-        main=rgb(entry["main"]) if "main" in entry else main,
+        ground=parse_colour(entry["ground"]) if "ground" in entry else ground,
+        main=parse_colour(entry["main"]) if "main" in entry else main,
     )
 
 

@@ -1,11 +1,11 @@
-"""`python -m catalog.pack.draw PACK` draws logos and offer pictures anew, the same every time."""
+"""`python -m tests.support.demo_art PACK` draws logos and offer pictures anew, always the same."""
 
 import sys
 from pathlib import Path
 
-from catalog.pack.draw.art import ArtRefused, BrandArt, read_art
-from catalog.pack.draw.logo import logo_png
-from catalog.pack.draw.offer_picture import picture_jpeg
+from tests.support.demo_art.art import ArtRefused, BrandArt, read_art
+from tests.support.demo_art.logo import logo_png
+from tests.support.demo_art.offer_picture import picture_jpeg
 
 
 def draw_pack(pack: Path) -> int:
@@ -27,7 +27,7 @@ def _draw_brand(pack: Path, art: BrandArt) -> int:
 
 def main() -> int:
     if len(sys.argv) != 2:
-        sys.stderr.write("usage: python -m catalog.pack.draw PACK\n")
+        sys.stderr.write("usage: python -m tests.support.demo_art PACK\n")
         return 2
     try:
         count = draw_pack(Path(sys.argv[1]))

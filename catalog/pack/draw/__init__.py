@@ -1,1 +1,0 @@
-"""Draws the logos and offer pictures of a pack from art.yaml: flat shapes, pure Pillow."""

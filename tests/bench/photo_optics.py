@@ -3,10 +3,13 @@
 import math
 from io import BytesIO
 from random import Random
+from statistics import NormalDist
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 Point = tuple[float, float]
+_DEVIATIONS = [NormalDist().inv_cdf((byte + 0.5) / 256) for byte in range(256)]
+"""Of a normal distribution: what an even byte stands for."""
 
 
 def warp(
@@ -136,12 +139,22 @@ def glare(photo: Image.Image, random: Random) -> Image.Image:
     return ImageChops.screen(photo, spot.convert("RGB"))
 
 
-def noise(photo: Image.Image, sigma: float) -> Image.Image:
+def grain(random: Random, size: tuple[int, int], sigma: float) -> Image.Image:
+    """Normal noise about 128, of the given deviation in grey levels.
+
+    Not Pillow's `effect_noise`: that one draws from a state of the C library that is the whole
+    process's, so that no photo would be the same twice.
+    """
+    levels = [min(255, max(0, round(128 + sigma * each))) for each in _DEVIATIONS]
+    return Image.frombytes("L", size, random.randbytes(size[0] * size[1])).point(levels)
+
+
+def noise(photo: Image.Image, random: Random, sigma: float) -> Image.Image:
     """Sensor noise of the given deviation in grey levels."""
     if sigma <= 0:
         return photo
-    grain = Image.effect_noise(photo.size, sigma).convert("RGB")
-    return ImageChops.add(photo, grain, scale=1, offset=-128)
+    grey = grain(random, photo.size, sigma).convert("RGB")
+    return ImageChops.add(photo, grey, scale=1, offset=-128)
 
 
 def jpeg(photo: Image.Image, quality: int) -> bytes:

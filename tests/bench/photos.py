@@ -3,7 +3,7 @@
 Three levels, as 1280 x 960 JPEG files. *Easy* is turned up to 8°; *medium* up to 20°, blurred,
 noisy, JPEG 40, every second with glare, some bent, moved or in low light; *hard* 15–30°, all of
 that more often and more strongly, down to JPEG 30. All are seen in perspective. The same random
-generator state gives the same photo.
+generator state gives the same photo, byte by byte, in every process.
 """
 
 import math
@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from models.barcode_format import BarcodeFormat
 from tests.bench.photo_cards import INKS, decoy, plastic, screen, some_value
-from tests.bench.photo_optics import bend, dim, glare, jpeg, move, noise, shade, warp
+from tests.bench.photo_optics import bend, dim, glare, grain, jpeg, move, noise, shade, warp
 
 SIZE = (1280, 960)
 
@@ -97,8 +97,8 @@ def take_empty_photo(random: Random, level: Level) -> Photo:
 def _table(random: Random) -> Image.Image:
     tone = random.randint(60, 200)
     base = Image.new("RGB", SIZE, (tone, int(tone * random.uniform(0.75, 1)), int(tone * 0.8)))
-    grain = Image.effect_noise((SIZE[0], SIZE[1] // 16), 30).resize(SIZE).convert("RGB")
-    table = Image.blend(base, grain, 0.2)
+    wood = grain(random, (SIZE[0], SIZE[1] // 16), 30).resize(SIZE).convert("RGB")
+    table = Image.blend(base, wood, 0.2)
     draw = ImageDraw.Draw(table)
     for _ in range(random.randint(0, 3)):
         x, y = random.randint(0, SIZE[0]), random.randint(0, SIZE[1])
@@ -121,4 +121,5 @@ def _shoot(random: Random, level: Level, card: Image.Image, *, flat: bool = Fals
         photo = move(photo, random.uniform(*hand.motion), random.uniform(0, math.pi))
     if random.random() < hand.dim:
         photo = dim(photo, random.uniform(0.3, 0.6))
-    return jpeg(noise(photo, random.uniform(*hand.noise)), random.randint(*hand.quality))
+    photo = noise(photo, random, random.uniform(*hand.noise))
+    return jpeg(photo, random.randint(*hand.quality))

@@ -4,89 +4,69 @@ The prefixes and the order of the fields NEVER change: buttons in messages sent 
 carry them. A new field goes to the end of a new prefix.
 """
 
-from typing import ClassVar, Self
-
-from aiogram.filters import callback_data
-from pydantic import model_validator
+from bot.tap_codec import FromMinusOne, Tap
 
 
-class CallbackData(callback_data.CallbackData, prefix="-"):
-    """Numbers are ids, pages and bits. Somebody may make up others: those are no tap of ours."""
-
-    smallest: ClassVar[int] = 0
-
-    @model_validator(mode="after")
-    def _numbers_are_ours(self) -> Self:
-        numbers = [value for value in dict(self).values() if isinstance(value, int)]
-        if not all(self.smallest <= number < 1 << 53 for number in numbers):
-            raise ValueError("expected numbers that the bot gives out")
-        return self
-
-
-class Home(CallbackData, prefix="home"):
+class Home(Tap, prefix="home"):
     """The first screen."""
 
 
-class Noop(CallbackData, prefix="noop"):
+class Noop(Tap, prefix="noop"):
     """A label that looks like a button: «2/5»."""
-
-
-class Close(CallbackData, prefix="x"):
-    """Take this message away."""
 
 
 # Where the person is, and what there is to have.
 
 
-class Cities(CallbackData, prefix="cts"):
+class Cities(Tap, prefix="cts"):
     page: int = 0
 
 
-class PickCity(CallbackData, prefix="cty"):
+class PickCity(Tap, prefix="cty"):
     """`id` 0 is «everywhere»."""
 
     id: int
 
 
-class NearestCity(CallbackData, prefix="ctn"):
+class NearestCity(Tap, prefix="ctn"):
     """Ask for a location and pick the nearest city."""
 
 
-class Categories(CallbackData, prefix="cgs"):
+class Categories(Tap, prefix="cgs"):
     """The list of categories."""
 
 
-class Catalog(CallbackData, prefix="cat"):
+class Catalog(Tap, prefix="cat"):
     """`category` 0 is every category."""
 
     category: int = 0
     page: int = 0
 
 
-class Search(CallbackData, prefix="srch"):
+class Search(Tap, prefix="srch"):
     """Ask what to look for."""
 
 
-class OpenOffer(CallbackData, prefix="offer"):
+class OpenOffer(Tap, prefix="offer"):
     id: int
 
 
-class Terms(CallbackData, prefix="terms"):
+class Terms(Tap, prefix="terms"):
     offer: int
 
 
-class Stores(CallbackData, prefix="strs"):
+class Stores(Tap, prefix="strs"):
     offer: int
     page: int = 0
 
 
-class StoresNear(CallbackData, prefix="strn"):
+class StoresNear(Tap, prefix="strn"):
     """Ask for a location and list the nearest stores."""
 
     offer: int
 
 
-class OfferRules(CallbackData, prefix="orul"):
+class OfferRules(Tap, prefix="orul"):
     """The program's terms in force, as a document to read."""
 
     offer: int
@@ -97,37 +77,37 @@ class OfferRules(CallbackData, prefix="orul"):
 # From an offer to a card.
 
 
-class Issue(CallbackData, prefix="issue"):
+class Issue(Tap, prefix="issue"):
     offer: int
 
 
-class WaitNumbers(CallbackData, prefix="numw"):
+class WaitNumbers(Tap, prefix="numw"):
     """Tell me when there are numbers again; `on` False: no longer."""
 
     offer: int
     on: bool = True
 
 
-class Have(CallbackData, prefix="have"):
+class Have(Tap, prefix="have"):
     """«I already have this card»."""
 
     offer: int
 
 
-class Basket(CallbackData, prefix="bskt"):
+class Basket(Tap, prefix="bskt"):
     """The list where several brands are picked at once."""
 
     category: int = 0
     page: int = 0
 
 
-class BasketToggle(CallbackData, prefix="btgl"):
+class BasketToggle(Tap, prefix="btgl"):
     offer: int
     category: int = 0
     page: int = 0
 
 
-class BasketPick(CallbackData, prefix="bpick"):
+class BasketPick(Tap, prefix="bpick"):
     """The card of this offer's program; `on` is what the tick shall be."""
 
     offer: int
@@ -136,51 +116,49 @@ class BasketPick(CallbackData, prefix="bpick"):
     page: int = 0
 
 
-class BasketIssue(CallbackData, prefix="biss"):
+class BasketIssue(Tap, prefix="biss"):
     """Issue everything that is picked."""
 
 
-class BasketClear(CallbackData, prefix="bclr"):
+class BasketClear(Tap, prefix="bclr"):
     """Pick nothing."""
 
 
 # The questionnaire.
 
 
-class Choice(CallbackData, prefix="ans"):
+class Choice(Tap, prefix="ans"):
     """An answer that is a button: `step` is the question's place in the application, so that
     a button of an earlier question answers nothing else. `option` is a place in the list of
     options, or a city's id, or -1 for «done» where several may be picked."""
 
-    smallest: ClassVar[int] = -1
-
     application: int
     step: int
-    option: int
+    option: FromMinusOne
 
 
-class Back(CallbackData, prefix="qback"):
+class Back(Tap, prefix="qback"):
     """The question before."""
 
 
-class Skip(CallbackData, prefix="qskip"):
+class Skip(Tap, prefix="qskip"):
     """No answer to an optional question."""
 
     application: int
     step: int
 
 
-class Resume(CallbackData, prefix="qres"):
+class Resume(Tap, prefix="qres"):
     """Go on where the questionnaire was left."""
 
 
-class Drop(CallbackData, prefix="qdrop"):
+class Drop(Tap, prefix="qdrop"):
     """Give the application up."""
 
     sure: bool = False
 
 
-class PickOption(CallbackData, prefix="qpick"):
+class PickOption(Tap, prefix="qpick"):
     """One option where several may be picked; `on` is what its tick shall be."""
 
     application: int
@@ -189,7 +167,7 @@ class PickOption(CallbackData, prefix="qpick"):
     on: bool
 
 
-class BackFrom(CallbackData, prefix="qbk"):
+class BackFrom(Tap, prefix="qbk"):
     """The question before that of `step`, and before the first one whatever it was that led
     here. A second tap is one of an older screen."""
 
@@ -197,27 +175,27 @@ class BackFrom(CallbackData, prefix="qbk"):
     step: int
 
 
-class KeepAnswer(CallbackData, prefix="qkeep"):
+class KeepAnswer(Tap, prefix="qkeep"):
     """Leave the answer to the question of `step` as it is."""
 
     application: int
     step: int
 
 
-class DropThis(CallbackData, prefix="qdrp"):
+class DropThis(Tap, prefix="qdrp"):
     """Give this application up, and no other: first asks, then does (`sure`)."""
 
     application: int
     sure: bool = False
 
 
-class AnswersRight(CallbackData, prefix="qok"):
+class AnswersRight(Tap, prefix="qok"):
     """The summary is right: on to the consents."""
 
     application: int
 
 
-class ChangeAnswer(CallbackData, prefix="qchg"):
+class ChangeAnswer(Tap, prefix="qchg"):
     """From the summary to one question. `place`: of the field among those of the cards."""
 
     application: int
@@ -227,40 +205,40 @@ class ChangeAnswer(CallbackData, prefix="qchg"):
 # The consent screen.
 
 
-class ConsentTick(CallbackData, prefix="ctick"):
+class ConsentTick(Tap, prefix="ctick"):
     """One required document, ticked or not. A document that is no longer in force is told."""
 
     account: int
     document: int
 
 
-class ConsentToggle(CallbackData, prefix="ctgl"):
+class ConsentToggle(Tap, prefix="ctgl"):
     """One advertising channel of one account, on or off."""
 
     account: int
     channel: str
 
 
-class ConsentRead(CallbackData, prefix="cread"):
+class ConsentRead(Tap, prefix="cread"):
     document: int
     page: int = 0
 
 
-class ConsentShow(CallbackData, prefix="cshow"):
+class ConsentShow(Tap, prefix="cshow"):
     """Back from a document's text to the consent screen."""
 
 
-class ConsentAgree(CallbackData, prefix="cyes"):
+class ConsentAgree(Tap, prefix="cyes"):
     """`account` is the controller whose screen this is."""
 
     account: int
 
 
-class ConsentRefuse(CallbackData, prefix="cno"):
+class ConsentRefuse(Tap, prefix="cno"):
     account: int
 
 
-class ConsentMark(CallbackData, prefix="cmark"):
+class ConsentMark(Tap, prefix="cmark"):
     """One required document; `on` is what the tick shall be: a second tap changes nothing."""
 
     account: int
@@ -268,7 +246,7 @@ class ConsentMark(CallbackData, prefix="cmark"):
     on: bool
 
 
-class ConsentChannel(CallbackData, prefix="cchan"):
+class ConsentChannel(Tap, prefix="cchan"):
     """Advertising by one channel; `on` is what the tick shall be."""
 
     account: int
@@ -276,13 +254,13 @@ class ConsentChannel(CallbackData, prefix="cchan"):
     on: bool
 
 
-class ConsentBack(CallbackData, prefix="cback"):
+class ConsentBack(Tap, prefix="cback"):
     """The controller before this one, or the answers."""
 
     account: int
 
 
-class LeaveOut(CallbackData, prefix="cout"):
+class LeaveOut(Tap, prefix="cout"):
     """Without the cards of this controller; the others go on."""
 
     account: int
@@ -291,44 +269,44 @@ class LeaveOut(CallbackData, prefix="cout"):
 # Cards.
 
 
-class Cards(CallbackData, prefix="cards"):
+class Cards(Tap, prefix="cards"):
     page: int = 0
 
 
-class HiddenCards(CallbackData, prefix="hcrds"):
+class HiddenCards(Tap, prefix="hcrds"):
     page: int = 0
 
 
-class OpenCard(CallbackData, prefix="card"):
+class OpenCard(Tap, prefix="card"):
     """Packs to `card:<id>`: messages of the worker carry it too."""
 
     id: int
 
 
-class CardNumber(CallbackData, prefix="cnum"):
+class CardNumber(Tap, prefix="cnum"):
     id: int
 
 
-class HideCard(CallbackData, prefix="chide"):
+class HideCard(Tap, prefix="chide"):
     """`hidden` false brings the card back to the list."""
 
     id: int
     hidden: bool = True
 
 
-class RemoveCard(CallbackData, prefix="crmv"):
+class RemoveCard(Tap, prefix="crmv"):
     """First asks, then removes (`sure`)."""
 
     id: int
     sure: bool = False
 
 
-class History(CallbackData, prefix="chist"):
+class History(Tap, prefix="chist"):
     card: int
     page: int = 0
 
 
-class BrandOffers(CallbackData, prefix="coffs"):
+class BrandOffers(Tap, prefix="coffs"):
     card: int
     page: int = 0
 
@@ -336,31 +314,31 @@ class BrandOffers(CallbackData, prefix="coffs"):
 # Settings.
 
 
-class OpenSettings(CallbackData, prefix="set"):
+class OpenSettings(Tap, prefix="set"):
     """Language, city, privacy."""
 
 
-class Languages(CallbackData, prefix="lngs"):
+class Languages(Tap, prefix="lngs"):
     """The list of languages."""
 
 
-class Language(CallbackData, prefix="lng"):
+class Language(Tap, prefix="lng"):
     code: str
 
 
-class Privacy(CallbackData, prefix="priv"):
+class Privacy(Tap, prefix="priv"):
     """What is kept and how to have it removed."""
 
 
-class MyData(CallbackData, prefix="mydata"):
+class MyData(Tap, prefix="mydata"):
     """What is held about the person: as a file, or deleted."""
 
 
-class ExportMyData(CallbackData, prefix="myexp"):
+class ExportMyData(Tap, prefix="myexp"):
     """Everything that is held, as files."""
 
 
-class DeleteMyData(CallbackData, prefix="mydel"):
+class DeleteMyData(Tap, prefix="mydel"):
     """`step` 0 explains, 1 asks once more, 2 deletes. `customer`: a button of a former life
     deletes nothing of the next one."""
 
@@ -368,33 +346,33 @@ class DeleteMyData(CallbackData, prefix="mydel"):
     customer: int = 0
 
 
-class Policy(CallbackData, prefix="policy"):
+class Policy(Tap, prefix="policy"):
     """The operator's policy in full."""
 
     page: int = 0
 
 
-class Help(CallbackData, prefix="help"):
+class Help(Tap, prefix="help"):
     """What the bot does and how to ask a person."""
 
 
 # Consents that stand.
 
 
-class Consents(CallbackData, prefix="cns"):
+class Consents(Tap, prefix="cns"):
     """Every brand with what it may send."""
 
     page: int = 0
 
 
-class BrandConsents(CallbackData, prefix="cnb"):
+class BrandConsents(Tap, prefix="cnb"):
     """One brand. `card`: the card to go back to, 0 is the list."""
 
     brand: int
     card: int = 0
 
 
-class BrandConsentRead(CallbackData, prefix="cnr"):
+class BrandConsentRead(Tap, prefix="cnr"):
     """A text that the person agreed to, or is asked to agree to."""
 
     brand: int
@@ -403,7 +381,7 @@ class BrandConsentRead(CallbackData, prefix="cnr"):
     card: int = 0
 
 
-class AdsSwitch(CallbackData, prefix="asw"):
+class AdsSwitch(Tap, prefix="asw"):
     """Advertising by one channel; `on` is what it shall be. `document` is the text on show."""
 
     brand: int
@@ -413,25 +391,25 @@ class AdsSwitch(CallbackData, prefix="asw"):
     card: int = 0
 
 
-class AdsOff(CallbackData, prefix="adoff"):
+class AdsOff(Tap, prefix="adoff"):
     """Packs to `adoff:<brand>:<channel>`: under every promo message."""
 
     brand: int
     channel: str
 
 
-class AllAdsOff(CallbackData, prefix="alloff"):
+class AllAdsOff(Tap, prefix="alloff"):
     """No advertising from anybody."""
 
 
-class Receipt(CallbackData, prefix="rcpt"):
+class Receipt(Tap, prefix="rcpt"):
     """What was agreed with the brand's controller, as files."""
 
     brand: int
     card: int = 0
 
 
-class WithdrawData(CallbackData, prefix="wdr"):
+class WithdrawData(Tap, prefix="wdr"):
     """Personal-data consent of one controller: first explains, then withdraws (`sure`)."""
 
     account: int
@@ -441,7 +419,7 @@ class WithdrawData(CallbackData, prefix="wdr"):
 # Documents that changed.
 
 
-class Again(CallbackData, prefix="agn"):
+class Again(Tap, prefix="agn"):
     """The ticks so far travel in the button: `ticks` and `channels` are bits in the order of
     the screen. `newest` is the largest document id on it: others are due by now, others are
     shown. `card`: the card to go on to, 0 is the first screen."""
@@ -453,7 +431,7 @@ class Again(CallbackData, prefix="agn"):
     card: int = 0
 
 
-class AgainRead(CallbackData, prefix="agr"):
+class AgainRead(Tap, prefix="agr"):
     account: int
     newest: int
     ticks: int = 0
@@ -463,7 +441,7 @@ class AgainRead(CallbackData, prefix="agr"):
     page: int = 0
 
 
-class AgainAgree(CallbackData, prefix="agy"):
+class AgainAgree(Tap, prefix="agy"):
     account: int
     newest: int
     ticks: int = 0
@@ -471,7 +449,7 @@ class AgainAgree(CallbackData, prefix="agy"):
     card: int = 0
 
 
-class AgainLater(CallbackData, prefix="agl"):
+class AgainLater(Tap, prefix="agl"):
     """Not now: the question comes back at the next visit."""
 
     card: int = 0
@@ -480,45 +458,45 @@ class AgainLater(CallbackData, prefix="agl"):
 # Contacts.
 
 
-class Contacts(CallbackData, prefix="conts"):
+class Contacts(Tap, prefix="conts"):
     """Phone and e-mail with where they stand; messages of the worker carry it too."""
 
 
-class ChangePhone(CallbackData, prefix="ctph"):
+class ChangePhone(Tap, prefix="ctph"):
     """Share another phone, or type one."""
 
 
-class TypePhone(CallbackData, prefix="cttp"):
+class TypePhone(Tap, prefix="cttp"):
     """Type a number and get a code by SMS."""
 
 
-class SendCode(CallbackData, prefix="ctsc"):
+class SendCode(Tap, prefix="ctsc"):
     """«Yes, send the code to this number»: its digits with the country, without the plus."""
 
     phone: str
 
 
-class PhoneAsked(CallbackData, prefix="ctpq"):
+class PhoneAsked(Tap, prefix="ctpq"):
     """Back to the question about the phone in the questionnaire."""
 
 
-class EnterCode(CallbackData, prefix="ctcd"):
+class EnterCode(Tap, prefix="ctcd"):
     """The code from the SMS that is on its way."""
 
 
-class ResendCode(CallbackData, prefix="ctrc"):
+class ResendCode(Tap, prefix="ctrc"):
     """Another code to the same number."""
 
 
-class ChangeEmail(CallbackData, prefix="ctem"):
+class ChangeEmail(Tap, prefix="ctem"):
     """Another e-mail address; messages of the worker carry it too."""
 
 
-class ResendLink(CallbackData, prefix="ctrl"):
+class ResendLink(Tap, prefix="ctrl"):
     """The letter with the link once more."""
 
 
-class MineNow(CallbackData, prefix="ctmn"):
+class MineNow(Tap, prefix="ctmn"):
     """«This is my number now», for the attempt that proved it."""
 
     verification: int
@@ -527,7 +505,7 @@ class MineNow(CallbackData, prefix="ctmn"):
 # Living with many cards.
 
 
-class CardsBy(CallbackData, prefix="cby"):
+class CardsBy(Tap, prefix="cby"):
     """My cards in an order (used, new, own; empty is the usual one) and from one shelf:
     `shelf` 0 is all of them, `others` the cards of brands that are no partners."""
 
@@ -537,70 +515,70 @@ class CardsBy(CallbackData, prefix="cby"):
     page: int = 0
 
 
-class CardsSorts(CallbackData, prefix="csort"):
+class CardsSorts(Tap, prefix="csort"):
     """The orders to choose from."""
 
 
-class CardsShelves(CallbackData, prefix="cshv"):
+class CardsShelves(Tap, prefix="cshv"):
     """The categories of my cards."""
 
 
-class CardsSearch(CallbackData, prefix="csrch"):
+class CardsSearch(Tap, prefix="csrch"):
     """Ask for a name or last digits."""
 
 
-class CardsNear(CallbackData, prefix="cnear"):
+class CardsNear(Tap, prefix="cnear"):
     """Ask for a location and list stores of my cards."""
 
 
-class StarCard(CallbackData, prefix="cstar"):
+class StarCard(Tap, prefix="cstar"):
     id: int
     on: bool = True
 
 
-class CardMore(CallbackData, prefix="cmore"):
+class CardMore(Tap, prefix="cmore"):
     """What the owner keeps with a card."""
 
     id: int
 
 
-class MoveCard(CallbackData, prefix="cmove"):
+class MoveCard(Tap, prefix="cmove"):
     id: int
     up: bool
 
 
-class CardNote(CallbackData, prefix="cnote"):
+class CardNote(Tap, prefix="cnote"):
     """Ask for a note; `clear` takes it away."""
 
     id: int
     clear: bool = False
 
 
-class CardExpiry(CallbackData, prefix="cexp"):
+class CardExpiry(Tap, prefix="cexp"):
     """Ask for the last day; `clear` takes it away."""
 
     id: int
     clear: bool = False
 
 
-class CardPhotoAsk(CallbackData, prefix="cpha"):
+class CardPhotoAsk(Tap, prefix="cpha"):
     """Ask for a photo of a side: front or back."""
 
     id: int
     side: str
 
 
-class CardPhotoShow(CallbackData, prefix="cphs"):
+class CardPhotoShow(Tap, prefix="cphs"):
     id: int
     side: str
 
 
-class CardPhotoDrop(CallbackData, prefix="cphd"):
+class CardPhotoDrop(Tap, prefix="cphd"):
     id: int
     side: str
 
 
-class BecomeReal(CallbackData, prefix="cjoin"):
+class BecomeReal(Tap, prefix="cjoin"):
     """An external card whose brand is a partner by now: start the way to the real one."""
 
     id: int
@@ -609,13 +587,13 @@ class BecomeReal(CallbackData, prefix="cjoin"):
 # Family.
 
 
-class CardShares(CallbackData, prefix="cshl"):
+class CardShares(Tap, prefix="cshl"):
     """Who may show this card; the card's id."""
 
     id: int
 
 
-class ShareNew(CallbackData, prefix="cshn"):
+class ShareNew(Tap, prefix="cshn"):
     """Make an invitation: `whom` person or group, `mode` view or use."""
 
     id: int
@@ -623,24 +601,24 @@ class ShareNew(CallbackData, prefix="cshn"):
     mode: str
 
 
-class ShareRevoke(CallbackData, prefix="cshr"):
+class ShareRevoke(Tap, prefix="cshr"):
     id: int
     card: int
 
 
-class SharedCards(CallbackData, prefix="shin"):
+class SharedCards(Tap, prefix="shin"):
     """The cards of others that I may show."""
 
 
-class OpenShared(CallbackData, prefix="shop"):
+class OpenShared(Tap, prefix="shop"):
     id: int
 
 
-class LeaveShared(CallbackData, prefix="shlv"):
+class LeaveShared(Tap, prefix="shlv"):
     id: int
 
 
-class GroupShow(CallbackData, prefix="shgr"):
+class GroupShow(Tap, prefix="shgr"):
     """Below a message in a group: whoever is in it may open the card."""
 
     id: int
@@ -649,53 +627,53 @@ class GroupShow(CallbackData, prefix="shgr"):
 # A card from a picture, a number or another wallet. `finding` is what was seen.
 
 
-class AddCard(CallbackData, prefix="addc"):
+class AddCard(Tap, prefix="addc"):
     """Ask for a picture, a number or a file."""
 
 
-class TypeCard(CallbackData, prefix="addt"):
+class TypeCard(Tap, prefix="addt"):
     """Type the number by hand."""
 
 
-class TakeFound(CallbackData, prefix="addf"):
+class TakeFound(Tap, prefix="addf"):
     """One of several barcodes on a picture."""
 
     finding: int
 
 
-class SureFound(CallbackData, prefix="adds"):
+class SureFound(Tap, prefix="adds"):
     """«Yes, this is the number on the card»."""
 
     finding: int
 
 
-class FixFound(CallbackData, prefix="addn"):
+class FixFound(Tap, prefix="addn"):
     """The card bears another number: type it."""
 
     finding: int
 
 
-class AddTo(CallbackData, prefix="addo"):
+class AddTo(Tap, prefix="addo"):
     """The card of this offer's brand."""
 
     finding: int
     offer: int
 
 
-class AddOther(CallbackData, prefix="addx"):
+class AddOther(Tap, prefix="addx"):
     """None of the brands: ask for a name."""
 
     finding: int
 
 
-class AddNamed(CallbackData, prefix="addb"):
+class AddNamed(Tap, prefix="addb"):
     """Keep it under the name of a brand, or as typed (`brand` 0)."""
 
     finding: int
     brand: int = 0
 
 
-class PaintCard(CallbackData, prefix="addk"):
+class PaintCard(Tap, prefix="addk"):
     """A colour for a card of no partner, by its place in the list."""
 
     card: int
@@ -703,22 +681,22 @@ class PaintCard(CallbackData, prefix="addk"):
     color: int
 
 
-class KeepPhoto(CallbackData, prefix="addp"):
+class KeepPhoto(Tap, prefix="addp"):
     """The picture that was sent becomes the card's photo."""
 
     card: int
     finding: int
 
 
-class ImportCards(CallbackData, prefix="impt"):
+class ImportCards(Tap, prefix="impt"):
     """How to bring the cards of another wallet."""
 
 
-class ExportCards(CallbackData, prefix="expt"):
+class ExportCards(Tap, prefix="expt"):
     """In which format."""
 
 
-class ExportAs(CallbackData, prefix="expa"):
+class ExportAs(Tap, prefix="expa"):
     """`locked`: ask for a password first."""
 
     format: str
@@ -728,13 +706,13 @@ class ExportAs(CallbackData, prefix="expa"):
 # The barcode alone; an own card that is mended.
 
 
-class FullBarcode(CallbackData, prefix="cfull"):
+class FullBarcode(Tap, prefix="cfull"):
     """The barcode as large as the screen."""
 
     id: int
 
 
-class ShowKind(CallbackData, prefix="ckind"):
+class ShowKind(Tap, prefix="ckind"):
     """How an own card would look: `kind` is a barcode format, "none", or "same" for what it has;
     `finding` what was typed for it, 0 nothing."""
 
@@ -743,7 +721,7 @@ class ShowKind(CallbackData, prefix="ckind"):
     finding: int = 0
 
 
-class AskNumber(CallbackData, prefix="cnumb"):
+class AskNumber(Tap, prefix="cnumb"):
     """Ask for the number of an own card; the rest as in ShowKind."""
 
     id: int
@@ -751,13 +729,13 @@ class AskNumber(CallbackData, prefix="cnumb"):
     finding: int = 0
 
 
-class AskName(CallbackData, prefix="cname"):
+class AskName(Tap, prefix="cname"):
     id: int
     kind: str = "same"
     finding: int = 0
 
 
-class EncodeNumber(CallbackData, prefix="cenco"):
+class EncodeNumber(Tap, prefix="cenco"):
     """The barcode is to carry the printed number."""
 
     id: int
@@ -765,7 +743,7 @@ class EncodeNumber(CallbackData, prefix="cenco"):
     finding: int = 0
 
 
-class SaveOwn(CallbackData, prefix="csave"):
+class SaveOwn(Tap, prefix="csave"):
     """Keep the card as it was shown."""
 
     id: int

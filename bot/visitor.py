@@ -69,7 +69,7 @@ def _writes_nothing(update: Update) -> bool:
     if update.inline_query or update.chosen_inline_result:
         return True
     tapped = update.callback_query.data if update.callback_query is not None else None
-    return (tapped or "").startswith(f"{DeleteMyData.__prefix__}:")
+    return (tapped or "").startswith(f"{DeleteMyData.prefix}:")
 
 
 async def _visitor(update: Update, user: User, data: dict[str, Any]) -> Visitor:

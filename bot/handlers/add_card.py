@@ -22,6 +22,7 @@ from bot.handlers.awaiting import CARD_NAME, CARD_NUMBER, expect
 from bot.screens.add_card import add_prompt, alike, ask, compare, kept, which
 from bot.screens.parts import brand_name
 from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.browse import open_offer
 from catalog.recognise import Candidate
@@ -42,18 +43,18 @@ async def add_command(message: Message, visitor: Visitor) -> Screen:
     return add_prompt(visitor.words)
 
 
-@router.callback_query(taps.AddCard.filter())
+@router.callback_query(Tapped(taps.AddCard))
 async def add(query: CallbackQuery, visitor: Visitor) -> Screen:
     return add_prompt(visitor.words)
 
 
-@router.callback_query(taps.TypeCard.filter())
+@router.callback_query(Tapped(taps.TypeCard))
 async def type_number(query: CallbackQuery, visitor: Visitor) -> Screen:
     expect(visitor, CARD_NUMBER)
     return ask(visitor.words, "add-number")
 
 
-@router.callback_query(taps.FixFound.filter())
+@router.callback_query(Tapped(taps.FixFound))
 async def fix_number(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.FixFound
 ) -> Screen:
@@ -109,7 +110,7 @@ async def _logos(visitor: Visitor, fitting: list[Candidate]) -> bytes:
     return await asyncio.to_thread(draw_logo_row, marks)
 
 
-@router.callback_query(taps.TakeFound.filter())
+@router.callback_query(Tapped(taps.TakeFound))
 async def take(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.TakeFound
 ) -> Screen:
@@ -117,7 +118,7 @@ async def take(
     return await next_screen(visitor, ctx, callback_data.finding, seen)
 
 
-@router.callback_query(taps.SureFound.filter())
+@router.callback_query(Tapped(taps.SureFound))
 async def sure(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.SureFound
 ) -> Screen:
@@ -127,7 +128,7 @@ async def sure(
     return await next_screen(visitor, ctx, callback_data.finding, seen)
 
 
-@router.callback_query(taps.AddTo.filter())
+@router.callback_query(Tapped(taps.AddTo))
 async def add_to(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AddTo
 ) -> Answer | Screen:
@@ -138,7 +139,7 @@ async def add_to(
     return await bring_in(visitor, ctx, query.from_user, shown, seen.scanned())
 
 
-@router.callback_query(taps.AddOther.filter())
+@router.callback_query(Tapped(taps.AddOther))
 async def other(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AddOther
 ) -> Screen:
@@ -163,7 +164,7 @@ async def card_name_typed(
     return await _kept(visitor, ctx, key, name, COLORS[0])
 
 
-@router.callback_query(taps.AddNamed.filter())
+@router.callback_query(Tapped(taps.AddNamed))
 async def named(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AddNamed
 ) -> Screen:
@@ -190,7 +191,7 @@ async def _kept_screen(visitor: Visitor, ctx: Context, card: Card, key: int) -> 
     )
 
 
-@router.callback_query(taps.PaintCard.filter())
+@router.callback_query(Tapped(taps.PaintCard))
 async def paint(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.PaintCard
 ) -> Screen:
@@ -199,7 +200,7 @@ async def paint(
     return await _kept_screen(visitor, ctx, card, callback_data.finding)
 
 
-@router.callback_query(taps.KeepPhoto.filter())
+@router.callback_query(Tapped(taps.KeepPhoto))
 async def keep_picture(
     query: CallbackQuery,
     visitor: Visitor,

@@ -14,6 +14,7 @@ from bot.handlers.awaiting import NUMBER, expect
 from bot.handlers.journey import journey_screen, resumed_screen
 from bot.screens.offer import have_prompt
 from bot.screens.screen import Answer, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.browse import open_offer
 from models.offer import Offer
@@ -23,7 +24,7 @@ router = Router(name="apply")
 LONGEST_SHOWN = 60
 
 
-@router.callback_query(taps.Issue.filter())
+@router.callback_query(Tapped(taps.Issue))
 async def issue(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Issue
 ) -> Answer | Screen:
@@ -32,7 +33,7 @@ async def issue(
     return await resumed_screen(visitor, ctx, query.from_user)
 
 
-@router.callback_query(taps.Have.filter())
+@router.callback_query(Tapped(taps.Have))
 async def have(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Have
 ) -> Screen:

@@ -14,6 +14,7 @@ from bot.handlers.journey import resumed_screen
 from bot.screens.basket import basket
 from bot.screens.parts import named
 from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.picks import picks, programs_of_offers
 from catalog.scope import any_offers
@@ -22,14 +23,14 @@ from models.offer import Offer
 router = Router(name="basket")
 
 
-@router.callback_query(taps.Basket.filter())
+@router.callback_query(Tapped(taps.Basket))
 async def show(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Basket
 ) -> Screen:
     return await basket_screen(visitor, ctx, callback_data.category, callback_data.page)
 
 
-@router.callback_query(taps.BasketToggle.filter())
+@router.callback_query(Tapped(taps.BasketToggle))
 async def toggle(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BasketToggle
 ) -> Screen | Alert:
@@ -38,10 +39,12 @@ async def toggle(
     programs = await programs_of_offers(ctx.clock(), [*visitor.chat.basket, tap.offer])
     mine = programs.get(tap.offer)
     on = mine not in {programs.get(offer) for offer in visitor.chat.basket}
-    return await _pick(visitor, ctx, taps.BasketPick(on=on, **tap.model_dump()))
+    return await _pick(
+        visitor, ctx, taps.BasketPick(offer=tap.offer, on=on, category=tap.category, page=tap.page)
+    )
 
 
-@router.callback_query(taps.BasketPick.filter())
+@router.callback_query(Tapped(taps.BasketPick))
 async def pick(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BasketPick
 ) -> Screen | Alert:
@@ -59,13 +62,13 @@ async def _pick(visitor: Visitor, ctx: Context, tap: taps.BasketPick) -> Screen 
     return await basket_screen(visitor, ctx, tap.category, tap.page)
 
 
-@router.callback_query(taps.BasketClear.filter())
+@router.callback_query(Tapped(taps.BasketClear))
 async def clear(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
     visitor.chat.basket = []
     return await basket_screen(visitor, ctx, 0, 0)
 
 
-@router.callback_query(taps.BasketIssue.filter())
+@router.callback_query(Tapped(taps.BasketIssue))
 async def issue(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen | Alert:
     picked = list(visitor.chat.basket)
     if not picked:

@@ -15,34 +15,35 @@ from bot.screens.cancel import cancelled, nothing_to_cancel
 from bot.screens.keys import CANCEL
 from bot.screens.question import drop_sure
 from bot.screens.screen import Screen
+from bot.tap_codec import Tap
 from bot.visitor import Visitor
 
 router = Router(name="cancel")
 Data = dict[str, Any]
 
 
-def _cards(_data: Data) -> taps.CallbackData:
+def _cards(_data: Data) -> Tap:
     return taps.Cards()
 
 
-def _card(data: Data) -> taps.CallbackData:
+def _card(data: Data) -> Tap:
     return taps.OpenCard(id=int(data.get("card") or data["id"]))
 
 
-def _offer(data: Data) -> taps.CallbackData:
+def _offer(data: Data) -> Tap:
     return taps.OpenOffer(id=int(data["offer"]))
 
 
-def _contacts(_data: Data) -> taps.CallbackData:
+def _contacts(_data: Data) -> Tap:
     return taps.Contacts()
 
 
-def _adding(_data: Data) -> taps.CallbackData:
+def _adding(_data: Data) -> Tap:
     return taps.AddCard()
 
 
 # What was asked for → where its screen is, for the button below «… is cancelled».
-BACK_TO: dict[str, Callable[[Data], taps.CallbackData]] = {
+BACK_TO: dict[str, Callable[[Data], Tap]] = {
     awaiting.CITY: lambda _: taps.Cities(),
     awaiting.SEARCH: lambda _: taps.Categories(),
     awaiting.NUMBER: _offer,

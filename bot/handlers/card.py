@@ -26,6 +26,7 @@ from bot.screens.card import (
 )
 from bot.screens.parts import brand_name
 from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.browse import offers_of_brand
 from models.media import Media
@@ -34,7 +35,7 @@ router = Router(name="card")
 HISTORY_PAGE = 5
 
 
-@router.callback_query(taps.OpenCard.filter(), flags=VISITS)
+@router.callback_query(Tapped(taps.OpenCard), flags=VISITS)
 async def show(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.OpenCard
 ) -> Screen:
@@ -78,7 +79,7 @@ async def logo_of(shown: Kept) -> bytes | None:
     return bytes(media.content) if media is not None else None
 
 
-@router.callback_query(taps.FullBarcode.filter())
+@router.callback_query(Tapped(taps.FullBarcode))
 async def full(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.FullBarcode
 ) -> Screen:
@@ -89,13 +90,13 @@ async def full(
     return full_barcode(visitor.words, shown)
 
 
-@router.callback_query(taps.CardNumber.filter())
+@router.callback_query(Tapped(taps.CardNumber))
 async def number(query: CallbackQuery, visitor: Visitor, callback_data: taps.CardNumber) -> Alert:
     shown = await open_card(visitor.customer, callback_data.id)
     return Alert(shown.printed_number)
 
 
-@router.callback_query(taps.HideCard.filter())
+@router.callback_query(Tapped(taps.HideCard))
 async def hide(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.HideCard
 ) -> Answer:
@@ -105,7 +106,7 @@ async def hide(
     return Answer(screen=screen, alert=Alert(visitor.words(key), modal=False))
 
 
-@router.callback_query(taps.RemoveCard.filter())
+@router.callback_query(Tapped(taps.RemoveCard))
 async def remove(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.RemoveCard
 ) -> Answer | Screen:
@@ -119,7 +120,7 @@ async def remove(
     )
 
 
-@router.callback_query(taps.BrandOffers.filter())
+@router.callback_query(Tapped(taps.BrandOffers))
 async def offers(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BrandOffers
 ) -> Screen:
@@ -129,7 +130,7 @@ async def offers(
     return brand_offers(visitor.words, shown, found)
 
 
-@router.callback_query(taps.History.filter())
+@router.callback_query(Tapped(taps.History))
 async def messages(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.History
 ) -> Screen:

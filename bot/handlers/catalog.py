@@ -10,6 +10,7 @@ from backend.platform.context import Context
 from bot import taps
 from bot.screens.catalog import offers_page, shelves
 from bot.screens.screen import Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.browse import browse
 from catalog.browse import shelves as shelves_in
@@ -24,12 +25,12 @@ async def offers_command(message: Message, visitor: Visitor, ctx: Context) -> Sc
     return await shelves_screen(visitor, ctx)
 
 
-@router.callback_query(taps.Categories.filter())
+@router.callback_query(Tapped(taps.Categories))
 async def categories(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
     return await shelves_screen(visitor, ctx)
 
 
-@router.callback_query(taps.Catalog.filter())
+@router.callback_query(Tapped(taps.Catalog))
 async def page(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Catalog
 ) -> Screen:

@@ -13,6 +13,7 @@ from bot.screens.city import choose_city as city_list
 from bot.screens.city import location_prompt, maybe_cities
 from bot.screens.parts import city_name
 from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.browse import search
 from catalog.cities import cities_with_offers, find_cities, nearest_city
@@ -22,20 +23,20 @@ router = Router(name="city")
 PAGE = 10
 
 
-@router.callback_query(taps.Cities.filter())
+@router.callback_query(Tapped(taps.Cities))
 async def cities(query: CallbackQuery, visitor: Visitor, callback_data: taps.Cities) -> Screen:
     expect(visitor, CITY)
     return city_list(visitor.words, await cities_with_offers(callback_data.page, PAGE))
 
 
-@router.callback_query(taps.PickCity.filter())
+@router.callback_query(Tapped(taps.PickCity))
 async def pick_city(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.PickCity
 ) -> Answer:
     return await _chosen(visitor, ctx, callback_data.id or None)
 
 
-@router.callback_query(taps.NearestCity.filter())
+@router.callback_query(Tapped(taps.NearestCity))
 async def ask_location(query: CallbackQuery, visitor: Visitor) -> Screen:
     expect(visitor, CITY)
     return location_prompt(visitor.words)

@@ -25,6 +25,7 @@ from bot.screens.consent import document_label, refused
 from bot.screens.document import document_page
 from bot.screens.refusals import reason
 from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from models.refusal import Code, Refusal
 
@@ -32,7 +33,7 @@ router = Router(name="consent")
 router.callback_query.middleware(AfterTheEnd())
 
 
-@router.callback_query(taps.ConsentTick.filter())
+@router.callback_query(Tapped(taps.ConsentTick))
 async def tick_required(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentTick
 ) -> Answer | Screen:
@@ -41,7 +42,7 @@ async def tick_required(
     return await _tick(visitor, ctx, query, tapped, lambda j, v: tick_document(ctx, j, v, document))
 
 
-@router.callback_query(taps.ConsentMark.filter())
+@router.callback_query(Tapped(taps.ConsentMark))
 async def mark_required(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentMark
 ) -> Answer | Screen:
@@ -53,7 +54,7 @@ async def mark_required(
     return await _tick(visitor, ctx, query, tap.account, mark)
 
 
-@router.callback_query(taps.ConsentChannel.filter())
+@router.callback_query(Tapped(taps.ConsentChannel))
 async def mark_advertising(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentChannel
 ) -> Answer | Screen:
@@ -65,7 +66,7 @@ async def mark_advertising(
     return await _tick(visitor, ctx, query, tap.account, mark)
 
 
-@router.callback_query(taps.ConsentToggle.filter())
+@router.callback_query(Tapped(taps.ConsentToggle))
 async def tick_advertising(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentToggle
 ) -> Answer | Screen:
@@ -91,7 +92,7 @@ async def _tick(
     return await journey_screen(visitor, ctx, query.from_user, journey)
 
 
-@router.callback_query(taps.ConsentAgree.filter())
+@router.callback_query(Tapped(taps.ConsentAgree))
 async def agree_tap(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentAgree
 ) -> Answer | Screen | Alert:
@@ -105,7 +106,7 @@ async def agree_tap(
     return await journey_screen(visitor, ctx, query.from_user, journey)
 
 
-@router.callback_query(taps.ConsentRefuse.filter())
+@router.callback_query(Tapped(taps.ConsentRefuse))
 async def refuse(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentRefuse
 ) -> Answer | Screen:
@@ -115,7 +116,7 @@ async def refuse(
     return refused(visitor.words, view, journey.application.id)
 
 
-@router.callback_query(taps.ConsentBack.filter())
+@router.callback_query(Tapped(taps.ConsentBack))
 async def back(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentBack
 ) -> Answer | Screen:
@@ -123,7 +124,7 @@ async def back(
     return await journey_screen(visitor, ctx, query.from_user, journey)
 
 
-@router.callback_query(taps.LeaveOut.filter())
+@router.callback_query(Tapped(taps.LeaveOut))
 async def without(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.LeaveOut
 ) -> Answer | Screen:
@@ -132,7 +133,7 @@ async def without(
     return await journey_screen(visitor, ctx, query.from_user, journey)
 
 
-@router.callback_query(taps.ConsentRead.filter())
+@router.callback_query(Tapped(taps.ConsentRead))
 async def read(
     query: CallbackQuery, visitor: Visitor, callback_data: taps.ConsentRead
 ) -> Screen | Alert:
@@ -142,7 +143,7 @@ async def read(
     return document_page(visitor.words, document, callback_data.page)
 
 
-@router.callback_query(taps.ConsentShow.filter())
+@router.callback_query(Tapped(taps.ConsentShow))
 async def show(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen:
     return await journey_screen(visitor, ctx, query.from_user)
 

@@ -14,6 +14,7 @@ from bot.handlers.visits import first_due, view_of
 from bot.screens.consent_again import Ticks, consent_again, due_label, tap_values
 from bot.screens.document import document_page
 from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 
 router = Router(name="consent_again")
@@ -21,7 +22,7 @@ router = Router(name="consent_again")
 Shown = taps.Again | taps.AgainRead | taps.AgainAgree
 
 
-@router.callback_query(taps.Again.filter())
+@router.callback_query(Tapped(taps.Again))
 async def tick(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Again
 ) -> Answer | Screen:
@@ -32,7 +33,7 @@ async def tick(
     return consent_again(visitor.words, view, _ticks(callback_data), left)
 
 
-@router.callback_query(taps.AgainRead.filter())
+@router.callback_query(Tapped(taps.AgainRead))
 async def read(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AgainRead
 ) -> Answer | Screen | Alert:
@@ -51,7 +52,7 @@ async def read(
     return document_page(visitor.words, document, callback_data.page, to, back)
 
 
-@router.callback_query(taps.AgainAgree.filter())
+@router.callback_query(Tapped(taps.AgainAgree))
 async def agree(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AgainAgree
 ) -> Answer | Screen | Alert:
@@ -79,7 +80,7 @@ async def agree(
     return Answer(screen=shown, alert=thanks)
 
 
-@router.callback_query(taps.AgainLater.filter())
+@router.callback_query(Tapped(taps.AgainLater))
 async def later(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AgainLater
 ) -> Answer:

@@ -1,5 +1,6 @@
 """Consents that stand: look, switch, take a receipt, take back."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram import Router
@@ -18,6 +19,7 @@ from bot import taps
 from bot.screens.consents import brand_consents, consents, stopped, withdraw_sure, withdrawn
 from bot.screens.document import document_page
 from bot.screens.screen import Alert, Answer, File, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.days import day_in
 from catalog.scope import brands_in_catalog
@@ -31,7 +33,7 @@ PUSH_BUTTON = "bot:push_button"
 SETTINGS = "bot:settings"
 
 
-@router.callback_query(taps.Consents.filter())
+@router.callback_query(Tapped(taps.Consents))
 async def everything(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Consents
 ) -> Screen:
@@ -42,7 +44,7 @@ async def _list(visitor: Visitor, ctx: Context, page: int = 0) -> Screen:
     return consents(visitor.words, await consents_of(ctx, visitor.customer), page)
 
 
-@router.callback_query(taps.BrandConsents.filter())
+@router.callback_query(Tapped(taps.BrandConsents))
 async def one_brand(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BrandConsents
 ) -> Screen:
@@ -57,7 +59,7 @@ async def _brand(visitor: Visitor, ctx: Context, brand_id: int, card: int) -> Sc
     return brand_consents(visitor.words, view, zone, card)
 
 
-@router.callback_query(taps.BrandConsentRead.filter())
+@router.callback_query(Tapped(taps.BrandConsentRead))
 async def read(
     query: CallbackQuery, visitor: Visitor, callback_data: taps.BrandConsentRead
 ) -> Screen | Alert:
@@ -68,14 +70,14 @@ async def read(
     here = callback_data
 
     def to(page: int) -> str:
-        return here.model_copy(update={"page": page}).pack()
+        return replace(here, page=page).pack()
 
     back = taps.BrandConsents(brand=here.brand, card=here.card).pack()
     text = await same_in(document, visitor.language)
     return document_page(visitor.words, text, here.page, to, back)
 
 
-@router.callback_query(taps.AdsSwitch.filter())
+@router.callback_query(Tapped(taps.AdsSwitch))
 async def switch(
     query: CallbackQuery,
     visitor: Visitor,
@@ -102,7 +104,7 @@ async def switch(
     return Answer(screen=await _brand(visitor, ctx, asked.brand, asked.card), alert=told)
 
 
-@router.callback_query(taps.AdsOff.filter())
+@router.callback_query(Tapped(taps.AdsOff))
 async def off_under_a_push(
     query: CallbackQuery,
     visitor: Visitor,
@@ -127,7 +129,7 @@ async def off_under_a_push(
     return Answer(screen=screen, alert=Alert(visitor.words("ads-off-now"), modal=False))
 
 
-@router.callback_query(taps.AllAdsOff.filter())
+@router.callback_query(Tapped(taps.AllAdsOff))
 async def all_off(
     query: CallbackQuery, visitor: Visitor, ctx: Context, event_update: Update
 ) -> Answer:
@@ -137,7 +139,7 @@ async def all_off(
     return Answer(screen=await _list(visitor, ctx), alert=told)
 
 
-@router.callback_query(taps.Receipt.filter())
+@router.callback_query(Tapped(taps.Receipt))
 async def receipt(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Receipt
 ) -> Answer | Alert:
@@ -157,7 +159,7 @@ async def receipt(
     return Answer(screen=screen, files=files)
 
 
-@router.callback_query(taps.WithdrawData.filter())
+@router.callback_query(Tapped(taps.WithdrawData))
 async def withdraw(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.WithdrawData
 ) -> Screen:

@@ -13,6 +13,7 @@ from bot.handlers.contacts import contacts_screen
 from bot.screens.contact import ask_email
 from bot.screens.refusals import reason
 from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.answers import Hint, parse_answer
 from catalog.question import FieldType, QuestionnaireField
@@ -23,7 +24,7 @@ router = Router(name="contact_email")
 _FIELD = QuestionnaireField(key="email", type=FieldType.EMAIL, required=True)
 
 
-@router.callback_query(taps.ChangeEmail.filter())
+@router.callback_query(Tapped(taps.ChangeEmail))
 async def change(query: CallbackQuery, visitor: Visitor) -> Screen:
     expect(visitor, EMAIL)
     return ask_email(visitor.words)
@@ -49,7 +50,7 @@ def _again(visitor: Visitor, wrong: str) -> Screen:
     return ask_email(visitor.words, wrong)
 
 
-@router.callback_query(taps.ResendLink.filter())
+@router.callback_query(Tapped(taps.ResendLink))
 async def resend(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer:
     try:
         told = Alert(visitor.words("contact-email-sent", value=await _resend(visitor, ctx)))

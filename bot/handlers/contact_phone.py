@@ -32,6 +32,7 @@ from bot.screens.contact import (
 )
 from bot.screens.refusals import reason
 from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from bot.words import Translator
 from models.contact import ContactKind
@@ -51,13 +52,13 @@ def contact_problem(words: Translator, message: Message) -> str:
     return ""
 
 
-@router.callback_query(taps.ChangePhone.filter())
+@router.callback_query(Tapped(taps.ChangePhone))
 async def change(query: CallbackQuery, visitor: Visitor) -> Screen:
     expect(visitor, PHONE)
     return ask_phone(visitor.words)
 
 
-@router.callback_query(taps.TypePhone.filter())
+@router.callback_query(Tapped(taps.TypePhone))
 async def type_tap(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
     expect(visitor, PHONE)
     return type_phone(visitor.words, await _back(visitor))
@@ -124,7 +125,7 @@ def phone_problem(words: Translator, refusal: Refusal) -> str:
     return words(f"contact-phone-{str(refusal.details['why']).replace('_', '-')}")
 
 
-@router.callback_query(taps.SendCode.filter())
+@router.callback_query(Tapped(taps.SendCode))
 async def send(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.SendCode
 ) -> Answer | Screen:
@@ -144,7 +145,7 @@ async def send(
     return await _code_screen(visitor, ctx, asked)
 
 
-@router.callback_query(taps.PhoneAsked.filter())
+@router.callback_query(Tapped(taps.PhoneAsked))
 async def phone_asked(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen:
     if await open_application_of(visitor.customer) is None:
         return await contacts_screen(visitor, ctx)
@@ -164,7 +165,7 @@ async def _code_screen(visitor: Visitor, ctx: Context, asked: Asked, wrong: str 
     )
 
 
-@router.callback_query(taps.EnterCode.filter())
+@router.callback_query(Tapped(taps.EnterCode))
 async def enter(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
     asked = await last_asked(ctx, visitor.customer, ContactKind.PHONE, alive=True)
     if asked is None:
@@ -172,7 +173,7 @@ async def enter(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
     return await _code_screen(visitor, ctx, asked)
 
 
-@router.callback_query(taps.ResendCode.filter())
+@router.callback_query(Tapped(taps.ResendCode))
 async def resend(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer:
     try:
         asked = await ask_again(ctx, visitor.customer, ContactKind.PHONE)
@@ -216,7 +217,7 @@ async def _proven(
     return await _go_on(visitor, ctx, person, told)
 
 
-@router.callback_query(taps.MineNow.filter())
+@router.callback_query(Tapped(taps.MineNow))
 async def mine_now(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.MineNow
 ) -> Answer | Screen:

@@ -8,12 +8,13 @@ from backend.platform.context import Context
 from bot import taps
 from bot.screens.contact import contacts
 from bot.screens.screen import Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 
 router = Router(name="contacts")
 
 
-@router.callback_query(taps.Contacts.filter())
+@router.callback_query(Tapped(taps.Contacts))
 async def contacts_tap(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
     return await contacts_screen(visitor, ctx)
 

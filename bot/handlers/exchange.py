@@ -26,6 +26,7 @@ from bot.screens.exchange import (
 )
 from bot.screens.import_report import report, report_file
 from bot.screens.screen import Answer, File, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 
 router = Router(name="exchange")
@@ -33,7 +34,7 @@ LONGEST_PASSWORD = 128
 SHOW_PROGRESS_FROM = 25
 
 
-@router.callback_query(taps.ImportCards.filter())
+@router.callback_query(Tapped(taps.ImportCards))
 async def how_to_import(query: CallbackQuery, visitor: Visitor) -> Screen:
     return import_prompt(visitor.words)
 
@@ -104,12 +105,12 @@ async def _bring(
     return Answer(screen=report(visitor.words, made), files=(file,) if file else ())
 
 
-@router.callback_query(taps.ExportCards.filter())
+@router.callback_query(Tapped(taps.ExportCards))
 async def export(query: CallbackQuery, visitor: Visitor) -> Screen:
     return export_choice(visitor.words)
 
 
-@router.callback_query(taps.ExportAs.filter())
+@router.callback_query(Tapped(taps.ExportAs))
 async def export_as(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ExportAs
 ) -> Answer | Screen:

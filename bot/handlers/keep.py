@@ -25,6 +25,7 @@ from bot.handlers.card import card_screen
 from bot.handlers.journey import journey_screen
 from bot.screens.keep import card_more, expiry_prompt, note_prompt, photo_prompt, photo_shown
 from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from models.refusal import Code, Refusal
 
@@ -38,14 +39,14 @@ async def more_screen(visitor: Visitor, ctx: Context, card_id: int) -> Screen:
     return card_more(visitor.words, shown, here, sharing=program is None or program.sharing)
 
 
-@router.callback_query(taps.CardMore.filter())
+@router.callback_query(Tapped(taps.CardMore))
 async def more(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.CardMore
 ) -> Screen:
     return await more_screen(visitor, ctx, callback_data.id)
 
 
-@router.callback_query(taps.StarCard.filter())
+@router.callback_query(Tapped(taps.StarCard))
 async def star(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.StarCard
 ) -> Screen:
@@ -53,7 +54,7 @@ async def star(
     return await card_screen(visitor, ctx, callback_data.id)
 
 
-@router.callback_query(taps.MoveCard.filter())
+@router.callback_query(Tapped(taps.MoveCard))
 async def move(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.MoveCard
 ) -> Alert:
@@ -61,7 +62,7 @@ async def move(
     return Alert(visitor.words("more-moved", place=place), modal=False)
 
 
-@router.callback_query(taps.CardNote.filter())
+@router.callback_query(Tapped(taps.CardNote))
 async def note(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.CardNote
 ) -> Screen:
@@ -81,7 +82,7 @@ async def note_typed(message: Message, visitor: Visitor, ctx: Context) -> Screen
     return await more_screen(visitor, ctx, card_id)
 
 
-@router.callback_query(taps.CardExpiry.filter())
+@router.callback_query(Tapped(taps.CardExpiry))
 async def expiry(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.CardExpiry
 ) -> Screen:
@@ -109,7 +110,7 @@ async def expiry_typed(message: Message, visitor: Visitor, ctx: Context) -> Scre
     return await more_screen(visitor, ctx, card_id)
 
 
-@router.callback_query(taps.CardPhotoAsk.filter())
+@router.callback_query(Tapped(taps.CardPhotoAsk))
 async def ask_photo(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.CardPhotoAsk
 ) -> Screen:
@@ -147,7 +148,7 @@ async def no_photo(message: Message, visitor: Visitor) -> Screen:
     return photo_prompt(visitor.words, int(asked["card"]), str(asked["side"]), wrong=True)
 
 
-@router.callback_query(taps.CardPhotoShow.filter())
+@router.callback_query(Tapped(taps.CardPhotoShow))
 async def show_photo(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.CardPhotoShow
 ) -> Screen:
@@ -158,7 +159,7 @@ async def show_photo(
     return photo_shown(visitor.words, shown, callback_data.side, photo)
 
 
-@router.callback_query(taps.CardPhotoDrop.filter())
+@router.callback_query(Tapped(taps.CardPhotoDrop))
 async def drop_photo(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.CardPhotoDrop
 ) -> Answer:
@@ -167,7 +168,7 @@ async def drop_photo(
     return Answer(screen=screen, alert=Alert(visitor.words("photo-dropped"), modal=False))
 
 
-@router.callback_query(taps.BecomeReal.filter())
+@router.callback_query(Tapped(taps.BecomeReal))
 async def become_real(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BecomeReal
 ) -> Answer | Screen:

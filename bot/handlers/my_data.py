@@ -22,6 +22,7 @@ from bot.screens.my_data import (
     policy_page,
 )
 from bot.screens.screen import Alert, Answer, File, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 
 router = Router(name="my_data")
@@ -32,12 +33,12 @@ async def my_data_command(message: Message, visitor: Visitor) -> Screen:
     return my_data(visitor.words)
 
 
-@router.callback_query(taps.MyData.filter())
+@router.callback_query(Tapped(taps.MyData))
 async def my_data_tap(query: CallbackQuery, visitor: Visitor) -> Screen:
     return my_data(visitor.words)
 
 
-@router.callback_query(taps.ExportMyData.filter())
+@router.callback_query(Tapped(taps.ExportMyData))
 async def export(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer:
     person = visitor.customer
     name = f"karman-my-data-{ctx.clock():%Y-%m-%d}"
@@ -53,7 +54,7 @@ async def delete_command(message: Message, visitor: Visitor) -> Screen:
     return await _explained(visitor)
 
 
-@router.callback_query(taps.DeleteMyData.filter())
+@router.callback_query(Tapped(taps.DeleteMyData))
 async def delete(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.DeleteMyData
 ) -> Answer | Screen | Alert:
@@ -92,7 +93,7 @@ async def _told(visitor: Visitor, done: Deletion) -> Answer:
     return Answer(screen=deleted(visitor.words), files=(file,))
 
 
-@router.callback_query(taps.Policy.filter())
+@router.callback_query(Tapped(taps.Policy))
 async def policy_text(
     query: CallbackQuery, visitor: Visitor, policy: Policy, callback_data: taps.Policy
 ) -> Screen | Alert:

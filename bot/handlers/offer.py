@@ -1,5 +1,7 @@
 """One offer: open it, read its terms, find its stores."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
@@ -15,6 +17,7 @@ from bot.screens.document import document_page
 from bot.screens.offer import Stock, offer, stores, stores_location
 from bot.screens.offer_terms import offer_terms
 from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.browse import cities_of, open_offer, stores_near
 from catalog.scope import brands_of_programs
@@ -22,7 +25,7 @@ from catalog.scope import brands_of_programs
 router = Router(name="offer")
 
 
-@router.callback_query(taps.OpenOffer.filter())
+@router.callback_query(Tapped(taps.OpenOffer))
 async def show(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.OpenOffer
 ) -> Screen:
@@ -47,7 +50,7 @@ async def _stock(visitor: Visitor, program_id: int) -> Stock:
     return Stock.WAITS if waits else Stock.OUT
 
 
-@router.callback_query(taps.WaitNumbers.filter())
+@router.callback_query(Tapped(taps.WaitNumbers))
 async def wait(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.WaitNumbers
 ) -> Answer:
@@ -62,7 +65,7 @@ async def wait(
     return Answer(screen=screen, alert=Alert(visitor.words(key), modal=False))
 
 
-@router.callback_query(taps.Terms.filter())
+@router.callback_query(Tapped(taps.Terms))
 async def terms(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Terms
 ) -> Screen:
@@ -71,7 +74,7 @@ async def terms(
     return offer_terms(visitor.words, shown, await cities_of(shown), rules)
 
 
-@router.callback_query(taps.OfferRules.filter())
+@router.callback_query(Tapped(taps.OfferRules))
 async def rules(
     query: CallbackQuery, visitor: Visitor, callback_data: taps.OfferRules
 ) -> Screen | Alert:
@@ -81,14 +84,14 @@ async def rules(
         return Alert(visitor.words("refusal-document-changed"))
 
     def to(page: int) -> str:
-        return here.model_copy(update={"page": page}).pack()
+        return replace(here, page=page).pack()
 
     back = taps.Terms(offer=here.offer).pack()
     text = await same_in(document, visitor.language)
     return document_page(visitor.words, text, here.page, to, back, "terms-back")
 
 
-@router.callback_query(taps.Stores.filter())
+@router.callback_query(Tapped(taps.Stores))
 async def in_city(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Stores
 ) -> Screen:
@@ -98,7 +101,7 @@ async def in_city(
     return stores(visitor.words, shown, city, near)
 
 
-@router.callback_query(taps.StoresNear.filter())
+@router.callback_query(Tapped(taps.StoresNear))
 async def ask_location(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.StoresNear
 ) -> Screen:

@@ -1,6 +1,6 @@
 """Mend an own card: pick the barcode, type the number or the name, look, keep."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
@@ -27,6 +27,7 @@ from bot.handlers.awaiting import OWN_NAME, OWN_NUMBER, Awaiting, expect
 from bot.handlers.card import card_screen
 from bot.screens.own_card import Bench, ask_name, ask_number, own_card, wrong
 from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from models.barcode_format import BarcodeFormat
 from models.refusal import Code, Refusal
@@ -35,7 +36,7 @@ router = Router(name="own_card")
 KINDS = {SAME, NONE, *(str(barcode.value) for barcode in BarcodeFormat)}
 
 
-@router.callback_query(taps.ShowKind.filter())
+@router.callback_query(Tapped(taps.ShowKind))
 async def show_kind(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ShowKind
 ) -> Screen:
@@ -44,7 +45,7 @@ async def show_kind(
 
 async def bench_screen(visitor: Visitor, ctx: Context, at: taps.ShowKind) -> Screen:
     """The card as it would be, or why it cannot be so."""
-    at = at if at.kind in KINDS else at.model_copy(update={"kind": SAME})
+    at = at if at.kind in KINDS else replace(at, kind=SAME)
     shown, draft = await _opened(visitor, ctx, at)
     photo = None
     if "front" in shown.photos:
@@ -68,27 +69,27 @@ def _barcode(draft: Draft, kind: str) -> BarcodeFormat | None:
     return draft.format if kind in {SAME, NONE} else BarcodeFormat(kind)
 
 
-@router.callback_query(taps.EncodeNumber.filter())
+@router.callback_query(Tapped(taps.EncodeNumber))
 async def encode_number(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.EncodeNumber
 ) -> Screen:
-    at = taps.ShowKind(**dict(callback_data))
+    at = taps.ShowKind(**asdict(callback_data))
     _, draft = await _opened(visitor, ctx, at)
     return await _with(visitor, ctx, at, replace(draft, value=draft.number))
 
 
 async def _with(visitor: Visitor, ctx: Context, at: taps.ShowKind, draft: Draft) -> Screen:
     key = await keep_draft(ctx, visitor.customer, draft)
-    return await bench_screen(visitor, ctx, at.model_copy(update={"finding": key}))
+    return await bench_screen(visitor, ctx, replace(at, finding=key))
 
 
-@router.callback_query(taps.AskNumber.filter())
+@router.callback_query(Tapped(taps.AskNumber))
 async def number(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AskNumber
 ) -> Screen:
-    at = taps.ShowKind(**dict(callback_data))
+    at = taps.ShowKind(**asdict(callback_data))
     shown, draft = await _opened(visitor, ctx, at)
-    expect(visitor, OWN_NUMBER, **dict(at))
+    expect(visitor, OWN_NUMBER, **asdict(at))
     kind = _barcode(draft, at.kind) if at.kind in KINDS else None
     return ask_number(visitor.words, shown, at, kind or BarcodeFormat.CODE128)
 
@@ -104,13 +105,13 @@ async def number_typed(message: Message, visitor: Visitor, ctx: Context) -> Scre
     return await _with(visitor, ctx, at, renumbered(draft, typed))
 
 
-@router.callback_query(taps.AskName.filter())
+@router.callback_query(Tapped(taps.AskName))
 async def name(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AskName
 ) -> Screen:
-    at = taps.ShowKind(**dict(callback_data))
+    at = taps.ShowKind(**asdict(callback_data))
     shown, _ = await _opened(visitor, ctx, at)
-    expect(visitor, OWN_NAME, **dict(at))
+    expect(visitor, OWN_NAME, **asdict(at))
     return ask_name(visitor.words, shown, at)
 
 
@@ -125,12 +126,12 @@ async def name_typed(message: Message, visitor: Visitor, ctx: Context) -> Screen
     return await _with(visitor, ctx, at, replace(draft, name=typed))
 
 
-@router.callback_query(taps.SaveOwn.filter())
+@router.callback_query(Tapped(taps.SaveOwn))
 async def save(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.SaveOwn
 ) -> Answer | Screen | Alert:
     """What the person has looked at. A second tap keeps the same once more."""
-    at = taps.ShowKind(**dict(callback_data))
+    at = taps.ShowKind(**asdict(callback_data))
     _, draft = await _opened(visitor, ctx, at)
     try:
         drawn = drawn_as(draft, at.kind if at.kind in KINDS else SAME)

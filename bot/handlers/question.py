@@ -25,6 +25,7 @@ from bot.handlers.question_ways import skipped, went_back
 from bot.screens.answers import DATES, answer_in_words
 from bot.screens.question import drop_sure, keep_label
 from bot.screens.screen import Answer, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.answers import Hint
 from catalog.cities import find_cities, nearest_city
@@ -40,7 +41,7 @@ _GENDERS = ("female", "male")
 _YES_NO = ("yes", "no")
 
 
-@router.callback_query(taps.Choice.filter())
+@router.callback_query(Tapped(taps.Choice))
 async def choice(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Choice
 ) -> Answer | Screen:
@@ -95,7 +96,7 @@ async def _several(
     return await _ticked(query, visitor, ctx, journey, ticked)
 
 
-@router.callback_query(taps.PickOption.filter())
+@router.callback_query(Tapped(taps.PickOption))
 async def pick(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.PickOption
 ) -> Answer | Screen:

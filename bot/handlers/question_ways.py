@@ -15,19 +15,20 @@ from bot.handlers.offer import offer_screen
 from bot.handlers.start import home_screen
 from bot.screens.question import drop_sure
 from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 
 router = Router(name="question_ways")
 router.callback_query.middleware(AfterTheEnd())
 
 
-@router.callback_query(taps.Back.filter())
+@router.callback_query(Tapped(taps.Back))
 async def back(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen:
     """Of an old message: from wherever the person is."""
     return await went_back(visitor, ctx, query.from_user)
 
 
-@router.callback_query(taps.BackFrom.filter())
+@router.callback_query(Tapped(taps.BackFrom))
 async def back_from(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BackFrom
 ) -> Answer | Screen:
@@ -54,7 +55,7 @@ async def _came_from(visitor: Visitor, ctx: Context, journey: Journey) -> Screen
     return await basket_screen(visitor, ctx, 0, 0)
 
 
-@router.callback_query(taps.KeepAnswer.filter())
+@router.callback_query(Tapped(taps.KeepAnswer))
 async def keep(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.KeepAnswer
 ) -> Answer | Screen:
@@ -63,7 +64,7 @@ async def keep(
     return await journey_screen(visitor, ctx, query.from_user, moved)
 
 
-@router.callback_query(taps.Skip.filter())
+@router.callback_query(Tapped(taps.Skip))
 async def skip_tap(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Skip
 ) -> Answer | Screen:
@@ -83,19 +84,19 @@ async def skipped(
     return await journey_screen(visitor, ctx, person, await skip(ctx, visitor.customer, key))
 
 
-@router.callback_query(taps.Resume.filter())
+@router.callback_query(Tapped(taps.Resume))
 async def resume(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen:
     return await resumed_screen(visitor, ctx, query.from_user)
 
 
-@router.callback_query(taps.Drop.filter())
+@router.callback_query(Tapped(taps.Drop))
 async def drop(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
     """Of an old message, which does not say what it would give up: asks."""
     journey = await current_journey(ctx, visitor.customer)
     return drop_sure(visitor.words, journey.application.id)
 
 
-@router.callback_query(taps.DropThis.filter())
+@router.callback_query(Tapped(taps.DropThis))
 async def drop_this(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.DropThis
 ) -> Answer | Screen:

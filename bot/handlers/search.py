@@ -10,6 +10,7 @@ from bot import taps
 from bot.handlers.awaiting import SEARCH, expect
 from bot.screens.home import found, search_prompt
 from bot.screens.screen import Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.browse import search
 from catalog.cities import named_city
@@ -18,7 +19,7 @@ router = Router(name="search")
 MOST_FOUND = 8
 
 
-@router.callback_query(taps.Search.filter())
+@router.callback_query(Tapped(taps.Search))
 async def ask(query: CallbackQuery, visitor: Visitor) -> Screen:
     expect(visitor, SEARCH)
     return search_prompt(visitor.words)

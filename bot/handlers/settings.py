@@ -9,6 +9,7 @@ from backend.platform.policy import Policy
 from bot import taps
 from bot.screens.screen import Screen
 from bot.screens.settings import help_screen, languages, privacy, settings
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 
 router = Router(name="settings")
@@ -19,17 +20,17 @@ async def settings_command(message: Message, visitor: Visitor) -> Screen:
     return settings(visitor.words, await city_of(visitor.customer))
 
 
-@router.callback_query(taps.OpenSettings.filter())
+@router.callback_query(Tapped(taps.OpenSettings))
 async def settings_tap(query: CallbackQuery, visitor: Visitor) -> Screen:
     return settings(visitor.words, await city_of(visitor.customer))
 
 
-@router.callback_query(taps.Languages.filter())
+@router.callback_query(Tapped(taps.Languages))
 async def languages_tap(query: CallbackQuery, visitor: Visitor) -> Screen:
     return languages(visitor.words)
 
 
-@router.callback_query(taps.Language.filter())
+@router.callback_query(Tapped(taps.Language))
 async def language(query: CallbackQuery, visitor: Visitor, callback_data: taps.Language) -> Screen:
     await choose_language(visitor.customer, callback_data.code)
     visitor.speak(visitor.customer.language)
@@ -41,7 +42,7 @@ async def help_command(message: Message, visitor: Visitor, bot: Bot) -> Screen:
     return help_screen(visitor.words, (await bot.me()).username or "")
 
 
-@router.callback_query(taps.Help.filter())
+@router.callback_query(Tapped(taps.Help))
 async def help_tap(query: CallbackQuery, visitor: Visitor, bot: Bot) -> Screen:
     return help_screen(visitor.words, (await bot.me()).username or "")
 
@@ -53,7 +54,7 @@ async def privacy_command(
     return privacy(visitor.words, f"{base_url}/privacy", policy)
 
 
-@router.callback_query(taps.Privacy.filter())
+@router.callback_query(Tapped(taps.Privacy))
 async def privacy_tap(
     query: CallbackQuery, visitor: Visitor, base_url: str, policy: Policy
 ) -> Screen:

@@ -14,6 +14,7 @@ from bot.screens.screen import Alert, Answer, Screen
 from bot.screens.share import invitation, shared_below, shared_cards, shares
 from bot.show import Show
 from bot.start_link import make_share
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.days import day_in
 from models.card_share import ShareMode, ShareWith
@@ -21,7 +22,7 @@ from models.card_share import ShareMode, ShareWith
 router = Router(name="share")
 
 
-@router.callback_query(taps.CardShares.filter())
+@router.callback_query(Tapped(taps.CardShares))
 async def given(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.CardShares
 ) -> Screen:
@@ -35,7 +36,7 @@ async def shares_screen(visitor: Visitor, ctx: Context, card_id: int) -> Screen:
     return shares(visitor.words, shown, found, here)
 
 
-@router.callback_query(taps.ShareNew.filter())
+@router.callback_query(Tapped(taps.ShareNew))
 async def invite(
     query: CallbackQuery, visitor: Visitor, ctx: Context, bot: Bot, callback_data: taps.ShareNew
 ) -> Screen:
@@ -49,7 +50,7 @@ async def invite(
     return invitation(visitor.words, shown, whom, link, until)
 
 
-@router.callback_query(taps.ShareRevoke.filter())
+@router.callback_query(Tapped(taps.ShareRevoke))
 async def revoke(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ShareRevoke
 ) -> Answer:
@@ -73,12 +74,12 @@ async def _opened(visitor: Visitor, ctx: Context, show: Show, share_id: int) -> 
     return shared_below(visitor.words, shown)
 
 
-@router.callback_query(taps.SharedCards.filter())
+@router.callback_query(Tapped(taps.SharedCards))
 async def taken(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
     return shared_cards(visitor.words, await shared_with(ctx, visitor.customer))
 
 
-@router.callback_query(taps.OpenShared.filter())
+@router.callback_query(Tapped(taps.OpenShared))
 async def open_shared(
     query: CallbackQuery,
     visitor: Visitor,
@@ -89,7 +90,7 @@ async def open_shared(
     return await _opened(visitor, ctx, show, callback_data.id)
 
 
-@router.callback_query(taps.LeaveShared.filter())
+@router.callback_query(Tapped(taps.LeaveShared))
 async def leave(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.LeaveShared
 ) -> Answer:

@@ -47,12 +47,12 @@ async def family_in_group(update: Update, ctx: Context, show: Show, words: Trans
 
 
 async def _tapped(query: CallbackQuery, ctx: Context, show: Show, words: Translator) -> bool:
-    if query.message is None or not (query.data or "").startswith(f"{taps.GroupShow.__prefix__}:"):
+    asked = taps.GroupShow.unpack(query.data)
+    if query.message is None or asked is None:
         return False
     tap, chat_id = Tap(show.wire.bot, query), query.message.chat.id
     try:
-        share_id = taps.GroupShow.unpack(query.data or "").id
-        shown = await open_share(ctx, share_id, chat_id=chat_id)
+        shown = await open_share(ctx, asked.id, chat_id=chat_id)
         if await shown_lately(ctx, shown.share, LATELY):
             await tap.answer(Alert(words("group-card-above"), modal=False))
             return True
@@ -60,8 +60,6 @@ async def _tapped(query: CallbackQuery, ctx: Context, show: Show, words: Transla
         await tap.answer()
     except Refusal as refusal:
         await tap.answer(Alert(reason(words, refusal)))
-    except ValueError:
-        await tap.answer()
     return True
 
 

@@ -23,6 +23,7 @@ from bot.screens.screen import Screen
 from bot.screens.wallet import quick_rows
 from bot.show import Show
 from bot.start_link import parse_start
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.cities import cities_with_offers
 from models.city import City
@@ -56,7 +57,7 @@ async def home_command(message: Message, visitor: Visitor, ctx: Context) -> Scre
     return await first_screen(visitor, ctx)
 
 
-@router.callback_query(taps.Home.filter(), flags=VISITS)
+@router.callback_query(Tapped(taps.Home), flags=VISITS)
 async def home_tap(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
     return await first_screen(visitor, ctx)
 

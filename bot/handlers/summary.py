@@ -9,13 +9,14 @@ from bot import taps
 from bot.handlers.finished import AfterTheEnd
 from bot.handlers.journey import journey_screen
 from bot.screens.screen import Answer, Screen
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 
 router = Router(name="summary")
 router.callback_query.middleware(AfterTheEnd())
 
 
-@router.callback_query(taps.AnswersRight.filter())
+@router.callback_query(Tapped(taps.AnswersRight))
 async def right(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AnswersRight
 ) -> Answer | Screen:
@@ -23,7 +24,7 @@ async def right(
     return await journey_screen(visitor, ctx, query.from_user, journey)
 
 
-@router.callback_query(taps.ChangeAnswer.filter())
+@router.callback_query(Tapped(taps.ChangeAnswer))
 async def change(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ChangeAnswer
 ) -> Answer | Screen:

@@ -9,12 +9,13 @@ from bot.handlers.start import home_screen
 from bot.menu import COMMANDS
 from bot.screens.screen import Alert, Answer, Screen
 from bot.screens.unknown import unknown
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 
 router = Router(name="unknown")
 
 
-@router.callback_query(taps.Noop.filter())
+@router.callback_query(Tapped(taps.Noop))
 async def label(query: CallbackQuery) -> None:
     """A label that looks like a button: the tap is answered, nothing changes."""
 

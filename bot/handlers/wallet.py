@@ -28,6 +28,7 @@ from bot.screens.wallet import (
     sorts,
     wallet,
 )
+from bot.tapped import Tapped
 from bot.visitor import Visitor
 
 router = Router(name="wallet")
@@ -39,14 +40,14 @@ async def cards_command(message: Message, visitor: Visitor, ctx: Context) -> Scr
     return await wallet_screen(visitor, ctx, taps.CardsBy())
 
 
-@router.callback_query(taps.Cards.filter(), flags=VISITS)
+@router.callback_query(Tapped(taps.Cards), flags=VISITS)
 async def cards(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Cards
 ) -> Screen:
     return await wallet_screen(visitor, ctx, taps.CardsBy(page=callback_data.page))
 
 
-@router.callback_query(taps.CardsBy.filter())
+@router.callback_query(Tapped(taps.CardsBy))
 async def cards_by(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.CardsBy
 ) -> Screen:
@@ -67,7 +68,7 @@ def _stands_on(kept: Kept, by: taps.CardsBy) -> bool:
     return not by.shelf or (kept.category is not None and kept.category.id == by.shelf)
 
 
-@router.callback_query(taps.HiddenCards.filter())
+@router.callback_query(Tapped(taps.HiddenCards))
 async def hidden_cards(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.HiddenCards
 ) -> Screen:
@@ -75,12 +76,12 @@ async def hidden_cards(
     return archive(visitor.words, found, callback_data.page)
 
 
-@router.callback_query(taps.CardsSorts.filter())
+@router.callback_query(Tapped(taps.CardsSorts))
 async def orders(query: CallbackQuery, visitor: Visitor) -> Screen:
     return sorts(visitor.words)
 
 
-@router.callback_query(taps.CardsShelves.filter())
+@router.callback_query(Tapped(taps.CardsShelves))
 async def categories(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
     found = await kept_cards(ctx, visitor.customer)
     known = {kept.category.id: kept.category for kept in found if kept.category is not None}
@@ -90,7 +91,7 @@ async def categories(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Sc
     return shelves(visitor.words, [(shelf, counts[shelf.id]) for shelf in listed], others)
 
 
-@router.callback_query(taps.CardsSearch.filter())
+@router.callback_query(Tapped(taps.CardsSearch))
 async def ask_words(query: CallbackQuery, visitor: Visitor) -> Screen:
     expect(visitor, CARDS_SEARCH)
     return search_prompt(visitor.words)
@@ -105,7 +106,7 @@ async def words_typed(message: Message, visitor: Visitor, ctx: Context) -> Scree
     return found_cards(visitor.words, typed, find_cards(everything, typed))
 
 
-@router.callback_query(taps.CardsNear.filter())
+@router.callback_query(Tapped(taps.CardsNear))
 async def ask_location(query: CallbackQuery, visitor: Visitor) -> Screen:
     expect(visitor, CARDS_NEAR)
     return near_prompt(visitor.words)

@@ -1,6 +1,6 @@
 """An own card on the bench: how it would look with another barcode, number or name."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from backend.cards.change_own import NONE, Draft
 from backend.cards.kept import Kept
@@ -60,7 +60,7 @@ def _save(words: Translator, bench: Bench) -> Rows:
         return ()
     drawn = bench.draft.format is not None
     label = words("own-save" if drawn else "own-save-undrawn")
-    tap = taps.SaveOwn(**dict(bench.at)).pack()
+    tap = taps.SaveOwn(**asdict(bench.at)).pack()
     return ((Button(label, tap=tap, style=Style.SUCCESS if drawn else Style.DANGER),),)
 
 
@@ -77,12 +77,12 @@ def _kinds(words: Translator, bench: Bench) -> Rows:
 
 def _kind_button(words: Translator, bench: Bench, kind: str, *, on: bool) -> Button:
     name = words("own-kind-none" if kind == NONE else f"format-{kind}")
-    tap = bench.at.model_copy(update={"kind": kind}).pack()
+    tap = replace(bench.at, kind=kind).pack()
     return Button(f"● {name}" if on else name, tap=tap)
 
 
 def _more(words: Translator, bench: Bench) -> Rows:
-    at = dict(bench.at)
+    at = asdict(bench.at)
     encode: Rows = ()
     if bench.draft.format is not None and bench.draft.value != bench.draft.number:
         encode = ((Button(words("own-encode"), tap=taps.EncodeNumber(**at).pack()),),)

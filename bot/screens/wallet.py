@@ -1,7 +1,7 @@
 """My cards: the list in an order, one shelf of it, what was searched or is near, the archive."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.cards.kept import Kept
 from backend.cards.near import NearCard
@@ -40,7 +40,7 @@ def wallet(words: Translator, found: list[Kept], by: taps.CardsBy, around: Aroun
     whole = not by.shelf and not by.others
 
     def to(page: int) -> str:
-        return by.model_copy(update={"page": page}).pack()
+        return replace(by, page=page).pack()
 
     rows, pages = _listed(words, found, by.page, to)
     way_on = (offers_button(words), home_button(words))

@@ -8,6 +8,7 @@ from backend.customers.profile import read_profile
 from backend.platform.context import Context
 from bot import taps
 from bot.intake.update import encode
+from bot.tap_codec import Tap
 from models.application import Application, ApplicationStatus
 from models.card import Card
 from models.customer import Customer
@@ -182,7 +183,7 @@ def _user(person: Person) -> dict[str, Any]:
     return {"id": person.id, "is_bot": False, "first_name": "Анна"}
 
 
-async def old_tap(street: Context, person: Person, message_id: int, tap: taps.CallbackData) -> None:
+async def old_tap(street: Context, person: Person, message_id: int, tap: Tap) -> None:
     query = {
         "id": "1", "from": _user(person), "chat_instance": "1", "data": tap.pack(),
         "message": {**_message(person, message_id), "text": "…"},

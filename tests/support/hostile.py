@@ -1,15 +1,13 @@
 """Random and hostile updates of every kind, from a seeded Random: plausible ones of people who
 tap about, and ones that somebody bent."""
 
-import inspect
 import string
 from collections.abc import Callable
 from copy import deepcopy
 from random import Random
 from typing import Any
 
-from bot import taps
-from bot.taps import CallbackData
+from tests.support.taps import every_tap
 
 Json = dict[str, Any]
 
@@ -26,11 +24,7 @@ JUNK: tuple[Any, ...] = (
     "x", "\0", "\ud800", "я" * 5000, [], {}, [[]], [None], {"id": {}}, {"id": 10**25},
     [[[[[[[[[[1]]]]]]]]]],
 )  # fmt: skip
-TAPS = [
-    tap
-    for _, tap in inspect.getmembers(taps, inspect.isclass)
-    if issubclass(tap, CallbackData) and tap is not CallbackData
-]
+TAPS = every_tap()
 STATUSES = ("member", "kicked", "left", "restricted", "administrator", "creator", "unheard-of")
 
 
@@ -100,9 +94,9 @@ class Hostile:
         tap = self.rng.choice(TAPS)
         parts = [
             str(self.rng.choice((0, 1, 2, 3, 7, 50, -1, 10**12, 2**63, "", "x", "telegram")))
-            for _ in tap.model_fields
+            for _ in tap.frame
         ]
-        data = ":".join([tap.__prefix__, *parts])
+        data = ":".join([tap.prefix, *parts])
         if self.rng.random() < 0.2:
             data = self.rng.choice((self._noise(), data[:-1], data + ":1", ""))
         return self._tap(self._person(), self.rng.randrange(1, 500), data)

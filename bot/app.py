@@ -13,10 +13,13 @@ from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from backend.passes.reading.reader import Reader
+from backend.platform.actor import SOMEBODY
 from backend.platform.context import Context
+from backend.platform.door import BOT
 from backend.platform.log import get_log
 from backend.platform.policy import NO_POLICY, Policy
 from backend.platform.words import Words
+from bot.door import AtTheDoor
 from bot.files import Files
 from bot.groups import PrivateOnly
 from bot.handlers.awaiting import GoingElsewhere
@@ -54,6 +57,8 @@ def build_dispatcher(routers: Iterable[Router]) -> Dispatcher:
     bots. It keeps no state; what belongs to a bot comes with each update (`BotApp`).
     """
     dispatcher = Dispatcher(disable_fsm=True)
+    for kind in KINDS:
+        dispatcher.observers[kind].middleware(AtTheDoor())
     dispatcher.update.outer_middleware(PrivateOnly())
     dispatcher.update.outer_middleware(VisitorMiddleware())
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
@@ -103,7 +108,7 @@ class BotApp:
             log.info("an update of a kind that is not known here", update_id=update.update_id)
             return
         given: dict[str, Any] = {
-            "ctx": self.ctx,
+            "ctx": self.ctx.acting(SOMEBODY, BOT),
             "catalogs": self.catalogs,
             "refuse": self.refuse,
             "show": self.show,

@@ -33,7 +33,7 @@ class PrivateOnly(BaseMiddleware):
         if user is None or user.is_bot:
             return None
         words = Translator(data["catalogs"], language_of(user.language_code))
-        if await family_in_group(event, data["ctx"], data["show"], words):
+        if await family_in_group(event, data["ctx"].through("bot:group"), data["show"], words):
             return None
         if event.callback_query is not None:
             await Tap(data["bot"], event.callback_query).answer(Alert(words("group-tap")))

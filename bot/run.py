@@ -12,7 +12,9 @@ from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
 
 from backend.messaging.telegram.bot_factory import make_bot
 from backend.messaging.telegram.pace import Pacer
+from backend.platform.actor import SOMEBODY
 from backend.platform.context import Context
+from backend.platform.door import BOT
 from backend.platform.log import get_log
 from backend.platform.policy import read_policy
 from backend.platform.serving import serving
@@ -148,7 +150,7 @@ async def _webhook_server(
 
 async def run_bot(settings: Settings, ctx: Context, pacer: Pacer) -> None:
     """The whole bot, until cancelled. `pacer` is the one of this process (make_pacer)."""
-    bot = make_bot(settings, pacer)
+    bot, ctx = make_bot(settings, pacer), ctx.acting(SOMEBODY, BOT)
     try:
         app = BotApp.of(
             bot,

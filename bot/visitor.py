@@ -9,6 +9,7 @@ from aiogram.types import TelegramObject, Update, User
 
 from backend.customers.meet import meet
 from backend.customers.unblock import unblock
+from backend.platform.actor import person
 from backend.platform.context import Context
 from backend.platform.words import Words
 from bot.start_link import source_of
@@ -60,7 +61,8 @@ class VisitorMiddleware(BaseMiddleware):
             return None
         if event.my_chat_member is None:
             build = _passer_by if _writes_nothing(event) else _visitor
-            data["visitor"] = await build(event, user, data)
+            data["visitor"] = visitor = await build(event, user, data)
+            data["ctx"] = data["ctx"].by(person(visitor.customer.id))
         return await handler(event, data)
 
 

@@ -43,7 +43,8 @@ class ConsentRecord(Model):
     brand_ids: fields.Field[list[int]] = fields.JSONField(default=list)
     channels: fields.Field[list[str]] = fields.JSONField(default=list)
     at = fields.DatetimeField()
-    # Where the answer was given: "bot:consent_screen", "bot:push_button", "page:email".
+    # By which door the answer was given: backend/platform/door.py lists them. Who acted, when
+    # that was not the person, stands in `context` as "actor".
     how = fields.CharField(max_length=64)
     context: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
     # One answer given once: a double tap or a redelivered update adds no second record.

@@ -16,9 +16,9 @@ from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
 from backend.platform.master_key import MasterKeys
 from backend.platform.vault import SERVICE_KEYS, Vault
-from backend.platform.wake import Wake
 from tests.support import postgres, servers, sqlite, valkey
 from tests.support.clock import StoppedClock
+from tests.support.contexts import context
 from tests.support.source import ROOT
 
 # Both in `make test`; `make test-fast` takes SQLite alone.
@@ -130,4 +130,4 @@ def vault() -> Vault:
 
 @pytest.fixture
 def ctx(clock: StoppedClock, vault: Vault) -> Context:
-    return Context(clock=clock, vault=vault, wake=Wake())
+    return context(vault, clock)

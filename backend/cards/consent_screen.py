@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.cards.application import Journey
+from backend.consents.answer import acted_by
 from backend.consents.documents import ControllerDocuments, documents_for, to_shown
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -15,8 +16,8 @@ from models.consent_document import ConsentDocument
 from models.customer import Customer
 from models.refusal import Code, Refusal
 
-# What is ticked on one controller's screen: documents, channels, and once agreed `shown` and
-# `agreed`.
+# What is ticked on one controller's screen: documents, channels, and once agreed `shown`,
+# `agreed`, by which `door`, and the `actor` when that was not the person.
 Choice = dict[str, Any]
 
 
@@ -120,6 +121,8 @@ async def agree(ctx: Context, journey: Journey, view: ConsentView) -> None:
             "channels": [each for each in advertising.channels if each in ticked],
             "shown": [to_shown(document) for document in (*required, advertising)],
             "agreed": ctx.clock().isoformat(),
+            "door": ctx.door,
+            **acted_by(ctx.actor),
         }
 
     await _change(ctx, journey, view, change)

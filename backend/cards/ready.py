@@ -6,12 +6,13 @@ from typing import Any
 
 from backend.cards.application import Journey
 from backend.cards.claim import Claim
-from backend.cards.consent_screen import next_controller
+from backend.cards.consent_screen import Choice, next_controller
 from backend.consents.answer import ConsentAnswer
 from backend.consents.documents import ShownDocument, shown_document
 from backend.consents.record import prepare
 from backend.customers.profile import SKIPPED, read_profile, seal_profile
 from backend.platform.context import Context
+from backend.platform.door import AGREED_BEFORE
 from catalog.answers import full_years
 from models.consent_document import ConsentPurpose
 from models.consent_record import ConsentAction
@@ -21,7 +22,6 @@ from models.offer import Offer
 from models.program import Program
 from models.refusal import Code, Refusal
 
-HOW = "bot:consent_screen"
 CONTACTS = frozenset(kind.value for kind in ContactKind)
 
 
@@ -106,25 +106,26 @@ def _consent_answers(journey: Journey, program: Program) -> list[ConsentAnswer]:
     terms of this program, advertising. A «no» to advertising is evidence too."""
     choice = journey.application.choices[str(program.account_id)]
     return [
-        _consent_answer(journey, program, document, tuple(choice["channels"]))
+        _consent_answer(journey, program, document, choice)
         for document in map(shown_document, choice["shown"])
         if document.program_id in {None, program.id}
     ]
 
 
 def _consent_answer(
-    journey: Journey, program: Program, document: ShownDocument, channels: tuple[str, ...]
+    journey: Journey, program: Program, document: ShownDocument, choice: Choice
 ) -> ConsentAnswer:
-    application = journey.application
+    application, channels = journey.application, tuple(choice["channels"])
     advertising = document.purpose is ConsentPurpose.ADVERTISING
     declined = advertising and not channels
     return ConsentAnswer(
         document=document,
         action=ConsentAction.DECLINED if declined else ConsentAction.GRANTED,
         key=f"application:{application.id}:document:{document.id}",
-        how=HOW,
+        how=choice.get("door", AGREED_BEFORE),
         subject_id=document.program_id or program.account_id,
         brand_ids=journey.brand_ids_under(program.account_id) if advertising else (),
         channels=channels if advertising else (),
-        context={"application": application.id, "source": application.source},
+        context={"application": application.id, "source": application.source}
+        | ({"actor": choice["actor"]} if "actor" in choice else {}),
     )

@@ -24,9 +24,7 @@ async def cards_under(customer: Customer, account_id: int) -> list[Card]:
     return await query.order_by("id").select_related("brand", "program")
 
 
-async def withdraw_personal_data(
-    ctx: Context, customer: Customer, account_id: int, how: str
-) -> list[Card]:
+async def withdraw_personal_data(ctx: Context, customer: Customer, account_id: int) -> list[Card]:
     """Program terms and advertising end with it, and the cards are removed; returns them.
 
     The numbers stay this person's: agreeing again brings the same cards back. Refuses with
@@ -38,7 +36,7 @@ async def withdraw_personal_data(
         if not any(each.purpose is ConsentPurpose.PERSONAL_DATA for each in given):
             raise Refusal(Code.CONSENT_REQUIRED)
         now = after(ctx.clock(), given)
-        await write_answers(await withdrawals(customer.id, given, how, {}), customer.id, now)
+        await write_answers(await withdrawals(ctx, customer.id, given), customer.id, now)
         cards = await cards_under(customer, account_id)
         await (
             wallet_of(customer.id).filter(id__in=[card.id for card in cards]).update(removed_at=now)

@@ -84,7 +84,7 @@ async def delete(customer_ids: list[int], *, really: bool) -> int:
 
     from backend.cli.explain import CannotRun
     from backend.cli.opened import opened, start
-    from backend.customers.delete_data import HOW_BY_OPERATOR, delete_data
+    from backend.customers.delete_data import delete_data
 
     if not really:
         raise CannotRun("this cannot be undone: add --yes")
@@ -92,7 +92,7 @@ async def delete(customer_ids: list[int], *, really: bool) -> int:
     async with opened(start()) as ctx:
         for customer_id in customer_ids:
             try:
-                done = await delete_data(ctx, customer_id, how=HOW_BY_OPERATOR)
+                done = await delete_data(ctx, customer_id)
             except DoesNotExist:
                 missing += 1
                 print(f"{customer_id}: no such customer")

@@ -7,9 +7,11 @@ from pathlib import Path
 from types import TracebackType
 
 from backend.cli.explain import CannotRun
+from backend.platform.actor import OPERATOR
 from backend.platform.clock import utc_now
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
+from backend.platform.door import CLI
 from backend.platform.key_file import open_key_file
 from backend.platform.log import configure_log, get_log
 from backend.platform.mark import FileMark
@@ -62,6 +64,8 @@ async def opened(settings: Settings, *, migrated: bool = False) -> AsyncIterator
             clock=utc_now,
             vault=vault,
             wake=Wake(),
+            actor=OPERATOR,
+            door=CLI,
             sms_countries=settings.sms_regions,
             mark=FileMark(settings.data_dir, vault),
         )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.consents.verify import moment, parsed
+from backend.platform.actor import ActorKind
 from backend.platform.database import rows
 
 
@@ -34,6 +35,11 @@ class Said:
     seq: int | None
     prev_hash: str | None
     hash: str | None
+
+    @property
+    def by(self) -> str:
+        """Who acted: `person`, `operator`, `key:3` (backend.platform.actor)."""
+        return str(self.context.get("actor", ActorKind.PERSON.value))
 
 
 _HISTORY = """

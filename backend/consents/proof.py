@@ -135,6 +135,7 @@ def _entry(said: Said) -> dict[str, Any]:
         "purpose": said.purpose,
         "at": said.at.isoformat(),
         "how": said.how,
+        "by": said.by,
         "brand_ids": said.brand_ids,
         "channels": said.channels,
         "document": {

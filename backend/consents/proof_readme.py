@@ -9,8 +9,9 @@ channel, outcome, text and advertising label.
 For every controller there is a folder:
 
 - `index.json`: the controller, and every answer of the person in order: what was answered, when
-  (server time, UTC), how, for which brands and channels, to which document, and its place in the
-  chain. An answer holds until a later one about the same document, brands and channels.
+  (server time, UTC), how (by which door), by whom (`person`: by the person themself), for which
+  brands and channels, to which document, and its place in the chain. An answer holds until a
+  later one about the same document, brands and channels.
 - `documents/N.txt`: the exact text, as it was shown: title, an empty line, text.
 - `records/N.json`: the exact bytes that were hashed for record N.
 - `chain.txt`: every link from the person's first record to the head. One line is what was

@@ -91,6 +91,7 @@ def _record(said: Said, names: dict[int, str], stands: set[int]) -> dict[str, An
         "answer": said.action,
         "at": said.at.isoformat(),
         "how": said.how,
+        "by": said.by,
         "brands": [names.get(brand_id, str(brand_id)) for brand_id in said.brand_ids],
         "channels": said.channels,
         "stands_now": said.action == "granted" and said.document_id in stands,

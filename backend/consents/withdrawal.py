@@ -1,30 +1,35 @@
 """Withdrawals as answers: what a person takes back, ready to be recorded."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from backend.consents.answer import ConsentAnswer
+from backend.consents.answer import ConsentAnswer, acted_by
 from backend.consents.channels import CHANNELS
 from backend.consents.standing import Standing
+from backend.platform.context import Context
 from backend.platform.database import rows
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentAction
 
 
 async def withdrawals(
-    customer_id: int, granted: Iterable[Standing], how: str, context: dict[str, Any]
+    ctx: Context,
+    customer_id: int,
+    granted: Iterable[Standing],
+    context: Mapping[str, Any] | None = None,
 ) -> list[ConsentAnswer]:
     """One answer per document and subject, about the very version that was agreed to. Under the
     person's turn (backend.consents.record)."""
     after_record = await newest_record(customer_id)
+    said = {**(context or {}), **acted_by(ctx.actor)}
     grouped: dict[tuple[int, int], list[Standing]] = defaultdict(list)
     for each in granted:
         grouped[each.document_id, each.subject_id].append(each)
     found = await ConsentDocument.in_bulk({document for document, _ in grouped}, "id")
     return [
-        _answer(customer_id, after_record, found[document], each, how, context)
+        _answer(customer_id, after_record, found[document], each, ctx.door, said)
         for (document, _), each in grouped.items()
     ]
 

@@ -1,6 +1,6 @@
 """Turn advertising of one brand on by one more channel."""
 
-from backend.consents.answer import ConsentAnswer
+from backend.consents.answer import ConsentAnswer, acted_by
 from backend.consents.channels import CHANNELS
 from backend.consents.documents import advertising_in_force
 from backend.consents.record import write_answers
@@ -18,7 +18,7 @@ from models.refusal import Code, Refusal
 
 
 async def allow_advertising(
-    ctx: Context, customer: Customer, brand_id: int, document_id: int, channel: str, how: str
+    ctx: Context, customer: Customer, brand_id: int, document_id: int, channel: str
 ) -> None:
     """The whole answer is recorded: this channel and those that were on. `document_id` is the
     text that the person had before the eyes: refuses with document_changed when it is not the
@@ -52,10 +52,11 @@ async def allow_advertising(
             document=document,
             action=ConsentAction.GRANTED,
             key=f"on:{customer.id}:{document.id}:{brand_id}:{channel}:after:{last}",
-            how=how,
+            how=ctx.door,
             subject_id=document.account_id,
             brand_ids=(brand_id,),
             channels=tuple(c for c in CHANNELS if c in on and c in document.channels),
+            context=acted_by(ctx.actor),
         )
         await write_answers([answer], customer.id, now)
         await announce(now, ConsentAnswered(customer.id, document.account_id))

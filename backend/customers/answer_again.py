@@ -1,6 +1,6 @@
 """Answer documents that changed since the person agreed to them."""
 
-from backend.consents.answer import ConsentAnswer
+from backend.consents.answer import ConsentAnswer, acted_by
 from backend.consents.due import DueDocument, due_documents, must_be_ticked
 from backend.consents.record import write_answers
 from backend.consents.standing import standing
@@ -12,8 +12,6 @@ from backend.platform.database import transaction
 from models.consent_record import ConsentAction
 from models.customer import Customer
 from models.refusal import Code, Refusal
-
-HOW = "bot:changed_documents"
 
 
 async def answer_again(
@@ -38,13 +36,15 @@ async def answer_again(
         for each in due:
             if must_be_ticked(each.document) and each.document.id not in ticked:
                 raise Refusal(Code.CONSENT_REQUIRED, purpose=each.document.purpose.value)
-        answers = [_answer(customer.id, each, channels) for each in due]
+        answers = [_answer(ctx, customer.id, each, channels) for each in due]
         await write_answers(answers, customer.id, now)
         await announce(now, ConsentAnswered(customer.id, account_id))
     ctx.wake.set()
 
 
-def _answer(customer_id: int, due: DueDocument, channels: tuple[str, ...]) -> ConsentAnswer:
+def _answer(
+    ctx: Context, customer_id: int, due: DueDocument, channels: tuple[str, ...]
+) -> ConsentAnswer:
     document = due.document
     advertising = not must_be_ticked(document)
     wanted = tuple(c for c in document.channels if c in channels) if advertising else ()
@@ -53,9 +53,9 @@ def _answer(customer_id: int, due: DueDocument, channels: tuple[str, ...]) -> Co
         document=document,
         action=said,
         key=f"again:{customer_id}:{document.id}:{due.agreed_version}",
-        how=HOW,
+        how=ctx.door,
         subject_id=document.account_id if advertising else due.subject_ids[0],
         brand_ids=due.subject_ids if advertising else (),
         channels=wanted,
-        context={"agreed_version": due.agreed_version},
+        context={"agreed_version": due.agreed_version, **acted_by(ctx.actor)},
     )

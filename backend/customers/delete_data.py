@@ -24,10 +24,6 @@ from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows, transaction
 from models.customer import Customer
 
-# Both ways of asking are told apart in the consent records.
-HOW = "bot:delete_my_data"
-HOW_BY_OPERATOR = "operator:delete"
-
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
@@ -45,7 +41,7 @@ class Deletion:
     removed_before: int = 0
 
 
-async def delete_data(ctx: Context, customer_id: int, *, how: str = HOW) -> Deletion:
+async def delete_data(ctx: Context, customer_id: int) -> Deletion:
     """Delete, or tell what an earlier call did: a second tap changes nothing.
 
     Raises tortoise's DoesNotExist for an id that never was.
@@ -55,7 +51,7 @@ async def delete_data(ctx: Context, customer_id: int, *, how: str = HOW) -> Dele
         done = deletion_of(customer)
         if done is not None:
             return done
-        done = await _delete(ctx, customer, how)
+        done = await _delete(ctx, customer)
     ctx.wake.set()
     await _forget_the_journal()
     return done
@@ -65,8 +61,8 @@ def deletion_of(customer: Customer) -> Deletion | None:
     return Deletion(**customer.deletion) if customer.deletion is not None else None
 
 
-async def _delete(ctx: Context, customer: Customer, how: str) -> Deletion:
-    now, withdrawn = await _withdraw(ctx.clock(), customer, how)
+async def _delete(ctx: Context, customer: Customer) -> Deletion:
+    now, withdrawn = await _withdraw(ctx, customer)
     await keep_evidence(ctx, customer, now)
     await keep_marks(ctx, customer, now)
     carried = await cards_carried(customer)
@@ -97,11 +93,11 @@ async def _delete(ctx: Context, customer: Customer, how: str) -> Deletion:
     return done
 
 
-async def _withdraw(now: datetime, customer: Customer, how: str) -> tuple[datetime, int]:
+async def _withdraw(ctx: Context, customer: Customer) -> tuple[datetime, int]:
     """A record for every consent that stands: from here on nothing may rest on it."""
     given = [each for each in await standing(customer.id, locked=True) if each.granted]
-    now = after(now, given)
-    answers = await withdrawals(customer.id, given, how, {})
+    now = after(ctx.clock(), given)
+    answers = await withdrawals(ctx, customer.id, given)
     await write_answers(answers, customer.id, now)
     for account_id in sorted({each.account_id for each in given}):
         await announce(now, ConsentAnswered(customer_id=customer.id, account_id=account_id))

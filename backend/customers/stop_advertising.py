@@ -16,7 +16,6 @@ from models.consent_document import ConsentPurpose
 async def stop_advertising(
     ctx: Context,
     customer_id: int,
-    how: str,
     *,
     brand_id: int | None = None,
     channel: str | None = None,
@@ -33,7 +32,7 @@ async def stop_advertising(
         everything = await standing(customer_id, locked=True)
         on = [each for each in everything if _meant(each, brand_id, channel)]
         now = after(ctx.clock(), on)
-        await write_answers(await withdrawals(customer_id, on, how, context), customer_id, now)
+        await write_answers(await withdrawals(ctx, customer_id, on, context), customer_id, now)
         for event in _events(customer_id, on):
             await announce(now, event)
     ctx.wake.set()

@@ -2,7 +2,9 @@
 
 from aiohttp import web
 
+from backend.platform.actor import SOMEBODY
 from backend.platform.context import Context
+from backend.platform.door import PAGE
 from backend.platform.doors import parse_networks
 from backend.platform.settings import Settings
 from backend.web import static_files
@@ -32,7 +34,7 @@ def make_app(
         client_max_size=BODY_BYTES,
     )
     app[SETTINGS] = settings
-    app[CTX] = ctx
+    app[CTX] = ctx.acting(SOMEBODY, PAGE)
     app[STATIC] = static_files.read_static()
     app[PAGES] = page_environment(app[STATIC])
     app[WORDS] = page_words()

@@ -4,7 +4,9 @@ import asyncio
 from datetime import timedelta
 
 from backend.outbox.claim import LEASE
+from backend.platform.actor import CLOCK
 from backend.platform.context import Context
+from backend.platform.door import WORKER
 from backend.platform.settings import Settings
 from backend.reactions import Book
 from backend.worker.cards import keep_telling
@@ -20,6 +22,7 @@ async def run_worker(
     settings: Settings, ctx: Context, book: Book, *, lease: timedelta = LEASE
 ) -> None:
     """Relays, runs reactions and keeps the schedules until cancelled."""
+    ctx = ctx.acting(CLOCK, WORKER)
     crew = Crew(ctx, book)
     async with open_queue(settings.redis_url, crew.take) as docket:
         working = asyncio.create_task(work(docket, redelivery=lease))
@@ -51,5 +54,6 @@ async def run_relay(settings: Settings, ctx: Context, book: Book) -> None:
     queue in memory a worker polls the database itself, and there is nothing to do here."""
     if settings.redis_url.startswith("memory://"):
         return
+    ctx = ctx.acting(CLOCK, WORKER)
     async with open_queue(settings.redis_url, Crew(ctx, book).take) as docket:
         await relay(ctx, book, docket)

@@ -16,6 +16,7 @@ from backend.customers.consents_of import consents_of, consents_of_brand
 from backend.customers.stop_advertising import stop_advertising
 from backend.platform.context import Context
 from bot import taps
+from bot.door import PUSH_BUTTON
 from bot.screens.consents import brand_consents, consents, stopped, withdraw_sure, withdrawn
 from bot.screens.document import document_page
 from bot.screens.screen import Alert, Answer, File, Screen
@@ -28,9 +29,6 @@ from models.refusal import Refusal
 from models.telegram_update import TelegramUpdate
 
 router = Router(name="consents")
-
-PUSH_BUTTON = "bot:push_button"
-SETTINGS = "bot:settings"
 
 
 @router.callback_query(Tapped(taps.Consents))
@@ -88,14 +86,11 @@ async def switch(
     """What the button says it will be: a second tap changes nothing."""
     asked = callback_data
     if asked.on:
-        await allow_advertising(
-            ctx, visitor.customer, asked.brand, asked.document, asked.channel, SETTINGS
-        )
+        await allow_advertising(ctx, visitor.customer, asked.brand, asked.document, asked.channel)
     else:
         await stop_advertising(
             ctx,
             visitor.customer.id,
-            SETTINGS,
             brand_id=asked.brand,
             channel=asked.channel,
             tapped_at=await _arrival(visitor, event_update),
@@ -104,7 +99,7 @@ async def switch(
     return Answer(screen=await _brand(visitor, ctx, asked.brand, asked.card), alert=told)
 
 
-@router.callback_query(Tapped(taps.AdsOff))
+@router.callback_query(Tapped(taps.AdsOff), flags=PUSH_BUTTON)
 async def off_under_a_push(
     query: CallbackQuery,
     visitor: Visitor,
@@ -118,7 +113,6 @@ async def off_under_a_push(
     off = await stop_advertising(
         ctx,
         visitor.customer.id,
-        PUSH_BUTTON,
         brand_id=brand.id,
         channel=callback_data.channel,
         tapped_at=await _arrival(visitor, event_update),
@@ -134,7 +128,7 @@ async def all_off(
     query: CallbackQuery, visitor: Visitor, ctx: Context, event_update: Update
 ) -> Answer:
     arrived = await _arrival(visitor, event_update)
-    await stop_advertising(ctx, visitor.customer.id, SETTINGS, tapped_at=arrived)
+    await stop_advertising(ctx, visitor.customer.id, tapped_at=arrived)
     told = Alert(visitor.words("ads-all-off-now"))
     return Answer(screen=await _list(visitor, ctx), alert=told)
 
@@ -170,7 +164,7 @@ async def withdraw(
         cards = await cards_under(visitor.customer, account.id)
         return withdraw_sure(visitor.words, account, cards)
     try:
-        gone = await withdraw_personal_data(ctx, visitor.customer, account.id, SETTINGS)
+        gone = await withdraw_personal_data(ctx, visitor.customer, account.id)
     except Refusal:
         # A second tap: it is withdrawn already.
         return await _list(visitor, ctx)

@@ -14,6 +14,7 @@ from backend.customers.export_page import data_as_page
 from backend.platform.context import Context
 from backend.platform.policy import Policy
 from bot import taps
+from bot.door import DELETE_MY_DATA
 from bot.screens.my_data import (
     deleted,
     deletion_explained,
@@ -54,7 +55,7 @@ async def delete_command(message: Message, visitor: Visitor) -> Screen:
     return await _explained(visitor)
 
 
-@router.callback_query(Tapped(taps.DeleteMyData))
+@router.callback_query(Tapped(taps.DeleteMyData), flags=DELETE_MY_DATA)
 async def delete(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.DeleteMyData
 ) -> Answer | Screen | Alert:

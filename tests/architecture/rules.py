@@ -323,3 +323,23 @@ def readable_files(source: Source) -> list[str]:
         and _last_name(node.func) in {"write_bytes", "write_text"}
         and source.path != "backend/platform/private_file.py"
     ]
+
+
+_DOOR = re.compile(r"(api|bot|cli|page|portal|till|web|worker):[a-z0-9_/]+")
+
+
+def named_doors(source: Source) -> list[str]:
+    """Use cases and what is below them: one that names a door is wrong at every other."""
+    remedy = (
+        "evidence, audit and log take the door from ctx.door; the door itself makes the context "
+        "with ctx.acting(actor, door), and backend/platform/door.py lists all doors"
+    )
+    return [
+        offence(source, node, remedy) for node, text in _texts(source.tree) if _DOOR.fullmatch(text)
+    ] + [
+        offence(source, node, remedy)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "backend.platform.door"
+        and {alias.name for alias in node.names} - {"AGREED_BEFORE"}
+    ]

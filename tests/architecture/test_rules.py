@@ -153,6 +153,17 @@ def test_files_are_written_for_their_owner_alone() -> None:
     assert not wrong, told(wrong)
 
 
+def test_no_use_case_names_a_door() -> None:
+    doors = ("bot/", "backend/web/", "backend/worker/", "backend/cli/", "backend/platform/")
+    found = [
+        line
+        for source in sources()
+        if not source.path.startswith(doors)
+        for line in rules.named_doors(source)
+    ]
+    assert not found, told(found)
+
+
 def inside(*lines: str) -> str:
     return "\n".join(["async def f(record: ConsentRecord):", *(f"    {line}" for line in lines)])
 
@@ -165,6 +176,9 @@ BAD = [
     (rules.opened_transactions, inside("async with db.in_transaction('x') as c:", "    pass")),
     (rules.aiogram_imports, inside("from aiogram.types import Message")),
     (rules.aiogram_imports, "import aiogram"),
+    (rules.named_doors, 'HOW = "bot:consent_screen"'),
+    (rules.named_doors, inside("return Answer(how='api:v1/cards')")),
+    (rules.named_doors, "from backend.platform.door import CLI"),
     (rules.rewritten_evidence, inside("await ConsentRecord.filter(id=1).update(how='x')")),
     (rules.rewritten_evidence, inside("await ConsentLink.all().delete()")),
     (rules.rewritten_evidence, inside("await (await ConsentRecord.get(id=1)).save()")),

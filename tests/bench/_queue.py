@@ -4,15 +4,14 @@ import os
 from datetime import datetime
 
 from backend.cards.application import seal_answers
-from backend.platform.clock import utc_now
 from backend.platform.context import Context
 from backend.platform.master_key import MasterKeys
 from backend.platform.vault import SERVICE_KEYS, Vault
-from backend.platform.wake import Wake
 from models.application import Application
 from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer
 from tests.support.applying import applied, someone
+from tests.support.contexts import context
 from tests.support.shop import NAME, PHONE, make_account, make_offer, make_program
 
 PHONE_PLACE = contact_place(ContactKind.PHONE)
@@ -21,7 +20,7 @@ BATCH = 1000
 
 def new_context() -> Context:
     service = {name: os.urandom(32) for name in SERVICE_KEYS}
-    return Context(utc_now, Vault(MasterKeys(current=os.urandom(32)), service), Wake())
+    return context(Vault(MasterKeys(current=os.urandom(32)), service))
 
 
 async def fill(ctx: Context, people: int) -> None:

@@ -135,7 +135,7 @@ async def test_after_a_429_the_gate_is_asked_anew(
         nonlocal asked
         asked += 1
         if asked == 3:  # before the turn, at the hand-over, and now after the 429
-            await stop_advertising(ctx, anna.id, "test")
+            await stop_advertising(ctx, anna.id)
         return await may_send(ctx.clock(), customer, of, channel, purpose)
 
     telegram.busy = 1
@@ -169,9 +169,7 @@ async def test_thousands_and_people_who_say_no_meanwhile(
     for person in chosen:
         if sending.done():
             break
-        await stop_advertising(
-            ctx, person.id, "bot:push_button", brand_id=brand.id, tapped_at=ctx.clock()
-        )
+        await stop_advertising(ctx, person.id, brand_id=brand.id, tapped_at=ctx.clock())
         committed[person.id] = time.monotonic()
         await asyncio.sleep(0)
     await sending

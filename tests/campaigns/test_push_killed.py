@@ -5,6 +5,7 @@ import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,7 @@ async def test_killed_twice_in_the_middle(
     account, _, brand = await shop()
     people = await audience(ctx, account, brand, PEOPLE)
     push = await start_push(
-        Context(utc_now, ctx.vault, ctx.wake), PushOrder(brand="romashka", text="Кофе дешевле")
+        replace(ctx, clock=utc_now), PushOrder(brand="romashka", text="Кофе дешевле")
     )
     for reached in (60, 140):
         worker = await start.worker()

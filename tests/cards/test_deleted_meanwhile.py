@@ -7,8 +7,10 @@ import pytest
 from backend.cards.answer import current_journey
 from backend.cards.issue import issue_cards
 from backend.cards.wallet import remove_card
-from backend.customers.delete_data import HOW_BY_OPERATOR, delete_data
+from backend.customers.delete_data import delete_data
+from backend.platform.actor import OPERATOR
 from backend.platform.context import Context
+from backend.platform.door import CLI
 from catalog.scope import wallet_of
 from models.card import Card
 from models.consent_record import ConsentRecord
@@ -31,7 +33,7 @@ async def test_a_new_card(ctx: Context, offer: Offer) -> None:
     anna = await someone(ctx, 1)
     await applied(ctx, anna, [offer])
     journey = await current_journey(ctx, anna)
-    await delete_data(ctx, anna.id, how=HOW_BY_OPERATOR)
+    await delete_data(ctx.acting(OPERATOR, CLI), anna.id)
     outcome = (await issue_cards(ctx, anna, journey))[0]
     assert outcome.refusal is not None
     assert outcome.refusal.code is Code.APPLICATION_CLOSED
@@ -46,7 +48,7 @@ async def test_a_card_that_was_removed(ctx: Context, offer: Offer) -> None:
     await remove_card(ctx, anna, (await Card.get()).id)
     await applied(ctx, anna, [offer])
     journey = await current_journey(ctx, anna)
-    await delete_data(ctx, anna.id, how=HOW_BY_OPERATOR)
+    await delete_data(ctx.acting(OPERATOR, CLI), anna.id)
     outcome = (await issue_cards(ctx, anna, journey))[0]
     assert outcome.refusal is not None
     assert outcome.refusal.code is Code.APPLICATION_CLOSED
@@ -60,6 +62,6 @@ async def test_at_once(ctx: Context, offer: Offer) -> None:
         await applied(ctx, person, [offer])
         journey = await current_journey(ctx, person)
         await asyncio.gather(
-            issue_cards(ctx, person, journey), delete_data(ctx, person.id, how=HOW_BY_OPERATOR)
+            issue_cards(ctx, person, journey), delete_data(ctx.acting(OPERATOR, CLI), person.id)
         )
         assert not await wallet_of(person.id).exists()

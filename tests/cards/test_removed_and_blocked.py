@@ -35,7 +35,7 @@ async def test_a_blocked_card_stays_blocked(ctx: Context, offer: Offer, withdraw
     anna, card = await blocked(ctx, offer)
     if withdraws:
         account_id = (await Program.get()).account_id
-        await withdraw_personal_data(ctx, anna, account_id, "bot:settings")
+        await withdraw_personal_data(ctx, anna, account_id)
     else:
         await remove_card(ctx, anna, card.id)
     assert await cards_in_wallet(anna) == []

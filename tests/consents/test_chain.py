@@ -29,7 +29,7 @@ async def street_of(ctx: Context, clock: StoppedClock, people: int = 4) -> Agree
     for _ in range(people - 1):
         clock.advance(minutes=1)
         await agreed(ctx, (anna.account, anna.program, anna.brand), channels=("sms",))
-    await stop_advertising(ctx, anna.customer.id, "test")
+    await stop_advertising(ctx, anna.customer.id)
     await extend_chain(anna.account.id)
     return anna
 

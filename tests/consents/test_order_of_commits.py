@@ -74,11 +74,11 @@ async def test_a_yes_after_a_withdrawal_of_another_clock(
     boris = await someone(ctx, 2)
     await issued(beside(ctx, hours), boris, [offer], channels=("telegram",))
     account_id = (await ConsentDocument.filter(purpose="personal_data").first()).account_id  # type: ignore[union-attr]
-    await withdraw_personal_data(beside(ctx, hours), boris, account_id, "bot:settings")
+    await withdraw_personal_data(beside(ctx, hours), boris, account_id)
     await issued(ctx, boris, [offer])
     stands = [s for s in await standing(boris.id) if s.purpose is ConsentPurpose.PERSONAL_DATA]
     assert [each.granted for each in stands] == [True]
-    gone = await withdraw_personal_data(ctx, boris, account_id, "bot:settings")
+    gone = await withdraw_personal_data(ctx, boris, account_id)
     assert len(gone) == 1
     withdrawn = ConsentRecord.filter(
         action=ConsentAction.WITHDRAWN, document__purpose=ConsentPurpose.PERSONAL_DATA
@@ -106,8 +106,8 @@ async def test_switching_at_one_moment_leaves_every_record(ctx: Context) -> None
     anna = await agreed(ctx, channels=())
     ads = await ConsentDocument.get(purpose=ConsentPurpose.ADVERTISING, language="ru")
     for _ in range(2):
-        await allow_advertising(ctx, anna.customer, anna.brand.id, ads.id, "sms", "bot:settings")
-        await stop_advertising(ctx, anna.customer.id, "bot:settings", brand_id=anna.brand.id)
+        await allow_advertising(ctx, anna.customer, anna.brand.id, ads.id, "sms")
+        await stop_advertising(ctx, anna.customer.id, brand_id=anna.brand.id)
     said = await ConsentRecord.filter(document_id=ads.id).order_by("id")
     assert [record.action.value for record in said] == [
         "declined", "granted", "withdrawn", "granted", "withdrawn",
@@ -123,7 +123,7 @@ async def test_a_repeated_answer_undoes_nothing(ctx: Context, offer: Offer) -> N
     await applied(ctx, anna, [offer, second], channels=("telegram",))
     journey = await current_journey(ctx, anna)
     await issue_cards(ctx, anna, replace(journey, offers=journey.offers[:1]))
-    await stop_advertising(ctx, anna.id, "page:email", brand_id=second.brand_id)
+    await stop_advertising(ctx, anna.id, brand_id=second.brand_id)
     await issue_cards(ctx, anna, journey)
     assert await Card.filter(customer_id=anna.id).count() == 2
     assert not await allowed(ctx, anna, second)
@@ -135,12 +135,10 @@ async def test_answers_at_once_stand_as_the_newest_record_says(ctx: Context) -> 
     ads = await ConsentDocument.get(purpose=ConsentPurpose.ADVERTISING, language="ru")
 
     async def on(channel: str, hours: float) -> None:
-        await allow_advertising(
-            beside(ctx, hours), anna.customer, anna.brand.id, ads.id, channel, "bot:settings"
-        )
+        await allow_advertising(beside(ctx, hours), anna.customer, anna.brand.id, ads.id, channel)
 
     async def off(hours: float) -> None:
-        await stop_advertising(beside(ctx, hours), anna.customer.id, "page:email")
+        await stop_advertising(beside(ctx, hours), anna.customer.id)
 
     await asyncio.gather(
         *(on(("telegram", "email", "sms")[n % 3], 2 - n % 5) for n in range(6)),

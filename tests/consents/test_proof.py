@@ -65,7 +65,7 @@ async def street_of(ctx: Context, clock: StoppedClock) -> Agreed:
     await agreed(ctx, at)
     await extend_chain(anna.account.id)
     clock.advance(days=1)
-    await stop_advertising(ctx, anna.customer.id, "bot:push_button", channel="telegram")
+    await stop_advertising(ctx, anna.customer.id, channel="telegram")
     await extend_chain(anna.account.id)
     return anna
 

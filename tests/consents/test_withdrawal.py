@@ -42,7 +42,7 @@ async def test_one_channel_of_one_brand(ctx: Context, clock: StoppedClock) -> No
     assert await gate(ctx, anna)
     clock.advance(days=1)
     off = await stop_advertising(
-        ctx, anna.customer.id, "bot:push_button", brand_id=anna.brand.id, channel="telegram"
+        ctx.through("bot:push_button"), anna.customer.id, brand_id=anna.brand.id, channel="telegram"
     )
     assert [each.channel for each in off] == ["telegram"]
     assert not await gate(ctx, anna)
@@ -73,9 +73,7 @@ async def test_channels_that_begin_alike_are_two_withdrawals(ctx: Context) -> No
         at=ctx.clock(),
     )
     for channel in ("email", "etc"):
-        await stop_advertising(
-            ctx, anna.customer.id, "bot:settings", brand_id=anna.brand.id, channel=channel
-        )
+        await stop_advertising(ctx, anna.customer.id, brand_id=anna.brand.id, channel=channel)
     withdrawn = await ConsentRecord.filter(action=ConsentAction.WITHDRAWN).order_by("id")
     assert [record.channels for record in withdrawn] == [["email"], ["etc"]]
     assert [record.answer_key.split(":")[4] for record in withdrawn] == ["email", "etc"]
@@ -84,7 +82,7 @@ async def test_channels_that_begin_alike_are_two_withdrawals(ctx: Context) -> No
 async def test_a_second_tap_finds_nothing(ctx: Context) -> None:
     anna = await agreed(ctx)
     for _ in range(3):
-        await stop_advertising(ctx, anna.customer.id, "bot:push_button", brand_id=anna.brand.id)
+        await stop_advertising(ctx, anna.customer.id, brand_id=anna.brand.id)
     assert await ConsentRecord.filter(action=ConsentAction.WITHDRAWN).count() == 1
     assert await OutboxEvent.filter(kind="ConsentWithdrawn").count() == 1
 
@@ -92,7 +90,7 @@ async def test_a_second_tap_finds_nothing(ctx: Context) -> None:
 async def test_all_advertising_of_two_controllers(ctx: Context) -> None:
     anna = await agreed(ctx)
     more = await agreed(ctx, await shop("vasilek"), customer=anna.customer, channels=("sms",))
-    await stop_advertising(ctx, anna.customer.id, "bot:settings")
+    await stop_advertising(ctx, anna.customer.id)
     assert not await gate(ctx, anna)
     assert not await gate(ctx, more, "sms")
     withdrawn = await ConsentRecord.filter(action=ConsentAction.WITHDRAWN).order_by("id")
@@ -105,7 +103,7 @@ async def test_a_clock_that_lags_behind_withdraws_all_the_same(
     """The tap is handled by a process whose clock is five minutes slow."""
     anna = await agreed(ctx)
     clock.advance(minutes=-5)
-    await stop_advertising(ctx, anna.customer.id, "bot:settings")
+    await stop_advertising(ctx, anna.customer.id)
     assert not await gate(ctx, anna)
 
 
@@ -117,12 +115,10 @@ async def test_on_again_and_off_again(ctx: Context, clock: StoppedClock) -> None
     for _ in range(2):
         clock.advance(hours=1)
         for _tap in range(2):
-            await allow_advertising(
-                ctx, anna.customer, anna.brand.id, ads.id, "sms", "bot:settings"
-            )
+            await allow_advertising(ctx, anna.customer, anna.brand.id, ads.id, "sms")
         assert await advertising_of(anna.customer.id, anna.brand.id) == {"sms"}
         clock.advance(hours=1)
-        await stop_advertising(ctx, anna.customer.id, "bot:settings", brand_id=anna.brand.id)
+        await stop_advertising(ctx, anna.customer.id, brand_id=anna.brand.id)
         assert await advertising_of(anna.customer.id, anna.brand.id) == set()
     said = await ConsentRecord.filter(document_id=ads.id).order_by("id").values_list("action")
     names = [str(action.value) for (action,) in said]
@@ -134,7 +130,7 @@ async def test_a_switch_of_an_old_text_turns_nothing_on(ctx: Context) -> None:
     old = await ConsentDocument.get(purpose=ConsentPurpose.ADVERTISING, language="ru")
     await make_document(anna.account, ConsentPurpose.ADVERTISING, version=2, change="wording")
     with pytest.raises(Refusal) as refused:
-        await allow_advertising(ctx, anna.customer, anna.brand.id, old.id, "sms", "bot:settings")
+        await allow_advertising(ctx, anna.customer, anna.brand.id, old.id, "sms")
     assert refused.value.code is Code.DOCUMENT_CHANGED
 
 
@@ -143,7 +139,7 @@ async def test_nobody_switches_on_a_brand_of_another_controller(ctx: Context) ->
     _, _, strange = await shop("vasilek")
     ads = (await documents_for(anna.account, [], "ru", ctx.clock())).advertising
     with pytest.raises(Refusal):
-        await allow_advertising(ctx, anna.customer, strange.id, ads.id, "sms", "bot:settings")
+        await allow_advertising(ctx, anna.customer, strange.id, ads.id, "sms")
 
 
 async def test_another_purpose_in_force_silences_the_old_yes(
@@ -183,7 +179,7 @@ async def test_personal_data_taken_back(ctx: Context, clock: StoppedClock) -> No
     )
     share, _ = await share_card(ctx, anna.customer, card.id, ShareWith.PERSON, ShareMode.VIEW)
     clock.advance(days=1)
-    gone = await withdraw_personal_data(ctx, anna.customer, anna.account.id, "bot:settings")
+    gone = await withdraw_personal_data(ctx, anna.customer, anna.account.id)
     assert [each.id for each in gone] == [card.id]
     await share.refresh_from_db()
     assert share.revoked_at is not None, "nobody else shows it either"
@@ -197,4 +193,4 @@ async def test_personal_data_taken_back(ctx: Context, clock: StoppedClock) -> No
     removed = ["CardShareRevoked", "CardRemoved"]
     assert kinds == [*removed, "ConsentWithdrawn", "ConsentWithdrawn"]
     with pytest.raises(Refusal):
-        await withdraw_personal_data(ctx, anna.customer, anna.account.id, "bot:settings")
+        await withdraw_personal_data(ctx, anna.customer, anna.account.id)

@@ -10,11 +10,9 @@ from backend.consents.verify import verify_chain
 from backend.messaging.post import Post
 from backend.messaging.registry import open_channels
 from backend.outbox.backlog import counts
-from backend.platform.clock import utc_now
 from backend.platform.context import Context
 from backend.platform.settings import Settings
 from backend.platform.vault import Vault
-from backend.platform.wake import Wake
 from backend.reactions import reactions
 from backend.worker.run import run_worker
 from bot.run import run_bot
@@ -23,6 +21,7 @@ from models.consent_record import ConsentRecord
 from models.customer import Customer
 from models.push import Push, PushState
 from tests.support.clock import StoppedClock
+from tests.support.contexts import context
 from tests.support.running import OpenGate, in_background
 from tests.support.telegram import Telegram
 from tests.support.walking import agree, fill, find_offer, get_card
@@ -91,7 +90,7 @@ async def test_from_the_tap_to_the_stop_is_measured(
     telegram: Telegram, settings: Settings, database: str, vault: Vault
 ) -> None:
     """Bot and worker at work by the real clock: what `karman push` prints at the end."""
-    live = Context(utc_now, vault, Wake())
+    live = context(vault)
     boris = telegram.person("Борис")
     async with open_channels(settings, OpenGate()) as channels:
         book = reactions(channels)

@@ -13,12 +13,11 @@ from tortoise.backends.asyncpg.client import TransactionWrapper
 
 from backend.customers.delete_data import delete_data
 from backend.platform.clock import utc_now
-from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
 from backend.platform.engines.sqlite import ImmediateWrapper
 from backend.platform.master_key import MasterKeys
 from backend.platform.open_vault import open_vault
-from backend.platform.wake import Wake
+from tests.support.contexts import context
 
 COUNTED = ("execute_query", "execute_insert", "execute_many", "execute_query_dict")
 
@@ -48,7 +47,7 @@ async def main(url: str, key: str, customer: int, statement: int) -> None:
     await connect(url)
     vault = await open_vault(MasterKeys(bytes.fromhex(key)), utc_now())
     die_after((ImmediateWrapper, TransactionWrapper), statement)
-    await delete_data(Context(clock=utc_now, vault=vault, wake=Wake()), customer)
+    await delete_data(context(vault), customer)
     await disconnect()
 
 

@@ -11,7 +11,6 @@ from backend.platform.context import Context
 from backend.platform.database import disconnect
 from backend.platform.master_key import MasterKeys
 from backend.platform.open_vault import open_vault
-from backend.platform.wake import Wake
 from models.card import Card
 from models.consent_record import ConsentAction, ConsentRecord
 from models.contact import Contact
@@ -19,6 +18,7 @@ from models.customer import Customer
 from models.evidence import Evidence
 from models.outbox import OutboxEvent
 from tests.support.applying import issued, someone
+from tests.support.contexts import context
 from tests.support.dump import dump_of
 from tests.support.processes import start_python
 from tests.support.shop import NAME, PHONE, make_account, make_offer, make_program
@@ -37,7 +37,7 @@ async def master() -> bytes:
 async def at_work(database: str, master: bytes) -> Context:
     """A vault that another process opens too."""
     vault = await open_vault(MasterKeys(master), NOW)
-    return Context(clock=lambda: NOW, vault=vault, wake=Wake())
+    return context(vault, lambda: NOW)
 
 
 async def anna_with_a_card(ctx: Context) -> Customer:

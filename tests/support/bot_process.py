@@ -15,16 +15,15 @@ from aiogram.types import Message
 from backend.messaging.telegram.bot_factory import make_bot
 from backend.messaging.telegram.pacer import make_pacer
 from backend.platform.clock import utc_now
-from backend.platform.context import Context
 from backend.platform.database import connect
 from backend.platform.master_key import MasterKeys
 from backend.platform.open_vault import open_vault
 from backend.platform.settings import load_settings
-from backend.platform.wake import Wake
 from bot.app import BotApp, build_dispatcher
 from bot.run import receive_updates
 from bot.screens.refusals import refusal_screen
 from bot.words import load_words
+from tests.support.contexts import context
 
 
 def journalling(folder: Path) -> Router:
@@ -50,7 +49,7 @@ async def main(database: str, api: str, token: str, key: str, folder: Path) -> N
     )
     await connect(settings.database)
     vault = await open_vault(MasterKeys(current=bytes.fromhex(key)), utc_now())
-    ctx = Context(clock=utc_now, vault=vault, wake=Wake())
+    ctx = context(vault)
     bot = make_bot(settings, make_pacer(settings))
     app = BotApp.of(bot, ctx, build_dispatcher([journalling(folder)]), load_words(), refusal_screen)
     await receive_updates(settings, ctx, app)

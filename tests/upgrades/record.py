@@ -21,17 +21,16 @@ from backend.campaigns.start_push import PushOrder, start_push
 from backend.customers.delete_data import delete_data
 from backend.customers.stop_advertising import stop_advertising
 from backend.outbox.fan_out import fan_out
-from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
 from backend.platform.master_key import MasterKeys
 from backend.platform.migrate import migrate
 from backend.platform.open_vault import open_vault
-from backend.platform.wake import Wake
 from bot.intake.store import Inbox
 from models.brand import Brand
 from models.offer import Offer
 from tests.support.applying import applied, issued, someone
 from tests.support.clock import StoppedClock
+from tests.support.contexts import context
 from tests.support.shop import NAME, make_account, make_offer, make_program
 
 # Of this recording alone.
@@ -44,7 +43,7 @@ async def live(url: str) -> None:
     await migrate(url)
     await connect(url)
     clock = StoppedClock()
-    ctx = Context(clock=clock, vault=await open_vault(MasterKeys(MASTER_KEY), clock()), wake=Wake())
+    ctx = context(await open_vault(MasterKeys(MASTER_KEY), clock()), clock)
     offer = await a_shop()
     people = [await someone(ctx, 1001 + place) for place in range(len(NAMES))]
     for person, name in zip(people, NAMES, strict=True):
@@ -58,7 +57,7 @@ async def live(url: str) -> None:
     push = await start_push(ctx, PushOrder(brand=brand.key, text="Кофе дешевле"))
     await collect_push(push)
     # Said after the push was collected; one leaves altogether; a newcomer is half way through.
-    await stop_advertising(ctx, people[1].id, how="bot:test")
+    await stop_advertising(ctx, people[1].id)
     await delete_data(ctx, people[3].id)
     await applied(ctx, await someone(ctx, 1005), [offer], answers={"given_name": "Дарья"})
     await Inbox(ctx, BOT).store(

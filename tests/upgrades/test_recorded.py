@@ -22,7 +22,6 @@ from backend.platform.database import connect, disconnect
 from backend.platform.master_key import MasterKeys
 from backend.platform.migrate import migrate
 from backend.platform.open_vault import open_vault
-from backend.platform.wake import Wake
 from backend.restored.mark_lags import notice_what_is_lost
 from bot.intake.store import Inbox
 from models.account import Account
@@ -33,6 +32,7 @@ from models.customer import Customer
 from models.message import Delivery, DeliveryState, MessagePurpose
 from models.pool_number import NumberStatus, PoolNumber
 from tests.support.clock import StoppedClock
+from tests.support.contexts import context
 from tests.support.sqlite import path_of
 from tests.upgrades.record import BOT, MASTER_KEY, NAMES
 
@@ -61,7 +61,7 @@ async def ctx(old: str, clock: StoppedClock) -> AsyncIterator[Context]:
     await connect(old)
     clock.advance(days=1)
     vault = await open_vault(MasterKeys(MASTER_KEY), clock())
-    yield Context(clock=clock, vault=vault, wake=Wake())
+    yield context(vault, clock)
     await disconnect()
 
 

@@ -9,15 +9,14 @@ from backend.messaging.telegram import lean_aiogram  # isort: skip
 from backend.messaging.registry import open_channels
 from backend.messaging.telegram.pacer import make_pacer
 from backend.platform.clock import utc_now
-from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
 from backend.platform.log import configure_log
 from backend.platform.master_key import MasterKeys, load_or_make_key_file
 from backend.platform.open_vault import open_vault
 from backend.platform.settings import load_settings
-from backend.platform.wake import Wake
 from backend.reactions import reactions
 from backend.worker.run import run_worker
+from tests.support.contexts import context
 
 assert lean_aiogram.__doc__
 
@@ -28,7 +27,7 @@ async def main(lease: float) -> None:
     await connect(settings.database)
     key, _ = load_or_make_key_file(settings.data_dir)
     vault = await open_vault(MasterKeys(key), utc_now())
-    ctx = Context(clock=utc_now, vault=vault, wake=Wake())
+    ctx = context(vault)
     async with open_channels(settings, make_pacer(settings)) as channels:
         sys.stdout.write("ready\n")
         sys.stdout.flush()

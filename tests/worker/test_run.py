@@ -11,10 +11,10 @@ from backend.platform.clock import utc_now
 from backend.platform.context import Context
 from backend.platform.settings import Settings
 from backend.platform.vault import Vault
-from backend.platform.wake import Wake
 from backend.reactions import Book
 from backend.worker.run import run_worker
 from models.outbox import OutboxDelivery
+from tests.support.contexts import context
 
 
 class Greetings:
@@ -37,7 +37,7 @@ class Greetings:
 
 @pytest.fixture
 def live(database: str, vault: Vault) -> Context:
-    return Context(clock=utc_now, vault=vault, wake=Wake())
+    return context(vault)
 
 
 @pytest.fixture

@@ -7,24 +7,26 @@ the button (POST) confirms.
 from aiohttp import web
 
 from backend.customers.verify_link import Link, LinkState, confirm_link, read_link, send_link_again
+from backend.platform.context import Context
 from backend.web.keys import CTX
 from backend.web.pages.render import page
 from models.refusal import Code, Refusal
 
 ROUTES = web.RouteTableDef()
+DOOR = "page:confirm_email"
 _STATUS = {LinkState.BROKEN: 404, LinkState.EXPIRED: 410, LinkState.REPLACED: 410}
 _LIMITS = {Code.CODE_TOO_SOON, Code.TOO_MANY_CODES}
 
 
 @ROUTES.get("/e/{token}")
 async def look(request: web.Request) -> web.Response:
-    return _shown(request, await read_link(request.app[CTX], request.match_info["token"]))
+    return _shown(request, await read_link(_ctx(request), request.match_info["token"]))
 
 
 @ROUTES.post("/e/{token}")
 async def press(request: web.Request) -> web.Response:
     """`action`: confirm, mine (it is mine now) or again (another letter)."""
-    ctx, token = request.app[CTX], request.match_info["token"]
+    ctx, token = _ctx(request), request.match_info["token"]
     action = (await request.post()).get("action")
     if action == "again":
         return await _again(request, token)
@@ -34,7 +36,7 @@ async def press(request: web.Request) -> web.Response:
 
 
 async def _again(request: web.Request, token: str) -> web.Response:
-    ctx = request.app[CTX]
+    ctx = _ctx(request)
     try:
         asked = await send_link_again(ctx, token)
     except Refusal as refusal:
@@ -43,6 +45,10 @@ async def _again(request: web.Request, token: str) -> web.Response:
         return _shown(request, await read_link(ctx, token), note="wait", status=429)
     link = await read_link(ctx, token)
     return _shown(request, link, note="sent" if asked is not None else "")
+
+
+def _ctx(request: web.Request) -> Context:
+    return request.app[CTX].through(DOOR)
 
 
 def _shown(

@@ -9,6 +9,7 @@ from aiohttp import web
 from backend.consents.leave_link import Leave, read_leave
 from backend.consents.standing import advertising_of
 from backend.customers.stop_advertising import stop_advertising
+from backend.platform.actor import person
 from backend.web.keys import CTX
 from backend.web.pages.render import page
 from catalog.scope import brands_in_catalog
@@ -35,17 +36,18 @@ async def press(request: web.Request) -> web.Response:
     if found is None:
         return _shown(request, "broken", None)
     leave, brand = found
-    ctx, form = request.app[CTX], await request.post()
+    form = await request.post()
     action = str(form.get("action", ""))
     one_click = form.get("List-Unsubscribe") == "One-Click"
     if one_click:
         action = "email"
     if action not in {"email", "brand", "all"}:
         return await _standing(request, leave, brand)
+    door = ONE_CLICK if one_click else PAGE
+    ctx = request.app[CTX].acting(person(leave.customer_id), door)
     await stop_advertising(
         ctx,
         leave.customer_id,
-        ONE_CLICK if one_click else PAGE,
         brand_id=None if action == "all" else leave.brand_id,
         channel="email" if action == "email" else None,
         tapped_at=ctx.clock(),

@@ -1,0 +1,46 @@
+"""The doors: by which way somebody acts. This page lists all that there are.
+
+A door stands in evidence (`ConsentRecord.how`), in the audit trail and in the log: a name that was
+used once keeps its meaning. Small letters, a colon between the side and the place, at most
+64 characters (the width of the columns).
+"""
+
+import re
+
+LONGEST = 64
+FORM = re.compile(r"[a-z]+(:[a-z0-9_]+(/[a-z0-9_]+)*)?")
+
+# Sides: before it is known which place of theirs is asked for.
+BOT = "bot"
+PAGE = "page"
+CLI = "cli"
+WORKER = "worker"
+
+# What was agreed to before the door was written beside it came by this one: there was no other.
+AGREED_BEFORE = "bot:consent_screen"
+
+# Places of the bot that say something in evidence; all others are named after their router.
+_IN_EVIDENCE = {
+    "bot:consent_screen": "the screen before a card is issued",
+    "bot:settings": "the consents that stand, in the settings",
+    "bot:push_button": "the button under an advertising message",
+    "bot:changed_documents": "a document that changed is agreed to again",
+    "bot:delete_my_data": "the last tap of deleting one's data",
+    "page:email": "the page that a letter's foot leads to",
+    "page:one_click": "the mail program's own button (RFC 8058)",
+}
+_ROUTERS = (
+    "add_card", "apply", "basket", "cancel", "card", "catalog", "city", "contact_email",
+    "contact_phone", "contacts", "exchange", "group", "inline", "keep", "membership", "my_data",
+    "offer", "own_card", "photo", "question", "question_ways", "search", "share", "start",
+    "summary", "text", "unknown", "wallet",
+)  # fmt: skip
+
+_PLACES = (*_IN_EVIDENCE, "page:confirm_email", *(f"bot:{name}" for name in _ROUTERS))
+DOORS = frozenset({BOT, PAGE, CLI, WORKER, *_PLACES})
+
+
+def check_door(door: str) -> None:
+    """Raises ValueError for a door that is not on this page."""
+    if door not in DOORS:
+        raise ValueError(f"no door {door[:LONGEST]!r}: backend/platform/door.py lists them")

@@ -1,7 +1,8 @@
 """Refusals: expected answers with a stable code.
 
 A refusal carries no HTTP status and no human text: each door translates the code in one
-file (bot/screens/refusals.py, backend/web/problems.py).
+file (bot/screens/refusals.py, backend/web/problems.py). What each code tells beside itself is in
+models/refusal_details.py.
 """
 
 from enum import StrEnum
@@ -23,9 +24,11 @@ class Code(StrEnum):
     ANSWERS_MISSING = "answers_missing"
     APPLICATION_CLOSED = "application_closed"
     INVALID_ANSWER = "invalid_answer"
-    # What one person may keep is bounded. Details: megabytes; most.
+    # What one person may keep is bounded.
     NO_ROOM_FOR_PICTURES = "no_room_for_pictures"
     NO_ROOM_FOR_CARDS = "no_room_for_cards"
+    # The system of a brand does not answer: nothing was changed, the same may be asked again.
+    TRY_LATER = "try_later"
     # Too many files are being read.
     READER_BUSY = "reader_busy"
     INVALID_NUMBER = "invalid_number"
@@ -36,11 +39,10 @@ class Code(StrEnum):
     NUMBER_UNKNOWN = "number_unknown"
     # A button under a picture that was read too long ago.
     FINDING_GONE = "finding_gone"
-    CONTACT_NOT_OWN = "contact_not_own"
     CONTACT_TAKEN = "contact_taken"
     TOO_YOUNG = "too_young"
     TOO_MANY_TRIES = "too_many_tries"
-    # Proving a phone or an e-mail. Details: seconds, minutes, left (tries).
+    # Proving a phone or an e-mail.
     CODE_TOO_SOON = "code_too_soon"
     TOO_MANY_CODES = "too_many_codes"
     WRONG_CODE = "wrong_code"
@@ -61,9 +63,12 @@ class Code(StrEnum):
 
 
 class Refusal(Exception):
-    """`details` are plain values for the wording: `{"field": "birth_date"}`."""
+    """`details` are plain values for the wording, `{"field": "birth_date"}`, as
+    models/refusal_details.py has them for the code. `about` is the id of the row that a button
+    may lead to (the card that exists, the offer without numbers): it never leaves the house."""
 
-    def __init__(self, code: Code, **details: str | int) -> None:
+    def __init__(self, code: Code, *, about: int | None = None, **details: str | int) -> None:
         super().__init__(code.value)
         self.code = code
+        self.about = about
         self.details = details

@@ -92,14 +92,13 @@ async def answer(ctx: Context, customer: Customer, key: str, raw: str) -> Journe
 
 async def answer_phone(ctx: Context, customer: Customer, phone: str) -> Journey:
     """Telegram's own contact button confirms that the number is this person's. Outside of a
-    phone question it changes nothing. Refuses with contact_taken (verification: what take_over
-    needs) or invalid_answer."""
+    phone question it changes nothing. Refuses with contact_taken or invalid_answer."""
     journey = await current_journey(ctx, customer)
     if not asks_phone(journey):
         return journey
     proof = await prove_by_button(ctx, customer, phone)
     if proof.taken:
-        raise Refusal(Code.CONTACT_TAKEN, field="phone", verification=proof.verification_id)
+        raise Refusal(Code.CONTACT_TAKEN, field="phone")
     return await phone_proven(ctx, customer, journey)
 
 

@@ -36,7 +36,7 @@ async def apply_for(
 
     With several offers those that cannot be had are left out; if none is left, or the only
     one cannot be had, refuses with offer_not_found, offer_ended, program_paused, issuing_paused,
-    pool_empty (details: offer_id) or card_exists (details: card_id).
+    pool_empty (about: the offer) or card_exists (about: the card).
     """
     now = ctx.clock()
     brought = set(typed_numbers or {})
@@ -122,9 +122,9 @@ async def _check(customer: Customer, offer: Offer, brought: set[int]) -> None:
     program = offer.brand.program
     card = await Card.get_or_none(customer_id=customer.id, program_id=program.id)
     if card is not None and card.removed_at is None:
-        raise Refusal(Code.CARD_EXISTS, card_id=card.id)
+        raise Refusal(Code.CARD_EXISTS, about=card.id)
     if program.status is ProgramStatus.PAUSED:
         raise Refusal(Code.PROGRAM_PAUSED)
     needs_number = card is None and program.id not in brought
     if needs_number and await out_of_numbers({program.id}):
-        raise Refusal(Code.POOL_EMPTY, offer_id=offer.id)
+        raise Refusal(Code.POOL_EMPTY, about=offer.id)

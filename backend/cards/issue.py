@@ -68,8 +68,8 @@ async def issue_cards(
     }
     if changed:
         await _ask_again(journey.application, changed, ctx.clock())
-    elif _only_the_pool_is_empty(outcomes):
-        # Everything that was answered waits for the next number.
+    elif _may_be_tried_again(outcomes):
+        # Everything that was answered waits for the next number, or for the brand's system.
         pass
     elif len(outcomes) != 1 or not outcomes[0].new:
         await _close(journey.application, ctx.clock())
@@ -77,9 +77,11 @@ async def issue_cards(
     return outcomes
 
 
-def _only_the_pool_is_empty(outcomes: list[Outcome]) -> bool:
-    refusals = [each.refusal for each in outcomes]
-    return all(refusal is not None and refusal.code is Code.POOL_EMPTY for refusal in refusals)
+def _may_be_tried_again(outcomes: list[Outcome]) -> bool:
+    """Only the pools are empty, or a brand's system did not answer: the cards that were made
+    come again as they are."""
+    codes = {each.refusal.code if each.refusal is not None else None for each in outcomes}
+    return codes == {Code.POOL_EMPTY} or Code.TRY_LATER in codes
 
 
 async def _close(application: Application, now: datetime) -> None:
@@ -135,7 +137,7 @@ async def _issue(claim: Claim) -> tuple[Card, bool]:
             break
     async with transaction():
         await step_down(claim.program_id, claim.at)
-    raise Refusal(Code.POOL_EMPTY, offer_id=claim.offer_id)
+    raise Refusal(Code.POOL_EMPTY, about=claim.offer_id)
 
 
 async def claim_card(claim: Claim) -> Card | None:

@@ -1,5 +1,6 @@
 """An external card whose brand is a partner by now: the same name, and a number that fits."""
 
+import math
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -18,11 +19,12 @@ from models.card import Card, CardOrigin
 from models.customer import Customer
 from models.offer import Offer
 from models.program import Program, ProgramStatus
-from models.refusal import Refusal
+from models.refusal import Code, Refusal
 
 # Of a name this long one letter may be wrong.
 LONG_NAME = 5
 CANDIDATES = 5
+AT_ONCE_SECONDS = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +46,40 @@ def same_name(name: str, brand: Brand) -> bool:
     return any(OSA.distance(typed, known, score_cutoff=slips) <= slips for known in names)
 
 
-async def joined_brand(ctx: Context, customer: Customer, kept: Kept) -> Joined | None:
-    """For a card on the screen."""
+async def joined_at_once(ctx: Context, customer: Customer, kept: Kept) -> Joined | None:
+    """For a card on the screen, which waits for no brand's system."""
+    try:
+        return await joined_brand(ctx, customer, kept, AT_ONCE_SECONDS)
+    except Refusal:
+        return None
+
+
+async def joined_brand(
+    ctx: Context, customer: Customer, kept: Kept, within: float = math.inf
+) -> Joined | None:
+    """For a tap on the card. Refuses with try_later."""
     if kept.card.origin is not CardOrigin.EXTERNAL or not kept.own.name:
         return None
     ids = await search_brands(kept.own.name, CANDIDATES)
     found = {brand.id: brand for brand in await brands_in_catalog().filter(id__in=ids)}
     for brand_id in ids:
         if brand_id in found and same_name(kept.own.name, found[brand_id]):
-            return await join(ctx, customer, kept.card, found[brand_id], drawn=kept.drawn)
+            card, brand = kept.card, found[brand_id]
+            return await join(ctx, customer, card, brand, drawn=kept.drawn, within=within)
     return None
 
 
 async def join(
-    ctx: Context, customer: Customer, card: Card, brand: Brand, *, drawn: bool
+    ctx: Context,
+    customer: Customer,
+    card: Card,
+    brand: Brand,
+    *,
+    drawn: bool,
+    within: float = math.inf,
 ) -> Joined | None:
-    """None when the number does not fit, there is no offer now, or the card is had already."""
+    """None when the number does not fit, there is no offer now, or the card is had already.
+    Refuses with try_later."""
     for known in await offers_of_brand(ctx.clock(), brand.id):
         offer = await open_offer(ctx.clock(), known.id)
         program = offer.brand.program
@@ -67,17 +87,24 @@ async def join(
             return None
         if await card_of_program(customer, program.id) is not None:
             return None
-        number = await _number(program, card, drawn)
+        shown = _plastic(card, drawn=drawn)
+        number = await _fitting(ctx, program, shown, within)
         return None if number is None else Joined(offer.brand, offer, number)
     return None
 
 
-async def _number(program: Program, card: Card, drawn: bool) -> Scanned | None:
+def _plastic(card: Card, *, drawn: bool) -> Scanned:
     """The barcode as it is on the plastic, which the till reads; the number alone when the
     barcode cannot be drawn here."""
-    typed = Scanned(card.printed_number)
-    whole = Scanned(card.printed_number, card.barcode_value, card.barcode_format)
+    if not drawn:
+        return Scanned(card.printed_number)
+    return Scanned(card.printed_number, card.barcode_value, card.barcode_format)
+
+
+async def _fitting(ctx: Context, program: Program, shown: Scanned, within: float) -> Scanned | None:
     try:
-        return await as_plastic(program, whole if drawn else typed)
-    except Refusal:
+        return await as_plastic(ctx, program, shown, within)
+    except Refusal as refusal:
+        if refusal.code is Code.TRY_LATER:
+            raise
         return None

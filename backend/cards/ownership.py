@@ -4,9 +4,9 @@ from enum import StrEnum
 
 from backend.cards.plastic import fitting_rule
 from backend.cards.scanned import Scanned, check_number
-from backend.cards.tries import count_try
+from backend.cards.tries import count_try, take_back_try
+from backend.partners.answered import answered
 from backend.partners.processor import CardState, NumberState
-from backend.partners.registry import processor_named
 from backend.platform.context import Context
 from models.contact import Contact, ContactKind
 from models.customer import Customer
@@ -25,10 +25,15 @@ async def whose_card(
 ) -> tuple[Whose, frozenset[str]]:
     """Before the consents: counts as a try. The kinds of contact that the processor has as this
     person has them come along. Refuses with too_many_tries, invalid_number, number_taken,
-    number_bound or number_unknown."""
+    number_bound or number_unknown; with try_later, uncounted, when the processor is silent."""
     check_number(program, shown)
-    await count_try(ctx, customer)
-    return await settle_owner(ctx, customer, program, shown, asks_later=_asks_phone(program))
+    tried = await count_try(ctx, customer)
+    try:
+        return await settle_owner(ctx, customer, program, shown, asks_later=_asks_phone(program))
+    except Refusal as refusal:
+        if refusal.code is Code.TRY_LATER:
+            await take_back_try(tried)
+        raise
 
 
 async def settle_owner(
@@ -36,9 +41,10 @@ async def settle_owner(
 ) -> tuple[Whose, frozenset[str]]:
     """The same without counting, when the card is made. With `asks_later` a person who has not
     proven anything yet may go on."""
-    processor = processor_named(program.processor)
     numbers = shown.spelled(program.barcode_format)
-    found = await processor.find_card(ctx, program, numbers)
+    found = await answered(
+        ctx, program.processor, lambda partner: partner.find_card(ctx, program, numbers)
+    )
     if found.customer_id is not None:
         if found.customer_id == customer.id:
             return Whose.MINE, frozenset()

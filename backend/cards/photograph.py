@@ -24,7 +24,9 @@ async def photograph_card(
         drawn = await reader.picture(picture, who=customer.id)
     except FileRefused as refused:
         busy = refused.code is Unreadable.BUSY
-        raise Refusal(Code.READER_BUSY if busy else Code.INVALID_ANSWER, field="photo") from refused
+        if busy:
+            raise Refusal(Code.READER_BUSY) from refused
+        raise Refusal(Code.INVALID_ANSWER, field="photo") from refused
     room = await room_of(customer, card.id, side)
     if not room.take_picture(len(drawn)):
         raise no_room_for_pictures()

@@ -1,24 +1,28 @@
 """Whether a number looks like a program's plastic at all, before anybody is asked whose it is."""
 
+import math
 from dataclasses import replace
 
 from backend.cards.recognise import spelled
 from backend.cards.scanned import Scanned
-from backend.partners.registry import processor_named
+from backend.partners.answered import answered
 from backend.passes.symbol_rules import SymbolRefused, check_symbol
+from backend.platform.context import Context
 from catalog.recognise import fits, rules_of
 from catalog.recognition import Rule
 from models.program import Program
 from models.refusal import Code, Refusal
 
 
-async def as_plastic(program: Program, shown: Scanned) -> Scanned:
+async def as_plastic(
+    ctx: Context, program: Program, shown: Scanned, within: float = math.inf
+) -> Scanned:
     """The number with the barcode format of the rule that it fits; as it is when only the brand's
     own list can tell. Refuses with invalid_number (reason: unlike) when nothing tells that this
-    is a card of the program."""
+    is a card of the program, and with try_later."""
     rule = await fitting_rule(program, shown)
     if rule is None:
-        if program.plastic and await processor_named(program.processor).knows_plastic(program):
+        if program.plastic and await _knows_plastic(ctx, program, within):
             return shown
         raise Refusal(Code.INVALID_NUMBER, reason="unlike")
     if shown.format is not None:
@@ -27,6 +31,12 @@ async def as_plastic(program: Program, shown: Scanned) -> Scanned:
         if rule.fits(None, number) and _drawn(rule, number):
             return replace(shown, number=number, format=rule.format)
     raise Refusal(Code.INVALID_NUMBER, reason="unlike")
+
+
+async def _knows_plastic(ctx: Context, program: Program, within: float) -> bool:
+    return await answered(
+        ctx, program.processor, lambda partner: partner.knows_plastic(program), within
+    )
 
 
 async def fitting_rule(program: Program, shown: Scanned) -> Rule | None:

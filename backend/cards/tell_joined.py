@@ -8,10 +8,12 @@ from backend.messaging.deliver import deliver
 from backend.messaging.post import Draft, Post
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.platform.failures import TryLater
 from catalog.scope import brands_in_catalog, wallet_of
 from models.brand import Brand
 from models.card import Card, CardOrigin, CardStatus
 from models.message import MessagePurpose
+from models.refusal import Refusal
 from models.wallet_entry import WalletEntry
 
 BATCH = 200
@@ -61,10 +63,19 @@ async def _tell_of(ctx: Context, post: Post, entry: WalletEntry, brands: list[Br
     for brand in brands:
         if not same_name(own.name, brand):
             continue
-        if await join(ctx, customer, entry.card, brand, drawn=not entry.undrawn) is None:
+        if not await _joins(ctx, entry, brand):
             continue
         await deliver(ctx, post, _draft(entry, brand, customer.language), "telegram")
         return
+
+
+async def _joins(ctx: Context, entry: WalletEntry, brand: Brand) -> bool:
+    """Raises TryLater while the brand's system does not answer."""
+    drawn = not entry.undrawn
+    try:
+        return await join(ctx, entry.customer, entry.card, brand, drawn=drawn) is not None
+    except Refusal as refusal:
+        raise TryLater(refusal.code.value) from refusal
 
 
 def _draft(entry: WalletEntry, brand: Brand, language: str) -> Draft:

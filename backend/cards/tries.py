@@ -14,9 +14,9 @@ MOST_TRIES = 10
 WINDOW = timedelta(hours=1)
 
 
-async def count_try(ctx: Context, customer: Customer) -> None:
-    """Refuses with too_many_tries after MOST_TRIES in an hour; those before a deletion of the
-    person's data count."""
+async def count_try(ctx: Context, customer: Customer) -> int:
+    """The id of the try. Refuses with too_many_tries after MOST_TRIES in an hour; those before a
+    deletion of the person's data count."""
     now = ctx.clock()
     async with transaction():
         # The customer's row serialises two tries at once; SQLite has one writer anyway.
@@ -26,4 +26,11 @@ async def count_try(ctx: Context, customer: Customer) -> None:
         gone = await marked(Limited.NUMBER, person_index(ctx, customer), now - WINDOW)
         if tried + len(gone) >= MOST_TRIES:
             raise Refusal(Code.TOO_MANY_TRIES)
-        await NumberTry.create(customer_id=customer.id, tried_at=now)
+        counted = await NumberTry.create(customer_id=customer.id, tried_at=now)
+    return int(counted.id)
+
+
+async def take_back_try(try_id: int) -> None:
+    """Nobody answered, so nobody learnt anything."""
+    async with transaction():
+        await NumberTry.filter(id=try_id).delete()

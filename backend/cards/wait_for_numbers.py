@@ -12,12 +12,12 @@ from models.refusal import Code, Refusal
 
 async def wait_for_numbers(ctx: Context, customer: Customer, offer_id: int) -> bool:
     """Again changes nothing. False when there are numbers by now. Refuses with offer_not_found,
-    offer_ended or card_exists (details: card_id)."""
+    offer_ended or card_exists (about: the card)."""
     offer = await open_offer(ctx.clock(), offer_id)
     program_id = offer.brand.program_id
     held = await card_of_program(customer, program_id)
     if held is not None:
-        raise Refusal(Code.CARD_EXISTS, card_id=held.id)
+        raise Refusal(Code.CARD_EXISTS, about=held.id)
     if not await pools_empty_for(customer, {program_id}):
         return False
     row = NumberWait(

@@ -17,6 +17,8 @@ def number_index(ctx: Context, program_id: int, number: str) -> str:
 
 
 class PoolProcessor:
+    patience = 10.0
+
     async def knows_plastic(self, program: Program) -> bool:
         return await IssuedPlastic.exists(program_id=program.id)
 

@@ -29,6 +29,11 @@ class CardState:
 
 
 class Processor(Protocol):
+    """Each method raises TryLater or NeedsSettings when the other side cannot answer: use cases
+    ask through backend.partners.answered. `patience`: how many seconds a person waits for it."""
+
+    patience: float
+
     async def knows_plastic(self, program: Program) -> bool:
         """Whether it can tell the program's cards from made-up numbers."""
         ...

@@ -1,12 +1,15 @@
-"""Every loyalty processor by the name that a program gives."""
+"""Every loyalty processor by the name that a program gives: built in, or opened by the process."""
 
 from collections.abc import Mapping
+from typing import cast
 
 from backend.partners.pool import PoolProcessor
 from backend.partners.processor import Processor
+from backend.platform.context import Context
 
-PROCESSORS: Mapping[str, Processor] = {"pool": PoolProcessor()}
+BUILT_IN: Mapping[str, Processor] = {"pool": PoolProcessor()}
 
 
-def processor_named(name: str) -> Processor:
-    return PROCESSORS[name]
+def processor_named(ctx: Context, name: str) -> Processor:
+    opened = ctx.processors.get(name)
+    return BUILT_IN[name] if opened is None else cast("Processor", opened)

@@ -1,6 +1,7 @@
 """What every use case needs from the process it runs in, and who acts by which door."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from backend.platform.actor import Actor
 from backend.platform.clock import Clock
@@ -27,6 +28,9 @@ class Context:
     sms_countries: tuple[str, ...] = SMS_COUNTRIES
     # What this process has handed out, kept beside the database.
     mark: Mark = NO_MARK
+    # Loyalty processors that this process has opened, by the name that a program gives
+    # (backend.partners.registry knows their type and those that are built in).
+    processors: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         check_door(self.door)
@@ -35,7 +39,14 @@ class Context:
         """The same process, another actor by another door."""
         # Spelled out: dataclasses.replace costs three times as much, and every tap pays it.
         return Context(
-            self.clock, self.vault, self.wake, actor, door, self.sms_countries, self.mark
+            self.clock,
+            self.vault,
+            self.wake,
+            actor,
+            door,
+            self.sms_countries,
+            self.mark,
+            self.processors,
         )
 
     def through(self, door: str) -> "Context":

@@ -1,6 +1,7 @@
 """Refusals and HTTP errors as problem documents (RFC 9457). The one place where a refusal
 gets an HTTP status."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 import orjson
@@ -11,7 +12,7 @@ from models.refusal import Code, Refusal
 
 CONTENT_TYPE = "application/problem+json"
 
-_STATUS = {
+_STATUS: Mapping[Code, int] = {
     Code.OFFER_NOT_FOUND: 404,
     Code.CARD_NOT_FOUND: 404,
     Code.OFFER_ENDED: 410,
@@ -24,7 +25,6 @@ _STATUS = {
     Code.NUMBER_TAKEN: 409,
     Code.CONTACT_TAKEN: 409,
     Code.CONSENT_REQUIRED: 403,
-    Code.CONTACT_NOT_OWN: 403,
     Code.TOO_YOUNG: 403,
     Code.TOO_MANY_TRIES: 429,
     Code.CODE_TOO_SOON: 429,
@@ -35,22 +35,49 @@ _STATUS = {
     Code.CODE_SPENT: 410,
     Code.CODE_EXPIRED: 410,
     Code.PROOF_EXPIRED: 410,
+    Code.ANSWERS_MISSING: 422,
+    Code.INVALID_ANSWER: 422,
+    Code.INVALID_NUMBER: 422,
+    Code.NUMBER_UNKNOWN: 422,
+    Code.WRONG_CODE: 422,
+    Code.NUMBER_BOUND: 409,
+    Code.FINDING_GONE: 410,
+    Code.SHARING_FORBIDDEN: 403,
+    Code.SHARE_NOT_OWN: 403,
+    Code.SHARE_NOT_FOUND: 404,
+    Code.TOO_MANY_SHARES: 409,
+    Code.SHARE_OWN: 409,
+    Code.SHARE_FOR_GROUP: 409,
+    Code.SHARE_FOR_PERSON: 409,
+    Code.SHARE_SPENT: 410,
+    Code.SHARE_EXPIRED: 410,
+    Code.SHARE_ENDED: 410,
+    Code.TRY_LATER: 503,
 }
 
 
 def status_of(code: Code) -> int:
-    """422 for what is wrong with the input, unless the table says otherwise."""
-    return _STATUS.get(code, 422)
+    return _STATUS[code]
+
+
+def retry_after(refusal: Refusal) -> dict[str, str]:
+    """The header that says when the same may be asked again, if the refusal does."""
+    seconds = refusal.details.get("seconds", 0)
+    minutes = refusal.details.get("minutes", 0)
+    wait = int(seconds) + 60 * int(minutes)
+    return {"Retry-After": str(wait)} if wait else {}
 
 
 def refusal_problem(request: web.Request, refusal: Refusal) -> web.Response:
-    """`type` is stable: partners compare it."""
-    return _problem(
+    """`type` is stable: partners compare it. `about` is not told: it is an id of ours."""
+    problem = _problem(
         request,
         status_of(refusal.code),
         {"type": f"urn:karman:refusal:{refusal.code.value}", "code": refusal.code.value}
         | {"details": refusal.details},
     )
+    problem.headers.extend(retry_after(refusal))
+    return problem
 
 
 def http_problem(request: web.Request, status: int) -> web.Response:

@@ -132,11 +132,12 @@ async def sure(
 async def add_to(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AddTo
 ) -> Answer | Screen:
-    seen = await open_finding(ctx, visitor.customer, callback_data.finding)
+    key = callback_data.finding
+    seen = await open_finding(ctx, visitor.customer, key)
     if not seen.sure:
-        return compare(visitor.words, callback_data.finding, seen)
+        return compare(visitor.words, key, seen)
     shown = await open_offer(ctx.clock(), callback_data.offer)
-    return await bring_in(visitor, ctx, query.from_user, shown, seen.scanned())
+    return await bring_in(visitor, ctx, query.from_user, shown, seen.scanned(), key)
 
 
 @router.callback_query(Tapped(taps.AddOther))

@@ -4,6 +4,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message, User
 
 from backend.cards.apply import apply_for
+from backend.cards.finding import Finding, keep_finding
 from backend.cards.ownership import whose_card
 from backend.cards.plastic import as_plastic, plastic_example
 from backend.cards.scanned import Scanned, check_number
@@ -13,6 +14,7 @@ from bot import taps
 from bot.handlers.awaiting import NUMBER, expect
 from bot.handlers.journey import journey_screen, resumed_screen
 from bot.screens.offer import have_prompt
+from bot.screens.refusals import again_screen
 from bot.screens.screen import Answer, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
@@ -48,11 +50,13 @@ async def number_typed(
     """A text while the number of a plastic card is being asked for."""
     offer_id = int(visitor.chat.awaiting_data["offer"])
     shown = await open_offer(ctx.clock(), offer_id)
-    program = shown.brand.program
+    program, read = shown.brand.program, Scanned("".join(typed.split()))
     try:
-        number = await as_plastic(program, Scanned("".join(typed.split())))
+        number = await as_plastic(ctx, program, read)
         check_number(program, number)
     except Refusal as refusal:
+        if refusal.code is Code.TRY_LATER:
+            return await _again(visitor, ctx, shown, read, refusal)
         if refusal.code is not Code.INVALID_NUMBER:
             raise
         expect(visitor, NUMBER, offer=shown.id)
@@ -62,17 +66,44 @@ async def number_typed(
     return await bring_in(visitor, ctx, message.from_user, shown, number)
 
 
+async def _again(
+    visitor: Visitor,
+    ctx: Context,
+    shown: Offer,
+    read: Scanned,
+    refusal: Refusal,
+    finding: int | None = None,
+) -> Screen:
+    """The number is kept for the button, so that nobody types it twice."""
+    if finding is None:
+        seen = Finding(read.number, read.value, read.format.value if read.format else "")
+        finding = await keep_finding(ctx, visitor.customer, seen)
+    tap = taps.AddTo(finding=finding, offer=shown.id).pack()
+    return again_screen(visitor.words, refusal, tap)
+
+
 async def bring_in(
-    visitor: Visitor, ctx: Context, person: User | None, shown: Offer, number: Scanned
+    visitor: Visitor,
+    ctx: Context,
+    person: User | None,
+    shown: Offer,
+    number: Scanned,
+    finding: int | None = None,
 ) -> Answer | Screen:
     """A plastic card on its way into the pocket, if it is this person's: the questions that are
-    left, then the consents. Refuses like whose_card and apply_for."""
+    left, then the consents; a button to try again while the brand's system is silent. `finding`:
+    where the number is kept already. Refuses like whose_card and apply_for."""
     program = shown.brand.program
     held = await card_of_program(visitor.customer, program.id)
     if held is not None:
-        raise Refusal(Code.CARD_EXISTS, card_id=held.id)
-    number = await as_plastic(program, number)
-    await whose_card(ctx, visitor.customer, program, number)
+        raise Refusal(Code.CARD_EXISTS, about=held.id)
+    try:
+        number = await as_plastic(ctx, program, number)
+        await whose_card(ctx, visitor.customer, program, number)
+    except Refusal as refusal:
+        if refusal.code is not Code.TRY_LATER:
+            raise
+        return await _again(visitor, ctx, shown, number, refusal, finding)
     source = visitor.chat.landed.get(str(shown.id), "")
     typed = {program.id: number}
     await apply_for(ctx, visitor.customer, [shown.id], typed_numbers=typed, source=source)

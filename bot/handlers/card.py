@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from backend.cards.expiry import zone_of
-from backend.cards.joined import joined_brand
+from backend.cards.joined import joined_at_once
 from backend.cards.keep import archive_card, count_use
 from backend.cards.kept import Kept
 from backend.cards.own import photos_of
@@ -55,7 +55,7 @@ async def sight_of(visitor: Visitor, ctx: Context, shown: Kept, note: str = "") 
     photo = None
     if not shown.drawn and "front" in shown.photos:
         photo = (await photos_of(ctx, customer, shown.id)).get("front")
-    joined = await joined_brand(ctx, customer, shown)
+    joined = await joined_at_once(ctx, customer, shown)
     return Sight(
         here=ctx.clock().astimezone(await zone_of(customer)),
         holder=holder_of(ctx, visitor),

@@ -24,6 +24,7 @@ from bot.handlers.awaiting import CARD_EXPIRY, CARD_NOTE, CARD_PHOTO, Awaiting, 
 from bot.handlers.card import card_screen
 from bot.handlers.journey import journey_screen
 from bot.screens.keep import card_more, expiry_prompt, note_prompt, photo_prompt, photo_shown
+from bot.screens.refusals import again_screen
 from bot.screens.screen import Alert, Answer, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
@@ -174,7 +175,10 @@ async def become_real(
 ) -> Answer | Screen:
     """The number is known already: consent, and the card is a real one."""
     shown = await open_kept(ctx, visitor.customer, callback_data.id)
-    joined = await joined_brand(ctx, visitor.customer, shown)
+    try:
+        joined = await joined_brand(ctx, visitor.customer, shown)
+    except Refusal as refusal:
+        return again_screen(visitor.words, refusal, callback_data.pack())
     if joined is None:
         return await card_screen(visitor, ctx, shown.id)
     await apply_for(

@@ -25,6 +25,8 @@ def issued(words: Translator, outcomes: list[Outcome]) -> Screen:
             if outcome.refusal.code is Code.POOL_EMPTY:
                 wait = taps.WaitNumbers(offer=outcome.offer.id).pack()
                 rows.append((Button(words("issued-wait", brand=name), tap=wait),))
+    if any(each.refusal is not None and each.refusal.code is Code.TRY_LATER for each in outcomes):
+        rows.append((Button(words("refusal-again-button"), tap=taps.Resume().pack()),))
     rows.append((cards_button(words), home_button(words)))
     any_card = any(outcome.card is not None for outcome in outcomes)
     return Screen("\n".join(lines), tuple(rows), keys=main_keys(words) if any_card else None)

@@ -6,25 +6,35 @@ from bot.screens.screen import Button, Screen
 from bot.words import Translator
 from models.refusal import Code, Refusal
 
+# The application goes on where it stands.
+_RESUMED = {
+    Code.DOCUMENT_CHANGED, Code.CONSENT_REQUIRED, Code.ANSWERS_MISSING, Code.TRY_LATER,
+}  # fmt: skip
+
 
 def reason(words: Translator, refusal: Refusal) -> str:
     """One or two sentences, plain text."""
     return words(f"refusal-{refusal.code.value.replace('_', '-')}", **refusal.details)
 
 
+def again_screen(words: Translator, refusal: Refusal, tap: str) -> Screen:
+    """The brand's system does not answer: the same tap once more."""
+    again = (primary(words("refusal-again-button"), tap),)
+    return Screen(escape(reason(words, refusal)), (again, (home_button(words),)))
+
+
 def refusal_screen(words: Translator, refusal: Refusal) -> Screen:
     rows: list[tuple[Button, ...]] = []
-    card_id = refusal.details.get("card_id")
-    if refusal.code is Code.CARD_EXISTS and card_id is not None:
-        rows.append((Button(words("offer-open-card"), tap=f"card:{card_id}"),))
-    offer_id = refusal.details.get("offer_id")
-    if refusal.code is Code.POOL_EMPTY and isinstance(offer_id, int):
-        rows.append((primary(words("offer-wait"), taps.WaitNumbers(offer=offer_id).pack()),))
+    about = refusal.about
+    if refusal.code is Code.CARD_EXISTS and about is not None:
+        rows.append((Button(words("offer-open-card"), tap=taps.OpenCard(id=about).pack()),))
+    if refusal.code is Code.POOL_EMPTY and about is not None:
+        rows.append((primary(words("offer-wait"), taps.WaitNumbers(offer=about).pack()),))
     if refusal.code is Code.NUMBER_BOUND:
         rows.append((Button(words("refusal-contacts-button"), tap=taps.Contacts().pack()),))
     if refusal.code is Code.FINDING_GONE:
         rows.append((Button(words("add-card-button"), tap=taps.AddCard().pack()),))
-    if refusal.code in {Code.DOCUMENT_CHANGED, Code.CONSENT_REQUIRED, Code.ANSWERS_MISSING}:
+    if refusal.code in _RESUMED:
         rows.append((Button(words("refusal-again-button"), tap=taps.Resume().pack()),))
     rows.append((Button(words("refusal-offers-button"), tap=taps.Categories().pack()),))
     rows.append((home_button(words),))

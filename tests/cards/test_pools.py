@@ -109,7 +109,7 @@ async def test_an_empty_pool_is_not_applied_for(ctx: Context) -> None:
     with pytest.raises(Refusal) as refused:
         await apply_for(ctx, anna, [empty.id])
     assert refused.value.code is Code.POOL_EMPTY
-    assert refused.value.details == {"offer_id": empty.id}
+    assert (refused.value.about, refused.value.details) == (empty.id, {})
     application = await apply_for(ctx, anna, [empty.id, offer.id])
     assert application.offer_ids == [offer.id]
     async with statements() as told:
@@ -136,10 +136,7 @@ async def test_who_loses_the_race_keeps_what_was_answered(ctx: Context) -> None:
     await issued(ctx, boris, [offer], answers={"given_name": "Борис"})
     outcome = (await issue_cards(ctx, anna, await current_journey(ctx, anna)))[0]
     assert outcome.refusal is not None
-    assert (outcome.refusal.code, outcome.refusal.details) == (
-        Code.POOL_EMPTY,
-        {"offer_id": offer.id},
-    )
+    assert (outcome.refusal.code, outcome.refusal.about) == (Code.POOL_EMPTY, offer.id)
     standing = await Application.get(customer_id=anna.id)
     assert standing.status is ApplicationStatus.OPEN
     await add_numbers(program, 1)

@@ -96,8 +96,8 @@ async def test_a_program_without_a_rule_takes_no_text(ctx: Context, database: st
     )
     for each, typed in ((program, "abc"), (ruled, "abc"), (ruled, "нету карты у меня")):
         with pytest.raises(Refusal, match="invalid_number"):
-            await as_plastic(each, Scanned(typed))
-    assert await as_plastic(ruled, Scanned("bv1234")) == Scanned("BV1234", format=CODE128)
+            await as_plastic(ctx, each, Scanned(typed))
+    assert await as_plastic(ctx, ruled, Scanned("bv1234")) == Scanned("BV1234", format=CODE128)
     with pytest.raises(Refusal, match="invalid_number"):
         await settle_owner(ctx, await someone(ctx, 1), program, Scanned("abc"))
 

@@ -1,0 +1,118 @@
+"""What each refusal tells beside its code: no ids, nothing of anybody else.
+
+A key that is not required is told when it is known.
+"""
+
+from collections.abc import Mapping
+from typing import NotRequired, TypedDict
+
+from models.refusal import Code
+
+
+class Nothing(TypedDict):
+    """The code says it all."""
+
+
+class Field(TypedDict):
+    """`field` is a key of the questionnaire, a kind of contact, "photo" or "expires"."""
+
+    field: str
+
+
+class Answer(TypedDict):
+    """`why` is a word of catalog or of backend.customers.phone: "country", "wrong"."""
+
+    field: str
+    why: NotRequired[str]
+
+
+class Number(TypedDict):
+    """`reason` is what the symbology's rules say, "unlike" or "not_issued"."""
+
+    reason: str
+
+
+class Purpose(TypedDict):
+    """`purpose` is a value of models.consent_document.ConsentPurpose."""
+
+    purpose: NotRequired[str]
+
+
+class Age(TypedDict):
+    """Full years that the program asks for."""
+
+    age: int
+
+
+class Megabytes(TypedDict):
+    """What one person's pictures may take."""
+
+    megabytes: int
+
+
+class Most(TypedDict):
+    """How many there may be."""
+
+    most: int
+
+
+class Seconds(TypedDict):
+    """Until it may be asked again."""
+
+    seconds: int
+
+
+class Minutes(TypedDict):
+    """Until it may be asked again."""
+
+    minutes: int
+
+
+class Left(TypedDict):
+    """Tries that are left."""
+
+    left: int
+
+
+DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
+    Code.OFFER_NOT_FOUND: Nothing,
+    Code.OFFER_ENDED: Nothing,
+    Code.PROGRAM_PAUSED: Nothing,
+    Code.POOL_EMPTY: Nothing,
+    Code.ISSUING_PAUSED: Nothing,
+    Code.CARD_EXISTS: Nothing,
+    Code.CARD_NOT_FOUND: Nothing,
+    Code.CONSENT_REQUIRED: Purpose,
+    Code.DOCUMENT_CHANGED: Nothing,
+    Code.ANSWERS_MISSING: Field,
+    Code.APPLICATION_CLOSED: Nothing,
+    Code.INVALID_ANSWER: Answer,
+    Code.NO_ROOM_FOR_PICTURES: Megabytes,
+    Code.NO_ROOM_FOR_CARDS: Most,
+    Code.TRY_LATER: Seconds,
+    Code.READER_BUSY: Nothing,
+    Code.INVALID_NUMBER: Number,
+    Code.NUMBER_TAKEN: Nothing,
+    Code.NUMBER_BOUND: Nothing,
+    Code.NUMBER_UNKNOWN: Nothing,
+    Code.FINDING_GONE: Nothing,
+    Code.CONTACT_TAKEN: Field,
+    Code.TOO_YOUNG: Age,
+    Code.TOO_MANY_TRIES: Nothing,
+    Code.CODE_TOO_SOON: Seconds,
+    Code.TOO_MANY_CODES: Minutes,
+    Code.WRONG_CODE: Left,
+    Code.CODE_SPENT: Nothing,
+    Code.CODE_EXPIRED: Nothing,
+    Code.PROOF_EXPIRED: Nothing,
+    Code.SHARING_FORBIDDEN: Nothing,
+    Code.TOO_MANY_SHARES: Most,
+    Code.SHARE_NOT_FOUND: Nothing,
+    Code.SHARE_OWN: Nothing,
+    Code.SHARE_NOT_OWN: Nothing,
+    Code.SHARE_FOR_GROUP: Nothing,
+    Code.SHARE_FOR_PERSON: Nothing,
+    Code.SHARE_SPENT: Nothing,
+    Code.SHARE_EXPIRED: Nothing,
+    Code.SHARE_ENDED: Nothing,
+}

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from backend.cards.numbers_back import stop_waiting_for
-from backend.cards.report_pool import report_empty, report_low
-from backend.cards.tell_joined import archive_external
+from backend.cards.issue.numbers_back import stop_waiting_for
+from backend.cards.issue.report_pool import report_empty, report_low
+from backend.cards.pocket.tell_joined import archive_external
 from backend.consents.gate import gate_by
 from backend.consents.seal_chain import seal_chain
-from backend.customers.verify_send import (
+from backend.customers.contacts.verify_send import (
     send_code,
     send_link,
     tell_lost,

@@ -12,25 +12,25 @@ from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
-from backend.passes.reading.reader import Reader
 from backend.platform.actor import SOMEBODY
 from backend.platform.context import Context
 from backend.platform.door import BOT
-from backend.platform.log import get_log
 from backend.platform.policy import NO_POLICY, Policy
+from backend.platform.watch.log import get_log
 from backend.platform.words import Words
+from backend.reading.reader import Reader
 from bot.door import AtTheDoor
 from bot.files import Files
 from bot.groups import PrivateOnly
-from bot.handlers.awaiting import GoingElsewhere
-from bot.handlers.visits import ChangedDocumentsFirst
+from bot.handlers.home.awaiting import GoingElsewhere
+from bot.handlers.home.visits import ChangedDocumentsFirst
 from bot.intake.update import Malformed, Raw
 from bot.membership import membership_router
-from bot.screens.keys import keys_in
+from bot.place_screen import Show
+from bot.respond import LateSearch, Refuse, Showing, apologise
+from bot.screens.home.keys import keys_in
 from bot.screens.screen import Button, Screen
-from bot.sending import Wire
-from bot.show import Show
-from bot.showing import LateSearch, Refuse, Showing, apologise
+from bot.send_screen import Wire
 from bot.taps import Home
 from bot.visitor import VisitorMiddleware
 from bot.words import Translator, language_of

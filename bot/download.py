@@ -9,8 +9,8 @@ from aiogram.enums import ChatAction
 from aiogram.exceptions import TelegramBadRequest
 from aiohttp import ClientError
 
-from backend.passes.reading.reader import Reader
-from backend.passes.reading.turns import Busy
+from backend.reading.reader import Reader
+from backend.reading.turns import Busy
 from bot.visitor import Visitor
 from models.refusal import Code, Refusal
 

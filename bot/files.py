@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 import orjson
 from aiogram.types import BufferedInputFile
 
-from backend.passes.barcode_sheet import Sheet, draw_sheet
-from backend.passes.card_picture import CardFace, draw_card
+from backend.pictures.barcode_sheet import Sheet, draw_sheet
+from backend.pictures.card_picture import CardFace, draw_card
 from backend.platform.context import Context
-from backend.platform.vault import Vault
+from backend.platform.secrets.vault import Vault
 from bot.screens.screen import Picture
 from models.media import Media
 from models.telegram_file import TelegramFile

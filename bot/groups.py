@@ -10,11 +10,11 @@ from aiogram.enums import ChatType
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import Chat, Message, TelegramObject, Update, User
 
-from backend.platform.log import get_log
-from bot.handlers.share_group import family_in_group
+from backend.platform.watch.log import get_log
+from bot.answer_tap import Tap
+from bot.handlers.share.share_group import family_in_group
 from bot.keyboards import inline_keyboard
 from bot.screens.screen import Alert, Button
-from bot.tap import Tap
 from bot.words import Translator, language_of
 
 Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]

@@ -4,8 +4,8 @@ from aiogram import Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import ChatMemberUpdated
 
-from backend.customers.block import block
-from backend.customers.unblock import unblock
+from backend.customers.person.block import block
+from backend.customers.person.unblock import unblock
 from backend.platform.context import Context
 
 

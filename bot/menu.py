@@ -5,7 +5,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, MenuButtonCommands
 
-from backend.platform.log import get_log
+from backend.platform.watch.log import get_log
 from backend.platform.words import Words
 from bot.words import Translator
 

@@ -15,11 +15,11 @@ from backend.messaging.telegram.pace import Pacer
 from backend.platform.actor import SOMEBODY
 from backend.platform.context import Context
 from backend.platform.door import BOT
-from backend.platform.log import get_log
 from backend.platform.policy import read_policy
 from backend.platform.serving import serving
 from backend.platform.settings import Settings, listen_address
 from backend.platform.sole import LostTurn, alone
+from backend.platform.watch.log import get_log
 from bot.app import KINDS, BotApp, build_dispatcher
 from bot.handlers.registry import ROUTERS
 from bot.intake.lanes import Lanes

@@ -7,8 +7,8 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.types import TelegramObject, Update, User
 
-from backend.customers.meet import meet
-from backend.customers.unblock import unblock
+from backend.customers.person.meet import meet
+from backend.customers.person.unblock import unblock
 from backend.platform.actor import person
 from backend.platform.context import Context
 from backend.platform.words import Words

@@ -18,7 +18,7 @@ class ContactKind(StrEnum):
 
 
 def contact_place(kind: ContactKind) -> str:
-    """The place that a contact is sealed for (see backend.platform.vault)."""
+    """The place that a contact is sealed for (see backend.platform.secrets.vault)."""
     return f"contact.{kind.value}"
 
 

@@ -19,7 +19,7 @@ class Evidence(Model):
         "models.Customer", related_name="evidence", on_delete=fields.RESTRICT, db_index=True
     )
     customer_id: int
-    # telegram, phone or email: the kind of the blind index (backend.platform.vault).
+    # telegram, phone or email: the kind of the blind index (backend.platform.secrets.vault).
     kind = fields.CharField(max_length=16)
     blind_index = fields.CharField(max_length=64, db_index=True)
     created_at = fields.DatetimeField(db_index=True)

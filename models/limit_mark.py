@@ -22,7 +22,7 @@ class Limited(StrEnum):
 class LimitMark(Model):
     id = fields.BigIntField(primary_key=True)
     what = fields.CharEnumField(Limited, max_length=16)
-    # Of the person (see backend.customers.limit_marks), or of the contact that it went to.
+    # Of the person (see backend.customers.person.limit_marks), or of the contact that it went to.
     of_person = fields.BooleanField()
     blind_index = fields.CharField(max_length=64)
     at = fields.DatetimeField(db_index=True)

@@ -25,7 +25,7 @@ class UnknownNumbers(StrEnum):
 
 
 class PoolLevel(StrEnum):
-    """How full the pool is, as it was last said aloud: `low` below backend.cards.pool_level.LOW
+    """How full the pool is, as it was last said aloud: `low` below backend.cards.issue.pool_level.LOW
     free numbers, `empty` without any."""
 
     OK = "ok"

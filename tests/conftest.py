@@ -14,8 +14,8 @@ from redis.asyncio import Redis
 
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
-from backend.platform.master_key import MasterKeys
-from backend.platform.vault import SERVICE_KEYS, Vault
+from backend.platform.secrets.master_key import MasterKeys
+from backend.platform.secrets.vault import SERVICE_KEYS, Vault
 from tests.support import postgres, servers, sqlite, valkey
 from tests.support.clock import StoppedClock
 from tests.support.contexts import context
@@ -40,7 +40,7 @@ SLOW = (
     "tests/journeys/",
     "tests/messaging/test_lean_aiogram.py",
     "tests/messaging/test_pace.py",
-    "tests/passes/test_card_picture_decodes.py",
+    "tests/pictures/test_card_picture_decodes.py",
     "tests/platform/test_sole.py",
     "tests/privacy/",
     "tests/reading/",

@@ -5,13 +5,13 @@ from itertools import islice
 from pathlib import Path
 
 from backend.brands.load_numbers import ProgramNotFound
-from backend.customers.phone import typed_phone
+from backend.customers.person.phone import typed_phone
 from backend.partners.pool import number_index
-from backend.passes.symbol_rules import SymbolRefused, spellings
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.pack.problems import Problems
 from catalog.pack.table import Columns, Row, rows
+from catalog.symbologies.symbol_rules import SymbolRefused, spellings
 from models.barcode_format import BarcodeFormat
 from models.issued_plastic import IssuedPlastic
 from models.program import Program

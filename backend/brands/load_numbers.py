@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from backend.brands.load_pack import add_numbers
-from backend.cards.pool_level import set_level
-from backend.passes.symbol import SymbolRefused, check_symbol
+from backend.cards.issue.pool_level import set_level
+from backend.pictures.symbol import SymbolRefused, check_symbol
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.pack.numbers import NumbersCheck, number_rows

@@ -11,9 +11,9 @@ from typing import Any
 from tortoise.expressions import Q
 
 from backend.brands.load_offers import load_brand
-from backend.cards.pool_level import set_level
+from backend.cards.issue.pool_level import set_level
 from backend.consents.documents import text_sha256
-from backend.passes.symbol import SymbolRefused, check_symbol
+from backend.pictures.symbol import SymbolRefused, check_symbol
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.pack import shapes

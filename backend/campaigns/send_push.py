@@ -16,7 +16,7 @@ from backend.messaging.post import Post
 from backend.platform.context import Context
 from backend.platform.database import rows
 from backend.platform.failures import NeedsSettings, TryLater
-from backend.platform.log import get_log
+from backend.platform.watch.log import get_log
 from backend.restored.standing import unsettled
 from models.message import Delivery, DeliveryState
 from models.push import Push, PushState

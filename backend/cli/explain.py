@@ -5,7 +5,7 @@ import os
 import re
 import sqlite3
 
-from backend.platform.redact import redact
+from backend.platform.watch.redact import redact
 
 
 class CannotRun(Exception):

@@ -22,7 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(title="verbs", dest="verb", metavar="VERB", required=True)
     for name in VERBS:
-        importlib.import_module(f"backend.cli.{name}").add(verbs)
+        importlib.import_module(f"backend.cli.verbs.{name}").add(verbs)
     return parser
 
 

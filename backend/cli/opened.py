@@ -12,20 +12,20 @@ from backend.platform.clock import utc_now
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
 from backend.platform.door import CLI
-from backend.platform.key_file import open_key_file
-from backend.platform.log import configure_log, get_log
 from backend.platform.mark import FileMark
-from backend.platform.master_key import (
+from backend.platform.migrate import migrate
+from backend.platform.secrets.key_file import open_key_file
+from backend.platform.secrets.master_key import (
     FILE_NAME,
     MasterKeyRefused,
     MasterKeys,
     load_or_make_key_file,
     parse_master_key,
 )
-from backend.platform.migrate import migrate
-from backend.platform.open_vault import open_vault
+from backend.platform.secrets.open_vault import open_vault
 from backend.platform.settings import Settings, load_settings, unknown_variables
 from backend.platform.wake import Wake
+from backend.platform.watch.log import configure_log, get_log
 from backend.restored.mark_lags import notice_what_is_lost
 from models.service_key import ServiceKey
 

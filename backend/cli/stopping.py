@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from backend.cli.explain import CannotRun
-from backend.platform.log import get_log
+from backend.platform.watch.log import get_log
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 log = get_log(__name__)

@@ -7,7 +7,7 @@ saying no must work then too. It can do nothing but say no.
 import re
 from dataclasses import dataclass
 
-from backend.platform.vault import Vault
+from backend.platform.secrets.vault import Vault
 
 _TOKEN = re.compile(r"(\d{1,18})-(\d{1,18})-([0-9a-f]{64})")
 

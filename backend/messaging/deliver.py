@@ -13,7 +13,7 @@ from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
 from backend.messaging.post import Draft, Post
 from backend.platform.context import Context
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
-from backend.platform.metrics import DELIVERIES
+from backend.platform.watch.metrics import DELIVERIES
 from models.customer import Customer
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
 

@@ -9,7 +9,7 @@ from backend.partners.processor import Processor
 from backend.partners.registry import processor_named
 from backend.platform.context import Context
 from backend.platform.failures import NeedsSettings, TryLater
-from backend.platform.log import get_log
+from backend.platform.watch.log import get_log
 from models.refusal import Code, Refusal
 
 # What the person is told to wait, unless the other side asked for more.

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from tortoise.expressions import Q
 
-from backend.partners.processor import CardState, NumberState
+from backend.partners.processor import KnownNumber, NumberState
 from backend.platform.context import Context
 from models.card import Card
 from models.issued_plastic import IssuedPlastic
@@ -24,12 +24,12 @@ class PoolProcessor:
 
     async def find_card(
         self, ctx: Context, program: Program, numbers: Collection[str]
-    ) -> CardState:
+    ) -> KnownNumber:
         listed = await self.knows_plastic(program)
         same = Q(printed_number__in=numbers) | Q(barcode_value__in=numbers)
         card = await Card.filter(same, program_id=program.id).first()
         if card is not None:
-            return CardState(NumberState.BOUND, {}, card.customer_id, listed)
+            return KnownNumber(NumberState.BOUND, {}, card.customer_id, listed)
         indexes = [number_index(ctx, program.id, number) for number in numbers]
         plastic = await IssuedPlastic.filter(
             program_id=program.id, number_index__in=indexes
@@ -38,8 +38,8 @@ class PoolProcessor:
             known = {"phone": plastic.phone_index, "email": plastic.email_index}
             holders = {kind: index for kind, index in known.items() if index}
             state = NumberState.BOUND if holders else NumberState.FREE
-            return CardState(state, holders, listed=True)
+            return KnownNumber(state, holders, listed=True)
         pooled = await PoolNumber.filter(same, program_id=program.id).first()
         if pooled is not None and pooled.status is not NumberStatus.ISSUED:
-            return CardState(NumberState.NOT_ISSUED, {}, listed=listed)
-        return CardState(NumberState.UNKNOWN, {}, listed=listed)
+            return KnownNumber(NumberState.NOT_ISSUED, {}, listed=listed)
+        return KnownNumber(NumberState.UNKNOWN, {}, listed=listed)

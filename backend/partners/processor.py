@@ -17,7 +17,7 @@ class NumberState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CardState:
+class KnownNumber:
     """`holders` are the blind indexes of the holder's contacts by kind ("phone", "email");
     `customer_id` is set when the card is in somebody's pocket here. `listed`: the processor
     knows its plastic, so an unknown number is a wrong one."""
@@ -40,6 +40,6 @@ class Processor(Protocol):
 
     async def find_card(
         self, ctx: Context, program: Program, numbers: Collection[str]
-    ) -> CardState:
+    ) -> KnownNumber:
         """`numbers` are the spellings of one number. Never inside a transaction."""
         ...

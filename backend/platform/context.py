@@ -8,7 +8,7 @@ from backend.platform.clock import Clock
 from backend.platform.door import check_door
 from backend.platform.mark import NO_MARK, Mark
 from backend.platform.outside import SMS_COUNTRIES
-from backend.platform.vault import Vault
+from backend.platform.secrets.vault import Vault
 from backend.platform.wake import Wake
 
 

@@ -14,7 +14,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.transactions import in_transaction
 
-from backend.platform.private_file import private_folder
+from backend.platform.secrets.private_file import private_folder
 from models.registry import TABLE_MODULES
 
 SQLITE_ENGINE = "backend.platform.engines.sqlite"

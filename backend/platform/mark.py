@@ -9,9 +9,9 @@ import fcntl
 import os
 from pathlib import Path
 
-from backend.platform.log import get_log
-from backend.platform.private_file import private_folder
-from backend.platform.vault import Vault
+from backend.platform.secrets.private_file import private_folder
+from backend.platform.secrets.vault import Vault
+from backend.platform.watch.log import get_log
 
 _DIGITS = 20
 log = get_log(__name__)

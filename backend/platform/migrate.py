@@ -17,7 +17,7 @@ from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from tortoise.transactions import in_transaction
 
 from backend.platform.database import POSTGRES_ENGINE, tortoise_config
-from backend.platform.private_file import private_folder
+from backend.platform.secrets.private_file import private_folder
 
 _SQLITE_CONSTRAINTS = {
     getattr(sqlite3, name) for name in dir(sqlite3) if name.startswith("SQLITE_CONSTRAINT")

@@ -17,9 +17,9 @@ import asyncpg
 
 from backend.platform.away import is_away
 from backend.platform.database import POSTGRES_ENGINE, tortoise_config
-from backend.platform.log import get_log
-from backend.platform.private_file import private_folder
+from backend.platform.secrets.private_file import private_folder
 from backend.platform.settings import Settings
+from backend.platform.watch.log import get_log
 
 _POLL_SECONDS = 0.5
 _AWAY_SECONDS = 1.0

@@ -10,7 +10,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from backend.platform.private_file import draft_beside, synced
+from backend.platform.secrets.private_file import draft_beside, synced
 
 # A database that this copy is put in the place of went back in time, and knows it from here.
 # A schema of before cannot be told; the other signs remain.

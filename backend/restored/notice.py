@@ -2,7 +2,7 @@
 
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
-from backend.platform.log import get_log
+from backend.platform.watch.log import get_log
 from backend.restored.ids import AHEAD, leap
 from models.push import Push, PushState
 from models.restoration import NoticedBy, Restoration, RestorationState

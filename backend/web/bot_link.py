@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlencode
 
 from backend.platform.failures import Failure
-from backend.platform.log import get_log
 from backend.platform.settings import Settings
+from backend.platform.watch.log import get_log
 
 # A bot may be renamed; while Telegram is away the pages have no link.
 HOURLY, SOON = 3600.0, 30.0

@@ -11,8 +11,8 @@ from aiohttp.typedefs import Middleware
 from prometheus_client import Histogram
 
 from backend.platform.ids import new_token
-from backend.platform.log import get_log, request_lines
-from backend.platform.metrics import HTTP
+from backend.platform.watch.log import get_log, request_lines
+from backend.platform.watch.metrics import HTTP
 from backend.web.client_address import Client
 from backend.web.errors import error_answer, refusal_answer
 from backend.web.keys import CLIENT, REQUEST_ID

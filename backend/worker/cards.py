@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from backend.cards.numbers_back import tell_numbers_back
-from backend.cards.remind_expiry import remind_expiry
-from backend.cards.tell_joined import BATCH, tell_joined
+from backend.cards.issue.numbers_back import tell_numbers_back
+from backend.cards.pocket.remind_expiry import remind_expiry
+from backend.cards.pocket.tell_joined import BATCH, tell_joined
 from backend.messaging.post import Post
 from backend.platform.context import Context
 from backend.platform.failures import Failure
-from backend.platform.log import get_log
+from backend.platform.watch.log import get_log
 from backend.worker.repeat import repeat
 
 EVERY_SECONDS = 300.0

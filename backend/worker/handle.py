@@ -9,8 +9,8 @@ from backend.outbox.backoff import backoff
 from backend.platform.away import is_away
 from backend.platform.context import Context
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater
-from backend.platform.log import get_log
-from backend.platform.metrics import REACTIONS
+from backend.platform.watch.log import get_log
+from backend.platform.watch.metrics import REACTIONS
 from backend.reactions import Book
 
 # Shorter than the lease (backend/outbox/claim.py): the sweeper never meets a running one.

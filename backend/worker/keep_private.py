@@ -1,14 +1,14 @@
-"""The clock of what is kept no longer than needed: see backend/customers/retention.py."""
+"""The clock of what is kept no longer than needed: see backend/customers/my_data/retention.py."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from backend.customers import retention
-from backend.customers.verify_tidy import forget_attempts
+from backend.customers.contacts.verify_tidy import forget_attempts
+from backend.customers.my_data import retention
 from backend.platform.context import Context
-from backend.platform.log import get_log
 from backend.platform.settings import Settings
+from backend.platform.watch.log import get_log
 from backend.worker.repeat import repeat
 
 EVERY_SECONDS = 3600.0

@@ -7,9 +7,9 @@ from backend.campaigns.waits import Waits
 from backend.messaging.post import Post
 from backend.platform.context import Context
 from backend.platform.failures import NeedsSettings
-from backend.platform.log import get_log
 from backend.platform.settings import Settings
 from backend.platform.sole import LostTurn, alone
+from backend.platform.watch.log import get_log
 from backend.worker.repeat import repeat
 from models.push import Push
 

@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 
 from backend.platform.away import is_away
 from backend.platform.ids import new_token
-from backend.platform.log import get_log
+from backend.platform.watch.log import get_log
 
 NAME = "karman"
 TASK = "react"

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from backend.platform.log import get_log
+from backend.platform.watch.log import get_log
 
 _PAUSES = (0.2, 1.0, 2.0, 5.0)
 log = get_log(__name__)

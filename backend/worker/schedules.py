@@ -4,12 +4,12 @@ empty pools, linking consent records that a lost reaction left out."""
 import asyncio
 from datetime import timedelta
 
-from backend.cards.pool_level import pools_by_level, settle_levels
+from backend.cards.issue.pool_level import pools_by_level, settle_levels
 from backend.consents.chain import extend_all_chains
 from backend.outbox.backlog import counts
 from backend.outbox.tidy import tidy
 from backend.platform.context import Context
-from backend.platform.metrics import OUTBOX, POOLS
+from backend.platform.watch.metrics import OUTBOX, POOLS
 from backend.worker.repeat import repeat
 
 TIDY_SECONDS = 3600.0

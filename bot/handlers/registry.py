@@ -2,38 +2,16 @@
 
 from aiogram import Router
 
-from bot.handlers import (
-    add_card,
-    apply,
-    basket,
-    cancel,
-    card,
-    catalog,
-    city,
-    consent,
-    consent_again,
-    consents,
-    contact_email,
-    contact_phone,
-    contacts,
-    exchange,
-    inline,
-    keep,
-    my_data,
-    offer,
-    own_card,
-    photo,
-    question,
-    question_ways,
-    search,
-    settings,
-    share,
-    start,
-    summary,
-    text,
-    unknown,
-    wallet,
-)
+from bot.handlers.browse import catalog, city, inline, offer, search
+from bot.handlers.choices import consent_again, consents
+from bot.handlers.contacts import contact_email, contact_phone, contacts
+from bot.handlers.exchange import exchange
+from bot.handlers.home import cancel, settings, start, text, unknown
+from bot.handlers.issue import apply, basket, consent, question, question_ways, summary
+from bot.handlers.my_data import my_data
+from bot.handlers.plastic import add_card, photo
+from bot.handlers.pocket import card, keep, own_card, wallet
+from bot.handlers.share import share
 
 ROUTERS: tuple[Router, ...] = (
     cancel.router,

@@ -12,7 +12,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import GetUpdates
 
-from backend.platform.log import get_log
+from backend.platform.watch.log import get_log
 from bot.intake.store import Inbox
 from bot.intake.trouble import label, pause_asked
 from bot.intake.update import Malformed, Raw, checked

@@ -4,7 +4,7 @@ import hmac
 
 from aiohttp import web
 
-from backend.platform.log import get_log
+from backend.platform.watch.log import get_log
 from bot.intake.store import Inbox
 from bot.intake.trouble import label
 from bot.intake.update import Malformed, parse

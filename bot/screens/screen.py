@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from backend.passes.barcode_sheet import Sheet
-from backend.passes.card_picture import CardFace
+from backend.pictures.barcode_sheet import Sheet
+from backend.pictures.card_picture import CardFace
 
 Pieces = Callable[[], AsyncIterator[bytes]]
 

@@ -133,9 +133,9 @@ def files_opened_in_the_open(source: Source) -> list[str]:
     """What a stranger sent may only be decoded where it can be killed."""
     remedy = (
         "files that people send are decoded in a worker process alone: ask the Reader "
-        "(backend/passes/reading/reader.py), or name this file with its reason in test_rules.py"
+        "(backend/reading/reader.py), or name this file with its reason in test_rules.py"
     )
-    if source.path.startswith(("backend/passes/reading/", "backend/passes/exchange/")):
+    if source.path.startswith(("backend/reading/", "backend/exchange/")):
         return []
     found = [
         offence(source, node, remedy)
@@ -313,7 +313,7 @@ def readable_files(source: Source) -> list[str]:
     if source.path.startswith("bot/sandbox/"):
         return []
     remedy = (
-        "write_private (backend/platform/private_file.py) writes whole files that their owner "
+        "write_private (backend/platform/secrets/private_file.py) writes whole files that their owner "
         "alone can read"
     )
     return [
@@ -321,7 +321,7 @@ def readable_files(source: Source) -> list[str]:
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Call)
         and _last_name(node.func) in {"write_bytes", "write_text"}
-        and source.path != "backend/platform/private_file.py"
+        and source.path != "backend/platform/secrets/private_file.py"
     ]
 
 

@@ -142,7 +142,7 @@ def test_a_way_around_is_seen(path: str, text: str) -> None:
     ("path", "text"),
     [
         (DELIVER, "channel = post.channels[name]"),
-        ("bot/sending.py", "await self.bot.send_message(1, 'Привет')"),
+        ("bot/send_screen.py", "await self.bot.send_message(1, 'Привет')"),
         ("backend/consents/receipt.py", "names = view.channels[0]"),
     ],
 )

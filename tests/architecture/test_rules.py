@@ -26,25 +26,25 @@ SCOPE = {
     "backend/brands/load_offers.py": "writes the brand that the operator loads",
     "backend/brands/load_pack.py": "writes the account that the operator loads",
     "backend/brands/load_numbers.py": "fills the pool that the operator names",
-    "backend/cards/apply.py": "asks for the person's own card, by person and program",
-    "backend/cards/claim": "claims a number and makes the card, in one statement or in steps",
-    "backend/cards/pool_level.py": "the levels of the pool that is claimed from, and of all for"
+    "backend/cards/issue/apply.py": "asks for the person's own card, by person and program",
+    "backend/cards/issue/claim": "claims a number and makes the card, in one statement or in steps",
+    "backend/cards/issue/pool_level.py": "the levels of the pool that is claimed from, and of all for"
     " the operator",
-    "backend/cards/numbers_back.py": "pools that the person waits for",
-    "backend/cards/stock.py": "the person's own cards, removed ones too",
+    "backend/cards/issue/numbers_back.py": "pools that the person waits for",
+    "backend/cards/issue/stock.py": "the person's own cards, removed ones too",
     "catalog/stock.py": "whether the pools of programs on a page are empty",
-    "backend/cards/issue.py": "asks for the person's own card, by person and program",
+    "backend/cards/issue/issue.py": "asks for the person's own card, by person and program",
     "backend/campaigns/collect_push.py": "the card of each person whom the brand's push goes to",
     "backend/consents/proof.py": "the operator proves a delivery, whosever the brand",
-    "backend/cards/keep_external.py": "asks for the person's own card, by person and identity",
-    "backend/cards/identity.py": "the person's own cards, removed ones too",
-    "backend/cards/room.py": "counts the person's own cards, removed ones too",
-    "backend/customers/retention.py": "forgets contacts of whoever never had a card, of all brands",
+    "backend/cards/pocket/keep_external.py": "asks for the person's own card, by person and identity",
+    "backend/cards/pocket/identity.py": "the person's own cards, removed ones too",
+    "backend/cards/pocket/room.py": "counts the person's own cards, removed ones too",
+    "backend/customers/my_data/retention.py": "forgets contacts of whoever never had a card, of all brands",
     "backend/consents/due.py": "counts for the operator whom a new version asks, of all accounts",
-    "backend/customers/give_cards_back.py": "the person's own cards and their numbers",
-    "backend/customers/held_dealings.py": "the person's own cards, removed ones too",
-    "backend/cli/demo.py": "asks whether there is any brand at all",
-    "backend/cli/pools.py": "the operator sees the pools of all",
+    "backend/customers/my_data/give_cards_back.py": "the person's own cards and their numbers",
+    "backend/customers/my_data/held_dealings.py": "the person's own cards, removed ones too",
+    "backend/cli/verbs/demo.py": "asks whether there is any brand at all",
+    "backend/cli/verbs/pools.py": "the operator sees the pools of all",
     "backend/restored/settle.py": "the operator sets numbers of every pool aside after a loss",
     "backend/restored/mark_lags.py": "the newest card of all, to compare the mark with",
     "backend/brands/load_issued.py": "the operator loads a list, whosever the program",
@@ -55,7 +55,7 @@ SCOPE = {
 
 
 OPENED = {
-    "backend/passes/logo.py": "a logo that the operator loaded",
+    "backend/pictures/logo.py": "a logo that the operator loaded",
     "bot/sandbox/": "stands in for Telegram, which decodes what is sent",
     "catalog/pack/": "a brand pack that the operator loads",
 }
@@ -149,7 +149,7 @@ def test_a_new_column_fits_rows_that_are_there() -> None:
 
 def test_files_are_written_for_their_owner_alone() -> None:
     found = [line for source in sources() for line in rules.readable_files(source)]
-    wrong = beyond(found, {"backend/platform/master_key.py": "fills a private draft"})
+    wrong = beyond(found, {"backend/platform/secrets/master_key.py": "fills a private draft"})
     assert not wrong, told(wrong)
 
 
@@ -169,7 +169,7 @@ def inside(*lines: str) -> str:
 
 
 BAD = [
-    (rules.more_than_a_docstring, "from backend.cards.issue import issue"),
+    (rules.more_than_a_docstring, "from backend.cards.issue.issue import issue"),
     (rules.more_than_a_docstring, ""),
     (rules.more_than_a_docstring, '"""Cards."""\n__all__ = ["issue"]'),
     (rules.opened_transactions, inside("async with transaction():", "    pass")),
@@ -195,7 +195,7 @@ BAD = [
     (rules.unscoped_queries, inside("return await Offer.filter(id=1)")),
     (rules.unscoped_queries, inside("return await Card.get_or_none(id=1)")),
     (rules.unscoped_queries, "SQL = 'SELECT p.key FROM programs p'"),
-    (rules.files_opened_in_the_open, "from backend.passes.exchange.read import read_export"),
+    (rules.files_opened_in_the_open, "from backend.exchange.read import read_export"),
     (rules.files_opened_in_the_open, inside("return Image.open(BytesIO(data))")),
     (rules.unscoped_queries, "SQL = f'SELECT 1 FROM brands b JOIN {x} JOIN cards c ON true'"),
     (rules.days_without_a_zone, "text = offer.ends_at.strftime('%d.%m.%Y')"),
@@ -219,7 +219,7 @@ GOOD = [
     (rules.columns_without_default, "ops.AddField(field=fields.IntField(null=True))"),
     (rules.columns_without_default, "ops.AddField(field=fields.IntField(default=0, db_default=0))"),
     (rules.columns_without_default, "S = 'ALTER TABLE a ADD COLUMN b INT NOT NULL DEFAULT 0'"),
-    (rules.files_opened_in_the_open, "from backend.passes.reading.reader import Reader"),
+    (rules.files_opened_in_the_open, "from backend.reading.reader import Reader"),
     (rules.unscoped_queries, inside("return await holding_offers(now).filter(id=1)")),
     (rules.unscoped_queries, "SQL = 'SELECT 1 FROM brands_seen'"),
     (rules.days_without_a_zone, "day = day_in(zone, offer.ends_at)\nleft = day - here.date()"),
@@ -246,9 +246,13 @@ def test_a_trace_of_a_machine_is_seen(line: str) -> None:
 
 
 def test_aiogram_is_not_for_screens_and_the_sandbox() -> None:
-    for path in ("bot/sandbox/server.py", "bot/screens/card.py", "backend/messaging/email/send.py"):
+    for path in (
+        "bot/sandbox/server.py",
+        "bot/screens/pocket/card.py",
+        "backend/messaging/email/send.py",
+    ):
         assert rules.aiogram_imports(Source(path, "import aiogram"))
-    for path in ("bot/handlers/start.py", "backend/messaging/telegram/send.py"):
+    for path in ("bot/handlers/home/start.py", "backend/messaging/telegram/send.py"):
         assert not rules.aiogram_imports(Source(path, "import aiogram"))
 
 

@@ -11,9 +11,9 @@ import uvloop
 from aiohttp import web
 
 from backend.platform.database import connect, disconnect
-from backend.platform.log import configure_log
 from backend.platform.serving import serving
 from backend.platform.settings import Address, Settings
+from backend.platform.watch.log import configure_log
 from backend.web.app import make_app
 from backend.web.rate_limit import RateLimit
 from tests.bench._queue import new_context

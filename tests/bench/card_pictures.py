@@ -11,10 +11,10 @@ import fontpkg_onest
 import qrcode
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from backend.passes.backgrounds import paint
-from backend.passes.card_picture import CardFace, draw_card
-from backend.passes.colours import mix, palette
-from backend.passes.layout import layout_for
+from backend.pictures.backgrounds import paint
+from backend.pictures.card_picture import CardFace, draw_card
+from backend.pictures.colours import mix, palette
+from backend.pictures.layout import layout_for
 from models.barcode_format import BarcodeFormat
 from tests.bench.harness import Report, cpu_rates
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import uvloop
 
-from backend.cards.answer import current_journey
-from backend.cards.issue import issue_cards
+from backend.cards.issue.answer import current_journey
+from backend.cards.issue.issue import issue_cards
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect, rows
 from backend.platform.migrate import migrate

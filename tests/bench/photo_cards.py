@@ -10,10 +10,10 @@ from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
 
-from backend.passes.card_picture import CardFace, draw_card
-from backend.passes.fonts import BOLD, MEDIUM, REGULAR, font
-from backend.passes.symbol import fit_symbol, normalise
-from backend.passes.symbol_rules import check_digit
+from backend.pictures.card_picture import CardFace, draw_card
+from backend.pictures.fonts import BOLD, MEDIUM, REGULAR, font
+from backend.pictures.symbol import fit_symbol, normalise
+from catalog.symbologies.symbol_rules import check_digit
 from models.barcode_format import BarcodeFormat
 
 CARD = (1000, 630)

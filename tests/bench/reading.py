@@ -19,9 +19,9 @@ from random import Random
 import zxingcpp
 from PIL import Image
 
-from backend.passes.reading.read_file import read_file
-from backend.passes.reading.reader import Reader
-from backend.passes.symbol_rules import spellings
+from backend.reading.files.read_file import read_file
+from backend.reading.reader import Reader
+from catalog.symbologies.symbol_rules import spellings
 from models.barcode_format import BarcodeFormat
 from tests.bench.harness import Report, say
 from tests.bench.photos import Level, Photo, take_empty_photo, take_photo

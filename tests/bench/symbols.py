@@ -12,8 +12,8 @@ import segno
 from barcode.writer import ImageWriter
 from PIL import Image
 
-from backend.passes.matrix import encode
-from backend.passes.symbol import draw_symbol
+from backend.pictures.symbol import draw_symbol
+from catalog.symbologies.matrix import encode
 from models.barcode_format import BarcodeFormat
 from tests.bench.harness import Report, cpu_rates
 

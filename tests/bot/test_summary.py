@@ -4,7 +4,7 @@ import pytest
 
 from bot.sandbox.html_entities import parse_html
 from bot.sandbox.text import utf16_length
-from bot.screens.summary import Line, Summary, summary
+from bot.screens.issue.summary import Line, Summary, summary
 from bot.words import Translator, load_words
 
 WORDS = load_words()

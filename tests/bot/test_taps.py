@@ -11,7 +11,7 @@ import pytest
 
 from bot.groups import PrivateOnly
 from bot.handlers.registry import ROUTERS
-from bot.handlers.share_group import family_in_group
+from bot.handlers.share.share_group import family_in_group
 from bot.tap_codec import Kind, Tap, Text, Whole, YesNo
 from bot.tapped import Tapped
 from bot.taps import GroupShow

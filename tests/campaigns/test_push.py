@@ -13,7 +13,7 @@ from backend.campaigns.push_progress import push_progress
 from backend.campaigns.send_push import send_push
 from backend.campaigns.start_push import PushOrder, PushRefused, preview_push, start_push
 from backend.consents.gate import gate_by, may_send
-from backend.customers.stop_advertising import stop_advertising
+from backend.customers.choices.stop_advertising import stop_advertising
 from backend.messaging.channel import Channels
 from backend.messaging.post import Post
 from backend.platform.clock import utc_now

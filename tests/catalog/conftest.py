@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from backend.passes.symbol_rules import SymbolRefused, check_symbol
 from catalog.pack.numbers import CheckNumber
 from catalog.pack.problems import PackProblem, PackRefused
 from catalog.pack.read import read_pack
+from catalog.symbologies.symbol_rules import SymbolRefused, check_symbol
 from models.barcode_format import BarcodeFormat
 
 ROOT = Path(__file__).parents[2]

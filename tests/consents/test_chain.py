@@ -10,7 +10,7 @@ from backend.consents import chain
 from backend.consents.chain import extend_all_chains, extend_chain, head_of, link_hash
 from backend.consents.heads import contradicted, heads, read_heads
 from backend.consents.verify import verify_chain
-from backend.customers.stop_advertising import stop_advertising
+from backend.customers.choices.stop_advertising import stop_advertising
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows
 from models.consent_record import ConsentLink, ConsentRecord

@@ -6,17 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from backend.cards.answer import current_journey
-from backend.cards.issue import issue_cards
-from backend.cards.wallet import remove_card
-from backend.cards.withdraw_personal_data import withdraw_personal_data
+from backend.cards.issue.answer import current_journey
+from backend.cards.issue.issue import issue_cards
+from backend.cards.pocket.wallet import remove_card
 from backend.consents import states
 from backend.consents.gate import may_send
 from backend.consents.standing import standing
 from backend.consents.states import differences
-from backend.customers.allow_advertising import allow_advertising
-from backend.customers.mend_states import mend_states
-from backend.customers.stop_advertising import stop_advertising
+from backend.customers.choices.allow_advertising import allow_advertising
+from backend.customers.choices.mend_states import mend_states
+from backend.customers.choices.stop_advertising import stop_advertising
+from backend.customers.choices.withdraw_personal_data import withdraw_personal_data
 from backend.platform.context import Context
 from models.card import Card
 from models.consent_document import ConsentDocument, ConsentPurpose

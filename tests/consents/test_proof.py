@@ -11,7 +11,7 @@ import pytest
 from backend.consents.chain import extend_chain
 from backend.consents.heads import heads
 from backend.consents.proof import NothingToProve, prove_customer, prove_delivery
-from backend.customers.stop_advertising import stop_advertising
+from backend.customers.choices.stop_advertising import stop_advertising
 from backend.platform.context import Context
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
 from tests.support.agreed import Agreed, agreed, newcomer

@@ -8,15 +8,15 @@ from datetime import UTC
 import orjson
 import pytest
 
-from backend.cards.answer import current_journey
-from backend.cards.issue import issue_cards
+from backend.cards.issue.answer import current_journey
+from backend.cards.issue.issue import issue_cards
 from backend.consents.chain import extend_all_chains
 from backend.consents.proof import prove_customer
 from backend.consents.receipt import make_receipt
 from backend.consents.receipt_page import receipt_page
 from backend.consents.verify import verify_chain
-from backend.customers.delete_data import delete_data
-from backend.customers.stop_advertising import stop_advertising
+from backend.customers.choices.stop_advertising import stop_advertising
+from backend.customers.my_data.delete_data import delete_data
 from backend.platform.actor import OPERATOR, Actor, ActorKind, person
 from backend.platform.context import Context
 from backend.platform.door import CLI

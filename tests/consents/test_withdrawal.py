@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from backend.cards.share import share_card
-from backend.cards.withdraw_personal_data import withdraw_personal_data
+from backend.cards.share.share import share_card
 from backend.consents.documents import documents_for
 from backend.consents.gate import may_send
 from backend.consents.standing import advertising_of
-from backend.customers.allow_advertising import allow_advertising
-from backend.customers.stop_advertising import stop_advertising
+from backend.customers.choices.allow_advertising import allow_advertising
+from backend.customers.choices.stop_advertising import stop_advertising
+from backend.customers.choices.withdraw_personal_data import withdraw_personal_data
 from backend.platform.context import Context
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin

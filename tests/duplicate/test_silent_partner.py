@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from backend.cards.answer import current_journey
-from backend.cards.apply import apply_for
-from backend.cards.issue import issue_cards
-from backend.cards.ownership import whose_card
-from backend.cards.scanned import Scanned
+from backend.cards.issue.answer import current_journey
+from backend.cards.issue.apply import apply_for
+from backend.cards.issue.issue import issue_cards
+from backend.cards.plastic.ownership import whose_card
+from backend.cards.plastic.scanned import PlasticNumber
 from backend.platform.context import Context
 from backend.platform.failures import Failure, NeedsSettings, TryLater
 from catalog.recognition import Rule
@@ -74,11 +74,11 @@ async def test_asked_whose_card_it_is(
     partner.silent, partner.trouble = trouble is None, [trouble] if trouble else []
     for _ in range(1 if trouble else 2):
         with pytest.raises(Refusal) as refused:
-            await whose_card(ctx, anna, program, Scanned(NUMBER))
+            await whose_card(ctx, anna, program, PlasticNumber(NUMBER))
         assert (refused.value.code, refused.value.details) == (Code.TRY_LATER, {"seconds": seconds})
     assert not await NumberTry.exists()
     partner.silent = False
-    await whose_card(ctx, anna, program, Scanned(NUMBER))
+    await whose_card(ctx, anna, program, PlasticNumber(NUMBER))
     assert await NumberTry.all().count() == 1
 
 
@@ -87,7 +87,7 @@ async def test_at_the_last_tap_everything_waits(
 ) -> None:
     program, offer = await club()
     anna = await someone(ctx, 1)
-    await apply_for(ctx, anna, [offer.id], typed_numbers={program.id: Scanned(NUMBER)})
+    await apply_for(ctx, anna, [offer.id], typed_numbers={program.id: PlasticNumber(NUMBER)})
     await consented(ctx, anna)
     for silent in (True, False):
         partner.silent = silent
@@ -114,7 +114,7 @@ async def test_of_several_cards_the_others_are_made(
     quick = await make_program(await make_account("quick"), "quick", numbers=2)
     second = await make_offer(quick, "quick")
     anna = await someone(ctx, 1)
-    given = {slow.id: Scanned(NUMBER)}
+    given = {slow.id: PlasticNumber(NUMBER)}
     await apply_for(ctx, anna, [first.id, second.id], typed_numbers=given)
     await consented(ctx, anna)
     partner.trouble = [TryLater("away")]

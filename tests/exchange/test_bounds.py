@@ -9,15 +9,15 @@ from urllib.parse import quote
 import orjson
 import pytest
 
-from backend.cards.export_cards import exchange_cards
-from backend.cards.external import keep_seen
-from backend.cards.finding import Finding, keep_finding
-from backend.cards.import_cards import import_cards
-from backend.passes.exchange.archive import write_archive
-from backend.passes.exchange.bounds import OutOfBounds
-from backend.passes.exchange.read import read_export
-from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported
-from backend.passes.exchange.strings_file import read_strings
+from backend.cards.exchange.export_cards import exchange_cards
+from backend.cards.exchange.import_cards import import_cards
+from backend.cards.plastic.finding import SeenCard, keep_finding
+from backend.cards.pocket.external import keep_seen
+from backend.exchange.archive import write_archive
+from backend.exchange.bounds import OutOfBounds
+from backend.exchange.read import read_export
+from backend.exchange.shapes import ExchangeCard, FileRefused, Imported
+from backend.exchange.strings_file import read_strings
 from backend.platform.context import Context
 from models.refusal import Code, Refusal
 from models.wallet_entry import WalletEntry
@@ -105,7 +105,7 @@ def test_never_is_how_other_wallets_mean_a_far_year() -> None:
 @pytest.mark.usefixtures("database")
 async def test_a_number_that_is_too_long_is_refused_under_a_photo_too(ctx: Context) -> None:
     anna = await someone(ctx, 1)
-    key = await keep_finding(ctx, anna, Finding("1" * 200, "1" * 200, "qr"))
+    key = await keep_finding(ctx, anna, SeenCard("1" * 200, "1" * 200, "qr"))
     with pytest.raises(Refusal) as refused:
         await keep_seen(ctx, anna, key, "Клуб")
     assert refused.value.code is Code.INVALID_NUMBER

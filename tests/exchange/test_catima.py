@@ -5,16 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from backend.passes.exchange.archive import write_archive
-from backend.passes.exchange.catima_csv import read_catima_csv, write_catima_csv
-from backend.passes.exchange.catima_link import (
+from backend.exchange.archive import write_archive
+from backend.exchange.catima_csv import read_catima_csv, write_catima_csv
+from backend.exchange.catima_link import (
     is_catima_link,
     read_catima_link,
     write_catima_link,
 )
-from backend.passes.exchange.catima_zip import write_catima_zip
-from backend.passes.exchange.read import read_export
-from backend.passes.exchange.shapes import ExchangeCard, FileRefused, RowProblem, Why
+from backend.exchange.catima_zip import write_catima_zip
+from backend.exchange.read import read_export
+from backend.exchange.shapes import ExchangeCard, FileRefused, RowProblem, Why
 from models.barcode_format import BarcodeFormat
 
 EXPORT = """2

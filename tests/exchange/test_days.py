@@ -6,12 +6,12 @@ from io import StringIO
 
 import pytest
 
-from backend.cards.expiry import noon_of, zone_of
-from backend.cards.export_cards import ExportFormat, exchange_cards, export_cards
-from backend.cards.import_cards import import_cards
-from backend.cards.keep import expire_card
-from backend.passes.exchange.read import read_export
-from backend.passes.exchange.shapes import ExchangeCard, Imported
+from backend.cards.exchange.export_cards import ExportFormat, exchange_cards, export_cards
+from backend.cards.exchange.import_cards import import_cards
+from backend.cards.pocket.expiry import noon_of, zone_of
+from backend.cards.pocket.keep import expire_card
+from backend.exchange.read import read_export
+from backend.exchange.shapes import ExchangeCard, Imported
 from backend.platform.context import Context
 from models.card import Card
 from models.city import City

@@ -9,12 +9,12 @@ from random import Random
 import orjson
 import pytest
 
-from backend.cards.export_cards import ExportFormat, export_cards
-from backend.cards.keep_external import keep_external
-from backend.customers.export_data import data_as_json
-from backend.customers.export_page import data_as_page
-from backend.passes.exchange.read import read_export
-from backend.passes.exchange.shapes import ExchangeCard
+from backend.cards.exchange.export_cards import ExportFormat, export_cards
+from backend.cards.pocket.keep_external import keep_external
+from backend.customers.my_data.export_data import data_as_json
+from backend.customers.my_data.export_page import data_as_page
+from backend.exchange.read import read_export
+from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from models.customer import Customer
 from tests.support.applying import someone

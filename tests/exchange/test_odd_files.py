@@ -7,14 +7,14 @@ from typing import Any
 import orjson
 import pytest
 
-from backend.passes.exchange import cells
-from backend.passes.exchange.archive import write_archive
-from backend.passes.exchange.currencies import currency_of
-from backend.passes.exchange.loose_json import without_trailing_commas
-from backend.passes.exchange.plain_csv import write_plain_csv
-from backend.passes.exchange.read import read_export
-from backend.passes.exchange.shapes import ExchangeCard, FileRefused, RowProblem, Why
-from backend.passes.exchange.symbologies import drawn, spelled
+from backend.exchange import cells
+from backend.exchange.archive import write_archive
+from backend.exchange.currencies import currency_of
+from backend.exchange.loose_json import without_trailing_commas
+from backend.exchange.plain_csv import write_plain_csv
+from backend.exchange.read import read_export
+from backend.exchange.shapes import ExchangeCard, FileRefused, RowProblem, Why
+from backend.exchange.symbologies import drawn, spelled
 from models.barcode_format import BarcodeFormat as Kind
 
 TABLE = "Магазин;Номер\r\nАптека;4600000000015\r\n"

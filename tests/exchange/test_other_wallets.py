@@ -6,10 +6,10 @@ from decimal import Decimal
 import orjson
 import pytest
 
-from backend.passes.exchange.archive import write_archive
-from backend.passes.exchange.plain_csv import read_plain_csv, write_plain_csv
-from backend.passes.exchange.read import read_export
-from backend.passes.exchange.shapes import ExchangeCard, FileRefused, RowProblem, Why
+from backend.exchange.archive import write_archive
+from backend.exchange.plain_csv import read_plain_csv, write_plain_csv
+from backend.exchange.read import read_export
+from backend.exchange.shapes import ExchangeCard, FileRefused, RowProblem, Why
 from models.barcode_format import BarcodeFormat
 
 

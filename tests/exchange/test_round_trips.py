@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.passes.exchange.catima_link import read_catima_link, write_catima_link
-from backend.passes.exchange.catima_zip import write_catima_zip
-from backend.passes.exchange.karman_json import write_karman_json
-from backend.passes.exchange.plain_csv import write_plain_csv
-from backend.passes.exchange.read import read_export
-from backend.passes.exchange.shapes import ExchangeCard
-from backend.passes.exchange.symbologies import CATIMA, drawn
+from backend.exchange.catima_link import read_catima_link, write_catima_link
+from backend.exchange.catima_zip import write_catima_zip
+from backend.exchange.karman_json import write_karman_json
+from backend.exchange.plain_csv import write_plain_csv
+from backend.exchange.read import read_export
+from backend.exchange.shapes import ExchangeCard
+from backend.exchange.symbologies import CATIMA, drawn
 from tests.support import catima
 from tests.support.exchange_cards import VALUES, cards
 

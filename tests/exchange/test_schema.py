@@ -4,12 +4,12 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from backend.passes.exchange.karman_json import (
+from backend.exchange.karman_json import (
     CardsDocument,
     read_karman_json,
     write_karman_json,
 )
-from backend.passes.exchange.shapes import ExchangeCard, RowProblem, Why
+from backend.exchange.shapes import ExchangeCard, RowProblem, Why
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "cards.schema.json"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

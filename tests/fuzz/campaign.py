@@ -16,10 +16,10 @@ from pathlib import Path
 
 from structlog.testing import capture_logs
 
-from backend.passes.card_picture import CardFace, draw_card
-from backend.passes.exchange.shapes import FileRefused, Imported
-from backend.passes.reading.reader import Reader
-from backend.passes.reading.result import FileRefused as Gone
+from backend.exchange.shapes import FileRefused, Imported
+from backend.pictures.card_picture import CardFace, draw_card
+from backend.reading.reader import Reader
+from backend.reading.result import FileRefused as Gone
 from models.barcode_format import BarcodeFormat
 from tests.fuzz.sent import Sent, sent
 

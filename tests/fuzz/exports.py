@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 import orjson
 
-from backend.passes.exchange.archive import write_archive
-from backend.passes.exchange.karman_json import CardItem
+from backend.exchange.archive import write_archive
+from backend.exchange.karman_json import CardItem
 from tests.fuzz import odd, tables
 from tests.fuzz.damage import damaged
 from tests.reading import hostile_files as hostile

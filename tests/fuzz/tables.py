@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 from random import Random
 
-from backend.passes.exchange.catima_csv import CARD_COLUMNS
+from backend.exchange.catima_csv import CARD_COLUMNS
 from tests.fuzz import odd
 
 _PLAIN = (

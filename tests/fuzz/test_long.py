@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from backend.cards.import_cards import import_cards
-from backend.cards.wallet import kept_cards
-from backend.passes.exchange.archive import write_archive
-from backend.passes.exchange.shapes import ExchangeCard, FileRefused, Imported
-from backend.passes.reading.reader import Reader
+from backend.cards.exchange.import_cards import import_cards
+from backend.cards.pocket.wallet import wallet_in_order
+from backend.exchange.archive import write_archive
+from backend.exchange.shapes import ExchangeCard, FileRefused, Imported
 from backend.platform.context import Context
+from backend.reading.reader import Reader
 from models.customer import Customer
 from models.offer import Offer
 from tests.fuzz.campaign import campaign, draw
@@ -50,7 +50,7 @@ class House:
         if number % 20 == 0:
             await self.issue(number)
         elif number % 2:
-            await kept_cards(self._ctx, self._anna)
+            await wallet_in_order(self._ctx, self._anna)
         else:
             await draw()
 

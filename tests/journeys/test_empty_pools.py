@@ -4,7 +4,7 @@ told when there are some."""
 from pathlib import Path
 
 from backend.brands.load_numbers import load_numbers
-from backend.cards.apply import apply_for
+from backend.cards.issue.apply import apply_for
 from backend.messaging.registry import open_channels
 from backend.platform.context import Context
 from backend.platform.settings import Settings

@@ -1,6 +1,6 @@
 """Анна has never heard of Karman; some minutes later a till scans her card."""
 
-from backend.customers.profile import read_profile
+from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
 from models.application import Application
 from models.card import Card, CardOrigin

@@ -5,8 +5,8 @@ import inspect
 import pytest
 
 from backend.platform.context import Context
-from bot.handlers import awaiting
-from bot.handlers.cancel import BACK_TO
+from bot.handlers.home import awaiting
+from bot.handlers.home.cancel import BACK_TO
 from bot.menu import COMMANDS
 from bot.words import Translator, load_words
 from tests.support.person import Person

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from backend.customers.evidence import deleted_customers
-from backend.customers.profile import PLACE
+from backend.customers.my_data.evidence import deleted_customers
+from backend.customers.person.profile import PLACE
 from backend.platform.context import Context
-from backend.platform.seal import CannotOpen
+from backend.platform.secrets.seal import CannotOpen
 from models.application import Application
 from models.bot_chat import BotChat
 from models.card import Card, CardStatus

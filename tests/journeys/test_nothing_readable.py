@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from backend.platform.context import Context
-from backend.platform.log import configure_log, get_log
+from backend.platform.watch.log import configure_log, get_log
 from models.contact import Contact
 from models.customer import Customer
 from models.telegram_update import TelegramUpdate

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from backend.cards.keep_external import keep_external
-from backend.cards.wallet import open_kept
-from backend.passes.exchange.shapes import ExchangeCard
+from backend.cards.pocket.keep_external import keep_external
+from backend.cards.pocket.wallet import open_wallet_card
+from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from models.barcode_format import BarcodeFormat
 from models.card import Card
@@ -144,7 +144,7 @@ async def test_a_second_tap_keeps_the_same_and_history_keeps_nothing_readable(
         done = await anna.tap_data(screen["message_id"], keeps[0])
         await anna.answered(done)
     customer = await Customer.get(telegram_id=anna.id)
-    assert (await open_kept(street, customer, card_id)).name("ru") == "Булочная на Речной"
+    assert (await open_wallet_card(street, customer, card_id)).name("ru") == "Булочная на Речной"
     assert await Card.filter(customer_id=customer.id).count() == 1
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from backend.cards.own import photos_of, read_own
-from backend.cards.ownership import whose_card
-from backend.cards.scanned import Scanned
-from backend.cards.tries import MOST_TRIES
-from backend.passes.symbol_rules import check_digit
+from backend.cards.plastic.ownership import whose_card
+from backend.cards.plastic.scanned import PlasticNumber
+from backend.cards.plastic.tries import MOST_TRIES
+from backend.cards.pocket.own import photos_of, read_notes
 from backend.platform.context import Context
+from catalog.symbologies.symbol_rules import check_digit
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.consent_record import ConsentRecord
@@ -122,7 +122,7 @@ async def test_a_card_of_nobody_is_kept_under_its_name(telegram: Telegram, stree
     entry = await WalletEntry.get(card_id=card.id)
     assert card.origin is CardOrigin.EXTERNAL
     assert (card.barcode_format, card.barcode_value) == (BarcodeFormat.QR, "HTTPS-NOBODY-0042")
-    assert read_own(street, customer, entry).name == "Ыъыъ 24"
+    assert read_notes(street, customer, entry).name == "Ыъыъ 24"
     assert entry.color == "#C62828"
     assert (await photos_of(street, customer, card.id))["front"].startswith(b"\xff\xd8\xff")
 
@@ -229,7 +229,7 @@ async def test_numbers_cannot_be_tried_out(
     number = await another_number()
     for _ in range(MOST_TRIES):
         with pytest.raises(Refusal, match="number_unknown"):
-            await whose_card(street, customer, program, Scanned(number))
+            await whose_card(street, customer, program, PlasticNumber(number))
     await anna.send_photo(plastic((BarcodeFormat.EAN13, number)))
     await anna.until("Похоже на карту", timeout=20)
     await anna.tap("Да, «Лукоград»")

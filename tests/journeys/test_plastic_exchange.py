@@ -1,10 +1,10 @@
 """A wallet moves in, and out again."""
 
-from backend.cards.export_cards import exchange_cards
-from backend.passes.exchange.archive import write_archive
-from backend.passes.exchange.catima_link import write_catima_link
-from backend.passes.exchange.read import read_export
-from backend.passes.exchange.shapes import ExchangeCard
+from backend.cards.exchange.export_cards import exchange_cards
+from backend.exchange.archive import write_archive
+from backend.exchange.catima_link import write_catima_link
+from backend.exchange.read import read_export
+from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from models.card import Card
 from models.customer import Customer

@@ -11,8 +11,8 @@ from backend.messaging.post import Post
 from backend.messaging.registry import open_channels
 from backend.outbox.backlog import counts
 from backend.platform.context import Context
+from backend.platform.secrets.vault import Vault
 from backend.platform.settings import Settings
-from backend.platform.vault import Vault
 from backend.reactions import reactions
 from backend.worker.run import run_worker
 from bot.run import run_bot

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backend.customers.profile import read_profile
+from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
 from catalog.bilingual import Bilingual
 from catalog.question import FieldType, QuestionnaireField

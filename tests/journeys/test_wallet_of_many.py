@@ -4,9 +4,9 @@ from io import BytesIO
 
 from PIL import Image
 
-from backend.cards.keep_external import keep_external
-from backend.cards.wallet import kept_cards
-from backend.passes.exchange.shapes import ExchangeCard
+from backend.cards.pocket.keep_external import keep_external
+from backend.cards.pocket.wallet import wallet_in_order
+from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
@@ -120,5 +120,5 @@ async def test_an_external_card_of_a_brand_that_has_joined(
     real = await Card.get(origin=CardOrigin.DUPLICATED)
     assert real.barcode_value == "2910001000207"
     assert real.barcode_format is BarcodeFormat.CODE128, "as it is on the plastic"
-    assert len(await kept_cards(street, customer)) >= 1
+    assert len(await wallet_in_order(street, customer)) >= 1
     assert await WalletEntry.filter(customer_id=customer.id).count() >= 1

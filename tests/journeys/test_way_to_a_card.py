@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from backend.customers.profile import read_profile
+from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
 from bot import taps
 from bot.intake.update import encode

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from backend.platform.log import configure_log, get_log, request_lines
-from backend.platform.redact import redact
+from backend.platform.watch.log import configure_log, get_log, request_lines
+from backend.platform.watch.redact import redact
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_0123"
 

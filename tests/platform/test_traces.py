@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 from tortoise.exceptions import IntegrityError
 
-from backend.platform.traces import headline, safe_trace
+from backend.platform.watch.traces import headline, safe_trace
 from models.refusal import Code, Refusal
 
 

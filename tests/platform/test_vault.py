@@ -3,10 +3,10 @@ when its key is gone."""
 
 import pytest
 
-from backend.platform.master_key import MasterKeyRefused, MasterKeys
-from backend.platform.open_vault import open_vault
-from backend.platform.seal import CannotOpen, new_key
-from backend.platform.vault import SERVICE_KEYS, Vault
+from backend.platform.secrets.master_key import MasterKeyRefused, MasterKeys
+from backend.platform.secrets.open_vault import open_vault
+from backend.platform.secrets.seal import CannotOpen, new_key
+from backend.platform.secrets.vault import SERVICE_KEYS, Vault
 from models.customer import Customer
 from models.service_key import ServiceKey
 from tests.support.clock import START

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from backend.passes.reading.reader import Reader
+from backend.reading.reader import Reader
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 from PIL import Image
 
-from backend.passes.symbol import draw_symbol
+from backend.pictures.symbol import draw_symbol
 from models.barcode_format import BarcodeFormat
 
 NUMBER = "4006381333931"

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from backend.passes.reading.deadline import Deadline
-from backend.passes.reading.ladder import read_page
-from backend.passes.reading.retail import agreed, fit, measure
-from backend.passes.reading.retail_symbol import LONG, SHORT, Layout
-from backend.passes.reading.scan import Sighting, scan_stripes
-from backend.passes.reading.unblur import unblurred_looks
-from backend.passes.reading.votes import Width
-from backend.passes.symbol import draw_symbol
+from backend.pictures.symbol import draw_symbol
+from backend.reading.symbols.deadline import Deadline
+from backend.reading.symbols.ladder import read_page
+from backend.reading.symbols.retail import agreed, fit, measure
+from backend.reading.symbols.retail_symbol import LONG, SHORT, Layout
+from backend.reading.symbols.scan import Sighting, scan_stripes
+from backend.reading.symbols.unblur import unblurred_looks
+from backend.reading.symbols.votes import Width
 from models.barcode_format import BarcodeFormat
 from tests.bench.photo_cards import some_value
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from backend.passes.reading.hand import MOST_BYTES, MOST_FILES, Hand
-from backend.passes.reading.turns import Busy
+from backend.reading.hand import MOST_BYTES, MOST_FILES, Hand
+from backend.reading.turns import Busy
 
 
 def test_a_person_holds_two_and_all_of_them_a_bounded_number() -> None:

@@ -6,8 +6,8 @@ from random import Random
 import pytest
 from PIL import Image
 
-from backend.passes.reading.kept_picture import kept_picture
-from backend.passes.reading.result import LARGEST_PICTURE, FileRefused, Unreadable
+from backend.reading.files.kept_picture import kept_picture
+from backend.reading.result import LARGEST_PICTURE, FileRefused, Unreadable
 from tests.reading import hostile_files as hostile
 
 

@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from backend.passes.reading.read_file import read_file
-from backend.passes.symbol_rules import spellings
+from backend.reading.files.read_file import read_file
+from catalog.symbologies.symbol_rules import spellings
 from models.barcode_format import BarcodeFormat
 from tests.bench.photos import Level, take_empty_photo, take_photo
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.passes.reading.reader import Reader
-from backend.passes.reading.result import Unreadable
+from backend.reading.reader import Reader
+from backend.reading.result import Unreadable
 from tests.reading import hostile_files as hostile
 
 CARD = hostile.saved(hostile.card(), "PNG")
@@ -103,6 +103,6 @@ async def test_the_process_is_bounded_and_knows_no_secret(
 
 
 def test_who_asks_does_not_load_what_reads() -> None:
-    loads = "import sys, backend.passes.reading.reader; print(*sys.modules)"
+    loads = "import sys, backend.reading.reader; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", loads], check=True, capture_output=True, text=True)
     assert not {"numpy", "zxingcpp", "pypdfium2"} & set(run.stdout.split())

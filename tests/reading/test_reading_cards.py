@@ -7,12 +7,12 @@ from random import Random
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
-from backend.passes.reading.ladder import _as_it_stands, _looked_at_again
-from backend.passes.reading.read_file import read_file
-from backend.passes.reading.result import Unreadable
-from backend.passes.reading.scan import Sighting
-from backend.passes.symbol import draw_symbol
-from backend.passes.symbol_rules import spellings
+from backend.pictures.symbol import draw_symbol
+from backend.reading.files.read_file import read_file
+from backend.reading.result import Unreadable
+from backend.reading.symbols.ladder import _as_it_stands, _looked_at_again
+from backend.reading.symbols.scan import Sighting
+from catalog.symbologies.symbol_rules import spellings
 from models.barcode_format import BarcodeFormat
 from tests.bench.photos import Level, take_empty_photo, take_photo
 from tests.reading.hostile_files import NUMBER, card, saved

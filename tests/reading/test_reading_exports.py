@@ -9,16 +9,16 @@ from decimal import Decimal
 import orjson
 import pytest
 
-from backend.passes.exchange.archive import write_archive
-from backend.passes.exchange.catima_link import write_catima_link
-from backend.passes.exchange.catima_zip import write_catima_zip
-from backend.passes.exchange.shapes import ExchangeCard, FileRefused
-from backend.passes.reading.card_frames import card_frame, read_card
-from backend.passes.reading.frames import BadFrame, Frame, packed, unpacked
-from backend.passes.reading.reader import Reader
-from backend.passes.reading.result import FileRefused as Gone
-from backend.passes.reading.result import Unreadable
-from backend.passes.reading.worker_process import _answered
+from backend.exchange.archive import write_archive
+from backend.exchange.catima_link import write_catima_link
+from backend.exchange.catima_zip import write_catima_zip
+from backend.exchange.shapes import ExchangeCard, FileRefused
+from backend.reading.card_frames import card_frame, read_card
+from backend.reading.frames import BadFrame, Frame, packed, unpacked
+from backend.reading.reader import Reader
+from backend.reading.result import FileRefused as Gone
+from backend.reading.result import Unreadable
+from backend.reading.worker_process import _answered
 from models.barcode_format import BarcodeFormat
 from tests.reading import hostile_files as hostile
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from backend.passes.reading.open_file import MAX_BYTES
-from backend.passes.reading.reader import Reader
-from backend.passes.reading.result import Reading, Unreadable
+from backend.reading.files.open_file import MAX_BYTES
+from backend.reading.reader import Reader
+from backend.reading.result import Reading, Unreadable
 from tests.reading import hostile_files as hostile
 
 LONGEST_SECONDS = 40.0  # of a loaded machine; the reader gives up long before

@@ -7,8 +7,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from backend.passes.reading.read_file import read_file
-from backend.passes.symbol import draw_symbol
+from backend.pictures.symbol import draw_symbol
+from backend.reading.files.read_file import read_file
 from models.barcode_format import BarcodeFormat
 from tests.bench.photo_cards import some_value
 from tests.reading.hostile_files import saved

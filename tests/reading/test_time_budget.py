@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import pytest
 from PIL import Image
 
-from backend.passes.reading import ladder
-from backend.passes.reading.deadline import Deadline
-from backend.passes.reading.regions import Region, striped_regions
-from backend.passes.reading.straighten import Cut, Strip, aligned, straighten
-from backend.passes.reading.whole import full_size, looks, reduced
+from backend.reading.symbols import ladder
+from backend.reading.symbols.deadline import Deadline
+from backend.reading.symbols.regions import Region, striped_regions
+from backend.reading.symbols.straighten import Cut, Strip, aligned, straighten
+from backend.reading.symbols.whole import full_size, looks, reduced
 
 OVER = Deadline(lambda: 1.0, 0.0)
 

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from backend.passes.reading import turns
-from backend.passes.reading.turns import Busy, Spent, Turns
+from backend.reading import turns
+from backend.reading.turns import Busy, Spent, Turns
 
 
 class Clock:

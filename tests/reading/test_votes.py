@@ -2,8 +2,8 @@
 
 import pytest
 
-from backend.passes.reading.scan import Sighting
-from backend.passes.reading.votes import Ballot, Verdict, Width
+from backend.reading.symbols.scan import Sighting
+from backend.reading.symbols.votes import Ballot, Verdict, Width
 from models.barcode_format import BarcodeFormat
 
 EAN, CODE128, ITF = BarcodeFormat.EAN13, BarcodeFormat.CODE128, BarcodeFormat.ITF

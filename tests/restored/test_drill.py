@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from backend.cards.wallet import cards_in_wallet
+from backend.cards.pocket.wallet import cards_in_wallet
 from backend.cli.opened import opened
 from backend.platform.context import Context
-from backend.platform.master_key import FILE_NAME
+from backend.platform.secrets.master_key import FILE_NAME
 from backend.platform.settings import Settings, load_settings
 from backend.restored.standing import unsettled
 from models.card import Card

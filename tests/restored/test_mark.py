@@ -7,7 +7,7 @@ import pytest
 
 from backend.platform.context import Context
 from backend.platform.mark import FileMark
-from backend.platform.vault import Vault
+from backend.platform.secrets.vault import Vault
 from backend.restored.ids import AHEAD
 from backend.restored.mark_lags import notice_what_is_lost
 from backend.restored.settle import SkipUnknown, settle_restored

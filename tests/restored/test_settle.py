@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.cards.answer import current_journey
-from backend.cards.issue import issue_cards
+from backend.cards.issue.answer import current_journey
+from backend.cards.issue.issue import issue_cards
 from backend.platform.context import Context
 from backend.platform.mark import FileMark
 from backend.restored.ids import AHEAD

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 
-from backend.cards.answer import answer, answer_phone, current_journey
-from backend.cards.apply import apply_for
-from backend.cards.consent_screen import (
+from backend.cards.issue.answer import answer, answer_phone, current_journey
+from backend.cards.issue.apply import apply_for
+from backend.cards.issue.consent_screen import (
     agree,
     consent_view,
     next_controller,
     tick_channel,
     tick_document,
 )
-from backend.cards.issue import Outcome, issue_cards
-from backend.customers.meet import meet
+from backend.cards.issue.issue import Outcome, issue_cards
+from backend.customers.person.meet import meet
 from backend.platform.context import Context
 from models.customer import Customer
 from models.offer import Offer

@@ -16,8 +16,8 @@ from backend.messaging.telegram.bot_factory import make_bot
 from backend.messaging.telegram.pacer import make_pacer
 from backend.platform.clock import utc_now
 from backend.platform.database import connect
-from backend.platform.master_key import MasterKeys
-from backend.platform.open_vault import open_vault
+from backend.platform.secrets.master_key import MasterKeys
+from backend.platform.secrets.open_vault import open_vault
 from backend.platform.settings import load_settings
 from bot.app import BotApp, build_dispatcher
 from bot.run import receive_updates

@@ -7,7 +7,7 @@ from io import BytesIO, StringIO
 
 import pyzipper
 
-from backend.passes.exchange.currencies import ISO_4217
+from backend.exchange.currencies import ISO_4217
 
 CARDS = [
     "_id", "store", "note", "validfrom", "expiry", "balance", "balancetype", "cardid", "barcodeid",

@@ -4,7 +4,7 @@ from backend.platform.actor import SOMEBODY
 from backend.platform.clock import Clock, utc_now
 from backend.platform.context import Context
 from backend.platform.door import BOT
-from backend.platform.vault import Vault
+from backend.platform.secrets.vault import Vault
 from backend.platform.wake import Wake
 
 

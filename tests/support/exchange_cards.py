@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from backend.passes.exchange.shapes import ExchangeCard
-from backend.passes.exchange.symbologies import CATIMA, CATIMA_NOT_DRAWN, drawn
-from backend.passes.symbol_rules import check_digit
+from backend.exchange.shapes import ExchangeCard
+from backend.exchange.symbologies import CATIMA, CATIMA_NOT_DRAWN, drawn
+from catalog.symbologies.symbol_rules import check_digit
 
 _DIGITS = "0123456789"
 _CODE39 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. "

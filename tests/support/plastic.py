@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import Image
 
 from backend.brands.load_issued import load_issued
-from backend.passes.symbol import draw_symbol
+from backend.pictures.symbol import draw_symbol
 from backend.platform.context import Context
 from models.barcode_format import BarcodeFormat
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from backend.cards.pool_level import set_level
+from backend.cards.issue.pool_level import set_level
 from backend.consents.documents import text_sha256
 from catalog.question import FieldType, QuestionnaireField
 from catalog.questionnaire import field_to_json

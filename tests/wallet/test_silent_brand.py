@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from backend.cards.joined import joined_at_once, joined_brand
-from backend.cards.wallet import open_kept
+from backend.cards.pocket.joined import joined_at_once, joined_brand
+from backend.cards.pocket.wallet import open_wallet_card
 from backend.messaging.post import Post
 from backend.platform.context import Context
 from backend.worker.cards import tell_of_cards
@@ -13,10 +13,10 @@ from catalog.recognition import Rule
 from catalog.search import forget_index
 from models.barcode_format import BarcodeFormat
 from models.refusal import Code, Refusal
+from tests.cards.pocket.conftest import CarryCard, Somebody
 from tests.support.notebook import Notebook, post_to
 from tests.support.shop import make_account, make_offer, make_program
 from tests.support.strict_partner import StrictPartner
-from tests.wallet.conftest import CarryCard, Somebody
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ async def test_the_card_is_shown_all_the_same_and_told_of_later(
     )
     await make_offer(program, "zernopar")
     forget_index()
-    shown = await open_kept(ctx, anna, card.id)
+    shown = await open_wallet_card(ctx, anna, card.id)
     assert await joined_at_once(ctx, anna, shown) is None
     with pytest.raises(Refusal) as refused:
         await joined_brand(ctx, anna, shown)

@@ -10,10 +10,10 @@ from backend.messaging.registry import open_channels
 from backend.messaging.telegram.pacer import make_pacer
 from backend.platform.clock import utc_now
 from backend.platform.database import connect, disconnect
-from backend.platform.log import configure_log
-from backend.platform.master_key import MasterKeys, load_or_make_key_file
-from backend.platform.open_vault import open_vault
+from backend.platform.secrets.master_key import MasterKeys, load_or_make_key_file
+from backend.platform.secrets.open_vault import open_vault
 from backend.platform.settings import load_settings
+from backend.platform.watch.log import configure_log
 from backend.reactions import reactions
 from backend.worker.run import run_worker
 from tests.support.contexts import context

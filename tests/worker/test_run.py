@@ -9,8 +9,8 @@ from backend.events import CustomerJoined
 from backend.outbox.announce import announce
 from backend.platform.clock import utc_now
 from backend.platform.context import Context
+from backend.platform.secrets.vault import Vault
 from backend.platform.settings import Settings
-from backend.platform.vault import Vault
 from backend.reactions import Book
 from backend.worker.run import run_worker
 from models.outbox import OutboxDelivery

@@ -18,7 +18,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from backend.platform.metrics import TELEGRAM_WAIT
+from backend.platform.watch.metrics import TELEGRAM_WAIT
 
 # A group takes 20 messages a minute: 5 at once and one every four seconds make exactly that.
 GROUP = (4.0, 5)

@@ -25,7 +25,7 @@ from aiogram.methods.base import TelegramType
 from aiohttp import ClientConnectorError
 
 from backend.messaging.telegram.pace import Pacer, current_batch
-from backend.platform.metrics import TELEGRAM_CALLS
+from backend.platform.watch.metrics import TELEGRAM_CALLS
 
 # These show a message in a chat and use up a slot; all others only respect a shut gate.
 _SHOWING = ("send", "copy", "forward", "editMessage")

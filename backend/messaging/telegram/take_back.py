@@ -7,7 +7,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import BufferedInputFile, InputMediaPhoto
 from PIL import Image
 
-from backend.platform.log import get_log
+from backend.platform.watch.log import get_log
 
 log = get_log(__name__)
 _GREY = (205, 205, 210)

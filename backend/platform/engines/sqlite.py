@@ -23,7 +23,7 @@ from tortoise.backends.sqlite.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import TransactionManagementError
 
-from backend.platform.private_file import private_file
+from backend.platform.secrets.private_file import private_file
 
 
 class ImmediateWrapper(SqliteTransactionWrapper):

@@ -6,7 +6,13 @@ the button (POST) confirms.
 
 from aiohttp import web
 
-from backend.customers.verify_link import Link, LinkState, confirm_link, read_link, send_link_again
+from backend.customers.contacts.verify_link import (
+    Link,
+    LinkState,
+    confirm_link,
+    read_link,
+    send_link_again,
+)
 from backend.platform.context import Context
 from backend.web.keys import CTX
 from backend.web.pages.render import page

@@ -10,8 +10,8 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from backend.platform.database import connection
-from backend.platform.log import get_log
 from backend.platform.settings import Settings
+from backend.platform.watch.log import get_log
 from backend.restored.standing import refuse_while_unsettled
 from backend.web.keys import CLIENT, SETTINGS
 

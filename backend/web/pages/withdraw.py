@@ -8,7 +8,7 @@ from aiohttp import web
 
 from backend.consents.leave_link import Leave, read_leave
 from backend.consents.standing import advertising_of
-from backend.customers.stop_advertising import stop_advertising
+from backend.customers.choices.stop_advertising import stop_advertising
 from backend.platform.actor import person
 from backend.web.keys import CTX
 from backend.web.pages.render import page

@@ -2,9 +2,9 @@
 
 import asyncio
 
-from backend.customers.block import block
-from backend.customers.meet import meet
-from backend.customers.unblock import unblock
+from backend.customers.person.block import block
+from backend.customers.person.meet import meet
+from backend.customers.person.unblock import unblock
 from backend.platform.context import Context
 from models.customer import Customer
 from models.outbox import OutboxEvent

@@ -10,7 +10,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 from PIL import Image
 
-from backend.passes.card_picture import CardFace
+from backend.pictures.card_picture import CardFace
 from bot.screens.screen import Alert, Answer, Ask, AskKeyboard, Button, Picture, Screen
 from models.barcode_format import BarcodeFormat
 from models.bot_chat import BotChat

@@ -1,0 +1,85 @@
+"""The same write step by step in one transaction: on SQLite, and wherever the number is given."""
+
+from typing import Any
+
+from backend.cards.issue.claim import Claim, card_issued
+from backend.cards.issue.claim_conditions import POSSIBLE_ON_SQLITE, condition_values
+from backend.cards.issue.pool_level import step_down
+from backend.consents.record import take_turn, write_rows
+from backend.outbox.announce import announce
+from backend.platform.database import loaded, rows, transaction
+from models.card import Card, CardOrigin
+from models.refusal import Code, Refusal
+
+FREE_NUMBER = f"""
+SELECT id, printed_number, barcode_value FROM pool_numbers
+WHERE program_id = $1 AND status = 'free' AND {POSSIBLE_ON_SQLITE}
+ORDER BY id LIMIT 1
+"""  # noqa: S608  put together from constants
+TAKE = "UPDATE pool_numbers SET status = 'issued', changed_at = $2 WHERE id = $1"
+ADD_CARD = """
+INSERT INTO cards (customer_id, program_id, brand_id, offer_id, printed_number, barcode_value,
+    barcode_format, origin, status, hidden, tier, recheck_for, source, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'active', FALSE, '', '', $9, $10)
+ON CONFLICT (program_id, customer_id) DO NOTHING
+RETURNING *
+"""
+SET_PROFILE = "UPDATE customers SET profile = $2 WHERE id = $1"
+CLOSE = """
+UPDATE applications SET status = 'done', answers = NULL, updated_at = $2
+WHERE id = $1 AND status = 'open'
+"""
+
+
+async def claim_step_by_step(claim: Claim) -> Card | None:
+    """SQLite only: its one writer needs no lock on the number."""
+    async with transaction():
+        free = await rows(FREE_NUMBER, condition_values(claim))
+        if not free:
+            return None
+        number = free[0]
+        card = await add_card(
+            claim, number["printed_number"], number["barcode_value"], CardOrigin.ISSUED
+        )
+        if card is not None:
+            await rows(TAKE, [number["id"], claim.at])
+            await step_down(claim.program_id, claim.at)
+        return card
+
+
+async def add_card(
+    claim: Claim, printed_number: str, barcode_value: str, origin: CardOrigin
+) -> Card | None:
+    """Inside a transaction: the card with a given number and all that goes with it. None when
+    this person has a card of the program; IntegrityError when another has the number. Refuses
+    with application_closed when the person's data was deleted meanwhile."""
+    if not await take_turn(claim.customer_id):
+        raise Refusal(Code.APPLICATION_CLOSED)
+    made = await rows(ADD_CARD, card_values(claim, printed_number, barcode_value, origin))
+    if not made:
+        return None
+    card = loaded(Card, made[0])
+    await write_rows(claim.records, claim.states, claim.customer_id, claim.at)
+    if claim.profile is not None:
+        await rows(SET_PROFILE, [claim.customer_id, claim.profile])
+    await announce(claim.at, card_issued(claim, card.id, origin))
+    if claim.closes is not None:
+        await rows(CLOSE, [claim.closes, claim.at])
+    return card
+
+
+def card_values(
+    claim: Claim, printed_number: str, barcode_value: str, origin: CardOrigin
+) -> list[Any]:
+    return [
+        claim.customer_id,
+        claim.program_id,
+        claim.brand_id,
+        claim.offer_id,
+        printed_number,
+        barcode_value,
+        claim.barcode_format,
+        origin.value,
+        claim.source,
+        claim.at,
+    ]

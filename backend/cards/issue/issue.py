@@ -1,0 +1,208 @@
+"""Issue the cards of an application: each in one transaction, each on its own.
+
+The usual way is one statement that checks everything and makes the card. Only when it makes
+none, the reason is looked for.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from tortoise.exceptions import IntegrityError
+
+from backend.cards.issue.application import Journey
+from backend.cards.issue.claim import Claim
+from backend.cards.issue.claim_statement import claim_in_one_statement
+from backend.cards.issue.claim_steps import add_card, claim_step_by_step
+from backend.cards.issue.pool_level import step_down
+from backend.cards.issue.ready import Ready, claim_for, ready
+from backend.cards.issue.refresh import announce_refresh, refreshed_fields
+from backend.cards.issue.still_possible import check_still_possible
+from backend.cards.plastic.ownership import settle_owner
+from backend.cards.plastic.scanned import PlasticNumber, check_number
+from backend.consents.record import take_turn, write_rows
+from backend.events import ConsentAnswered
+from backend.outbox.announce import announce
+from backend.platform.context import Context
+from backend.platform.database import is_postgres, rows, transaction
+from backend.restored.standing import refuse_while_unsettled
+from models.application import Application, ApplicationStatus
+from models.card import Card, CardOrigin
+from models.customer import Customer
+from models.offer import Offer
+from models.pool_number import NumberStatus, PoolNumber
+from models.refusal import Code, Refusal
+
+# Another person's rolled-back claim can hide the last free numbers for a moment.
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one offer: exactly one of card and refusal is set. `new` is False when
+    the card was there already."""
+
+    offer: Offer
+    card: Card | None = None
+    refusal: Refusal | None = None
+    new: bool = False
+
+
+async def issue_cards(
+    ctx: Context, customer: Customer, journey: Journey, *, shown: bool = False
+) -> list[Outcome]:
+    """Issue what was applied for and close the application. Doing it again (a second tap, a
+    redelivered update) gives the same cards. `shown`: the caller answers the customer with
+    them at once.
+
+    Refuses with consent_required or answers_missing while something is open.
+    """
+    person = ready(ctx, customer, journey, shown=shown)
+    outcomes = [await _issue_one(ctx, person, offer) for offer in journey.offers]
+    # Before anybody sees a number.
+    ctx.mark.advance(max((each.card.id for each in outcomes if each.card and each.new), default=0))
+    changed = {
+        each.offer.brand.program.account_id
+        for each in outcomes
+        if each.refusal is not None and each.refusal.code is Code.DOCUMENT_CHANGED
+    }
+    if changed:
+        await _ask_again(journey.application, changed, ctx.clock())
+    elif _may_be_tried_again(outcomes):
+        # Everything that was answered waits for the next number, or for the brand's system.
+        pass
+    elif len(outcomes) != 1 or not outcomes[0].new:
+        await _close(journey.application, ctx.clock())
+    ctx.wake.set()
+    return outcomes
+
+
+def _may_be_tried_again(outcomes: list[Outcome]) -> bool:
+    """Only the pools are empty, or a brand's system did not answer: the cards that were made
+    come again as they are."""
+    codes = {each.refusal.code if each.refusal is not None else None for each in outcomes}
+    return codes == {Code.POOL_EMPTY} or Code.TRY_LATER in codes
+
+
+async def _close(application: Application, now: datetime) -> None:
+    """A single new card has closed its application itself."""
+    async with transaction():
+        await Application.filter(id=application.id, status=ApplicationStatus.OPEN).update(
+            status=ApplicationStatus.DONE, answers=None, updated_at=now
+        )
+
+
+async def _ask_again(application: Application, account_ids: set[int], now: datetime) -> None:
+    """A controller's document was replaced between the tick and the last tap: its screen comes
+    again, with nothing ticked, and every answer is kept."""
+    stand = {key: c for key, c in application.choices.items() if int(key) not in account_ids}
+    async with transaction():
+        await Application.filter(id=application.id, status=ApplicationStatus.OPEN).update(
+            choices=stand, updated_at=now
+        )
+
+
+async def _issue_one(ctx: Context, person: Ready, offer: Offer) -> Outcome:
+    given = person.journey.application.typed_numbers.get(str(offer.brand.program_id))
+    try:
+        claim = claim_for(person, offer, ctx.clock())
+        if given is not None:
+            return await _bind(ctx, person, claim, given)
+        card, new = await _issue(claim)
+    except Refusal as refusal:
+        if refusal.code is Code.ANSWERS_MISSING:
+            raise
+        return Outcome(offer, refusal=refusal)
+    return Outcome(offer, card=card, new=new)
+
+
+async def _issue(claim: Claim) -> tuple[Card, bool]:
+    """A number of the pool."""
+    for _ in range(TRIES):
+        try:
+            card = await claim_card(claim)
+        except IntegrityError:
+            if not await _quarantine_taken(claim.program_id):
+                # Nothing to set aside: the conflict was about something else, a mistake of ours.
+                raise
+            continue
+        if card is not None:
+            return card, True
+        await check_still_possible(claim)
+        standing = await _standing(claim)
+        if standing is not None:
+            return standing, False
+        await refuse_while_unsettled()
+        if not await PoolNumber.exists(program_id=claim.program_id, status=NumberStatus.FREE):
+            break
+    async with transaction():
+        await step_down(claim.program_id, claim.at)
+    raise Refusal(Code.POOL_EMPTY, about=claim.offer_id)
+
+
+async def claim_card(claim: Claim) -> Card | None:
+    """The new card. None when something does not hold any more, this person has a card
+    already, or no number is free; IntegrityError when somebody carries the number already."""
+    if is_postgres():
+        return await claim_in_one_statement(claim)
+    return await claim_step_by_step(claim)
+
+
+async def _standing(claim: Claim) -> Card | None:
+    """The person's card of the program; one that he had removed comes back with its number.
+    Refuses with application_closed when the person's data was deleted meanwhile."""
+    card = await Card.get_or_none(customer_id=claim.customer_id, program_id=claim.program_id)
+    if card is not None and card.removed_at is not None:
+        async with transaction():
+            if not await take_turn(claim.customer_id):
+                raise Refusal(Code.APPLICATION_CLOSED)
+            await Card.filter(id=card.id).update(removed_at=None, hidden=False)
+            await write_rows(claim.records, claim.states, claim.customer_id, claim.at)
+            if claim.profile is not None:
+                await Customer.filter(id=claim.customer_id).update(profile=claim.profile)
+            # No card was made, but consents were given: the chain and the partners hear of it.
+            await announce(claim.at, ConsentAnswered(claim.customer_id, claim.account_id))
+        await card.refresh_from_db()
+    return card
+
+
+async def _quarantine_taken(program_id: int) -> bool:
+    """Free numbers that somebody already carries (a plastic card brought in by its typed
+    number, then loaded into the pool) must never be tried again."""
+    async with transaction():
+        return bool(await rows(_QUARANTINE, [program_id]))
+
+
+_QUARANTINE = """
+UPDATE pool_numbers SET status = 'quarantined'
+WHERE program_id = $1 AND status = 'free' AND EXISTS (
+    SELECT 1 FROM cards WHERE cards.program_id = $1 AND (
+        cards.barcode_value = pool_numbers.barcode_value
+        OR cards.printed_number = pool_numbers.printed_number))
+RETURNING id
+"""
+
+
+async def _bind(ctx: Context, person: Ready, claim: Claim, given: Any) -> Outcome:
+    """A plastic card that the customer already has: as typed, or as read off a picture."""
+    offer = next(each for each in person.journey.offers if each.id == claim.offer_id)
+    program, shown = offer.brand.program, PlasticNumber.of_json(given)
+    await check_still_possible(claim)
+    standing = await _standing(claim)
+    if standing is not None:
+        return Outcome(offer, card=standing)
+    check_number(program, shown)
+    _, known_there = await settle_owner(ctx, person.customer, program, shown)
+    fields = await refreshed_fields(person, program, known_there)
+    claim = replace(claim, barcode_format=(shown.format or program.barcode_format).value)
+    try:
+        async with transaction():
+            card = await add_card(claim, shown.number, shown.carried, CardOrigin.DUPLICATED)
+            if card is not None:
+                await announce_refresh(claim, card.id, fields)
+    except IntegrityError as taken:
+        raise Refusal(Code.NUMBER_TAKEN) from taken
+    if card is None:
+        card = await Card.get(customer_id=claim.customer_id, program_id=program.id)
+        return Outcome(offer, card=card)
+    return Outcome(offer, card=card, new=True)

@@ -1,0 +1,36 @@
+"""Why a claim made no card: the conditions of the statement, asked one after the other."""
+
+from backend.cards.issue.claim import Claim
+from backend.consents.documents import superseded
+from catalog.browse import open_offer
+from models.contact import Contact, ContactKind
+from models.customer import Customer
+from models.program import ProgramStatus
+from models.refusal import Code, Refusal
+
+
+async def check_still_possible(claim: Claim) -> None:
+    """Refuses with application_closed (the person's data was deleted), offer_not_found,
+    offer_ended, program_paused, document_changed (replaced between the screen and now) or
+    answers_missing (details: field)."""
+    if await Customer.filter(id=claim.customer_id, deleted_at__isnull=False).exists():
+        raise Refusal(Code.APPLICATION_CLOSED)
+    offer = await open_offer(claim.at, claim.offer_id)
+    if offer.brand.program.status is ProgramStatus.PAUSED:
+        raise Refusal(Code.PROGRAM_PAUSED)
+    if await superseded(claim.documents, claim.at):
+        raise Refusal(Code.DOCUMENT_CHANGED)
+    if claim.contacts:
+        await _check_contacts(claim)
+
+
+async def _check_contacts(claim: Claim) -> None:
+    """A contact may have been lost meanwhile to the person who has proven it."""
+    held = {
+        contact.kind.value
+        for contact in await Contact.filter(customer_id=claim.customer_id)
+        if contact.kind is not ContactKind.PHONE or contact.verified_at is not None
+    }
+    for kind in claim.contacts:
+        if kind not in held:
+            raise Refusal(Code.ANSWERS_MISSING, field=kind)

@@ -1,0 +1,1 @@
+"""Plastic that a person shows: what was seen, which brand's it is, whose it is."""

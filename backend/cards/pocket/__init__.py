@@ -1,0 +1,1 @@
+"""The cards that a person carries, and what they keep with each."""

@@ -1,0 +1,95 @@
+"""A customer's wallet: its cards, one card, and what the owner does to it."""
+
+from decimal import Decimal
+
+from backend.cards.pocket.kept import WalletCard, wallet_cards
+from backend.cards.share.revoke_shares import revoke_shares
+from backend.events import CardRemoved
+from backend.outbox.announce import announce
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from catalog.scope import wallet_of
+from models.card import Card
+from models.customer import Customer
+from models.message import Message
+from models.refusal import Code, Refusal
+
+RELATED = ("brand__program", "brand__category", "program")
+
+
+async def cards_in_wallet(customer: Customer, *, hidden: bool = False) -> list[Card]:
+    """Newest last, with `brand` and `program` loaded; without the archive, or it alone."""
+    query = wallet_of(customer.id).filter(hidden=hidden)
+    return await query.order_by("id").select_related(*RELATED)
+
+
+async def cards_carried(customer: Customer) -> int:
+    """How many there are, with the archive."""
+    return await wallet_of(customer.id).count()
+
+
+async def open_card(customer: Customer, card_id: int) -> Card:
+    """Refuses with card_not_found, also for somebody else's card."""
+    card = await wallet_of(customer.id).filter(id=card_id).select_related(*RELATED).first()
+    if card is None:
+        raise Refusal(Code.CARD_NOT_FOUND)
+    return card
+
+
+async def card_of_program(customer: Customer, program_id: int) -> Card | None:
+    """The card that this person carries of a program, if any."""
+    return await wallet_of(customer.id).filter(program_id=program_id).first()
+
+
+async def programs_in_wallet(customer: Customer) -> set[int]:
+    found = await wallet_of(customer.id).filter(program_id__isnull=False)
+    return {card.program_id for card in found if card.program_id is not None}
+
+
+async def open_wallet_card(ctx: Context, customer: Customer, card_id: int) -> WalletCard:
+    """The same with what its owner keeps about it."""
+    return (await wallet_cards(ctx, customer, [await open_card(customer, card_id)]))[0]
+
+
+async def wallet_in_order(
+    ctx: Context, customer: Customer, *, archived: bool = False, sort: str = ""
+) -> list[WalletCard]:
+    """`sort`: used (most used first), new (last added first), own; empty is own once there is
+    an order, else used. What has a star comes first, but not in the owner's own order."""
+    cards = await cards_in_wallet(customer, hidden=archived)
+    found = await wallet_cards(ctx, customer, cards)
+    ordered = any(kept.position is not None for kept in found)
+    if sort == "own" or (not sort and ordered):
+        return sorted(found, key=lambda k: (k.position is None, k.position or 0, k.id))
+    if sort == "new":
+        return sorted(found, key=lambda k: (not k.starred, -k.id))
+    return sorted(found, key=lambda k: (not k.starred, -k.uses, k.id))
+
+
+async def remove_card(ctx: Context, customer: Customer, card_id: int) -> Card:
+    """Out of the wallet; the number stays this person's, and issuing again brings it back."""
+    card = await open_card(customer, card_id)
+    async with transaction():
+        changed = await wallet_of(customer.id).filter(id=card.id).update(removed_at=ctx.clock())
+        if changed:
+            await revoke_shares(ctx.clock(), card.id)
+            await announce(ctx.clock(), CardRemoved(card_id=card.id, customer_id=customer.id))
+    ctx.wake.set()
+    return card
+
+
+async def messages_of_card(card: Card, limit: int, offset: int = 0) -> tuple[list[Message], int]:
+    """Newest first, and how many there are."""
+    query = Message.filter(card_id=card.id)
+    found = await query.order_by("-id").offset(offset).limit(limit)
+    return found, await query.count()
+
+
+def balance_text(card: Card) -> str | None:
+    """`1 250` or `1 250,50`; None when no processor has told a balance."""
+    if card.balance is None:
+        return None
+    amount = card.balance.quantize(Decimal("0.01"))
+    whole, _, cents = f"{amount:,.2f}".partition(".")
+    spaced = whole.replace(",", "\u00a0")
+    return spaced if cents == "00" else f"{spaced},{cents}"

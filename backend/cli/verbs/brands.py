@@ -1,0 +1,61 @@
+"""karman brands load DIR: load a brand pack."""
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from backend.cli.verb import Verbs, run_async, verb
+
+_SAID = {"low": "few free numbers are left", "empty": "no free number is left"}
+
+
+def add(verbs: Verbs) -> None:
+    parser = verb(verbs, "brands", "load brand packs", run)
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    load = actions.add_parser("load", help="check a brand pack and load it, all or nothing")
+    load.add_argument("folder", type=Path, metavar="DIR")
+    load.add_argument("--dry-run", action="store_true", help="check it and write nothing")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from backend.cli.explain import CannotRun
+
+    if not arguments.folder.is_dir():
+        raise CannotRun(f"{arguments.folder}: no such folder")
+    return run_async((check if arguments.dry_run else load)(arguments.folder))
+
+
+async def check(folder: Path) -> None:
+    """Touches neither the database nor the data folder."""
+    from backend.brands.load_pack import check_pack
+    from backend.cli.opened import start
+
+    start()
+    print("checked, nothing written: " + told(await check_pack(folder)))
+
+
+async def load(folder: Path) -> None:
+    from backend.brands.load_pack import load_pack
+    from backend.cards.issue.pool_level import pools_in_need
+    from backend.cli.opened import opened, start
+    from backend.cli.verbs.consents import told_due
+    from backend.consents.due import count_due
+
+    async with opened(start(), migrated=True) as ctx:
+        known = await count_due()
+        loaded = await load_pack(ctx, folder)
+        needy = await pools_in_need()
+        fresh = [each for each in await count_due() if each not in known]
+    print(told(loaded))
+    for each in fresh:
+        print(told_due(each))
+    for key, level in needy:
+        print(f"{key}: {_SAID[level]}; karman pools load {key} FILE.csv")
+
+
+def told(loaded: Counter[str]) -> str:
+    """ "14 brands, 1 offer, …"."""
+    return ", ".join(
+        f"{count} {(noun[:-1] if count == 1 else noun).replace('_', ' ')}"
+        for noun, count in loaded.items()
+    )

@@ -1,0 +1,92 @@
+"""karman up: everything in one process."""
+
+import argparse
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from backend.cli.process_age import process_age
+from backend.cli.verb import Verbs, run_async, verb
+
+if TYPE_CHECKING:
+    from backend.platform.settings import Settings
+
+
+# By then the bot has made its menu and the worker its first round.
+SETTLED_SECONDS = 6.0
+
+
+def add(verbs: Verbs) -> None:
+    verb(verbs, "up", "run everything in one process (migrates first)", run)
+
+
+def run(_arguments: argparse.Namespace) -> int:
+    from backend.cli.lean_memory import few_arenas
+    from backend.cli.opened import start
+    from backend.messaging.telegram import lean_aiogram  # noqa: F401  before aiogram itself
+
+    few_arenas()
+    return run_async(up(start()))
+
+
+async def up(settings: "Settings") -> None:
+    """Until a signal asks to stop."""
+    from backend.cli.lean_memory import give_back
+    from backend.cli.opened import check_redis, opened
+    from backend.cli.stopping import until_stopped
+    from backend.cli.verbs.demo import load_demo_once
+    from backend.messaging.registry import open_channels
+    from backend.messaging.telegram.pacer import make_pacer
+    from backend.reactions import reactions
+    from backend.web.run import listening
+    from backend.worker.run import run_worker
+    from bot.run import run_bot
+
+    await check_redis(settings)
+    async with (
+        opened(settings, migrated=True) as ctx,
+        listening(settings, ctx) as web,
+        with_telegram(settings) as (reachable, chat_page),
+    ):
+        await load_demo_once(ctx)
+        pacer = make_pacer(reachable)
+        async with open_channels(reachable, pacer) as channels:
+            book = reactions(channels)
+            give_back()
+            print(f"Karman is up in {process_age():.1f} s: {chat_page or web}", flush=True)
+            # What bot and worker needed only to start goes back, too.
+            asyncio.get_running_loop().call_later(SETTLED_SECONDS, give_back)
+            await until_stopped(
+                {
+                    "bot": run_bot(reachable, ctx, pacer),
+                    "worker": run_worker(reachable, ctx, book),
+                }
+            )
+        await pacer.aclose()
+
+
+@asynccontextmanager
+async def with_telegram(settings: "Settings") -> AsyncIterator[tuple["Settings", str]]:
+    """With a token: the settings as they are, and "". Without: a sandbox is started, and the
+    settings that lead to it and the address of its chat page are given."""
+    if not settings.sandboxed:
+        yield settings, ""
+        return
+    from pydantic import SecretStr
+
+    from backend.platform.settings import listen_address
+    from bot.sandbox.server import DEV_TOKEN, Sandbox
+
+    sandbox = Sandbox(settings.data_dir / "sandbox")
+    await sandbox.start(*listen_address(settings.sandbox_listen))
+    try:
+        there = {
+            "bot_token": SecretStr(DEV_TOKEN),
+            "bot_api_url": sandbox.url,
+            "webhook_url": "",
+            "sandbox_url": sandbox.url,
+        }
+        yield settings.model_copy(update=there), sandbox.url
+    finally:
+        await sandbox.stop()

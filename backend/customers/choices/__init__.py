@@ -1,0 +1,1 @@
+"""Consents that a person gives, changes and withdraws after a card is issued."""

@@ -1,0 +1,1 @@
+"""Phone and e-mail: asked, proven, taken over, changed."""

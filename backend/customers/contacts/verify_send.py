@@ -1,0 +1,139 @@
+"""Reactions: send the code, send the letter, tell people what became of their contacts."""
+
+import secrets
+
+from backend.customers.contacts.verify_ask import open_value
+from backend.customers.contacts.verify_code import CODE_DIGITS
+from backend.customers.contacts.verify_link import link_token
+from backend.events import CodeAsked, ContactLost, ContactRefused, ContactVerified, LinkAsked
+from backend.messaging.deliver import deliver, has_left
+from backend.messaging.post import Draft, Post
+from backend.outbox.announce import announce
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from backend.platform.failures import NeedsSettings
+from models.contact import ContactKind
+from models.customer import Customer
+from models.message import DeliveryState, MessagePurpose
+from models.verification import Verification, VerificationState
+
+# taps.Contacts and taps.ChangeEmail of the bot.
+_CONTACTS, _CHANGE_EMAIL = "conts", "ctem"
+
+
+async def send_code(post: Post, ctx: Context, event: CodeAsked) -> None:
+    """The code is made here, at the moment it leaves: it is never written down, and of a
+    repeated SMS the newest code is the one that works."""
+    found = await _open_attempt(ctx, event.verification_id)
+    once = f"code:{event.verification_id}"
+    if found is None or await has_left(once, "sms"):
+        return
+    customer, row = found
+    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+    salt = secrets.token_hex(16)
+    await Verification.filter(id=row.id, state=VerificationState.OPEN).update(
+        salt=salt, digest=ctx.vault.code_digest(salt, code)
+    )
+    to = open_value(ctx, customer, row)
+    draft = Draft(
+        once=once,
+        customer_id=customer.id,
+        purpose=MessagePurpose.TRANSACTION,
+        kind="sms-code",
+        data={"code": "•" * CODE_DIGITS},
+        secret={"to": to, "code": code},
+    )
+    await _send(post, ctx, row, draft, "sms")
+
+
+async def send_link(post: Post, ctx: Context, event: LinkAsked) -> None:
+    """The letter with the link; the token is the same however often it is made."""
+    found = await _open_attempt(ctx, event.verification_id)
+    if found is None:
+        return
+    customer, row = found
+    if not row.salt:
+        await Verification.filter(id=row.id, salt="").update(salt=secrets.token_hex(16))
+        await row.refresh_from_db()
+    draft = Draft(
+        once=f"link:{row.id}",
+        customer_id=customer.id,
+        purpose=MessagePurpose.TRANSACTION,
+        kind="email-confirm",
+        secret={
+            "to": open_value(ctx, customer, row),
+            "path": f"/e/{link_token(ctx, row)}?lang={customer.language}",
+        },
+    )
+    await _send(post, ctx, row, draft, "email")
+
+
+async def _open_attempt(ctx: Context, verification_id: int) -> tuple[Customer, Verification] | None:
+    """None when it is too late to send: replaced, proven, expired, or the person is gone."""
+    row = await Verification.get_or_none(id=verification_id)
+    if row is None or row.state is not VerificationState.OPEN or row.expires_at <= ctx.clock():
+        return None
+    customer = await Customer.get(id=row.customer_id)
+    return None if customer.data_key is None else (customer, row)
+
+
+async def _send(post: Post, ctx: Context, row: Verification, draft: Draft, channel: str) -> None:
+    """A refusal closes the attempt and is told. Where nothing can be sent because settings are
+    missing, a code is told off at once (it would come too late anyway); a letter waits for
+    the operator."""
+    try:
+        state = await deliver(ctx, post, draft, channel)
+    except NeedsSettings:
+        if channel == "sms":
+            await _refused(ctx, row, "unavailable")
+        raise
+    if state is DeliveryState.FAILED:
+        await _refused(ctx, row, "recipient")
+
+
+async def _refused(ctx: Context, row: Verification, reason: str) -> None:
+    async with transaction():
+        changed = await Verification.filter(id=row.id, state=VerificationState.OPEN).update(
+            state=VerificationState.REFUSED
+        )
+        if changed:
+            await announce(
+                ctx.clock(), ContactRefused(row.customer_id, row.kind.value, row.id, reason)
+            )
+    ctx.wake.set()
+
+
+async def tell_verified(post: Post, ctx: Context, event: ContactVerified) -> None:
+    """An e-mail is confirmed in a browser: the bot says so. A phone is confirmed in the chat."""
+    if event.kind == ContactKind.EMAIL:
+        await _tell(post, ctx, event, "contact-verified-email", _CONTACTS)
+
+
+async def tell_refused(post: Post, ctx: Context, event: ContactRefused) -> None:
+    tap = _CHANGE_EMAIL if event.kind == ContactKind.EMAIL else _CONTACTS
+    await _tell(post, ctx, event, f"contact-{event.reason}-{event.kind}", tap)
+
+
+async def tell_lost(post: Post, ctx: Context, event: ContactLost) -> None:
+    """The old holder learns that the contact is somebody else's now, and not whose."""
+    await _tell(post, ctx, event, f"contact-lost-{event.kind}", _CONTACTS)
+
+
+async def _tell(
+    post: Post,
+    ctx: Context,
+    event: ContactVerified | ContactRefused | ContactLost,
+    kind: str,
+    tap: str,
+) -> None:
+    customer = await Customer.get(id=event.customer_id)
+    if customer.telegram_id is None:
+        return
+    draft = Draft(
+        once=f"{kind}:{event.verification_id}:{event.customer_id}",
+        customer_id=customer.id,
+        purpose=MessagePurpose.SERVICE,
+        kind=kind,
+        data={"button": {"tap": tap}},
+    )
+    await deliver(ctx, post, draft, "telegram")

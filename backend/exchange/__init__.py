@@ -1,0 +1,1 @@
+"""Files of other wallets: read and written."""

@@ -1,1 +1,0 @@
-"""What a card looks like: symbols and pictures."""

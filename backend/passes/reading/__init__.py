@@ -1,1 +1,0 @@
-"""Reads the barcodes of cards from photos, screenshots and PDF files that people send."""

@@ -1,0 +1,1 @@
+"""What is drawn: symbols, cards, sheets, logos."""

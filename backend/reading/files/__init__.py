@@ -1,0 +1,1 @@
+"""Files opened: photos, PDF pages, kept pictures."""

@@ -1,0 +1,189 @@
+"""Reads files in worker processes, so that no file can block or exhaust the bot.
+
+One way for all that people send: photos and PDF files with barcodes, exports of other wallets,
+pictures to be kept with a card.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import aclosing
+from types import TracebackType
+from typing import Self
+
+from backend.exchange.shapes import ExchangeCard, FileRefused, Imported
+from backend.platform.watch.log import get_log
+from backend.reading.files.open_file import MAX_BYTES, refusal_at_sight
+from backend.reading.frames import BadFrame, Frame
+from backend.reading.hand import Hand
+from backend.reading.process import Process
+from backend.reading.reading_frames import read_reading
+from backend.reading.result import FileRefused as Gone
+from backend.reading.result import Reading, Unreadable
+from backend.reading.turns import Busy, Turns
+
+_LIFE = 500
+"""Files after which a process is replaced: whatever a decoder leaks goes with it."""
+log = get_log(__name__)
+
+_AS_EXPORT = {
+    Unreadable.BUSY: "busy",
+    Unreadable.TOO_DEMANDING: "too_demanding",
+    Unreadable.DAMAGED: "broken",
+}
+Hear = Callable[[Frame], None]
+
+
+class Reader:
+    """One or two processes, started when the first file comes, and a bounded line.
+
+    `seconds` is what one file may take in all before its process is killed, `budget_seconds`
+    what the reading of barcodes itself aims at. `who` sent the file: a person who has used much
+    waits behind those who have not. Close it, or use it as an async context manager.
+    """
+
+    def __init__(
+        self,
+        *,
+        processes: int = 1,
+        waiting: int = 16,
+        seconds: float = 12.0,
+        budget_seconds: float = 5.0,
+    ) -> None:
+        self.hand = Hand()
+        self._turns = Turns(processes, waiting)
+        self._seconds = seconds
+        self._budget = budget_seconds
+        self._processes = [Process() for _ in range(processes)]
+        self._free = list(self._processes)
+        self._closed = False
+
+    async def read(self, data: bytes, *, who: int | None = None) -> Reading:
+        """The barcodes of a picture or a PDF. Always answers; what went wrong is in `refused`."""
+        refused = refusal_at_sight(data)
+        if refused is not None:
+            return Reading(refused=refused)
+        began = time.monotonic()
+        heard: list[Reading] = []
+        try:
+            job = Frame({"job": "barcodes", "budget": self._budget}, data)
+            await self._ask(job, who, lambda frame: heard.append(read_reading(frame)))
+        except Gone as gone:
+            return Reading(refused=gone.code, ms=round(1000 * (time.monotonic() - began)))
+        return heard[-1]
+
+    async def cards(
+        self,
+        data: bytes,
+        password: str | None = None,
+        *,
+        who: int | None = None,
+        language: str = "ru",
+    ) -> Imported:
+        """The cards of another wallet's file or link; a pass speaks `language` if it can. Raises
+        FileRefused of exchange.shapes."""
+        from backend.reading.card_frames import read_card, read_imported  # noqa: PLC0415
+
+        if len(data) > MAX_BYTES:
+            raise FileRefused("too_large", "the file is larger than 20 MB")
+        cards: list[ExchangeCard] = []
+        ends: list[Imported | FileRefused] = []
+
+        def hear(frame: Frame) -> None:
+            if frame.last:
+                ends.append(read_imported(frame))
+            else:
+                cards.append(read_card(frame))
+
+        try:
+            job = Frame({"job": "cards", "password": password, "language": language}, data)
+            await self._ask(job, who, hear)
+        except Gone as gone:
+            raise FileRefused(_AS_EXPORT[gone.code], "the file could not be read") from gone
+        found = ends[-1]
+        if isinstance(found, FileRefused):
+            raise found
+        found.cards = cards
+        return found
+
+    async def picture(self, data: bytes, *, who: int | None = None) -> bytes:
+        """A picture as it is kept: an upright JPEG of at most 300 KB. Raises FileRefused of
+        reading.result."""
+        if len(data) > MAX_BYTES:
+            raise Gone(Unreadable.TOO_LARGE)
+        heard: list[Frame] = []
+        await self._ask(Frame({"job": "picture"}, data), who, heard.append)
+        refused = heard[-1].head.get("refused")
+        if refused is not None:
+            raise Gone(Unreadable(refused))
+        return heard[-1].blob
+
+    async def _ask(self, job: Frame, who: int | None, hear: Hear) -> None:
+        """Raises FileRefused of reading.result with busy or too_demanding, and what `hear`
+        raises."""
+        try:
+            async with self._turns.turn(who):
+                if self._closed:
+                    raise Busy
+                process = self._free.pop()
+                try:
+                    await self._ask_in(process, job, hear)
+                finally:
+                    self._free.append(process)
+        except Busy as busy:
+            raise Gone(Unreadable.BUSY) from busy
+
+    async def _ask_in(self, process: Process, job: Frame, hear: Hear) -> None:
+        try:
+            await process.start()
+            async with asyncio.timeout(self._seconds), aclosing(process.ask(job)) as answer:
+                async for frame in answer:
+                    _check(frame)
+                    hear(frame)
+        except (TimeoutError, OSError, EOFError, BadFrame) as gone:
+            # Too slow, or a decoder died of the file.
+            await process.kill()
+            raise Gone(Unreadable.TOO_DEMANDING) from gone
+        except BaseException:
+            await process.kill()  # in the middle of a message: it cannot be used again
+            raise
+        if process.files >= _LIFE or _exhausted(frame):
+            await process.kill()
+
+    async def close(self) -> None:
+        """Ends the processes; who still waits is answered with `busy` or `too_demanding`."""
+        self._closed = True
+        for process in self._processes:
+            await process.kill()
+
+    @property
+    def pids(self) -> list[int]:
+        """Of the processes that run."""
+        return [pid for process in self._processes if (pid := process.pid) is not None]
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+
+def _check(frame: Frame) -> None:
+    """Raises FileRefused for what ended a job before it was done."""
+    failed = frame.head.get("failed")
+    if failed == "memory":
+        raise Gone(Unreadable.TOO_DEMANDING)
+    if failed is not None:
+        log.error("a file has found a bug in its reader", place=str(failed)[:120])
+        raise Gone(Unreadable.DAMAGED)
+
+
+def _exhausted(frame: Frame) -> bool:
+    """A process that came near its limits leaves nothing to be sure of."""
+    reading = frame.head.get("reading") or {}
+    return bool(reading.get("refused") == Unreadable.TOO_DEMANDING)

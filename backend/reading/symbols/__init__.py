@@ -1,0 +1,1 @@
+"""Barcodes found in a picture, however it was taken."""

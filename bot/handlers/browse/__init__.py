@@ -1,0 +1,1 @@
+"""Offers, search and cities: one tap in, one screen out."""

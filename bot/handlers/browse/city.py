@@ -1,0 +1,68 @@
+"""Pick a city: from the list, by typing, by a shared location."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from backend.customers.person.choose import choose_city
+from backend.platform.context import Context
+from bot import taps
+from bot.handlers.browse.catalog import shelves_screen
+from bot.handlers.browse.search import search_typed
+from bot.handlers.home.awaiting import CITY, expect
+from bot.screens.browse.city import choose_city as city_list
+from bot.screens.browse.city import location_prompt, maybe_cities
+from bot.screens.parts import city_name
+from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
+from bot.visitor import Visitor
+from catalog.browse import search
+from catalog.cities import cities_with_offers, find_cities, nearest_city
+from catalog.words import fold
+
+router = Router(name="city")
+PAGE = 10
+
+
+@router.callback_query(Tapped(taps.Cities))
+async def cities(query: CallbackQuery, visitor: Visitor, callback_data: taps.Cities) -> Screen:
+    expect(visitor, CITY)
+    return city_list(visitor.words, await cities_with_offers(callback_data.page, PAGE))
+
+
+@router.callback_query(Tapped(taps.PickCity))
+async def pick_city(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.PickCity
+) -> Answer:
+    return await _chosen(visitor, ctx, callback_data.id or None)
+
+
+@router.callback_query(Tapped(taps.NearestCity))
+async def ask_location(query: CallbackQuery, visitor: Visitor) -> Screen:
+    expect(visitor, CITY)
+    return location_prompt(visitor.words)
+
+
+async def city_typed(visitor: Visitor, ctx: Context, typed: str) -> Answer | Screen:
+    """A text while the city is being asked for."""
+    found = await find_cities(typed)
+    exact = [city for city in found if fold(typed) in {fold(city.name_ru), fold(city.name_en)}]
+    if len(exact) == 1 or len(found) == 1:
+        return await _chosen(visitor, ctx, (exact or found)[0].id)
+    if not found and await search(ctx.clock(), visitor.customer.city_id, typed, 1):
+        # Not a city but a shop: people type what they came for.
+        return await search_typed(visitor, ctx, typed)
+    expect(visitor, CITY)
+    return maybe_cities(visitor.words, typed, found)
+
+
+async def city_located(visitor: Visitor, ctx: Context, message: Message) -> Answer:
+    """A location while the city is being asked for: used once, not stored."""
+    assert message.location is not None
+    city = await nearest_city(message.location.latitude, message.location.longitude)
+    return await _chosen(visitor, ctx, city.id if city else None)
+
+
+async def _chosen(visitor: Visitor, ctx: Context, city_id: int | None) -> Answer:
+    city = await choose_city(visitor.customer, city_id)
+    told = Alert(visitor.words("city-chosen", city=city_name(visitor.words, city)), modal=False)
+    return Answer(screen=await shelves_screen(visitor, ctx), alert=told)

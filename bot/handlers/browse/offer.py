@@ -1,0 +1,119 @@
+"""One offer: open it, read its terms, find its stores."""
+
+from dataclasses import replace
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from backend.cards.issue.stock import pools_empty_for
+from backend.cards.issue.wait_for_numbers import stop_waiting, wait_for_numbers, waits_for_numbers
+from backend.cards.pocket.wallet import card_of_program
+from backend.consents.documents import read_document, same_in, terms_of
+from backend.customers.person.choose import city_of
+from backend.platform.context import Context
+from bot import taps
+from bot.handlers.home.awaiting import STORES, expect
+from bot.screens.browse.offer import Stock, offer, stores, stores_location
+from bot.screens.browse.offer_terms import offer_terms
+from bot.screens.choices.document import document_page
+from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
+from bot.visitor import Visitor
+from catalog.browse import cities_of, open_offer, stores_near
+from catalog.scope import brands_of_programs
+
+router = Router(name="offer")
+
+
+@router.callback_query(Tapped(taps.OpenOffer))
+async def show(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.OpenOffer
+) -> Screen:
+    return await offer_screen(visitor, ctx, callback_data.id)
+
+
+async def offer_screen(visitor: Visitor, ctx: Context, offer_id: int) -> Screen:
+    """Refuses with offer_not_found or offer_ended."""
+    shown = await open_offer(ctx.clock(), offer_id)
+    card = await card_of_program(visitor.customer, shown.brand.program_id)
+    cities = await cities_of(shown)
+    program = shown.brand.program_id
+    others = await brands_of_programs({program}).exclude(id=shown.brand_id).order_by("id")
+    stock = await _stock(visitor, program)
+    return offer(visitor.words, shown, cities, card.id if card else None, others, stock)
+
+
+async def _stock(visitor: Visitor, program_id: int) -> Stock:
+    if not await pools_empty_for(visitor.customer, {program_id}):
+        return Stock.THERE
+    waits = await waits_for_numbers(visitor.customer, program_id)
+    return Stock.WAITS if waits else Stock.OUT
+
+
+@router.callback_query(Tapped(taps.WaitNumbers))
+async def wait(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.WaitNumbers
+) -> Answer:
+    if not callback_data.on:
+        await stop_waiting(ctx, visitor.customer, callback_data.offer)
+        key = "offer-wait-off-told"
+    elif await wait_for_numbers(ctx, visitor.customer, callback_data.offer):
+        key = "offer-wait-told"
+    else:
+        key = "offer-wait-there"
+    screen = await offer_screen(visitor, ctx, callback_data.offer)
+    return Answer(screen=screen, alert=Alert(visitor.words(key), modal=False))
+
+
+@router.callback_query(Tapped(taps.Terms))
+async def terms(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Terms
+) -> Screen:
+    shown = await open_offer(ctx.clock(), callback_data.offer)
+    rules = await terms_of(shown.brand.program, visitor.language, ctx.clock())
+    return offer_terms(visitor.words, shown, await cities_of(shown), rules)
+
+
+@router.callback_query(Tapped(taps.OfferRules))
+async def rules(
+    query: CallbackQuery, visitor: Visitor, callback_data: taps.OfferRules
+) -> Screen | Alert:
+    here = callback_data
+    document = await read_document(here.document)
+    if document is None:
+        return Alert(visitor.words("refusal-document-changed"))
+
+    def to(page: int) -> str:
+        return replace(here, page=page).pack()
+
+    back = taps.Terms(offer=here.offer).pack()
+    text = await same_in(document, visitor.language)
+    return document_page(visitor.words, text, here.page, to, back, "terms-back")
+
+
+@router.callback_query(Tapped(taps.Stores))
+async def in_city(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Stores
+) -> Screen:
+    shown = await open_offer(ctx.clock(), callback_data.offer)
+    city = await city_of(visitor.customer)
+    near = await stores_near(shown.brand_id, visitor.customer.city_id)
+    return stores(visitor.words, shown, city, near)
+
+
+@router.callback_query(Tapped(taps.StoresNear))
+async def ask_location(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.StoresNear
+) -> Screen:
+    shown = await open_offer(ctx.clock(), callback_data.offer)
+    expect(visitor, STORES, offer=shown.id)
+    return stores_location(visitor.words, shown.brand)
+
+
+async def stores_located(visitor: Visitor, ctx: Context, message: Message) -> Screen:
+    """A location while stores are being looked for: used once, not stored."""
+    assert message.location is not None
+    shown = await open_offer(ctx.clock(), int(visitor.chat.awaiting_data["offer"]))
+    here = (message.location.latitude, message.location.longitude)
+    near = await stores_near(shown.brand_id, None, here)
+    return stores(visitor.words, shown, await city_of(visitor.customer), near)

@@ -1,0 +1,1 @@
+"""Consents after the card is issued: one tap in, one screen out."""

@@ -1,0 +1,102 @@
+"""Documents that changed: read, tick, agree, or put off for this visit."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from backend.consents.documents import read_document
+from backend.consents.due import accounts_due
+from backend.customers.choices.answer_again import answer_again
+from backend.platform.context import Context
+from bot import taps
+from bot.handlers.home.start import home_screen
+from bot.handlers.home.visits import first_due, view_of
+from bot.handlers.pocket.card import card_screen
+from bot.screens.choices.consent_again import Ticks, consent_again, due_label, tap_values
+from bot.screens.choices.document import document_page
+from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
+from bot.visitor import Visitor
+
+router = Router(name="consent_again")
+
+Shown = taps.Again | taps.AgainRead | taps.AgainAgree
+
+
+@router.callback_query(Tapped(taps.Again))
+async def tick(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Again
+) -> Answer | Screen:
+    view = await view_of(visitor, ctx, callback_data.account)
+    if view is None or view.newest != callback_data.newest:
+        return await _go_on(visitor, ctx, callback_data.card)
+    left = len(await accounts_due(visitor.customer.id, ctx.clock()))
+    return consent_again(visitor.words, view, _ticks(callback_data), left)
+
+
+@router.callback_query(Tapped(taps.AgainRead))
+async def read(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AgainRead
+) -> Answer | Screen | Alert:
+    view = await view_of(visitor, ctx, callback_data.account)
+    if view is None or view.newest != callback_data.newest:
+        return await _go_on(visitor, ctx, callback_data.card)
+    document = await read_document(callback_data.document)
+    if document is None:
+        return Alert(visitor.words("refusal-document-changed"))
+    values = tap_values(view, _ticks(callback_data))
+
+    def to(page: int) -> str:
+        return taps.AgainRead(document=document.id, page=page, **values).pack()
+
+    back = taps.Again(**values).pack()
+    return document_page(visitor.words, document, callback_data.page, to, back)
+
+
+@router.callback_query(Tapped(taps.AgainAgree))
+async def agree(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AgainAgree
+) -> Answer | Screen | Alert:
+    view = await view_of(visitor, ctx, callback_data.account)
+    if view is None or view.newest != callback_data.newest:
+        return await _go_on(visitor, ctx, callback_data.card)
+    ticks = _ticks(callback_data)
+    missing = [
+        document for place, document in enumerate(view.required) if not ticks.documents >> place & 1
+    ]
+    if missing:
+        label = due_label(visitor.words, view, missing[0])
+        return Alert(visitor.words("again-missing", document=label))
+    offered = view.advertising.channels if view.advertising is not None else []
+    await answer_again(
+        ctx,
+        visitor.customer,
+        view.account.id,
+        [document.id for document in view.documents],
+        {document.id for document in view.required},
+        tuple(channel for place, channel in enumerate(offered) if ticks.channels >> place & 1),
+    )
+    shown = await _go_on(visitor, ctx, callback_data.card)
+    thanks = Alert(visitor.words("again-thanks"), modal=False)
+    return Answer(screen=shown, alert=thanks)
+
+
+@router.callback_query(Tapped(taps.AgainLater))
+async def later(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AgainLater
+) -> Answer:
+    visitor.chat.consent_later_at = ctx.clock()
+    told = Alert(visitor.words("again-later-told"), modal=False)
+    return Answer(screen=await _there(visitor, ctx, callback_data.card), alert=told)
+
+
+async def _go_on(visitor: Visitor, ctx: Context, card: int) -> Screen:
+    """The next controller that asks, or where the person was going."""
+    return await first_due(visitor, ctx, card) or await _there(visitor, ctx, card)
+
+
+async def _there(visitor: Visitor, ctx: Context, card: int) -> Screen:
+    return await card_screen(visitor, ctx, card) if card else await home_screen(visitor, ctx)
+
+
+def _ticks(shown: Shown) -> Ticks:
+    return Ticks(shown.ticks, shown.channels, shown.card)

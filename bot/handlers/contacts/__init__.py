@@ -1,0 +1,1 @@
+"""Phone and e-mail: one tap in, one screen out."""

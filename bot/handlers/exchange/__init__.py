@@ -1,0 +1,1 @@
+"""Cards from and to other wallets: one tap in, one screen out."""

@@ -1,0 +1,147 @@
+"""Cards of another wallet come in, and all cards go out."""
+
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+from aiogram import Router
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import CallbackQuery, Message
+
+from backend.cards.exchange.export_cards import SUFFIXES, ExportFormat, export_cards
+from backend.cards.exchange.import_cards import import_cards
+from backend.exchange.shapes import FileRefused, Imported
+from backend.platform.context import Context
+from backend.reading.reader import Reader
+from bot import taps
+from bot.download import NotThere, TooLarge, download, in_hand
+from bot.handlers.home.awaiting import EXPORT_PASSWORD, IMPORT_PASSWORD, expect
+from bot.screens.exchange.exchange import (
+    ask_password,
+    export_choice,
+    exported,
+    import_prompt,
+    import_refused,
+    progress,
+)
+from bot.screens.exchange.import_report import report, report_file
+from bot.screens.plastic.add_card import unread
+from bot.screens.screen import Answer, File, Screen
+from bot.tapped import Tapped
+from bot.visitor import Visitor
+
+router = Router(name="exchange")
+LONGEST_PASSWORD = 128
+SHOW_PROGRESS_FROM = 25
+
+
+@router.callback_query(Tapped(taps.ImportCards))
+async def how_to_import(query: CallbackQuery, visitor: Visitor) -> Screen:
+    return import_prompt(visitor.words)
+
+
+async def import_file(
+    message: Message,
+    visitor: Visitor,
+    ctx: Context,
+    reader: Reader,
+    data: bytes,
+    file_id: str,
+    password: str | None = None,
+) -> Answer | Screen:
+    """An export of another wallet, if it is one; asks for its password when it has one."""
+    try:
+        found = await reader.cards(
+            data, password, who=visitor.customer.id, language=visitor.language
+        )
+    except FileRefused as refused:
+        if refused.code not in {"password_needed", "wrong_password"}:
+            return import_refused(visitor.words, refused.code)
+        expect(visitor, IMPORT_PASSWORD, file=file_id)
+        wrong = refused.code == "wrong_password"
+        return ask_password(visitor.words, "import-password-wrong" if wrong else "import-password")
+    return await _bring(message, visitor, ctx, found)
+
+
+async def import_password_typed(
+    visitor: Visitor, ctx: Context, message: Message, typed: str, *, reader: Reader
+) -> Answer | Screen:
+    """The password is used once and kept nowhere: the message with it goes, too."""
+    assert message.bot is not None
+    file_id = str(visitor.chat.awaiting_data["file"])
+    await _take_away(message)
+    password = typed[:LONGEST_PASSWORD]
+    try:
+        with in_hand(reader, visitor):
+            data = await download(message.bot, message.chat.id, file_id)
+            return await import_file(message, visitor, ctx, reader, data, file_id, password)
+    except (TooLarge, NotThere):
+        return unread(visitor.words, "add-unread-lost")
+
+
+async def link_shared(
+    visitor: Visitor, ctx: Context, reader: Reader, message: Message
+) -> Answer | Screen:
+    """A card that somebody shares out of Catima: a file of one line."""
+    assert message.text is not None
+    return await import_file(message, visitor, ctx, reader, message.text.encode(), "")
+
+
+async def _bring(
+    message: Message, visitor: Visitor, ctx: Context, found: Imported
+) -> Answer | Screen:
+    total = len(found.cards)
+    if total < SHOW_PROGRESS_FROM:
+        made = await import_cards(ctx, visitor.customer, found)
+    else:
+        line = await message.answer(progress(visitor.words, 0, total))
+
+        async def tell(done: int, of: int) -> None:
+            # Telling is a courtesy: a message that was deleted meanwhile stops nothing.
+            with suppress(TelegramBadRequest):
+                await line.edit_text(progress(visitor.words, done, of))
+
+        made = await import_cards(ctx, visitor.customer, found, tell)
+    file = report_file(visitor.words, made)
+    return Answer(screen=report(visitor.words, made), files=(file,) if file else ())
+
+
+@router.callback_query(Tapped(taps.ExportCards))
+async def export(query: CallbackQuery, visitor: Visitor) -> Screen:
+    return export_choice(visitor.words)
+
+
+@router.callback_query(Tapped(taps.ExportAs))
+async def export_as(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ExportAs
+) -> Answer | Screen:
+    if callback_data.format not in set(ExportFormat):
+        return export_choice(visitor.words)
+    if callback_data.locked:
+        expect(visitor, EXPORT_PASSWORD)
+        return ask_password(visitor.words, "export-password")
+    return _exported(visitor, ctx, ExportFormat(callback_data.format))
+
+
+async def export_password_typed(
+    visitor: Visitor, ctx: Context, message: Message, typed: str
+) -> Answer | Screen:
+    await _take_away(message)
+    return _exported(visitor, ctx, ExportFormat.CATIMA, typed[:LONGEST_PASSWORD])
+
+
+def _exported(
+    visitor: Visitor, ctx: Context, wanted: ExportFormat, password: str | None = None
+) -> Answer:
+    name = f"karman-{ctx.clock():%Y-%m-%d}.{SUFFIXES[wanted]}"
+    caption = visitor.words.html(f"export-{wanted.value}-caption")
+
+    def content() -> AsyncIterator[bytes]:
+        return export_cards(ctx, visitor.customer, wanted, password)
+
+    return Answer(screen=exported(visitor.words), files=(File(name, content, caption),))
+
+
+async def _take_away(message: Message) -> None:
+    """Telegram may refuse for an old message; the person can delete it as well."""
+    with suppress(TelegramBadRequest):
+        await message.delete()

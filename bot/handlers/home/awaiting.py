@@ -1,0 +1,81 @@
+"""What the next typed text answers. Going elsewhere forgets it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from bot.screens.home.keys import CARDS, HOME, pressed
+from bot.visitor import Visitor
+
+CITY = "city"
+SEARCH = "search"
+NUMBER = "number"
+STORES = "stores"
+QUESTION = "question"
+PHONE = "phone"
+CODE = "code"
+EMAIL = "email"
+CARD_NUMBER = "card_number"
+CARD_NAME = "card_name"
+IMPORT_PASSWORD = "import_password"  # noqa: S105  names a question
+EXPORT_PASSWORD = "export_password"  # noqa: S105
+CARDS_SEARCH = "cards_search"
+CARDS_NEAR = "cards_near"
+CARD_NOTE = "card_note"
+CARD_EXPIRY = "card_expiry"
+CARD_PHOTO = "card_photo"
+OWN_NUMBER = "own_number"
+OWN_NAME = "own_name"
+
+
+def expect(visitor: Visitor, what: str, **data: Any) -> None:
+    """The next text (or location) in this chat answers `what`."""
+    visitor.chat.awaiting = what
+    visitor.chat.awaiting_data = data
+
+
+class Awaiting(Filter):
+    """This is what was asked for."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+
+    async def __call__(self, _event: TelegramObject, visitor: Visitor) -> bool:
+        return visitor.chat.awaiting == self._what
+
+
+class Pressed(Filter):
+    """One of the keys below the chat, in whatever language it was put there."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    async def __call__(self, event: TelegramObject, visitor: Visitor) -> bool:
+        return isinstance(event, Message) and pressed(visitor.words.words, event.text) == self._key
+
+
+class GoingElsewhere(BaseMiddleware):
+    """A tap, a command or a key leaves the question that was put; a handler may put it again.
+    What cancels looks first at what there is to cancel."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        visitor: Visitor = data["visitor"]
+        if isinstance(event, CallbackQuery) or (
+            isinstance(event, Message) and _leaves(event.text or "", visitor)
+        ):
+            visitor.chat.awaiting = ""
+        return await handler(event, data)
+
+
+def _leaves(text: str, visitor: Visitor) -> bool:
+    if text.startswith("/"):
+        return text.split(maxsplit=1)[0].partition("@")[0] != "/cancel"
+    return pressed(visitor.words.words, text) in {CARDS, HOME}

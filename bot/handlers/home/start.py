@@ -1,0 +1,96 @@
+"""/start and Home: the first screen, or what a link leads to."""
+
+from dataclasses import replace
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import CallbackQuery, Message
+
+from backend.cards.issue.application import open_application_of
+from backend.cards.pocket.wallet import wallet_in_order
+from backend.customers.person.choose import city_of
+from backend.customers.person.profile import read_profile
+from backend.platform.context import Context
+from bot import taps
+from bot.handlers.browse.offer import offer_screen
+from bot.handlers.home.awaiting import CITY, Pressed, expect
+from bot.handlers.home.visits import VISITS
+from bot.handlers.share.share import invited
+from bot.place_screen import Show
+from bot.screens.browse.city import choose_city
+from bot.screens.home.home import home
+from bot.screens.home.keys import HOME, main_keys
+from bot.screens.pocket.wallet import quick_rows
+from bot.screens.screen import Screen
+from bot.start_link import parse_start
+from bot.tapped import Tapped
+from bot.visitor import Visitor
+from catalog.cities import cities_with_offers
+from models.city import City
+
+router = Router(name="start")
+CITIES_AT_START = 8
+# Cards that are one tap away: starred, then most used.
+QUICK = 3
+# A person follows many links over the years: the newest labels are enough.
+LABELS_KEPT = 50
+
+
+@router.message(CommandStart(), flags=VISITS)
+async def start(
+    message: Message, visitor: Visitor, ctx: Context, show: Show, command: CommandObject
+) -> Screen:
+    # Whoever cleared the chat has no keys any more.
+    visitor.chat.keys = ""
+    link = parse_start(command.args or "")
+    if link.offer is not None:
+        remember_label(visitor, link.offer, link.source)
+        return await offer_screen(visitor, ctx, link.offer)
+    if link.share:
+        return await invited(visitor, ctx, show, message, link.share)
+    return await first_screen(visitor, ctx)
+
+
+@router.message(Command("home"), flags=VISITS)
+@router.message(F.text, Pressed(HOME), flags=VISITS)
+async def home_command(message: Message, visitor: Visitor, ctx: Context) -> Screen:
+    return await first_screen(visitor, ctx)
+
+
+@router.callback_query(Tapped(taps.Home), flags=VISITS)
+async def home_tap(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
+    return await first_screen(visitor, ctx)
+
+
+async def first_screen(visitor: Visitor, ctx: Context) -> Screen:
+    """Home. Whoever is here for the first time is asked for the city: at /start, or after
+    whatever a link or a command has led to, but not in the middle of a questionnaire."""
+    if visitor.customer.city_id is not None or visitor.chat.city_asked_at is not None:
+        return await home_screen(visitor, ctx)
+    if await open_application_of(visitor.customer) is not None:
+        return await home_screen(visitor, ctx)
+    newcomer = visitor.chat.screen_message_id is None
+    visitor.chat.city_asked_at = ctx.clock()
+    expect(visitor, CITY)
+    listed = await cities_with_offers(0, CITIES_AT_START)
+    lives = await City.get_or_none(key=read_profile(ctx, visitor.customer).get("city", ""))
+    return choose_city(visitor.words, listed, first=newcomer, lives=lives)
+
+
+async def home_screen(visitor: Visitor, ctx: Context) -> Screen:
+    cards = await wallet_in_order(ctx, visitor.customer, sort="used")
+    standing = await open_application_of(visitor.customer)
+    city = await city_of(visitor.customer)
+    screen = home(visitor.words, city, len(cards), resume=standing is not None)
+    quick = quick_rows(visitor.words, cards[:QUICK])
+    keys = main_keys(visitor.words) if cards else None
+    return replace(screen, rows=(*quick, *screen.rows), keys=keys)
+
+
+def remember_label(visitor: Visitor, offer_id: int, source: str) -> None:
+    """Where the person came from to this offer: it ends up on the card."""
+    if not source:
+        return
+    kept = {k: v for k, v in visitor.chat.landed.items() if k != str(offer_id)}
+    newest = list(kept.items())[-(LABELS_KEPT - 1) :]
+    visitor.chat.landed = dict(newest) | {str(offer_id): source}

@@ -1,0 +1,69 @@
+"""A visit begins: documents that changed come first."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.dispatcher.flags import get_flag
+from aiogram.types import Message, TelegramObject
+
+from backend.consents.due import DueView, accounts_due, due_view
+from backend.platform.context import Context
+from bot import taps
+from bot.screens.choices.consent_again import Ticks, consent_again
+from bot.screens.screen import Screen
+from bot.start_link import parse_start
+from bot.visitor import Visitor
+
+# «Later» holds for one visit. A /start is always a new one.
+VISIT = timedelta(hours=6)
+# On the handlers where a visit begins: @router.message(…, flags=VISITS).
+VISITS = {"visit": True}
+
+Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class ChangedDocumentsFirst(BaseMiddleware):
+    """Around handlers where a visit begins: home, the cards, a card."""
+
+    async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
+        if get_flag(data, "visit") and not _leads_to_an_offer(event):
+            visitor: Visitor = data["visitor"]
+            ctx: Context = data["ctx"]
+            if not _put_off(visitor, ctx, event):
+                opened = data.get("callback_data")
+                card = opened.id if isinstance(opened, taps.OpenCard) else 0
+                asked = await first_due(visitor, ctx, card)
+                if asked is not None:
+                    return asked
+        return await handler(event, data)
+
+
+def _leads_to_an_offer(event: TelegramObject) -> bool:
+    """A link's offer has a consent screen of its own; a card that somebody shares has nothing
+    to do with the documents."""
+    if not isinstance(event, Message):
+        return False
+    link = parse_start((event.text or "").partition(" ")[2].strip())
+    return link.offer is not None or bool(link.share)
+
+
+def _put_off(visitor: Visitor, ctx: Context, event: TelegramObject) -> bool:
+    if isinstance(event, Message) and (event.text or "").startswith("/start"):
+        return False
+    later = visitor.chat.consent_later_at
+    return later is not None and ctx.clock() - later < VISIT
+
+
+async def first_due(visitor: Visitor, ctx: Context, card: int) -> Screen | None:
+    accounts = await accounts_due(visitor.customer.id, ctx.clock())
+    for account_id in accounts:
+        view = await view_of(visitor, ctx, account_id)
+        if view is not None:
+            return consent_again(visitor.words, view, Ticks(card=card), len(accounts))
+    return None
+
+
+async def view_of(visitor: Visitor, ctx: Context, account_id: int) -> DueView | None:
+    return await due_view(visitor.customer.id, visitor.language, account_id, ctx.clock())

@@ -1,0 +1,1 @@
+"""On the way to a card: one tap in, one screen out."""

@@ -1,0 +1,106 @@
+"""Pick several cards, then issue all of them at once."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from backend.cards.issue.application import open_application_of
+from backend.cards.issue.apply import MOST_OFFERS, apply_for
+from backend.cards.issue.stock import pools_empty_for
+from backend.cards.pocket.wallet import programs_in_wallet
+from backend.platform.context import Context
+from bot import taps
+from bot.handlers.browse.catalog import PAGE
+from bot.handlers.issue.journey import resumed_screen
+from bot.screens.issue.basket import basket
+from bot.screens.parts import named
+from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
+from bot.visitor import Visitor
+from catalog.picks import picks, programs_of_offers
+from catalog.scope import any_offers
+from models.offer import Offer
+
+router = Router(name="basket")
+
+
+@router.callback_query(Tapped(taps.Basket))
+async def show(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Basket
+) -> Screen:
+    return await basket_screen(visitor, ctx, callback_data.category, callback_data.page)
+
+
+@router.callback_query(Tapped(taps.BasketToggle))
+async def toggle(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BasketToggle
+) -> Screen | Alert:
+    """Of an old message: whatever it is not now."""
+    tap = callback_data
+    programs = await programs_of_offers(ctx.clock(), [*visitor.chat.basket, tap.offer])
+    mine = programs.get(tap.offer)
+    on = mine not in {programs.get(offer) for offer in visitor.chat.basket}
+    return await _pick(
+        visitor, ctx, taps.BasketPick(offer=tap.offer, on=on, category=tap.category, page=tap.page)
+    )
+
+
+@router.callback_query(Tapped(taps.BasketPick))
+async def pick(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BasketPick
+) -> Screen | Alert:
+    return await _pick(visitor, ctx, callback_data)
+
+
+async def _pick(visitor: Visitor, ctx: Context, tap: taps.BasketPick) -> Screen | Alert:
+    """A tick is one card, whichever of its offers was tapped."""
+    programs = await programs_of_offers(ctx.clock(), [*visitor.chat.basket, tap.offer])
+    others = [o for o in visitor.chat.basket if programs.get(o) != programs.get(tap.offer)]
+    cards = {programs.get(offer) for offer in others}
+    if tap.on and len(cards) >= MOST_OFFERS:
+        return Alert(visitor.words("basket-full", most=MOST_OFFERS))
+    visitor.chat.basket = [*others, tap.offer] if tap.on else others
+    return await basket_screen(visitor, ctx, tap.category, tap.page)
+
+
+@router.callback_query(Tapped(taps.BasketClear))
+async def clear(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
+    visitor.chat.basket = []
+    return await basket_screen(visitor, ctx, 0, 0)
+
+
+@router.callback_query(Tapped(taps.BasketIssue))
+async def issue(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen | Alert:
+    picked = list(visitor.chat.basket)
+    if not picked:
+        if await open_application_of(visitor.customer) is not None:
+            # A second tap: the cards are on their way.
+            return await resumed_screen(visitor, ctx, query.from_user)
+        return Alert(visitor.words("basket-empty"))
+    sources = (visitor.chat.landed.get(str(offer_id), "") for offer_id in picked)
+    source = next(filter(None, sources), "")
+    out = await _out_of_numbers(visitor, picked)
+    await apply_for(ctx, visitor.customer, picked, source=source)
+    visitor.chat.basket = []
+    screen = await resumed_screen(visitor, ctx, query.from_user)
+    if not out or isinstance(screen, Answer):
+        return screen
+    told = visitor.words("basket-left-out", brands=named(visitor.words, out))
+    return Answer(screen=screen, alert=Alert(told))
+
+
+async def _out_of_numbers(visitor: Visitor, picked: list[int]) -> list[Offer]:
+    """Of what was picked while there were numbers."""
+    offers = await any_offers().filter(id__in=picked).select_related("brand")
+    programs = {offer.brand.program_id for offer in offers}
+    empty = await pools_empty_for(visitor.customer, programs)
+    return [offer for offer in offers if offer.brand.program_id in empty]
+
+
+async def basket_screen(visitor: Visitor, ctx: Context, category: int, page: int) -> Screen:
+    have = await programs_in_wallet(visitor.customer)
+    city = visitor.customer.city_id
+    found = await picks(ctx.clock(), city, category or None, page, PAGE, without=have)
+    programs = await programs_of_offers(ctx.clock(), visitor.chat.basket)
+    listed = {pick.program_id for pick in found.picks}
+    empty = await pools_empty_for(visitor.customer, listed)
+    return basket(visitor.words, {*programs.values()} - have, category, found, empty)

@@ -1,0 +1,172 @@
+"""The consent screen: read, tick, agree or refuse."""
+
+from collections.abc import Awaitable, Callable
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from backend.cards.issue.answer import current_journey
+from backend.cards.issue.application import Journey
+from backend.cards.issue.consent_screen import (
+    ConsentView,
+    agree,
+    consent_view,
+    next_controller,
+    tick_channel,
+    tick_document,
+)
+from backend.cards.issue.leave_out import back_from_consent, in_hand, leave_out
+from backend.consents.documents import read_document
+from backend.platform.context import Context
+from bot import taps
+from bot.handlers.issue.finished import AfterTheEnd
+from bot.handlers.issue.journey import journey_screen
+from bot.screens.choices.document import document_page
+from bot.screens.issue.consent import document_label, refused
+from bot.screens.refusals import reason
+from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
+from bot.visitor import Visitor
+from models.refusal import Code, Refusal
+
+router = Router(name="consent")
+router.callback_query.middleware(AfterTheEnd())
+
+
+@router.callback_query(Tapped(taps.ConsentTick))
+async def tick_required(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentTick
+) -> Answer | Screen:
+    """Of an old message: whatever it is not now."""
+    tapped, document = callback_data.account, callback_data.document
+    return await _tick(visitor, ctx, query, tapped, lambda j, v: tick_document(ctx, j, v, document))
+
+
+@router.callback_query(Tapped(taps.ConsentMark))
+async def mark_required(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentMark
+) -> Answer | Screen:
+    tap = callback_data
+
+    async def mark(journey: Journey, view: ConsentView) -> None:
+        await tick_document(ctx, journey, view, tap.document, tap.on)
+
+    return await _tick(visitor, ctx, query, tap.account, mark)
+
+
+@router.callback_query(Tapped(taps.ConsentChannel))
+async def mark_advertising(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentChannel
+) -> Answer | Screen:
+    tap = callback_data
+
+    async def mark(journey: Journey, view: ConsentView) -> None:
+        await tick_channel(ctx, journey, view, tap.channel, tap.on)
+
+    return await _tick(visitor, ctx, query, tap.account, mark)
+
+
+@router.callback_query(Tapped(taps.ConsentToggle))
+async def tick_advertising(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentToggle
+) -> Answer | Screen:
+    tapped, channel = callback_data.account, callback_data.channel
+    return await _tick(visitor, ctx, query, tapped, lambda j, v: tick_channel(ctx, j, v, channel))
+
+
+async def _tick(
+    visitor: Visitor,
+    ctx: Context,
+    query: CallbackQuery,
+    account_id: int,
+    tick: Callable[[Journey, ConsentView], Awaitable[None]],
+) -> Answer | Screen:
+    """Tick on the screen in hand and show it again."""
+    journey, view = await _in_hand(visitor, ctx, account_id)
+    if view is None:
+        return await journey_screen(visitor, ctx, query.from_user, journey)
+    try:
+        await tick(journey, view)
+    except Refusal as refusal:
+        return await _again(visitor, ctx, query, journey, refusal)
+    return await journey_screen(visitor, ctx, query.from_user, journey)
+
+
+@router.callback_query(Tapped(taps.ConsentAgree))
+async def agree_tap(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentAgree
+) -> Answer | Screen | Alert:
+    journey, view = await _in_hand(visitor, ctx, callback_data.account)
+    if view is not None:
+        missing = view.missing()
+        if missing:
+            label = document_label(visitor.words, view, missing[0])
+            return Alert(visitor.words("consent-missing", document=label))
+        await agree(ctx, journey, view)
+    return await journey_screen(visitor, ctx, query.from_user, journey)
+
+
+@router.callback_query(Tapped(taps.ConsentRefuse))
+async def refuse(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentRefuse
+) -> Answer | Screen:
+    journey, view = await _in_hand(visitor, ctx, callback_data.account)
+    if view is None:
+        return await journey_screen(visitor, ctx, query.from_user, journey)
+    return refused(visitor.words, view, journey.application.id)
+
+
+@router.callback_query(Tapped(taps.ConsentBack))
+async def back(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentBack
+) -> Answer | Screen:
+    journey = await back_from_consent(ctx, visitor.customer, callback_data.account)
+    return await journey_screen(visitor, ctx, query.from_user, journey)
+
+
+@router.callback_query(Tapped(taps.LeaveOut))
+async def without(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.LeaveOut
+) -> Answer | Screen:
+    """The last controller may be the one: then the other cards are made at once."""
+    journey = await leave_out(ctx, visitor.customer, callback_data.account)
+    return await journey_screen(visitor, ctx, query.from_user, journey)
+
+
+@router.callback_query(Tapped(taps.ConsentRead))
+async def read(
+    query: CallbackQuery, visitor: Visitor, callback_data: taps.ConsentRead
+) -> Screen | Alert:
+    document = await read_document(callback_data.document)
+    if document is None:
+        return Alert(visitor.words("refusal-document-changed"))
+    return document_page(visitor.words, document, callback_data.page)
+
+
+@router.callback_query(Tapped(taps.ConsentShow))
+async def show(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen:
+    return await journey_screen(visitor, ctx, query.from_user)
+
+
+async def _in_hand(
+    visitor: Visitor, ctx: Context, account_id: int
+) -> tuple[Journey, ConsentView | None]:
+    """The application and this controller's screen; None when another step is in hand (the
+    tap came from an older screen)."""
+    journey = await current_journey(ctx, visitor.customer)
+    account = next_controller(journey)
+    if account is None or not in_hand(journey, account_id):
+        return journey, None
+    return journey, await consent_view(ctx, visitor.customer, journey, account)
+
+
+async def _again(
+    visitor: Visitor, ctx: Context, query: CallbackQuery, journey: Journey, refusal: Refusal
+) -> Answer:
+    """The document on the screen is not in force any more: say so and show the new one."""
+    if refusal.code is not Code.DOCUMENT_CHANGED:
+        raise refusal
+    shown = await journey_screen(visitor, ctx, query.from_user, journey)
+    screen = shown.screen if isinstance(shown, Answer) else shown
+    assert isinstance(screen, Screen)
+    return Answer(screen=screen, alert=Alert(reason(visitor.words, refusal)))

@@ -1,0 +1,234 @@
+"""Answer the questionnaire: by a button, by text, by a contact, by a location."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message, User
+
+from backend.cards.issue.answer import (
+    answer,
+    current_journey,
+    keep_contact,
+)
+from backend.cards.issue.application import Journey
+from backend.customers.contacts.contacts import kept_contact
+from backend.platform.context import Context
+from bot import taps
+from bot.handlers.contacts.contact_phone import (
+    contact_problem,
+    phone_shared,
+    phone_typed,
+    type_phone_screen,
+)
+from bot.handlers.home.awaiting import QUESTION
+from bot.handlers.issue.finished import AfterTheEnd
+from bot.handlers.issue.journey import journey_screen, question_screen
+from bot.handlers.issue.question_ways import skipped, went_back
+from bot.screens.issue.answers import DATES, answer_in_words
+from bot.screens.issue.question import drop_sure, keep_label
+from bot.screens.screen import Answer, Screen
+from bot.tapped import Tapped
+from bot.visitor import Visitor
+from catalog.answers import Hint
+from catalog.cities import find_cities, nearest_city
+from catalog.question import FieldType
+from catalog.words import fold
+from models.city import City
+from models.contact import ContactKind
+
+router = Router(name="question")
+router.callback_query.middleware(AfterTheEnd())
+DONE = -1
+_GENDERS = ("female", "male")
+_YES_NO = ("yes", "no")
+
+
+@router.callback_query(Tapped(taps.Choice))
+async def choice(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Choice
+) -> Answer | Screen:
+    journey = await current_journey(ctx, visitor.customer)
+    if (journey.application.id, journey.application.step) != (
+        callback_data.application,
+        callback_data.step,
+    ):
+        # A button of an earlier question: show the one in hand.
+        return await journey_screen(visitor, ctx, query.from_user, journey)
+    key = journey.asking
+    if key is None:
+        return await journey_screen(visitor, ctx, query.from_user, journey)
+    if journey.fields[key].type is FieldType.CHOICES:
+        return await _several(query, visitor, ctx, journey, callback_data.option)
+    if journey.fields[key].type is FieldType.EMAIL:
+        moved = await keep_contact(ctx, visitor.customer, journey)
+        return await journey_screen(visitor, ctx, query.from_user, moved)
+    raw = await _value(journey, key, callback_data.option, query.from_user)
+    return await _take(visitor, ctx, query.from_user, journey, raw)
+
+
+async def _value(journey: Journey, key: str, option: int, person: User) -> str:
+    """What a button stands for, as the text that parse_answer takes."""
+    field = journey.fields[key]
+    if field.type is FieldType.CITY:
+        city = await City.get_or_none(id=option)
+        return city.key if city else ""
+    if field.type is FieldType.GIVEN_NAME:
+        return person.first_name
+    if field.type is FieldType.SURNAME:
+        return person.last_name or ""
+    options = {
+        FieldType.GENDER: _GENDERS,
+        FieldType.YES_NO: _YES_NO,
+    }.get(field.type, tuple(choice.key for choice in field.choices))
+    return options[option] if 0 <= option < len(options) else ""
+
+
+async def _several(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, journey: Journey, option: int
+) -> Answer | Screen:
+    """Tick options; «done» answers with the ticked ones."""
+    key = journey.asking
+    assert key is not None
+    picked = _picked(visitor, journey)
+    choices = journey.fields[key].choices
+    if option == DONE:
+        raw = ",".join(choices[n].key for n in picked if n < len(choices))
+        return await _take(visitor, ctx, query.from_user, journey, raw)
+    ticked = {*picked} ^ {option}
+    return await _ticked(query, visitor, ctx, journey, ticked)
+
+
+@router.callback_query(Tapped(taps.PickOption))
+async def pick(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.PickOption
+) -> Answer | Screen:
+    tap = callback_data
+    journey = await current_journey(ctx, visitor.customer)
+    here = (journey.application.id, journey.application.step)
+    key = journey.asking
+    if here != (tap.application, tap.step) or key is None:
+        return await journey_screen(visitor, ctx, query.from_user, journey)
+    picked = {*_picked(visitor, journey)}
+    ticked = picked | {tap.option} if tap.on else picked - {tap.option}
+    return await _ticked(query, visitor, ctx, journey, ticked)
+
+
+async def _ticked(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, journey: Journey, ticked: set[int]
+) -> Screen:
+    """The question again, with these options ticked; made-up ones are left out."""
+    assert journey.asking is not None
+    options = range(len(journey.fields[journey.asking].choices))
+    picked = tuple(option for option in options if option in ticked)
+    return await question_screen(visitor, ctx, query.from_user, journey, picked=picked)
+
+
+def _picked(visitor: Visitor, journey: Journey) -> list[int]:
+    """What is ticked so far of the question in hand."""
+    kept = visitor.chat.awaiting_data
+    same = kept.get("step") == journey.application.step
+    return list(kept.get("picked", [])) if same else []
+
+
+async def question_typed(
+    visitor: Visitor, ctx: Context, message: Message, typed: str
+) -> Answer | Screen:
+    """A text while a question is in hand. The same message comes again when the process died, or
+    Telegram did not answer, after it was taken: it is no answer to the question after."""
+    journey = await current_journey(ctx, visitor.customer)
+    asked, key = visitor.chat.awaiting_data, journey.asking
+    again = message.message_id <= asked.get("after", 0)
+    if key is None or again or asked.get("step") != journey.application.step:
+        return await journey_screen(visitor, ctx, message.from_user, journey)
+    shown = await _typed(visitor, ctx, message, journey, typed)
+    if visitor.chat.awaiting == QUESTION:
+        visitor.chat.awaiting_data = {**visitor.chat.awaiting_data, "after": message.message_id}
+    return shown
+
+
+async def _typed(
+    visitor: Visitor, ctx: Context, message: Message, journey: Journey, typed: str
+) -> Answer | Screen:
+    key = journey.asking
+    assert key is not None
+    kind = journey.fields[key].type
+    if kind is FieldType.PHONE:
+        return await _phone_words(visitor, ctx, message, journey, typed)
+    if kind is FieldType.CITY:
+        return await _city_words(visitor, ctx, message, journey, typed)
+    return await _take(visitor, ctx, message.from_user, journey, typed)
+
+
+async def _phone_words(
+    visitor: Visitor, ctx: Context, message: Message, journey: Journey, typed: str
+) -> Answer | Screen:
+    """The plain buttons of the reply keyboard, or a number that a code is sent to."""
+    words = visitor.words
+    if typed == words("question-drop"):
+        return drop_sure(words, journey.application.id)
+    if typed == words("question-back"):
+        return await went_back(visitor, ctx, message.from_user)
+    if typed == words("question-skip"):
+        return await skipped(visitor, ctx, message.from_user, journey)
+    kept = await kept_contact(ctx, visitor.customer, ContactKind.PHONE)
+    if kept and typed == keep_label(words, kept):
+        moved = await keep_contact(ctx, visitor.customer, journey)
+        return await journey_screen(visitor, ctx, message.from_user, moved)
+    if typed == words("contact-phone-manual"):
+        return type_phone_screen(visitor)
+    return await phone_typed(visitor, ctx, message, typed)
+
+
+async def _city_words(
+    visitor: Visitor, ctx: Context, message: Message, journey: Journey, typed: str
+) -> Answer | Screen:
+    found = await find_cities(typed)
+    exact = [city for city in found if fold(typed) in {fold(city.name_ru), fold(city.name_en)}]
+    if len(exact) == 1:
+        return await _take(visitor, ctx, message.from_user, journey, exact[0].key)
+    key = "city-maybe" if found else "city-unknown-short"
+    wrong = visitor.words(key, **({} if found else {"typed": typed[:60]}))
+    return await question_screen(
+        visitor, ctx, message.from_user, journey, wrong=wrong, cities=tuple(found)
+    )
+
+
+async def question_located(
+    visitor: Visitor, ctx: Context, message: Message, journey: Journey
+) -> Answer | Screen:
+    """A location answers the question about the city: used once, not stored."""
+    assert message.location is not None
+    city = await nearest_city(message.location.latitude, message.location.longitude)
+    return await _take(visitor, ctx, message.from_user, journey, city.key if city else "")
+
+
+async def contact_shared(visitor: Visitor, ctx: Context, message: Message) -> Answer | Screen:
+    """Accepted only when it is the sender's own and came straight from the button: Telegram
+    fills in the user_id itself."""
+    journey = await current_journey(ctx, visitor.customer)
+    wrong = contact_problem(visitor.words, message)
+    if wrong and journey.asking is not None:
+        return await question_screen(visitor, ctx, message.from_user, journey, wrong=wrong)
+    if journey.asking is None or journey.fields[journey.asking].type is not FieldType.PHONE:
+        return await journey_screen(visitor, ctx, message.from_user, journey)
+    return await phone_shared(visitor, ctx, message)
+
+
+async def _take(
+    visitor: Visitor, ctx: Context, person: User | None, journey: Journey, raw: str
+) -> Answer | Screen:
+    key = journey.asking
+    assert key is not None
+    try:
+        moved = await answer(ctx, visitor.customer, key, raw)
+    except Hint as hint:
+        wrong = visitor.words(hint.key, **hint.values)
+        picked = tuple(_picked(visitor, journey))
+        return await question_screen(visitor, ctx, person, journey, wrong=wrong, picked=picked)
+    return await journey_screen(visitor, ctx, person, moved, noted=_noted(visitor, moved, key))
+
+
+def _noted(visitor: Visitor, moved: Journey, key: str) -> str:
+    """A date as it was understood: day and month are easily swapped."""
+    field = moved.fields.get(key)
+    if field is None or field.type not in DATES or key not in moved.answers:
+        return ""
+    return answer_in_words(visitor.words, field, moved.answers[key], {})

@@ -1,0 +1,33 @@
+"""The answers once more before the consents: right, or one of them to be changed."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from backend.cards.issue.steps import change_answer, check_answers
+from backend.platform.context import Context
+from bot import taps
+from bot.handlers.issue.finished import AfterTheEnd
+from bot.handlers.issue.journey import journey_screen
+from bot.screens.screen import Answer, Screen
+from bot.tapped import Tapped
+from bot.visitor import Visitor
+
+router = Router(name="summary")
+router.callback_query.middleware(AfterTheEnd())
+
+
+@router.callback_query(Tapped(taps.AnswersRight))
+async def right(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AnswersRight
+) -> Answer | Screen:
+    journey = await check_answers(ctx, visitor.customer, callback_data.application)
+    return await journey_screen(visitor, ctx, query.from_user, journey)
+
+
+@router.callback_query(Tapped(taps.ChangeAnswer))
+async def change(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ChangeAnswer
+) -> Answer | Screen:
+    tap = callback_data
+    journey = await change_answer(ctx, visitor.customer, tap.application, tap.place)
+    return await journey_screen(visitor, ctx, query.from_user, journey)

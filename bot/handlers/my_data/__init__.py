@@ -1,0 +1,1 @@
+"""What is held about the person: one tap in, one screen out."""

@@ -1,0 +1,221 @@
+"""From what was seen or typed to a card: compare, pick the brand, or give it a name."""
+
+import asyncio
+
+from aiogram import Bot, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from backend.cards.plastic.finding import SeenCard, change_finding, keep_finding, open_finding
+from backend.cards.plastic.recognise import brands_for
+from backend.cards.pocket.external import COLORS, keep_seen, name_seen, paint_card
+from backend.cards.pocket.own import read_notes
+from backend.cards.pocket.photograph import photograph_card
+from backend.exchange.bounds import LONGEST_NAME
+from backend.pictures.logo_row import BrandMark, draw_logo_row
+from backend.platform.context import Context
+from backend.reading.reader import Reader
+from bot import taps
+from bot.download import NotThere, TooLarge, download, in_hand
+from bot.handlers.home.awaiting import CARD_NAME, CARD_NUMBER, expect
+from bot.handlers.issue.apply import bring_in
+from bot.screens.parts import brand_name
+from bot.screens.plastic.add_card import add_prompt, alike, ask, compare, kept, which
+from bot.screens.screen import Alert, Answer, Screen
+from bot.tapped import Tapped
+from bot.visitor import Visitor
+from catalog.browse import open_offer
+from catalog.recognise import Candidate
+from catalog.scope import brands_in_catalog
+from catalog.search import search_brands
+from models.card import Card
+from models.media import Media
+from models.wallet_entry import WalletEntry
+
+USUAL_PHOTO = 5 * 1024 * 1024
+router = Router(name="add_card")
+LONGEST_NUMBER = 128
+ALIKE = 3
+
+
+@router.message(Command("add"))
+async def add_command(message: Message, visitor: Visitor) -> Screen:
+    return add_prompt(visitor.words)
+
+
+@router.callback_query(Tapped(taps.AddCard))
+async def add(query: CallbackQuery, visitor: Visitor) -> Screen:
+    return add_prompt(visitor.words)
+
+
+@router.callback_query(Tapped(taps.TypeCard))
+async def type_number(query: CallbackQuery, visitor: Visitor) -> Screen:
+    expect(visitor, CARD_NUMBER)
+    return ask(visitor.words, "add-number")
+
+
+@router.callback_query(Tapped(taps.FixFound))
+async def fix_number(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.FixFound
+) -> Screen:
+    await open_finding(ctx, visitor.customer, callback_data.finding)
+    expect(visitor, CARD_NUMBER, finding=callback_data.finding)
+    return ask(visitor.words, "add-number")
+
+
+async def card_number_typed(
+    visitor: Visitor, ctx: Context, message: Message, typed: str
+) -> Answer | Screen:
+    """By hand, or instead of what was read."""
+    finding_id = visitor.chat.awaiting_data.get("finding")
+    number = " ".join(typed.split())
+    if number.replace(" ", "").isdigit():
+        number = number.replace(" ", "")
+    if not 1 < len(number) <= LONGEST_NUMBER or not number.isprintable():
+        expect(visitor, CARD_NUMBER, **({"finding": finding_id} if finding_id else {}))
+        return ask(visitor.words, "add-number-wrong")
+    if finding_id is None:
+        seen = SeenCard(number)
+        return await next_screen(
+            visitor, ctx, await keep_finding(ctx, visitor.customer, seen), seen
+        )
+    seen = (await open_finding(ctx, visitor.customer, int(finding_id))).corrected(number)
+    await change_finding(ctx, visitor.customer, int(finding_id), seen)
+    return await next_screen(visitor, ctx, int(finding_id), seen)
+
+
+async def next_screen(visitor: Visitor, ctx: Context, key: int, seen: SeenCard) -> Screen:
+    """What was not read for certain is compared; then the brands that it fits."""
+    if not seen.sure:
+        return compare(visitor.words, key, seen)
+    fitting = await brands_for(ctx, seen)
+    logos = await _logos(visitor, fitting) if len(fitting) > 1 else None
+    return which(visitor.words, key, seen, fitting, logos)
+
+
+async def _logos(visitor: Visitor, fitting: list[Candidate]) -> bytes:
+    """People know a shop by its logo before they read its name."""
+    brands = [one.offer.brand for one in fitting]
+    stored = await Media.filter(sha256__in=[brand.logo_id for brand in brands if brand.logo_id])
+    logos = {media.sha256: bytes(media.content) for media in stored}
+    marks = [
+        BrandMark(
+            name=brand_name(visitor.words, brand),
+            primary=brand.primary_color,
+            secondary=brand.secondary_color,
+            logo=logos.get(brand.logo_id or ""),
+        )
+        for brand in brands
+    ]
+    return await asyncio.to_thread(draw_logo_row, marks)
+
+
+@router.callback_query(Tapped(taps.TakeFound))
+async def take(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.TakeFound
+) -> Screen:
+    seen = await open_finding(ctx, visitor.customer, callback_data.finding)
+    return await next_screen(visitor, ctx, callback_data.finding, seen)
+
+
+@router.callback_query(Tapped(taps.SureFound))
+async def sure(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.SureFound
+) -> Screen:
+    seen = await open_finding(ctx, visitor.customer, callback_data.finding)
+    seen = SeenCard(seen.number, seen.value, seen.format, True, seen.file_id, seen.name)
+    await change_finding(ctx, visitor.customer, callback_data.finding, seen)
+    return await next_screen(visitor, ctx, callback_data.finding, seen)
+
+
+@router.callback_query(Tapped(taps.AddTo))
+async def add_to(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AddTo
+) -> Answer | Screen:
+    key = callback_data.finding
+    seen = await open_finding(ctx, visitor.customer, key)
+    if not seen.sure:
+        return compare(visitor.words, key, seen)
+    shown = await open_offer(ctx.clock(), callback_data.offer)
+    return await bring_in(visitor, ctx, query.from_user, shown, seen.scanned(), key)
+
+
+@router.callback_query(Tapped(taps.AddOther))
+async def other(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AddOther
+) -> Screen:
+    await open_finding(ctx, visitor.customer, callback_data.finding)
+    expect(visitor, CARD_NAME, finding=callback_data.finding)
+    return ask(visitor.words, "add-name")
+
+
+async def card_name_typed(
+    visitor: Visitor, ctx: Context, message: Message, typed: str
+) -> Answer | Screen:
+    key = int(visitor.chat.awaiting_data["finding"])
+    name = " ".join(typed.split())
+    if not name or len(name) > LONGEST_NAME:
+        expect(visitor, CARD_NAME, finding=key)
+        return ask(visitor.words, "add-name-wrong")
+    await name_seen(ctx, visitor.customer, key, name)
+    ids = await search_brands(name, ALIKE)
+    brands = {brand.id: brand for brand in await brands_in_catalog().filter(id__in=ids)}
+    if brands:
+        return alike(visitor.words, key, name, [brands[one] for one in ids if one in brands])
+    return await _kept(visitor, ctx, key, name, COLORS[0])
+
+
+@router.callback_query(Tapped(taps.AddNamed))
+async def named(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AddNamed
+) -> Screen:
+    key = callback_data.finding
+    brand = await brands_in_catalog().get_or_none(id=callback_data.brand)
+    if brand is not None:
+        return await _kept(visitor, ctx, key, brand_name(visitor.words, brand), brand.primary_color)
+    seen = await open_finding(ctx, visitor.customer, key)
+    return await _kept(visitor, ctx, key, seen.name or seen.number, COLORS[0])
+
+
+async def _kept(visitor: Visitor, ctx: Context, key: int, name: str, color: str) -> Screen:
+    card = await keep_seen(ctx, visitor.customer, key, name, color)
+    return await _kept_screen(visitor, ctx, card, key)
+
+
+async def _kept_screen(visitor: Visitor, ctx: Context, card: Card, key: int) -> Screen:
+    seen = await open_finding(ctx, visitor.customer, key)
+    entry = await WalletEntry.get_or_none(card_id=card.id)
+    own = read_notes(ctx, visitor.customer, entry)
+    color = (entry.color if entry else "") or COLORS[0]
+    return kept(
+        visitor.words, card, own.name or card.printed_number, color, key, photo=bool(seen.file_id)
+    )
+
+
+@router.callback_query(Tapped(taps.PaintCard))
+async def paint(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.PaintCard
+) -> Screen:
+    color = COLORS[callback_data.color % len(COLORS)]
+    card = await paint_card(visitor.customer, callback_data.card, color)
+    return await _kept_screen(visitor, ctx, card, callback_data.finding)
+
+
+@router.callback_query(Tapped(taps.KeepPhoto))
+async def keep_picture(
+    query: CallbackQuery,
+    visitor: Visitor,
+    ctx: Context,
+    bot: Bot,
+    reader: Reader,
+    callback_data: taps.KeepPhoto,
+) -> Alert | Answer:
+    seen = await open_finding(ctx, visitor.customer, callback_data.finding)
+    card_id = callback_data.card
+    try:
+        with in_hand(reader, visitor, USUAL_PHOTO):
+            picture = await download(bot, visitor.chat.chat_id, seen.file_id)
+            await photograph_card(ctx, reader, visitor.customer, card_id, "front", picture)
+    except (TooLarge, NotThere):
+        return Alert(visitor.words("add-photo-lost"))
+    return Alert(visitor.words("add-photo-kept"), modal=False)

@@ -1,0 +1,1 @@
+"""Cards that the person carries: one tap in, one screen out."""

@@ -1,0 +1,62 @@
+"""Inline mode in the chat with oneself: my own cards, one tap from the barcode."""
+
+from aiogram.types import (
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultCachedPhoto,
+    InputTextMessageContent,
+)
+
+from backend.cards.pocket.find_cards import find_cards
+from backend.cards.pocket.kept import WalletCard
+from backend.cards.pocket.wallet import wallet_in_order
+from backend.platform.context import Context
+from bot.handlers.pocket.card import holder_of, logo_of
+from bot.place_screen import Show
+from bot.screens.pocket.card import face_of
+from bot.screens.screen import Picture
+from bot.visitor import Visitor
+
+MOST = 10
+# «sender» is the chat with oneself: nothing personal is offered anywhere else.
+OWN_CHAT = "sender"
+
+Result = InlineQueryResultArticle | InlineQueryResultCachedPhoto
+
+
+async def own_cards(query: InlineQuery, visitor: Visitor, ctx: Context, show: Show) -> list[Result]:
+    """The most used first; empty outside the own chat, and for who is unknown here."""
+    if query.chat_type != OWN_CHAT or not visitor.known or query.offset:
+        return []
+    found = await wallet_in_order(ctx, visitor.customer, sort="used")
+    typed = query.query.strip()
+    if typed.startswith("#"):
+        return []
+    if typed:
+        found = find_cards(found, typed)
+    return [await _result(kept, visitor, ctx, show) for kept in found[:MOST]]
+
+
+async def _result(kept: WalletCard, visitor: Visitor, ctx: Context, show: Show) -> Result:
+    """The very picture that was shown before; a card that never was comes as its number."""
+    words, name = visitor.words, kept.name(visitor.language)
+    number = kept.card.printed_number
+    text = words.html("inline-card-text", name=name, number=number)
+    if kept.drawn:
+        face = face_of(words, kept, holder_of(ctx, visitor), await logo_of(kept))
+        file_id = await show.wire.files.known(Picture(card=face))
+        if file_id is not None:
+            return InlineQueryResultCachedPhoto(
+                id=f"card{kept.id}",
+                photo_file_id=file_id,
+                title=name,
+                description=words("inline-card-number", number=number),
+                caption=text,
+                parse_mode="HTML",
+            )
+    return InlineQueryResultArticle(
+        id=f"card{kept.id}",
+        title=name,
+        description=words("inline-card-number", number=number),
+        input_message_content=InputTextMessageContent(message_text=text, parse_mode="HTML"),
+    )

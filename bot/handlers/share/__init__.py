@@ -1,0 +1,1 @@
+"""Cards shown by others: one tap in, one screen out."""

@@ -1,0 +1,120 @@
+"""A shared card in a group: its owner brings it in, whoever is there may open it."""
+
+from datetime import timedelta
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.types import CallbackQuery, Message, Update
+
+from backend.cards.share.share import (
+    SharedCard,
+    accept_in_group,
+    message_shown,
+    open_share,
+    shown_lately,
+)
+from backend.platform.context import Context
+from backend.platform.watch.log import get_log
+from bot import taps
+from bot.answer_tap import Tap
+from bot.keyboards import inline_keyboard
+from bot.place_screen import Show
+from bot.screens.refusals import reason
+from bot.screens.screen import Alert, Screen
+from bot.screens.share.share import group_card, shared_card
+from bot.start_link import share_in
+from bot.words import Translator
+from models.media import Media
+from models.refusal import Code, Refusal
+
+log = get_log(__name__)
+# Several taps in a row: one picture in the group is enough.
+LATELY = timedelta(minutes=5)
+
+
+async def family_in_group(update: Update, ctx: Context, show: Show, words: Translator) -> bool:
+    """Whether the update was about a shared card, and is answered."""
+    try:
+        if update.callback_query is not None:
+            return await _tapped(update.callback_query, ctx, show, words)
+        if update.message is not None:
+            return await _brought(update.message, ctx, show, words)
+    except (TelegramForbiddenError, TelegramBadRequest) as refused:
+        # The group may let nobody write, or be gone: no reason to try again.
+        log.info("a group cannot be answered", error=type(refused).__name__)
+        return True
+    return False
+
+
+async def _tapped(query: CallbackQuery, ctx: Context, show: Show, words: Translator) -> bool:
+    asked = taps.GroupShow.unpack(query.data)
+    if query.message is None or asked is None:
+        return False
+    tap, chat_id = Tap(show.wire.bot, query), query.message.chat.id
+    try:
+        shown = await open_share(ctx, asked.id, chat_id=chat_id)
+        if await shown_lately(ctx, shown.share, LATELY):
+            await tap.answer(Alert(words("group-card-above"), modal=False))
+            return True
+        await show_card(show, ctx, words, shown, chat_id)
+        await tap.answer()
+    except Refusal as refusal:
+        await tap.answer(Alert(reason(words, refusal)))
+    return True
+
+
+async def _brought(message: Message, ctx: Context, show: Show, words: Translator) -> bool:
+    token = share_in(message.text or "")
+    if not token or message.from_user is None:
+        return False
+    chat = message.chat
+    try:
+        share = await accept_in_group(ctx, message.from_user.id, chat.id, token, chat.title or "")
+        shown = await open_share(ctx, share.id, chat_id=chat.id, count=False)
+    except Refusal as refusal:
+        await show.wire.send(chat.id, Screen(words.html(_key(refusal), **refusal.details)))
+        return True
+    await show.wire.send(chat.id, group_card(words, shown))
+    return True
+
+
+def _key(refusal: Refusal) -> str:
+    return f"refusal-{refusal.code.value.replace('_', '-')}"
+
+
+async def show_card(
+    show: Show, ctx: Context, words: Translator, shown: SharedCard, chat_id: int
+) -> None:
+    """Send the picture, so that it can be taken away again; no copy of it is remembered.
+    Refuses with share_ended when it was revoked in this very moment."""
+    bot = show.wire.bot
+    screen = shared_card(words, shown, await _logo(shown))
+    markup = inline_keyboard(screen.rows)
+    if screen.picture is None:
+        sent = await bot.send_message(
+            chat_id, screen.text, parse_mode="HTML", protect_content=True, reply_markup=markup
+        )
+    else:
+        sent = await bot.send_photo(
+            chat_id,
+            await show.wire.files.load(screen.picture),
+            caption=screen.text,
+            parse_mode="HTML",
+            protect_content=True,
+            reply_markup=markup,
+        )
+    if not await message_shown(ctx, shown.share, bot.id, chat_id, sent.message_id):
+        await _gone(bot, chat_id, sent.message_id)
+        raise Refusal(Code.SHARE_ENDED)
+
+
+async def _gone(bot: Bot, chat_id: int, message_id: int) -> None:
+    await bot.delete_message(chat_id, message_id)
+
+
+async def _logo(shown: SharedCard) -> bytes | None:
+    brand = shown.kept.card.brand
+    if brand is None or brand.logo_id is None:
+        return None
+    media = await Media.get_or_none(sha256=brand.logo_id)
+    return bytes(media.content) if media is not None else None

@@ -1,0 +1,1 @@
+"""Offers, search and cities: words and buttons."""

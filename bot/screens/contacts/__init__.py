@@ -1,0 +1,1 @@
+"""Phone and e-mail: words and buttons."""

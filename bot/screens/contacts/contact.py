@@ -1,0 +1,134 @@
+"""Contacts: where they stand, typing a number, the code, somebody else's number."""
+
+from datetime import datetime
+
+from backend.customers.contacts.contacts import ContactView
+from backend.customers.person.phone import phone_in_words
+from bot import taps
+from bot.screens.parts import back_button, escape, home_button, primary
+from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen
+from bot.words import Translator
+from catalog.days import time_here
+
+
+def contacts(words: Translator, views: list[ContactView]) -> Screen:
+    lines = [words.html("contacts-title"), "", *(_line(words, view) for view in views)]
+    lines += [
+        words.html(f"contacts-waiting-{view.kind.value}", value=phone_in_words(view.waiting))
+        for view in views
+        if view.waiting
+    ]
+    lines += ["", words.html("contacts-about")]
+    rows: Rows = tuple(row for view in views for row in _rows(words, view))
+    back = (back_button(words, taps.OpenSettings().pack()), home_button(words))
+    return Screen("\n".join(lines), (*rows, back))
+
+
+def _line(words: Translator, view: ContactView) -> str:
+    if not view.value:
+        value, status = words("contacts-none"), ""
+        return words.html(f"contacts-{view.kind.value}", value=value, status=status).rstrip(" —")
+    status = words("contacts-verified" if view.verified else "contacts-not-verified")
+    return words.html(
+        f"contacts-{view.kind.value}", value=phone_in_words(view.value), status=status
+    )
+
+
+def _rows(words: Translator, view: ContactView) -> Rows:
+    kind = view.kind.value
+    label = words(f"contacts-{'change' if view.value else 'add'}-{kind}")
+    if kind == "phone":
+        change = Button(label, tap=taps.ChangePhone().pack())
+        code = primary(words("contacts-enter-code"), taps.EnterCode().pack())
+        return ((code,), (change,)) if view.waiting else ((change,),)
+    change = Button(label, tap=taps.ChangeEmail().pack())
+    again = Button(words("contacts-resend-email"), tap=taps.ResendLink().pack())
+    unconfirmed = view.value and not view.verified
+    return ((again,), (change,)) if view.waiting or unconfirmed else ((change,),)
+
+
+def ask_phone(words: Translator, wrong: str = "") -> Screen:
+    """The contact button, or a typed number."""
+    keyboard = AskKeyboard(
+        Ask.CONTACT,
+        words("question-phone-button"),
+        words("contact-cancel"),
+        placeholder=words("question-phone-placeholder"),
+    )
+    text = _warned(wrong, words.html("contact-phone-ask"))
+    return Screen(text, keyboard=keyboard, fresh=True)
+
+
+def type_phone(words: Translator, back: str, wrong: str = "") -> Screen:
+    text = _warned(wrong, words.html("contact-phone-type"))
+    return Screen(text, ((back_button(words, back), home_button(words)),), fresh=True)
+
+
+def send_code(words: Translator, phone: str, back: str) -> Screen:
+    """The number as it was understood, before an SMS leaves. `phone`: E.164."""
+    shown = phone_in_words(phone)
+    send = taps.SendCode(phone=phone.removeprefix("+")).pack()
+    rows = (
+        (primary(words("contact-phone-send"), send),),
+        (Button(words("contact-phone-mend"), tap=taps.TypePhone().pack()),),
+        (back_button(words, back), home_button(words)),
+    )
+    return Screen(words.html("contact-phone-sure", phone=shown), rows, fresh=True)
+
+
+def enter_code(
+    words: Translator,
+    phone: str,
+    now: datetime,
+    resend_at: datetime,
+    expires_at: datetime,
+    *,
+    back: str,
+    wrong: str = "",
+) -> Screen:
+    """`wrong` stands above; the time of the next SMS is shown while it is too early, in the
+    zone of `now`."""
+    minutes = max(1, round((expires_at - now).total_seconds() / 60))
+    text = _warned(
+        wrong, words.html("contact-code-ask", phone=phone_in_words(phone), minutes=minutes)
+    )
+    wait = (resend_at - now).total_seconds()
+    if wait > 0:
+        time = time_here(now, resend_at)
+        text += "\n\n" + words.html("contact-code-resend-at", seconds=round(wait), time=time)
+    rows = (
+        (Button(words("contact-code-resend"), tap=taps.ResendCode().pack()),),
+        (Button(words("contact-code-other"), tap=taps.TypePhone().pack()),),
+        (back_button(words, back), home_button(words)),
+    )
+    return Screen(text, rows, fresh=True)
+
+
+def code_over(words: Translator, why: str, back: str) -> Screen:
+    """The code no longer works: ask for another one."""
+    rows = (
+        (primary(words("contact-code-resend"), taps.ResendCode().pack()),),
+        (Button(words("contact-code-other"), tap=taps.TypePhone().pack()),),
+        (back_button(words, back), home_button(words)),
+    )
+    return Screen(f"⚠️ {escape(why)}", rows, fresh=True)
+
+
+def taken(words: Translator, verification: int, back: str) -> Screen:
+    """Somebody else's so far: say plainly what «mine now» does."""
+    rows = (
+        (primary(words("contact-taken-mine"), taps.MineNow(verification=verification).pack()),),
+        (Button(words("contact-taken-not"), tap=taps.TypePhone().pack()),),
+        (back_button(words, back), home_button(words)),
+    )
+    return Screen(words.html("contact-taken-phone"), rows, fresh=True)
+
+
+def ask_email(words: Translator, wrong: str = "") -> Screen:
+    text = _warned(wrong, words.html("contact-email-ask"))
+    back = (back_button(words, taps.Contacts().pack()), home_button(words))
+    return Screen(text, (back,), fresh=bool(wrong))
+
+
+def _warned(wrong: str, text: str) -> str:
+    return f"⚠️ {escape(wrong)}\n\n{text}" if wrong else text

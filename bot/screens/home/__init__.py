@@ -1,0 +1,1 @@
+"""Start, settings, and what fits nowhere else: words and buttons."""

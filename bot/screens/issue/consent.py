@@ -1,0 +1,104 @@
+"""The consent screen of one controller, and what a refusal means."""
+
+from backend.cards.issue.consent_screen import ConsentView
+from bot import taps
+from bot.screens.issue.answers import cards_in_words
+from bot.screens.parts import cut, home_button, tick
+from bot.screens.screen import Button, Rows, Screen, Style
+from bot.words import Translator
+from models.account import Account
+from models.consent_document import ConsentDocument, ConsentPurpose
+
+
+def account_name(words: Translator, account: Account) -> str:
+    return account.legal_name_ru if words.language == "ru" else account.legal_name_en
+
+
+def consent(words: Translator, view: ConsentView) -> Screen:
+    account = view.documents.account
+    many = view.total > 1
+    title = (
+        words.html("consent-progress", number=view.number, total=view.total)
+        if many
+        else words.html("consent-title")
+    )
+    controller = words.html(
+        "consent-controller", name=account_name(words, account), inn=account.inn
+    )
+    named = cut(cards_in_words(words, view.cards), 400)
+    cards = words.html("consent-cards", count=len(view.cards), brands=named)
+    parts = [
+        f"{title}\n{controller}\n{cards}",
+        words.html("consent-required-part"),
+        words.html("consent-ads-part"),
+    ]
+    return Screen("\n\n".join(parts), _rows(words, view))
+
+
+def _rows(words: Translator, view: ConsentView) -> Rows:
+    account = view.documents.account.id
+    rows: list[tuple[Button, ...]] = []
+    for document in view.documents.required():
+        ticked = tick(document.id in view.ticked, document_label(words, view, document))
+        on = document.id not in view.ticked
+        toggle = taps.ConsentMark(account=account, document=document.id, on=on).pack()
+        rows.append((Button(ticked, tap=toggle), _read(words("consent-read"), document)))
+    advertising = view.documents.advertising
+    channels = [
+        Button(
+            tick(channel in view.channels, words(f"consent-channel-{channel}")),
+            tap=taps.ConsentChannel(
+                account=account, channel=channel, on=channel not in view.channels
+            ).pack(),
+        )
+        for channel in advertising.channels
+    ]
+    rows += [tuple(channels[n : n + 2]) for n in range(0, len(channels), 2)]
+    rows.append((_read(words("consent-read-ads"), advertising),))
+    last = view.number == view.total
+    rows.append(
+        (
+            Button(
+                words("consent-agree", count=view.all_cards)
+                if last
+                else words("consent-agree-next"),
+                tap=taps.ConsentAgree(account=account).pack(),
+                style=Style.SUCCESS,
+            ),
+        )
+    )
+    back = Button(words("question-back"), tap=taps.ConsentBack(account=account).pack())
+    refuse = Button(words("consent-refuse"), tap=taps.ConsentRefuse(account=account).pack())
+    rows.append((back, refuse))
+    return tuple(rows)
+
+
+def _read(label: str, document: ConsentDocument) -> Button:
+    return Button(label, tap=taps.ConsentRead(document=document.id).pack())
+
+
+def document_label(words: Translator, view: ConsentView, document: ConsentDocument) -> str:
+    if document.purpose is ConsentPurpose.PERSONAL_DATA:
+        return words("consent-personal-data")
+    if len(view.documents.terms) == 1:
+        return words("consent-program-terms")
+    return words("consent-program-terms-of", program=view.program_names[document.program_id or 0])
+
+
+def refused(words: Translator, view: ConsentView, application: int) -> Screen:
+    """Why there is no card without it, plainly, and every way on."""
+    account = view.documents.account
+    text = words.html("consent-refused", name=account_name(words, account))
+    rows: list[tuple[Button, ...]] = [
+        (Button(words("consent-refused-back"), tap=taps.ConsentShow().pack()),)
+    ]
+    if view.total > 1:
+        brands = cards_in_words(words, view.cards)
+        text += "\n\n" + words.html("consent-refused-others", brands=cut(brands, 300))
+        label = cut(words("consent-leave-out", brands=brands), 60)
+        rows.append((Button(label, tap=taps.LeaveOut(account=account.id).pack()),))
+    text += "\n\n" + words.html("consent-refused-ways")
+    drop = taps.DropThis(application=application, sure=True).pack()
+    rows.append((Button(words("consent-refused-drop"), tap=drop, style=Style.DANGER),))
+    rows.append((home_button(words),))
+    return Screen(text, tuple(rows))

@@ -1,0 +1,1 @@
+"""A card that the person already has: words and buttons."""

@@ -1,0 +1,1 @@
+"""Cards that the person carries: words and buttons."""

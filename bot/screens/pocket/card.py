@@ -1,0 +1,201 @@
+"""One card: its picture, number, messages, offers."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from backend.cards.pocket.expiry import days_left
+from backend.cards.pocket.kept import WalletCard
+from backend.cards.pocket.wallet import balance_text
+from backend.pictures.barcode_sheet import Sheet
+from backend.pictures.card_picture import CardFace
+from bot import taps
+from bot.screens.home.home import offer_rows
+from bot.screens.home.keys import main_keys
+from bot.screens.parts import (
+    ago,
+    back_button,
+    cards_button,
+    cut,
+    home_button,
+    long_date,
+    pager,
+    primary,
+)
+from bot.screens.screen import Button, Picture, Rows, Screen, Style
+from bot.words import Translator
+from catalog.days import day_here, day_in
+from models.message import Message
+from models.offer import Offer
+
+
+def name_of(words: Translator, shown: WalletCard) -> str:
+    return shown.name(words.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What stands around a card: whose it is, the logo, the front photo of one that cannot be
+    drawn, now in the owner's zone; `joined`: the brand that an external card is of."""
+
+    here: datetime
+    holder: str = ""
+    logo: bytes | None = None
+    photo: bytes | None = None
+    joined: str = ""
+    note: str = ""
+
+
+def card(words: Translator, shown: WalletCard, sight: Sight) -> Screen:
+    """The picture with the barcode; `sight.note` stands above: «your card is ready»."""
+    lines = [sight.note] if sight.note else []
+    lines.append(f"<b>{words.html('card-name', name=name_of(words, shown))}</b>")
+    lines.append(words.html("card-number", number=shown.card.printed_number))
+    lines += _about(words, shown, sight)
+    recheck = shown.card.recheck_for.split(",")
+    lines += [words.html(f"card-recheck-{kind}") for kind in recheck if kind]
+    return Screen(
+        "\n".join(lines),
+        _rows(words, shown, sight),
+        _picture(words, shown, sight),
+        keys=main_keys(words),
+    )
+
+
+def _about(words: Translator, shown: WalletCard, sight: Sight) -> list[str]:
+    lines = []
+    balance = balance_text(shown.card)
+    if balance is not None and shown.card.balance_at is not None:
+        age = ago(words, shown.card.balance_at, sight.here)
+        lines.append(words.html("card-balance-at", balance=balance, date=age))
+    if shown.card.tier:
+        lines.append(words.html("card-tier", tier=shown.card.tier))
+    if not shown.drawn:
+        lines.append(words.html("card-undrawn"))
+    if shown.card.hidden:
+        lines.append(words.html("card-archived"))
+    if shown.expires_at is not None:
+        lines.append(expiry_line(words, shown.expires_at, sight.here))
+    if shown.own.note:
+        lines.append(words.html("card-note-line", note=cut(shown.own.note, 300)))
+    return lines
+
+
+def expiry_line(words: Translator, expires_at: datetime, here: datetime) -> str:
+    left = days_left(expires_at, here)
+    date = long_date(words, day_here(here, expires_at))
+    if left < 0:
+        return words.html("card-expired", date=date)
+    return words.html("card-expires", date=date, days=left)
+
+
+def _picture(words: Translator, shown: WalletCard, sight: Sight) -> Picture | None:
+    if shown.drawn:
+        return Picture(card=face_of(words, shown, sight.holder, sight.logo))
+    return Picture(photo=sight.photo) if sight.photo is not None else None
+
+
+def face_of(words: Translator, shown: WalletCard, holder: str, logo: bytes | None) -> CardFace:
+    balance = balance_text(shown.card)
+    bare = bare_face(words, shown, logo)
+    told = words("card-picture-balance", balance=balance) if balance else None
+    return replace(bare, holder=holder, balance=told, tier=shown.card.tier or None)
+
+
+def bare_face(words: Translator, shown: WalletCard, logo: bytes | None) -> CardFace:
+    """The barcode with nothing of the owner."""
+    brand = shown.card.brand
+    return CardFace(
+        brand=name_of(words, shown),
+        primary=shown.color,
+        secondary=brand.secondary_color if brand else None,
+        logo=logo,
+        holder="",
+        balance=None,
+        tier=None,
+        printed_number=shown.card.printed_number,
+        barcode_value=shown.card.barcode_value,
+        barcode_format=shown.card.barcode_format,
+    )
+
+
+def _rows(words: Translator, shown: WalletCard, sight: Sight) -> Rows:
+    """At most four: the barcode is what the page is for, the rest stands behind «More»."""
+    one = shown.card
+    star = "card-unstar" if shown.starred else "card-star"
+    keep = [Button(words(star), tap=taps.StarCard(id=one.id, on=not shown.starred).pack())]
+    if one.program_id is None:
+        keep.append(Button(words("card-edit"), tap=taps.ShowKind(id=one.id).pack()))
+    keep.append(Button(words("card-more"), tap=taps.CardMore(id=one.id).pack()))
+    return (
+        *_first(words, shown, sight),
+        _show(words, shown),
+        tuple(keep),
+        (cards_button(words), home_button(words)),
+    )
+
+
+def _first(words: Translator, shown: WalletCard, sight: Sight) -> Rows:
+    """What the card itself waits for."""
+    if shown.card.recheck_at is not None:
+        return ((primary(words("card-recheck-button"), taps.Contacts().pack()),),)
+    if sight.joined:
+        label = words("card-join-button", brand=cut(sight.joined, 30))
+        return ((primary(label, taps.BecomeReal(id=shown.id).pack()),),)
+    return ()
+
+
+def _show(words: Translator, shown: WalletCard) -> tuple[Button, ...]:
+    copy = Button(words("card-copy"), copy=shown.card.printed_number[:256])
+    if not shown.drawn:
+        return (copy,)
+    return (Button(words("card-full"), tap=taps.FullBarcode(id=shown.id).pack()), copy)
+
+
+def full_barcode(words: Translator, shown: WalletCard) -> Screen:
+    """Nothing but the barcode and the way back."""
+    one = shown.card
+    sheet = Sheet(one.printed_number, one.barcode_value, one.barcode_format)
+    back = Button(words("card-full-back"), tap=taps.OpenCard(id=one.id).pack())
+    return Screen("", ((back,),), Picture(sheet=sheet))
+
+
+def remove_sure(words: Translator, shown: WalletCard) -> Screen:
+    yes = Button(
+        words("card-remove-yes"),
+        tap=taps.RemoveCard(id=shown.id, sure=True).pack(),
+        style=Style.DANGER,
+    )
+    back = back_button(words, taps.CardMore(id=shown.id).pack())
+    return Screen(words.html("card-remove-sure", brand=name_of(words, shown)), ((back, yes),))
+
+
+def brand_offers(words: Translator, shown: WalletCard, offers: list[Offer]) -> Screen:
+    title = words.html("card-brand-offers", brand=name_of(words, shown))
+    if not offers:
+        title += "\n\n" + words.html("card-brand-offers-none")
+    back = (back_button(words, taps.CardMore(id=shown.id).pack()), home_button(words))
+    return Screen(title, (*offer_rows(words, offers), back))
+
+
+def history(
+    words: Translator,
+    shown: WalletCard,
+    said: list[tuple[Message, str]],
+    page: int,
+    pages: int,
+    zone: tzinfo,
+) -> Screen:
+    """`said`: messages newest first, each with its wording. `zone`: the person's."""
+    title = words.html("history-title", brand=name_of(words, shown))
+    lines = [
+        words.html(
+            "history-line",
+            date=long_date(words, day_in(zone, message.created_at)),
+            text=cut(text, 300),
+        )
+        for message, text in said
+    ]
+    body = "\n\n".join(lines) if lines else words.html("history-none")
+    numbers = pager(words, page, pages, lambda n: taps.History(card=shown.id, page=n).pack())
+    back = (back_button(words, taps.CardMore(id=shown.id).pack()), home_button(words))
+    return Screen(f"{title}\n\n{body}", (*((numbers,) if numbers else ()), back))

@@ -1,0 +1,195 @@
+"""My cards: the list in an order, one shelf of it, what was searched or is near, the archive."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from backend.cards.pocket.kept import WalletCard
+from backend.cards.pocket.near import NearCard
+from backend.cards.pocket.wallet import balance_text
+from bot import taps
+from bot.screens.home.keys import CANCEL, main_keys
+from bot.screens.parts import (
+    back_button,
+    category_name,
+    cut,
+    home_button,
+    kilometres,
+    offers_button,
+    pager,
+)
+from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen
+from bot.words import Translator
+from models.category import Category
+
+PAGE = 8
+SORTS = ("used", "new", "own")
+# With fewer cards than this the list itself is the quickest way.
+MANY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the list stands among: how many are in the archive, how many others share."""
+
+    archived: int = 0
+    shared: int = 0
+
+
+def wallet(words: Translator, found: list[WalletCard], by: taps.CardsBy, around: Around) -> Screen:
+    """`found`: the cards of the shelf that `by` names, in its order."""
+    whole = not by.shelf and not by.others
+
+    def to(page: int) -> str:
+        return replace(by, page=page).pack()
+
+    rows, pages = _listed(words, found, by.page, to)
+    way_on = (offers_button(words), home_button(words))
+    if not whole:
+        back = (back_button(words, taps.CardsShelves().pack()), home_button(words))
+        return Screen(words.html("cards-title", count=len(found)), (*rows, *pages, back))
+    tools = _tools(words) if len(found) >= MANY else ()
+    text = words.html("cards-title", count=len(found)) if found else words.html("cards-empty")
+    add = (Button(words("add-card-button"), tap=taps.AddCard().pack()),)
+    keys = main_keys(words) if found else None
+    return Screen(text, (*rows, *pages, add, *tools, *_elsewhere(words, around), way_on), keys=keys)
+
+
+def _tools(words: Translator) -> Rows:
+    return (
+        (
+            Button(words("cards-search"), tap=taps.CardsSearch().pack()),
+            Button(words("cards-near"), tap=taps.CardsNear().pack()),
+        ),
+        (
+            Button(words("cards-shelves"), tap=taps.CardsShelves().pack()),
+            Button(words("cards-sort"), tap=taps.CardsSorts().pack()),
+        ),
+    )
+
+
+def _elsewhere(words: Translator, around: Around) -> Rows:
+    rows: list[tuple[Button, ...]] = []
+    if around.shared:
+        label = words("cards-shared", count=around.shared)
+        rows.append((Button(label, tap=taps.SharedCards().pack()),))
+    if around.archived:
+        label = words("cards-hidden", count=around.archived)
+        rows.append((Button(label, tap=taps.HiddenCards().pack()),))
+    return tuple(rows)
+
+
+def archive(words: Translator, found: list[WalletCard], page: int) -> Screen:
+    rows, pages = _listed(words, found, page, lambda n: taps.HiddenCards(page=n).pack())
+    return Screen(words.html("cards-hidden-title"), (*rows, *pages, _back(words)))
+
+
+def sorts(words: Translator) -> Screen:
+    rows = tuple(
+        (Button(words(f"cards-sort-{name}"), tap=taps.CardsBy(sort=name).pack()),) for name in SORTS
+    )
+    return Screen(words.html("cards-sort-title"), (*rows, _back(words)))
+
+
+def shelves(words: Translator, counted: list[tuple[Category, int]], others: int) -> Screen:
+    rows = [
+        (
+            Button(
+                f"{shelf.emoji} {category_name(words, shelf)} · {count}",
+                tap=taps.CardsBy(shelf=shelf.id).pack(),
+            ),
+        )
+        for shelf, count in counted
+    ]
+    if others:
+        label = words("cards-others", count=others)
+        rows.append((Button(label, tap=taps.CardsBy(others=True).pack()),))
+    return Screen(words.html("cards-shelves-title"), (*rows, _back(words)))
+
+
+def search_prompt(words: Translator) -> Screen:
+    return Screen(words.html("cards-search-prompt"), (_back(words),))
+
+
+def found_cards(words: Translator, typed: str, found: list[WalletCard]) -> Screen:
+    again = (Button(words("cards-search-again"), tap=taps.CardsSearch().pack()),)
+    typed = cut(typed, 60)
+    if not found:
+        text = words.html("cards-search-nothing", typed=typed)
+        return Screen(text, (again, _back(words)), fresh=True)
+    rows, _ = _listed(words, found, 0, lambda _page: taps.Noop().pack())
+    text = words.html("cards-search-found", typed=typed, count=len(found))
+    if len(found) > PAGE:
+        text += "\n" + words.html("cards-search-more", shown=PAGE)
+    return Screen(text, (*rows, again, _back(words)), fresh=True)
+
+
+def near_prompt(words: Translator) -> Screen:
+    keyboard = AskKeyboard(Ask.LOCATION, words("city-location-button"), words(CANCEL))
+    return Screen(words.html("cards-near-prompt"), keyboard=keyboard)
+
+
+def near_cards(words: Translator, found: list[NearCard]) -> Screen:
+    if not found:
+        return Screen(words.html("cards-near-nothing"), (_back(words),), fresh=True)
+    lines = [
+        words.html(
+            "cards-near-line",
+            name=each.kept.name(words.language),
+            address=each.store.address,
+            distance=kilometres(words, each.km),
+        )
+        for each in found
+    ]
+    rows = tuple(
+        (
+            Button(
+                cut(
+                    f"{card_label(words, each.kept)} · {kilometres(words, each.km)}",
+                    60,
+                ),
+                tap=taps.OpenCard(id=each.kept.id).pack(),
+            ),
+        )
+        for each in found
+    )
+    text = words.html("cards-near-title") + "\n\n" + "\n".join(lines)
+    return Screen(text, (*rows, _back(words)), fresh=True)
+
+
+def quick_rows(words: Translator, found: list[WalletCard]) -> Rows:
+    """One tap from home to the barcode."""
+    if not found:
+        return ()
+    return (
+        tuple(
+            Button(
+                cut(f"{'⭐' if kept.starred else '💳'} {kept.name(words.language)}", 22),
+                tap=taps.OpenCard(id=kept.id).pack(),
+            )
+            for kept in found
+        ),
+    )
+
+
+def _back(words: Translator) -> tuple[Button, ...]:
+    return (back_button(words, taps.Cards().pack()), home_button(words))
+
+
+def _listed(
+    words: Translator, found: list[WalletCard], page: int, to: Callable[[int], str]
+) -> tuple[Rows, Rows]:
+    count = max(1, -(-len(found) // PAGE))
+    page = min(max(page, 0), count - 1)
+    rows = tuple(
+        (Button(card_label(words, kept), tap=taps.OpenCard(id=kept.id).pack()),)
+        for kept in found[page * PAGE : (page + 1) * PAGE]
+    )
+    numbers = pager(words, page, count, to)
+    return rows, ((numbers,) if numbers else ())
+
+
+def card_label(words: Translator, kept: WalletCard) -> str:
+    balance = balance_text(kept.card)
+    extra = f" · {balance}" if balance else f" · …{kept.card.printed_number[-4:]}"
+    sign = "⭐" if kept.starred else "💳"
+    return f"{sign} {cut(kept.name(words.language), 40)}{extra}"

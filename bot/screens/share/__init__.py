@@ -1,0 +1,1 @@
+"""Cards shown by others: words and buttons."""

@@ -1,0 +1,1 @@
+"""What each barcode can carry, and its modules."""

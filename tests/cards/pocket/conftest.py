@@ -1,0 +1,45 @@
+"""A customer with cards in his pocket."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from backend.cards.pocket.keep_external import keep_external
+from backend.exchange.shapes import ExchangeCard
+from backend.platform.context import Context
+from models.barcode_format import BarcodeFormat
+from models.card import Card
+from models.customer import Customer
+
+Somebody = Callable[[int], Awaitable[Customer]]
+CarryCard = Callable[[Customer, str, str], Awaitable[Card]]
+
+
+@pytest.fixture
+def somebody(database: str, ctx: Context) -> Somebody:
+    async def make(telegram_id: int) -> Customer:
+        return await Customer.create(
+            telegram_id=telegram_id,
+            language="ru",
+            data_key=ctx.vault.new_data_key(),
+            created_at=ctx.clock(),
+        )
+
+    return make
+
+
+@pytest.fixture
+def carry(database: str, ctx: Context) -> CarryCard:
+    """A card of a brand that is no partner."""
+
+    async def make(customer: Customer, name: str, number: str) -> Card:
+        given = ExchangeCard(
+            name=name,
+            number=number,
+            barcode_value=number,
+            barcode_format=BarcodeFormat.CODE128,
+            symbology="CODE_128",
+        )
+        return (await keep_external(ctx, customer, given))[0]
+
+    return make

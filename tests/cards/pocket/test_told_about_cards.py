@@ -1,0 +1,122 @@
+"""By the clock: a card ends soon, a brand has joined."""
+
+from datetime import date
+
+import pytest
+
+from backend.cards.pocket.expiry import USUAL_ZONE, noon_of
+from backend.cards.pocket.joined import joined_brand
+from backend.cards.pocket.keep import expire_card
+from backend.cards.pocket.tell_joined import archive_external
+from backend.cards.pocket.wallet import open_wallet_card, wallet_in_order
+from backend.events import CardIssued
+from backend.messaging.post import Post
+from backend.platform.context import Context
+from backend.worker.cards import tell_of_cards
+from catalog.recognition import Rule
+from catalog.search import forget_index
+from models.barcode_format import BarcodeFormat
+from models.card import Card, CardOrigin
+from models.message import Message
+from tests.cards.pocket.conftest import CarryCard, Somebody
+from tests.support.clock import StoppedClock
+from tests.support.notebook import Notebook, post_to
+from tests.support.shop import make_account, make_offer, make_program
+
+
+@pytest.fixture
+def notebook() -> Notebook:
+    return Notebook()
+
+
+@pytest.fixture
+def post(notebook: Notebook) -> Post:
+    return post_to(notebook)
+
+
+async def test_reminded_fourteen_and_three_days_before_in_the_daytime(
+    ctx: Context,
+    clock: StoppedClock,
+    post: Post,
+    notebook: Notebook,
+    somebody: Somebody,
+    carry: CarryCard,
+) -> None:
+    anna = await somebody(1)
+    card = await carry(anna, "Фитнес", "5550001")
+    last = date(2026, 12, 21)
+    await expire_card(ctx, anna, card.id, noon_of(last, USUAL_ZONE))
+    told: list[tuple[date, int]] = []
+    for _ in range(32 * 8):
+        before = len(notebook.sent)
+        await tell_of_cards(ctx, post)
+        here = ctx.clock().astimezone(USUAL_ZONE)
+        told += [(here.date(), int(m.data["days"])) for m in notebook.sent[before:]]
+        assert not notebook.sent[before:] or 10 <= here.hour < 20
+        clock.advance(hours=3)
+    assert told == [(date(2026, 12, 7), 14), (date(2026, 12, 18), 3)]
+    assert "Фитнес" not in str(await Message.all().values()), "only the owner knows the name"
+
+
+async def test_a_brand_that_joins_later_is_told_once(
+    ctx: Context, post: Post, notebook: Notebook, somebody: Somebody, carry: CarryCard
+) -> None:
+    anna = await somebody(1)
+    card = await carry(anna, "Бренд zernopar", "12345678")
+    odd = await carry(anna, "бренд Зернопар", "A-77")
+    await tell_of_cards(ctx, post)
+    assert notebook.sent == []
+    program = await make_program(
+        await make_account(),
+        "club",
+        barcode_format=BarcodeFormat.CODABAR,
+        recognition=[Rule(BarcodeFormat.CODABAR, mask="########").to_json()],
+    )
+    await make_offer(program, "zernopar")
+    forget_index()
+    for _ in range(3):
+        await tell_of_cards(ctx, post)
+    assert [m.card_id for m in notebook.sent] == [card.id], f"{odd.printed_number} does not fit"
+    joined = await joined_brand(ctx, anna, await open_wallet_card(ctx, anna, card.id))
+    assert joined is not None
+    assert joined.brand.program_id == program.id
+
+    real = await Card.create(
+        customer_id=anna.id,
+        program_id=program.id,
+        printed_number="12345678",
+        barcode_value="12345678",
+        barcode_format=BarcodeFormat.CODABAR,
+        origin=CardOrigin.DUPLICATED,
+        created_at=ctx.clock(),
+    )
+    told = CardIssued(real.id, anna.id, program.id, program.account_id, None, "duplicated")
+    await archive_external(ctx, told)
+    await archive_external(ctx, told)
+    assert {k.id for k in await wallet_in_order(ctx, anna)} == {real.id, odd.id}
+    forget_index()
+
+
+async def test_of_several_with_one_number_only_the_brands_own_is_archived(
+    ctx: Context, somebody: Somebody, carry: CarryCard
+) -> None:
+    """A phone number is the card number of many shops."""
+    anna = await somebody(1)
+    bakery = await carry(anna, "Пекарня", "79161234567")
+    other = await carry(anna, "Аптека", "79161234567")
+    offer = await make_offer(await make_program(await make_account()), "zernopar")
+    await offer.fetch_related("brand")
+    await carry(anna, "Бренд zernopar", "79161234567")
+    real = await Card.create(
+        customer_id=anna.id,
+        program_id=offer.brand.program_id,
+        brand_id=offer.brand_id,
+        printed_number="79161234567",
+        barcode_value="79161234567",
+        barcode_format=BarcodeFormat.CODE128,
+        origin=CardOrigin.DUPLICATED,
+        created_at=ctx.clock(),
+    )
+    told = CardIssued(real.id, anna.id, real.program_id or 0, 1, None, "duplicated")
+    await archive_external(ctx, told)
+    assert {k.id for k in await wallet_in_order(ctx, anna)} == {real.id, bakery.id, other.id}

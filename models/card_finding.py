@@ -1,7 +1,8 @@
 """What a person showed or typed to have a card added, until the card is there.
 
-CardFinding: `sealed` is JSON under the person's data key (see backend.cards.plastic.finding): the number,
-the barcode as it was read, and Telegram's name of the picture. The picture itself is not kept.
+CardFinding: `sealed` is JSON under the person's data key (see backend.cards.plastic.finding): the
+number, the barcode as it was read, and Telegram's name of the picture. The picture itself is
+not kept.
 
 NumberTry: a program was asked whose card a number is. Counted, so that nobody tries them all.
 """

@@ -25,8 +25,8 @@ class UnknownNumbers(StrEnum):
 
 
 class PoolLevel(StrEnum):
-    """How full the pool is, as it was last said aloud: `low` below backend.cards.issue.pool_level.LOW
-    free numbers, `empty` without any."""
+    """How full the pool is, as it was last announced: `low` below LOW free numbers
+    (backend.cards.issue.pool_level), `empty` without any."""
 
     OK = "ok"
     LOW = "low"

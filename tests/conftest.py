@@ -10,10 +10,12 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from aiohttp import ClientSession
 from redis.asyncio import Redis
 
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
+from backend.platform.http import open_http
 from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.vault import SERVICE_KEYS, Vault
 from tests.support import postgres, servers, sqlite, valkey
@@ -34,6 +36,8 @@ SLOW = (
     "tests/bot/runtime/test_hostile.py",
     "tests/bot/runtime/test_kill.py",
     "tests/cli/",
+    "tests/customers/my_data/",
+    "tests/customers/person/test_keys.py",
     "tests/catalog/test_pack_draw.py",
     "tests/catalog/test_pack_hostile.py",
     "tests/fuzz/",
@@ -42,7 +46,6 @@ SLOW = (
     "tests/messaging/test_pace.py",
     "tests/pictures/test_card_picture_decodes.py",
     "tests/platform/test_sole.py",
-    "tests/privacy/",
     "tests/reading/",
     "tests/worker/test_killed_worker.py",
 )
@@ -67,6 +70,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def worker_number() -> int:
     """0, 1, … with pytest-xdist; 0 without."""
     return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[ClientSession]:
+    """A way out to the gateways of the tests, which stand on this machine."""
+    async with open_http(loopback=True) as session:
+        yield session
 
 
 @pytest.fixture(params=ENGINES)

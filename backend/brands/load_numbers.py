@@ -4,11 +4,11 @@ from pathlib import Path
 
 from backend.brands.load_pack import add_numbers
 from backend.cards.issue.pool_level import set_level
-from backend.pictures.symbol import SymbolRefused, check_symbol
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.pack.numbers import NumbersCheck, number_rows
 from catalog.pack.problems import Problems
+from catalog.symbologies.symbol_rules import SymbolRefused, check_symbol
 from models.barcode_format import BarcodeFormat
 from models.program import Program
 

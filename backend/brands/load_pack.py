@@ -13,7 +13,6 @@ from tortoise.expressions import Q
 from backend.brands.load_offers import load_brand
 from backend.cards.issue.pool_level import set_level
 from backend.consents.documents import text_sha256
-from backend.pictures.symbol import SymbolRefused, check_symbol
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.pack import shapes
@@ -23,6 +22,7 @@ from catalog.pack.read import read_pack
 from catalog.questionnaire import field_to_json
 from catalog.reference.reference import Reference, load_reference
 from catalog.search import forget_index
+from catalog.symbologies.symbol_rules import SymbolRefused, check_symbol
 from models.account import Account
 from models.barcode_format import BarcodeFormat
 from models.category import Category

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from PIL import Image
 
 from catalog.symbologies.matrix import LINEAR, Matrix, encode
-from catalog.symbologies.symbol_rules import SymbolRefused, carried, check_symbol, normalise
+from catalog.symbologies.symbol_rules import SymbolRefused, carried
 from models.barcode_format import BarcodeFormat
-
-__all__ = ["SymbolRefused", "check_symbol", "draw_symbol", "fit_symbol", "normalise"]
 
 RETAIL = frozenset({BarcodeFormat.EAN13, BarcodeFormat.EAN8, BarcodeFormat.UPCA})
 RETAIL_PIXELS = 10

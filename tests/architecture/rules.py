@@ -313,8 +313,8 @@ def readable_files(source: Source) -> list[str]:
     if source.path.startswith("bot/sandbox/"):
         return []
     remedy = (
-        "write_private (backend/platform/secrets/private_file.py) writes whole files that their owner "
-        "alone can read"
+        "write_private (backend/platform/secrets/private_file.py) writes whole files that their "
+        "owner alone can read"
     )
     return [
         offence(source, node, remedy)

@@ -153,5 +153,5 @@ _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"\s*=')
 def strings(text): return _STRING.findall(text)
 """
     assert offences(Source("backend/exchange/sample.py", bad))
-    assert not offences(Source("backend/passes/sample.py", bad.replace("findall", "fullmatch")))
+    assert not offences(Source("backend/exchange/sample.py", bad.replace("findall", "fullmatch")))
     assert offences(Source("backend/sample.py", "import re\nre.search(pattern, text)"))

@@ -12,8 +12,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from backend.pictures.card_picture import CardFace, draw_card
 from backend.pictures.fonts import BOLD, MEDIUM, REGULAR, font
-from backend.pictures.symbol import fit_symbol, normalise
-from catalog.symbologies.symbol_rules import check_digit
+from backend.pictures.symbol import fit_symbol
+from catalog.symbologies.symbol_rules import check_digit, normalise
 from models.barcode_format import BarcodeFormat
 
 CARD = (1000, 630)

@@ -10,8 +10,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from backend.pictures.card_picture import CardFace, draw_card
-from backend.pictures.symbol import normalise
-from catalog.symbologies.symbol_rules import MAX_LENGTH, SymbolRefused, check_digit, spellings
+from catalog.symbologies.symbol_rules import (
+    MAX_LENGTH,
+    SymbolRefused,
+    check_digit,
+    normalise,
+    spellings,
+)
 from models.barcode_format import BarcodeFormat
 
 READERS = {

@@ -38,7 +38,7 @@ class SeenCard:
     def scanned(self) -> PlasticNumber:
         return PlasticNumber(self.number, self.value, self.barcode_format)
 
-    def corrected(self, typed: str) -> "Finding":
+    def corrected(self, typed: str) -> "SeenCard":
         """A barcode that was read for certain stays as it is, the card bears another number. One
         that had to be compared was misread."""
         if self.format and not self.sure:

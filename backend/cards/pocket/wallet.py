@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from backend.cards.pocket.end_shares import revoke_shares
 from backend.cards.pocket.kept import WalletCard, wallet_cards
-from backend.cards.share.revoke_shares import revoke_shares
 from backend.events import CardRemoved
 from backend.outbox.announce import announce
 from backend.platform.context import Context

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from backend.cards.share.revoke_shares import revoke_shares
+from backend.cards.pocket.end_shares import revoke_shares
 from backend.consents.record import write_answers
 from backend.consents.standing import Standing, standing
 from backend.consents.withdrawal import after, withdrawals

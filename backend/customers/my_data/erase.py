@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from backend.cards.share.revoke_shares import revoke_all_of
+from backend.cards.pocket.end_shares import revoke_all_of
 from backend.platform.database import rows
 from models.customer import Customer
 

@@ -3,9 +3,9 @@
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
+from backend.cards.pocket.end_shares import leave_share, revoke_share
 from backend.cards.pocket.expiry import zone_of
 from backend.cards.pocket.wallet import open_wallet_card
-from backend.cards.share.revoke_shares import leave_share, revoke_share
 from backend.cards.share.share import (
     accept_share,
     open_share,

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
+from backend.cards.pocket.end_shares import leave_share, revoke_share
 from backend.cards.pocket.wallet import remove_card
-from backend.cards.share.revoke_shares import leave_share, revoke_share
 from backend.cards.share.share import (
     accept_in_group,
     accept_share,

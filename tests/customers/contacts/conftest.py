@@ -1,21 +1,13 @@
-"""People with contacts, and a way out to the gateways of the tests."""
+"""People with contacts."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
-from aiohttp import ClientSession
 
 from backend.platform.context import Context
-from backend.platform.http import open_http
 from models.customer import Customer
 
 NewCustomer = Callable[..., Awaitable[Customer]]
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[ClientSession]:
-    async with open_http(loopback=True) as session:
-        yield session
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.cards.share.revoke_shares import revoke_share
+from backend.cards.pocket.end_shares import revoke_share
 from backend.cards.share.share import accept_share, message_shown, share_card
 from backend.customers.my_data.delete_data import delete_data
 from backend.events import CardShareRevoked

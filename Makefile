@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Two workers: the tests start real servers and processes beside themselves.
 PYTEST := $(BIN)/python -m pytest --color=no -n 2 --dist loadfile
 
-.PHONY: help setup run test test-fast test-long lint types format bench lock screenshot clean
+.PHONY: help setup run test test-fast test-long lint types format bench mutants lock screenshot clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ format: setup ## Put style and format right where that can be done by itself
 bench: setup ## Print each hot path beside its peers and its limit (only=NAME for one)
 	@.ci/setup bench
 	@$(BIN)/python -m tests.bench $(if $(only),only $(only))
+
+mutants: setup ## Change the code of a package and see whether its tests notice (only=PACKAGE)
+	@.ci/setup mutants
+	@$(BIN)/python -m tests.mutation "$(only)" "$(sample)" "$(minutes)"
 
 lock: setup ## Write the lock files anew from pyproject.toml (upgrade=1 for the newest)
 	@.ci/lock $(if $(upgrade),--upgrade)

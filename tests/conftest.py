@@ -57,13 +57,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+_OPENED = pytest.StashKey[bool]()
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        servers.open_folder()
+    config.stash[_OPENED] = not hasattr(config, "workerinput") and servers.open_folder()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
+    if config.stash[_OPENED]:
         servers.close_folder()
 
 

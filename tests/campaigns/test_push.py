@@ -58,20 +58,27 @@ async def test_it_carries_the_label_and_its_own_switch(
 async def test_only_those_who_allowed_it_and_live_there(
     ctx: Context, post: Post, telegram: WrittenDown
 ) -> None:
-    """Blocked, deleted, of another city, without Telegram, without consent: none of them."""
+    """Blocked, deleted, of another city or of none, without Telegram, without consent: none of
+    them."""
     account, program, brand = await shop()
     city = await City.create(
         key="kazan", name_ru="Казань", name_en="Kazan", lat=1, lon=1, population=1, timezone="UTC"
     )
-    people = await audience(ctx, account, brand, 6)
+    perm = await City.create(
+        key="perm", name_ru="Пермь", name_en="Perm", lat=2, lon=2, population=1, timezone="UTC"
+    )
+    people = await audience(ctx, account, brand, 7)
     await Customer.all().update(city_id=city.id)
     await Customer.filter(id=people[0].id).update(city_id=None)
+    await Customer.filter(id=people[6].id).update(city_id=perm.id)
     await Customer.filter(id=people[1].id).update(blocked_at=ctx.clock())
     await Customer.filter(id=people[2].id).update(deleted_at=ctx.clock())
     await Customer.filter(id=people[3].id).update(telegram_id=None)
     await ConsentState.filter(customer_id=people[4].id).update(granted=False)
     await agreed(ctx, (account, program, brand), channels=("email",))
-    push = await start_push(ctx, PushOrder(brand="romashka", text="Привет", city="kazan"))
+    order = PushOrder(brand="romashka", text="Привет", city="kazan")
+    assert (await preview_push(ctx, order)).recipients == 1
+    push = await start_push(ctx, order)
     await send_push(ctx, post, push)
     assert telegram.chats == [people[5].telegram_id]
     assert await Delivery.all().count() == 1

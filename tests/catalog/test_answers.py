@@ -110,6 +110,14 @@ def test_a_wrong_answer_is_refused_with_what_helps(
     assert (hint.value.key, hint.value.values) == (key, values)
 
 
+def test_a_text_without_a_bound_of_its_own_has_three_hundred_characters() -> None:
+    free = field(FieldType.TEXT)
+    assert parse_answer(free, "ж" * 300, TODAY) == "ж" * 300
+    with pytest.raises(Hint) as hint:
+        parse_answer(free, "ж" * 301, TODAY)
+    assert (hint.value.key, hint.value.values) == ("answer-too-long", {"longest": 300})
+
+
 def test_every_hint_has_words_in_both_languages() -> None:
     words = load_words()
     for _, _, key, values in REFUSED:

@@ -54,6 +54,15 @@ async def test_what_is_no_city_is_not_guessed() -> None:
 
 
 @pytest.mark.usefixtures("russia")
+async def test_a_word_that_only_looks_a_little_like_a_city_is_none() -> None:
+    """«Брынза» is no Bor, «уфимка» no Ufa; «масквва», with a letter wrong and one too many, is
+    Moscow still."""
+    for typed in ("брынза", "уфимка", "хазин"):
+        assert await find_cities(typed) == [], typed
+    assert [city.name_ru for city in await find_cities("масквва", 1)] == ["Москва"]
+
+
+@pytest.mark.usefixtures("russia")
 async def test_no_more_are_offered_than_asked_for() -> None:
     assert len(await find_cities("ново", limit=3)) == 3
 

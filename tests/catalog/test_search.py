@@ -12,7 +12,7 @@ from catalog.pack.shapes import Brand as PackBrand
 from catalog.reference.reference import Category as PackCategory
 from catalog.reference.reference import load_reference
 from catalog.scope import brands_in_catalog
-from catalog.search import forget_index, search_brands
+from catalog.search import NAME, SearchIndex, forget_index, search_brands
 from catalog.words import fold, latin, other_layout
 from models.brand import Brand
 from models.category import Category
@@ -126,6 +126,13 @@ async def test_a_shelf_finds_its_brands_after_those_named_like_it(brands: dict[i
 
 async def test_several_words_have_to_fit_all(brands: dict[int, str]) -> None:
     assert await search_brands("зернопар стройматериалы") == []
+
+
+def test_of_several_words_the_one_that_fits_worst_decides() -> None:
+    """Both are of «Кофе»; the other word tells them apart."""
+    index = SearchIndex.of([(1, "Кофе Зернопат", NAME), (2, "Кофе Зернопар", NAME)])
+    assert index.find("зернопар кофе", 9) == [2, 1]
+    assert index.find("зернопат кофе", 9) == [1, 2]
 
 
 async def test_offers_come_brand_by_brand_as_the_words_fit(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -217,6 +218,41 @@ async def test_a_chain_rewritten_as_a_whole_contradicts_an_exported_head(
     await rows("DELETE FROM consent_records WHERE id = $1", [last.record_id])
     assert (await verify_chain(anna.account.id)).broken is None
     assert await contradicted(anna.account, exported) == exported[0]
+
+
+async def test_a_chain_rewritten_at_the_same_length_contradicts_an_exported_head(
+    ctx: Context, clock: StoppedClock
+) -> None:
+    """Every record and link is replaced by a fitting one: as many as before, another hash."""
+    anna = await street_of(ctx, clock)
+    exported = read_heads(head.line() for head in await heads(ctx.clock()))
+    length = await ConsentLink.all().count()
+    await open_the_tables()
+    await without_keys_between_tables()
+    await rows("DELETE FROM consent_links")
+    last = await ConsentRecord.all().order_by("-id").first()
+    assert last is not None
+    await rows("DELETE FROM consent_records WHERE id = $1", [last.id])
+    clock.advance(minutes=1)
+    await stop_advertising(ctx, (await ConsentRecord.all().order_by("id"))[-1].customer_id)
+    await extend_chain(anna.account.id)
+    verdict = await verify_chain(anna.account.id)
+    assert (verdict.broken, verdict.links) == (None, length)
+    assert await contradicted(anna.account, exported) == exported[0]
+
+
+async def test_only_the_heads_of_this_controller_are_compared_the_earliest_first(
+    ctx: Context, clock: StoppedClock
+) -> None:
+    anna = await street_of(ctx, clock)
+    early = await heads(ctx.clock())
+    await agreed(ctx, (anna.account, anna.program, anna.brand))
+    await extend_chain(anna.account.id)
+    late = await heads(ctx.clock())
+    stranger = replace(late[0], account="vasilek", hash="0" * 64)
+    assert await contradicted(anna.account, [*late, stranger, *early]) is None
+    wrong = [replace(late[0], hash="0" * 64), replace(early[0], hash="1" * 64)]
+    assert await contradicted(anna.account, wrong) == wrong[1]
 
 
 async def test_a_record_forged_for_an_earlier_day_is_late(

@@ -59,7 +59,10 @@ async def issued_card(ctx: Context, telegram_id: int, language: str = "ru") -> C
     """The card's rows, and the event that is to be announced for it."""
     brand = await coffee_brand(ctx)
     customer = await Customer.create(
-        telegram_id=telegram_id, language=language, created_at=ctx.clock()
+        telegram_id=telegram_id,
+        language=language,
+        data_key=ctx.vault.new_data_key(),
+        created_at=ctx.clock(),
     )
     number = f"20{customer.id:011d}"
     card = await Card.create(

@@ -24,11 +24,15 @@ FOLDER = "TEST_SERVERS_FOLDER"
 OWNER = "TEST_SERVERS_OWNER"
 
 
-def open_folder() -> None:
-    """Called in the owner before any worker starts."""
+def open_folder() -> bool:
+    """Called before any worker starts. False: whoever started this process (a run of mutants, each
+    a run of tests) shares its own folder and closes it."""
+    if FOLDER in os.environ:
+        return False
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="karman-tests-", dir=_place_for_all())
     os.environ[OWNER] = str(os.getpid())
     folder().chmod(0o711)
+    return True
 
 
 def close_folder() -> None:
@@ -39,6 +43,7 @@ def close_folder() -> None:
     for pid in keepers:
         os.waitstatus_to_exitcode(_collect(pid))
     shutil.rmtree(folder(), ignore_errors=True)
+    del os.environ[FOLDER]
 
 
 def _collect(pid: int) -> int:

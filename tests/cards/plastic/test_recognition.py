@@ -13,7 +13,7 @@ from catalog.recognition import Check, Rule, rule_from_json
 from models.barcode_format import BarcodeFormat
 from models.offer import Offer, OfferStatus
 from models.pool_number import PoolNumber
-from models.program import Program
+from models.program import Program, ProgramStatus
 from models.refusal import Refusal
 from tests.support.applying import someone
 from tests.support.counting import statements
@@ -54,6 +54,35 @@ async def test_the_pool_gives_the_beginning_and_the_length(ctx: Context, databas
     assert await names(ctx, "77015555") == ["club"]
     assert await names(ctx, "770155551") == []
     assert await names(ctx, "66015555") == []
+
+
+async def test_only_the_first_four_digits_of_a_pool_are_the_brands(
+    ctx: Context, database: str
+) -> None:
+    """A small pool shares seven digits by chance; older plastic of the brand shares four."""
+    program = await make_program(await make_account(), "club")
+    await make_offer(program, "club")
+    for number in ("77010001", "77010002"):
+        await PoolNumber.create(
+            program_id=program.id, printed_number=number, barcode_value=number, changed_at=THEN
+        )
+    assert await names(ctx, "77015555") == ["club"]
+    assert await names(ctx, "77025555") == []
+
+
+async def test_a_paused_program_is_not_recognised(ctx: Context, database: str) -> None:
+    """Neither by a rule of its pack nor by its pool: nobody can bring a card of it in now."""
+    account = await make_account()
+    rule = Rule(CODE128, prefix="7701").to_json()
+    for key, rules in (("ruled", [rule]), ("pooled", [])):
+        program = await make_program(account, key, recognition=rules)
+        await make_offer(program, key)
+        await PoolNumber.create(
+            program_id=program.id, printed_number=key, barcode_value="77010001", changed_at=THEN
+        )
+    assert await names(ctx, "77010001") == ["pooled", "ruled"]
+    await Program.all().update(status=ProgramStatus.PAUSED)
+    assert await names(ctx, "77010001") == []
 
 
 async def test_the_more_particular_rule_comes_first(ctx: Context, database: str) -> None:

@@ -59,6 +59,10 @@ async def test_a_husband_uses_the_card_until_it_is_revoked(
 
     assert await message_shown(ctx, shown.share, 7, 2, 31)
     assert not await revoke_share(ctx, vera, share.id), "not hers to revoke"
+    for stranger in (vera, anna):
+        assert not await leave_share(ctx, stranger, share.id), "nobody leaves for the guest"
+    assert not await revoke_share(ctx, boris, share.id), "a guest leaves, the owner revokes"
+    assert (await CardShare.get(id=share.id)).revoked_at is None
     assert await revoke_share(ctx, anna, share.id)
     assert not await revoke_share(ctx, anna, share.id)
     assert await refused(open_share(ctx, share.id, guest_id=boris.id)) is Code.SHARE_ENDED

@@ -17,7 +17,8 @@ from catalog.recognition import Rule
 from catalog.search import forget_index
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
-from models.message import Message
+from models.message import Delivery, Message
+from models.wallet_entry import WalletEntry
 from tests.cards.pocket.conftest import CarryCard, Somebody
 from tests.support.clock import StoppedClock
 from tests.support.notebook import Notebook, post_to
@@ -56,6 +57,29 @@ async def test_reminded_fourteen_and_three_days_before_in_the_daytime(
         clock.advance(hours=3)
     assert told == [(date(2026, 12, 7), 14), (date(2026, 12, 18), 3)]
     assert "Фитнес" not in str(await Message.all().values()), "only the owner knows the name"
+
+
+async def test_at_each_stage_once_also_when_the_message_is_forgotten(
+    ctx: Context,
+    clock: StoppedClock,
+    post: Post,
+    notebook: Notebook,
+    somebody: Somebody,
+    carry: CarryCard,
+) -> None:
+    """The row of the card says that its owner was told: old messages may be cleared away."""
+    anna = await somebody(1)
+    card = await carry(anna, "Фитнес", "5550001")
+    last = date(2026, 12, 6)
+    await expire_card(ctx, anna, card.id, noon_of(last, USUAL_ZONE))
+    morning = clock.advance(days=1)
+    for _ in range(3):
+        await tell_of_cards(ctx, post)
+        await Delivery.all().delete()
+        await Message.all().delete()
+        clock.advance(hours=1)
+    assert [m.data["days"] for m in notebook.sent] == [14]
+    assert (await WalletEntry.get(card_id=card.id)).reminded_at == morning
 
 
 async def test_a_brand_that_joins_later_is_told_once(

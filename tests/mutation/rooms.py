@@ -31,7 +31,7 @@ def all_rooms() -> list[Room]:
 
 
 def rooms_of(word: str) -> list[Room]:
-    """`cards`, `cards/issue` or `backend/cards/issue/issue`: the package and every room in it. Raises
+    """`cards`, `cards/issue` or `backend/cards/issue`: the package and every room in it. Raises
     NoSuchRoom."""
     found = [room for room in all_rooms() if f"/{word}/" in f"/{room.package}/"]
     if not found:

@@ -21,7 +21,7 @@ from models.barcode_format import BarcodeFormat
 from models.card import Card
 from models.card_finding import CardFinding
 from models.refusal import Code, Refusal
-from tests.cards.pocket.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard, Somebody
 from tests.support.issued_card import issued_card
 
 DRAFT = Draft("Пекарня", "4006381333931", "4006381333931", BarcodeFormat.CODE128)

@@ -21,7 +21,7 @@ from backend.platform.context import Context
 from backend.reading.reader import Reader
 from models.refusal import Code, Refusal
 from models.wallet_entry import WalletEntry
-from tests.cards.pocket.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard, Somebody
 from tests.support.clock import StoppedClock
 
 JPEG = b"\xff\xd8\xff\xe0 a card"

@@ -13,7 +13,7 @@ from backend.platform.context import Context
 from backend.reading.reader import Reader
 from models.refusal import Code, Refusal
 from models.wallet_entry import CardPhoto
-from tests.cards.pocket.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard, Somebody
 from tests.reading import hostile_files as hostile
 
 PHOTO = hostile.saved(hostile.card(), "JPEG", comment=b"taken at home")

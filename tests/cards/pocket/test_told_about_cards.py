@@ -19,7 +19,7 @@ from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.message import Delivery, Message
 from models.wallet_entry import WalletEntry
-from tests.cards.pocket.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard, Somebody
 from tests.support.clock import StoppedClock
 from tests.support.notebook import Notebook, post_to
 from tests.support.shop import make_account, make_offer, make_program

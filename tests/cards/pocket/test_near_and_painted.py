@@ -14,7 +14,7 @@ from models.customer import Customer
 from models.refusal import Code, Refusal
 from models.store import Store
 from models.wallet_entry import WalletEntry
-from tests.cards.pocket.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard, Somebody
 from tests.support.issued_card import issued_card
 
 HERE = (55.75, 37.61)

@@ -22,7 +22,7 @@ from models.customer import Customer
 from models.outbox import OutboxEvent
 from models.program import Program
 from models.refusal import Code, Refusal
-from tests.cards.pocket.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard, Somebody
 from tests.support.clock import StoppedClock
 from tests.support.issued_card import issued_card
 

@@ -13,7 +13,7 @@ from catalog.recognition import Rule
 from catalog.search import forget_index
 from models.barcode_format import BarcodeFormat
 from models.refusal import Code, Refusal
-from tests.cards.pocket.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard, Somebody
 from tests.support.notebook import Notebook, post_to
 from tests.support.shop import make_account, make_offer, make_program
 from tests.support.strict_partner import StrictPartner

@@ -1,7 +1,7 @@
-"""Where every query on a brand's or an account's rows begins.
+"""What people may see and hold: queries on rows of brands and accounts for the customers' side.
 
-Nothing else starts a query on these tables (a check holds it), so what a customer may see and
-what an account owns is decided here and nowhere else.
+What a tenant may see is in catalog/tenant.py. A query elsewhere says whose rows it asks for, and
+a door asks none at all (checks hold both).
 """
 
 from datetime import datetime
@@ -9,12 +9,14 @@ from datetime import datetime
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
+from models.account import Account
 from models.brand import Brand
 from models.card import Card
 from models.city import City
 from models.offer import Offer, OfferCity, OfferStatus
 from models.program import Program, ProgramStatus
 from models.store import Store
+from models.wallet_entry import WalletEntry
 
 
 def holding_offers(now: datetime) -> QuerySet[Offer]:
@@ -59,6 +61,16 @@ def any_offers() -> QuerySet[Offer]:
 
 def brands_in_catalog() -> QuerySet[Brand]:
     return Brand.all()
+
+
+def controllers() -> QuerySet[Account]:
+    """Who answers for personal data: anybody may read of each."""
+    return Account.all()
+
+
+def entry_of(card_id: int) -> QuerySet[WalletEntry]:
+    """What the owner keeps with a card that they were found to own."""
+    return WalletEntry.filter(card_id=card_id)
 
 
 def brands_of(account_id: int) -> QuerySet[Brand]:

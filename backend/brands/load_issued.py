@@ -27,6 +27,7 @@ async def load_issued(ctx: Context, program_key: str, path: Path) -> tuple[int, 
 
     Raises PackRefused with every mistake of the file, and ProgramNotFound.
     """
+    # of all: the operator names the program by its key
     program = await Program.get_or_none(key=program_key)
     if program is None:
         raise ProgramNotFound(program_key)
@@ -46,6 +47,7 @@ async def load_issued(ctx: Context, program_key: str, path: Path) -> tuple[int, 
 async def listed_numbers(program_key: str, path: Path) -> set[str]:
     """Every spelling of the numbers that a list in the same form names. Raises PackRefused with
     every mistake of the file, and ProgramNotFound."""
+    # of all: the operator names the program by its key
     program = await Program.get_or_none(key=program_key)
     if program is None:
         raise ProgramNotFound(program_key)

@@ -22,6 +22,7 @@ async def load_numbers(ctx: Context, program_key: str, path: Path) -> tuple[int,
 
     Raises PackRefused with every mistake of the file, and ProgramNotFound.
     """
+    # of all: the operator names the program by its key
     program = await Program.get_or_none(key=program_key)
     if program is None:
         raise ProgramNotFound(program_key)

@@ -27,6 +27,7 @@ async def load_brand(pack: shapes.Brand, program: Program, loaded: Counter[str])
         "secondary_color": pack.colours.secondary,
         "logo_id": await _keep_picture(pack.logo),
     }
+    # of all: the operator's pack says which, by its key
     brand, _ = await Brand.update_or_create(key=pack.key, defaults=values)
     loaded["brands"] += 1
     for offer in pack.offers:
@@ -64,6 +65,7 @@ async def _load_offer(pack: shapes.Offer, brand: Brand) -> None:
         "status": pack.status,
         "position": pack.position,
     }
+    # of all: the operator's pack says which, by its key
     offer, _ = await Offer.update_or_create(key=pack.key, defaults=values)
     city_ids = {city.id for city in await City.filter(key__in=list(pack.cities or ()))}
     standing = {row.city_id for row in await OfferCity.filter(offer_id=offer.id)}

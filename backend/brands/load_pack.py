@@ -131,6 +131,7 @@ async def _load_account(pack: shapes.Account, now: datetime, loaded: Loaded) -> 
         "privacy_email": pack.privacy_email,
         "timezone": pack.timezone,
     }
+    # of all: the operator's pack says which, by its key
     account, _ = await Account.update_or_create(key=pack.key, defaults=values | {"created_at": now})
     loaded["accounts"] += 1
     for document in (pack.personal_data, pack.advertising):
@@ -204,6 +205,7 @@ async def _load_program(
         "unknown_numbers": pack.unknown_numbers,
         "sharing": pack.sharing,
     }
+    # of all: the operator's pack says which, by its key
     program, _ = await Program.update_or_create(key=pack.key, defaults=values)
     loaded["programs"] += 1
     await _load_document(pack.terms, account, program, now)

@@ -19,6 +19,11 @@ WHERE r.action = 'withdrawn' AND r.at >= $2 ORDER BY r.id
 """
 
 
+async def find_push(push_id: int) -> Push | None:
+    # of all: the operator follows any push
+    return await Push.get_or_none(id=push_id)
+
+
 @dataclass(frozen=True, slots=True)
 class PushProgress:
     """`states`: how many deliveries are in each state. `tap_to_stop`: seconds from the arrival

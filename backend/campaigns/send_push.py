@@ -44,6 +44,7 @@ async def open_pushes() -> list[Push]:
     back in time: a «no» may be among what it lost."""
     if await unsettled() is not None:
         return []
+    # of all: brands take turns
     return await Push.exclude(state=PushState.DONE).order_by("id")
 
 
@@ -85,6 +86,7 @@ async def _due(push: Push, waits: Waits) -> tuple[list[int], bool]:
 
 
 async def _rows(batch: list[int]) -> list[Delivery]:
+    # of all: the batch in hand
     return await Delivery.filter(id__in=batch).order_by("id").select_related("message")
 
 
@@ -96,6 +98,7 @@ async def _finish(ctx: Context, push: Push) -> None:
 
 async def _settle_interrupted(ctx: Context, post: Post, push: Push) -> None:
     for row in await rows(_INTERRUPTED, [push.id]):
+        # of all: a row of the batch in hand
         delivery = await Delivery.get(id=row["id"]).select_related("message")
         await deliver_row(ctx, post, delivery.message, delivery)
 

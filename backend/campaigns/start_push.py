@@ -96,7 +96,14 @@ async def _ordered(ctx: Context, order: PushOrder) -> Push:
     )
 
 
+async def ordered_before(order: PushOrder) -> bool:
+    """Whether the operator's own key of this order was used."""
+    # of all: the operator's own key
+    return bool(order.once) and await Push.exists(once=order.once)
+
+
 async def _started_before(push: Push) -> Push:
+    # of all: the operator's own key
     before = await Push.get(once=push.once)
     same = ("brand_id", "city_id", "text", "advertiser", "inn", "erid")
     if any(getattr(before, name) != getattr(push, name) for name in same):

@@ -62,6 +62,7 @@ async def extend_chain(account_id: int, *, thorough: bool = False) -> int:
 async def extend_all_chains() -> int:
     """The sweep: whatever a lost reaction left without a link."""
     linked = 0
+    # of all: every controller has a chain
     for account_id in await Account.all().order_by("id").values_list("id", flat=True):
         linked += await extend_chain(int(str(account_id)), thorough=True)
     return linked

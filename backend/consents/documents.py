@@ -99,6 +99,7 @@ async def documents_for(
 
 # True when one of the shown documents has been replaced by a newer version that is in force.
 # `documents` is a condition on ids, such as "= ANY($1)".
+# of all: a document is compared with the newest of its controller
 SUPERSEDED = """
 EXISTS (SELECT 1 FROM consent_documents shown JOIN consent_documents newer
     ON newer.account_id = shown.account_id
@@ -117,6 +118,7 @@ async def superseded(document_ids: list[int], now: datetime) -> bool:
 
 
 async def read_document(document_id: int) -> ConsentDocument | None:
+    # of all: what was shown may be read by anybody
     return await ConsentDocument.get_or_none(id=document_id).select_related("account")
 
 
@@ -139,6 +141,7 @@ async def advertising_in_force(
 ) -> ConsentDocument | None:
     """The document, if it is what this controller asks for advertising now: any language will
     do, the version counts."""
+    # of all: what was shown may be read by anybody
     shown = await ConsentDocument.get_or_none(id=document_id, purpose=ConsentPurpose.ADVERTISING)
     if shown is None:
         return None

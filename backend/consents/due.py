@@ -15,6 +15,7 @@ from catalog.scope import programs_by_id
 from models.account import Account
 from models.consent_document import ConsentDocument, ConsentPurpose
 
+# of all: a state is compared with the newest document of its controller
 _NEWER = """
 FROM consent_states s JOIN consent_documents d ON d.id = s.document_id
 JOIN consent_documents n ON n.account_id = d.account_id AND n.purpose = d.purpose
@@ -26,6 +27,7 @@ SELECT DISTINCT d.account_id {_NEWER}
 WHERE s.customer_id = $1 AND s.granted AND n.change = 'purpose' AND n.effective_from <= $2
 ORDER BY d.account_id
 """
+# of all: told to the operator
 _COUNTED = f"""
 SELECT a.key AS account, p.key AS program, n.purpose, n.version, n.change,
     MIN(n.effective_from) AS effective_from, COUNT(DISTINCT s.customer_id) AS people
@@ -108,6 +110,7 @@ async def due_view(
         return None
     programs = await programs_by_id({e.document.program_id for e in due if e.document.program_id})
     names = {p.id: p.name_ru if language == "ru" else p.name_en for p in programs}
+    # of all: the controller of the state in hand
     return DueView(await Account.get(id=account_id), due, names)
 
 

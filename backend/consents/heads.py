@@ -33,6 +33,7 @@ class NotAHead(ValueError):
 async def heads(now: datetime) -> list[ExportedHead]:
     """One for each controller whose chain has begun."""
     found = []
+    # of all: the operator exports every head
     for account in await Account.all().order_by("key"):
         head = await head_of(account.id)
         if head.seq:

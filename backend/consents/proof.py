@@ -49,6 +49,7 @@ async def prove_customer(customer_id: int, exported: Iterable[ExportedHead] = ()
     return await _pack(Subject(customer_id, accounts), list(exported))
 
 
+# of all: the operator proves a delivery
 _OF_DELIVERY = """
 SELECT m.customer_id, p.account_id FROM deliveries d JOIN messages m ON m.id = d.message_id
 LEFT JOIN brands b ON b.id = m.brand_id LEFT JOIN programs p ON p.id = b.program_id
@@ -72,6 +73,7 @@ async def prove_delivery(delivery_id: int, exported: Iterable[ExportedHead] = ()
 async def _pack(subject: Subject, exported: list[ExportedHead]) -> bytes:
     files: dict[str, bytes] = {"README.md": README.encode()}
     for account_id in subject.account_ids:
+        # of all: the controller behind the delivery
         account = await Account.get(id=account_id)
         said = await history(subject.customer_id, account_id)
         files |= await _of_controller(account, subject.customer_id, said, exported)

@@ -50,6 +50,7 @@ async def make_receipt(
     said = await history(customer_id, account_id)
     if not said:
         return None
+    # of all: the controller of the person's records
     account = await Account.get(id=account_id)
     names = {
         b.id: b.name_ru if language == "ru" else b.name_en for b in await brands_of(account_id)

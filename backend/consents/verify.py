@@ -156,7 +156,9 @@ class Documents:
         """None when the document is gone or its text does not give its SHA-256."""
         if document_id not in self._known:
             found = await rows(
-                "SELECT title, text, sha256 FROM consent_documents WHERE id = $1", [document_id]
+                # of all: the document of the record in hand
+                "SELECT title, text, sha256 FROM consent_documents WHERE id = $1",
+                [document_id],
             )
             whole = bool(found) and found[0]["sha256"] == text_sha256(
                 found[0]["title"], found[0]["text"]

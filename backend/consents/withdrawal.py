@@ -27,6 +27,7 @@ async def withdrawals(
     grouped: dict[tuple[int, int], list[Standing]] = defaultdict(list)
     for each in granted:
         grouped[each.document_id, each.subject_id].append(each)
+    # of all: the documents of the person's states
     found = await ConsentDocument.in_bulk({document for document, _ in grouped}, "id")
     return [
         _answer(customer_id, after_record, found[document], each, ctx.door, said)

@@ -84,6 +84,7 @@ async def _message(ctx: Context, draft: Draft) -> Message:
         created_at=ctx.clock(),
     )
     await Message.bulk_create([row], ignore_conflicts=True)
+    # of all: the draft in hand
     return await Message.get(once=draft.once)
 
 

@@ -7,7 +7,9 @@ from backend.restored.notice import notice
 from backend.restored.standing import unsettled
 from models.restoration import NoticedBy, Restoration
 
+# of all: ids are compared with the mark
 _NEWEST = "SELECT COALESCE(max(id), 0) AS id FROM cards"
+# of all: ids are compared with the mark
 _NEWEST_OF_BEFORE = "SELECT COALESCE(max(id), 0) AS id FROM cards WHERE id < $1"
 
 

@@ -45,4 +45,5 @@ async def opened_row() -> Restoration:
 
 async def _stop_promo(ctx: Context) -> None:
     await rows(_IN_DOUBT, [ctx.clock()])
+    # of all: after a loss no push goes on
     await Push.exclude(state=PushState.DONE).update(state=PushState.DONE, finished_at=ctx.clock())

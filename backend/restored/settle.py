@@ -31,10 +31,12 @@ WHERE program_id = $3 AND status = 'free'
 AND (printed_number IN ({these}) OR barcode_value IN ({these}))
 RETURNING id
 """
+# of all: the operator settles every pool
 _HELD = """
 SELECT program_id, count(*) AS held FROM pool_numbers WHERE reason = $1 GROUP BY program_id
 """
 # Whoever opened one in the lost time holds the card's barcode; the link would work once more.
+# of all: after a loss no invitation holds
 _INVITATIONS = """
 UPDATE card_shares SET revoked_at = $1 WHERE accepted_at IS NULL AND revoked_at IS NULL
 """
@@ -70,6 +72,7 @@ async def settle_restored(
         row = again or await opened_row()
         wanted = _wanted(row, skip)
         held = await _held(row)
+        # of all: the operator settles every pool
         for program in await Program.all().order_by("id"):
             if program.key in issued:
                 held[program.id] += await _set_aside_named(ctx, row, program, issued[program.key])
@@ -80,7 +83,9 @@ async def settle_restored(
                 held[program.id] += await _set_aside_next(ctx, row, program, more)
         await _end_what_is_short_lived(ctx)
         row.set_aside = {
-            program.key: held[program.id] for program in await Program.all().order_by("id")
+            # of all: the operator settles every pool
+            program.key: held[program.id]
+            for program in await Program.all().order_by("id")
         }
         # The operator's word settles what this machine's mark knows.
         row.lost = max(row.lost or 0, skip or 0, await lost_cards(ctx))
@@ -95,6 +100,7 @@ async def _settled_just_now(ctx: Context) -> Restoration | None:
     last = await Restoration.all().order_by("-id").first()
     if last is None or last.settled_at is None or last.settled_at < ctx.clock() - SAME_LOSS:
         return None
+    # of all: any card made since
     return None if await Card.filter(id__gt=last.ids_from or 0).exists() else last
 
 

@@ -9,11 +9,11 @@ database knows of no life is one. After a week without updates Telegram may numb
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from backend.platform.context import Context
-from backend.platform.database import rows
+from backend.restored.last_sent import last_sent
 from backend.restored.notice import notice
 from bot.intake.update import Raw
 from models.restoration import NoticedBy, Restoration
@@ -26,10 +26,6 @@ NUMBERED_ANEW = timedelta(days=6)
 WIDEST = 10_000_000
 # Clocks may have been wrong, and a worker sends without an update.
 MARGIN = timedelta(hours=3)
-_LAST_SENT = """
-SELECT max(changed_at) AS at FROM deliveries
-WHERE id > (SELECT COALESCE(max(id), 0) FROM deliveries) - 5000
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +104,9 @@ class LostTime:
             return None
         seconds = (last.received_at - first.received_at).total_seconds()
         rate = (last.update_id - first.update_id) / seconds if seconds > 0 else 0.0
-        sent = (await rows(_LAST_SENT))[0]["at"]
-        alive = max(last.received_at, _moment(sent) or last.received_at)
+        alive = max(last.received_at, await last_sent() or last.received_at)
         return Newest(last.update_id, last.received_at, rate, alive)
 
 
 def _seconds(value: Any) -> int:
     return value if isinstance(value, int) else 0
-
-
-def _moment(value: Any) -> datetime | None:
-    """SQLite answers an aggregate as text."""
-    if value is None or isinstance(value, datetime):
-        return value
-    found = datetime.fromisoformat(str(value))
-    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)

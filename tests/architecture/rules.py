@@ -89,40 +89,6 @@ def _changed(node: ast.AST) -> list[ast.expr]:
     return []
 
 
-SCOPED = {
-    "Offer": "offers", "OfferCity": "offer_cities", "Brand": "brands", "Program": "programs",
-    "Store": "stores", "Card": "cards", "PoolNumber": "pool_numbers",
-}  # fmt: skip
-_QUERIES = {
-    "all", "filter", "get", "get_or_none", "exclude", "first", "exists", "annotate", "in_bulk",
-    "raw", "update_or_create", "get_or_create", "select_for_update", "latest", "earliest",
-}  # fmt: skip
-_SCOPED_SQL = re.compile(
-    rf"\b(FROM|JOIN|UPDATE|INTO)\s+\"?({'|'.join(SCOPED.values())})\b", re.IGNORECASE
-)
-
-
-def unscoped_queries(source: Source) -> list[str]:
-    remedy = (
-        "a query on rows that belong to a brand or an account starts in catalog/scope.py, where "
-        "who may see what is decided; call it from there, or name this file with its reason in "
-        "test_rules.py"
-    )
-    found = [
-        offence(source, node, remedy)
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.Attribute)
-        and node.attr in _QUERIES
-        and isinstance(node.value, ast.Name)
-        and node.value.id in SCOPED
-    ]
-    return found + [
-        offence(source, node, remedy)
-        for node, text in _texts(source.tree)
-        if _SCOPED_SQL.search(text)
-    ]
-
-
 _DECODERS = {
     "read_export", "read_catima_link", "read_catima_csv", "read_plain_csv", "read_archive",
     "read_pkpass", "read_file", "open_file", "picture_page", "pdf_pages", "kept_picture",

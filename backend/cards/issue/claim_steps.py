@@ -16,6 +16,7 @@ SELECT id, printed_number, barcode_value FROM pool_numbers
 WHERE program_id = $1 AND status = 'free' AND {POSSIBLE_ON_SQLITE}
 ORDER BY id LIMIT 1
 """  # noqa: S608  put together from constants
+# of all: the free number that was locked for the program
 TAKE = "UPDATE pool_numbers SET status = 'issued', changed_at = $2 WHERE id = $1"
 ADD_CARD = """
 INSERT INTO cards (customer_id, program_id, brand_id, offer_id, printed_number, barcode_value,
@@ -25,6 +26,7 @@ ON CONFLICT (program_id, customer_id) DO NOTHING
 RETURNING *
 """
 SET_PROFILE = "UPDATE customers SET profile = $2 WHERE id = $1"
+# of all: the application of the claim
 CLOSE = """
 UPDATE applications SET status = 'done', answers = NULL, updated_at = $2
 WHERE id = $1 AND status = 'open'

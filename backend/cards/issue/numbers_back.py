@@ -18,6 +18,7 @@ from models.number_wait import NumberWait
 from models.offer import Offer
 
 BATCH = 200
+# of all: whoever waits for a pool that has numbers again
 _REFILLED = """
 SELECT DISTINCT number_waits.program_id FROM number_waits
 JOIN programs ON programs.id = number_waits.program_id

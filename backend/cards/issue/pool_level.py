@@ -20,17 +20,21 @@ CASE WHEN ({FREE}) = 0 THEN 'empty' WHEN ({FREE}) < {LOW} THEN 'low' ELSE 'ok' E
 """
 LEVEL_OF_ONE = _LEVEL.format(program="$1")
 # Of a pool that gets no fuller: nothing is written while it is as full as it was.
+# of all: the program of the claim
 _STEP_DOWN = f"""
 UPDATE programs SET pool_level = {LEVEL_OF_ONE}
 WHERE id = $1 AND (pool_level = 'ok' AND {LEVEL_OF_ONE} <> 'ok'
     OR pool_level = 'low' AND {LEVEL_OF_ONE} = 'empty')
 RETURNING account_id, pool_level
 """  # noqa: S608
+# of all: the program that was loaded, or one of the round
 _SET = f"UPDATE programs SET pool_level = {LEVEL_OF_ONE} WHERE id = $1 RETURNING pool_level"  # noqa: S608
+# of all: the round looks at every pool
 _OFF = f"""
 SELECT id FROM programs WHERE processor = 'pool'
 AND pool_level <> {_LEVEL.format(program="programs.id")} ORDER BY id
 """  # noqa: S608
+# of all: told to the operator
 _IN_NEED = f"""
 SELECT key, level FROM (SELECT key, {_LEVEL.format(program="programs.id")} AS level
     FROM programs WHERE processor = 'pool' AND status = 'active') AS levels
@@ -74,6 +78,7 @@ async def pools_in_need() -> list[tuple[str, PoolLevel]]:
 async def pools_by_level() -> dict[str, int]:
     """How many programs with a pool are at each level, 0 included."""
     counted = await rows(
+        # of all: told to the operator
         "SELECT pool_level, count(*) AS programs FROM programs"
         " WHERE processor = 'pool' GROUP BY pool_level"
     )

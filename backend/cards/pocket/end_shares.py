@@ -43,6 +43,7 @@ async def revoke_all_of(now: datetime, customer: Customer) -> None:
 
 
 async def _revoke(now: datetime, which: Q) -> int:
+    # of all: `which` says whose
     shares = await CardShare.filter(which, revoked_at__isnull=True).select_for_update()
     for share in shares:
         await CardShare.filter(id=share.id).update(revoked_at=now)

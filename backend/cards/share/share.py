@@ -98,6 +98,7 @@ async def accept_in_group(
 
 
 async def _invitation(ctx: Context, token: str) -> CardShare:
+    # of all: who holds the token may
     share = await CardShare.get_or_none(token_hash=token_hash(ctx.vault, token))
     if share is None:
         raise Refusal(Code.SHARE_NOT_FOUND)
@@ -135,6 +136,7 @@ async def open_share(
 ) -> SharedCard:
     """For the guest, or in the group, that it was given to; `count` false: the barcode is not
     shown yet. Refuses with share_not_found, share_ended, sharing_forbidden."""
+    # of all: compared with the guest or the group below
     share = await CardShare.get_or_none(id=share_id).select_related("customer")
     if share is None or (guest_id, chat_id) != (share.guest_id, share.chat_id):
         raise Refusal(Code.SHARE_NOT_FOUND)

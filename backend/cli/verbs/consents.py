@@ -119,9 +119,9 @@ def told_difference(each: "Difference") -> str:
 
 async def accounts(key: str | None) -> "list[Account]":
     from backend.cli.explain import CannotRun
-    from models.account import Account
+    from catalog.scope import controllers
 
-    found = await Account.filter(**({"key": key} if key else {})).order_by("key")
+    found = await controllers().filter(**({"key": key} if key else {})).order_by("key")
     if key and not found:
         raise CannotRun(f"no account has the key {key}")
     return found

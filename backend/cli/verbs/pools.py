@@ -32,32 +32,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 _COLUMNS = ("free", "issued", "reserved", "quarantined", "refreshed")
-_POOLS = """
-SELECT programs.key, programs.processor, programs.pool_level,
-    (SELECT count(*) FROM pool_numbers n WHERE n.program_id = programs.id
-        AND n.status = 'free') AS free,
-    (SELECT count(*) FROM pool_numbers n WHERE n.program_id = programs.id
-        AND n.status = 'issued') AS issued,
-    (SELECT count(*) FROM pool_numbers n WHERE n.program_id = programs.id
-        AND n.status = 'reserved') AS reserved,
-    (SELECT count(*) FROM pool_numbers n WHERE n.program_id = programs.id
-        AND n.status = 'quarantined') AS quarantined,
-    (SELECT COALESCE(sum(r.people), 0) FROM profile_refreshes r
-        WHERE r.program_id = programs.id) AS refreshed,
-    (SELECT count(*) FROM number_waits w WHERE w.program_id = programs.id) AS waiting
-FROM programs ORDER BY programs.key
-"""
 
 
 async def list_pools() -> None:
     """Every program, with numbers or without; «refreshed» are plastic cards that brought the brand
     newer data, «waiting» people who asked to be told when there are numbers again."""
     from backend.cards.issue.pool_level import LOW
+    from backend.cards.pools_listed import pools_listed
     from backend.cli.opened import opened, start
-    from backend.platform.database import rows
 
     async with opened(start()):
-        found = await rows(_POOLS)
+        found = await pools_listed()
     columns = (*_COLUMNS, "waiting")
     print(f"{'program':24}" + "".join(f" {name:>11}" for name in columns))
     for row in found:

@@ -43,14 +43,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def push(arguments: argparse.Namespace) -> int:
+    from backend.campaigns.push_progress import find_push
     from backend.campaigns.start_push import PushRefused
     from backend.cli.explain import CannotRun
     from backend.cli.opened import opened, start
-    from models.push import Push
 
     async with opened(start()) as ctx:
         if arguments.follow is not None:
-            started = await Push.get_or_none(id=arguments.follow)
+            started = await find_push(arguments.follow)
             if started is None:
                 raise CannotRun(f"no push has the number {arguments.follow}")
         else:
@@ -66,8 +66,7 @@ async def push(arguments: argparse.Namespace) -> int:
 
 async def _start(ctx: "Context", arguments: argparse.Namespace) -> "Push | None":
     """Show, ask, write down. None when nothing is to be sent."""
-    from backend.campaigns.start_push import preview_push, start_push
-    from models.push import Push
+    from backend.campaigns.start_push import ordered_before, preview_push, start_push
 
     order = _order(arguments)
     _show(await preview_push(ctx, order))
@@ -83,7 +82,7 @@ async def _start(ctx: "Context", arguments: argparse.Namespace) -> "Push | None"
     if not (arguments.yes or await _asked()):
         print("nothing was sent")
         return None
-    before = bool(order.once) and await Push.exists(once=order.once)
+    before = await ordered_before(order)
     started = await start_push(ctx, order)
     told = "was ordered before with this --once" if before else "is written down"
     print(f"push {started.id} {told}; the worker sends it")

@@ -37,6 +37,7 @@ KEPT = {
 _CHATS = "DELETE FROM bot_chats WHERE chat_id = $1"
 _PICTURES = "DELETE FROM telegram_files WHERE chat_id = $1"
 # Cards of others that were shown in the person's own chat.
+# of all: the chat of the person
 _SHOWN_HERE = "DELETE FROM shared_messages WHERE chat_id = $1"
 _SHARES = """
 DELETE FROM card_shares WHERE customer_id = $1

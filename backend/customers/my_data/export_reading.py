@@ -94,6 +94,7 @@ async def _cards(ctx: Context, customer: Customer) -> dict[str, str]:
 async def _documents(customer: Customer) -> dict[str, str]:
     records = ConsentRecord.filter(customer_id=customer.id)
     ids = set(await records.values_list("document_id", flat=True))
+    # of all: the documents of the person's records
     found = await ConsentDocument.filter(id__in=ids).values_list("id", "title")
     return {str(key): str(title) for key, title in found}
 

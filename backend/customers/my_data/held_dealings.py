@@ -89,6 +89,7 @@ async def consent_documents(_ctx: Context, customer: Customer) -> list[Json]:
     """The texts themselves, each version once."""
     records = ConsentRecord.filter(customer_id=customer.id)
     ids = set(await records.values_list("document_id", flat=True))
+    # of all: the documents of the person's records
     query = ConsentDocument.filter(id__in=ids).order_by("id").select_related("account", "program")
     return [
         {

@@ -40,7 +40,7 @@ async def photos(ctx: Context, customer: Customer) -> AsyncIterator[Json]:
         raise CannotOpen(PHOTO_PLACE)
     mine = CardPhoto.filter(customer_id=customer.id).order_by("id")
     for photo_id in await mine.values_list("id", flat=True):
-        each = await CardPhoto.get_or_none(id=photo_id)
+        each = await mine.get_or_none(id=photo_id)
         if each is not None:
             yield _photo(ctx, customer.data_key, each)
 
@@ -58,6 +58,7 @@ def _photo(ctx: Context, data_key: bytes, each: CardPhoto) -> Json:
 async def shares(ctx: Context, customer: Customer) -> list[Json]:
     """Cards given to others to show, and cards of others that this person may show."""
     mine = Q(customer_id=customer.id) | Q(guest_id=customer.id)
+    # of all: `mine` says whose
     return [_share(ctx, customer, each) for each in await CardShare.filter(mine).order_by("id")]
 
 

@@ -21,6 +21,7 @@ async def forget_updates(before: datetime) -> int:
 async def drop_abandoned(now: datetime, before: datetime) -> int:
     """Applications that nobody went on with: what was typed goes, that there was one stays."""
     return await _batch(
+        # of all: old rows go, whosever
         "UPDATE applications SET status = 'dropped', answers = NULL, typed_numbers = '{}',"
         " choices = '{}', updated_at = $1 WHERE id IN (SELECT id FROM applications"
         " WHERE status = 'open' AND updated_at < $2 ORDER BY id LIMIT $3) RETURNING id",
@@ -31,6 +32,7 @@ async def drop_abandoned(now: datetime, before: datetime) -> int:
 async def empty_closed(before: datetime) -> int:
     """A number typed for a card stands on the card; the application needs it no more."""
     return await _batch(
+        # of all: old rows go, whosever
         "UPDATE applications SET typed_numbers = '{}' WHERE id IN (SELECT id FROM applications"
         " WHERE status <> 'open' AND typed_numbers <> '{}' AND updated_at < $1"
         " ORDER BY id LIMIT $2) RETURNING id",
@@ -41,6 +43,7 @@ async def empty_closed(before: datetime) -> int:
 async def forget_contacts(before: datetime) -> int:
     """Contacts of people who never had a card and are not on the way to one."""
     return await _batch(
+        # of all: old rows go, whosever
         "DELETE FROM contacts WHERE id IN (SELECT c.id FROM contacts c WHERE c.created_at < $1"
         " AND (c.verified_at IS NULL OR c.verified_at < $1)"
         " AND NOT EXISTS (SELECT 1 FROM cards WHERE cards.customer_id = c.customer_id)"
@@ -91,11 +94,13 @@ async def forget_shown(before: datetime) -> int:
     """Of cards of people deleted before: where they were shown and could not be taken away in
     all that time (the chat or the bot is gone), and the shares themselves."""
     messages = await _batch(
+        # of all: old rows go, whosever
         "DELETE FROM shared_messages WHERE id IN (SELECT m.id FROM shared_messages m"
         " JOIN customers c ON c.id = m.customer_id WHERE c.deleted_at < $1 LIMIT $2) RETURNING id",
         [before, BATCH],
     )
     shares = await _batch(
+        # of all: old rows go, whosever
         "DELETE FROM card_shares WHERE id IN (SELECT s.id FROM card_shares s"
         " JOIN customers c ON c.id = s.customer_id WHERE c.deleted_at < $1 AND NOT EXISTS"
         " (SELECT 1 FROM shared_messages m WHERE m.share_id = s.id) LIMIT $2) RETURNING id",

@@ -23,8 +23,7 @@ from bot.screens.screen import Alert, Answer, File, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.days import day_in
-from catalog.scope import brands_in_catalog
-from models.account import Account
+from catalog.scope import brands_in_catalog, controllers
 from models.refusal import Refusal
 from models.telegram_update import TelegramUpdate
 
@@ -157,7 +156,7 @@ async def receipt(
 async def withdraw(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.WithdrawData
 ) -> Screen:
-    account = await Account.get_or_none(id=callback_data.account)
+    account = await controllers().get_or_none(id=callback_data.account)
     if account is None:
         return await _list(visitor, ctx)
     if not callback_data.sure:

@@ -26,11 +26,10 @@ from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.browse import open_offer
 from catalog.recognise import Candidate
-from catalog.scope import brands_in_catalog
+from catalog.scope import brands_in_catalog, entry_of
 from catalog.search import search_brands
 from models.card import Card
 from models.media import Media
-from models.wallet_entry import WalletEntry
 
 USUAL_PHOTO = 5 * 1024 * 1024
 router = Router(name="add_card")
@@ -184,7 +183,7 @@ async def _kept(visitor: Visitor, ctx: Context, key: int, name: str, color: str)
 
 async def _kept_screen(visitor: Visitor, ctx: Context, card: Card, key: int) -> Screen:
     seen = await open_finding(ctx, visitor.customer, key)
-    entry = await WalletEntry.get_or_none(card_id=card.id)
+    entry = await entry_of(card.id).get_or_none()
     own = read_notes(ctx, visitor.customer, entry)
     color = (entry.color if entry else "") or COLORS[0]
     return kept(

@@ -1,0 +1,132 @@
+"""What a tenant may see: every query that a key or a staff member makes begins at their Scope.
+
+API, compatibility routes and portal reach rows of brands and accounts through this module alone
+(a check holds it). What a person keeps for themselves (notes, photos, shares, a half-answered
+application) is no tenant's business and has no query here.
+
+Each query narrows by subqueries and not by joins, so that it can be updated, locked and counted
+as it is; an id of another account finds nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tortoise.expressions import Q, Subquery
+from tortoise.models import Model
+from tortoise.queryset import QuerySet
+
+from models.account import Account
+from models.brand import Brand
+from models.card import Card
+from models.consent_document import ConsentDocument, ConsentPurpose
+from models.consent_record import ConsentLink, ConsentRecord
+from models.consent_state import ConsentState
+from models.customer import Customer
+from models.issued_plastic import IssuedPlastic
+from models.message import Delivery, Message
+from models.number_wait import NumberWait
+from models.offer import Offer, OfferCity
+from models.pool_number import PoolNumber
+from models.program import Program
+from models.push import Push
+from models.store import Store
+
+M = TypeVar("M", bound=Model)
+
+
+def _ids(found: QuerySet[M], name: str = "id") -> Subquery:
+    return Subquery(found.values(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`accounts` are the ids whose rows may be seen; `rights` are words of the door that made
+    the scope. Made once per request."""
+
+    accounts: frozenset[int]
+    rights: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, accounts: Iterable[int], *rights: str) -> "Scope":
+        """For a key or a staff member."""
+        return cls(frozenset(accounts), frozenset(rights))
+
+    @classmethod
+    async def of_operator(cls, *rights: str) -> "Scope":
+        """Every account that there is now."""
+        found = await Account.all().values_list("id", flat=True)
+        return cls(frozenset(int(str(one)) for one in found), frozenset(rights))
+
+    def allows(self, right: str) -> bool:
+        return right in self.rights
+
+    def own_accounts(self) -> QuerySet[Account]:
+        return Account.filter(id__in=sorted(self.accounts))
+
+    def programs(self) -> QuerySet[Program]:
+        return Program.filter(account_id__in=sorted(self.accounts))
+
+    def brands(self) -> QuerySet[Brand]:
+        return Brand.filter(program_id__in=_ids(self.programs()))
+
+    def offers(self) -> QuerySet[Offer]:
+        return Offer.filter(brand_id__in=_ids(self.brands()))
+
+    def offer_cities(self) -> QuerySet[OfferCity]:
+        return OfferCity.filter(offer_id__in=_ids(self.offers()))
+
+    def stores(self) -> QuerySet[Store]:
+        return Store.filter(brand_id__in=_ids(self.brands()))
+
+    def documents(self) -> QuerySet[ConsentDocument]:
+        return ConsentDocument.filter(account_id__in=sorted(self.accounts))
+
+    def pools(self) -> QuerySet[PoolNumber]:
+        """Numbers of the programs, free and taken."""
+        return PoolNumber.filter(program_id__in=_ids(self.programs()))
+
+    def plastics(self) -> QuerySet[IssuedPlastic]:
+        return IssuedPlastic.filter(program_id__in=_ids(self.programs()))
+
+    def waits(self) -> QuerySet[NumberWait]:
+        return NumberWait.filter(program_id__in=_ids(self.programs()))
+
+    def cards(self) -> QuerySet[Card]:
+        """Cards of the programs, removed ones too; external cards are nobody's but the owner's."""
+        return Card.filter(program_id__in=_ids(self.programs()))
+
+    def pushes(self) -> QuerySet[Push]:
+        return Push.filter(brand_id__in=_ids(self.brands()))
+
+    def messages(self) -> QuerySet[Message]:
+        """What was told in a brand's name or about its cards; codes and links are not."""
+        of_a_brand = Q(brand_id__in=_ids(self.brands()))
+        of_a_card = Q(brand_id__isnull=True, card_id__in=_ids(self.cards()))
+        return Message.filter(of_a_brand | of_a_card)
+
+    def deliveries(self) -> QuerySet[Delivery]:
+        return Delivery.filter(message_id__in=_ids(self.messages()))
+
+    def consents(self) -> QuerySet[ConsentRecord]:
+        return ConsentRecord.filter(account_id__in=sorted(self.accounts))
+
+    def chain(self) -> QuerySet[ConsentLink]:
+        return ConsentLink.filter(account_id__in=sorted(self.accounts))
+
+    def consent_states(self) -> QuerySet[ConsentState]:
+        """`subject_id` says a brand, an account or a program, by purpose."""
+        return ConsentState.filter(
+            Q(purpose=ConsentPurpose.ADVERTISING, subject_id__in=_ids(self.brands()))
+            | Q(purpose=ConsentPurpose.PERSONAL_DATA, subject_id__in=sorted(self.accounts))
+            | Q(purpose=ConsentPurpose.PROGRAM_TERMS, subject_id__in=_ids(self.programs()))
+        )
+
+    def customers(self) -> QuerySet[Customer]:
+        """People with a card in the pocket or a consent that stands; deleted ones are nobody."""
+        carrying = self.cards().filter(removed_at__isnull=True)
+        agreed = self.consent_states().filter(granted=True)
+        return Customer.filter(
+            Q(id__in=_ids(carrying, "customer_id")) | Q(id__in=_ids(agreed, "customer_id")),
+            deleted_at__isnull=True,
+        )

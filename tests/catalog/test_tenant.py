@@ -1,0 +1,162 @@
+"""Two accounts with everything: each sees its own, and an id of the other is not found."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tortoise.models import Model
+from tortoise.queryset import QuerySet
+
+from backend.consents.chain import extend_chain
+from backend.platform.context import Context
+from catalog.tenant import Scope
+from models.account import Account
+from models.barcode_format import BarcodeFormat
+from models.brand import Brand
+from models.card import Card, CardOrigin
+from models.city import City
+from models.customer import Customer
+from models.issued_plastic import IssuedPlastic
+from models.message import Delivery, Message, MessagePurpose
+from models.number_wait import NumberWait
+from models.offer import OfferCity
+from models.push import Push
+from models.store import Store
+from tests.architecture.owned import owned
+from tests.support.applying import issued, someone
+from tests.support.shop import make_account, make_offer, make_program
+
+# Of a person alone, even where a brand's card is meant: no tenant asks for them.
+PRIVATE = {"Application", "CardPhoto", "CardShare", "SharedMessage", "WalletEntry"}
+# Counted by day, for the reports.
+COUNTED = {"ProfileRefresh"}
+
+
+def asked_by(scope: Scope) -> dict[str, Callable[[], QuerySet[Model]]]:
+    """Every query that a scope offers, by its name."""
+    names = [name for name in vars(Scope) if not name.startswith("_")]
+    helpers = [n for n in names if n not in {"of", "of_operator", "allows", "accounts", "rights"}]
+    return {name: getattr(scope, name) for name in helpers}
+
+
+async def seen(scope: Scope) -> dict[str, set[Any]]:
+    return {
+        name: set(await ask().values_list("id", flat=True)) for name, ask in asked_by(scope).items()
+    }
+
+
+async def told(ctx: Context, customer: Customer, **about: Any) -> None:
+    message = await Message.create(
+        once=f"m{await Message.all().count()}", customer=customer, kind="k", created_at=ctx.clock(),
+        purpose=MessagePurpose.SERVICE, **about,
+    )  # fmt: skip
+    await Delivery.create(
+        message=message, channel="telegram", created_at=ctx.clock(), changed_at=ctx.clock()
+    )
+
+
+async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
+    """A row in every table that an account can have rows in."""
+    now = ctx.clock()
+    account = await make_account(key)
+    program = await make_program(account, f"{key}-club", numbers=5)
+    offer = await make_offer(program, key)
+    brand = await Brand.get(id=offer.brand_id)
+    city, _ = await City.get_or_create(
+        key="kazan",
+        defaults={
+            "name_ru": "К", "name_en": "K", "lat": 1.0, "lon": 1.0, "population": 1,
+            "timezone": "Europe/Moscow",
+        },
+    )  # fmt: skip
+    await OfferCity.create(offer=offer, city=city)
+    await Store.create(brand=brand, city=city, key="s", address="a", lat=1.0, lon=1.0, hours="24/7")
+    await IssuedPlastic.create(program=program, number_index="n", loaded_at=now)
+    push = await Push.create(brand=brand, text="t", advertiser="a", inn="1", created_at=now)
+    for person in people:
+        (outcome,) = await issued(ctx, person, [offer], channels=("telegram",))
+        assert outcome.card is not None
+        await told(ctx, person, brand=brand, push=push)
+        await told(ctx, person, card=outcome.card)
+        await NumberWait.create(customer=person, program=program, offer=offer, created_at=now)
+    await extend_chain(account.id)
+    return account
+
+
+async def test_each_sees_its_own(ctx: Context, database: str) -> None:
+    anna, boris, vera = [await someone(ctx, n) for n in (1, 2, 3)]
+    await someone(ctx, 4)
+    await told(ctx, anna)
+    await Card.create(
+        customer=anna, printed_number="1", barcode_value="1", barcode_format=BarcodeFormat.QR,
+        origin=CardOrigin.EXTERNAL, created_at=ctx.clock(),
+    )  # fmt: skip
+    first = await everything_of(ctx, "romashka", anna, boris)
+    before = await seen(await Scope.of_operator())
+    second = await everything_of(ctx, "vasilek", anna, vera)
+    after = await seen(await Scope.of_operator())
+
+    mine, other = await seen(Scope.of([first.id])), await seen(Scope.of([second.id]))
+    assert mine.pop("customers") == {anna.id, boris.id}
+    assert other.pop("customers") == {anna.id, vera.id}
+    for name, ids in mine.items():
+        assert ids, name
+        assert ids == before[name], name
+        assert other[name] == after[name] - before[name], name
+    assert {name: len(ids) for name, ids in mine.items()} == {
+        name: len(ids) for name, ids in other.items()
+    }
+    assert (await Scope.of_operator()).accounts == {first.id, second.id}
+
+
+async def test_a_forged_id_is_not_found(ctx: Context, database: str) -> None:
+    """Neither read, nor changed, nor deleted, nor locked."""
+    anna = await someone(ctx, 1)
+    first = await everything_of(ctx, "romashka", anna)
+    second = await everything_of(ctx, "vasilek", anna)
+    scope, theirs = Scope.of([first.id]), await seen(Scope.of([second.id]))
+    for name, ask in asked_by(scope).items():
+        if name != "customers":
+            for id_ in theirs[name]:
+                assert await ask().get_or_none(id=id_) is None, name
+    (card,) = theirs["cards"]
+    assert await scope.cards().filter(id=card).update(tier="gold") == 0
+    assert await scope.cards().filter(id=card).select_for_update().first() is None
+    assert await scope.deliveries().filter(id__in=theirs["deliveries"]).delete() == 0
+    assert (await Card.get(id=card)).tier == ""
+    assert await scope.cards().update(tier="gold") == 1
+    assert await Card.filter(tier="gold").count() == 1
+
+
+async def test_without_accounts_there_is_nothing(ctx: Context, database: str) -> None:
+    await everything_of(ctx, "romashka", await someone(ctx, 1))
+    assert not any((await seen(Scope.of([]))).values())
+    assert not any((await seen(Scope.of([987654]))).values())
+
+
+async def test_people_who_left_are_not_seen(ctx: Context, database: str) -> None:
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
+    account = await everything_of(ctx, "romashka", anna, boris)
+    scope = Scope.of([account.id])
+    # The card is taken out of the pocket, the consents stand.
+    await Card.filter(customer_id=anna.id).update(removed_at=ctx.clock())
+    assert await scope.customers().count() == 2
+    await scope.consent_states().filter(customer_id=anna.id).update(granted=False)
+    assert [each.id for each in await scope.customers()] == [boris.id]
+    await Customer.filter(id=boris.id).update(deleted_at=ctx.clock())
+    assert await scope.customers().count() == 0
+
+
+def test_rights_are_those_of_the_door() -> None:
+    scope = Scope.of([1], "cards:read")
+    assert scope.allows("cards:read")
+    assert not scope.allows("cards:write")
+    with pytest.raises(AttributeError):
+        scope.accounts = frozenset({2})  # type: ignore[misc]
+
+
+async def test_every_table_of_an_account_is_offered_or_private(database: str) -> None:
+    scope = Scope.of([1])
+    offered = {ask().model.__name__ for ask in asked_by(scope).values()}
+    assert set(owned()) - offered == PRIVATE | COUNTED
+    assert offered - set(owned()) == {"Customer"}

@@ -3,6 +3,7 @@
 TABLE_MODULES = [
     "models.account",
     "models.application",
+    "models.audit_entry",
     "models.bot_chat",
     "models.brand",
     "models.card",

@@ -9,9 +9,12 @@ from backend.customers.person.phone import typed_phone
 from backend.partners.pool import number_index
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.platform.watch.audit import note
+from backend.platform.watch.use_case_log import log_of
 from catalog.pack.problems import Problems
 from catalog.pack.table import Columns, Row, rows
 from catalog.symbologies.symbol_rules import SymbolRefused, spellings
+from models.audit_entry import Verb
 from models.barcode_format import BarcodeFormat
 from models.issued_plastic import IssuedPlastic
 from models.program import Program
@@ -41,6 +44,8 @@ async def load_issued(ctx: Context, program_key: str, path: Path) -> tuple[int, 
         before = await IssuedPlastic.filter(program_id=program.id).count()
         await _write(found)
         fresh = await IssuedPlastic.filter(program_id=program.id).count() - before
+        await note(ctx, Verb.LOAD_ISSUED, "program", program.id, fresh)
+    log_of(ctx, __name__).info("issued plastic is loaded", program=program.key, new=fresh)
     return held, fresh
 
 

@@ -6,9 +6,12 @@ from backend.brands.load_pack import add_numbers
 from backend.cards.issue.pool_level import set_level
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.platform.watch.audit import note
+from backend.platform.watch.use_case_log import log_of
 from catalog.pack.numbers import NumbersCheck, number_rows
 from catalog.pack.problems import Problems
 from catalog.symbologies.symbol_rules import SymbolRefused, check_symbol
+from models.audit_entry import Verb
 from models.barcode_format import BarcodeFormat
 from models.program import Program
 
@@ -32,6 +35,8 @@ async def load_numbers(ctx: Context, program_key: str, path: Path) -> tuple[int,
     async with transaction():
         fresh = await add_numbers(program.id, number_rows(path), ctx.clock())
         await set_level(program.id)
+        await note(ctx, Verb.LOAD_NUMBERS, "program", program.id, fresh)
+    log_of(ctx, __name__).info("numbers are loaded", program=program.key, new=fresh)
     return held, fresh
 
 

@@ -15,6 +15,8 @@ from backend.cards.issue.pool_level import set_level
 from backend.consents.documents import text_sha256
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.platform.watch.audit import note
+from backend.platform.watch.use_case_log import log_of
 from catalog.pack import shapes
 from catalog.pack.numbers import NumberRow
 from catalog.pack.problems import PackProblem, PackRefused
@@ -24,6 +26,7 @@ from catalog.reference.reference import Reference, load_reference
 from catalog.search import forget_index
 from catalog.symbologies.symbol_rules import SymbolRefused, check_symbol
 from models.account import Account
+from models.audit_entry import Verb
 from models.barcode_format import BarcodeFormat
 from models.category import Category
 from models.city import City
@@ -52,8 +55,10 @@ async def load_pack(ctx: Context, folder: Path) -> Loaded:
     async with transaction():
         await load_reference_lists(reference)
         for account in pack.accounts:
-            await _load_account(account, ctx.clock(), loaded)
+            account_id = await _load_account(account, ctx.clock(), loaded)
+            await note(ctx, Verb.LOAD_PACK, "account", account_id)
     forget_index()
+    log_of(ctx, __name__).info("a pack is loaded", brands=loaded["brands"], offers=loaded["offers"])
     return loaded
 
 
@@ -120,7 +125,8 @@ async def _sync(table: type[City] | type[Category], wanted: dict[str, dict[str, 
     await table.bulk_create(fresh)  # type: ignore[arg-type]
 
 
-async def _load_account(pack: shapes.Account, now: datetime, loaded: Loaded) -> None:
+async def _load_account(pack: shapes.Account, now: datetime, loaded: Loaded) -> int:
+    """Its id."""
     values = {
         "legal_name_ru": pack.legal_name.ru,
         "legal_name_en": pack.legal_name.en,
@@ -141,6 +147,7 @@ async def _load_account(pack: shapes.Account, now: datetime, loaded: Loaded) -> 
         programs[each.key] = await _load_program(each, account, now, loaded)
     for brand in pack.brands:
         await load_brand(brand, programs[brand.program], loaded)
+    return int(account.id)
 
 
 async def _load_document(

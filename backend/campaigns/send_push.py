@@ -14,10 +14,12 @@ from backend.campaigns.waits import Waits
 from backend.messaging.deliver import deliver_row, give_up
 from backend.messaging.post import Post
 from backend.platform.context import Context
-from backend.platform.database import rows
+from backend.platform.database import rows, transaction
 from backend.platform.failures import NeedsSettings, TryLater
-from backend.platform.watch.log import get_log
+from backend.platform.watch.audit import note
+from backend.platform.watch.use_case_log import log_of
 from backend.restored.standing import unsettled
+from models.audit_entry import Verb
 from models.message import Delivery, DeliveryState
 from models.push import Push, PushState
 
@@ -27,7 +29,6 @@ AT_ONCE = 8
 PAUSE_SECONDS = 1.0
 # A stop as a whole takes less than three seconds.
 GRACE_SECONDS = 1.5
-log = get_log(__name__)
 
 _NEXT = """
 SELECT d.id FROM deliveries d JOIN messages m ON m.id = d.message_id
@@ -92,8 +93,10 @@ async def _rows(batch: list[int]) -> list[Delivery]:
 
 async def _finish(ctx: Context, push: Push) -> None:
     push.state, push.finished_at = PushState.DONE, ctx.clock()
-    await push.save(update_fields=["state", "finished_at"])
-    log.info("a push is done", push=push.id, recipients=push.recipients)
+    async with transaction():
+        await push.save(update_fields=["state", "finished_at"])
+        await note(ctx, Verb.FINISH_PUSH, "push", push.id, push.recipients)
+    log_of(ctx, __name__).info("a push is done", push=push.id, recipients=push.recipients)
 
 
 async def _settle_interrupted(ctx: Context, post: Post, push: Push) -> None:
@@ -132,6 +135,7 @@ class _Round:
                 return
 
     async def _one(self, delivery: Delivery) -> None:
+        log = log_of(self.ctx, __name__)
         send = deliver_row(self.ctx, self.post, delivery.message, delivery)
         try:
             self.outcomes.append(await _finished(send))

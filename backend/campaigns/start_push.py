@@ -8,8 +8,11 @@ from backend.campaigns.collect_push import count_people, push_data
 from backend.messaging.wording import text_of
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.platform.watch.audit import note
+from backend.platform.watch.use_case_log import log_of
 from backend.platform.words import LANGUAGES
 from catalog.scope import brands_in_catalog
+from models.audit_entry import Verb
 from models.city import City
 from models.message import Message
 from models.push import Push
@@ -61,8 +64,10 @@ async def start_push(ctx: Context, order: PushOrder) -> Push:
     try:
         async with transaction():
             await push.save()
+            await note(ctx, Verb.START_PUSH, "push", push.id)
     except IntegrityError:
         return await _started_before(push)
+    log_of(ctx, __name__).info("a push is started", push=push.id, brand=order.brand)
     return push
 
 

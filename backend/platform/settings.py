@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_va
 from pydantic_settings import SettingsConfigDict
 
 from backend.platform.database import DatabaseRefused, tortoise_config
-from backend.platform.doors import DoorSettings
+from backend.platform.in_front import InFrontSettings
 from backend.platform.outside import OutsideSettings
 from backend.platform.secrets.master_key import MasterKeyRefused, parse_master_key
 
@@ -87,7 +87,7 @@ def _log_level(text: str) -> str:
     return text
 
 
-class Settings(DoorSettings, OutsideSettings):
+class Settings(InFrontSettings, OutsideSettings):
     """Each field is the variable `KARMAN_<NAME>`; docs/operators.md explains each."""
 
     model_config = SettingsConfigDict(env_prefix="KARMAN_", env_file=None, extra="ignore")

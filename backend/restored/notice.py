@@ -2,12 +2,11 @@
 
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
-from backend.platform.watch.log import get_log
+from backend.platform.watch.use_case_log import log_of
 from backend.restored.ids import AHEAD, leap
 from models.push import Push, PushState
 from models.restoration import NoticedBy, Restoration, RestorationState
 
-log = get_log(__name__)
 # Whether they went out in the time that was lost, nobody knows: promo is not repeated.
 _IN_DOUBT = """
 UPDATE deliveries SET state = 'in_doubt', reason = 'the database was restored', changed_at = $1
@@ -30,7 +29,7 @@ async def notice(ctx: Context, by: NoticedBy, lost: int | None, *, beyond: int =
             standing.ids_from = await leap(AHEAD + max(beyond, standing.lost or 0))
             await _stop_promo(ctx)
         await standing.save()
-    log.error(
+    log_of(ctx, __name__).error(
         "this database went back in time: no card is issued until karman restored was run",
         noticed_by=standing.noticed_by.value,
         cards_lost_at_most=standing.lost,

@@ -8,9 +8,11 @@ from itertools import islice
 
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
+from backend.platform.watch.audit import note
 from backend.restored.mark_lags import lost_cards
 from backend.restored.notice import notice, opened_row
 from backend.restored.standing import unsettled
+from models.audit_entry import Verb
 from models.card import Card
 from models.program import Program
 from models.restoration import NoticedBy, Restoration, RestorationState
@@ -91,6 +93,7 @@ async def settle_restored(
         row.lost = max(row.lost or 0, skip or 0, await lost_cards(ctx))
         row.state, row.settled_at = RestorationState.SETTLED, ctx.clock()
         await row.save()
+        await note(ctx, Verb.SETTLE_LOSS, "restoration", row.id, sum(row.set_aside.values()))
     return Settled(row, row.set_aside, again is not None)
 
 

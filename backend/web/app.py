@@ -5,7 +5,7 @@ from aiohttp import web
 from backend.platform.actor import SOMEBODY
 from backend.platform.context import Context
 from backend.platform.door import PAGE
-from backend.platform.doors import parse_networks
+from backend.platform.in_front import parse_networks
 from backend.platform.settings import Settings
 from backend.web import static_files
 from backend.web.bot_link import BotLink

@@ -45,16 +45,16 @@ def _due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[i
     evidence = now - timedelta(days=settings.keep_evidence_days)
     return {
         "updates": lambda: retention.forget_updates(updates),
-        "applications": lambda: retention.drop_abandoned(now, abandoned),
+        "applications": lambda: retention.drop_abandoned(ctx, abandoned),
         "typed_numbers": lambda: retention.empty_closed(now - CLOSED),
-        "contacts": lambda: retention.forget_contacts(abandoned),
+        "contacts": lambda: retention.forget_contacts(ctx, abandoned),
         "attempts": lambda: forget_attempts(now - ATTEMPTS),
         "findings": lambda: retention.forget_findings(now - FINDINGS),
         "tries": lambda: retention.forget_tries(now - CLOSED),
         "marks": lambda: retention.forget_marks(now - ATTEMPTS),
         "shown": lambda: retention.forget_shown(now - FINDINGS),
         "latecomers": lambda: retention.forget_latecomers(now - CLOSED),
-        "evidence": lambda: retention.forget_evidence(evidence),
+        "evidence": lambda: retention.forget_evidence(ctx, evidence),
     }
 
 

@@ -173,8 +173,8 @@ async def test_people_are_compared_page_by_page(
         f"('advertising', {anna.brand.id}, 'sms') None",
         f"('advertising', {anna.brand.id}, 'sms') True",
     ]
-    await mend_states(anna.account.id, stranger.id)
-    await mend_states(anna.account.id, people[0].customer.id)
+    await mend_states(ctx, anna.account.id, stranger.id)
+    await mend_states(ctx, anna.account.id, people[0].customer.id)
     assert await differing() == []
 
 
@@ -186,9 +186,9 @@ async def test_damaged_states_are_told_and_mended(ctx: Context) -> None:
     assert len(names) == 2
     for name in ("('advertising', ", "('personal_data', "):
         assert any(each.startswith(name) for each in names)
-    assert len(await mend_states(anna.account.id, anna.customer.id)) == 2
+    assert len(await mend_states(ctx, anna.account.id, anna.customer.id)) == 2
     assert await differing() == []
-    assert await mend_states(anna.account.id, anna.customer.id) == []
+    assert await mend_states(ctx, anna.account.id, anna.customer.id) == []
     assert len([s for s in await standing(whole.customer.id) if s.granted]) == 4
     channels = {s.channel for s in await standing(anna.customer.id) if s.granted}
     assert channels == {""}, "the documents of the card, no advertising"

@@ -93,13 +93,13 @@ async def mend(arguments: argparse.Namespace) -> int:
     from backend.customers.choices.mend_states import mend_states
 
     found = 0
-    async with opened(start()):
+    async with opened(start()) as ctx:
         for account in await accounts(arguments.account):
             async for each in differences(account.id):
                 found += 1
                 print(f"{account.key}: {told_difference(each)}", flush=True)
                 if arguments.yes:
-                    await mend_states(account.id, each.customer_id)
+                    await mend_states(ctx, account.id, each.customer_id)
     if not found:
         print("everything stands as the newest records say")
     elif not arguments.yes:

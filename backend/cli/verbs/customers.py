@@ -57,11 +57,11 @@ async def export(customer_id: int, folder: Path) -> None:
     from backend.cli.opened import opened, start
     from backend.customers.my_data.export_data import data_as_json
     from backend.customers.my_data.export_page import data_as_page
-    from models.customer import Customer
+    from backend.customers.my_data.to_export import customer_to_export
 
     async with opened(start()) as ctx:
-        customer = await Customer.get_or_none(id=customer_id)
-        if customer is None or customer.deleted_at is not None:
+        customer = await customer_to_export(ctx, customer_id)
+        if customer is None:
             raise CannotRun(f"nothing is held about customer {customer_id}")
         await _write(folder, f"customer-{customer_id}.html", data_as_page(ctx, customer))
         await _write(folder, f"customer-{customer_id}.json", data_as_json(ctx, customer))

@@ -80,7 +80,7 @@ async def rotate() -> int:
     settings = start()
     async with opened(settings) as ctx:
         masters = ctx.vault.masters
-        done = await rotate_keys(masters, told=_progress)
+        done = await rotate_keys(ctx, told=_progress)
     if done.unknown:
         print(f"{done.unknown} customers are wrapped by a key that is not at hand: add it to")
         print(f"{_place(settings)} and run this again. The old keys are still needed.")

@@ -2,7 +2,10 @@
 
 from backend.consents.record import take_turn
 from backend.consents.states import Difference, differences_of
+from backend.platform.context import Context
 from backend.platform.database import rows, transaction
+from backend.platform.watch.audit import note
+from models.audit_entry import Verb
 
 _SET = """
 INSERT INTO consent_states (customer_id, purpose, subject_id, channel, granted, document_id, at)
@@ -16,7 +19,7 @@ WHERE customer_id = $1 AND purpose = $2 AND subject_id = $3 AND channel = $4
 """
 
 
-async def mend_states(account_id: int, customer_id: int) -> list[Difference]:
+async def mend_states(ctx: Context, account_id: int, customer_id: int) -> list[Difference]:
     """What differed for this person and controller and is put right now. Looked at anew under
     the person's turn, so an answer that comes meanwhile is not undone. What no record ever
     allowed is a no."""
@@ -29,4 +32,6 @@ async def mend_states(account_id: int, customer_id: int) -> list[Difference]:
             else:
                 values = [customer_id, *each.subject, each.said, each.document_id, each.at]
                 await rows(_SET, values)
+        if found:
+            await note(ctx, Verb.MEND_CONSENTS, "customer", customer_id, len(found))
     return found

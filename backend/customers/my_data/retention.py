@@ -2,11 +2,23 @@
 how many rows it touched; the worker's schedule calls them again until nothing is left."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from backend.customers.my_data.erase import DELETED
+from backend.platform.context import Context
 from backend.platform.database import rows, transaction
+from backend.platform.watch.audit import note
+from models.audit_entry import Verb
 
 BATCH = 500
+
+
+class Noted(NamedTuple):
+    """How a batch that takes something from people stands in the audit trail."""
+
+    ctx: Context
+    verb: Verb
+    subject: str
 
 
 async def forget_updates(before: datetime) -> int:
@@ -18,14 +30,15 @@ async def forget_updates(before: datetime) -> int:
     )
 
 
-async def drop_abandoned(now: datetime, before: datetime) -> int:
+async def drop_abandoned(ctx: Context, before: datetime) -> int:
     """Applications that nobody went on with: what was typed goes, that there was one stays."""
     return await _batch(
         # of all: old rows go, whosever
         "UPDATE applications SET status = 'dropped', answers = NULL, typed_numbers = '{}',"
         " choices = '{}', updated_at = $1 WHERE id IN (SELECT id FROM applications"
         " WHERE status = 'open' AND updated_at < $2 ORDER BY id LIMIT $3) RETURNING id",
-        [now, before, BATCH],
+        [ctx.clock(), before, BATCH],
+        Noted(ctx, Verb.DROP_APPLICATIONS, "application"),
     )
 
 
@@ -40,7 +53,7 @@ async def empty_closed(before: datetime) -> int:
     )
 
 
-async def forget_contacts(before: datetime) -> int:
+async def forget_contacts(ctx: Context, before: datetime) -> int:
     """Contacts of people who never had a card and are not on the way to one."""
     return await _batch(
         # of all: old rows go, whosever
@@ -51,15 +64,17 @@ async def forget_contacts(before: datetime) -> int:
         " WHERE a.customer_id = c.customer_id AND a.status = 'open')"
         " ORDER BY c.id LIMIT $2) RETURNING id",
         [before, BATCH],
+        Noted(ctx, Verb.FORGET_CONTACTS, "contact"),
     )
 
 
-async def forget_evidence(before: datetime) -> int:
+async def forget_evidence(ctx: Context, before: datetime) -> int:
     """Keyed hashes of people deleted so long ago that no claim can follow."""
     return await _batch(
         "DELETE FROM evidence WHERE id IN (SELECT id FROM evidence"
         " WHERE created_at < $1 ORDER BY id LIMIT $2) RETURNING id",
         [before, BATCH],
+        Noted(ctx, Verb.FORGET_EVIDENCE, "evidence"),
     )
 
 
@@ -123,6 +138,9 @@ async def forget_latecomers(since: datetime) -> int:
     return gone
 
 
-async def _batch(statement: str, values: list[datetime | int]) -> int:
+async def _batch(statement: str, values: list[datetime | int], noted: Noted | None = None) -> int:
     async with transaction():
-        return len(await rows(statement, values))
+        touched = len(await rows(statement, values))
+        if noted is not None and touched:
+            await note(noted.ctx, noted.verb, noted.subject, amount=touched)
+        return touched

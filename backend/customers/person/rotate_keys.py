@@ -11,9 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows, transaction
 from backend.platform.secrets.master_key import ID_BYTES, MasterKeys, key_id
 from backend.platform.secrets.seal import CannotOpen
+from backend.platform.watch.audit import note
+from models.audit_entry import Verb
 
 BATCH = 500
 # Between batches the database belongs to others.
@@ -30,13 +33,14 @@ class Rotated:
 
 
 async def rotate_keys(
-    masters: MasterKeys,
+    ctx: Context,
     *,
     batch: int = BATCH,
     pause: float = PAUSE_SECONDS,
     told: Callable[[int], None] | None = None,
 ) -> Rotated:
     """`told` hears after each batch how many customers are done."""
+    masters = ctx.vault.masters
     customers = unknown = last = 0
     while True:
         found = await rows(_WAITING, [last, key_id(masters.current), batch])
@@ -45,13 +49,13 @@ async def rotate_keys(
         last = found[-1]["id"]
         fresh = [change for row in found if (change := _rewrapped(masters, row)) is not None]
         unknown += len(found) - len(fresh)
-        customers += await _write(fresh)
+        customers += await _write(ctx, fresh)
         if told is not None:
             told(customers)
         await asyncio.sleep(pause)
     if unknown:
         return Rotated(customers, 0, unknown)
-    return Rotated(customers, await _service_keys(masters), 0)
+    return Rotated(customers, await _service_keys(ctx), 0)
 
 
 _WAITING = f"""
@@ -79,24 +83,29 @@ WHERE customers.id = n.id AND customers.data_key = n.old RETURNING customers.id
 _ONE = "UPDATE customers SET data_key = $3 WHERE id = $1 AND data_key = $2 RETURNING id"
 
 
-async def _write(changes: list[Change]) -> int:
+async def _write(ctx: Context, changes: list[Change]) -> int:
     if not changes:
         return 0
     async with transaction():
         if is_postgres():
             columns = [list(column) for column in zip(*changes, strict=True)]
-            return len(await rows(_AT_ONCE, columns))
-        return sum([len(await rows(_ONE, change)) for change in changes])
+            done = len(await rows(_AT_ONCE, columns))
+        else:
+            done = sum([len(await rows(_ONE, change)) for change in changes])
+        await note(ctx, Verb.ROTATE_KEYS, "customer", amount=done)
+    return done
 
 
-async def _service_keys(masters: MasterKeys) -> int:
-    changed = 0
+async def _service_keys(ctx: Context) -> int:
+    masters, changed = ctx.vault.masters, 0
     async with transaction():
         for row in await rows("SELECT name, wrapped FROM service_keys"):
             old = bytes(row["wrapped"])
             if not masters.is_current(old):
                 fresh = masters.wrap(masters.unwrap(old))
                 changed += len(await rows(_SERVICE, [row["name"], old, fresh]))
+        if changed:
+            await note(ctx, Verb.ROTATE_KEYS, "service_key", amount=changed)
     return changed
 
 

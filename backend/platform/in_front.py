@@ -30,7 +30,7 @@ def _metrics_key(secret: SecretStr) -> SecretStr:
     return secret
 
 
-class DoorSettings(BaseSettings):
+class InFrontSettings(BaseSettings):
     """The part of Settings about who stands in front of the HTTP side."""
 
     # Only these are believed when they say in X-Forwarded-For whose request they hand on.

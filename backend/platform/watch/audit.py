@@ -1,0 +1,56 @@
+"""The audit trail: written by use cases inside their transaction, read by the operator."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from backend.platform.actor import ActorKind
+from backend.platform.context import Context
+from backend.platform.database import rows
+from models.audit_entry import AuditEntry, Verb
+
+_ADD = """
+INSERT INTO audit_entries (at, actor_kind, actor_id, door, verb, subject_kind, subject_id, amount)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+
+
+async def note(
+    ctx: Context, verb: Verb, subject: str, subject_id: int | None = None, amount: int | None = None
+) -> None:
+    """Inside the caller's transaction: what is rolled back was never done. `subject` is the noun
+    of the row. Writes nothing of what people do themselves."""
+    if ctx.actor.kind is ActorKind.PERSON:
+        return
+    who = [ctx.actor.kind.value, ctx.actor.id, ctx.door]
+    await rows(_ADD, [ctx.clock(), *who, verb.value, subject, subject_id, amount])
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries: None is any. `until` is not included."""
+
+    actor: ActorKind | None = None
+    door: str | None = None
+    verb: Verb | None = None
+    subject: str | None = None
+    subject_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def conditions(self) -> dict[str, Any]:
+        given = {
+            "actor_kind": self.actor.value if self.actor else None,
+            "door": self.door,
+            "verb": self.verb,
+            "subject_kind": self.subject,
+            "subject_id": self.subject_id,
+            "at__gte": self.since,
+            "at__lt": self.until,
+        }
+        return {name: value for name, value in given.items() if value is not None}
+
+
+async def trail(wanted: Wanted, limit: int) -> list[AuditEntry]:
+    """The newest entries, newest first."""
+    return await AuditEntry.filter(**wanted.conditions()).order_by("-id").limit(limit)

@@ -1,0 +1,49 @@
+"""Who with power over others did what, when, by which door: added and never changed.
+
+Nothing here is about a person but their number, which leads to nobody once their data is deleted.
+What people do themselves is not written here: their consents and their own rows say it. Entries
+are kept as long as the database: an operator's year is a few hundred, the clock's a few thousand.
+"""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class Verb(StrEnum):
+    """Use cases, by what they do. A name that was used once keeps its meaning."""
+
+    LOAD_PACK = "load_pack"
+    LOAD_NUMBERS = "load_numbers"
+    LOAD_ISSUED = "load_issued"
+    START_PUSH = "start_push"
+    FINISH_PUSH = "finish_push"
+    DELETE_CUSTOMER = "delete_customer"
+    EXPORT_CUSTOMER = "export_customer"
+    MEND_CONSENTS = "mend_consents"
+    ROTATE_KEYS = "rotate_keys"
+    SETTLE_LOSS = "settle_loss"
+    DROP_APPLICATIONS = "drop_applications"
+    FORGET_CONTACTS = "forget_contacts"
+    FORGET_EVIDENCE = "forget_evidence"
+
+
+class AuditEntry(Model):
+    id = fields.BigIntField(primary_key=True)
+    at = fields.DatetimeField()
+    # ActorKind and id of backend/platform/actor.py.
+    actor_kind = fields.CharField(max_length=16)
+    actor_id = fields.BigIntField(null=True)
+    door = fields.CharField(max_length=64)
+    # A Verb.
+    verb = fields.CharField(max_length=32)
+    # The noun whose row it was done to, such as "customer" and "program"; "" for many rows.
+    subject_kind = fields.CharField(max_length=32)
+    subject_id = fields.BigIntField(null=True)
+    # How many rows it was: numbers that were new, contacts that went.
+    amount = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "audit_entries"
+        indexes = (("subject_kind", "subject_id"),)

@@ -1,0 +1,54 @@
+"""`karman audit` as the operator types it."""
+
+import json
+import os
+import sys
+from asyncio.subprocess import PIPE, create_subprocess_exec
+from pathlib import Path
+
+import pytest
+
+from backend.cli.explain import CannotRun
+from backend.cli.main import build_parser
+from backend.cli.verbs.audit import wanted
+from tests.support.processes import ROOT
+
+
+async def karman(home: Path, *arguments: str) -> tuple[int, str]:
+    environment = {n: v for n, v in os.environ.items() if not n.startswith("KARMAN_")}
+    environment |= {"KARMAN_DATA_DIR": str(home), "KARMAN_LOG_LEVEL": "error"}
+    process = await create_subprocess_exec(
+        sys.executable, "-m", "backend.cli.main", *arguments,
+        cwd=ROOT, env=environment, stdout=PIPE, stderr=PIPE,
+    )  # fmt: skip
+    out, err = await process.communicate()
+    return process.returncode or 0, out.decode() or err.decode()
+
+
+async def test_what_the_operator_did_is_told(tmp_path: Path) -> None:
+    assert (await karman(tmp_path, "demo"))[0] == 0
+    code, told = await karman(tmp_path, "audit", "--verb", "load_pack", "--limit", "1")
+    assert code == 0
+    assert " operator cli: load_pack account " in told
+    assert len(told.splitlines()) == 1
+    _, lines = await karman(tmp_path, "audit", "--json", "--actor", "operator")
+    entries = [json.loads(line) for line in lines.splitlines()]
+    assert len(entries) > 1
+    assert [entry["id"] for entry in entries] == sorted((e["id"] for e in entries), reverse=True)
+    assert {(entry["door"], entry["subject"]) for entry in entries} == {("cli", "account")}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--actor", "somebody"),
+        ("--verb", "break"),
+        ("--subject", "customer:anna"),
+        ("--subject", "customer:" + "9" * 30),
+        ("--since", "yesterday"),
+        ("--until", "2026-13-01"),
+    ],
+)
+def test_a_filter_that_nothing_can_pass_says_what_was_expected(arguments: tuple[str, str]) -> None:
+    with pytest.raises(CannotRun, match="expected"):
+        wanted(build_parser().parse_args(["audit", *arguments]))

@@ -19,7 +19,7 @@ def too_late(refused: TelegramBadRequest) -> bool:
     return any(text in refused.message.lower() for text in _TOO_LATE)
 
 
-class Tap:
+class TapAnswer:
     def __init__(self, bot: Bot, query: CallbackQuery) -> None:
         self._bot = bot
         self._query_id = query.id

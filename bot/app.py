@@ -19,11 +19,11 @@ from backend.platform.policy import NO_POLICY, Policy
 from backend.platform.watch.log import get_log
 from backend.platform.words import Words
 from backend.reading.reader import Reader
-from bot.door import AtTheDoor
+from bot.door import at_the_door
 from bot.files import Files
-from bot.groups import PrivateOnly
-from bot.handlers.home.awaiting import GoingElsewhere
-from bot.handlers.home.visits import ChangedDocumentsFirst
+from bot.groups import private_only
+from bot.handlers.home.awaiting import going_elsewhere
+from bot.handlers.home.visits import changed_documents_first
 from bot.intake.update import Malformed, Raw
 from bot.membership import membership_router
 from bot.place_screen import Show
@@ -58,13 +58,13 @@ def build_dispatcher(routers: Iterable[Router]) -> Dispatcher:
     """
     dispatcher = Dispatcher(disable_fsm=True)
     for kind in KINDS:
-        dispatcher.observers[kind].middleware(AtTheDoor())
-    dispatcher.update.outer_middleware(PrivateOnly())
+        dispatcher.observers[kind].middleware(at_the_door)
+    dispatcher.update.outer_middleware(private_only)
     dispatcher.update.outer_middleware(VisitorMiddleware())
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.middleware(Showing())
-        observer.middleware(GoingElsewhere())
-        observer.middleware(ChangedDocumentsFirst())
+        observer.middleware(going_elsewhere)
+        observer.middleware(changed_documents_first)
     dispatcher.inline_query.middleware(LateSearch())
     dispatcher.include_routers(membership_router(), *routers)
     return dispatcher

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiogram import BaseMiddleware, Router
+from aiogram import Router
 from aiogram.dispatcher.flags import get_flag
 from aiogram.types import TelegramObject
 
@@ -29,10 +29,8 @@ def door_of(router: Router) -> str:
     return name if name in DOORS else BOT
 
 
-class AtTheDoor(BaseMiddleware):
+def at_the_door(handler: Next, event: TelegramObject, data: dict[str, Any]) -> Awaitable[Any]:
     """Around every handler: its `ctx` says by which door the person came."""
-
-    async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
-        ctx: Context = data["ctx"]
-        data["ctx"] = ctx.through(get_flag(data, "door") or door_of(data["event_router"]))
-        return await handler(event, data)
+    ctx: Context = data["ctx"]
+    data["ctx"] = ctx.through(get_flag(data, "door") or door_of(data["event_router"]))
+    return handler(event, data)

@@ -5,13 +5,13 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiogram import BaseMiddleware, Bot
+from aiogram import Bot
 from aiogram.enums import ChatType
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import Chat, Message, TelegramObject, Update, User
 
 from backend.platform.watch.log import get_log
-from bot.answer_tap import Tap
+from bot.answer_tap import TapAnswer
 from bot.handlers.share.share_group import family_in_group
 from bot.keyboards import inline_keyboard
 from bot.screens.screen import Alert, Button
@@ -22,24 +22,23 @@ _COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(?:@(?P<bot>\w+))?(?:\s|$)")
 log = get_log(__name__)
 
 
-class PrivateOnly(BaseMiddleware):
-    """Lets through what belongs to one person: his chat with the bot, and inline mode."""
+def private_only(handler: Next, event: TelegramObject, data: dict[str, Any]) -> Awaitable[Any]:
+    """Lets through what belongs to one person: their chat with the bot, and inline mode."""
+    assert isinstance(event, Update)
+    return handler(event, data) if _private(event) else _outside(event, data)
 
-    async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
-        assert isinstance(event, Update)
-        if _private(event):
-            return await handler(event, data)
-        user: User | None = data.get("event_from_user")
-        if user is None or user.is_bot:
-            return None
-        words = Translator(data["catalogs"], language_of(user.language_code))
-        if await family_in_group(event, data["ctx"].through("bot:group"), data["show"], words):
-            return None
-        if event.callback_query is not None:
-            await Tap(data["bot"], event.callback_query).answer(Alert(words("group-tap")))
-        elif event.message is not None:
-            await _greet(data["bot"], event.message, words)
-        return None
+
+async def _outside(event: Update, data: dict[str, Any]) -> None:
+    user: User | None = data.get("event_from_user")
+    if user is None or user.is_bot:
+        return
+    words = Translator(data["catalogs"], language_of(user.language_code))
+    if await family_in_group(event, data["ctx"].through("bot:group"), data["show"], words):
+        return
+    if event.callback_query is not None:
+        await TapAnswer(data["bot"], event.callback_query).answer(Alert(words("group-tap")))
+    elif event.message is not None:
+        await _greet(data["bot"], event.message, words)
 
 
 def _private(update: Update) -> bool:

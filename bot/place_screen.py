@@ -8,7 +8,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import Message, ReplyKeyboardRemove
 
 from backend.platform.watch.log import get_log
-from bot.answer_tap import Tap
+from bot.answer_tap import TapAnswer
 from bot.keyboards import keys_keyboard, reply_keyboard
 from bot.screens.screen import Alert, Answer, Keys, Screen
 from bot.send_screen import Wire, says
@@ -46,7 +46,7 @@ class Show:
     wire: Wire
     keys_in: Callable[[str], Keys]
 
-    async def __call__(self, chat: BotChat, reply: Reply, tap: Tap | None = None) -> None:
+    async def __call__(self, chat: BotChat, reply: Reply, tap: TapAnswer | None = None) -> None:
         """Answer the tap, show the screen, keep in `chat` what stands there now (unsaved)."""
         answer = answer_of(reply)
         if tap is not None:

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, TelegramObject
 
 from backend.customers.person.block import block
 from backend.platform.watch.log import get_log
-from bot.answer_tap import Tap, too_late
+from bot.answer_tap import TapAnswer, too_late
 from bot.place_screen import Reply, Show
 from bot.screens.screen import Alert, Answer, Screen
 from bot.send_screen import says
@@ -34,7 +34,7 @@ class Showing(BaseMiddleware):
 
     async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
         visitor: Visitor = data["visitor"]
-        tap = Tap(data["bot"], event) if isinstance(event, CallbackQuery) else None
+        tap = TapAnswer(data["bot"], event) if isinstance(event, CallbackQuery) else None
         reply: Reply | None = None
         try:
             async with tap.within(SOON_SECONDS) if tap is not None else nullcontext():

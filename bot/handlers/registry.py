@@ -1,4 +1,8 @@
-"""The handlers in the order in which they are asked; the last one takes what is left."""
+"""The handlers in the order in which they are asked; the last one takes what is left.
+
+A tap has one handler, so the order matters to messages alone: what is typed for a card in the
+pocket may be a link, for anybody else a link is a card to bring in.
+"""
 
 from aiogram import Router
 
@@ -16,6 +20,12 @@ from bot.handlers.share import share
 ROUTERS: tuple[Router, ...] = (
     cancel.router,
     start.router,
+    card.router,
+    wallet.router,
+    keep.router,
+    own_card.router,
+    share.router,
+    exchange.router,
     city.router,
     catalog.router,
     search.router,
@@ -28,11 +38,6 @@ ROUTERS: tuple[Router, ...] = (
     consent.router,
     consent_again.router,
     consents.router,
-    card.router,
-    wallet.router,
-    keep.router,
-    own_card.router,
-    share.router,
     settings.router,
     contacts.router,
     contact_phone.router,
@@ -40,7 +45,6 @@ ROUTERS: tuple[Router, ...] = (
     my_data.router,
     inline.router,
     add_card.router,
-    exchange.router,
     photo.router,
     text.router,
     unknown.router,

@@ -1,6 +1,6 @@
 """Pick a city: from the list, by typing, by a shared location."""
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from backend.customers.person.choose import choose_city
@@ -8,7 +8,7 @@ from backend.platform.context import Context
 from bot import taps
 from bot.handlers.browse.catalog import shelves_screen
 from bot.handlers.browse.search import search_typed
-from bot.handlers.home.awaiting import CITY, expect
+from bot.handlers.home.awaiting import CITY, Awaiting, Typed, expect
 from bot.screens.browse.city import choose_city as city_list
 from bot.screens.browse.city import location_prompt, maybe_cities
 from bot.screens.parts import city_name
@@ -42,8 +42,10 @@ async def ask_location(query: CallbackQuery, visitor: Visitor) -> Screen:
     return location_prompt(visitor.words)
 
 
-async def city_typed(visitor: Visitor, ctx: Context, typed: str) -> Answer | Screen:
-    """A text while the city is being asked for."""
+@router.message(Typed(CITY))
+async def city_typed(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+    typed = message.text or ""
+    visitor.chat.awaiting = ""
     found = await find_cities(typed)
     exact = [city for city in found if fold(typed) in {fold(city.name_ru), fold(city.name_en)}]
     if len(exact) == 1 or len(found) == 1:
@@ -55,9 +57,11 @@ async def city_typed(visitor: Visitor, ctx: Context, typed: str) -> Answer | Scr
     return maybe_cities(visitor.words, typed, found)
 
 
-async def city_located(visitor: Visitor, ctx: Context, message: Message) -> Answer:
+@router.message(F.location, Awaiting(CITY))
+async def city_located(message: Message, visitor: Visitor, ctx: Context) -> Answer:
     """A location while the city is being asked for: used once, not stored."""
     assert message.location is not None
+    visitor.chat.awaiting = ""
     city = await nearest_city(message.location.latitude, message.location.longitude)
     return await _chosen(visitor, ctx, city.id if city else None)
 

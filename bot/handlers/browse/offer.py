@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from backend.cards.issue.stock import pools_empty_for
@@ -12,7 +12,7 @@ from backend.consents.documents import read_document, same_in, terms_of
 from backend.customers.person.choose import city_of
 from backend.platform.context import Context
 from bot import taps
-from bot.handlers.home.awaiting import STORES, expect
+from bot.handlers.home.awaiting import STORES, Awaiting, expect
 from bot.screens.browse.offer import Stock, offer, stores, stores_location
 from bot.screens.browse.offer_terms import offer_terms
 from bot.screens.choices.document import document_page
@@ -110,9 +110,11 @@ async def ask_location(
     return stores_location(visitor.words, shown.brand)
 
 
-async def stores_located(visitor: Visitor, ctx: Context, message: Message) -> Screen:
+@router.message(F.location, Awaiting(STORES))
+async def stores_located(message: Message, visitor: Visitor, ctx: Context) -> Screen:
     """A location while stores are being looked for: used once, not stored."""
     assert message.location is not None
+    visitor.chat.awaiting = ""
     shown = await open_offer(ctx.clock(), int(visitor.chat.awaiting_data["offer"]))
     here = (message.location.latitude, message.location.longitude)
     near = await stores_near(shown.brand_id, None, here)

@@ -9,7 +9,7 @@ from backend.customers.contacts.verify_ask import ask_again, ask_link
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.contacts.contacts import contacts_screen
-from bot.handlers.home.awaiting import EMAIL, expect
+from bot.handlers.home.awaiting import EMAIL, Typed, expect
 from bot.screens.contacts.contact import ask_email
 from bot.screens.refusals import reason
 from bot.screens.screen import Alert, Answer, Screen
@@ -30,11 +30,11 @@ async def change(query: CallbackQuery, visitor: Visitor) -> Screen:
     return ask_email(visitor.words)
 
 
-async def email_typed(
-    visitor: Visitor, ctx: Context, message: Message, typed: str
-) -> Answer | Screen:
+@router.message(Typed(EMAIL))
+async def email_typed(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+    visitor.chat.awaiting = ""
     try:
-        address = parse_answer(_FIELD, typed, ctx.clock().date())
+        address = parse_answer(_FIELD, message.text or "", ctx.clock().date())
         asked = await change_email(ctx, visitor.customer, address)
     except Hint as hint:
         return _again(visitor, visitor.words(hint.key, **hint.values))

@@ -1,7 +1,7 @@
 """Confirm a phone: by the contact button, or by a code to a typed number. The same steps in a
 questionnaire that asks for it and in the settings."""
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message, User
 
 from backend.cards.issue.answer import asks_phone, current_journey, phone_proven
@@ -20,7 +20,7 @@ from backend.customers.contacts.verify_settle import Proof, prove_by_button, tak
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.contacts.contacts import contacts_screen
-from bot.handlers.home.awaiting import CODE, PHONE, expect
+from bot.handlers.home.awaiting import CODE, PHONE, Awaiting, Typed, expect
 from bot.handlers.issue.journey import journey_screen
 from bot.screens.contacts.contact import (
     ask_phone,
@@ -75,7 +75,12 @@ async def _back(visitor: Visitor) -> str:
     return (taps.Contacts() if standing is None else taps.PhoneAsked()).pack()
 
 
-async def phone_shared(visitor: Visitor, ctx: Context, message: Message) -> Answer | Screen:
+@router.message(F.contact, Awaiting(PHONE, CODE))
+async def phone_shared(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+    return await take_shared(visitor, ctx, message)
+
+
+async def take_shared(visitor: Visitor, ctx: Context, message: Message) -> Answer | Screen:
     """The contact button."""
     wrong = contact_problem(visitor.words, message)
     if not wrong and message.contact is not None:
@@ -89,17 +94,21 @@ async def phone_shared(visitor: Visitor, ctx: Context, message: Message) -> Answ
     return ask_phone(visitor.words, wrong)
 
 
-async def phone_typed(
-    visitor: Visitor, ctx: Context, message: Message, typed: str
-) -> Answer | Screen:
+@router.message(Typed(PHONE))
+async def phone_typed(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+    visitor.chat.awaiting = ""
+    return await take_number(visitor, ctx, message)
+
+
+async def take_number(visitor: Visitor, ctx: Context, message: Message) -> Answer | Screen:
     """A typed number is shown as it was understood; the code leaves after a tap. The code itself
     may be typed here too."""
-    words = visitor.words
+    words, typed = visitor.words, message.text or ""
     if typed == words("contact-cancel"):
         return await contacts_screen(visitor, ctx)
     asked = await last_asked(ctx, visitor.customer, ContactKind.PHONE, alive=True)
     if asked is not None and _like_a_code(typed):
-        return await code_typed(visitor, ctx, message, typed)
+        return await _take_code(visitor, ctx, message)
     try:
         phone = await number_for_code(ctx, visitor.customer, typed)
     except Refusal as refusal:
@@ -186,11 +195,15 @@ async def resend(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer
     return Answer(screen=await _code_screen(visitor, ctx, asked), alert=told)
 
 
-async def code_typed(
-    visitor: Visitor, ctx: Context, message: Message, typed: str
-) -> Answer | Screen:
+@router.message(Typed(CODE))
+async def code_typed(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+    visitor.chat.awaiting = ""
+    return await _take_code(visitor, ctx, message)
+
+
+async def _take_code(visitor: Visitor, ctx: Context, message: Message) -> Answer | Screen:
     asked = await last_asked(ctx, visitor.customer, ContactKind.PHONE, alive=True)
-    digits = digits_of(typed)
+    digits = digits_of(message.text or "")
     if asked is not None and not (digits.isascii() and digits.isdigit()):
         return await _code_screen(visitor, ctx, asked, visitor.words("contact-code-digits"))
     if asked is not None and len(digits) != CODE_DIGITS:

@@ -3,18 +3,19 @@
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Message
 
 from backend.cards.exchange.export_cards import SUFFIXES, ExportFormat, export_cards
 from backend.cards.exchange.import_cards import import_cards
+from backend.exchange.catima_link import is_catima_link
 from backend.exchange.shapes import FileRefused, Imported
 from backend.platform.context import Context
 from backend.reading.reader import Reader
 from bot import taps
 from bot.download import NotThere, TooLarge, download, in_hand
-from bot.handlers.home.awaiting import EXPORT_PASSWORD, IMPORT_PASSWORD, expect
+from bot.handlers.home.awaiting import EXPORT_PASSWORD, IMPORT_PASSWORD, Typed, expect
 from bot.screens.exchange.exchange import (
     ask_password,
     export_choice,
@@ -62,14 +63,16 @@ async def import_file(
     return await _bring(message, visitor, ctx, found)
 
 
+@router.message(Typed(IMPORT_PASSWORD))
 async def import_password_typed(
-    visitor: Visitor, ctx: Context, message: Message, typed: str, *, reader: Reader
+    message: Message, visitor: Visitor, ctx: Context, reader: Reader
 ) -> Answer | Screen:
     """The password is used once and kept nowhere: the message with it goes, too."""
     assert message.bot is not None
+    visitor.chat.awaiting = ""
     file_id = str(visitor.chat.awaiting_data["file"])
     await _take_away(message)
-    password = typed[:LONGEST_PASSWORD]
+    password = (message.text or "")[:LONGEST_PASSWORD]
     try:
         with in_hand(reader, visitor):
             data = await download(message.bot, message.chat.id, file_id)
@@ -78,11 +81,13 @@ async def import_password_typed(
         return unread(visitor.words, "add-unread-lost")
 
 
+@router.message(F.text, F.text.func(is_catima_link))
 async def link_shared(
-    visitor: Visitor, ctx: Context, reader: Reader, message: Message
+    message: Message, visitor: Visitor, ctx: Context, reader: Reader
 ) -> Answer | Screen:
     """A card that somebody shares out of Catima: a file of one line."""
     assert message.text is not None
+    visitor.chat.awaiting = ""
     return await import_file(message, visitor, ctx, reader, message.text.encode(), "")
 
 
@@ -122,11 +127,11 @@ async def export_as(
     return _exported(visitor, ctx, ExportFormat(callback_data.format))
 
 
-async def export_password_typed(
-    visitor: Visitor, ctx: Context, message: Message, typed: str
-) -> Answer | Screen:
+@router.message(Typed(EXPORT_PASSWORD))
+async def export_password_typed(message: Message, visitor: Visitor, ctx: Context) -> Answer:
+    visitor.chat.awaiting = ""
     await _take_away(message)
-    return _exported(visitor, ctx, ExportFormat.CATIMA, typed[:LONGEST_PASSWORD])
+    return _exported(visitor, ctx, ExportFormat.CATIMA, (message.text or "")[:LONGEST_PASSWORD])
 
 
 def _exported(

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiogram import BaseMiddleware
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
@@ -38,13 +37,29 @@ def expect(visitor: Visitor, what: str, **data: Any) -> None:
 
 
 class Awaiting(Filter):
-    """This is what was asked for."""
+    """One of these is what was asked for."""
 
-    def __init__(self, what: str) -> None:
-        self._what = what
+    def __init__(self, *what: str) -> None:
+        self.what = what
 
     async def __call__(self, _event: TelegramObject, visitor: Visitor) -> bool:
-        return visitor.chat.awaiting == self._what
+        return visitor.chat.awaiting in self.what
+
+
+class Typed(Filter):
+    """A text that answers what was asked for: no command, and none of the keys below the chat."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+
+    async def __call__(self, message: Message, visitor: Visitor) -> bool:
+        text = message.text or ""
+        return (
+            visitor.chat.awaiting == self.what
+            and bool(text)
+            and not text.startswith("/")
+            and pressed(visitor.words.words, text) is None
+        )
 
 
 class Pressed(Filter):
@@ -57,22 +72,19 @@ class Pressed(Filter):
         return isinstance(event, Message) and pressed(visitor.words.words, event.text) == self._key
 
 
-class GoingElsewhere(BaseMiddleware):
+def going_elsewhere(
+    handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+    event: TelegramObject,
+    data: dict[str, Any],
+) -> Awaitable[Any]:
     """A tap, a command or a key leaves the question that was put; a handler may put it again.
     What cancels looks first at what there is to cancel."""
-
-    async def __call__(
-        self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
-        event: TelegramObject,
-        data: dict[str, Any],
-    ) -> Any:
-        visitor: Visitor = data["visitor"]
-        if isinstance(event, CallbackQuery) or (
-            isinstance(event, Message) and _leaves(event.text or "", visitor)
-        ):
-            visitor.chat.awaiting = ""
-        return await handler(event, data)
+    visitor: Visitor = data["visitor"]
+    if isinstance(event, CallbackQuery) or (
+        isinstance(event, Message) and _leaves(event.text or "", visitor)
+    ):
+        visitor.chat.awaiting = ""
+    return handler(event, data)
 
 
 def _leaves(text: str, visitor: Visitor) -> bool:

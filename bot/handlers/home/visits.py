@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
-from aiogram import BaseMiddleware
 from aiogram.dispatcher.flags import get_flag
 from aiogram.types import Message, TelegramObject
 
@@ -24,20 +23,21 @@ VISITS = {"visit": True}
 Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
-class ChangedDocumentsFirst(BaseMiddleware):
+def changed_documents_first(
+    handler: Next, event: TelegramObject, data: dict[str, Any]
+) -> Awaitable[Any]:
     """Around handlers where a visit begins: home, the cards, a card."""
+    begins = get_flag(data, "visit") and not _leads_to_an_offer(event)
+    if not begins or _put_off(data["visitor"], data["ctx"], event):
+        return handler(event, data)
+    return _asked_or_handled(handler, event, data)
 
-    async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
-        if get_flag(data, "visit") and not _leads_to_an_offer(event):
-            visitor: Visitor = data["visitor"]
-            ctx: Context = data["ctx"]
-            if not _put_off(visitor, ctx, event):
-                opened = data.get("callback_data")
-                card = opened.id if isinstance(opened, taps.OpenCard) else 0
-                asked = await first_due(visitor, ctx, card)
-                if asked is not None:
-                    return asked
-        return await handler(event, data)
+
+async def _asked_or_handled(handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
+    opened = data.get("callback_data")
+    card = opened.id if isinstance(opened, taps.OpenCard) else 0
+    asked = await first_due(data["visitor"], data["ctx"], card)
+    return asked if asked is not None else await handler(event, data)
 
 
 def _leads_to_an_offer(event: TelegramObject) -> bool:

@@ -11,7 +11,7 @@ from backend.cards.plastic.scanned import PlasticNumber, check_number
 from backend.cards.pocket.wallet import card_of_program
 from backend.platform.context import Context
 from bot import taps
-from bot.handlers.home.awaiting import NUMBER, expect
+from bot.handlers.home.awaiting import NUMBER, Typed, expect
 from bot.handlers.issue.journey import journey_screen, resumed_screen
 from bot.screens.browse.offer import have_prompt
 from bot.screens.refusals import again_screen
@@ -44,10 +44,10 @@ async def have(
     return have_prompt(visitor.words, shown, await plastic_example(shown.brand.program))
 
 
-async def number_typed(
-    visitor: Visitor, ctx: Context, message: Message, typed: str
-) -> Answer | Screen:
-    """A text while the number of a plastic card is being asked for."""
+@router.message(Typed(NUMBER))
+async def number_typed(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+    typed = message.text or ""
+    visitor.chat.awaiting = ""
     offer_id = int(visitor.chat.awaiting_data["offer"])
     shown = await open_offer(ctx.clock(), offer_id)
     program, read = shown.brand.program, PlasticNumber("".join(typed.split()))

@@ -1,6 +1,7 @@
 """Answer the questionnaire: by a button, by text, by a contact, by a location."""
 
-from aiogram import Router
+from aiogram import F, Router
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, User
 
 from backend.cards.issue.answer import (
@@ -14,11 +15,11 @@ from backend.platform.context import Context
 from bot import taps
 from bot.handlers.contacts.contact_phone import (
     contact_problem,
-    phone_shared,
-    phone_typed,
+    take_number,
+    take_shared,
     type_phone_screen,
 )
-from bot.handlers.home.awaiting import QUESTION
+from bot.handlers.home.awaiting import QUESTION, Awaiting, Typed
 from bot.handlers.issue.finished import AfterTheEnd
 from bot.handlers.issue.journey import journey_screen, question_screen
 from bot.handlers.issue.question_ways import skipped, went_back
@@ -128,17 +129,17 @@ def _picked(visitor: Visitor, journey: Journey) -> list[int]:
     return list(kept.get("picked", [])) if same else []
 
 
-async def question_typed(
-    visitor: Visitor, ctx: Context, message: Message, typed: str
-) -> Answer | Screen:
+@router.message(Typed(QUESTION))
+async def question_typed(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
     """A text while a question is in hand. The same message comes again when the process died, or
     Telegram did not answer, after it was taken: it is no answer to the question after."""
+    visitor.chat.awaiting = ""
     journey = await current_journey(ctx, visitor.customer)
     asked, key = visitor.chat.awaiting_data, journey.asking
     again = message.message_id <= asked.get("after", 0)
     if key is None or again or asked.get("step") != journey.application.step:
         return await journey_screen(visitor, ctx, message.from_user, journey)
-    shown = await _typed(visitor, ctx, message, journey, typed)
+    shown = await _typed(visitor, ctx, message, journey, message.text or "")
     if visitor.chat.awaiting == QUESTION:
         visitor.chat.awaiting_data = {**visitor.chat.awaiting_data, "after": message.message_id}
     return shown
@@ -174,7 +175,7 @@ async def _phone_words(
         return await journey_screen(visitor, ctx, message.from_user, moved)
     if typed == words("contact-phone-manual"):
         return type_phone_screen(visitor)
-    return await phone_typed(visitor, ctx, message, typed)
+    return await take_number(visitor, ctx, message)
 
 
 async def _city_words(
@@ -191,16 +192,30 @@ async def _city_words(
     )
 
 
+class AsksForCity(Filter):
+    """The question in hand is the one about the city. Gives the handler its `journey`."""
+
+    async def __call__(
+        self, _message: Message, visitor: Visitor, ctx: Context
+    ) -> bool | dict[str, Journey]:
+        journey = await current_journey(ctx, visitor.customer)
+        key = journey.asking
+        asks = key is not None and journey.fields[key].type is FieldType.CITY
+        return {"journey": journey} if asks else False
+
+
+@router.message(F.location, Awaiting(QUESTION), AsksForCity())
 async def question_located(
-    visitor: Visitor, ctx: Context, message: Message, journey: Journey
+    message: Message, visitor: Visitor, ctx: Context, journey: Journey
 ) -> Answer | Screen:
-    """A location answers the question about the city: used once, not stored."""
+    """Used once, not stored."""
     assert message.location is not None
     city = await nearest_city(message.location.latitude, message.location.longitude)
     return await _take(visitor, ctx, message.from_user, journey, city.key if city else "")
 
 
-async def contact_shared(visitor: Visitor, ctx: Context, message: Message) -> Answer | Screen:
+@router.message(F.contact, Awaiting(QUESTION))
+async def contact_shared(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
     """Accepted only when it is the sender's own and came straight from the button: Telegram
     fills in the user_id itself."""
     journey = await current_journey(ctx, visitor.customer)
@@ -209,7 +224,7 @@ async def contact_shared(visitor: Visitor, ctx: Context, message: Message) -> An
         return await question_screen(visitor, ctx, message.from_user, journey, wrong=wrong)
     if journey.asking is None or journey.fields[journey.asking].type is not FieldType.PHONE:
         return await journey_screen(visitor, ctx, message.from_user, journey)
-    return await phone_shared(visitor, ctx, message)
+    return await take_shared(visitor, ctx, message)
 
 
 async def _take(

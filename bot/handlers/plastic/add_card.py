@@ -17,7 +17,7 @@ from backend.platform.context import Context
 from backend.reading.reader import Reader
 from bot import taps
 from bot.download import NotThere, TooLarge, download, in_hand
-from bot.handlers.home.awaiting import CARD_NAME, CARD_NUMBER, expect
+from bot.handlers.home.awaiting import CARD_NAME, CARD_NUMBER, Typed, expect
 from bot.handlers.issue.apply import bring_in
 from bot.screens.parts import brand_name
 from bot.screens.plastic.add_card import add_prompt, alike, ask, compare, kept, which
@@ -62,12 +62,12 @@ async def fix_number(
     return ask(visitor.words, "add-number")
 
 
-async def card_number_typed(
-    visitor: Visitor, ctx: Context, message: Message, typed: str
-) -> Answer | Screen:
+@router.message(Typed(CARD_NUMBER))
+async def card_number_typed(message: Message, visitor: Visitor, ctx: Context) -> Screen:
     """By hand, or instead of what was read."""
+    visitor.chat.awaiting = ""
     finding_id = visitor.chat.awaiting_data.get("finding")
-    number = " ".join(typed.split())
+    number = " ".join((message.text or "").split())
     if number.replace(" ", "").isdigit():
         number = number.replace(" ", "")
     if not 1 < len(number) <= LONGEST_NUMBER or not number.isprintable():
@@ -148,11 +148,11 @@ async def other(
     return ask(visitor.words, "add-name")
 
 
-async def card_name_typed(
-    visitor: Visitor, ctx: Context, message: Message, typed: str
-) -> Answer | Screen:
+@router.message(Typed(CARD_NAME))
+async def card_name_typed(message: Message, visitor: Visitor, ctx: Context) -> Screen:
+    visitor.chat.awaiting = ""
     key = int(visitor.chat.awaiting_data["finding"])
-    name = " ".join(typed.split())
+    name = " ".join((message.text or "").split())
     if not name or len(name) > LONGEST_NAME:
         expect(visitor, CARD_NAME, finding=key)
         return ask(visitor.words, "add-name-wrong")

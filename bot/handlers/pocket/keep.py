@@ -20,7 +20,7 @@ from backend.platform.context import Context
 from backend.reading.reader import Reader
 from bot import taps
 from bot.download import NotThere, TooLarge, download, in_hand
-from bot.handlers.home.awaiting import CARD_EXPIRY, CARD_NOTE, CARD_PHOTO, Awaiting, expect
+from bot.handlers.home.awaiting import CARD_EXPIRY, CARD_NOTE, CARD_PHOTO, Awaiting, Typed, expect
 from bot.handlers.issue.journey import journey_screen
 from bot.handlers.pocket.card import card_screen
 from bot.screens.pocket.keep import card_more, expiry_prompt, note_prompt, photo_prompt, photo_shown
@@ -75,7 +75,7 @@ async def note(
     return note_prompt(visitor.words, shown)
 
 
-@router.message(F.text & ~F.text.startswith("/"), Awaiting(CARD_NOTE))
+@router.message(Typed(CARD_NOTE))
 async def note_typed(message: Message, visitor: Visitor, ctx: Context) -> Screen:
     card_id = int(visitor.chat.awaiting_data["card"])
     visitor.chat.awaiting = ""
@@ -95,7 +95,7 @@ async def expiry(
     return expiry_prompt(visitor.words, shown)
 
 
-@router.message(F.text & ~F.text.startswith("/"), Awaiting(CARD_EXPIRY))
+@router.message(Typed(CARD_EXPIRY))
 async def expiry_typed(message: Message, visitor: Visitor, ctx: Context) -> Screen:
     card_id = int(visitor.chat.awaiting_data["card"])
     shown = await open_wallet_card(ctx, visitor.customer, card_id)

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, replace
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from backend.cards.pocket.change_own import (
@@ -22,7 +22,7 @@ from backend.cards.pocket.own import photos_of
 from backend.exchange.bounds import LONGEST_NAME, LONGEST_NUMBER
 from backend.platform.context import Context
 from bot import taps
-from bot.handlers.home.awaiting import OWN_NAME, OWN_NUMBER, Awaiting, expect
+from bot.handlers.home.awaiting import OWN_NAME, OWN_NUMBER, Typed, expect
 from bot.handlers.pocket.card import card_screen
 from bot.screens.pocket.own_card import Bench, ask_name, ask_number, own_card, wrong
 from bot.screens.screen import Alert, Answer, Screen
@@ -94,7 +94,7 @@ async def number(
     return ask_number(visitor.words, shown, at, kind or BarcodeFormat.CODE128)
 
 
-@router.message(F.text & ~F.text.startswith("/"), Awaiting(OWN_NUMBER))
+@router.message(Typed(OWN_NUMBER))
 async def number_typed(message: Message, visitor: Visitor, ctx: Context) -> Screen:
     at = taps.ShowKind(**visitor.chat.awaiting_data)
     typed = " ".join((message.text or "").split())
@@ -115,7 +115,7 @@ async def name(
     return ask_name(visitor.words, shown, at)
 
 
-@router.message(F.text & ~F.text.startswith("/"), Awaiting(OWN_NAME))
+@router.message(Typed(OWN_NAME))
 async def name_typed(message: Message, visitor: Visitor, ctx: Context) -> Screen:
     at = taps.ShowKind(**visitor.chat.awaiting_data)
     typed = " ".join((message.text or "").split())

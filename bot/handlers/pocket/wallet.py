@@ -13,7 +13,7 @@ from backend.cards.pocket.wallet import wallet_in_order
 from backend.cards.share.share import shared_with
 from backend.platform.context import Context
 from bot import taps
-from bot.handlers.home.awaiting import CARDS_NEAR, CARDS_SEARCH, Awaiting, Pressed, expect
+from bot.handlers.home.awaiting import CARDS_NEAR, CARDS_SEARCH, Awaiting, Pressed, Typed, expect
 from bot.handlers.home.visits import VISITS
 from bot.screens.home.keys import CARDS
 from bot.screens.pocket.wallet import (
@@ -97,7 +97,7 @@ async def ask_words(query: CallbackQuery, visitor: Visitor) -> Screen:
     return search_prompt(visitor.words)
 
 
-@router.message(F.text & ~F.text.startswith("/"), Awaiting(CARDS_SEARCH))
+@router.message(Typed(CARDS_SEARCH))
 async def words_typed(message: Message, visitor: Visitor, ctx: Context) -> Screen:
     """The next text searches again: one looks for a card until it is found."""
     typed = message.text or ""

@@ -16,7 +16,7 @@ from backend.cards.share.share import (
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log
 from bot import taps
-from bot.answer_tap import Tap
+from bot.answer_tap import TapAnswer
 from bot.keyboards import inline_keyboard
 from bot.place_screen import Show
 from bot.screens.refusals import reason
@@ -50,7 +50,7 @@ async def _tapped(query: CallbackQuery, ctx: Context, show: Show, words: Transla
     asked = taps.GroupShow.unpack(query.data)
     if query.message is None or asked is None:
         return False
-    tap, chat_id = Tap(show.wire.bot, query), query.message.chat.id
+    tap, chat_id = TapAnswer(show.wire.bot, query), query.message.chat.id
     try:
         shown = await open_share(ctx, asked.id, chat_id=chat_id)
         if await shown_lately(ctx, shown.share, LATELY):

@@ -38,7 +38,7 @@ from backend.events import (
     PoolRanLow,
 )
 from backend.messaging.channel import Channels
-from backend.messaging.post import Post
+from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.take_back import take_back
 from backend.messaging.welcome import welcome
 from backend.platform.clock import Clock, utc_now
@@ -53,7 +53,7 @@ class Book:
 
     pages: Mapping[type[Event], Mapping[str, Reaction]]
     # What the reactions send with; pushes go the same way.
-    post: Post | None = None
+    post: GatedChannels | None = None
 
     def names(self) -> dict[str, list[str]]:
         """The reaction names of every event this version knows, reactions or not."""
@@ -66,7 +66,7 @@ class Book:
 
 def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
     """`channels` may be empty in a process that relays but does not run reactions."""
-    post = Post(channels, gate_by(clock))
+    post = GatedChannels(channels, gate_by(clock))
     return Book(
         {
             CardIssued: {

@@ -26,8 +26,8 @@ from bot.handlers.home.awaiting import going_elsewhere
 from bot.handlers.home.visits import changed_documents_first
 from bot.intake.update import Malformed, Raw
 from bot.membership import membership_router
-from bot.place_screen import Show
-from bot.respond import LateSearch, Refuse, Showing, apologise
+from bot.place_screen import ScreenPlacer
+from bot.respond import LateSearch, Refuse, RespondMiddleware, apologise
 from bot.screens.home.keys import keys_in
 from bot.screens.screen import Button, Screen
 from bot.send_screen import Wire
@@ -62,7 +62,7 @@ def build_dispatcher(routers: Iterable[Router]) -> Dispatcher:
     dispatcher.update.outer_middleware(private_only)
     dispatcher.update.outer_middleware(VisitorMiddleware())
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
-        observer.middleware(Showing())
+        observer.middleware(RespondMiddleware())
         observer.middleware(going_elsewhere)
         observer.middleware(changed_documents_first)
     dispatcher.inline_query.middleware(LateSearch())
@@ -79,7 +79,7 @@ class BotApp:
     dispatcher: Dispatcher
     catalogs: Words
     refuse: Refuse
-    show: Show
+    show: ScreenPlacer
     base_url: str = ""
     policy: Policy = NO_POLICY
     # Reads what people send; its processes start with the first file. Close it at the end.
@@ -96,7 +96,7 @@ class BotApp:
         base_url: str = "",
         policy: Policy = NO_POLICY,
     ) -> "BotApp":
-        show = Show(Wire(bot, Files.of(bot.id, ctx)), partial(keys_in, catalogs))
+        show = ScreenPlacer(Wire(bot, Files.of(bot.id, ctx)), partial(keys_in, catalogs))
         return cls(bot, ctx, dispatcher, catalogs, refuse, show, base_url, policy)
 
     async def handle(self, raw: Raw) -> None:

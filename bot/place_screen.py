@@ -10,13 +10,13 @@ from aiogram.types import Message, ReplyKeyboardRemove
 from backend.platform.watch.log import get_log
 from bot.answer_tap import TapAnswer
 from bot.keyboards import keys_keyboard, reply_keyboard
-from bot.screens.screen import Alert, Answer, Keys, Screen
+from bot.screens.screen import Alert, Keys, Reply, Screen
 from bot.send_screen import Wire, says
 from models.bot_chat import BotChat
 
 log = get_log(__name__)
 
-Reply = Answer | Screen | Alert
+AnyReply = Reply | Screen | Alert
 
 _UNCHANGED = ("message is not modified",)
 _OUT_OF_REACH = (
@@ -32,23 +32,23 @@ _OUT_OF_REACH = (
 )
 
 
-def answer_of(reply: Reply) -> Answer:
+def as_reply(reply: AnyReply) -> Reply:
     """A handler may give back a screen or an alert alone."""
     if isinstance(reply, Screen):
-        return Answer(screen=reply)
-    return Answer(alert=reply) if isinstance(reply, Alert) else reply
+        return Reply(screen=reply)
+    return Reply(alert=reply) if isinstance(reply, Alert) else reply
 
 
 @dataclass(frozen=True, slots=True)
-class Show:
+class ScreenPlacer:
     """`keys_in` gives the main keys in a language, to put them back after a question."""
 
     wire: Wire
     keys_in: Callable[[str], Keys]
 
-    async def __call__(self, chat: BotChat, reply: Reply, tap: TapAnswer | None = None) -> None:
+    async def __call__(self, chat: BotChat, reply: AnyReply, tap: TapAnswer | None = None) -> None:
         """Answer the tap, show the screen, keep in `chat` what stands there now (unsaved)."""
-        answer = answer_of(reply)
+        answer = as_reply(reply)
         if tap is not None:
             shown = await tap.answer(answer.alert)
         if answer.alert is not None and (tap is None or not shown):

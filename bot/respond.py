@@ -11,8 +11,8 @@ from aiogram.types import CallbackQuery, TelegramObject
 from backend.customers.person.block import block
 from backend.platform.watch.log import get_log
 from bot.answer_tap import TapAnswer, too_late
-from bot.place_screen import Reply, Show
-from bot.screens.screen import Alert, Answer, Screen
+from bot.place_screen import AnyReply, ScreenPlacer
+from bot.screens.screen import Alert, Reply, Screen
 from bot.send_screen import says
 from bot.visitor import Visitor
 from bot.words import Translator
@@ -21,7 +21,7 @@ from models.refusal import Refusal
 
 Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 # The words for a refusal: one file translates them all.
-Refuse = Callable[[Translator, Refusal], Reply]
+Refuse = Callable[[Translator, Refusal], AnyReply]
 log = get_log(__name__)
 
 # A tap that takes longer stops spinning first and is shown after.
@@ -29,13 +29,13 @@ SOON_SECONDS = 0.7
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 
 
-class Showing(BaseMiddleware):
+class RespondMiddleware(BaseMiddleware):
     """Around every handler of messages and taps. A refusal is an answer like any other."""
 
     async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
         visitor: Visitor = data["visitor"]
         tap = TapAnswer(data["bot"], event) if isinstance(event, CallbackQuery) else None
-        reply: Reply | None = None
+        reply: AnyReply | None = None
         try:
             async with tap.within(SOON_SECONDS) if tap is not None else nullcontext():
                 reply = await _reply(handler, event, data, visitor)
@@ -68,20 +68,20 @@ class LateSearch(BaseMiddleware):
 
 async def _reply(
     handler: Next, event: TelegramObject, data: dict[str, Any], visitor: Visitor
-) -> Reply | None:
+) -> AnyReply | None:
     try:
         result = await handler(event, data)
     except Refusal as refusal:
         refuse: Refuse = data["refuse"]
         return refuse(visitor.words, refusal)
-    return result if isinstance(result, Answer | Screen | Alert) else None
+    return result if isinstance(result, Reply | Screen | Alert) else None
 
 
 def _gone(refused: TelegramForbiddenError | TelegramBadRequest) -> bool:
     return isinstance(refused, TelegramForbiddenError) or says(refused, _GONE)
 
 
-async def apologise(show: Show, chat: BotChat, screen: Screen) -> None:
+async def apologise(show: ScreenPlacer, chat: BotChat, screen: Screen) -> None:
     """Below what was said, whatever stood there before."""
     await show(chat, screen)
     await chat.save()

@@ -29,7 +29,7 @@ class Application(Model):
     status = fields.CharEnumField(ApplicationStatus, max_length=8, default=ApplicationStatus.OPEN)
     offer_ids: fields.Field[list[int]] = fields.JSONField()
     # {program_id: what was typed or scanned} for offers where the customer already has a card:
-    # read through backend.cards.plastic.scanned and nowhere else.
+    # read through backend.cards.plastic.plastic_number and nowhere else.
     typed_numbers: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
     # Keys of the fields still to ask, in order; fixed when the application is opened.
     questions: fields.Field[list[str]] = fields.JSONField(default=list)

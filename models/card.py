@@ -55,7 +55,7 @@ class Card(Model):
     # for the card again brings it back with the status that the program gave it.
     removed_at = fields.DatetimeField(null=True)
     # Of an external card: a keyed hash of what it was when it came, so that a second import
-    # finds it (see backend.cards.pocket.identity). None: not compared yet.
+    # finds it (see backend.cards.pocket.external_identity). None: not compared yet.
     identity = fields.CharField(max_length=64, null=True)
     # In the archive: kept, but not in the list.
     hidden = fields.BooleanField(default=False)

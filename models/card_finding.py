@@ -1,6 +1,6 @@
 """What a person showed or typed to have a card added, until the card is there.
 
-CardFinding: `sealed` is JSON under the person's data key (see backend.cards.plastic.finding): the
+CardFinding: `sealed` is JSON under the person's data key (see backend.cards.plastic.seen_card): the
 number, the barcode as it was read, and Telegram's name of the picture. The picture itself is
 not kept.
 

@@ -12,13 +12,13 @@ from typing import Any
 from backend.campaigns.collect_push import collect_push
 from backend.campaigns.waits import Waits
 from backend.messaging.deliver import deliver_row, give_up
-from backend.messaging.post import Post
+from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
 from backend.platform.failures import NeedsSettings, TryLater
 from backend.platform.watch.audit import note
 from backend.platform.watch.use_case_log import log_of
-from backend.restored.standing import unsettled
+from backend.restored.unsettled import unsettled
 from models.audit_entry import Verb
 from models.message import Delivery, DeliveryState
 from models.push import Push, PushState
@@ -49,7 +49,9 @@ async def open_pushes() -> list[Push]:
     return await Push.exclude(state=PushState.DONE).order_by("id")
 
 
-async def send_push(ctx: Context, post: Post, push: Push, waits: Waits | None = None) -> None:
+async def send_push(
+    ctx: Context, post: GatedChannels, push: Push, waits: Waits | None = None
+) -> None:
     """To the end. Raises NeedsSettings."""
     waits = waits or Waits()
     while push.state is not PushState.DONE:
@@ -57,7 +59,7 @@ async def send_push(ctx: Context, post: Post, push: Push, waits: Waits | None = 
             await asyncio.sleep(PAUSE_SECONDS)
 
 
-async def send_some(ctx: Context, post: Post, push: Push, waits: Waits) -> bool:
+async def send_some(ctx: Context, post: GatedChannels, push: Push, waits: Waits) -> bool:
     """One batch of a push, also after a kill; False when nothing of it could go on. One process
     at a time may do it: whatever it finds in the middle of a send was interrupted and is in
     doubt. Raises NeedsSettings."""
@@ -99,7 +101,7 @@ async def _finish(ctx: Context, push: Push) -> None:
     log_of(ctx, __name__).info("a push is done", push=push.id, recipients=push.recipients)
 
 
-async def _settle_interrupted(ctx: Context, post: Post, push: Push) -> None:
+async def _settle_interrupted(ctx: Context, post: GatedChannels, push: Push) -> None:
     for row in await rows(_INTERRUPTED, [push.id]):
         # of all: a row of the batch in hand
         delivery = await Delivery.get(id=row["id"]).select_related("message")
@@ -112,7 +114,7 @@ class _Round:
     and nobody got anything: then the channel is away, and the next ones would only wait too."""
 
     ctx: Context
-    post: Post
+    post: GatedChannels
     waits: Waits
     waiting: Iterator[Delivery]
     outcomes: list[DeliveryState] = field(default_factory=list)

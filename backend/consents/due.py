@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from backend.consents.standing import Standing, standing
+from backend.consents.standing_answers import StandingAnswer, standing_answers
 from backend.consents.verify import moment
 from backend.platform.database import rows
 from catalog.scope import programs_by_id
@@ -121,7 +121,9 @@ async def due_documents(
     in_force = await ConsentDocument.filter(
         account_id=account_id, language=language, effective_from__lte=now
     ).order_by("version")
-    given = [e for e in await standing(customer_id) if e.account_id == account_id and e.granted]
+    given = [
+        e for e in await standing_answers(customer_id) if e.account_id == account_id and e.granted
+    ]
     found = []
     for purpose, program_id in sorted({(e.purpose, e.program_id) for e in given}, key=_place):
         agreed = [e for e in given if (e.purpose, e.program_id) == (purpose, program_id)]
@@ -132,7 +134,7 @@ async def due_documents(
     return found
 
 
-def _due(agreed: list[Standing], versions: list[ConsentDocument]) -> DueDocument | None:
+def _due(agreed: list[StandingAnswer], versions: list[ConsentDocument]) -> DueDocument | None:
     """Only what rests on a version before the newest change of purpose."""
     changed = [doc.version for doc in versions if doc.change == "purpose"]
     stale = [each for each in agreed if changed and each.version < changed[-1]]

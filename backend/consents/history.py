@@ -11,7 +11,7 @@ from backend.platform.database import rows
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class HistoryEntry:
     """One record with the text it points to. `seq` and the hashes are None until it is linked."""
 
     record_id: int
@@ -53,7 +53,7 @@ WHERE r.customer_id = $1 AND r.account_id = $2 ORDER BY r.id
 _CONTROLLERS = "SELECT DISTINCT account_id FROM consent_records WHERE customer_id = $1 ORDER BY 1"
 
 
-async def history(customer_id: int, account_id: int) -> list[Said]:
+async def history(customer_id: int, account_id: int) -> list[HistoryEntry]:
     """Oldest first."""
     return [_said(row) for row in await rows(_HISTORY, [customer_id, account_id])]
 
@@ -63,10 +63,10 @@ async def controllers_of(customer_id: int) -> list[int]:
     return [row["account_id"] for row in await rows(_CONTROLLERS, [customer_id])]
 
 
-def _said(row: dict[str, Any]) -> Said:
+def _said(row: dict[str, Any]) -> HistoryEntry:
     values = dict(row)
     for name in ("brand_ids", "channels", "context"):
         values[name] = parsed(row[name])
     for name in ("at", "effective_from"):
         values[name] = moment(row[name])
-    return Said(**values)
+    return HistoryEntry(**values)

@@ -13,25 +13,25 @@ _TOKEN = re.compile(r"(\d{1,18})-(\d{1,18})-([0-9a-f]{64})")
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
+class LeaveLink:
     customer_id: int
     brand_id: int
 
 
-def leave_path(vault: Vault, leave: Leave) -> str:
+def leave_path(vault: Vault, leave: LeaveLink) -> str:
     """A path on our own pages, for List-Unsubscribe and for the foot of the letter."""
     signature = vault.sign(_signed(leave))
     return f"/c/{leave.customer_id}-{leave.brand_id}-{signature}"
 
 
-def read_leave(vault: Vault, token: str) -> Leave | None:
+def read_leave(vault: Vault, token: str) -> LeaveLink | None:
     """None for what we have not signed; compared in constant time."""
     found = _TOKEN.fullmatch(token)
     if found is None:
         return None
-    leave = Leave(int(found[1]), int(found[2]))
+    leave = LeaveLink(int(found[1]), int(found[2]))
     return leave if vault.signed(_signed(leave), found[3]) else None
 
 
-def _signed(leave: Leave) -> str:
+def _signed(leave: LeaveLink) -> str:
     return f"leave:{leave.customer_id}:{leave.brand_id}"

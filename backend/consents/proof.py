@@ -13,10 +13,10 @@ from typing import Any
 
 import orjson
 
-from backend.consents.answer import record_canonical
 from backend.consents.chain import head_of
+from backend.consents.consent_answer import record_canonical
 from backend.consents.heads import ExportedHead
-from backend.consents.history import Said, controllers_of, history
+from backend.consents.history import HistoryEntry, controllers_of, history
 from backend.consents.proof_readme import README
 from backend.consents.receipt import controller_of
 from backend.consents.verify import iso
@@ -88,7 +88,7 @@ async def _pack(subject: Subject, exported: list[ExportedHead]) -> bytes:
 
 
 async def _of_controller(
-    account: Account, customer_id: int, said: list[Said], exported: list[ExportedHead]
+    account: Account, customer_id: int, said: list[HistoryEntry], exported: list[ExportedHead]
 ) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for each in said:
@@ -113,7 +113,7 @@ async def _of_controller(
     return files
 
 
-def _hashed(account: Account, customer_id: int, said: Said) -> bytes:
+def _hashed(account: Account, customer_id: int, said: HistoryEntry) -> bytes:
     """The very bytes whose SHA-256 is the record's."""
     fields = {
         "customer_id": customer_id,
@@ -130,7 +130,7 @@ def _hashed(account: Account, customer_id: int, said: Said) -> bytes:
     return record_canonical(fields, said.document_sha256)
 
 
-def _entry(said: Said) -> dict[str, Any]:
+def _entry(said: HistoryEntry) -> dict[str, Any]:
     return {
         "record_id": said.record_id,
         "answer": said.action,

@@ -14,8 +14,8 @@ from typing import Any
 import orjson
 
 from backend.consents.chain import head_of
-from backend.consents.history import Said, history
-from backend.consents.standing import standing
+from backend.consents.history import HistoryEntry, history
+from backend.consents.standing_answers import standing_answers
 from backend.platform.words import Words
 from catalog.scope import brands_of
 from models.account import Account
@@ -36,7 +36,7 @@ class Receipt:
     account: Account
     language: str
     values: dict[str, Any]
-    said: list[Said]
+    said: list[HistoryEntry]
 
     @property
     def json(self) -> bytes:
@@ -55,7 +55,7 @@ async def make_receipt(
     names = {
         b.id: b.name_ru if language == "ru" else b.name_en for b in await brands_of(account_id)
     }
-    stands = {each.document_id for each in await standing(customer_id) if each.granted}
+    stands = {each.document_id for each in await standing_answers(customer_id) if each.granted}
     head = await head_of(account_id)
     values = {
         "schema": SCHEMA,
@@ -85,7 +85,7 @@ def controller_of(account: Account, language: str) -> dict[str, str]:
     }
 
 
-def _record(said: Said, names: dict[int, str], stands: set[int]) -> dict[str, Any]:
+def _record(said: HistoryEntry, names: dict[int, str], stands: set[int]) -> dict[str, Any]:
     return {
         "record_id": said.record_id,
         "purpose": said.purpose,

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from backend.consents.answer import ConsentAnswer, record_fields, states_of
+from backend.consents.consent_answer import ConsentAnswer, record_fields, states_of
 from backend.platform.database import is_postgres, rows
 
 ADD_RECORDS = """

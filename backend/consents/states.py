@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from backend.consents.answer import ConsentAnswer, states_of
+from backend.consents.consent_answer import ConsentAnswer, states_of
 from backend.consents.documents import ShownDocument
 from backend.consents.verify import parsed
 from backend.platform.database import rows

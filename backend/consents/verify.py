@@ -10,8 +10,8 @@ from typing import Any
 
 import orjson
 
-from backend.consents.answer import record_sha256
 from backend.consents.chain import GENESIS, Head, link_hash
+from backend.consents.consent_answer import record_sha256
 from backend.consents.documents import text_sha256
 from backend.platform.database import rows
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from backend.consents.answer import ConsentAnswer, acted_by
 from backend.consents.channels import CHANNELS
-from backend.consents.standing import Standing
+from backend.consents.consent_answer import ConsentAnswer, acted_by
+from backend.consents.standing_answers import StandingAnswer
 from backend.platform.context import Context
 from backend.platform.database import rows
 from models.consent_document import ConsentDocument, ConsentPurpose
@@ -17,14 +17,14 @@ from models.consent_record import ConsentAction
 async def withdrawals(
     ctx: Context,
     customer_id: int,
-    granted: Iterable[Standing],
+    granted: Iterable[StandingAnswer],
     context: Mapping[str, Any] | None = None,
 ) -> list[ConsentAnswer]:
     """One answer per document and subject, about the very version that was agreed to. Under the
     person's turn (backend.consents.record)."""
     after_record = await newest_record(customer_id)
     said = {**(context or {}), **acted_by(ctx.actor)}
-    grouped: dict[tuple[int, int], list[Standing]] = defaultdict(list)
+    grouped: dict[tuple[int, int], list[StandingAnswer]] = defaultdict(list)
     for each in granted:
         grouped[each.document_id, each.subject_id].append(each)
     # of all: the documents of the person's states
@@ -48,7 +48,7 @@ def _answer(
     customer_id: int,
     after_record: int,
     document: ConsentDocument,
-    taken_back: list[Standing],
+    taken_back: list[StandingAnswer],
     how: str,
     context: dict[str, Any],
 ) -> ConsentAnswer:
@@ -69,7 +69,7 @@ def _answer(
     )
 
 
-def after(now: datetime, standing: Iterable[Standing]) -> datetime:
+def after(now: datetime, standing: Iterable[StandingAnswer]) -> datetime:
     """A time not before any answer that stands: a clock that lags behind in one process must
     not make a withdrawal look older than what it withdraws."""
     return max([now, *(each.at for each in standing)])

@@ -10,7 +10,7 @@ from typing import Any
 
 from backend.messaging.address import address_of
 from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
-from backend.messaging.post import Draft, Post
+from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.platform.context import Context
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 from backend.platform.watch.metrics import DELIVERIES
@@ -22,7 +22,7 @@ REPEATED = "repeated after an unknown outcome"
 REASON_LENGTH = 200
 
 
-async def deliver(ctx: Context, post: Post, draft: Draft, channel: str) -> DeliveryState:
+async def deliver(ctx: Context, post: GatedChannels, draft: Draft, channel: str) -> DeliveryState:
     """Deliver once and return the state reached. Raises TryLater and NeedsSettings while the
     delivery stays queued; call again with the same draft."""
     if channel not in post.channels:
@@ -34,7 +34,7 @@ async def deliver(ctx: Context, post: Post, draft: Draft, channel: str) -> Deliv
 
 async def deliver_row(
     ctx: Context,
-    post: Post,
+    post: GatedChannels,
     message: Message,
     delivery: Delivery,
     secret: dict[str, Any] | None = None,
@@ -96,7 +96,7 @@ async def _delivery(ctx: Context, message: Message, channel: str) -> Delivery:
 
 
 async def _refused(
-    post: Post, customer: Customer, message: Message, channel: str
+    post: GatedChannels, customer: Customer, message: Message, channel: str
 ) -> tuple[DeliveryState, str] | None:
     if customer.deleted_at is not None:
         return DeliveryState.STOPPED, "the customer deleted his data"
@@ -108,7 +108,7 @@ async def _refused(
 
 
 async def _hand_over(
-    ctx: Context, post: Post, customer: Customer, message: Message, delivery: Delivery
+    ctx: Context, post: GatedChannels, customer: Customer, message: Message, delivery: Delivery
 ) -> DeliveryState:
     channel = post.channels[delivery.channel]
     await channel.turn(customer, message)

@@ -3,7 +3,7 @@ rows that say in whose chats they stand."""
 
 from backend.events import CardShareRevoked
 from backend.messaging.channel import TakesBack
-from backend.messaging.post import Post
+from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.platform.database import rows
 from models.card_share import SharedMessage
@@ -17,7 +17,7 @@ DELETE FROM card_shares WHERE id = $1
 """
 
 
-async def take_back(post: Post, _ctx: Context, event: CardShareRevoked) -> None:
+async def take_back(post: GatedChannels, _ctx: Context, event: CardShareRevoked) -> None:
     """Raises TryLater; taking away what is gone already is no harm. Each message is forgotten as
     it goes, so that the next attempt goes on where this one stopped."""
     channel: object = post.channels.get("telegram")

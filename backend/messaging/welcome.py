@@ -5,14 +5,14 @@ card itself on the screen, and nothing may push its barcode away."""
 
 from backend.events import CardIssued
 from backend.messaging.deliver import deliver
-from backend.messaging.post import Draft, Post
+from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.platform.context import Context
 from models.card import Card
 from models.customer import Customer
 from models.message import MessagePurpose
 
 
-async def welcome(post: Post, ctx: Context, event: CardIssued) -> None:
+async def welcome(post: GatedChannels, ctx: Context, event: CardIssued) -> None:
     """Raises TryLater and NeedsSettings."""
     if event.shown:
         return

@@ -4,7 +4,7 @@ from backend.platform.context import Context
 from backend.platform.database import rows
 from backend.restored.ids import AHEAD
 from backend.restored.notice import notice
-from backend.restored.standing import unsettled
+from backend.restored.unsettled import unsettled
 from models.restoration import NoticedBy, Restoration
 
 # of all: ids are compared with the mark

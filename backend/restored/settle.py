@@ -11,7 +11,7 @@ from backend.platform.database import rows, transaction
 from backend.platform.watch.audit import note
 from backend.restored.mark_lags import lost_cards
 from backend.restored.notice import notice, opened_row
-from backend.restored.standing import unsettled
+from backend.restored.unsettled import unsettled
 from models.audit_entry import Verb
 from models.card import Card
 from models.program import Program

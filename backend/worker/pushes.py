@@ -4,7 +4,7 @@ import asyncio
 
 from backend.campaigns.send_push import open_pushes, send_some
 from backend.campaigns.waits import Waits
-from backend.messaging.post import Post
+from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.platform.failures import NeedsSettings
 from backend.platform.settings import Settings
@@ -22,7 +22,7 @@ log = get_log(__name__)
 class Turns:
     """The pushes of one process that holds the lock. One that cannot go on stops no other."""
 
-    def __init__(self, ctx: Context, post: Post, waits: Waits | None = None) -> None:
+    def __init__(self, ctx: Context, post: GatedChannels, waits: Waits | None = None) -> None:
         self._ctx = ctx
         self._post = post
         self._waits = waits or Waits()
@@ -46,7 +46,7 @@ class Turns:
         return False
 
 
-async def keep_pushing(ctx: Context, post: Post, settings: Settings) -> None:
+async def keep_pushing(ctx: Context, post: GatedChannels, settings: Settings) -> None:
     """Runs until cancelled; waits in standby while another process sends."""
     while True:
         try:

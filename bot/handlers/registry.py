@@ -14,7 +14,7 @@ from bot.handlers.home import cancel, settings, start, text, unknown
 from bot.handlers.issue import apply, basket, consent, question, question_ways, summary
 from bot.handlers.my_data import my_data
 from bot.handlers.plastic import add_card, photo
-from bot.handlers.pocket import card, keep, own_card, wallet
+from bot.handlers.pocket import card, change_external, organise, wallet
 from bot.handlers.share import share
 
 ROUTERS: tuple[Router, ...] = (
@@ -22,8 +22,8 @@ ROUTERS: tuple[Router, ...] = (
     start.router,
     card.router,
     wallet.router,
-    keep.router,
-    own_card.router,
+    organise.router,
+    change_external.router,
     share.router,
     exchange.router,
     city.router,

@@ -108,7 +108,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """What a handler gives back: a screen, an alert, or both."""
 
     screen: Screen | None = None

@@ -25,13 +25,13 @@ PROMISE = re.compile(
 # Sentence → a reaction to an event, or the function that does it in the same tap or by the clock.
 KEPT: dict[str, tuple[type[Event], str] | str] = {
     "ads-off-now": "backend.consents.gate:may_send",
-    "add-prompt": "backend.cards.plastic.finding:keep_finding",
+    "add-prompt": "backend.cards.plastic.seen_card:keep_finding",
     "broken": "bot.respond:apologise",
     "cards-near-prompt": "bot.intake.store:Inbox",
     "city-location-prompt": "bot.intake.store:Inbox",
     "confirm-expired-text": (LinkAsked, "send_link"),
     "confirm-taken-text": (ContactLost, "tell"),
-    "consent-refused-ways": "backend.cards.issue.answer:drop_application",
+    "consent-refused-ways": "backend.cards.issue.answer_questions:drop_application",
     "contact-email-ask": (LinkAsked, "send_link"),
     "contact-moved-phone": (ContactLost, "tell"),
     "contact-phone-ask": "bot.handlers.contacts.contact_phone:send",

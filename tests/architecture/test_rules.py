@@ -130,7 +130,7 @@ def inside(*lines: str) -> str:
 
 
 BAD = [
-    (rules.more_than_a_docstring, "from backend.cards.issue.issue import issue"),
+    (rules.more_than_a_docstring, "from backend.cards.issue.issue_cards import issue"),
     (rules.more_than_a_docstring, ""),
     (rules.more_than_a_docstring, '"""Cards."""\n__all__ = ["issue"]'),
     (rules.opened_transactions, inside("async with transaction():", "    pass")),

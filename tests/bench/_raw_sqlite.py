@@ -9,10 +9,10 @@ from typing import Any
 import orjson
 
 from backend.cards.issue import claim_steps
-from backend.cards.issue.answer import current_journey
+from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.applicant import applicant_of, claim_for
 from backend.cards.issue.claim import Claim, card_issued
 from backend.cards.issue.claim_conditions import condition_values
-from backend.cards.issue.ready import claim_for, ready
 from backend.consents import record
 from backend.events import to_payload
 from backend.platform.context import Context
@@ -27,8 +27,8 @@ async def claims_of(ctx: Context, people: list[Customer]) -> list[Claim]:
     """Made beforehand: only the statements are measured."""
     found = []
     for person in people:
-        journey = await current_journey(ctx, person)
-        found.append(claim_for(ready(ctx, person, journey), journey.offers[0], ctx.clock()))
+        current = await current_application(ctx, person)
+        found.append(claim_for(applicant_of(ctx, person, current), current.offers[0], ctx.clock()))
     return found
 
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import asyncpg
 
-from backend.consents.answer import ConsentAnswer, record_fields
 from backend.consents.chain import GENESIS, link_hash
+from backend.consents.consent_answer import ConsentAnswer, record_fields
 from backend.consents.record import record_rows
 from backend.consents.verify import links_of, verify_chain
 from backend.platform.database import connect, connection, disconnect, is_postgres, transaction

@@ -13,8 +13,8 @@ from functools import partial
 
 import uvloop
 
-from backend.cards.issue.answer import current_journey
-from backend.cards.issue.issue import issue_cards
+from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.issue_cards import issue_cards
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
 from backend.platform.migrate import migrate
@@ -111,9 +111,9 @@ class OneByOne:
         """Microseconds per card."""
         queue = self.people[self.served : self.served + ROUND]
         self.served += ROUND
-        ready = [(person, await current_journey(self.ctx, person)) for person in queue]
+        ready = [(person, await current_application(self.ctx, person)) for person in queue]
         start = time.perf_counter()
-        for person, journey in ready:
-            outcome = (await issue_cards(self.ctx, person, journey))[0]
+        for person, current in ready:
+            outcome = (await issue_cards(self.ctx, person, current))[0]
             assert outcome.new, outcome.refusal
         return (time.perf_counter() - start) / len(ready) * 1e6

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import uvloop
 
-from backend.cards.issue.answer import current_journey
-from backend.cards.issue.issue import issue_cards
+from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.issue_cards import issue_cards
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect, rows
 from backend.platform.migrate import migrate
@@ -154,12 +154,12 @@ class Desk:
         """Cards per second."""
         queue = self.people[self.served : self.served + ROUND]
         self.served += ROUND
-        ready = [(person, await current_journey(self.ctx, person)) for person in queue]
+        ready = [(person, await current_application(self.ctx, person)) for person in queue]
         turn = iter(ready)
 
         async def client() -> None:
-            for person, journey in turn:
-                outcome = (await issue_cards(self.ctx, person, journey))[0]
+            for person, current in turn:
+                outcome = (await issue_cards(self.ctx, person, current))[0]
                 assert outcome.new, outcome.refusal
 
         gc.collect()

@@ -85,7 +85,7 @@ def test_every_key_in_the_bots_code_is_there() -> None:
 
 def test_every_refusal_hint_and_format_has_words() -> None:
     there = _catalog("bot/locales", "ru").keys()
-    hints = re.findall(r'_no\("([a-z-]+)"', (ROOT / "catalog/answers.py").read_text())
+    hints = re.findall(r'_no\("([a-z-]+)"', (ROOT / "catalog/parse_answer.py").read_text())
     assert len(hints) > 10, "the search finds what it looks for"
     wanted = {f"refusal-{code.value.replace('_', '-')}" for code in Code}
     wanted |= {f"number-hint-{each.value}" for each in BarcodeFormat} | set(hints)

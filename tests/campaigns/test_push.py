@@ -15,7 +15,7 @@ from backend.campaigns.start_push import PushOrder, PushRefused, preview_push, s
 from backend.consents.gate import gate_by, may_send
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.messaging.channel import Channels
-from backend.messaging.post import Post
+from backend.messaging.gated_channels import GatedChannels
 from backend.platform.clock import utc_now
 from backend.platform.context import Context
 from models.card import Card
@@ -36,12 +36,12 @@ def on_both(database: str) -> None:
 
 
 @pytest.fixture
-def post(channels: Channels, ctx: Context) -> Post:
-    return Post(channels, gate_by(ctx.clock))
+def post(channels: Channels, ctx: Context) -> GatedChannels:
+    return GatedChannels(channels, gate_by(ctx.clock))
 
 
 async def test_it_carries_the_label_and_its_own_switch(
-    ctx: Context, post: Post, telegram: WrittenDown
+    ctx: Context, post: GatedChannels, telegram: WrittenDown
 ) -> None:
     account, _, brand = await shop()
     await audience(ctx, account, brand, 3)
@@ -56,7 +56,7 @@ async def test_it_carries_the_label_and_its_own_switch(
 
 
 async def test_only_those_who_allowed_it_and_live_there(
-    ctx: Context, post: Post, telegram: WrittenDown
+    ctx: Context, post: GatedChannels, telegram: WrittenDown
 ) -> None:
     """Blocked, deleted, of another city or of none, without Telegram, without consent: none of
     them."""
@@ -85,7 +85,7 @@ async def test_only_those_who_allowed_it_and_live_there(
 
 
 async def test_it_stands_in_the_history_of_the_card(
-    ctx: Context, post: Post, telegram: WrittenDown
+    ctx: Context, post: GatedChannels, telegram: WrittenDown
 ) -> None:
     account, program, brand = await shop()
     (anna,) = await audience(ctx, account, brand, 1)
@@ -146,7 +146,7 @@ async def test_after_a_429_the_gate_is_asked_anew(
         return await may_send(ctx.clock(), customer, of, channel, purpose)
 
     telegram.busy = 1
-    await send_push(ctx, Post(channels, says_no_between), await start_push(ctx, ORDER))
+    await send_push(ctx, GatedChannels(channels, says_no_between), await start_push(ctx, ORDER))
     assert asked == 3
     assert telegram.arrived == []
     assert (await Delivery.get()).state is DeliveryState.STOPPED
@@ -170,7 +170,7 @@ async def test_thousands_and_people_who_say_no_meanwhile(
         return await may_send(utc_now(), customer, of, channel, purpose)
 
     push = await start_push(ctx, ORDER)
-    sending = asyncio.create_task(send_push(ctx, Post(channels, gate), push))
+    sending = asyncio.create_task(send_push(ctx, GatedChannels(channels, gate), push))
     chosen = random.Random(7).sample(people, pending * 15 // 100)
     await telegram.has_sent(50)
     for person in chosen:
@@ -212,7 +212,7 @@ async def test_looking_first_tells_who_and_what_and_writes_nothing(ctx: Context)
 
 
 async def test_ordered_twice_under_one_key_is_one_push(
-    ctx: Context, post: Post, telegram: WrittenDown
+    ctx: Context, post: GatedChannels, telegram: WrittenDown
 ) -> None:
     """The command was killed after its commit and before its line, and typed again; or two
     schedulers typed it at once."""

@@ -12,7 +12,7 @@ from backend.campaigns.waits import Waits
 from backend.consents.gate import gate_by
 from backend.messaging.channel import Channel, Channels, Handed
 from backend.messaging.deliver import deliver
-from backend.messaging.post import Draft, Gate, Post
+from backend.messaging.gated_channels import Draft, Gate, GatedChannels
 from backend.messaging.registry import open_channels
 from backend.messaging.telegram.pace_memory import memory_pacer
 from backend.platform.context import Context
@@ -69,13 +69,13 @@ async def test_one_hopeless_recipient_holds_up_nobody(
 ) -> None:
     first, second = await two_pushes(ctx)
     telegram.hopeless = {FIRST_CHAT + 1}
-    turns = Turns(ctx, Post(channels, gate_by(ctx.clock)), Waits(first=3600))
+    turns = Turns(ctx, GatedChannels(channels, gate_by(ctx.clock)), Waits(first=3600))
     await take_turns(turns)
     assert telegram.refused == 2, "once for each push; then both wait"
     assert (await push_progress(first)).states == {"delivered": 2, "queued": 1}
     assert (await push_progress(second)).states == {"delivered": 2, "queued": 1}
     telegram.hopeless = set()
-    again = Turns(ctx, Post(channels, gate_by(ctx.clock)), Waits())
+    again = Turns(ctx, GatedChannels(channels, gate_by(ctx.clock)), Waits())
     await take_turns(again, 4)
     assert await open_pushes() == []
     assert len(telegram.arrived) == 6
@@ -86,7 +86,7 @@ async def test_a_hopeless_recipient_is_given_up(
 ) -> None:
     first, _ = await two_pushes(ctx)
     telegram.hopeless = {FIRST_CHAT + 1}
-    turns = Turns(ctx, Post(channels, gate_by(ctx.clock)), quick(4))
+    turns = Turns(ctx, GatedChannels(channels, gate_by(ctx.clock)), quick(4))
     await take_turns(turns, 20)
     assert await open_pushes() == []
     assert telegram.refused == 8
@@ -107,7 +107,7 @@ async def test_a_mistake_in_one_push_stops_no_other(
             raise LookupError("a mistake of ours")
         return await inner(customer, of, channel, purpose)
 
-    turns = Turns(ctx, Post(channels, gate), quick(3))
+    turns = Turns(ctx, GatedChannels(channels, gate), quick(3))
     await take_turns(turns, 20)
     assert (await push_progress(second)).states == {"delivered": 3}
     assert (await push_progress(first)).states == {"failed": 3}
@@ -135,10 +135,10 @@ async def test_a_push_without_settings_rests(
 ) -> None:
     first, second = await two_pushes(ctx)
     picky = {"telegram": NotForBrand(channels["telegram"], first.brand_id)}
-    await take_turns(Turns(ctx, Post(picky, gate_by(ctx.clock)), quick()))
+    await take_turns(Turns(ctx, GatedChannels(picky, gate_by(ctx.clock)), quick()))
     assert (await push_progress(second)).states == {"delivered": 3}
     assert (await push_progress(first)).states == {"queued": 3}
-    await take_turns(Turns(ctx, Post(channels, gate_by(ctx.clock))), 4)
+    await take_turns(Turns(ctx, GatedChannels(channels, gate_by(ctx.clock))), 4)
     assert (await push_progress(first)).states == {"delivered": 3}
 
 
@@ -147,7 +147,7 @@ async def flooded(ctx: Context, telegram: WrittenDown, person: Customer) -> Deli
     draft = Draft("welcome:1", person.id, MessagePurpose.SERVICE, "contact-verified-email")
     settings = Settings.model_validate({"bot_api_url": telegram.url, "bot_token": TOKEN})
     async with open_channels(settings, memory_pacer(100_000)) as channels, asyncio.timeout(15):
-        post = Post(channels, gate_by(ctx.clock))
+        post = GatedChannels(channels, gate_by(ctx.clock))
         if not telegram.busy:
             await deliver(ctx, post, draft, "telegram")
             return await Delivery.get()

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from backend.cards.pocket.keep_external import keep_external
+from backend.cards.pocket.add_external import add_external
 from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from models.barcode_format import BarcodeFormat
@@ -40,6 +40,6 @@ def carry(database: str, ctx: Context) -> CarryCard:
             barcode_format=BarcodeFormat.CODE128,
             symbology="CODE_128",
         )
-        return (await keep_external(ctx, customer, given))[0]
+        return (await add_external(ctx, customer, given))[0]
 
     return make

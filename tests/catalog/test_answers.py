@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.words import load_words
-from catalog.answers import Hint, full_years, parse_answer
 from catalog.bilingual import Bilingual
+from catalog.parse_answer import Hint, full_years, parse_answer
 from catalog.question import ChoiceOption, FieldType, QuestionnaireField
 
 TODAY = date(2026, 11, 21)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from backend.brands.load_pack import load_pack
-from backend.cards.plastic.plastic import plastic_example
+from backend.cards.plastic.fitting import plastic_example
 from backend.platform.context import Context
 from catalog.pack.numbers import CheckNumber
 from catalog.pack.problems import PackProblem, PackRefused

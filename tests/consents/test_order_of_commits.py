@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from backend.cards.issue.answer import current_journey
-from backend.cards.issue.issue import issue_cards
+from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.issue_cards import issue_cards
 from backend.cards.pocket.wallet import remove_card
 from backend.consents import states
 from backend.consents.gate import may_send
-from backend.consents.standing import standing
+from backend.consents.standing_answers import standing_answers
 from backend.consents.states import differences
 from backend.customers.choices.allow_advertising import allow_advertising
 from backend.customers.choices.mend_states import mend_states
@@ -76,7 +76,9 @@ async def test_a_yes_after_a_withdrawal_of_another_clock(
     account_id = (await ConsentDocument.filter(purpose="personal_data").first()).account_id  # type: ignore[union-attr]
     await withdraw_personal_data(beside(ctx, hours), boris, account_id)
     await issued(ctx, boris, [offer])
-    stands = [s for s in await standing(boris.id) if s.purpose is ConsentPurpose.PERSONAL_DATA]
+    stands = [
+        s for s in await standing_answers(boris.id) if s.purpose is ConsentPurpose.PERSONAL_DATA
+    ]
     assert [each.granted for each in stands] == [True]
     gone = await withdraw_personal_data(ctx, boris, account_id)
     assert len(gone) == 1
@@ -121,10 +123,10 @@ async def test_a_repeated_answer_undoes_nothing(ctx: Context, offer: Offer) -> N
     second = await make_offer(await make_program(program.account, "second", numbers=2), "second")
     anna = await someone(ctx, 1)
     await applied(ctx, anna, [offer, second], channels=("telegram",))
-    journey = await current_journey(ctx, anna)
-    await issue_cards(ctx, anna, replace(journey, offers=journey.offers[:1]))
+    current = await current_application(ctx, anna)
+    await issue_cards(ctx, anna, replace(current, offers=current.offers[:1]))
     await stop_advertising(ctx, anna.id, brand_id=second.brand_id)
-    await issue_cards(ctx, anna, journey)
+    await issue_cards(ctx, anna, current)
     assert await Card.filter(customer_id=anna.id).count() == 2
     assert not await allowed(ctx, anna, second)
     assert await differing() == []
@@ -189,6 +191,6 @@ async def test_damaged_states_are_told_and_mended(ctx: Context) -> None:
     assert len(await mend_states(ctx, anna.account.id, anna.customer.id)) == 2
     assert await differing() == []
     assert await mend_states(ctx, anna.account.id, anna.customer.id) == []
-    assert len([s for s in await standing(whole.customer.id) if s.granted]) == 4
-    channels = {s.channel for s in await standing(anna.customer.id) if s.granted}
+    assert len([s for s in await standing_answers(whole.customer.id) if s.granted]) == 4
+    channels = {s.channel for s in await standing_answers(anna.customer.id) if s.granted}
     assert channels == {""}, "the documents of the card, no advertising"

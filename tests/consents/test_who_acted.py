@@ -8,8 +8,8 @@ from datetime import UTC
 import orjson
 import pytest
 
-from backend.cards.issue.answer import current_journey
-from backend.cards.issue.issue import issue_cards
+from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.issue_cards import issue_cards
 from backend.consents.chain import extend_all_chains
 from backend.consents.proof import prove_customer
 from backend.consents.receipt import make_receipt
@@ -107,7 +107,7 @@ async def test_a_yes_says_where_it_was_given_and_not_where_the_card_was_made(
     await applied(there, boris, [await make_offer(program)], answers={"given_name": "Борис"})
     clock.advance(hours=1)
     later = ctx.acting(person(boris.id), "bot:wallet")
-    await issue_cards(later, boris, await current_journey(ctx, boris))
+    await issue_cards(later, boris, await current_application(ctx, boris))
     assert {each.how for each in await ConsentRecord.all()} == {"bot:consent_screen"}
     named = {key for each in await ConsentRecord.all() for key in each.context}
     assert named == {"application", "source"}
@@ -117,7 +117,7 @@ async def test_a_key_that_agreed_for_somebody_is_named(ctx: Context) -> None:
     program = await make_program(await make_account(), fields=(NAME,), numbers=1)
     vera = await someone(ctx, 3)
     await applied(ctx.by(KEY), vera, [await make_offer(program)], answers={"given_name": "Вера"})
-    await issue_cards(ctx, vera, await current_journey(ctx, vera))
+    await issue_cards(ctx, vera, await current_application(ctx, vera))
     said = await ConsentRecord.all()
     assert {each.context["actor"] for each in said} == {"key:3"}
     assert {each.how for each in said} == {ctx.door}
@@ -135,5 +135,5 @@ async def test_what_was_agreed_to_before_doors_were_written_down_came_by_the_scr
         del choice["door"]
     await application.save(update_fields=["choices"])
     clock.advance(minutes=1)
-    await issue_cards(ctx, gleb, await current_journey(ctx, gleb))
+    await issue_cards(ctx, gleb, await current_application(ctx, gleb))
     assert {each.how for each in await ConsentRecord.all()} == {"bot:consent_screen"}

@@ -11,8 +11,8 @@ import pytest
 
 from backend.cards.exchange.export_cards import exchange_cards
 from backend.cards.exchange.import_cards import import_cards
-from backend.cards.plastic.finding import SeenCard, keep_finding
-from backend.cards.pocket.external import keep_seen
+from backend.cards.plastic.seen_card import SeenCard, keep_finding
+from backend.cards.pocket.add_seen import add_seen
 from backend.exchange.archive import write_archive
 from backend.exchange.bounds import OutOfBounds
 from backend.exchange.read import read_export
@@ -107,7 +107,7 @@ async def test_a_number_that_is_too_long_is_refused_under_a_photo_too(ctx: Conte
     anna = await someone(ctx, 1)
     key = await keep_finding(ctx, anna, SeenCard("1" * 200, "1" * 200, "qr"))
     with pytest.raises(Refusal) as refused:
-        await keep_seen(ctx, anna, key, "Клуб")
+        await add_seen(ctx, anna, key, "Клуб")
     assert refused.value.code is Code.INVALID_NUMBER
 
 

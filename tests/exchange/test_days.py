@@ -9,7 +9,7 @@ import pytest
 from backend.cards.exchange.export_cards import ExportFormat, exchange_cards, export_cards
 from backend.cards.exchange.import_cards import import_cards
 from backend.cards.pocket.expiry import noon_of, zone_of
-from backend.cards.pocket.keep import expire_card
+from backend.cards.pocket.organise import expire_card
 from backend.exchange.read import read_export
 from backend.exchange.shapes import ExchangeCard, Imported
 from backend.platform.context import Context

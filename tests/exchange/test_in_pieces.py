@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from backend.cards.exchange.export_cards import ExportFormat, export_cards
-from backend.cards.pocket.keep_external import keep_external
+from backend.cards.pocket.add_external import add_external
 from backend.customers.my_data.export_data import data_as_json
 from backend.customers.my_data.export_page import data_as_page
 from backend.exchange.read import read_export
@@ -35,7 +35,7 @@ async def with_photos(ctx: Context) -> Customer:
     anna = await someone(ctx, 1)
     for number in range(CARDS):
         photo = b"\xff\xd8\xff" + Random(number).randbytes(PICTURE)
-        await keep_external(
+        await add_external(
             ctx, anna, ExchangeCard(f"Клуб {number}", f"{number}", f"{number}", front=photo)
         )
     return anna

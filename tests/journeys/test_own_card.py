@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from backend.cards.pocket.keep_external import keep_external
+from backend.cards.pocket.add_external import add_external
 from backend.cards.pocket.wallet import open_wallet_card
 from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
@@ -36,7 +36,7 @@ def carry(street: Context, anna: Person) -> Carry:
             symbology="" if barcode else "CODE_93",
         )  # fmt: skip
         customer = await Customer.get(telegram_id=anna.id)
-        card, _ = await keep_external(street, customer, given, "import")
+        card, _ = await add_external(street, customer, given, "import")
         return int(card.id)
 
     return kept

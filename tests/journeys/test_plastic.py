@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from backend.cards.plastic.ownership import whose_card
-from backend.cards.plastic.scanned import PlasticNumber
+from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.cards.plastic.tries import MOST_TRIES
-from backend.cards.pocket.own import photos_of, read_notes
+from backend.cards.plastic.whose_number import whose_card
+from backend.cards.pocket.owner_notes import photos_of, read_notes
 from backend.platform.context import Context
 from catalog.symbologies.symbol_rules import check_digit
 from models.barcode_format import BarcodeFormat

@@ -7,7 +7,7 @@ from backend.campaigns.send_push import send_push
 from backend.campaigns.start_push import PushOrder, start_push
 from backend.consents.gate import gate_by
 from backend.consents.verify import verify_chain
-from backend.messaging.post import Post
+from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.registry import open_channels
 from backend.outbox.backlog import counts
 from backend.platform.context import Context
@@ -33,7 +33,7 @@ async def push(street: Context, settings: Settings, text: str) -> dict[str, int]
     """What `karman push` starts and the worker does."""
     async with open_channels(settings, OpenGate()) as channels:
         started = await start_push(street, PushOrder(brand=BRAND, text=text, erid="2Vtz"))
-        await send_push(street, Post(channels, gate_by(street.clock)), started)
+        await send_push(street, GatedChannels(channels, gate_by(street.clock)), started)
         return (await push_progress(started)).states
 
 

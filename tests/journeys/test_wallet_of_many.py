@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from backend.cards.pocket.keep_external import keep_external
+from backend.cards.pocket.add_external import add_external
 from backend.cards.pocket.wallet import wallet_in_order
 from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
@@ -25,7 +25,7 @@ async def carry(ctx: Context, customer: Customer, name: str, number: str) -> Non
         barcode_format=BarcodeFormat.CODE128,
         symbology="CODE_128",
     )
-    await keep_external(ctx, customer, given)
+    await add_external(ctx, customer, given)
 
 
 async def newcomer(telegram: Telegram) -> tuple[Person, Customer]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from backend.messaging.post import Post
+from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.registry import open_channels
 from backend.messaging.telegram.pace_memory import memory_pacer
 from backend.platform.settings import Settings
@@ -32,6 +32,6 @@ async def everything_goes(
 
 
 @pytest.fixture
-async def post(settings: Settings) -> AsyncIterator[Post]:
+async def post(settings: Settings) -> AsyncIterator[GatedChannels]:
     async with open_channels(settings, memory_pacer(1000)) as channels:
-        yield Post(channels, everything_goes)
+        yield GatedChannels(channels, everything_goes)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from backend.messaging.deliver import deliver
-from backend.messaging.post import Draft, Post
+from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.messaging.welcome import welcome
 from backend.platform.context import Context
 from backend.platform.failures import NeedsSettings, TryLater
@@ -26,7 +26,7 @@ def draft(customer_id: int, purpose: MessagePurpose) -> Draft:
 
 
 async def test_the_welcome_shows_the_card_and_leads_to_it(
-    ctx: Context, post: Post, telegram: Telegram
+    ctx: Context, post: GatedChannels, telegram: Telegram
 ) -> None:
     anna = telegram.person("Анна")
     await anna.start()
@@ -45,7 +45,7 @@ async def test_the_welcome_shows_the_card_and_leads_to_it(
 
 
 async def test_who_looks_at_the_new_card_is_not_told_of_it(
-    ctx: Context, post: Post, telegram: Telegram
+    ctx: Context, post: GatedChannels, telegram: Telegram
 ) -> None:
     anna = telegram.person("Анна")
     await anna.start()
@@ -56,7 +56,7 @@ async def test_who_looks_at_the_new_card_is_not_told_of_it(
 
 
 async def test_a_repeated_reaction_sends_nothing_twice(
-    ctx: Context, post: Post, telegram: Telegram
+    ctx: Context, post: GatedChannels, telegram: Telegram
 ) -> None:
     carol = telegram.person("Carol")
     await carol.start()
@@ -70,7 +70,7 @@ async def test_a_repeated_reaction_sends_nothing_twice(
 
 
 async def test_a_card_removed_meanwhile_is_not_announced(
-    ctx: Context, post: Post, telegram: Telegram
+    ctx: Context, post: GatedChannels, telegram: Telegram
 ) -> None:
     event = await issued_card(ctx, telegram.person("Анна").id)
     await Card.all().update(removed_at=ctx.clock())
@@ -79,7 +79,7 @@ async def test_a_card_removed_meanwhile_is_not_announced(
 
 
 async def test_who_blocked_the_bot_is_noted_and_not_tried_again(
-    ctx: Context, post: Post, telegram: Telegram
+    ctx: Context, post: GatedChannels, telegram: Telegram
 ) -> None:
     boris = telegram.person("Борис")
     await boris.start()
@@ -94,7 +94,9 @@ async def test_who_blocked_the_bot_is_noted_and_not_tried_again(
     assert await deliver(ctx, post, second, "telegram") is DeliveryState.FAILED
 
 
-async def test_somebody_whom_telegram_does_not_know_is_gone(ctx: Context, post: Post) -> None:
+async def test_somebody_whom_telegram_does_not_know_is_gone(
+    ctx: Context, post: GatedChannels
+) -> None:
     event = await issued_card(ctx, 404404)
     await welcome(post, ctx, event)
     assert (await Delivery.get()).state is DeliveryState.FAILED
@@ -109,7 +111,11 @@ async def test_somebody_whom_telegram_does_not_know_is_gone(ctx: Context, post: 
     ],
 )
 async def test_killed_between_request_and_answer(
-    ctx: Context, post: Post, telegram: Telegram, purpose: MessagePurpose, after: DeliveryState
+    ctx: Context,
+    post: GatedChannels,
+    telegram: Telegram,
+    purpose: MessagePurpose,
+    after: DeliveryState,
 ) -> None:
     """The process died after `sending` was written: promo is in doubt and not repeated, a
     service message is repeated once."""
@@ -129,7 +135,7 @@ async def test_killed_between_request_and_answer(
 
 
 async def test_the_gate_is_asked_at_the_hand_over(
-    ctx: Context, post: Post, telegram: Telegram
+    ctx: Context, post: GatedChannels, telegram: Telegram
 ) -> None:
     async def nothing_goes(*_: object) -> bool:
         return False
@@ -142,7 +148,7 @@ async def test_the_gate_is_asked_at_the_hand_over(
 
 
 async def test_telegram_away_means_later_and_then_it_arrives(
-    ctx: Context, post: Post, telegram: Telegram
+    ctx: Context, post: GatedChannels, telegram: Telegram
 ) -> None:
     anna = telegram.person("Анна")
     await anna.start()
@@ -157,7 +163,9 @@ async def test_telegram_away_means_later_and_then_it_arrives(
     assert (await Delivery.get()).state is DeliveryState.DELIVERED
 
 
-async def test_a_channel_that_is_not_set_up_needs_settings(ctx: Context, post: Post) -> None:
+async def test_a_channel_that_is_not_set_up_needs_settings(
+    ctx: Context, post: GatedChannels
+) -> None:
     event = await issued_card(ctx, 1)
     with pytest.raises(NeedsSettings):
         await deliver(ctx, post, draft(event.customer_id, MessagePurpose.SERVICE), "sms")

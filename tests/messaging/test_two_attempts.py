@@ -6,7 +6,7 @@ import pytest
 
 from backend.messaging.channel import Handed
 from backend.messaging.deliver import deliver, deliver_row
-from backend.messaging.post import Draft, Post
+from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.platform.context import Context
 from backend.platform.failures import TryLater
 from models.customer import Customer
@@ -31,7 +31,7 @@ async def test_an_attempt_that_was_read_before_another_changes_nothing(ctx: Cont
     second must read it anew, so that two later attempts never overlap."""
     anna = await Customer.create(telegram_id=1, language="ru", created_at=ctx.clock())
     telegram = Busy()
-    post: Post = replace(post_to(telegram), channels={"telegram": telegram})
+    post: GatedChannels = replace(post_to(telegram), channels={"telegram": telegram})
     draft = Draft("hello:1", anna.id, MessagePurpose.SERVICE, "welcome-card", {})
     with pytest.raises(TryLater, match="429"):
         await deliver(ctx, post, draft, "telegram")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.mutation.equivalent import equivalents
 from tests.mutation.report import Figures, read_figures, total
-from tests.mutation.rooms import NoSuchRoom, Room, all_rooms, rooms_of
+from tests.mutation.rooms import NoSuchRoom, Quota, all_rooms, rooms_of
 from tests.mutation.workplace import prepare
 from tests.support import servers
 
@@ -47,7 +47,7 @@ def main(word: str, sample: str = "", minutes: str = "") -> int:
     return 0 if figures else 1
 
 
-def _tried(room: Room, most: int, until: float) -> Figures | None:
+def _tried(room: Quota, most: int, until: float) -> Figures | None:
     """None when the time was over before this room's turn."""
     if time.monotonic() > until:
         print(f"{room.package}: no time left, run again")

@@ -10,7 +10,7 @@ _NAME = re.compile(r"`([^`]+)`")
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class Quota:
     """`package`: a folder such as backend/outbox; `tests`: folders and files below tests/."""
 
     package: str
@@ -21,16 +21,16 @@ class NoSuchRoom(LookupError):
     """No row of the table begins with that package."""
 
 
-def all_rooms() -> list[Room]:
+def all_rooms() -> list[Quota]:
     """In the order of the table."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     return [
-        Room(package.strip("`"), tuple(_NAME.findall(tests)))
+        Quota(package.strip("`"), tuple(_NAME.findall(tests)))
         for package, tests in _ROW.findall(text)
     ]
 
 
-def rooms_of(word: str) -> list[Room]:
+def rooms_of(word: str) -> list[Quota]:
     """`cards`, `cards/issue` or `backend/cards/issue`: the package and every room in it. Raises
     NoSuchRoom."""
     found = [room for room in all_rooms() if f"/{word}/" in f"/{room.package}/"]

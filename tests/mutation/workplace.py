@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.mutation.rooms import ROOT, Room
+from tests.mutation.rooms import ROOT, Quota
 
 PLACES = ROOT / ".venv" / "mutants"
 _SOURCES = ["backend", "bot", "catalog", "models"]
@@ -30,7 +30,7 @@ on_dependency_change = "ignore"
 """
 
 
-def prepare(room: Room, inner: list[str]) -> Path:
+def prepare(room: Quota, inner: list[str]) -> Path:
     """The copy, up to date. `inner`: packages within this one that are rooms of their own."""
     place = PLACES / room.package.replace("/", "-")
     place.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from backend.cli.opened import opened
 from backend.platform.context import Context
 from backend.platform.secrets.master_key import FILE_NAME
 from backend.platform.settings import Settings, load_settings
-from backend.restored.standing import unsettled
+from backend.restored.unsettled import unsettled
 from models.card import Card
 from models.offer import Offer
 from models.pool_number import NumberStatus, PoolNumber

@@ -11,7 +11,7 @@ from backend.platform.secrets.vault import Vault
 from backend.restored.ids import AHEAD
 from backend.restored.mark_lags import notice_what_is_lost
 from backend.restored.settle import SkipUnknown, settle_restored
-from backend.restored.standing import unsettled
+from backend.restored.unsettled import unsettled
 from models.card import Card
 from models.restoration import NoticedBy, Restoration
 from tests.restored.test_settle import shop_with, with_mark

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from backend.cards.issue.answer import current_journey
-from backend.cards.issue.issue import issue_cards
+from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.issue_cards import issue_cards
 from backend.platform.context import Context
 from backend.platform.mark import FileMark
 from backend.restored.ids import AHEAD
 from backend.restored.notice import notice
 from backend.restored.settle import SPARE, SkipUnknown, settle_restored
-from backend.restored.standing import unsettled
+from backend.restored.unsettled import unsettled
 from models.customer import Customer
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
 from models.offer import Offer
@@ -47,9 +47,9 @@ async def test_the_last_tap_is_refused_and_works_after_settling(
     offer = await shop_with(5)
     anna = await someone(ctx, 1)
     await applied(ctx, anna, [offer])
-    journey = await current_journey(ctx, anna)
+    current = await current_application(ctx, anna)
     await notice(ctx, NoticedBy.UPDATES, 1)
-    refused = (await issue_cards(ctx, anna, journey))[0].refusal
+    refused = (await issue_cards(ctx, anna, current))[0].refusal
     assert refused is not None
     assert refused.code is Code.ISSUING_PAUSED
     assert await free() == 5

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backend.consents.answer import ConsentAnswer
+from backend.consents.consent_answer import ConsentAnswer
 from backend.consents.documents import documents_for
 from backend.consents.record import write_answers
 from backend.platform.context import Context

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from backend.cards.issue.answer import answer, answer_phone, current_journey
+from backend.cards.issue.answer_questions import answer, answer_phone, current_application
 from backend.cards.issue.apply import apply_for
 from backend.cards.issue.consent_screen import (
     agree,
@@ -11,7 +11,7 @@ from backend.cards.issue.consent_screen import (
     tick_channel,
     tick_document,
 )
-from backend.cards.issue.issue import Outcome, issue_cards
+from backend.cards.issue.issue_cards import Outcome, issue_cards
 from backend.customers.person.meet import meet
 from backend.platform.context import Context
 from models.customer import Customer
@@ -33,7 +33,7 @@ async def applied(
     """Everything up to the last tap."""
     await apply_for(ctx, customer, [offer.id for offer in offers])
     given = dict(answers or {})
-    while (key := (await current_journey(ctx, customer)).asking) is not None:
+    while (key := (await current_application(ctx, customer)).asking) is not None:
         if key == "phone":
             await answer_phone(ctx, customer, given[key])
         else:
@@ -43,16 +43,16 @@ async def applied(
 
 async def consented(ctx: Context, customer: Customer, channels: tuple[str, ...] = ()) -> None:
     """Tick every required document of every controller, and these channels."""
-    journey = await current_journey(ctx, customer)
-    while (account := next_controller(journey)) is not None:
-        view = await consent_view(ctx, customer, journey, account)
+    current = await current_application(ctx, customer)
+    while (account := next_controller(current)) is not None:
+        view = await consent_view(ctx, customer, current, account)
         for document in view.missing():
-            await tick_document(ctx, journey, view, document.id)
-            view = await consent_view(ctx, customer, journey, account)
+            await tick_document(ctx, current, view, document.id)
+            view = await consent_view(ctx, customer, current, account)
         for channel in channels:
-            await tick_channel(ctx, journey, view, channel)
-            view = await consent_view(ctx, customer, journey, account)
-        await agree(ctx, journey, view)
+            await tick_channel(ctx, current, view, channel)
+            view = await consent_view(ctx, customer, current, account)
+        await agree(ctx, current, view)
 
 
 async def issued(
@@ -64,4 +64,4 @@ async def issued(
     channels: tuple[str, ...] = (),
 ) -> list[Outcome]:
     await applied(ctx, customer, offers, answers=answers, channels=channels)
-    return await issue_cards(ctx, customer, await current_journey(ctx, customer))
+    return await issue_cards(ctx, customer, await current_application(ctx, customer))

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Reply = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @asynccontextmanager
-async def serving(path: str, answer: Answer) -> AsyncIterator[str]:
+async def serving(path: str, answer: Reply) -> AsyncIterator[str]:
     """An HTTP server on loopback with one address; the value is that address."""
 
     async def handle(request: web.Request) -> web.StreamResponse:

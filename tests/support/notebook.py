@@ -1,7 +1,7 @@
 """A channel at the outer edge that writes down what it was to send; it sends no advertising."""
 
 from backend.messaging.channel import Handed
-from backend.messaging.post import Post
+from backend.messaging.gated_channels import GatedChannels
 from models.customer import Customer
 from models.message import Message, MessagePurpose
 
@@ -18,8 +18,8 @@ class Notebook:
         return Handed(str(len(self.sent)))
 
 
-def post_to(notebook: Notebook) -> Post:
-    return Post({"telegram": notebook}, _no_promo)
+def post_to(notebook: Notebook) -> GatedChannels:
+    return GatedChannels({"telegram": notebook}, _no_promo)
 
 
 async def _no_promo(

@@ -7,7 +7,7 @@ from backend.messaging.channel import Channel, Handed
 from backend.messaging.email.letter import Letter
 from backend.messaging.email.send import EmailChannel
 from backend.messaging.email.settings import letter_pages
-from backend.messaging.post import Post
+from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.sms.send import SmsChannel
 from models.message import MessagePurpose
 
@@ -60,7 +60,7 @@ class Mailboxes:
         return self.link.rpartition("/e/")[2].partition("?")[0]
 
 
-def open_post(sms: Phones | None = None, email: Mailboxes | None = None) -> Post:
+def open_post(sms: Phones | None = None, email: Mailboxes | None = None) -> GatedChannels:
     """The real channels over these; nothing needs a consent."""
     channels: dict[str, Channel] = {}
     if sms is not None:
@@ -73,4 +73,4 @@ def open_post(sms: Phones | None = None, email: Mailboxes | None = None) -> Post
     ) -> bool:
         return True
 
-    return Post(channels, everything_goes)
+    return GatedChannels(channels, everything_goes)

@@ -9,8 +9,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from backend.cards.issue.answer import current_journey
-from backend.cards.issue.issue import issue_cards
+from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.issue_cards import issue_cards
 from backend.cards.pocket.wallet import cards_in_wallet
 from backend.consents.chain import extend_all_chains
 from backend.consents.gate import may_send
@@ -99,7 +99,7 @@ async def test_whoever_was_half_way_through_gets_a_number_that_nobody_has(ctx: C
     assert await notice_what_is_lost(ctx) is None, "an upgrade is no loss"
     darya = (await people())[-1]
     before = {each.printed_number for each in await Card.all()}
-    card = (await issue_cards(ctx, darya, await current_journey(ctx, darya)))[0].card
+    card = (await issue_cards(ctx, darya, await current_application(ctx, darya)))[0].card
     assert card is not None
     assert card.printed_number not in before
     taken = await PoolNumber.filter(status=NumberStatus.ISSUED).count()

@@ -3,8 +3,8 @@
 import aiohttp
 import pytest
 
-from backend.consents.leave_link import Leave, leave_path, read_leave
-from backend.consents.standing import advertising_of
+from backend.consents.leave_link import LeaveLink, leave_path, read_leave
+from backend.consents.standing_answers import advertising_of
 from backend.platform.context import Context
 from models.consent_record import ConsentAction, ConsentRecord
 from tests.support.agreed import Agreed, agreed, shop
@@ -18,7 +18,7 @@ async def anna(site: aiohttp.ClientSession, ctx: Context) -> Agreed:
 
 
 def link(ctx: Context, anna: Agreed) -> str:
-    return leave_path(ctx.vault, Leave(anna.customer.id, anna.brand.id))
+    return leave_path(ctx.vault, LeaveLink(anna.customer.id, anna.brand.id))
 
 
 async def on(anna: Agreed) -> set[str]:
@@ -97,7 +97,7 @@ async def test_a_made_up_link_does_nothing(
         async with site.post(f"/c/{token}", data={"action": "all"}) as answer:
             assert answer.status == 404
     assert await on(anna) == {"telegram", "email", "sms"}
-    assert read_leave(ctx.vault, good) == Leave(anna.customer.id, anna.brand.id)
+    assert read_leave(ctx.vault, good) == LeaveLink(anna.customer.id, anna.brand.id)
 
 
 async def test_an_unknown_action_shows_the_page(

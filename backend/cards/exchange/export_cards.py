@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from backend.cards.pocket.expiry import zone_of
-from backend.cards.pocket.own import OwnerNotes, photos_of, read_notes
+from backend.cards.pocket.owner_notes import OwnerNotes, photos_of, read_notes
 from backend.cards.pocket.redraw import redrawn, symbology_of
 from backend.exchange import bounds
 from backend.exchange.catima_zip import catima_pieces

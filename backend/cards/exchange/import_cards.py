@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from backend.cards.pocket.identity import identify_old, identity_of
-from backend.cards.pocket.keep_external import Came, is_known, keep_identified
-from backend.cards.pocket.own import LONGEST_NOTE, SIDES
-from backend.cards.pocket.room import MEGABYTE, MOST_CARDS, MOST_PICTURES, Room, room_of
+from backend.cards.pocket.add_external import Came, is_known, keep_identified
+from backend.cards.pocket.external_identity import identify_old, identity_of
+from backend.cards.pocket.owner_notes import LONGEST_NOTE, SIDES
+from backend.cards.pocket.quota import MEGABYTE, MOST_CARDS, MOST_PICTURES, Quota, quota_of
 from backend.exchange.shapes import LONGEST_VALUE, ExchangeCard, Imported, RowProblem, Why
 from backend.exchange.symbologies import CATIMA
 from backend.platform.context import Context
@@ -55,7 +55,7 @@ def _pictures(given: ExchangeCard) -> dict[str, bytes]:
     return {side: picture for side, picture in sides.items() if picture is not None}
 
 
-def _fitting(room: Room, given: ExchangeCard) -> tuple[ExchangeCard, list[RowProblem]]:
+def _fitting(room: Quota, given: ExchangeCard) -> tuple[ExchangeCard, list[RowProblem]]:
     """The card with the pictures that there is room for, and a word about each other one."""
     left, notes = room.picture_bytes, []
     without: dict[str, Any] = {}
@@ -74,7 +74,7 @@ async def import_cards(
     """Each card in a transaction of its own: a process that dies halfway leaves whole cards,
     and importing the file again adds only what is missing."""
     report = Report(found.source, problems=list(found.problems), skipped=dict(found.skipped))
-    room = await room_of(customer)
+    room = await quota_of(customer)
     await identify_old(ctx, customer)
     seen: set[int] = set()
     came_in: set[str] = set()

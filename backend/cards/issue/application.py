@@ -18,7 +18,7 @@ PLACE = "application.answers"
 
 
 @dataclass(frozen=True, slots=True)
-class Journey:
+class OpenApplication:
     """Offers come with `brand.program.account` loaded, in the order in which they were picked."""
 
     application: Application
@@ -82,7 +82,9 @@ async def open_application_of(customer: Customer) -> Application | None:
     return await Application.get_or_none(customer_id=customer.id, status=ApplicationStatus.OPEN)
 
 
-async def load_journey(ctx: Context, customer: Customer, application: Application) -> Journey:
+async def load_application(
+    ctx: Context, customer: Customer, application: Application
+) -> OpenApplication:
     found = (
         await any_offers()
         .filter(id__in=application.offer_ids)
@@ -92,7 +94,7 @@ async def load_journey(ctx: Context, customer: Customer, application: Applicatio
     offers = [by_id[offer_id] for offer_id in application.offer_ids if offer_id in by_id]
     brands = await brands_of_programs({offer.brand.program_id for offer in offers}).order_by("id")
     answers = answers_of(ctx, customer, application)
-    return Journey(application, offers, questions_of(offers), answers, brands)
+    return OpenApplication(application, offers, questions_of(offers), answers, brands)
 
 
 def questions_of(offers: list[Offer]) -> dict[str, QuestionnaireField]:

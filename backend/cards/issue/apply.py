@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from backend.cards.issue.application import answers_of, questions_of, seal_answers
-from backend.cards.plastic.scanned import PlasticNumber
+from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.customers.person.profile import SKIPPED, known_fields
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from backend.restored.standing import refuse_while_unsettled
+from backend.restored.unsettled import refuse_while_unsettled
 from catalog.browse import open_offer
 from catalog.stock import out_of_numbers
 from models.application import Application, ApplicationStatus

@@ -8,7 +8,7 @@ from typing import Any
 
 from backend.cards.issue.claim import Claim
 from backend.consents.documents import SUPERSEDED
-from backend.restored.standing import NOT_PAUSED
+from backend.restored.unsettled import NOT_PAUSED
 from catalog.scope import CAN_BE_HAD
 
 _HAS_CONTACTS = """

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from backend.cards.issue.application import Journey
-from backend.consents.answer import acted_by
+from backend.cards.issue.application import OpenApplication
+from backend.consents.consent_answer import acted_by
 from backend.consents.documents import ControllerDocuments, documents_for, to_shown
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -41,38 +41,38 @@ class ConsentView:
 
 
 async def consent_view(
-    ctx: Context, customer: Customer, journey: Journey, account: Account
+    ctx: Context, customer: Customer, current: OpenApplication, account: Account
 ) -> ConsentView:
-    programs = [program.id for program in journey.programs_under(account.id)]
+    programs = [program.id for program in current.programs_under(account.id)]
     documents = await documents_for(account, programs, customer.language, ctx.clock())
-    choice = journey.application.choices.get(str(account.id), {})
-    controllers = [each.id for each in journey.controllers]
+    choice = current.application.choices.get(str(account.id), {})
+    controllers = [each.id for each in current.controllers]
     return ConsentView(
         documents=documents,
-        cards=journey.cards(account.id),
+        cards=current.cards(account.id),
         program_names={
             program.id: program.name_ru if customer.language == "ru" else program.name_en
-            for program in journey.programs_under(account.id)
+            for program in current.programs_under(account.id)
         },
         ticked=set(choice.get("documents", [])),
         channels=list(choice.get("channels", [])),
         number=controllers.index(account.id) + 1,
         total=len(controllers),
-        all_cards=len(journey.programs),
+        all_cards=len(current.programs),
     )
 
 
-def next_controller(journey: Journey) -> Account | None:
+def next_controller(current: OpenApplication) -> Account | None:
     """The first controller whose screen has not been agreed to yet."""
-    choices = journey.application.choices
-    for account in journey.controllers:
+    choices = current.application.choices
+    for account in current.controllers:
         if not choices.get(str(account.id), {}).get("agreed"):
             return account
     return None
 
 
 async def tick_document(
-    ctx: Context, journey: Journey, view: ConsentView, doc_id: int, on: bool | None = None
+    ctx: Context, current: OpenApplication, view: ConsentView, doc_id: int, on: bool | None = None
 ) -> None:
     """Tick or untick personal data or terms; without `on`, whatever it is not now. Refuses with
     document_changed when the document on the person's screen is no longer the one in force."""
@@ -85,11 +85,11 @@ async def tick_document(
         ticked = ticked | {doc_id} if tick else ticked - {doc_id}
         return {"documents": sorted(ticked), "channels": choice.get("channels", [])}
 
-    await _change(ctx, journey, view, change)
+    await _change(ctx, current, view, change)
 
 
 async def tick_channel(
-    ctx: Context, journey: Journey, view: ConsentView, channel: str, on: bool | None = None
+    ctx: Context, current: OpenApplication, view: ConsentView, channel: str, on: bool | None = None
 ) -> None:
     """Tick or untick advertising by one channel; without `on`, whatever it is not now."""
     offered = view.documents.advertising.channels
@@ -103,10 +103,10 @@ async def tick_channel(
         channels = [each for each in offered if each in ticked]
         return {"documents": choice.get("documents", []), "channels": channels}
 
-    await _change(ctx, journey, view, change)
+    await _change(ctx, current, view, change)
 
 
-async def agree(ctx: Context, journey: Journey, view: ConsentView) -> None:
+async def agree(ctx: Context, current: OpenApplication, view: ConsentView) -> None:
     """Close this controller's screen. Refuses with consent_required while a required
     document is not ticked (details: the purpose)."""
     required, advertising = view.documents.required(), view.documents.advertising
@@ -125,17 +125,17 @@ async def agree(ctx: Context, journey: Journey, view: ConsentView) -> None:
             **acted_by(ctx.actor),
         }
 
-    await _change(ctx, journey, view, change)
+    await _change(ctx, current, view, change)
 
 
 async def _change(
-    ctx: Context, journey: Journey, view: ConsentView, change: Callable[[Choice], Choice]
+    ctx: Context, current: OpenApplication, view: ConsentView, change: Callable[[Choice], Choice]
 ) -> None:
     """To what is stored, not to what was read: of two taps at once neither is lost."""
     account_id = str(view.documents.account.id)
     async with transaction():
         application = (
-            await Application.filter(id=journey.application.id, status=ApplicationStatus.OPEN)
+            await Application.filter(id=current.application.id, status=ApplicationStatus.OPEN)
             .select_for_update()
             .first()
         )
@@ -145,4 +145,4 @@ async def _change(
         application.choices = {**application.choices, account_id: choice}
         application.updated_at = ctx.clock()
         await application.save(update_fields=["choices", "updated_at"])
-    journey.application.choices = application.choices
+    current.application.choices = application.choices

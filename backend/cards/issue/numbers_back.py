@@ -7,7 +7,7 @@ from backend.cards.pocket.one_by_one import one_by_one
 from backend.cards.pocket.remind_expiry import DAYTIME
 from backend.events import CardIssued
 from backend.messaging.deliver import deliver
-from backend.messaging.post import Draft, Post
+from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
 from catalog.browse import first_offer_of
@@ -27,7 +27,7 @@ WHERE programs.status = 'active' AND EXISTS (SELECT 1 FROM pool_numbers
 """
 
 
-async def tell_numbers_back(ctx: Context, post: Post) -> int:
+async def tell_numbers_back(ctx: Context, post: GatedChannels) -> int:
     """Everybody who waits for a program that has numbers now, in the daytime where they are;
     returns how many were told. Raises what one_by_one raises; called again it goes on."""
     programs = [row["program_id"] for row in await rows(_REFILLED)]
@@ -50,7 +50,7 @@ async def tell_numbers_back(ctx: Context, post: Post) -> int:
     return told
 
 
-async def _tell(ctx: Context, post: Post, wait: NumberWait) -> bool:
+async def _tell(ctx: Context, post: GatedChannels, wait: NumberWait) -> bool:
     customer = wait.customer
     if await wallet_of(customer.id).filter(program_id=wait.program_id).exists():
         await _forget(wait)

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
+from backend.cards.issue.applicant import CONTACTS, Applicant
 from backend.cards.issue.claim import Claim
-from backend.cards.issue.ready import CONTACTS, Ready
 from backend.events import ProfileRefreshed
 from backend.outbox.announce import announce
 from backend.platform.database import is_postgres, rows
@@ -19,7 +19,7 @@ ON CONFLICT (program_id, day) DO UPDATE SET people = profile_refreshes.people + 
 
 
 async def refreshed_fields(
-    person: Ready, program: Program, known_there: Collection[str]
+    person: Applicant, program: Program, known_there: Collection[str]
 ) -> tuple[str, ...]:
     """Keys of the questionnaire that this person has answered. `known_there` are the contacts
     that the brand's own list has already, as this person has them."""

@@ -1,7 +1,7 @@
 """Which brands a barcode or a typed number may belong to."""
 
-from backend.cards.plastic.finding import SeenCard
-from backend.cards.plastic.scanned import PlasticNumber
+from backend.cards.plastic.plastic_number import PlasticNumber
+from backend.cards.plastic.seen_card import SeenCard
 from backend.platform.context import Context
 from catalog.recognise import Candidate, Spellings, programs_fitting
 from catalog.symbologies.symbol_rules import SymbolRefused, spellings

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from backend.cards.pocket.kept import WalletCard
+from backend.cards.pocket.wallet_card import WalletCard
 from catalog.search import NAME, SHELF, SearchIndex
 from catalog.words import fold, latin
 

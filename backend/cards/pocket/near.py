@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backend.cards.pocket.kept import WalletCard
+from backend.cards.pocket.wallet_card import WalletCard
 from catalog.cities import distance_km
 from catalog.scope import stores_of
 from models.store import Store

@@ -1,7 +1,7 @@
 """Keep a photo of a card's front or back."""
 
-from backend.cards.pocket.own import SIDES, keep_photo
-from backend.cards.pocket.room import no_room_for_pictures, room_of
+from backend.cards.pocket.owner_notes import SIDES, keep_photo
+from backend.cards.pocket.quota import no_room_for_pictures, quota_of
 from backend.cards.pocket.wallet import open_card
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -27,7 +27,7 @@ async def photograph_card(
         if busy:
             raise Refusal(Code.READER_BUSY) from refused
         raise Refusal(Code.INVALID_ANSWER, field="photo") from refused
-    room = await room_of(customer, card.id, side)
+    room = await quota_of(customer, card.id, side)
     if not room.take_picture(len(drawn)):
         raise no_room_for_pictures()
     async with transaction():

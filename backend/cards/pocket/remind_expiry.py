@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from backend.cards.pocket.expiry import USUAL_ZONE, days_left
 from backend.cards.pocket.one_by_one import one_by_one
 from backend.messaging.deliver import deliver
-from backend.messaging.post import Draft, Post
+from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.days import day_here
@@ -19,7 +19,7 @@ DAYTIME = range(10, 20)
 BATCH = 500
 
 
-async def remind_expiry(ctx: Context, post: Post) -> int:
+async def remind_expiry(ctx: Context, post: GatedChannels) -> int:
     """Everybody who is due now; returns how many were told. Raises what one_by_one raises."""
     now = ctx.clock()
     near = WalletEntry.filter(
@@ -48,7 +48,7 @@ async def remind_expiry(ctx: Context, post: Post) -> int:
             return told
 
 
-async def _remind(ctx: Context, post: Post, entry: WalletEntry, now: datetime) -> bool:
+async def _remind(ctx: Context, post: GatedChannels, entry: WalletEntry, now: datetime) -> bool:
     city = entry.customer.city
     here = now.astimezone(ZoneInfo(city.timezone) if city is not None else USUAL_ZONE)
     stage = due_stage(entry, here)

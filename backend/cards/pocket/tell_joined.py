@@ -1,11 +1,11 @@
 """A brand has joined: whoever carries an external card of it is told, once per card."""
 
-from backend.cards.pocket.joined import join, same_name
 from backend.cards.pocket.one_by_one import one_by_one
-from backend.cards.pocket.own import read_notes
+from backend.cards.pocket.owner_notes import read_notes
+from backend.cards.pocket.partner_match import match_brand, same_name
 from backend.events import CardIssued
 from backend.messaging.deliver import deliver
-from backend.messaging.post import Draft, Post
+from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.failures import TryLater
@@ -25,7 +25,7 @@ async def newest_brand() -> int:
     return newest.id if newest is not None else 0
 
 
-async def tell_joined(ctx: Context, post: Post) -> int:
+async def tell_joined(ctx: Context, post: GatedChannels) -> int:
     """One batch of external cards that brands joined after; returns how many were compared.
     Raises what one_by_one raises; called again it goes on where it was."""
     newest = await newest_brand()
@@ -55,7 +55,9 @@ async def tell_joined(ctx: Context, post: Post) -> int:
     return await one_by_one("joined", waiting, compare, broken=compared)
 
 
-async def _tell_of(ctx: Context, post: Post, entry: WalletEntry, brands: list[Brand]) -> None:
+async def _tell_of(
+    ctx: Context, post: GatedChannels, entry: WalletEntry, brands: list[Brand]
+) -> None:
     customer = entry.customer
     if customer.telegram_id is None or customer.data_key is None:
         return
@@ -73,7 +75,7 @@ async def _joins(ctx: Context, entry: WalletEntry, brand: Brand) -> bool:
     """Raises TryLater while the brand's system does not answer."""
     drawn = not entry.undrawn
     try:
-        return await join(ctx, entry.customer, entry.card, brand, drawn=drawn) is not None
+        return await match_brand(ctx, entry.customer, entry.card, brand, drawn=drawn) is not None
     except Refusal as refusal:
         raise TryLater(refusal.code.value) from refusal
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from backend.cards.pocket.end_shares import revoke_shares
-from backend.cards.pocket.kept import WalletCard, wallet_cards
+from backend.cards.pocket.wallet_card import WalletCard, wallet_cards
 from backend.events import CardRemoved
 from backend.outbox.announce import announce
 from backend.platform.context import Context

@@ -93,7 +93,7 @@ async def _master_key(settings: "Settings") -> str:
 
 async def _restored(settings: "Settings") -> str:
     from backend.cli.opened import opened
-    from backend.restored.standing import unsettled
+    from backend.restored.unsettled import unsettled
 
     async with opened(settings):
         standing = await unsettled()

@@ -1,10 +1,10 @@
 """Turn advertising of one brand on by one more channel."""
 
-from backend.consents.answer import ConsentAnswer, acted_by
 from backend.consents.channels import CHANNELS
+from backend.consents.consent_answer import ConsentAnswer, acted_by
 from backend.consents.documents import advertising_in_force
 from backend.consents.record import write_answers
-from backend.consents.standing import standing
+from backend.consents.standing_answers import standing_answers
 from backend.consents.withdrawal import after, newest_record
 from backend.events import ConsentAnswered
 from backend.outbox.announce import announce
@@ -30,7 +30,7 @@ async def allow_advertising(
     if not await brands_of(document.account_id).filter(id=brand_id).exists():
         raise Refusal(Code.OFFER_NOT_FOUND)
     async with transaction():
-        everything = await standing(customer.id, locked=True)
+        everything = await standing_answers(customer.id, locked=True)
         if not any(
             each.purpose is ConsentPurpose.PERSONAL_DATA
             and each.subject_id == document.account_id

@@ -1,9 +1,9 @@
 """Answer documents that changed since the person agreed to them."""
 
-from backend.consents.answer import ConsentAnswer, acted_by
+from backend.consents.consent_answer import ConsentAnswer, acted_by
 from backend.consents.due import DueDocument, due_documents, must_be_ticked
 from backend.consents.record import write_answers
-from backend.consents.standing import standing
+from backend.consents.standing_answers import standing_answers
 from backend.consents.withdrawal import after
 from backend.events import ConsentAnswered
 from backend.outbox.announce import announce
@@ -26,7 +26,7 @@ async def answer_again(
     those with a tick. Refuses with document_changed when others are due by now, and with
     consent_required while one that must be ticked is not (advertising never must)."""
     async with transaction():
-        stands = await standing(customer.id, locked=True)
+        stands = await standing_answers(customer.id, locked=True)
         now = after(ctx.clock(), stands)
         due = await due_documents(customer.id, customer.language, account_id, now)
         if not due:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backend.consents.documents import DocumentsMissing, documents_for
-from backend.consents.standing import Standing, standing
+from backend.consents.standing_answers import StandingAnswer, standing_answers
 from backend.platform.context import Context
 from catalog.scope import brands_of
 from models.account import Account
@@ -22,12 +22,12 @@ class BrandView:
     account: Account
     on: frozenset[str]
     advertising: ConsentDocument | None
-    personal_data: Standing
+    personal_data: StandingAnswer
 
 
 async def consents_of(ctx: Context, customer: Customer) -> list[BrandView]:
     """The brands that this person has answered about, by name."""
-    stands = await standing(customer.id)
+    stands = await standing_answers(customer.id)
     found: list[BrandView] = []
     for given in stands:
         if given.purpose is ConsentPurpose.PERSONAL_DATA and given.granted:
@@ -41,7 +41,7 @@ async def consents_of_brand(ctx: Context, customer: Customer, brand_id: int) -> 
 
 
 async def _under(
-    ctx: Context, customer: Customer, given: Standing, stands: Iterable[Standing]
+    ctx: Context, customer: Customer, given: StandingAnswer, stands: Iterable[StandingAnswer]
 ) -> list[BrandView]:
     about: dict[int, set[str]] = {}
     for each in stands:

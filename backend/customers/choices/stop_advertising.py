@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from backend.consents.record import write_answers
-from backend.consents.standing import Standing, standing
+from backend.consents.standing_answers import StandingAnswer, standing_answers
 from backend.consents.withdrawal import after, withdrawals
 from backend.events import ConsentWithdrawn
 from backend.outbox.announce import announce
@@ -20,7 +20,7 @@ async def stop_advertising(
     brand_id: int | None = None,
     channel: str | None = None,
     tapped_at: datetime | None = None,
-) -> list[Standing]:
+) -> list[StandingAnswer]:
     """What was on and is off now; doing it again finds nothing. Without a brand: of every
     brand; without a channel: by every channel.
 
@@ -29,7 +29,7 @@ async def stop_advertising(
     """
     context = {"tapped_at": tapped_at.isoformat()} if tapped_at is not None else {}
     async with transaction():
-        everything = await standing(customer_id, locked=True)
+        everything = await standing_answers(customer_id, locked=True)
         on = [each for each in everything if _meant(each, brand_id, channel)]
         now = after(ctx.clock(), on)
         await write_answers(await withdrawals(ctx, customer_id, on, context), customer_id, now)
@@ -41,7 +41,7 @@ async def stop_advertising(
     return on
 
 
-def _meant(each: Standing, brand_id: int | None, channel: str | None) -> bool:
+def _meant(each: StandingAnswer, brand_id: int | None, channel: str | None) -> bool:
     return (
         each.purpose is ConsentPurpose.ADVERTISING
         and each.granted
@@ -50,7 +50,7 @@ def _meant(each: Standing, brand_id: int | None, channel: str | None) -> bool:
     )
 
 
-def _events(customer_id: int, off: list[Standing]) -> list[ConsentWithdrawn]:
+def _events(customer_id: int, off: list[StandingAnswer]) -> list[ConsentWithdrawn]:
     """One per brand."""
     brands: dict[tuple[int, int], list[str]] = {}
     for each in off:

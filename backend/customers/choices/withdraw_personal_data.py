@@ -5,7 +5,7 @@ from datetime import datetime
 
 from backend.cards.pocket.end_shares import revoke_shares
 from backend.consents.record import write_answers
-from backend.consents.standing import Standing, standing
+from backend.consents.standing_answers import StandingAnswer, standing_answers
 from backend.consents.withdrawal import after, withdrawals
 from backend.events import CardRemoved, ConsentWithdrawn
 from backend.outbox.announce import announce
@@ -31,7 +31,7 @@ async def withdraw_personal_data(ctx: Context, customer: Customer, account_id: i
     consent_required when there is nothing to withdraw.
     """
     async with transaction():
-        everything = await standing(customer.id, locked=True)
+        everything = await standing_answers(customer.id, locked=True)
         given = [each for each in everything if each.account_id == account_id and each.granted]
         if not any(each.purpose is ConsentPurpose.PERSONAL_DATA for each in given):
             raise Refusal(Code.CONSENT_REQUIRED)
@@ -49,7 +49,11 @@ async def withdraw_personal_data(ctx: Context, customer: Customer, account_id: i
 
 
 async def _announce(
-    now: datetime, customer_id: int, account_id: int, given: Iterable[Standing], cards: list[Card]
+    now: datetime,
+    customer_id: int,
+    account_id: int,
+    given: Iterable[StandingAnswer],
+    cards: list[Card],
 ) -> None:
     for card in cards:
         await announce(now, CardRemoved(card_id=card.id, customer_id=customer_id))

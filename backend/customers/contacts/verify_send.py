@@ -7,7 +7,7 @@ from backend.customers.contacts.verify_code import CODE_DIGITS
 from backend.customers.contacts.verify_link import link_token
 from backend.events import CodeAsked, ContactLost, ContactRefused, ContactVerified, LinkAsked
 from backend.messaging.deliver import deliver, has_left
-from backend.messaging.post import Draft, Post
+from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -21,7 +21,7 @@ from models.verification import Verification, VerificationState
 _CONTACTS, _CHANGE_EMAIL = "conts", "ctem"
 
 
-async def send_code(post: Post, ctx: Context, event: CodeAsked) -> None:
+async def send_code(post: GatedChannels, ctx: Context, event: CodeAsked) -> None:
     """The code is made here, at the moment it leaves: it is never written down, and of a
     repeated SMS the newest code is the one that works."""
     found = await _open_attempt(ctx, event.verification_id)
@@ -46,7 +46,7 @@ async def send_code(post: Post, ctx: Context, event: CodeAsked) -> None:
     await _send(post, ctx, row, draft, "sms")
 
 
-async def send_link(post: Post, ctx: Context, event: LinkAsked) -> None:
+async def send_link(post: GatedChannels, ctx: Context, event: LinkAsked) -> None:
     """The letter with the link; the token is the same however often it is made."""
     found = await _open_attempt(ctx, event.verification_id)
     if found is None:
@@ -77,7 +77,9 @@ async def _open_attempt(ctx: Context, verification_id: int) -> tuple[Customer, V
     return None if customer.data_key is None else (customer, row)
 
 
-async def _send(post: Post, ctx: Context, row: Verification, draft: Draft, channel: str) -> None:
+async def _send(
+    post: GatedChannels, ctx: Context, row: Verification, draft: Draft, channel: str
+) -> None:
     """A refusal closes the attempt and is told. Where nothing can be sent because settings are
     missing, a code is told off at once (it would come too late anyway); a letter waits for
     the operator."""
@@ -103,24 +105,24 @@ async def _refused(ctx: Context, row: Verification, reason: str) -> None:
     ctx.wake.set()
 
 
-async def tell_verified(post: Post, ctx: Context, event: ContactVerified) -> None:
+async def tell_verified(post: GatedChannels, ctx: Context, event: ContactVerified) -> None:
     """An e-mail is confirmed in a browser: the bot says so. A phone is confirmed in the chat."""
     if event.kind == ContactKind.EMAIL:
         await _tell(post, ctx, event, "contact-verified-email", _CONTACTS)
 
 
-async def tell_refused(post: Post, ctx: Context, event: ContactRefused) -> None:
+async def tell_refused(post: GatedChannels, ctx: Context, event: ContactRefused) -> None:
     tap = _CHANGE_EMAIL if event.kind == ContactKind.EMAIL else _CONTACTS
     await _tell(post, ctx, event, f"contact-{event.reason}-{event.kind}", tap)
 
 
-async def tell_lost(post: Post, ctx: Context, event: ContactLost) -> None:
+async def tell_lost(post: GatedChannels, ctx: Context, event: ContactLost) -> None:
     """The old holder learns that the contact is somebody else's now, and not whose."""
     await _tell(post, ctx, event, f"contact-lost-{event.kind}", _CONTACTS)
 
 
 async def _tell(
-    post: Post,
+    post: GatedChannels,
     ctx: Context,
     event: ContactVerified | ContactRefused | ContactLost,
     kind: str,

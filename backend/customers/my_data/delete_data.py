@@ -12,7 +12,7 @@ from datetime import datetime
 
 from backend.cards.pocket.wallet import cards_carried
 from backend.consents.record import write_answers
-from backend.consents.standing import standing
+from backend.consents.standing_answers import standing_answers
 from backend.consents.withdrawal import after, withdrawals
 from backend.customers.my_data.erase import erase_rows
 from backend.customers.my_data.evidence import keep_evidence
@@ -100,7 +100,7 @@ async def _delete(ctx: Context, customer: Customer) -> Deletion:
 
 async def _withdraw(ctx: Context, customer: Customer) -> tuple[datetime, int]:
     """A record for every consent that stands: from here on nothing may rest on it."""
-    given = [each for each in await standing(customer.id, locked=True) if each.granted]
+    given = [each for each in await standing_answers(customer.id, locked=True) if each.granted]
     now = after(ctx.clock(), given)
     answers = await withdrawals(ctx, customer.id, given)
     await write_answers(answers, customer.id, now)

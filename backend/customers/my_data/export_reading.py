@@ -7,7 +7,7 @@ from typing import Any
 
 from backend.cards.issue.application import PLACE
 from backend.cards.pocket.expiry import USUAL_ZONE, zone_of
-from backend.cards.pocket.own import read_notes
+from backend.cards.pocket.owner_notes import read_notes
 from backend.customers.my_data.held_values import named, opened
 from backend.customers.person.profile import read_profile
 from backend.platform.context import Context

@@ -1,6 +1,6 @@
 """«My data»: cards that are being added, how often numbers were tried, which are waited for."""
 
-from backend.cards.plastic.finding import PLACE
+from backend.cards.plastic.seen_card import PLACE
 from backend.customers.my_data.held_values import Json, at, named, opened
 from backend.platform.context import Context
 from models.card_finding import CardFinding, NumberTry

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 
 from tortoise.expressions import Q
 
-from backend.cards.pocket.own import PHOTO_PLACE, PLACE
-from backend.cards.share.share import LABEL_PLACE
+from backend.cards.pocket.owner_notes import PHOTO_PLACE, PLACE
+from backend.cards.share.share_card import LABEL_PLACE
 from backend.customers.my_data.held_values import Json, at, opened
 from backend.platform.context import Context
 from backend.platform.secrets.seal import CannotOpen

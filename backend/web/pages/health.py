@@ -12,7 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from backend.platform.database import connection
 from backend.platform.settings import Settings
 from backend.platform.watch.log import get_log
-from backend.restored.standing import refuse_while_unsettled
+from backend.restored.unsettled import refuse_while_unsettled
 from backend.web.keys import CLIENT, SETTINGS
 
 ROUTES = web.RouteTableDef()

@@ -6,8 +6,8 @@ button does, and so does the mail program's own one (RFC 8058: POST List-Unsubsc
 
 from aiohttp import web
 
-from backend.consents.leave_link import Leave, read_leave
-from backend.consents.standing import advertising_of
+from backend.consents.leave_link import LeaveLink, read_leave
+from backend.consents.standing_answers import advertising_of
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.platform.actor import person
 from backend.web.keys import CTX
@@ -55,12 +55,12 @@ async def press(request: web.Request) -> web.Response:
     return _shown(request, f"done-{action}", brand)
 
 
-async def _standing(request: web.Request, leave: Leave, brand: Brand) -> web.Response:
+async def _standing(request: web.Request, leave: LeaveLink, brand: Brand) -> web.Response:
     on = await advertising_of(leave.customer_id, leave.brand_id)
     return _shown(request, "open" if on else "off", brand, channels=sorted(on))
 
 
-async def _found(request: web.Request) -> tuple[Leave, Brand] | None:
+async def _found(request: web.Request) -> tuple[LeaveLink, Brand] | None:
     leave = read_leave(request.app[CTX].vault, request.match_info["token"])
     brand = await brands_in_catalog().get_or_none(id=leave.brand_id) if leave else None
     return (leave, brand) if leave is not None and brand is not None else None

@@ -12,7 +12,7 @@ from bot.handlers.home.awaiting import CITY, Awaiting, Typed, expect
 from bot.screens.browse.city import choose_city as city_list
 from bot.screens.browse.city import location_prompt, maybe_cities
 from bot.screens.parts import city_name
-from bot.screens.screen import Alert, Answer, Screen
+from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.browse import search
@@ -32,7 +32,7 @@ async def cities(query: CallbackQuery, visitor: Visitor, callback_data: taps.Cit
 @router.callback_query(Tapped(taps.PickCity))
 async def pick_city(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.PickCity
-) -> Answer:
+) -> Reply:
     return await _chosen(visitor, ctx, callback_data.id or None)
 
 
@@ -43,7 +43,7 @@ async def ask_location(query: CallbackQuery, visitor: Visitor) -> Screen:
 
 
 @router.message(Typed(CITY))
-async def city_typed(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+async def city_typed(message: Message, visitor: Visitor, ctx: Context) -> Reply | Screen:
     typed = message.text or ""
     visitor.chat.awaiting = ""
     found = await find_cities(typed)
@@ -58,7 +58,7 @@ async def city_typed(message: Message, visitor: Visitor, ctx: Context) -> Answer
 
 
 @router.message(F.location, Awaiting(CITY))
-async def city_located(message: Message, visitor: Visitor, ctx: Context) -> Answer:
+async def city_located(message: Message, visitor: Visitor, ctx: Context) -> Reply:
     """A location while the city is being asked for: used once, not stored."""
     assert message.location is not None
     visitor.chat.awaiting = ""
@@ -66,7 +66,7 @@ async def city_located(message: Message, visitor: Visitor, ctx: Context) -> Answ
     return await _chosen(visitor, ctx, city.id if city else None)
 
 
-async def _chosen(visitor: Visitor, ctx: Context, city_id: int | None) -> Answer:
+async def _chosen(visitor: Visitor, ctx: Context, city_id: int | None) -> Reply:
     city = await choose_city(visitor.customer, city_id)
     told = Alert(visitor.words("city-chosen", city=city_name(visitor.words, city)), modal=False)
-    return Answer(screen=await shelves_screen(visitor, ctx), alert=told)
+    return Reply(screen=await shelves_screen(visitor, ctx), alert=told)

@@ -15,7 +15,7 @@ from aiogram.types import (
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log
 from bot.handlers.pocket.inline_cards import own_cards
-from bot.place_screen import Show
+from bot.place_screen import ScreenPlacer
 from bot.screens.parts import benefit, brand_name
 from bot.start_link import make_start
 from bot.visitor import Visitor
@@ -32,7 +32,9 @@ SOURCE = "inline"
 
 
 @router.inline_query()
-async def offers(query: InlineQuery, visitor: Visitor, ctx: Context, bot: Bot, show: Show) -> None:
+async def offers(
+    query: InlineQuery, visitor: Visitor, ctx: Context, bot: Bot, show: ScreenPlacer
+) -> None:
     typed = query.query.strip()
     page = int(query.offset) if query.offset.isascii() and query.offset.isdigit() else 0
     found, following = await _found(ctx, visitor.customer.city_id, typed, page)

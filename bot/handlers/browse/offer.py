@@ -16,7 +16,7 @@ from bot.handlers.home.awaiting import STORES, Awaiting, expect
 from bot.screens.browse.offer import Stock, offer, stores, stores_location
 from bot.screens.browse.offer_terms import offer_terms
 from bot.screens.choices.document import document_page
-from bot.screens.screen import Alert, Answer, Screen
+from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.browse import cities_of, open_offer, stores_near
@@ -53,7 +53,7 @@ async def _stock(visitor: Visitor, program_id: int) -> Stock:
 @router.callback_query(Tapped(taps.WaitNumbers))
 async def wait(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.WaitNumbers
-) -> Answer:
+) -> Reply:
     if not callback_data.on:
         await stop_waiting(ctx, visitor.customer, callback_data.offer)
         key = "offer-wait-off-told"
@@ -62,7 +62,7 @@ async def wait(
     else:
         key = "offer-wait-there"
     screen = await offer_screen(visitor, ctx, callback_data.offer)
-    return Answer(screen=screen, alert=Alert(visitor.words(key), modal=False))
+    return Reply(screen=screen, alert=Alert(visitor.words(key), modal=False))
 
 
 @router.callback_query(Tapped(taps.Terms))

@@ -13,7 +13,7 @@ from bot.handlers.home.visits import first_due, view_of
 from bot.handlers.pocket.card import card_screen
 from bot.screens.choices.consent_again import Ticks, consent_again, due_label, tap_values
 from bot.screens.choices.document import document_page
-from bot.screens.screen import Alert, Answer, Screen
+from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 
@@ -25,7 +25,7 @@ Shown = taps.Again | taps.AgainRead | taps.AgainAgree
 @router.callback_query(Tapped(taps.Again))
 async def tick(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Again
-) -> Answer | Screen:
+) -> Reply | Screen:
     view = await view_of(visitor, ctx, callback_data.account)
     if view is None or view.newest != callback_data.newest:
         return await _go_on(visitor, ctx, callback_data.card)
@@ -36,7 +36,7 @@ async def tick(
 @router.callback_query(Tapped(taps.AgainRead))
 async def read(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AgainRead
-) -> Answer | Screen | Alert:
+) -> Reply | Screen | Alert:
     view = await view_of(visitor, ctx, callback_data.account)
     if view is None or view.newest != callback_data.newest:
         return await _go_on(visitor, ctx, callback_data.card)
@@ -55,7 +55,7 @@ async def read(
 @router.callback_query(Tapped(taps.AgainAgree))
 async def agree(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AgainAgree
-) -> Answer | Screen | Alert:
+) -> Reply | Screen | Alert:
     view = await view_of(visitor, ctx, callback_data.account)
     if view is None or view.newest != callback_data.newest:
         return await _go_on(visitor, ctx, callback_data.card)
@@ -77,16 +77,16 @@ async def agree(
     )
     shown = await _go_on(visitor, ctx, callback_data.card)
     thanks = Alert(visitor.words("again-thanks"), modal=False)
-    return Answer(screen=shown, alert=thanks)
+    return Reply(screen=shown, alert=thanks)
 
 
 @router.callback_query(Tapped(taps.AgainLater))
 async def later(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AgainLater
-) -> Answer:
+) -> Reply:
     visitor.chat.consent_later_at = ctx.clock()
     told = Alert(visitor.words("again-later-told"), modal=False)
-    return Answer(screen=await _there(visitor, ctx, callback_data.card), alert=told)
+    return Reply(screen=await _there(visitor, ctx, callback_data.card), alert=told)
 
 
 async def _go_on(visitor: Visitor, ctx: Context, card: int) -> Screen:

@@ -19,7 +19,7 @@ from bot import taps
 from bot.door import PUSH_BUTTON
 from bot.screens.choices.consents import brand_consents, consents, stopped, withdraw_sure, withdrawn
 from bot.screens.choices.document import document_page
-from bot.screens.screen import Alert, Answer, File, Screen
+from bot.screens.screen import Alert, File, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.days import day_in
@@ -81,7 +81,7 @@ async def switch(
     ctx: Context,
     callback_data: taps.AdsSwitch,
     event_update: Update,
-) -> Answer:
+) -> Reply:
     """What the button says it will be: a second tap changes nothing."""
     asked = callback_data
     if asked.on:
@@ -95,7 +95,7 @@ async def switch(
             tapped_at=await _arrival(visitor, event_update),
         )
     told = Alert(visitor.words("ads-on-now" if asked.on else "ads-off-now"), modal=False)
-    return Answer(screen=await _brand(visitor, ctx, asked.brand, asked.card), alert=told)
+    return Reply(screen=await _brand(visitor, ctx, asked.brand, asked.card), alert=told)
 
 
 @router.callback_query(Tapped(taps.AdsOff), flags=PUSH_BUTTON)
@@ -105,7 +105,7 @@ async def off_under_a_push(
     ctx: Context,
     callback_data: taps.AdsOff,
     event_update: Update,
-) -> Answer | Alert:
+) -> Reply | Alert:
     brand = await brands_in_catalog().get_or_none(id=callback_data.brand)
     if brand is None:
         return Alert(visitor.words("ads-off-already"))
@@ -119,23 +119,23 @@ async def off_under_a_push(
     if not off:
         return Alert(visitor.words("ads-off-already"))
     screen = stopped(visitor.words, brand, callback_data.channel)
-    return Answer(screen=screen, alert=Alert(visitor.words("ads-off-now"), modal=False))
+    return Reply(screen=screen, alert=Alert(visitor.words("ads-off-now"), modal=False))
 
 
 @router.callback_query(Tapped(taps.AllAdsOff))
 async def all_off(
     query: CallbackQuery, visitor: Visitor, ctx: Context, event_update: Update
-) -> Answer:
+) -> Reply:
     arrived = await _arrival(visitor, event_update)
     await stop_advertising(ctx, visitor.customer.id, tapped_at=arrived)
     told = Alert(visitor.words("ads-all-off-now"))
-    return Answer(screen=await _list(visitor, ctx), alert=told)
+    return Reply(screen=await _list(visitor, ctx), alert=told)
 
 
 @router.callback_query(Tapped(taps.Receipt))
 async def receipt(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Receipt
-) -> Answer | Alert:
+) -> Reply | Alert:
     view = await consents_of_brand(ctx, visitor.customer, callback_data.brand)
     if view is None:
         return Alert(visitor.words("receipt-none"))
@@ -149,7 +149,7 @@ async def receipt(
         File(f"{name}.json", made.json, visitor.words.html("receipt-caption-json")),
     )
     screen = brand_consents(visitor.words, view, zone, callback_data.card)
-    return Answer(screen=screen, files=files)
+    return Reply(screen=screen, files=files)
 
 
 @router.callback_query(Tapped(taps.WithdrawData))

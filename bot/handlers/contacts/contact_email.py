@@ -12,10 +12,10 @@ from bot.handlers.contacts.contacts import contacts_screen
 from bot.handlers.home.awaiting import EMAIL, Typed, expect
 from bot.screens.contacts.contact import ask_email
 from bot.screens.refusals import reason
-from bot.screens.screen import Alert, Answer, Screen
+from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
-from catalog.answers import Hint, parse_answer
+from catalog.parse_answer import Hint, parse_answer
 from catalog.question import FieldType, QuestionnaireField
 from models.contact import ContactKind
 from models.refusal import Refusal
@@ -31,7 +31,7 @@ async def change(query: CallbackQuery, visitor: Visitor) -> Screen:
 
 
 @router.message(Typed(EMAIL))
-async def email_typed(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+async def email_typed(message: Message, visitor: Visitor, ctx: Context) -> Reply | Screen:
     visitor.chat.awaiting = ""
     try:
         address = parse_answer(_FIELD, message.text or "", ctx.clock().date())
@@ -42,7 +42,7 @@ async def email_typed(message: Message, visitor: Visitor, ctx: Context) -> Answe
         return _again(visitor, reason(visitor.words, refusal))
     key = "contact-email-sent" if asked is not None else "contact-email-confirmed-already"
     told = visitor.words(key, value=address)
-    return Answer(screen=await contacts_screen(visitor, ctx), alert=Alert(told, modal=False))
+    return Reply(screen=await contacts_screen(visitor, ctx), alert=Alert(told, modal=False))
 
 
 def _again(visitor: Visitor, wrong: str) -> Screen:
@@ -51,12 +51,12 @@ def _again(visitor: Visitor, wrong: str) -> Screen:
 
 
 @router.callback_query(Tapped(taps.ResendLink))
-async def resend(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer:
+async def resend(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Reply:
     try:
         told = Alert(visitor.words("contact-email-sent", value=await _resend(visitor, ctx)))
     except Refusal as refusal:
         told = Alert(reason(visitor.words, refusal))
-    return Answer(screen=await contacts_screen(visitor, ctx), alert=told)
+    return Reply(screen=await contacts_screen(visitor, ctx), alert=told)
 
 
 async def _resend(visitor: Visitor, ctx: Context) -> str:

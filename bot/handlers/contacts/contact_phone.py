@@ -4,7 +4,7 @@ questionnaire that asks for it and in the settings."""
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message, User
 
-from backend.cards.issue.answer import asks_phone, current_journey, phone_proven
+from backend.cards.issue.answer_questions import asks_phone, current_application, phone_proven
 from backend.cards.issue.application import open_application_of
 from backend.cards.pocket.expiry import zone_of
 from backend.customers.contacts.verify_ask import (
@@ -21,7 +21,7 @@ from backend.platform.context import Context
 from bot import taps
 from bot.handlers.contacts.contacts import contacts_screen
 from bot.handlers.home.awaiting import CODE, PHONE, Awaiting, Typed, expect
-from bot.handlers.issue.journey import journey_screen
+from bot.handlers.issue.application import application_screen
 from bot.screens.contacts.contact import (
     ask_phone,
     code_over,
@@ -31,7 +31,7 @@ from bot.screens.contacts.contact import (
     type_phone,
 )
 from bot.screens.refusals import reason
-from bot.screens.screen import Alert, Answer, Screen
+from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 from bot.words import Translator
@@ -76,11 +76,11 @@ async def _back(visitor: Visitor) -> str:
 
 
 @router.message(F.contact, Awaiting(PHONE, CODE))
-async def phone_shared(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+async def phone_shared(message: Message, visitor: Visitor, ctx: Context) -> Reply | Screen:
     return await take_shared(visitor, ctx, message)
 
 
-async def take_shared(visitor: Visitor, ctx: Context, message: Message) -> Answer | Screen:
+async def take_shared(visitor: Visitor, ctx: Context, message: Message) -> Reply | Screen:
     """The contact button."""
     wrong = contact_problem(visitor.words, message)
     if not wrong and message.contact is not None:
@@ -95,12 +95,12 @@ async def take_shared(visitor: Visitor, ctx: Context, message: Message) -> Answe
 
 
 @router.message(Typed(PHONE))
-async def phone_typed(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+async def phone_typed(message: Message, visitor: Visitor, ctx: Context) -> Reply | Screen:
     visitor.chat.awaiting = ""
     return await take_number(visitor, ctx, message)
 
 
-async def take_number(visitor: Visitor, ctx: Context, message: Message) -> Answer | Screen:
+async def take_number(visitor: Visitor, ctx: Context, message: Message) -> Reply | Screen:
     """A typed number is shown as it was understood; the code leaves after a tap. The code itself
     may be typed here too."""
     words, typed = visitor.words, message.text or ""
@@ -137,7 +137,7 @@ def phone_problem(words: Translator, refusal: Refusal) -> str:
 @router.callback_query(Tapped(taps.SendCode))
 async def send(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.SendCode
-) -> Answer | Screen:
+) -> Reply | Screen:
     """A second tap finds the code that is on its way, and sends none."""
     phone = f"+{callback_data.phone}"
     if await is_confirmed(ctx, visitor.customer, phone):
@@ -155,10 +155,10 @@ async def send(
 
 
 @router.callback_query(Tapped(taps.PhoneAsked))
-async def phone_asked(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen:
+async def phone_asked(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Reply | Screen:
     if await open_application_of(visitor.customer) is None:
         return await contacts_screen(visitor, ctx)
-    return await journey_screen(visitor, ctx, query.from_user)
+    return await application_screen(visitor, ctx, query.from_user)
 
 
 async def _code_screen(visitor: Visitor, ctx: Context, asked: Asked, wrong: str = "") -> Screen:
@@ -183,25 +183,25 @@ async def enter(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
 
 
 @router.callback_query(Tapped(taps.ResendCode))
-async def resend(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer:
+async def resend(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Reply:
     try:
         asked = await ask_again(ctx, visitor.customer, ContactKind.PHONE)
     except Refusal as refusal:
         standing = await last_asked(ctx, visitor.customer, ContactKind.PHONE, alive=True)
         if standing is not None:
             expect(visitor, CODE)
-        return Answer(alert=Alert(phone_problem(visitor.words, refusal)))
+        return Reply(alert=Alert(phone_problem(visitor.words, refusal)))
     told = Alert(visitor.words("contact-code-sent-again"), modal=False)
-    return Answer(screen=await _code_screen(visitor, ctx, asked), alert=told)
+    return Reply(screen=await _code_screen(visitor, ctx, asked), alert=told)
 
 
 @router.message(Typed(CODE))
-async def code_typed(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+async def code_typed(message: Message, visitor: Visitor, ctx: Context) -> Reply | Screen:
     visitor.chat.awaiting = ""
     return await _take_code(visitor, ctx, message)
 
 
-async def _take_code(visitor: Visitor, ctx: Context, message: Message) -> Answer | Screen:
+async def _take_code(visitor: Visitor, ctx: Context, message: Message) -> Reply | Screen:
     asked = await last_asked(ctx, visitor.customer, ContactKind.PHONE, alive=True)
     digits = digits_of(message.text or "")
     if asked is not None and not (digits.isascii() and digits.isdigit()):
@@ -224,7 +224,7 @@ async def _proven(
     person: User | None,
     proof: Proof,
     told: str = "contact-phone-done",
-) -> Answer | Screen:
+) -> Reply | Screen:
     if proof.taken:
         return taken(visitor.words, proof.verification_id, await _back(visitor))
     return await _go_on(visitor, ctx, person, told)
@@ -233,19 +233,19 @@ async def _proven(
 @router.callback_query(Tapped(taps.MineNow))
 async def mine_now(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.MineNow
-) -> Answer | Screen:
+) -> Reply | Screen:
     """A refusal (the proof is too old) is shown like any other."""
     await take_over(ctx, visitor.customer, callback_data.verification)
     return await _go_on(visitor, ctx, query.from_user, "contact-moved-phone")
 
 
-async def _go_on(visitor: Visitor, ctx: Context, person: User | None, key: str) -> Answer | Screen:
+async def _go_on(visitor: Visitor, ctx: Context, person: User | None, key: str) -> Reply | Screen:
     """On with the questionnaire that asked for the phone, or to «My contacts»."""
     told = Alert(visitor.words(key), modal=False) if key else None
     if await open_application_of(visitor.customer) is not None:
-        journey = await current_journey(ctx, visitor.customer)
-        if asks_phone(journey):
-            moved = await phone_proven(ctx, visitor.customer, journey)
-            shown = await journey_screen(visitor, ctx, person, moved)
-            return shown if isinstance(shown, Answer) else Answer(screen=shown, alert=told)
-    return Answer(screen=await contacts_screen(visitor, ctx), alert=told)
+        current = await current_application(ctx, visitor.customer)
+        if asks_phone(current):
+            moved = await phone_proven(ctx, visitor.customer, current)
+            shown = await application_screen(visitor, ctx, person, moved)
+            return shown if isinstance(shown, Reply) else Reply(screen=shown, alert=told)
+    return Reply(screen=await contacts_screen(visitor, ctx), alert=told)

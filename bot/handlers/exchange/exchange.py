@@ -26,7 +26,7 @@ from bot.screens.exchange.exchange import (
 )
 from bot.screens.exchange.import_report import report, report_file
 from bot.screens.plastic.add_card import unread
-from bot.screens.screen import Answer, File, Screen
+from bot.screens.screen import File, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 
@@ -48,7 +48,7 @@ async def import_file(
     data: bytes,
     file_id: str,
     password: str | None = None,
-) -> Answer | Screen:
+) -> Reply | Screen:
     """An export of another wallet, if it is one; asks for its password when it has one."""
     try:
         found = await reader.cards(
@@ -66,7 +66,7 @@ async def import_file(
 @router.message(Typed(IMPORT_PASSWORD))
 async def import_password_typed(
     message: Message, visitor: Visitor, ctx: Context, reader: Reader
-) -> Answer | Screen:
+) -> Reply | Screen:
     """The password is used once and kept nowhere: the message with it goes, too."""
     assert message.bot is not None
     visitor.chat.awaiting = ""
@@ -84,7 +84,7 @@ async def import_password_typed(
 @router.message(F.text, F.text.func(is_catima_link))
 async def link_shared(
     message: Message, visitor: Visitor, ctx: Context, reader: Reader
-) -> Answer | Screen:
+) -> Reply | Screen:
     """A card that somebody shares out of Catima: a file of one line."""
     assert message.text is not None
     visitor.chat.awaiting = ""
@@ -93,7 +93,7 @@ async def link_shared(
 
 async def _bring(
     message: Message, visitor: Visitor, ctx: Context, found: Imported
-) -> Answer | Screen:
+) -> Reply | Screen:
     total = len(found.cards)
     if total < SHOW_PROGRESS_FROM:
         made = await import_cards(ctx, visitor.customer, found)
@@ -107,7 +107,7 @@ async def _bring(
 
         made = await import_cards(ctx, visitor.customer, found, tell)
     file = report_file(visitor.words, made)
-    return Answer(screen=report(visitor.words, made), files=(file,) if file else ())
+    return Reply(screen=report(visitor.words, made), files=(file,) if file else ())
 
 
 @router.callback_query(Tapped(taps.ExportCards))
@@ -118,7 +118,7 @@ async def export(query: CallbackQuery, visitor: Visitor) -> Screen:
 @router.callback_query(Tapped(taps.ExportAs))
 async def export_as(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ExportAs
-) -> Answer | Screen:
+) -> Reply | Screen:
     if callback_data.format not in set(ExportFormat):
         return export_choice(visitor.words)
     if callback_data.locked:
@@ -128,7 +128,7 @@ async def export_as(
 
 
 @router.message(Typed(EXPORT_PASSWORD))
-async def export_password_typed(message: Message, visitor: Visitor, ctx: Context) -> Answer:
+async def export_password_typed(message: Message, visitor: Visitor, ctx: Context) -> Reply:
     visitor.chat.awaiting = ""
     await _take_away(message)
     return _exported(visitor, ctx, ExportFormat.CATIMA, (message.text or "")[:LONGEST_PASSWORD])
@@ -136,14 +136,14 @@ async def export_password_typed(message: Message, visitor: Visitor, ctx: Context
 
 def _exported(
     visitor: Visitor, ctx: Context, wanted: ExportFormat, password: str | None = None
-) -> Answer:
+) -> Reply:
     name = f"karman-{ctx.clock():%Y-%m-%d}.{SUFFIXES[wanted]}"
     caption = visitor.words.html(f"export-{wanted.value}-caption")
 
     def content() -> AsyncIterator[bytes]:
         return export_cards(ctx, visitor.customer, wanted, password)
 
-    return Answer(screen=exported(visitor.words), files=(File(name, content, caption),))
+    return Reply(screen=exported(visitor.words), files=(File(name, content, caption),))
 
 
 async def _take_away(message: Message) -> None:

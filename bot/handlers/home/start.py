@@ -16,7 +16,7 @@ from bot.handlers.browse.offer import offer_screen
 from bot.handlers.home.awaiting import CITY, Pressed, expect
 from bot.handlers.home.visits import VISITS
 from bot.handlers.share.share import invited
-from bot.place_screen import Show
+from bot.place_screen import ScreenPlacer
 from bot.screens.browse.city import choose_city
 from bot.screens.home.home import home
 from bot.screens.home.keys import HOME, main_keys
@@ -38,7 +38,7 @@ LABELS_KEPT = 50
 
 @router.message(CommandStart(), flags=VISITS)
 async def start(
-    message: Message, visitor: Visitor, ctx: Context, show: Show, command: CommandObject
+    message: Message, visitor: Visitor, ctx: Context, show: ScreenPlacer, command: CommandObject
 ) -> Screen:
     # Whoever cleared the chat has no keys any more.
     visitor.chat.keys = ""

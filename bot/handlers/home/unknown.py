@@ -8,7 +8,7 @@ from bot import taps
 from bot.handlers.home.start import home_screen
 from bot.menu import COMMANDS
 from bot.screens.home.unknown import unknown
-from bot.screens.screen import Alert, Answer, Screen
+from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 
@@ -21,9 +21,9 @@ async def label(query: CallbackQuery) -> None:
 
 
 @router.callback_query()
-async def old_button(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer:
+async def old_button(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Reply:
     told = Alert(visitor.words("tap-outdated"), modal=False)
-    return Answer(screen=await home_screen(visitor, ctx), alert=told)
+    return Reply(screen=await home_screen(visitor, ctx), alert=told)
 
 
 @router.message(F.text.startswith("/"))

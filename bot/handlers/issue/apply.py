@@ -4,18 +4,18 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message, User
 
 from backend.cards.issue.apply import apply_for
-from backend.cards.plastic.finding import SeenCard, keep_finding
-from backend.cards.plastic.ownership import whose_card
-from backend.cards.plastic.plastic import as_plastic, plastic_example
-from backend.cards.plastic.scanned import PlasticNumber, check_number
+from backend.cards.plastic.fitting import as_plastic, plastic_example
+from backend.cards.plastic.plastic_number import PlasticNumber, check_number
+from backend.cards.plastic.seen_card import SeenCard, keep_finding
+from backend.cards.plastic.whose_number import whose_card
 from backend.cards.pocket.wallet import card_of_program
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.home.awaiting import NUMBER, Typed, expect
-from bot.handlers.issue.journey import journey_screen, resumed_screen
+from bot.handlers.issue.application import application_screen, resumed_screen
 from bot.screens.browse.offer import have_prompt
 from bot.screens.refusals import again_screen
-from bot.screens.screen import Answer, Screen
+from bot.screens.screen import Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.browse import open_offer
@@ -29,7 +29,7 @@ LONGEST_SHOWN = 60
 @router.callback_query(Tapped(taps.Issue))
 async def issue(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Issue
-) -> Answer | Screen:
+) -> Reply | Screen:
     source = visitor.chat.landed.get(str(callback_data.offer), "")
     await apply_for(ctx, visitor.customer, [callback_data.offer], source=source)
     return await resumed_screen(visitor, ctx, query.from_user)
@@ -45,7 +45,7 @@ async def have(
 
 
 @router.message(Typed(NUMBER))
-async def number_typed(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+async def number_typed(message: Message, visitor: Visitor, ctx: Context) -> Reply | Screen:
     typed = message.text or ""
     visitor.chat.awaiting = ""
     offer_id = int(visitor.chat.awaiting_data["offer"])
@@ -89,7 +89,7 @@ async def bring_in(
     shown: Offer,
     number: PlasticNumber,
     finding: int | None = None,
-) -> Answer | Screen:
+) -> Reply | Screen:
     """A plastic card on its way into the pocket, if it is this person's: the questions that are
     left, then the consents; a button to try again while the brand's system is silent. `finding`:
     where the number is kept already. Refuses like whose_card and apply_for."""
@@ -107,4 +107,4 @@ async def bring_in(
     source = visitor.chat.landed.get(str(shown.id), "")
     typed = {program.id: number}
     await apply_for(ctx, visitor.customer, [shown.id], typed_numbers=typed, source=source)
-    return await journey_screen(visitor, ctx, person)
+    return await application_screen(visitor, ctx, person)

@@ -10,10 +10,10 @@ from backend.cards.pocket.wallet import programs_in_wallet
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.browse.catalog import PAGE
-from bot.handlers.issue.journey import resumed_screen
+from bot.handlers.issue.application import resumed_screen
 from bot.screens.issue.basket import basket
 from bot.screens.parts import named
-from bot.screens.screen import Alert, Answer, Screen
+from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.picks import picks, programs_of_offers
@@ -69,7 +69,7 @@ async def clear(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
 
 
 @router.callback_query(Tapped(taps.BasketIssue))
-async def issue(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen | Alert:
+async def issue(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Reply | Screen | Alert:
     picked = list(visitor.chat.basket)
     if not picked:
         if await open_application_of(visitor.customer) is not None:
@@ -82,10 +82,10 @@ async def issue(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer 
     await apply_for(ctx, visitor.customer, picked, source=source)
     visitor.chat.basket = []
     screen = await resumed_screen(visitor, ctx, query.from_user)
-    if not out or isinstance(screen, Answer):
+    if not out or isinstance(screen, Reply):
         return screen
     told = visitor.words("basket-left-out", brands=named(visitor.words, out))
-    return Answer(screen=screen, alert=Alert(told))
+    return Reply(screen=screen, alert=Alert(told))
 
 
 async def _out_of_numbers(visitor: Visitor, picked: list[int]) -> list[Offer]:

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from backend.cards.issue.answer import current_journey
-from backend.cards.issue.application import Journey
+from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.application import OpenApplication
 from backend.cards.issue.consent_screen import (
     ConsentView,
     agree,
@@ -19,12 +19,12 @@ from backend.cards.issue.leave_out import back_from_consent, in_hand, leave_out
 from backend.consents.documents import read_document
 from backend.platform.context import Context
 from bot import taps
+from bot.handlers.issue.application import application_screen
 from bot.handlers.issue.finished import AfterTheEnd
-from bot.handlers.issue.journey import journey_screen
 from bot.screens.choices.document import document_page
 from bot.screens.issue.consent import document_label, refused
 from bot.screens.refusals import reason
-from bot.screens.screen import Alert, Answer, Screen
+from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 from models.refusal import Code, Refusal
@@ -36,7 +36,7 @@ router.callback_query.middleware(AfterTheEnd())
 @router.callback_query(Tapped(taps.ConsentTick))
 async def tick_required(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentTick
-) -> Answer | Screen:
+) -> Reply | Screen:
     """Of an old message: whatever it is not now."""
     tapped, document = callback_data.account, callback_data.document
     return await _tick(visitor, ctx, query, tapped, lambda j, v: tick_document(ctx, j, v, document))
@@ -45,11 +45,11 @@ async def tick_required(
 @router.callback_query(Tapped(taps.ConsentMark))
 async def mark_required(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentMark
-) -> Answer | Screen:
+) -> Reply | Screen:
     tap = callback_data
 
-    async def mark(journey: Journey, view: ConsentView) -> None:
-        await tick_document(ctx, journey, view, tap.document, tap.on)
+    async def mark(current: OpenApplication, view: ConsentView) -> None:
+        await tick_document(ctx, current, view, tap.document, tap.on)
 
     return await _tick(visitor, ctx, query, tap.account, mark)
 
@@ -57,11 +57,11 @@ async def mark_required(
 @router.callback_query(Tapped(taps.ConsentChannel))
 async def mark_advertising(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentChannel
-) -> Answer | Screen:
+) -> Reply | Screen:
     tap = callback_data
 
-    async def mark(journey: Journey, view: ConsentView) -> None:
-        await tick_channel(ctx, journey, view, tap.channel, tap.on)
+    async def mark(current: OpenApplication, view: ConsentView) -> None:
+        await tick_channel(ctx, current, view, tap.channel, tap.on)
 
     return await _tick(visitor, ctx, query, tap.account, mark)
 
@@ -69,7 +69,7 @@ async def mark_advertising(
 @router.callback_query(Tapped(taps.ConsentToggle))
 async def tick_advertising(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentToggle
-) -> Answer | Screen:
+) -> Reply | Screen:
     tapped, channel = callback_data.account, callback_data.channel
     return await _tick(visitor, ctx, query, tapped, lambda j, v: tick_channel(ctx, j, v, channel))
 
@@ -79,58 +79,58 @@ async def _tick(
     ctx: Context,
     query: CallbackQuery,
     account_id: int,
-    tick: Callable[[Journey, ConsentView], Awaitable[None]],
-) -> Answer | Screen:
+    tick: Callable[[OpenApplication, ConsentView], Awaitable[None]],
+) -> Reply | Screen:
     """Tick on the screen in hand and show it again."""
-    journey, view = await _in_hand(visitor, ctx, account_id)
+    current, view = await _in_hand(visitor, ctx, account_id)
     if view is None:
-        return await journey_screen(visitor, ctx, query.from_user, journey)
+        return await application_screen(visitor, ctx, query.from_user, current)
     try:
-        await tick(journey, view)
+        await tick(current, view)
     except Refusal as refusal:
-        return await _again(visitor, ctx, query, journey, refusal)
-    return await journey_screen(visitor, ctx, query.from_user, journey)
+        return await _again(visitor, ctx, query, current, refusal)
+    return await application_screen(visitor, ctx, query.from_user, current)
 
 
 @router.callback_query(Tapped(taps.ConsentAgree))
 async def agree_tap(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentAgree
-) -> Answer | Screen | Alert:
-    journey, view = await _in_hand(visitor, ctx, callback_data.account)
+) -> Reply | Screen | Alert:
+    current, view = await _in_hand(visitor, ctx, callback_data.account)
     if view is not None:
         missing = view.missing()
         if missing:
             label = document_label(visitor.words, view, missing[0])
             return Alert(visitor.words("consent-missing", document=label))
-        await agree(ctx, journey, view)
-    return await journey_screen(visitor, ctx, query.from_user, journey)
+        await agree(ctx, current, view)
+    return await application_screen(visitor, ctx, query.from_user, current)
 
 
 @router.callback_query(Tapped(taps.ConsentRefuse))
 async def refuse(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentRefuse
-) -> Answer | Screen:
-    journey, view = await _in_hand(visitor, ctx, callback_data.account)
+) -> Reply | Screen:
+    current, view = await _in_hand(visitor, ctx, callback_data.account)
     if view is None:
-        return await journey_screen(visitor, ctx, query.from_user, journey)
-    return refused(visitor.words, view, journey.application.id)
+        return await application_screen(visitor, ctx, query.from_user, current)
+    return refused(visitor.words, view, current.application.id)
 
 
 @router.callback_query(Tapped(taps.ConsentBack))
 async def back(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentBack
-) -> Answer | Screen:
-    journey = await back_from_consent(ctx, visitor.customer, callback_data.account)
-    return await journey_screen(visitor, ctx, query.from_user, journey)
+) -> Reply | Screen:
+    current = await back_from_consent(ctx, visitor.customer, callback_data.account)
+    return await application_screen(visitor, ctx, query.from_user, current)
 
 
 @router.callback_query(Tapped(taps.LeaveOut))
 async def without(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.LeaveOut
-) -> Answer | Screen:
+) -> Reply | Screen:
     """The last controller may be the one: then the other cards are made at once."""
-    journey = await leave_out(ctx, visitor.customer, callback_data.account)
-    return await journey_screen(visitor, ctx, query.from_user, journey)
+    current = await leave_out(ctx, visitor.customer, callback_data.account)
+    return await application_screen(visitor, ctx, query.from_user, current)
 
 
 @router.callback_query(Tapped(taps.ConsentRead))
@@ -144,29 +144,29 @@ async def read(
 
 
 @router.callback_query(Tapped(taps.ConsentShow))
-async def show(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer | Screen:
-    return await journey_screen(visitor, ctx, query.from_user)
+async def show(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Reply | Screen:
+    return await application_screen(visitor, ctx, query.from_user)
 
 
 async def _in_hand(
     visitor: Visitor, ctx: Context, account_id: int
-) -> tuple[Journey, ConsentView | None]:
+) -> tuple[OpenApplication, ConsentView | None]:
     """The application and this controller's screen; None when another step is in hand (the
     tap came from an older screen)."""
-    journey = await current_journey(ctx, visitor.customer)
-    account = next_controller(journey)
-    if account is None or not in_hand(journey, account_id):
-        return journey, None
-    return journey, await consent_view(ctx, visitor.customer, journey, account)
+    current = await current_application(ctx, visitor.customer)
+    account = next_controller(current)
+    if account is None or not in_hand(current, account_id):
+        return current, None
+    return current, await consent_view(ctx, visitor.customer, current, account)
 
 
 async def _again(
-    visitor: Visitor, ctx: Context, query: CallbackQuery, journey: Journey, refusal: Refusal
-) -> Answer:
+    visitor: Visitor, ctx: Context, query: CallbackQuery, current: OpenApplication, refusal: Refusal
+) -> Reply:
     """The document on the screen is not in force any more: say so and show the new one."""
     if refusal.code is not Code.DOCUMENT_CHANGED:
         raise refusal
-    shown = await journey_screen(visitor, ctx, query.from_user, journey)
-    screen = shown.screen if isinstance(shown, Answer) else shown
+    shown = await application_screen(visitor, ctx, query.from_user, current)
+    screen = shown.screen if isinstance(shown, Reply) else shown
     assert isinstance(screen, Screen)
-    return Answer(screen=screen, alert=Alert(reason(visitor.words, refusal)))
+    return Reply(screen=screen, alert=Alert(reason(visitor.words, refusal)))

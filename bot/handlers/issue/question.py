@@ -4,12 +4,12 @@ from aiogram import F, Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, User
 
-from backend.cards.issue.answer import (
+from backend.cards.issue.answer_questions import (
     answer,
-    current_journey,
+    current_application,
     keep_contact,
 )
-from backend.cards.issue.application import Journey
+from backend.cards.issue.application import OpenApplication
 from backend.customers.contacts.contacts import kept_contact
 from backend.platform.context import Context
 from bot import taps
@@ -20,16 +20,16 @@ from bot.handlers.contacts.contact_phone import (
     type_phone_screen,
 )
 from bot.handlers.home.awaiting import QUESTION, Awaiting, Typed
+from bot.handlers.issue.application import application_screen, question_screen
 from bot.handlers.issue.finished import AfterTheEnd
-from bot.handlers.issue.journey import journey_screen, question_screen
 from bot.handlers.issue.question_ways import skipped, went_back
 from bot.screens.issue.answers import DATES, answer_in_words
 from bot.screens.issue.question import drop_sure, keep_label
-from bot.screens.screen import Answer, Screen
+from bot.screens.screen import Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
-from catalog.answers import Hint
 from catalog.cities import find_cities, nearest_city
+from catalog.parse_answer import Hint
 from catalog.question import FieldType
 from catalog.words import fold
 from models.city import City
@@ -45,29 +45,29 @@ _YES_NO = ("yes", "no")
 @router.callback_query(Tapped(taps.Choice))
 async def choice(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Choice
-) -> Answer | Screen:
-    journey = await current_journey(ctx, visitor.customer)
-    if (journey.application.id, journey.application.step) != (
+) -> Reply | Screen:
+    current = await current_application(ctx, visitor.customer)
+    if (current.application.id, current.application.step) != (
         callback_data.application,
         callback_data.step,
     ):
         # A button of an earlier question: show the one in hand.
-        return await journey_screen(visitor, ctx, query.from_user, journey)
-    key = journey.asking
+        return await application_screen(visitor, ctx, query.from_user, current)
+    key = current.asking
     if key is None:
-        return await journey_screen(visitor, ctx, query.from_user, journey)
-    if journey.fields[key].type is FieldType.CHOICES:
-        return await _several(query, visitor, ctx, journey, callback_data.option)
-    if journey.fields[key].type is FieldType.EMAIL:
-        moved = await keep_contact(ctx, visitor.customer, journey)
-        return await journey_screen(visitor, ctx, query.from_user, moved)
-    raw = await _value(journey, key, callback_data.option, query.from_user)
-    return await _take(visitor, ctx, query.from_user, journey, raw)
+        return await application_screen(visitor, ctx, query.from_user, current)
+    if current.fields[key].type is FieldType.CHOICES:
+        return await _several(query, visitor, ctx, current, callback_data.option)
+    if current.fields[key].type is FieldType.EMAIL:
+        moved = await keep_contact(ctx, visitor.customer, current)
+        return await application_screen(visitor, ctx, query.from_user, moved)
+    raw = await _value(current, key, callback_data.option, query.from_user)
+    return await _take(visitor, ctx, query.from_user, current, raw)
 
 
-async def _value(journey: Journey, key: str, option: int, person: User) -> str:
+async def _value(current: OpenApplication, key: str, option: int, person: User) -> str:
     """What a button stands for, as the text that parse_answer takes."""
-    field = journey.fields[key]
+    field = current.fields[key]
     if field.type is FieldType.CITY:
         city = await City.get_or_none(id=option)
         return city.key if city else ""
@@ -83,112 +83,112 @@ async def _value(journey: Journey, key: str, option: int, person: User) -> str:
 
 
 async def _several(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, journey: Journey, option: int
-) -> Answer | Screen:
+    query: CallbackQuery, visitor: Visitor, ctx: Context, current: OpenApplication, option: int
+) -> Reply | Screen:
     """Tick options; «done» answers with the ticked ones."""
-    key = journey.asking
+    key = current.asking
     assert key is not None
-    picked = _picked(visitor, journey)
-    choices = journey.fields[key].choices
+    picked = _picked(visitor, current)
+    choices = current.fields[key].choices
     if option == DONE:
         raw = ",".join(choices[n].key for n in picked if n < len(choices))
-        return await _take(visitor, ctx, query.from_user, journey, raw)
+        return await _take(visitor, ctx, query.from_user, current, raw)
     ticked = {*picked} ^ {option}
-    return await _ticked(query, visitor, ctx, journey, ticked)
+    return await _ticked(query, visitor, ctx, current, ticked)
 
 
 @router.callback_query(Tapped(taps.PickOption))
 async def pick(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.PickOption
-) -> Answer | Screen:
+) -> Reply | Screen:
     tap = callback_data
-    journey = await current_journey(ctx, visitor.customer)
-    here = (journey.application.id, journey.application.step)
-    key = journey.asking
+    current = await current_application(ctx, visitor.customer)
+    here = (current.application.id, current.application.step)
+    key = current.asking
     if here != (tap.application, tap.step) or key is None:
-        return await journey_screen(visitor, ctx, query.from_user, journey)
-    picked = {*_picked(visitor, journey)}
+        return await application_screen(visitor, ctx, query.from_user, current)
+    picked = {*_picked(visitor, current)}
     ticked = picked | {tap.option} if tap.on else picked - {tap.option}
-    return await _ticked(query, visitor, ctx, journey, ticked)
+    return await _ticked(query, visitor, ctx, current, ticked)
 
 
 async def _ticked(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, journey: Journey, ticked: set[int]
+    query: CallbackQuery, visitor: Visitor, ctx: Context, current: OpenApplication, ticked: set[int]
 ) -> Screen:
     """The question again, with these options ticked; made-up ones are left out."""
-    assert journey.asking is not None
-    options = range(len(journey.fields[journey.asking].choices))
+    assert current.asking is not None
+    options = range(len(current.fields[current.asking].choices))
     picked = tuple(option for option in options if option in ticked)
-    return await question_screen(visitor, ctx, query.from_user, journey, picked=picked)
+    return await question_screen(visitor, ctx, query.from_user, current, picked=picked)
 
 
-def _picked(visitor: Visitor, journey: Journey) -> list[int]:
+def _picked(visitor: Visitor, current: OpenApplication) -> list[int]:
     """What is ticked so far of the question in hand."""
     kept = visitor.chat.awaiting_data
-    same = kept.get("step") == journey.application.step
+    same = kept.get("step") == current.application.step
     return list(kept.get("picked", [])) if same else []
 
 
 @router.message(Typed(QUESTION))
-async def question_typed(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+async def question_typed(message: Message, visitor: Visitor, ctx: Context) -> Reply | Screen:
     """A text while a question is in hand. The same message comes again when the process died, or
     Telegram did not answer, after it was taken: it is no answer to the question after."""
     visitor.chat.awaiting = ""
-    journey = await current_journey(ctx, visitor.customer)
-    asked, key = visitor.chat.awaiting_data, journey.asking
+    current = await current_application(ctx, visitor.customer)
+    asked, key = visitor.chat.awaiting_data, current.asking
     again = message.message_id <= asked.get("after", 0)
-    if key is None or again or asked.get("step") != journey.application.step:
-        return await journey_screen(visitor, ctx, message.from_user, journey)
-    shown = await _typed(visitor, ctx, message, journey, message.text or "")
+    if key is None or again or asked.get("step") != current.application.step:
+        return await application_screen(visitor, ctx, message.from_user, current)
+    shown = await _typed(visitor, ctx, message, current, message.text or "")
     if visitor.chat.awaiting == QUESTION:
         visitor.chat.awaiting_data = {**visitor.chat.awaiting_data, "after": message.message_id}
     return shown
 
 
 async def _typed(
-    visitor: Visitor, ctx: Context, message: Message, journey: Journey, typed: str
-) -> Answer | Screen:
-    key = journey.asking
+    visitor: Visitor, ctx: Context, message: Message, current: OpenApplication, typed: str
+) -> Reply | Screen:
+    key = current.asking
     assert key is not None
-    kind = journey.fields[key].type
+    kind = current.fields[key].type
     if kind is FieldType.PHONE:
-        return await _phone_words(visitor, ctx, message, journey, typed)
+        return await _phone_words(visitor, ctx, message, current, typed)
     if kind is FieldType.CITY:
-        return await _city_words(visitor, ctx, message, journey, typed)
-    return await _take(visitor, ctx, message.from_user, journey, typed)
+        return await _city_words(visitor, ctx, message, current, typed)
+    return await _take(visitor, ctx, message.from_user, current, typed)
 
 
 async def _phone_words(
-    visitor: Visitor, ctx: Context, message: Message, journey: Journey, typed: str
-) -> Answer | Screen:
+    visitor: Visitor, ctx: Context, message: Message, current: OpenApplication, typed: str
+) -> Reply | Screen:
     """The plain buttons of the reply keyboard, or a number that a code is sent to."""
     words = visitor.words
     if typed == words("question-drop"):
-        return drop_sure(words, journey.application.id)
+        return drop_sure(words, current.application.id)
     if typed == words("question-back"):
         return await went_back(visitor, ctx, message.from_user)
     if typed == words("question-skip"):
-        return await skipped(visitor, ctx, message.from_user, journey)
+        return await skipped(visitor, ctx, message.from_user, current)
     kept = await kept_contact(ctx, visitor.customer, ContactKind.PHONE)
     if kept and typed == keep_label(words, kept):
-        moved = await keep_contact(ctx, visitor.customer, journey)
-        return await journey_screen(visitor, ctx, message.from_user, moved)
+        moved = await keep_contact(ctx, visitor.customer, current)
+        return await application_screen(visitor, ctx, message.from_user, moved)
     if typed == words("contact-phone-manual"):
         return type_phone_screen(visitor)
     return await take_number(visitor, ctx, message)
 
 
 async def _city_words(
-    visitor: Visitor, ctx: Context, message: Message, journey: Journey, typed: str
-) -> Answer | Screen:
+    visitor: Visitor, ctx: Context, message: Message, current: OpenApplication, typed: str
+) -> Reply | Screen:
     found = await find_cities(typed)
     exact = [city for city in found if fold(typed) in {fold(city.name_ru), fold(city.name_en)}]
     if len(exact) == 1:
-        return await _take(visitor, ctx, message.from_user, journey, exact[0].key)
+        return await _take(visitor, ctx, message.from_user, current, exact[0].key)
     key = "city-maybe" if found else "city-unknown-short"
     wrong = visitor.words(key, **({} if found else {"typed": typed[:60]}))
     return await question_screen(
-        visitor, ctx, message.from_user, journey, wrong=wrong, cities=tuple(found)
+        visitor, ctx, message.from_user, current, wrong=wrong, cities=tuple(found)
     )
 
 
@@ -197,51 +197,51 @@ class AsksForCity(Filter):
 
     async def __call__(
         self, _message: Message, visitor: Visitor, ctx: Context
-    ) -> bool | dict[str, Journey]:
-        journey = await current_journey(ctx, visitor.customer)
-        key = journey.asking
-        asks = key is not None and journey.fields[key].type is FieldType.CITY
-        return {"journey": journey} if asks else False
+    ) -> bool | dict[str, OpenApplication]:
+        current = await current_application(ctx, visitor.customer)
+        key = current.asking
+        asks = key is not None and current.fields[key].type is FieldType.CITY
+        return {"journey": current} if asks else False
 
 
 @router.message(F.location, Awaiting(QUESTION), AsksForCity())
 async def question_located(
-    message: Message, visitor: Visitor, ctx: Context, journey: Journey
-) -> Answer | Screen:
+    message: Message, visitor: Visitor, ctx: Context, current: OpenApplication
+) -> Reply | Screen:
     """Used once, not stored."""
     assert message.location is not None
     city = await nearest_city(message.location.latitude, message.location.longitude)
-    return await _take(visitor, ctx, message.from_user, journey, city.key if city else "")
+    return await _take(visitor, ctx, message.from_user, current, city.key if city else "")
 
 
 @router.message(F.contact, Awaiting(QUESTION))
-async def contact_shared(message: Message, visitor: Visitor, ctx: Context) -> Answer | Screen:
+async def contact_shared(message: Message, visitor: Visitor, ctx: Context) -> Reply | Screen:
     """Accepted only when it is the sender's own and came straight from the button: Telegram
     fills in the user_id itself."""
-    journey = await current_journey(ctx, visitor.customer)
+    current = await current_application(ctx, visitor.customer)
     wrong = contact_problem(visitor.words, message)
-    if wrong and journey.asking is not None:
-        return await question_screen(visitor, ctx, message.from_user, journey, wrong=wrong)
-    if journey.asking is None or journey.fields[journey.asking].type is not FieldType.PHONE:
-        return await journey_screen(visitor, ctx, message.from_user, journey)
+    if wrong and current.asking is not None:
+        return await question_screen(visitor, ctx, message.from_user, current, wrong=wrong)
+    if current.asking is None or current.fields[current.asking].type is not FieldType.PHONE:
+        return await application_screen(visitor, ctx, message.from_user, current)
     return await take_shared(visitor, ctx, message)
 
 
 async def _take(
-    visitor: Visitor, ctx: Context, person: User | None, journey: Journey, raw: str
-) -> Answer | Screen:
-    key = journey.asking
+    visitor: Visitor, ctx: Context, person: User | None, current: OpenApplication, raw: str
+) -> Reply | Screen:
+    key = current.asking
     assert key is not None
     try:
         moved = await answer(ctx, visitor.customer, key, raw)
     except Hint as hint:
         wrong = visitor.words(hint.key, **hint.values)
-        picked = tuple(_picked(visitor, journey))
-        return await question_screen(visitor, ctx, person, journey, wrong=wrong, picked=picked)
-    return await journey_screen(visitor, ctx, person, moved, noted=_noted(visitor, moved, key))
+        picked = tuple(_picked(visitor, current))
+        return await question_screen(visitor, ctx, person, current, wrong=wrong, picked=picked)
+    return await application_screen(visitor, ctx, person, moved, noted=_noted(visitor, moved, key))
 
 
-def _noted(visitor: Visitor, moved: Journey, key: str) -> str:
+def _noted(visitor: Visitor, moved: OpenApplication, key: str) -> str:
     """A date as it was understood: day and month are easily swapped."""
     field = moved.fields.get(key)
     if field is None or field.type not in DATES or key not in moved.answers:

@@ -3,12 +3,12 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from backend.cards.issue.steps import change_answer, check_answers
+from backend.cards.issue.change_step import change_answer, check_answers
 from backend.platform.context import Context
 from bot import taps
+from bot.handlers.issue.application import application_screen
 from bot.handlers.issue.finished import AfterTheEnd
-from bot.handlers.issue.journey import journey_screen
-from bot.screens.screen import Answer, Screen
+from bot.screens.screen import Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 
@@ -19,15 +19,15 @@ router.callback_query.middleware(AfterTheEnd())
 @router.callback_query(Tapped(taps.AnswersRight))
 async def right(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AnswersRight
-) -> Answer | Screen:
-    journey = await check_answers(ctx, visitor.customer, callback_data.application)
-    return await journey_screen(visitor, ctx, query.from_user, journey)
+) -> Reply | Screen:
+    current = await check_answers(ctx, visitor.customer, callback_data.application)
+    return await application_screen(visitor, ctx, query.from_user, current)
 
 
 @router.callback_query(Tapped(taps.ChangeAnswer))
 async def change(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ChangeAnswer
-) -> Answer | Screen:
+) -> Reply | Screen:
     tap = callback_data
-    journey = await change_answer(ctx, visitor.customer, tap.application, tap.place)
-    return await journey_screen(visitor, ctx, query.from_user, journey)
+    current = await change_answer(ctx, visitor.customer, tap.application, tap.place)
+    return await application_screen(visitor, ctx, query.from_user, current)

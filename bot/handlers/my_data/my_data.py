@@ -22,7 +22,7 @@ from bot.screens.my_data.my_data import (
     my_data,
     policy_page,
 )
-from bot.screens.screen import Alert, Answer, File, Screen
+from bot.screens.screen import Alert, File, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 
@@ -40,14 +40,14 @@ async def my_data_tap(query: CallbackQuery, visitor: Visitor) -> Screen:
 
 
 @router.callback_query(Tapped(taps.ExportMyData))
-async def export(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Answer:
+async def export(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Reply:
     person = visitor.customer
     name = f"karman-my-data-{ctx.clock():%Y-%m-%d}"
     files = (
         File(f"{name}.html", lambda: data_as_page(ctx, person)),
         File(f"{name}.json", lambda: data_as_json(ctx, person)),
     )
-    return Answer(screen=my_data(visitor.words, "mydata-exported"), files=files)
+    return Reply(screen=my_data(visitor.words, "mydata-exported"), files=files)
 
 
 @router.message(Command("deletemydata"))
@@ -58,7 +58,7 @@ async def delete_command(message: Message, visitor: Visitor) -> Screen:
 @router.callback_query(Tapped(taps.DeleteMyData), flags=DELETE_MY_DATA)
 async def delete(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.DeleteMyData
-) -> Answer | Screen | Alert:
+) -> Reply | Screen | Alert:
     if not visitor.known:
         return await _deleted_before(visitor, ctx, callback_data.customer)
     if callback_data.step == 0 or callback_data.customer != visitor.customer.id:
@@ -75,7 +75,7 @@ async def _explained(visitor: Visitor) -> Screen:
     return deletion_explained(visitor.words, visitor.customer.id, cards)
 
 
-async def _deleted_before(visitor: Visitor, ctx: Context, customer_id: int) -> Answer | Alert:
+async def _deleted_before(visitor: Visitor, ctx: Context, customer_id: int) -> Reply | Alert:
     """A second tap, or a first one whose answer was lost: the same receipt again."""
     person = str(visitor.customer.telegram_id)
     for former in await deleted_customers(ctx, TELEGRAM, person):
@@ -85,13 +85,13 @@ async def _deleted_before(visitor: Visitor, ctx: Context, customer_id: int) -> A
     return Alert(visitor.words("mydata-nothing-held"))
 
 
-async def _told(visitor: Visitor, done: Deletion) -> Answer:
+async def _told(visitor: Visitor, done: Deletion) -> Reply:
     """The receipt, by the clock of the city that was known until now."""
     if visitor.chat.keys:
         visitor.chat.keys, visitor.chat.keyboard_shown = "", True
     receipt = deletion_receipt(done, visitor.language, await zone_of(visitor.customer))
     file = File(f"karman-deletion-{done.at[:10]}.html", receipt.encode())
-    return Answer(screen=deleted(visitor.words), files=(file,))
+    return Reply(screen=deleted(visitor.words), files=(file,))
 
 
 @router.callback_query(Tapped(taps.Policy))

@@ -6,10 +6,10 @@ from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from backend.cards.plastic.finding import SeenCard, change_finding, keep_finding, open_finding
 from backend.cards.plastic.recognise import brands_for
-from backend.cards.pocket.external import COLORS, keep_seen, name_seen, paint_card
-from backend.cards.pocket.own import read_notes
+from backend.cards.plastic.seen_card import SeenCard, change_finding, keep_finding, open_finding
+from backend.cards.pocket.add_seen import COLORS, add_seen, name_seen, paint_card
+from backend.cards.pocket.owner_notes import read_notes
 from backend.cards.pocket.photograph import photograph_card
 from backend.exchange.bounds import LONGEST_NAME
 from backend.pictures.logo_row import BrandMark, draw_logo_row
@@ -21,7 +21,7 @@ from bot.handlers.home.awaiting import CARD_NAME, CARD_NUMBER, Typed, expect
 from bot.handlers.issue.apply import bring_in
 from bot.screens.parts import brand_name
 from bot.screens.plastic.add_card import add_prompt, alike, ask, compare, kept, which
-from bot.screens.screen import Alert, Answer, Screen
+from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.browse import open_offer
@@ -130,7 +130,7 @@ async def sure(
 @router.callback_query(Tapped(taps.AddTo))
 async def add_to(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AddTo
-) -> Answer | Screen:
+) -> Reply | Screen:
     key = callback_data.finding
     seen = await open_finding(ctx, visitor.customer, key)
     if not seen.sure:
@@ -177,7 +177,7 @@ async def named(
 
 
 async def _kept(visitor: Visitor, ctx: Context, key: int, name: str, color: str) -> Screen:
-    card = await keep_seen(ctx, visitor.customer, key, name, color)
+    card = await add_seen(ctx, visitor.customer, key, name, color)
     return await _kept_screen(visitor, ctx, card, key)
 
 
@@ -208,7 +208,7 @@ async def keep_picture(
     bot: Bot,
     reader: Reader,
     callback_data: taps.KeepPhoto,
-) -> Alert | Answer:
+) -> Alert | Reply:
     seen = await open_finding(ctx, visitor.customer, callback_data.finding)
     card_id = callback_data.card
     try:

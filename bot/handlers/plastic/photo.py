@@ -3,7 +3,7 @@
 from aiogram import Bot, F, Router
 from aiogram.types import Message
 
-from backend.cards.plastic.finding import SeenCard, keep_finding, open_finding
+from backend.cards.plastic.seen_card import SeenCard, keep_finding, open_finding
 from backend.platform.context import Context
 from backend.reading.reader import Reader
 from backend.reading.result import FoundBarcode, Reading, Unreadable
@@ -11,7 +11,7 @@ from bot.download import NotThere, TooLarge, download, in_hand
 from bot.handlers.exchange.exchange import import_file
 from bot.handlers.plastic.add_card import next_screen
 from bot.screens.plastic.add_card import several, unread
-from bot.screens.screen import Answer, Screen
+from bot.screens.screen import Reply, Screen
 from bot.visitor import Visitor
 from models.refusal import Code, Refusal
 
@@ -23,7 +23,7 @@ PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF")
 @router.message(F.photo)
 async def photo(
     message: Message, visitor: Visitor, ctx: Context, bot: Bot, reader: Reader
-) -> Answer | Screen:
+) -> Reply | Screen:
     assert message.photo
     largest = message.photo[-1]
     return await _file(message, visitor, ctx, bot, reader, largest.file_id, largest.file_size)
@@ -32,7 +32,7 @@ async def photo(
 @router.message(F.document)
 async def document(
     message: Message, visitor: Visitor, ctx: Context, bot: Bot, reader: Reader
-) -> Answer | Screen:
+) -> Reply | Screen:
     assert message.document
     sent = message.document
     return await _file(message, visitor, ctx, bot, reader, sent.file_id, sent.file_size)
@@ -46,7 +46,7 @@ async def _file(
     reader: Reader,
     file_id: str,
     size: int | None,
-) -> Answer | Screen:
+) -> Reply | Screen:
     visitor.chat.awaiting = ""
     with in_hand(reader, visitor, size):
         return await _fetched(message, visitor, ctx, bot, reader, file_id, size)
@@ -60,7 +60,7 @@ async def _fetched(
     reader: Reader,
     file_id: str,
     size: int | None,
-) -> Answer | Screen:
+) -> Reply | Screen:
     try:
         data = await download(bot, message.chat.id, file_id, size)
     except TooLarge:
@@ -79,7 +79,7 @@ async def _read(
     data: bytes,
     file_id: str,
     reader: Reader,
-) -> Answer | Screen:
+) -> Reply | Screen:
     if reading.refused is Unreadable.NOT_A_PICTURE and message.document is not None:
         return await import_file(message, visitor, ctx, reader, data, file_id)
     if reading.refused is not None:

@@ -4,11 +4,11 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from backend.cards.pocket.expiry import zone_of
-from backend.cards.pocket.joined import joined_at_once
-from backend.cards.pocket.keep import archive_card, count_use
-from backend.cards.pocket.kept import WalletCard
-from backend.cards.pocket.own import photos_of
+from backend.cards.pocket.organise import archive_card, count_use
+from backend.cards.pocket.owner_notes import photos_of
+from backend.cards.pocket.partner_match import joined_at_once
 from backend.cards.pocket.wallet import messages_of_card, open_card, open_wallet_card, remove_card
+from backend.cards.pocket.wallet_card import WalletCard
 from backend.customers.person.profile import read_profile
 from backend.messaging.wording import text_of
 from backend.platform.context import Context
@@ -17,7 +17,7 @@ from bot.handlers.home.visits import VISITS
 from bot.handlers.pocket.wallet import wallet_screen
 from bot.screens.parts import brand_name
 from bot.screens.pocket.card import (
-    Sight,
+    CardView,
     brand_offers,
     card,
     full_barcode,
@@ -25,7 +25,7 @@ from bot.screens.pocket.card import (
     name_of,
     remove_sure,
 )
-from bot.screens.screen import Alert, Answer, Screen
+from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.browse import offers_of_brand
@@ -47,16 +47,18 @@ async def show(
 async def card_screen(visitor: Visitor, ctx: Context, card_id: int, note: str = "") -> Screen:
     """Refuses with card_not_found."""
     shown = await open_wallet_card(ctx, visitor.customer, card_id)
-    return card(visitor.words, shown, await sight_of(visitor, ctx, shown, note))
+    return card(visitor.words, shown, await card_view_of(visitor, ctx, shown, note))
 
 
-async def sight_of(visitor: Visitor, ctx: Context, shown: WalletCard, note: str = "") -> Sight:
+async def card_view_of(
+    visitor: Visitor, ctx: Context, shown: WalletCard, note: str = ""
+) -> CardView:
     customer = visitor.customer
     photo = None
     if not shown.drawn and "front" in shown.photos:
         photo = (await photos_of(ctx, customer, shown.id)).get("front")
     joined = await joined_at_once(ctx, customer, shown)
-    return Sight(
+    return CardView(
         here=ctx.clock().astimezone(await zone_of(customer)),
         holder=holder_of(ctx, visitor),
         logo=await logo_of(shown),
@@ -99,23 +101,23 @@ async def number(query: CallbackQuery, visitor: Visitor, callback_data: taps.Car
 @router.callback_query(Tapped(taps.HideCard))
 async def hide(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.HideCard
-) -> Answer:
+) -> Reply:
     await archive_card(visitor.customer, callback_data.id, archived=callback_data.hidden)
     key = "card-hidden-now" if callback_data.hidden else "card-shown-now"
     screen = await card_screen(visitor, ctx, callback_data.id)
-    return Answer(screen=screen, alert=Alert(visitor.words(key), modal=False))
+    return Reply(screen=screen, alert=Alert(visitor.words(key), modal=False))
 
 
 @router.callback_query(Tapped(taps.RemoveCard))
 async def remove(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.RemoveCard
-) -> Answer | Screen:
+) -> Reply | Screen:
     shown = await open_wallet_card(ctx, visitor.customer, callback_data.id)
     if not callback_data.sure:
         return remove_sure(visitor.words, shown)
     await remove_card(ctx, visitor.customer, shown.id)
     told = visitor.words("card-removed", brand=name_of(visitor.words, shown))
-    return Answer(
+    return Reply(
         screen=await wallet_screen(visitor, ctx, taps.CardsBy()), alert=Alert(told, modal=False)
     )
 

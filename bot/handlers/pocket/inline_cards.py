@@ -8,11 +8,11 @@ from aiogram.types import (
 )
 
 from backend.cards.pocket.find_cards import find_cards
-from backend.cards.pocket.kept import WalletCard
 from backend.cards.pocket.wallet import wallet_in_order
+from backend.cards.pocket.wallet_card import WalletCard
 from backend.platform.context import Context
 from bot.handlers.pocket.card import holder_of, logo_of
-from bot.place_screen import Show
+from bot.place_screen import ScreenPlacer
 from bot.screens.pocket.card import face_of
 from bot.screens.screen import Picture
 from bot.visitor import Visitor
@@ -24,7 +24,9 @@ OWN_CHAT = "sender"
 Result = InlineQueryResultArticle | InlineQueryResultCachedPhoto
 
 
-async def own_cards(query: InlineQuery, visitor: Visitor, ctx: Context, show: Show) -> list[Result]:
+async def own_cards(
+    query: InlineQuery, visitor: Visitor, ctx: Context, show: ScreenPlacer
+) -> list[Result]:
     """The most used first; empty outside the own chat, and for who is unknown here."""
     if query.chat_type != OWN_CHAT or not visitor.known or query.offset:
         return []
@@ -37,7 +39,7 @@ async def own_cards(query: InlineQuery, visitor: Visitor, ctx: Context, show: Sh
     return [await _result(kept, visitor, ctx, show) for kept in found[:MOST]]
 
 
-async def _result(kept: WalletCard, visitor: Visitor, ctx: Context, show: Show) -> Result:
+async def _result(kept: WalletCard, visitor: Visitor, ctx: Context, show: ScreenPlacer) -> Result:
     """The very picture that was shown before; a card that never was comes as its number."""
     words, name = visitor.words, kept.name(visitor.language)
     number = kept.card.printed_number

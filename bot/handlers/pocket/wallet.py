@@ -7,17 +7,17 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from backend.cards.pocket.find_cards import find_cards
-from backend.cards.pocket.kept import WalletCard
 from backend.cards.pocket.near import cards_near
 from backend.cards.pocket.wallet import wallet_in_order
-from backend.cards.share.share import shared_with
+from backend.cards.pocket.wallet_card import WalletCard
+from backend.cards.share.share_card import shared_with
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.home.awaiting import CARDS_NEAR, CARDS_SEARCH, Awaiting, Pressed, Typed, expect
 from bot.handlers.home.visits import VISITS
 from bot.screens.home.keys import CARDS
 from bot.screens.pocket.wallet import (
-    Around,
+    WalletTally,
     archive,
     found_cards,
     near_cards,
@@ -59,7 +59,7 @@ async def wallet_screen(visitor: Visitor, ctx: Context, by: taps.CardsBy) -> Scr
     hidden = await wallet_in_order(ctx, visitor.customer, archived=True)
     shared = await shared_with(ctx, visitor.customer)
     shelf = [kept for kept in found if _stands_on(kept, by)]
-    return wallet(visitor.words, shelf, by, Around(len(hidden), len(shared)))
+    return wallet(visitor.words, shelf, by, WalletTally(len(hidden), len(shared)))
 
 
 def _stands_on(kept: WalletCard, by: taps.CardsBy) -> bool:

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from backend.cards.pocket.end_shares import leave_share, revoke_share
 from backend.cards.pocket.expiry import zone_of
 from backend.cards.pocket.wallet import open_wallet_card
-from backend.cards.share.share import (
+from backend.cards.share.share_card import (
     accept_share,
     open_share,
     share_card,
@@ -16,8 +16,8 @@ from backend.cards.share.share import (
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.share.share_group import show_card
-from bot.place_screen import Show
-from bot.screens.screen import Alert, Answer, Screen
+from bot.place_screen import ScreenPlacer
+from bot.screens.screen import Alert, Reply, Screen
 from bot.screens.share.share import invitation, shared_below, shared_cards, shares
 from bot.start_link import make_share
 from bot.tapped import Tapped
@@ -59,14 +59,14 @@ async def invite(
 @router.callback_query(Tapped(taps.ShareRevoke))
 async def revoke(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ShareRevoke
-) -> Answer:
+) -> Reply:
     await revoke_share(ctx, visitor.customer, callback_data.id)
     told = Alert(visitor.words("share-revoked"), modal=False)
-    return Answer(screen=await shares_screen(visitor, ctx, callback_data.card), alert=told)
+    return Reply(screen=await shares_screen(visitor, ctx, callback_data.card), alert=told)
 
 
 async def invited(
-    visitor: Visitor, ctx: Context, show: Show, message: Message, token: str
+    visitor: Visitor, ctx: Context, show: ScreenPlacer, message: Message, token: str
 ) -> Screen:
     """The guest follows the link. Refuses as accept_share does."""
     name = message.from_user.first_name if message.from_user is not None else ""
@@ -74,7 +74,7 @@ async def invited(
     return await _opened(visitor, ctx, show, share.id)
 
 
-async def _opened(visitor: Visitor, ctx: Context, show: Show, share_id: int) -> Screen:
+async def _opened(visitor: Visitor, ctx: Context, show: ScreenPlacer, share_id: int) -> Screen:
     shown = await open_share(ctx, share_id, guest_id=visitor.customer.id)
     await show_card(show, ctx, visitor.words, shown, visitor.chat.chat_id)
     return shared_below(visitor.words, shown)
@@ -90,7 +90,7 @@ async def open_shared(
     query: CallbackQuery,
     visitor: Visitor,
     ctx: Context,
-    show: Show,
+    show: ScreenPlacer,
     callback_data: taps.OpenShared,
 ) -> Screen:
     return await _opened(visitor, ctx, show, callback_data.id)
@@ -99,8 +99,8 @@ async def open_shared(
 @router.callback_query(Tapped(taps.LeaveShared))
 async def leave(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.LeaveShared
-) -> Answer:
+) -> Reply:
     await leave_share(ctx, visitor.customer, callback_data.id)
     told = Alert(visitor.words("shared-left"), modal=False)
     found = await shared_with(ctx, visitor.customer)
-    return Answer(screen=shared_cards(visitor.words, found), alert=told)
+    return Reply(screen=shared_cards(visitor.words, found), alert=told)

@@ -6,7 +6,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import CallbackQuery, Message, Update
 
-from backend.cards.share.share import (
+from backend.cards.share.share_card import (
     SharedCard,
     accept_in_group,
     message_shown,
@@ -18,7 +18,7 @@ from backend.platform.watch.log import get_log
 from bot import taps
 from bot.answer_tap import TapAnswer
 from bot.keyboards import inline_keyboard
-from bot.place_screen import Show
+from bot.place_screen import ScreenPlacer
 from bot.screens.refusals import reason
 from bot.screens.screen import Alert, Screen
 from bot.screens.share.share import group_card, shared_card
@@ -32,7 +32,9 @@ log = get_log(__name__)
 LATELY = timedelta(minutes=5)
 
 
-async def family_in_group(update: Update, ctx: Context, show: Show, words: Translator) -> bool:
+async def family_in_group(
+    update: Update, ctx: Context, show: ScreenPlacer, words: Translator
+) -> bool:
     """Whether the update was about a shared card, and is answered."""
     try:
         if update.callback_query is not None:
@@ -46,7 +48,9 @@ async def family_in_group(update: Update, ctx: Context, show: Show, words: Trans
     return False
 
 
-async def _tapped(query: CallbackQuery, ctx: Context, show: Show, words: Translator) -> bool:
+async def _tapped(
+    query: CallbackQuery, ctx: Context, show: ScreenPlacer, words: Translator
+) -> bool:
     asked = taps.GroupShow.unpack(query.data)
     if query.message is None or asked is None:
         return False
@@ -63,7 +67,7 @@ async def _tapped(query: CallbackQuery, ctx: Context, show: Show, words: Transla
     return True
 
 
-async def _brought(message: Message, ctx: Context, show: Show, words: Translator) -> bool:
+async def _brought(message: Message, ctx: Context, show: ScreenPlacer, words: Translator) -> bool:
     token = share_in(message.text or "")
     if not token or message.from_user is None:
         return False
@@ -83,7 +87,7 @@ def _key(refusal: Refusal) -> str:
 
 
 async def show_card(
-    show: Show, ctx: Context, words: Translator, shown: SharedCard, chat_id: int
+    show: ScreenPlacer, ctx: Context, words: Translator, shown: SharedCard, chat_id: int
 ) -> None:
     """Send the picture, so that it can be taken away again; no copy of it is remembered.
     Refuses with share_ended when it was revoked in this very moment."""

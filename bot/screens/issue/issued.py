@@ -1,6 +1,6 @@
 """What became of an application for several cards."""
 
-from backend.cards.issue.issue import Outcome
+from backend.cards.issue.issue_cards import Outcome
 from bot import taps
 from bot.screens.home.keys import main_keys
 from bot.screens.parts import brand_name, cards_button, home_button

@@ -1,7 +1,7 @@
 """On the way from plastic to the pocket: what was seen, whose card it is, under which name."""
 
-from backend.cards.plastic.finding import SeenCard
-from backend.cards.pocket.external import COLORS
+from backend.cards.plastic.seen_card import SeenCard
+from backend.cards.pocket.add_seen import COLORS
 from backend.pictures.card_picture import CardFace
 from bot import taps
 from bot.screens.parts import brand_name, cards_button, cut, home_button, primary

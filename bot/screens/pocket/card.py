@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from backend.cards.pocket.expiry import days_left
-from backend.cards.pocket.kept import WalletCard
 from backend.cards.pocket.wallet import balance_text
+from backend.cards.pocket.wallet_card import WalletCard
 from backend.pictures.barcode_sheet import Sheet
 from backend.pictures.card_picture import CardFace
 from bot import taps
@@ -33,7 +33,7 @@ def name_of(words: Translator, shown: WalletCard) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class CardView:
     """What stands around a card: whose it is, the logo, the front photo of one that cannot be
     drawn, now in the owner's zone; `joined`: the brand that an external card is of."""
 
@@ -45,27 +45,27 @@ class Sight:
     note: str = ""
 
 
-def card(words: Translator, shown: WalletCard, sight: Sight) -> Screen:
+def card(words: Translator, shown: WalletCard, view: CardView) -> Screen:
     """The picture with the barcode; `sight.note` stands above: «your card is ready»."""
-    lines = [sight.note] if sight.note else []
+    lines = [view.note] if view.note else []
     lines.append(f"<b>{words.html('card-name', name=name_of(words, shown))}</b>")
     lines.append(words.html("card-number", number=shown.card.printed_number))
-    lines += _about(words, shown, sight)
+    lines += _about(words, shown, view)
     recheck = shown.card.recheck_for.split(",")
     lines += [words.html(f"card-recheck-{kind}") for kind in recheck if kind]
     return Screen(
         "\n".join(lines),
-        _rows(words, shown, sight),
-        _picture(words, shown, sight),
+        _rows(words, shown, view),
+        _picture(words, shown, view),
         keys=main_keys(words),
     )
 
 
-def _about(words: Translator, shown: WalletCard, sight: Sight) -> list[str]:
+def _about(words: Translator, shown: WalletCard, view: CardView) -> list[str]:
     lines = []
     balance = balance_text(shown.card)
     if balance is not None and shown.card.balance_at is not None:
-        age = ago(words, shown.card.balance_at, sight.here)
+        age = ago(words, shown.card.balance_at, view.here)
         lines.append(words.html("card-balance-at", balance=balance, date=age))
     if shown.card.tier:
         lines.append(words.html("card-tier", tier=shown.card.tier))
@@ -74,7 +74,7 @@ def _about(words: Translator, shown: WalletCard, sight: Sight) -> list[str]:
     if shown.card.hidden:
         lines.append(words.html("card-archived"))
     if shown.expires_at is not None:
-        lines.append(expiry_line(words, shown.expires_at, sight.here))
+        lines.append(expiry_line(words, shown.expires_at, view.here))
     if shown.own.note:
         lines.append(words.html("card-note-line", note=cut(shown.own.note, 300)))
     return lines
@@ -88,10 +88,10 @@ def expiry_line(words: Translator, expires_at: datetime, here: datetime) -> str:
     return words.html("card-expires", date=date, days=left)
 
 
-def _picture(words: Translator, shown: WalletCard, sight: Sight) -> Picture | None:
+def _picture(words: Translator, shown: WalletCard, view: CardView) -> Picture | None:
     if shown.drawn:
-        return Picture(card=face_of(words, shown, sight.holder, sight.logo))
-    return Picture(photo=sight.photo) if sight.photo is not None else None
+        return Picture(card=face_of(words, shown, view.holder, view.logo))
+    return Picture(photo=view.photo) if view.photo is not None else None
 
 
 def face_of(words: Translator, shown: WalletCard, holder: str, logo: bytes | None) -> CardFace:
@@ -118,7 +118,7 @@ def bare_face(words: Translator, shown: WalletCard, logo: bytes | None) -> CardF
     )
 
 
-def _rows(words: Translator, shown: WalletCard, sight: Sight) -> Rows:
+def _rows(words: Translator, shown: WalletCard, view: CardView) -> Rows:
     """At most four: the barcode is what the page is for, the rest stands behind «More»."""
     one = shown.card
     star = "card-unstar" if shown.starred else "card-star"
@@ -127,19 +127,19 @@ def _rows(words: Translator, shown: WalletCard, sight: Sight) -> Rows:
         keep.append(Button(words("card-edit"), tap=taps.ShowKind(id=one.id).pack()))
     keep.append(Button(words("card-more"), tap=taps.CardMore(id=one.id).pack()))
     return (
-        *_first(words, shown, sight),
+        *_first(words, shown, view),
         _show(words, shown),
         tuple(keep),
         (cards_button(words), home_button(words)),
     )
 
 
-def _first(words: Translator, shown: WalletCard, sight: Sight) -> Rows:
+def _first(words: Translator, shown: WalletCard, view: CardView) -> Rows:
     """What the card itself waits for."""
     if shown.card.recheck_at is not None:
         return ((primary(words("card-recheck-button"), taps.Contacts().pack()),),)
-    if sight.joined:
-        label = words("card-join-button", brand=cut(sight.joined, 30))
+    if view.joined:
+        label = words("card-join-button", brand=cut(view.joined, 30))
         return ((primary(label, taps.BecomeReal(id=shown.id).pack()),),)
     return ()
 

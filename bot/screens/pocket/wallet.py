@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from backend.cards.pocket.kept import WalletCard
 from backend.cards.pocket.near import NearCard
 from backend.cards.pocket.wallet import balance_text
+from backend.cards.pocket.wallet_card import WalletCard
 from bot import taps
 from bot.screens.home.keys import CANCEL, main_keys
 from bot.screens.parts import (
@@ -28,14 +28,16 @@ MANY = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class WalletTally:
     """What the list stands among: how many are in the archive, how many others share."""
 
     archived: int = 0
     shared: int = 0
 
 
-def wallet(words: Translator, found: list[WalletCard], by: taps.CardsBy, around: Around) -> Screen:
+def wallet(
+    words: Translator, found: list[WalletCard], by: taps.CardsBy, tally: WalletTally
+) -> Screen:
     """`found`: the cards of the shelf that `by` names, in its order."""
     whole = not by.shelf and not by.others
 
@@ -51,7 +53,7 @@ def wallet(words: Translator, found: list[WalletCard], by: taps.CardsBy, around:
     text = words.html("cards-title", count=len(found)) if found else words.html("cards-empty")
     add = (Button(words("add-card-button"), tap=taps.AddCard().pack()),)
     keys = main_keys(words) if found else None
-    return Screen(text, (*rows, *pages, add, *tools, *_elsewhere(words, around), way_on), keys=keys)
+    return Screen(text, (*rows, *pages, add, *tools, *_elsewhere(words, tally), way_on), keys=keys)
 
 
 def _tools(words: Translator) -> Rows:
@@ -67,13 +69,13 @@ def _tools(words: Translator) -> Rows:
     )
 
 
-def _elsewhere(words: Translator, around: Around) -> Rows:
+def _elsewhere(words: Translator, tally: WalletTally) -> Rows:
     rows: list[tuple[Button, ...]] = []
-    if around.shared:
-        label = words("cards-shared", count=around.shared)
+    if tally.shared:
+        label = words("cards-shared", count=tally.shared)
         rows.append((Button(label, tap=taps.SharedCards().pack()),))
-    if around.archived:
-        label = words("cards-hidden", count=around.archived)
+    if tally.archived:
+        label = words("cards-hidden", count=tally.archived)
         rows.append((Button(label, tap=taps.HiddenCards().pack()),))
     return tuple(rows)
 

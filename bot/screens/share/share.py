@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from urllib.parse import quote, urlencode
 
-from backend.cards.pocket.kept import WalletCard
-from backend.cards.share.share import Given, SharedCard
+from backend.cards.pocket.wallet_card import WalletCard
+from backend.cards.share.share_card import GivenShare, SharedCard
 from bot import taps
 from bot.screens.parts import ago, back_button, cards_button, cut, home_button, long_date
 from bot.screens.pocket.card import bare_face, name_of
@@ -14,7 +14,7 @@ from catalog.days import day_here
 from models.card_share import ShareMode, ShareWith
 
 
-def shares(words: Translator, shown: WalletCard, given: list[Given], here: datetime) -> Screen:
+def shares(words: Translator, shown: WalletCard, given: list[GivenShare], here: datetime) -> Screen:
     lines = [words.html("share-title", name=name_of(words, shown)), ""]
     lines += [_line(words, each, number, here) for number, each in enumerate(given, 1)]
     if not given:
@@ -23,7 +23,7 @@ def shares(words: Translator, shown: WalletCard, given: list[Given], here: datet
     return Screen("\n".join(lines), (*_revoking(words, shown, given), *_inviting(words, shown)))
 
 
-def _line(words: Translator, each: Given, number: int, here: datetime) -> str:
+def _line(words: Translator, each: GivenShare, number: int, here: datetime) -> str:
     share = each.share
     whom = words(f"share-whom-{share.with_whom.value}")
     name = f"{whom} «{each.label}»" if each.label else whom
@@ -38,7 +38,7 @@ def _line(words: Translator, each: Given, number: int, here: datetime) -> str:
     return line
 
 
-def _revoking(words: Translator, shown: WalletCard, given: list[Given]) -> Rows:
+def _revoking(words: Translator, shown: WalletCard, given: list[GivenShare]) -> Rows:
     return tuple(
         (
             Button(

@@ -7,7 +7,7 @@ import pytest
 
 from backend.platform.context import Context
 from backend.restored.settle import settle_restored
-from backend.restored.standing import unsettled
+from backend.restored.unsettled import unsettled
 from bot.intake.store import Inbox
 from models.restoration import NoticedBy
 from models.telegram_update import TelegramUpdate

@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 from PIL import Image
 
 from backend.pictures.card_picture import CardFace
-from bot.screens.screen import Alert, Answer, Ask, AskKeyboard, Button, Picture, Screen
+from bot.screens.screen import Alert, Ask, AskKeyboard, Button, Picture, Reply, Screen
 from models.barcode_format import BarcodeFormat
 from models.bot_chat import BotChat
 from models.media import Media
@@ -20,7 +20,7 @@ from tests.bot.conftest import Toy
 from tests.support.person import Person
 from tests.support.telegram import Telegram
 
-Reply = Answer | Screen | Alert | None
+AnyReply = Reply | Screen | Alert | None
 NEXT = Button("дальше", tap="next")
 FACE = CardFace(
     brand="Пекарня", primary="#223344", secondary=None, logo=None, holder="Анна", balance=None,
@@ -29,12 +29,12 @@ FACE = CardFace(
 )  # fmt: skip
 
 
-def showing(*replies: Reply) -> Router:
+def showing(*replies: AnyReply) -> Router:
     """Gives back one after the other, whatever the person does; the last one again and again."""
     router = Router()
     left = list(replies)
 
-    async def reply(event: Message | CallbackQuery) -> Reply:
+    async def reply(event: Message | CallbackQuery) -> AnyReply:
         return left.pop(0) if len(left) > 1 else left[0]
 
     router.message()(reply)
@@ -317,7 +317,7 @@ async def test_protected_and_fresh_screens_are_sent_not_edited(
 
 async def test_several_cards_come_one_after_the_other(telegram: Telegram, toy: Toy) -> None:
     anna = telegram.person("Анна")
-    answer = Answer(screen=page("первая"), more=(page("вторая"), page("третья")))
+    answer = Reply(screen=page("первая"), more=(page("вторая"), page("третья")))
     async with toy.running(showing(answer)):
         await anna.start()
         await anna.until("третья")

@@ -11,8 +11,8 @@ import pytest
 
 from backend.cards.exchange.export_cards import ExportFormat, exchange_cards, export_cards
 from backend.cards.exchange.import_cards import import_cards
-from backend.cards.pocket import room
-from backend.cards.pocket.keep_external import keep_external
+from backend.cards.pocket import quota
+from backend.cards.pocket.add_external import add_external
 from backend.cards.pocket.wallet import remove_card
 from backend.exchange.catima_zip import write_catima_zip
 from backend.exchange.read import read_export
@@ -173,8 +173,8 @@ async def test_an_import_stops_where_the_room_ends_and_says_so(
 ) -> None:
     anna = await someone(ctx, 1)
     photo = saved(card(), "JPEG")
-    monkeypatch.setattr(room, "MOST_CARDS", 3)
-    monkeypatch.setattr(room, "MOST_PICTURES", 2 * len(photo))
+    monkeypatch.setattr(quota, "MOST_CARDS", 3)
+    monkeypatch.setattr(quota, "MOST_PICTURES", 2 * len(photo))
     monkeypatch.setattr("backend.cards.exchange.import_cards.MOST_PICTURES", 2 * len(photo))
     cards = [
         ExchangeCard("A", "1", "1", front=photo, back=photo),
@@ -189,6 +189,6 @@ async def test_an_import_stops_where_the_room_ends_and_says_so(
     again = await import_cards(ctx, anna, Imported("catima", cards[:1]))
     assert (again.standing, again.problems) == (["A"], [])
     with pytest.raises(Refusal) as refused:
-        await keep_external(ctx, anna, cards[3])
+        await add_external(ctx, anna, cards[3])
     assert refused.value.code is Code.NO_ROOM_FOR_CARDS
-    assert not (await keep_external(ctx, anna, cards[0]))[1]
+    assert not (await add_external(ctx, anna, cards[0]))[1]

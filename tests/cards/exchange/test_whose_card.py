@@ -6,10 +6,10 @@ import pytest
 
 from backend.cards.exchange.export_cards import exchange_cards
 from backend.cards.exchange.import_cards import import_cards
-from backend.cards.plastic.finding import SeenCard, keep_finding
-from backend.cards.pocket.change_own import as_it_is, change_own, drawn_as, open_own
-from backend.cards.pocket.external import keep_seen
-from backend.cards.pocket.keep_external import keep_external
+from backend.cards.plastic.seen_card import SeenCard, keep_finding
+from backend.cards.pocket.add_external import add_external
+from backend.cards.pocket.add_seen import add_seen
+from backend.cards.pocket.change_external import as_it_is, change_own, drawn_as, open_own
 from backend.cards.pocket.wallet import open_wallet_card, remove_card
 from backend.customers.my_data.give_cards_back import give_cards_back
 from backend.customers.my_data.held_dealings import cards as held_cards
@@ -77,10 +77,10 @@ async def test_rows_from_before_the_upgrade_are_found_again(ctx: Context) -> Non
 async def test_a_removed_card_from_before_comes_back(ctx: Context) -> None:
     anna = await someone(ctx, 1)
     given = ExchangeCard("Лента", PHONE, PHONE, BarcodeFormat.CODE128, "CODE_128")
-    card, _ = await keep_external(ctx, anna, given)
+    card, _ = await add_external(ctx, anna, given)
     await remove_card(ctx, anna, card.id)
     await make_old()
-    back, new = await keep_external(ctx, anna, given)
+    back, new = await add_external(ctx, anna, given)
     assert (back.id, new) == (card.id, False)
     assert [one.name for one in await exchange_cards(ctx, anna)] == ["Лента"]
 
@@ -113,7 +113,7 @@ async def test_a_card_kept_without_its_barcode_is_drawn_when_it_is_opened(ctx: C
 
 
 async def kept_bare(ctx: Context, owner: Customer, given: ExchangeCard, source: str) -> Card:
-    card, _ = await keep_external(ctx, owner, given, source)
+    card, _ = await add_external(ctx, owner, given, source)
     await make_old(card)
     return await Card.get(id=card.id)
 
@@ -133,7 +133,7 @@ async def test_a_photo_and_a_table_are_one_card(ctx: Context) -> None:
     anna = await someone(ctx, 1)
     number = "4600000000015"
     key = await keep_finding(ctx, anna, SeenCard(number, number, "ean13"))
-    await keep_seen(ctx, anna, key, "Пятёрочка")
+    await add_seen(ctx, anna, key, "Пятёрочка")
     report = await import_cards(
         ctx, anna, read_export(f"name,number\nПятёрочка,{number}\n".encode())
     )
@@ -146,7 +146,7 @@ async def test_what_a_photo_shows_and_no_scanner_would_read_is_kept_by_its_numbe
 ) -> None:
     anna = await someone(ctx, 1)
     key = await keep_finding(ctx, anna, SeenCard("1", "1\x1d2", "code128"))
-    card = await keep_seen(ctx, anna, key, "Клуб")
+    card = await add_seen(ctx, anna, key, "Клуб")
     assert not (await open_wallet_card(ctx, anna, card.id)).drawn
     # Such a card of an earlier version says that it is drawn, and could not be opened.
     await WalletEntry.all().update(undrawn="")
@@ -202,13 +202,13 @@ async def test_a_deleted_person_leaves_no_trace_of_a_shop(ctx: Context) -> None:
 async def test_two_old_rows_that_are_one_by_now_both_stay(ctx: Context) -> None:
     anna = await someone(ctx, 1)
     given = ExchangeCard("Лента", PHONE, PHONE, BarcodeFormat.CODE128, "CODE_128")
-    await keep_external(ctx, anna, given)
+    await add_external(ctx, anna, given)
     await make_old()
-    await keep_external(ctx, anna, replace(given, name="Магнит"))
+    await add_external(ctx, anna, replace(given, name="Магнит"))
     entries = await WalletEntry.all().order_by("id")
     await WalletEntry.filter(id=entries[1].id).update(own=entries[0].own)
     await make_old()
-    _, new = await keep_external(ctx, anna, given)
+    _, new = await add_external(ctx, anna, given)
     assert not new
     assert len({card.identity for card in await Card.all()}) == 2
 
@@ -225,8 +225,8 @@ async def test_a_card_that_was_renamed_is_no_obstacle_and_no_double(ctx: Context
     again = await import_cards(ctx, anna, read_export(table.encode()))
     assert (again.added, again.standing) == (0, ["Лента"])
     key = await keep_finding(ctx, anna, SeenCard(PHONE, PHONE, "code128"))
-    first = await keep_seen(ctx, anna, key, "Лента")
-    second = await keep_seen(ctx, anna, key, "Лента")
+    first = await add_seen(ctx, anna, key, "Лента")
+    second = await add_seen(ctx, anna, key, "Лента")
     assert first.id == second.id != card.id
     assert [one.name for one in await exchange_cards(ctx, anna)] == ["Магнит", "Лента"]
 

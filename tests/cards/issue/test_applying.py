@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from backend.cards.issue.answer import answer, current_journey, put
+from backend.cards.issue.answer_questions import answer, current_application, put
 from backend.cards.issue.apply import MOST_OFFERS, apply_for
 from backend.cards.issue.consent_screen import consent_view, tick_channel, tick_document
-from backend.cards.issue.issue import Outcome, issue_cards
-from backend.cards.plastic.scanned import PlasticNumber
+from backend.cards.issue.issue_cards import Outcome, issue_cards
+from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.platform.context import Context
 from catalog.question import FieldType, QuestionnaireField
 from models.application import Application, ApplicationStatus
@@ -62,8 +62,8 @@ async def test_the_same_offers_go_on_and_a_typed_number_begins_anew(ctx: Context
     second = await apply_for(ctx, anna, [offer.id], typed_numbers=typed)
     assert second.id != first.id
     assert [*second.typed_numbers] == [str(program.id)]
-    journey = await current_journey(ctx, anna)
-    assert (journey.answers, journey.asking) == ({"given_name": "Анна"}, "birth_date")
+    current = await current_application(ctx, anna)
+    assert (current.answers, current.asking) == ({"given_name": "Анна"}, "birth_date")
     await first.refresh_from_db()
     assert (first.status, first.answers) == (ApplicationStatus.DROPPED, None)
 
@@ -107,20 +107,20 @@ async def test_only_what_is_on_the_screen_can_be_ticked(ctx: Context) -> None:
     strange = await make_offer(await make_program(await make_account("b"), "b", numbers=1), "b")
     anna = await someone(ctx, 1)
     await apply_for(ctx, anna, [offer.id])
-    journey = await current_journey(ctx, anna)
-    view = await consent_view(ctx, anna, journey, journey.controllers[0])
+    current = await current_application(ctx, anna)
+    view = await consent_view(ctx, anna, current, current.controllers[0])
     boris = await someone(ctx, 2)
     await apply_for(ctx, boris, [strange.id])
-    theirs = await current_journey(ctx, boris)
+    theirs = await current_application(ctx, boris)
     other = await consent_view(ctx, boris, theirs, theirs.controllers[0])
     for document in (other.documents.personal_data, view.documents.advertising):
         with pytest.raises(Refusal) as refused:
-            await tick_document(ctx, journey, view, document.id)
+            await tick_document(ctx, current, view, document.id)
         assert refused.value.code is Code.DOCUMENT_CHANGED
     with pytest.raises(Refusal) as refused:
-        await tick_channel(ctx, journey, view, "pigeon")
+        await tick_channel(ctx, current, view, "pigeon")
     assert refused.value.code is Code.DOCUMENT_CHANGED
-    assert (await Application.get(id=journey.application.id)).choices == {}
+    assert (await Application.get(id=current.application.id)).choices == {}
 
 
 async def test_of_two_taps_at_one_step_the_second_changes_nothing(ctx: Context) -> None:
@@ -130,7 +130,7 @@ async def test_of_two_taps_at_one_step_the_second_changes_nothing(ctx: Context) 
     )
     anna = await someone(ctx, 1)
     await apply_for(ctx, anna, [offer.id])
-    seen, also = await current_journey(ctx, anna), await current_journey(ctx, anna)
+    seen, also = await current_application(ctx, anna), await current_application(ctx, anna)
     await put(ctx, seen, step=1)
     await put(ctx, also, step=2)
     assert (await Application.get()).step == 1
@@ -140,9 +140,9 @@ async def test_a_closed_application_is_moved_by_nobody(ctx: Context) -> None:
     offer = await make_offer(await make_program(await make_account(), numbers=2))
     anna = await someone(ctx, 1)
     await applied(ctx, anna, [offer])
-    journey = await current_journey(ctx, anna)
-    view = await consent_view(ctx, anna, journey, journey.controllers[0])
-    await issue_cards(ctx, anna, journey)
+    current = await current_application(ctx, anna)
+    view = await consent_view(ctx, anna, current, current.controllers[0])
+    await issue_cards(ctx, anna, current)
     with pytest.raises(Refusal) as refused:
-        await tick_channel(ctx, journey, view, "sms")
+        await tick_channel(ctx, current, view, "sms")
     assert refused.value.code is Code.APPLICATION_CLOSED

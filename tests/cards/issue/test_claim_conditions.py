@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from backend.cards.issue.answer import current_journey
-from backend.cards.issue.issue import issue_cards
+from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.issue_cards import issue_cards
 from backend.platform.context import Context
 from models.application import Application, ApplicationStatus
 from models.card import Card
@@ -39,7 +39,7 @@ async def anna(ctx: Context, offer: Offer) -> Customer:
 
 
 async def refusal_of(ctx: Context, person: Customer) -> Code:
-    outcome = (await issue_cards(ctx, person, await current_journey(ctx, person)))[0]
+    outcome = (await issue_cards(ctx, person, await current_application(ctx, person)))[0]
     assert outcome.refusal is not None
     return outcome.refusal.code
 
@@ -51,7 +51,7 @@ async def nothing_happened() -> bool:
 
 
 async def test_the_card_closes_its_application(ctx: Context, anna: Customer) -> None:
-    outcome = (await issue_cards(ctx, anna, await current_journey(ctx, anna)))[0]
+    outcome = (await issue_cards(ctx, anna, await current_application(ctx, anna)))[0]
     application = await Application.get()
     assert (application.status, application.answers) == (ApplicationStatus.DONE, None)
     assert outcome.card is not None
@@ -64,7 +64,7 @@ async def test_the_card_closes_its_application(ctx: Context, anna: Customer) -> 
 async def test_a_document_was_replaced(
     ctx: Context, anna: Customer, offer: Offer, purpose: ConsentPurpose
 ) -> None:
-    account = (await current_journey(ctx, anna)).controllers[0]
+    account = (await current_application(ctx, anna)).controllers[0]
     await make_document(account, purpose, version=2)
     assert await refusal_of(ctx, anna) is Code.DOCUMENT_CHANGED
     assert await nothing_happened()
@@ -73,12 +73,12 @@ async def test_a_document_was_replaced(
 async def test_another_programs_terms_and_later_versions_do_not_matter(
     ctx: Context, anna: Customer
 ) -> None:
-    account = (await current_journey(ctx, anna)).controllers[0]
+    account = (await current_application(ctx, anna)).controllers[0]
     other = await make_program(account, "other")
     await make_document(account, ConsentPurpose.PROGRAM_TERMS, other, version=2)
     soon = ctx.clock() + timedelta(seconds=1)
     await make_document(account, ConsentPurpose.PERSONAL_DATA, version=2, effective_from=soon)
-    outcome = (await issue_cards(ctx, anna, await current_journey(ctx, anna)))[0]
+    outcome = (await issue_cards(ctx, anna, await current_application(ctx, anna)))[0]
     assert outcome.new
 
 
@@ -104,7 +104,7 @@ async def test_a_lost_phone_is_asked_again_and_nothing_typed_is_lost(
     """Somebody else has proven Анна's number meanwhile."""
     await Contact.filter(customer_id=anna.id).update(verified_at=None)
     with pytest.raises(Refusal) as refused:
-        await issue_cards(ctx, anna, await current_journey(ctx, anna))
+        await issue_cards(ctx, anna, await current_application(ctx, anna))
     assert (refused.value.code, refused.value.details) == (
         Code.ANSWERS_MISSING,
         {"field": "phone"},

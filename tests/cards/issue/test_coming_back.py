@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.cards.pocket.keep import archive_card
+from backend.cards.pocket.organise import archive_card
 from backend.cards.pocket.wallet import cards_in_wallet, remove_card
 from backend.customers.person.profile import read_profile
 from backend.platform.context import Context

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from backend.cards.issue.answer import current_journey
-from backend.cards.issue.issue import issue_cards
+from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.issue_cards import issue_cards
 from backend.cards.pocket.wallet import remove_card
 from backend.customers.my_data.delete_data import delete_data
 from backend.platform.actor import OPERATOR
@@ -32,9 +32,9 @@ async def test_a_new_card(ctx: Context, offer: Offer) -> None:
     """The tap has read everything; the deletion commits before the claim."""
     anna = await someone(ctx, 1)
     await applied(ctx, anna, [offer])
-    journey = await current_journey(ctx, anna)
+    current = await current_application(ctx, anna)
     await delete_data(ctx.acting(OPERATOR, CLI), anna.id)
-    outcome = (await issue_cards(ctx, anna, journey))[0]
+    outcome = (await issue_cards(ctx, anna, current))[0]
     assert outcome.refusal is not None
     assert outcome.refusal.code is Code.APPLICATION_CLOSED
     assert not await Card.all().count()
@@ -47,9 +47,9 @@ async def test_a_card_that_was_removed(ctx: Context, offer: Offer) -> None:
     await issued(ctx, anna, [offer])
     await remove_card(ctx, anna, (await Card.get()).id)
     await applied(ctx, anna, [offer])
-    journey = await current_journey(ctx, anna)
+    current = await current_application(ctx, anna)
     await delete_data(ctx.acting(OPERATOR, CLI), anna.id)
-    outcome = (await issue_cards(ctx, anna, journey))[0]
+    outcome = (await issue_cards(ctx, anna, current))[0]
     assert outcome.refusal is not None
     assert outcome.refusal.code is Code.APPLICATION_CLOSED
     assert not await wallet_of(anna.id).exists()
@@ -60,8 +60,8 @@ async def test_at_once(ctx: Context, offer: Offer) -> None:
     for telegram_id in range(1, 4):
         person = await someone(ctx, telegram_id)
         await applied(ctx, person, [offer])
-        journey = await current_journey(ctx, person)
+        current = await current_application(ctx, person)
         await asyncio.gather(
-            issue_cards(ctx, person, journey), delete_data(ctx.acting(OPERATOR, CLI), person.id)
+            issue_cards(ctx, person, current), delete_data(ctx.acting(OPERATOR, CLI), person.id)
         )
         assert not await wallet_of(person.id).exists()

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from backend.cards.issue.answer import current_journey
+from backend.cards.issue.answer_questions import current_application
 from backend.cards.issue.apply import apply_for
-from backend.cards.issue.issue import issue_cards
+from backend.cards.issue.issue_cards import issue_cards
 from backend.cards.pocket.wallet import cards_in_wallet, remove_card
 from backend.platform.context import Context
 from models.card import Card, CardOrigin, CardStatus
@@ -40,7 +40,7 @@ async def test_two_hundred_people_tap_for_a_hundred_and_fifty_numbers(ctx: Conte
     journeys = []
     for person in people:
         await applied(ctx, person, [offer])
-        journeys.append(await current_journey(ctx, person))
+        journeys.append(await current_application(ctx, person))
 
     outcomes = await asyncio.gather(
         *(issue_cards(ctx, p, j) for p, j in zip(people, journeys, strict=True))
@@ -65,7 +65,7 @@ async def test_who_issues_several_before_the_bot_is_told_by_the_bot_alone(ctx: C
     ]
     vera = await someone(ctx, 31)
     await applied(ctx, vera, offers)
-    outcomes = await issue_cards(ctx, vera, await current_journey(ctx, vera), shown=True)
+    outcomes = await issue_cards(ctx, vera, await current_application(ctx, vera), shown=True)
     assert [outcome.new for outcome in outcomes] == [True, True]
     events = await OutboxEvent.filter(kind="CardIssued")
     assert [event.payload["shown"] for event in events] == [True, True]
@@ -76,9 +76,9 @@ async def test_ten_taps_of_one_person_make_one_card(ctx: Context) -> None:
     offer = await make_offer(program)
     boris = await someone(ctx, 1)
     await applied(ctx, boris, [offer])
-    journey = await current_journey(ctx, boris)
+    current = await current_application(ctx, boris)
 
-    outcomes = await asyncio.gather(*(issue_cards(ctx, boris, journey) for _ in range(10)))
+    outcomes = await asyncio.gather(*(issue_cards(ctx, boris, current) for _ in range(10)))
 
     card = await Card.get()
     assert {o[0].card.id for o in outcomes if o[0].card} == {card.id}
@@ -133,7 +133,7 @@ async def test_several_cards_each_succeed_or_are_refused_on_their_own(ctx: Conte
     olga = await someone(ctx, 1)
     await applied(ctx, olga, [full, empty])
     assert (await issued(ctx, await someone(ctx, 2), [empty]))[0].card, "the last number"
-    outcomes = await issue_cards(ctx, olga, await current_journey(ctx, olga))
+    outcomes = await issue_cards(ctx, olga, await current_application(ctx, olga))
     assert outcomes[0].card is not None
     assert outcomes[1].refusal is not None
     assert outcomes[1].refusal.code is Code.POOL_EMPTY
@@ -161,7 +161,7 @@ async def test_program_paused_while_the_person_was_typing(ctx: Context) -> None:
     zoya = await someone(ctx, 1)
     await applied(ctx, zoya, [offer])
     await Program.filter(id=program.id).update(status=ProgramStatus.PAUSED)
-    outcome = (await issue_cards(ctx, zoya, await current_journey(ctx, zoya)))[0]
+    outcome = (await issue_cards(ctx, zoya, await current_application(ctx, zoya)))[0]
     assert outcome.refusal is not None
     assert outcome.refusal.code is Code.PROGRAM_PAUSED
 
@@ -171,7 +171,7 @@ async def test_without_a_tick_there_is_no_card(ctx: Context) -> None:
     igor = await someone(ctx, 1)
     await apply_for(ctx, igor, [offer.id])
     with pytest.raises(Refusal) as refused:
-        await issue_cards(ctx, igor, await current_journey(ctx, igor))
+        await issue_cards(ctx, igor, await current_application(ctx, igor))
     assert refused.value.code is Code.CONSENT_REQUIRED
     assert await Card.all().count() == 0
 
@@ -197,13 +197,13 @@ async def test_a_typed_number_is_bound_once(ctx: Context) -> None:
     lev, mila = await someone(ctx, 1), await someone(ctx, 2)
     for person in (lev, mila):
         await applied(ctx, person, [offer])
-        journey = await current_journey(ctx, person)
-        journey.application.typed_numbers = {str(program.id): "PLASTIC7"}
-        await journey.application.save()
-    outcome = (await issue_cards(ctx, lev, await current_journey(ctx, lev)))[0]
+        current = await current_application(ctx, person)
+        current.application.typed_numbers = {str(program.id): "PLASTIC7"}
+        await current.application.save()
+    outcome = (await issue_cards(ctx, lev, await current_application(ctx, lev)))[0]
     assert outcome.card is not None
     assert outcome.card.origin is CardOrigin.DUPLICATED
-    refused = (await issue_cards(ctx, mila, await current_journey(ctx, mila)))[0].refusal
+    refused = (await issue_cards(ctx, mila, await current_application(ctx, mila)))[0].refusal
     assert refused is not None
     assert refused.code is Code.NUMBER_TAKEN
 
@@ -253,14 +253,14 @@ async def test_a_document_replaced_before_the_last_tap_is_asked_again(ctx: Conte
     await applied(ctx, oleg, [offer], answers={"given_name": "Олег"})
     await make_document(account, ConsentPurpose.PERSONAL_DATA, version=2)
 
-    refused = (await issue_cards(ctx, oleg, await current_journey(ctx, oleg)))[0].refusal
+    refused = (await issue_cards(ctx, oleg, await current_application(ctx, oleg)))[0].refusal
     assert refused is not None
     assert refused.code is Code.DOCUMENT_CHANGED
     assert await Card.all().count() == 0
 
-    journey = await current_journey(ctx, oleg)
-    assert journey.answers["given_name"] == "Олег"
+    current = await current_application(ctx, oleg)
+    assert current.answers["given_name"] == "Олег"
     await consented(ctx, oleg)
-    assert (await issue_cards(ctx, oleg, await current_journey(ctx, oleg)))[0].card is not None
+    assert (await issue_cards(ctx, oleg, await current_application(ctx, oleg)))[0].card is not None
     personal = await ConsentRecord.get(document__purpose="personal_data")
     assert (await personal.document).version == 2

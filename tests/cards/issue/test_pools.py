@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from backend.brands.load_numbers import load_numbers
-from backend.cards.issue.answer import current_journey
+from backend.cards.issue.answer_questions import current_application
 from backend.cards.issue.apply import apply_for
-from backend.cards.issue.issue import issue_cards
+from backend.cards.issue.issue_cards import issue_cards
 from backend.cards.issue.numbers_back import stop_waiting_for, tell_numbers_back
 from backend.cards.issue.pool_level import LOW, pools_by_level, pools_in_need, settle_levels
 from backend.cards.issue.report_pool import report_empty, report_low
 from backend.cards.issue.wait_for_numbers import stop_waiting, wait_for_numbers
 from backend.cards.pocket.wallet import remove_card
 from backend.events import CardIssued, PoolRanEmpty, PoolRanLow
-from backend.messaging.post import Post
+from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.platform.watch.metrics import POOLS_RAN
 from catalog.stock import out_of_numbers
@@ -72,7 +72,7 @@ async def test_claims_at_once_tell_it_once(ctx: Context) -> None:
     people = [await someone(ctx, number) for number in range(1, 7)]
     for person in people:
         await applied(ctx, person, [offer])
-    journeys = [await current_journey(ctx, person) for person in people]
+    journeys = [await current_application(ctx, person) for person in people]
     claims = [issue_cards(ctx, *each) for each in zip(people, journeys, strict=True)]
     await asyncio.gather(*claims)
     assert await Card.all().count() == 3
@@ -134,15 +134,15 @@ async def test_who_loses_the_race_keeps_what_was_answered(ctx: Context) -> None:
     anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     await applied(ctx, anna, [offer], answers={"given_name": "Анна"})
     await issued(ctx, boris, [offer], answers={"given_name": "Борис"})
-    outcome = (await issue_cards(ctx, anna, await current_journey(ctx, anna)))[0]
+    outcome = (await issue_cards(ctx, anna, await current_application(ctx, anna)))[0]
     assert outcome.refusal is not None
     assert (outcome.refusal.code, outcome.refusal.about) == (Code.POOL_EMPTY, offer.id)
     standing = await Application.get(customer_id=anna.id)
     assert standing.status is ApplicationStatus.OPEN
     await add_numbers(program, 1)
-    journey = await current_journey(ctx, anna)
-    assert journey.answers == {"given_name": "Анна"}
-    assert (await issue_cards(ctx, anna, journey))[0].card is not None
+    current = await current_application(ctx, anna)
+    assert current.answers == {"given_name": "Анна"}
+    assert (await issue_cards(ctx, anna, current))[0].card is not None
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def notebook() -> Notebook:
 
 
 @pytest.fixture
-def post(notebook: Notebook) -> Post:
+def post(notebook: Notebook) -> GatedChannels:
     return post_to(notebook)
 
 
@@ -162,7 +162,7 @@ async def waiting(ctx: Context, telegram_id: int, offer: Offer) -> Customer:
 
 
 async def test_people_who_asked_are_told_once(
-    ctx: Context, clock: StoppedClock, post: Post, notebook: Notebook, tmp_path: Path
+    ctx: Context, clock: StoppedClock, post: GatedChannels, notebook: Notebook, tmp_path: Path
 ) -> None:
     program, offer = await club(0)
     anna = await waiting(ctx, 1, offer)
@@ -189,7 +189,7 @@ async def test_people_who_asked_are_told_once(
 
 
 async def test_who_died_in_between_is_not_told_twice(
-    ctx: Context, post: Post, notebook: Notebook
+    ctx: Context, post: GatedChannels, notebook: Notebook
 ) -> None:
     program, offer = await club(0)
     await waiting(ctx, 1, offer)
@@ -207,7 +207,9 @@ async def test_who_died_in_between_is_not_told_twice(
     assert len(notebook.sent) == 1
 
 
-async def test_who_has_a_card_waits_no_more(ctx: Context, post: Post, notebook: Notebook) -> None:
+async def test_who_has_a_card_waits_no_more(
+    ctx: Context, post: GatedChannels, notebook: Notebook
+) -> None:
     program, offer = await club(0)
     anna, boris = await waiting(ctx, 1, offer), await waiting(ctx, 2, offer)
     await add_numbers(program, 3)

@@ -4,17 +4,18 @@ import asyncio
 
 import pytest
 
-from backend.cards.issue.answer import (
+from backend.cards.issue.answer_questions import (
     answer,
-    current_journey,
+    current_application,
     drop_application,
     keep_answer,
     move_on,
     skip,
     values_of,
 )
-from backend.cards.issue.application import Journey
+from backend.cards.issue.application import OpenApplication
 from backend.cards.issue.apply import apply_for
+from backend.cards.issue.change_step import change_answer, check_answers, go_back
 from backend.cards.issue.consent_screen import (
     agree,
     consent_view,
@@ -23,9 +24,8 @@ from backend.cards.issue.consent_screen import (
     tick_document,
 )
 from backend.cards.issue.finished import cards_just_made
-from backend.cards.issue.issue import issue_cards
+from backend.cards.issue.issue_cards import issue_cards
 from backend.cards.issue.leave_out import back_from_consent, leave_out
-from backend.cards.issue.steps import change_answer, check_answers, go_back
 from backend.cards.pocket.wallet import remove_card
 from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
@@ -67,71 +67,71 @@ async def on_the_way(ctx: Context, *offers: Offer, **answers: str) -> Customer:
     return anna
 
 
-def here(journey: Journey) -> tuple[int, int]:
-    return journey.application.id, journey.application.step
+def here(current: OpenApplication) -> tuple[int, int]:
+    return current.application.id, current.application.step
 
 
 async def test_of_two_answers_at_once_one_counts(ctx: Context) -> None:
     """The second was given to a question that is not in hand any more."""
     anna = await on_the_way(ctx, await a_shop("a", NAME, SURNAME))
-    seen = await current_journey(ctx, anna)
+    seen = await current_application(ctx, anna)
     await answer(ctx, anna, "given_name", "Анна")
     late = await move_on(ctx, anna, seen, {"given_name": "Ольга"})
     assert late.answers == {"given_name": "Анна"}
     assert late.asking == "surname"
     await asyncio.gather(*(answer(ctx, anna, "surname", name) for name in ("Ветрова", "Котова")))
-    journey = await current_journey(ctx, anna)
-    assert journey.at_summary
-    assert journey.answers["surname"] in {"Ветрова", "Котова"}
-    assert (await answer(ctx, anna, "surname", "Третья")).answers == journey.answers
+    current = await current_application(ctx, anna)
+    assert current.at_summary
+    assert current.answers["surname"] in {"Ветрова", "Котова"}
+    assert (await answer(ctx, anna, "surname", "Третья")).answers == current.answers
 
 
 async def test_going_back_keeps_every_answer(ctx: Context) -> None:
     anna = await on_the_way(
         ctx, await a_shop("a", NAME, SURNAME, BORN), given_name="Ана", surname="Ветрова"
     )
-    at = here(await current_journey(ctx, anna))
+    at = here(await current_application(ctx, anna))
     await go_back(ctx, anna, at)
-    journey, moved = await go_back(ctx, anna, at)
-    assert (journey.asking, moved) == ("surname", True), "a second tap goes no further"
-    journey, _ = await go_back(ctx, anna)
-    assert await values_of(ctx, anna, journey) == {"given_name": "Ана", "surname": "Ветрова"}
-    journey = await answer(ctx, anna, "given_name", "Анна")
-    assert journey.asking == "birth_date", "on with the first question that is open"
-    assert journey.answers == {"given_name": "Анна", "surname": "Ветрова"}
+    current, moved = await go_back(ctx, anna, at)
+    assert (current.asking, moved) == ("surname", True), "a second tap goes no further"
+    current, _ = await go_back(ctx, anna)
+    assert await values_of(ctx, anna, current) == {"given_name": "Ана", "surname": "Ветрова"}
+    current = await answer(ctx, anna, "given_name", "Анна")
+    assert current.asking == "birth_date", "on with the first question that is open"
+    assert current.answers == {"given_name": "Анна", "surname": "Ветрова"}
 
 
 async def test_an_answer_can_be_left_as_it_is(ctx: Context) -> None:
     anna = await on_the_way(ctx, await a_shop("a", NAME, SURNAME), given_name="Анна")
     await go_back(ctx, anna)
-    journey = await current_journey(ctx, anna)
-    assert (await keep_answer(ctx, anna, here(journey))).asking == "surname"
-    assert (await keep_answer(ctx, anna, here(journey))).asking == "surname", "of an older screen"
-    journey = await current_journey(ctx, anna)
-    assert (await keep_answer(ctx, anna, here(journey))).asking == "surname", "there is none yet"
+    current = await current_application(ctx, anna)
+    assert (await keep_answer(ctx, anna, here(current))).asking == "surname"
+    assert (await keep_answer(ctx, anna, here(current))).asking == "surname", "of an older screen"
+    current = await current_application(ctx, anna)
+    assert (await keep_answer(ctx, anna, here(current))).asking == "surname", "there is none yet"
 
 
 async def test_before_the_first_question_there_is_none(ctx: Context) -> None:
     anna = await on_the_way(ctx, await a_shop("a", NAME))
-    journey, moved = await go_back(ctx, anna)
-    assert (journey.asking, moved) == ("given_name", False)
+    current, moved = await go_back(ctx, anna)
+    assert (current.asking, moved) == ("given_name", False)
     assert await Application.filter(status=ApplicationStatus.OPEN).count() == 1
 
 
 async def test_the_answers_are_looked_over_before_the_consents(ctx: Context) -> None:
     anna = await on_the_way(ctx, await a_shop("a", NAME, MIDDLE), given_name="Ана")
     await skip(ctx, anna, "patronymic")
-    journey = await current_journey(ctx, anna)
-    assert journey.at_summary
-    journey = await change_answer(ctx, anna, journey.application.id, 0)
-    assert journey.asking == "given_name"
-    journey = await answer(ctx, anna, "given_name", "Анна")
-    assert journey.at_summary, "what was skipped is not asked again"
-    journey = await check_answers(ctx, anna, journey.application.id)
-    assert journey.checked
-    assert (await check_answers(ctx, anna, journey.application.id)).checked
+    current = await current_application(ctx, anna)
+    assert current.at_summary
+    current = await change_answer(ctx, anna, current.application.id, 0)
+    assert current.asking == "given_name"
+    current = await answer(ctx, anna, "given_name", "Анна")
+    assert current.at_summary, "what was skipped is not asked again"
+    current = await check_answers(ctx, anna, current.application.id)
+    assert current.checked
+    assert (await check_answers(ctx, anna, current.application.id)).checked
     await consented(ctx, anna)
-    await issue_cards(ctx, anna, await current_journey(ctx, anna))
+    await issue_cards(ctx, anna, await current_application(ctx, anna))
     await anna.refresh_from_db()
     assert read_profile(ctx, anna)["given_name"] == "Анна"
 
@@ -142,27 +142,27 @@ async def test_a_known_answer_can_be_changed_on_the_way_to_the_next_card(ctx: Co
     await issued(ctx, anna, [first], answers={"given_name": "Ана"})
     await anna.refresh_from_db()
     await apply_for(ctx, anna, [second.id])
-    journey = await current_journey(ctx, anna)
-    assert journey.checked, "who is asked nothing goes straight to the consents"
-    account = journey.controllers[0].id
-    journey = await back_from_consent(ctx, anna, account)
-    assert journey.at_summary
-    journey = await change_answer(ctx, anna, journey.application.id, 0)
+    current = await current_application(ctx, anna)
+    assert current.checked, "who is asked nothing goes straight to the consents"
+    account = current.controllers[0].id
+    current = await back_from_consent(ctx, anna, account)
+    assert current.at_summary
+    current = await change_answer(ctx, anna, current.application.id, 0)
     await answer(ctx, anna, "given_name", "Анна")
     await consented(ctx, anna)
-    await issue_cards(ctx, anna, await current_journey(ctx, anna))
+    await issue_cards(ctx, anna, await current_application(ctx, anna))
     await anna.refresh_from_db()
     assert read_profile(ctx, anna)["given_name"] == "Анна"
 
 
 async def test_a_button_of_another_application_changes_nothing(ctx: Context) -> None:
     anna = await on_the_way(ctx, await a_shop("a", NAME), given_name="Анна")
-    old = (await current_journey(ctx, anna)).application.id
+    old = (await current_application(ctx, anna)).application.id
     await apply_for(ctx, anna, [(await a_shop("b", NAME, SURNAME)).id])
     await drop_application(ctx, anna, old)
-    journey = await current_journey(ctx, anna)
-    assert journey.answers == {"given_name": "Анна"}, "typed for one card, kept for the next"
-    assert journey.asking == "surname"
+    current = await current_application(ctx, anna)
+    assert current.answers == {"given_name": "Анна"}, "typed for one card, kept for the next"
+    assert current.asking == "surname"
     assert (await change_answer(ctx, anna, old, 0)).asking == "surname"
     assert (await check_answers(ctx, anna, old)).asking == "surname"
 
@@ -172,13 +172,13 @@ async def test_only_what_is_on_the_screen_can_be_ticked(ctx: Context) -> None:
     anna = await on_the_way(ctx, await a_shop("a"))
     other = await a_shop("b")
     strange = await ConsentDocument.filter(program_id__isnull=False, language="ru").order_by("-id")
-    journey = await current_journey(ctx, anna)
-    view = await consent_view(ctx, anna, journey, journey.controllers[0])
+    current = await current_application(ctx, anna)
+    view = await consent_view(ctx, anna, current, current.controllers[0])
     await other.fetch_related("brand")
     assert strange[0].program_id == other.brand.program_id
     for tap in (
-        tick_document(ctx, journey, view, strange[0].id, True),
-        tick_channel(ctx, journey, view, "pigeon", True),
+        tick_document(ctx, current, view, strange[0].id, True),
+        tick_channel(ctx, current, view, "pigeon", True),
     ):
         with pytest.raises(Refusal) as refused:
             await tap
@@ -189,11 +189,11 @@ async def test_only_what_is_on_the_screen_can_be_ticked(ctx: Context) -> None:
 async def test_a_second_tap_on_a_tick_leaves_it(ctx: Context) -> None:
     anna = await on_the_way(ctx, await a_shop("a"))
     for _ in range(2):
-        journey = await current_journey(ctx, anna)
-        view = await consent_view(ctx, anna, journey, journey.controllers[0])
-        await tick_document(ctx, journey, view, view.documents.personal_data.id, True)
-        await tick_channel(ctx, journey, view, "telegram", True)
-    kept = (await Application.get()).choices[str(journey.controllers[0].id)]
+        current = await current_application(ctx, anna)
+        view = await consent_view(ctx, anna, current, current.controllers[0])
+        await tick_document(ctx, current, view, view.documents.personal_data.id, True)
+        await tick_channel(ctx, current, view, "telegram", True)
+    kept = (await Application.get()).choices[str(current.controllers[0].id)]
     assert kept["documents"] == [view.documents.personal_data.id]
     assert kept["channels"] == ["telegram"]
 
@@ -202,15 +202,15 @@ async def test_back_from_the_second_controller_keeps_the_ticks(ctx: Context) -> 
     offers = [await a_shop("a", NAME), await a_shop("b", NAME)]
     anna = await someone(ctx, 1)
     await applied(ctx, anna, offers, answers={"given_name": "Анна"}, channels=("email",))
-    journey = await current_journey(ctx, anna)
-    await check_answers(ctx, anna, journey.application.id)
-    one, two = (account.id for account in journey.controllers)
-    await Application.all().update(choices={**journey.application.choices, str(two): {}})
-    journey = await back_from_consent(ctx, anna, two)
-    account = next_controller(journey)
+    current = await current_application(ctx, anna)
+    await check_answers(ctx, anna, current.application.id)
+    one, two = (account.id for account in current.controllers)
+    await Application.all().update(choices={**current.application.choices, str(two): {}})
+    current = await back_from_consent(ctx, anna, two)
+    account = next_controller(current)
     assert account is not None
     assert account.id == one
-    view = await consent_view(ctx, anna, journey, account)
+    view = await consent_view(ctx, anna, current, account)
     assert (view.missing(), view.channels) == ([], ["email"])
     assert (await back_from_consent(ctx, anna, two)).checked, "a second tap goes no further"
     assert (await back_from_consent(ctx, anna, one)).at_summary
@@ -223,19 +223,19 @@ async def test_without_one_controller_the_other_cards_are_made(ctx: Context) -> 
     await apply_for(ctx, anna, [coffee.id, pets.id])
     await answer(ctx, anna, "given_name", "Анна")
     await answer(ctx, anna, "pets.pet", "Мурзик")
-    journey = await current_journey(ctx, anna)
-    first, second = (account.id for account in journey.controllers)
-    assert (await leave_out(ctx, anna, second)).offers == journey.offers, "not at the consents yet"
-    await check_answers(ctx, anna, journey.application.id)
-    assert (await leave_out(ctx, anna, second)).offers == journey.offers, "not the one in hand"
+    current = await current_application(ctx, anna)
+    first, second = (account.id for account in current.controllers)
+    assert (await leave_out(ctx, anna, second)).offers == current.offers, "not at the consents yet"
+    await check_answers(ctx, anna, current.application.id)
+    assert (await leave_out(ctx, anna, second)).offers == current.offers, "not the one in hand"
     await _agree_to(ctx, anna)
-    journey = await leave_out(ctx, anna, second)
-    assert [offer.id for offer in journey.offers] == [coffee.id]
-    assert "pets.pet" not in journey.answers
-    assert journey.answers["given_name"] == "Анна"
-    assert next_controller(journey) is None
+    current = await leave_out(ctx, anna, second)
+    assert [offer.id for offer in current.offers] == [coffee.id]
+    assert "pets.pet" not in current.answers
+    assert current.answers["given_name"] == "Анна"
+    assert next_controller(current) is None
     await leave_out(ctx, anna, first)
-    outcomes = await issue_cards(ctx, anna, await current_journey(ctx, anna))
+    outcomes = await issue_cards(ctx, anna, await current_application(ctx, anna))
     assert [outcome.card is not None for outcome in outcomes] == [True]
     assert await Card.all().count() == 1
     await anna.refresh_from_db()
@@ -244,20 +244,20 @@ async def test_without_one_controller_the_other_cards_are_made(ctx: Context) -> 
 
 async def _agree_to(ctx: Context, anna: Customer) -> None:
     """The controller in hand, and no other."""
-    journey = await current_journey(ctx, anna)
-    account = next_controller(journey)
+    current = await current_application(ctx, anna)
+    account = next_controller(current)
     assert account is not None
-    view = await consent_view(ctx, anna, journey, account)
+    view = await consent_view(ctx, anna, current, account)
     for document in view.missing():
-        await tick_document(ctx, journey, view, document.id, True)
-        view = await consent_view(ctx, anna, journey, account)
-    await agree(ctx, journey, view)
+        await tick_document(ctx, current, view, document.id, True)
+        view = await consent_view(ctx, anna, current, account)
+    await agree(ctx, current, view)
 
 
 async def test_the_only_controller_cannot_be_left_out(ctx: Context) -> None:
     anna = await on_the_way(ctx, await a_shop("a"))
-    journey = await current_journey(ctx, anna)
-    assert len((await leave_out(ctx, anna, journey.controllers[0].id)).offers) == 1
+    current = await current_application(ctx, anna)
+    assert len((await leave_out(ctx, anna, current.controllers[0].id)).offers) == 1
 
 
 async def test_a_finished_application_keeps_no_answers(ctx: Context) -> None:
@@ -284,5 +284,5 @@ async def test_two_brands_of_one_program_are_one_card(ctx: Context) -> None:
     grain, bread = await make_offer(program, "grain"), await make_offer(program, "bread")
     anna = await someone(ctx, 1)
     await apply_for(ctx, anna, [bread.id, grain.id])
-    cards = (await current_journey(ctx, anna)).cards()
+    cards = (await current_application(ctx, anna)).cards()
     assert [[brand.key for brand in card] for card in cards] == [["bread", "grain"]]

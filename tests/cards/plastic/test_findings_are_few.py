@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.cards.plastic.finding import MOST_KEPT, SeenCard, keep_finding, open_finding
+from backend.cards.plastic.seen_card import MOST_KEPT, SeenCard, keep_finding, open_finding
 from backend.platform.context import Context
 from models.card_finding import CardFinding
 from models.refusal import Code, Refusal

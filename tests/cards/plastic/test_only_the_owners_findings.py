@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.cards.plastic.finding import (
+from backend.cards.plastic.seen_card import (
     KEPT,
     SeenCard,
     change_finding,
@@ -10,7 +10,7 @@ from backend.cards.plastic.finding import (
     keep_finding,
     open_finding,
 )
-from backend.cards.pocket.external import name_seen
+from backend.cards.pocket.add_seen import name_seen
 from backend.platform.context import Context
 from models.barcode_format import BarcodeFormat
 from models.card_finding import CardFinding

@@ -2,11 +2,11 @@
 
 import pytest
 
-from backend.cards.plastic.finding import SeenCard
-from backend.cards.plastic.ownership import settle_owner
-from backend.cards.plastic.plastic import as_plastic
+from backend.cards.plastic.fitting import as_plastic
+from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.cards.plastic.recognise import brands_for
-from backend.cards.plastic.scanned import PlasticNumber
+from backend.cards.plastic.seen_card import SeenCard
+from backend.cards.plastic.whose_number import settle_owner
 from backend.exchange.symbologies import guessed
 from backend.platform.context import Context
 from catalog.recognition import Check, Rule, rule_from_json

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from backend.cards.issue.answer import current_journey
+from backend.cards.issue.answer_questions import current_application
 from backend.cards.issue.apply import apply_for
-from backend.cards.issue.issue import issue_cards
-from backend.cards.plastic.ownership import whose_card
-from backend.cards.plastic.scanned import PlasticNumber
+from backend.cards.issue.issue_cards import issue_cards
+from backend.cards.plastic.plastic_number import PlasticNumber
+from backend.cards.plastic.whose_number import whose_card
 from backend.platform.context import Context
 from backend.platform.failures import Failure, NeedsSettings, TryLater
 from catalog.recognition import Rule
@@ -92,14 +92,14 @@ async def test_at_the_last_tap_everything_waits(
     for silent in (True, False):
         partner.silent = silent
         partner.trouble = [] if silent else [TryLater("away")]
-        (outcome,) = await issue_cards(ctx, anna, await current_journey(ctx, anna))
+        (outcome,) = await issue_cards(ctx, anna, await current_application(ctx, anna))
         assert outcome.refusal is not None
         assert outcome.refusal.code is Code.TRY_LATER
         assert await nothing_written()
         standing = await Application.get()
         assert standing.status is ApplicationStatus.OPEN
         assert list(standing.choices) == [str(program.account_id)], "what was agreed to stays"
-    (outcome,) = await issue_cards(ctx, anna, await current_journey(ctx, anna))
+    (outcome,) = await issue_cards(ctx, anna, await current_application(ctx, anna))
     assert outcome.card is not None
     assert (outcome.card.barcode_value, outcome.card.origin) == (NUMBER, CardOrigin.DUPLICATED)
     assert (await Application.get()).status is ApplicationStatus.DONE
@@ -118,11 +118,11 @@ async def test_of_several_cards_the_others_are_made(
     await apply_for(ctx, anna, [first.id, second.id], typed_numbers=given)
     await consented(ctx, anna)
     partner.trouble = [TryLater("away")]
-    waits, made = await issue_cards(ctx, anna, await current_journey(ctx, anna))
+    waits, made = await issue_cards(ctx, anna, await current_application(ctx, anna))
     assert waits.refusal is not None
     assert made.card is not None
     assert (await Application.get()).status is ApplicationStatus.OPEN
-    late, again = await issue_cards(ctx, anna, await current_journey(ctx, anna))
+    late, again = await issue_cards(ctx, anna, await current_application(ctx, anna))
     assert late.card is not None
     assert again.card is not None
     assert (again.card.id, again.new) == (made.card.id, False)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from backend.cards.plastic.ownership import Whose, whose_card
-from backend.cards.plastic.scanned import PlasticNumber
+from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.cards.plastic.tries import MOST_TRIES, count_try
+from backend.cards.plastic.whose_number import Whose, whose_card
 from backend.customers.contacts.save_contact import save_contact
 from backend.platform.context import Context
 from catalog.pack.problems import PackRefused

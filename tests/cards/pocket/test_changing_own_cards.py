@@ -2,8 +2,8 @@
 
 import pytest
 
-from backend.cards.plastic.finding import SeenCard, keep_finding
-from backend.cards.pocket.change_own import (
+from backend.cards.plastic.seen_card import SeenCard, keep_finding
+from backend.cards.pocket.change_external import (
     Draft,
     as_it_is,
     carried,

@@ -7,7 +7,7 @@ import pytest
 
 from backend.cards.pocket.expiry import USUAL_ZONE, noon_of, read_day
 from backend.cards.pocket.find_cards import find_cards
-from backend.cards.pocket.keep import (
+from backend.cards.pocket.organise import (
     archive_card,
     count_use,
     expire_card,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.cards.pocket.external import COLORS, paint_card
+from backend.cards.pocket.add_seen import COLORS, paint_card
 from backend.cards.pocket.near import FARTHEST_KM, cards_near
 from backend.cards.pocket.wallet import open_wallet_card, wallet_in_order
 from backend.platform.context import Context

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from backend.cards.pocket.expiry import USUAL_ZONE, noon_of
-from backend.cards.pocket.keep import expire_card
 from backend.cards.pocket.one_by_one import MOST_WAITING
+from backend.cards.pocket.organise import expire_card
 from backend.messaging.channel import Handed
 from backend.platform.context import Context
 from backend.platform.failures import TryLater

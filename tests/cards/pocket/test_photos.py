@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from backend.cards.pocket import room
-from backend.cards.pocket.keep import forget_photo
-from backend.cards.pocket.own import keep_photo, photos_of
+from backend.cards.pocket import quota
+from backend.cards.pocket.organise import forget_photo
+from backend.cards.pocket.owner_notes import keep_photo, photos_of
 from backend.cards.pocket.photograph import photograph_card
-from backend.cards.pocket.room import room_of
+from backend.cards.pocket.quota import quota_of
 from backend.platform.context import Context
 from backend.reading.reader import Reader
 from models.refusal import Code, Refusal
@@ -55,7 +55,7 @@ async def test_a_person_is_told_when_there_is_no_room(
     card, his = await carry(anna, "Аптека", "5550001"), await carry(boris, "Аптека", "5550001")
     await photograph_card(ctx, reader, anna, card.id, "front", PHOTO)
     monkeypatch.setattr(
-        room, "MOST_PICTURES", room.MOST_PICTURES - (await room_of(anna)).picture_bytes
+        quota, "MOST_PICTURES", quota.MOST_PICTURES - (await quota_of(anna)).picture_bytes
     )
     with pytest.raises(Refusal) as refused:
         await photograph_card(ctx, reader, anna, card.id, "back", PHOTO)

@@ -3,7 +3,7 @@ has a blocked card."""
 
 import pytest
 
-from backend.cards.pocket.keep_external import keep_external
+from backend.cards.pocket.add_external import add_external
 from backend.cards.pocket.wallet import cards_in_wallet, remove_card
 from backend.customers.choices.withdraw_personal_data import withdraw_personal_data
 from backend.exchange.shapes import ExchangeCard
@@ -49,10 +49,10 @@ async def test_a_blocked_card_stays_blocked(ctx: Context, offer: Offer, withdraw
 async def test_an_external_card_too(ctx: Context, database: str) -> None:
     anna = await someone(ctx, 1)
     given = ExchangeCard("Булочная", "123", "123")
-    card, _ = await keep_external(ctx, anna, given)
+    card, _ = await add_external(ctx, anna, given)
     await Card.all().update(status=CardStatus.BLOCKED)
     await remove_card(ctx, anna, card.id)
-    again, new = await keep_external(ctx, anna, given)
+    again, new = await add_external(ctx, anna, given)
     assert (again.id, new) == (card.id, False)
     stored = await Card.get()
     assert (stored.status, stored.removed_at) == (CardStatus.BLOCKED, None)

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from backend.cards.pocket.joined import joined_at_once, joined_brand
+from backend.cards.pocket.partner_match import joined_at_once, partner_of
 from backend.cards.pocket.wallet import open_wallet_card
-from backend.messaging.post import Post
+from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.worker.cards import tell_of_cards
 from catalog.recognition import Rule
@@ -35,13 +35,13 @@ def notebook() -> Notebook:
 
 
 @pytest.fixture
-def post(notebook: Notebook) -> Post:
+def post(notebook: Notebook) -> GatedChannels:
     return post_to(notebook)
 
 
 async def test_the_card_is_shown_all_the_same_and_told_of_later(
     ctx: Context,
-    post: Post,
+    post: GatedChannels,
     notebook: Notebook,
     partner: StrictPartner,
     somebody: Somebody,
@@ -59,7 +59,7 @@ async def test_the_card_is_shown_all_the_same_and_told_of_later(
     shown = await open_wallet_card(ctx, anna, card.id)
     assert await joined_at_once(ctx, anna, shown) is None
     with pytest.raises(Refusal) as refused:
-        await joined_brand(ctx, anna, shown)
+        await partner_of(ctx, anna, shown)
     assert refused.value.code is Code.TRY_LATER
     await tell_of_cards(ctx, post)
     assert notebook.sent == []

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from backend.cards.pocket.expiry import USUAL_ZONE, noon_of
-from backend.cards.pocket.joined import joined_brand
-from backend.cards.pocket.keep import expire_card
+from backend.cards.pocket.organise import expire_card
+from backend.cards.pocket.partner_match import partner_of
 from backend.cards.pocket.tell_joined import archive_external
 from backend.cards.pocket.wallet import open_wallet_card, wallet_in_order
 from backend.events import CardIssued
-from backend.messaging.post import Post
+from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.worker.cards import tell_of_cards
 from catalog.recognition import Rule
@@ -31,14 +31,14 @@ def notebook() -> Notebook:
 
 
 @pytest.fixture
-def post(notebook: Notebook) -> Post:
+def post(notebook: Notebook) -> GatedChannels:
     return post_to(notebook)
 
 
 async def test_reminded_fourteen_and_three_days_before_in_the_daytime(
     ctx: Context,
     clock: StoppedClock,
-    post: Post,
+    post: GatedChannels,
     notebook: Notebook,
     somebody: Somebody,
     carry: CarryCard,
@@ -62,7 +62,7 @@ async def test_reminded_fourteen_and_three_days_before_in_the_daytime(
 async def test_at_each_stage_once_also_when_the_message_is_forgotten(
     ctx: Context,
     clock: StoppedClock,
-    post: Post,
+    post: GatedChannels,
     notebook: Notebook,
     somebody: Somebody,
     carry: CarryCard,
@@ -83,7 +83,7 @@ async def test_at_each_stage_once_also_when_the_message_is_forgotten(
 
 
 async def test_a_brand_that_joins_later_is_told_once(
-    ctx: Context, post: Post, notebook: Notebook, somebody: Somebody, carry: CarryCard
+    ctx: Context, post: GatedChannels, notebook: Notebook, somebody: Somebody, carry: CarryCard
 ) -> None:
     anna = await somebody(1)
     card = await carry(anna, "Бренд zernopar", "12345678")
@@ -101,7 +101,7 @@ async def test_a_brand_that_joins_later_is_told_once(
     for _ in range(3):
         await tell_of_cards(ctx, post)
     assert [m.card_id for m in notebook.sent] == [card.id], f"{odd.printed_number} does not fit"
-    joined = await joined_brand(ctx, anna, await open_wallet_card(ctx, anna, card.id))
+    joined = await partner_of(ctx, anna, await open_wallet_card(ctx, anna, card.id))
     assert joined is not None
     assert joined.brand.program_id == program.id
 

@@ -6,7 +6,7 @@ import pytest
 
 from backend.cards.pocket.end_shares import leave_share, revoke_share
 from backend.cards.pocket.wallet import remove_card
-from backend.cards.share.share import (
+from backend.cards.share.share_card import (
     accept_in_group,
     accept_share,
     message_shown,

@@ -3,7 +3,7 @@
 import pytest
 
 from backend.consents.due import DueView, accounts_due, due_view
-from backend.consents.standing import advertising_of
+from backend.consents.standing_answers import advertising_of
 from backend.customers.choices.allow_advertising import allow_advertising
 from backend.customers.choices.answer_again import answer_again
 from backend.platform.context import Context

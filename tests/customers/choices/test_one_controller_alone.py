@@ -2,9 +2,9 @@
 
 import pytest
 
-from backend.cards.share.share import share_card
+from backend.cards.share.share_card import share_card
 from backend.consents.gate import may_send
-from backend.consents.standing import standing
+from backend.consents.standing_answers import standing_answers
 from backend.customers.choices.withdraw_personal_data import cards_under, withdraw_personal_data
 from backend.platform.context import Context
 from models.barcode_format import BarcodeFormat
@@ -46,7 +46,7 @@ async def test_what_the_other_controller_holds_stays_whole(ctx: Context) -> None
     assert [card.id for card in gone] == [left.id]
     assert (await Card.get(id=stays.id)).removed_at is None
     assert (await CardShare.get(card_id=stays.id)).revoked_at is None
-    given = [each for each in await standing(anna.id) if each.granted]
+    given = [each for each in await standing_answers(anna.id) if each.granted]
     assert given
     assert {each.account_id for each in given} == {vasilek.account.id}
     withdrawn = await ConsentRecord.filter(action=ConsentAction.WITHDRAWN)

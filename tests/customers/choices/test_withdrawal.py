@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from backend.cards.share.share import share_card
+from backend.cards.share.share_card import share_card
 from backend.consents.documents import documents_for
 from backend.consents.gate import may_send
-from backend.consents.standing import advertising_of
+from backend.consents.standing_answers import advertising_of
 from backend.customers.choices.allow_advertising import allow_advertising
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.customers.choices.withdraw_personal_data import withdraw_personal_data

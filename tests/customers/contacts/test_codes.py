@@ -14,7 +14,7 @@ from backend.customers.contacts.verify_code import Held, check_code, is_code
 from backend.customers.contacts.verify_send import send_code
 from backend.events import CodeAsked
 from backend.messaging.channel import Unreachable
-from backend.messaging.post import Post
+from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.platform.failures import NeedsSettings, TryLater
 from backend.platform.secrets.vault import Vault
@@ -37,11 +37,11 @@ def phones() -> Phones:
 
 
 @pytest.fixture
-def post(phones: Phones) -> Post:
+def post(phones: Phones) -> GatedChannels:
     return open_post(sms=phones)
 
 
-async def asked(ctx: Context, post: Post, customer: Customer, phone: str = ANNA) -> None:
+async def asked(ctx: Context, post: GatedChannels, customer: Customer, phone: str = ANNA) -> None:
     """She asks, and the reaction sends."""
     code = await ask_code(ctx, customer, phone)
     await send_code(post, ctx, CodeAsked(customer.id, code.verification_id))
@@ -58,7 +58,7 @@ def another(code: str, step: int = 1) -> str:
 
 
 async def test_the_code_confirms_the_number(
-    ctx: Context, post: Post, phones: Phones, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, phones: Phones, new_customer: NewCustomer
 ) -> None:
     anna = await new_customer(1)
     await asked(ctx, post, anna, "8 (916) 123-45-67")
@@ -75,7 +75,7 @@ async def test_the_code_confirms_the_number(
 
 
 async def test_the_code_is_nowhere_to_be_read(
-    ctx: Context, post: Post, phones: Phones, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, phones: Phones, new_customer: NewCustomer
 ) -> None:
     anna = await new_customer(1)
     await asked(ctx, post, anna)
@@ -87,7 +87,7 @@ async def test_the_code_is_nowhere_to_be_read(
 
 
 async def test_five_guesses_and_the_code_is_spent(
-    ctx: Context, post: Post, phones: Phones, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, phones: Phones, new_customer: NewCustomer
 ) -> None:
     anna = await new_customer(1)
     await asked(ctx, post, anna)
@@ -100,7 +100,7 @@ async def test_five_guesses_and_the_code_is_spent(
 
 
 async def test_guesses_at_once_get_no_more_than_five(
-    ctx: Context, post: Post, phones: Phones, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, phones: Phones, new_customer: NewCustomer
 ) -> None:
     anna = await new_customer(1)
     await asked(ctx, post, anna)
@@ -117,7 +117,7 @@ async def test_guesses_at_once_get_no_more_than_five(
 
 
 async def test_the_right_code_twice_at_once_works_once(
-    ctx: Context, post: Post, phones: Phones, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, phones: Phones, new_customer: NewCustomer
 ) -> None:
     anna = await new_customer(1)
     await asked(ctx, post, anna)
@@ -131,7 +131,11 @@ async def test_the_right_code_twice_at_once_works_once(
 
 
 async def test_a_used_an_old_and_a_replaced_code_never_work_again(
-    ctx: Context, post: Post, phones: Phones, clock: StoppedClock, new_customer: NewCustomer
+    ctx: Context,
+    post: GatedChannels,
+    phones: Phones,
+    clock: StoppedClock,
+    new_customer: NewCustomer,
 ) -> None:
     anna, boris = await new_customer(1), await new_customer(2)
     await asked(ctx, post, anna)
@@ -151,7 +155,7 @@ async def test_a_used_an_old_and_a_replaced_code_never_work_again(
 
 
 async def test_asking_twice_at_once_sends_one_sms(
-    ctx: Context, post: Post, phones: Phones, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, phones: Phones, new_customer: NewCustomer
 ) -> None:
     anna = await new_customer(1)
     ended = await asyncio.gather(
@@ -232,7 +236,7 @@ def test_comparing_takes_the_same_work_for_every_guess(
 
 
 async def test_a_repeated_reaction_keeps_the_code_that_left(
-    ctx: Context, post: Post, phones: Phones, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, phones: Phones, new_customer: NewCustomer
 ) -> None:
     anna = await new_customer(1)
     code = await ask_code(ctx, anna, ANNA)
@@ -244,7 +248,11 @@ async def test_a_repeated_reaction_keeps_the_code_that_left(
 
 
 async def test_after_an_outage_the_newest_code_counts(
-    ctx: Context, post: Post, phones: Phones, clock: StoppedClock, new_customer: NewCustomer
+    ctx: Context,
+    post: GatedChannels,
+    phones: Phones,
+    clock: StoppedClock,
+    new_customer: NewCustomer,
 ) -> None:
     anna = await new_customer(1)
     code = await ask_code(ctx, anna, ANNA)
@@ -270,7 +278,7 @@ async def test_after_an_outage_the_newest_code_counts(
 )
 async def test_a_number_that_takes_no_sms_is_told(
     ctx: Context,
-    post: Post,
+    post: GatedChannels,
     phones: Phones,
     new_customer: NewCustomer,
     trouble: Exception,

@@ -13,7 +13,7 @@ from backend.customers.contacts.verify_link import LinkState, confirm_link, read
 from backend.customers.contacts.verify_send import send_link
 from backend.events import LinkAsked
 from backend.messaging.channel import Unreachable
-from backend.messaging.post import Post
+from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.platform.settings import load_settings
 from backend.web.app import make_app
@@ -35,11 +35,11 @@ def mail() -> Mailboxes:
 
 
 @pytest.fixture
-def post(mail: Mailboxes) -> Post:
+def post(mail: Mailboxes) -> GatedChannels:
     return open_post(email=mail)
 
 
-async def asked(ctx: Context, post: Post, customer: Customer, address: str = ANNA) -> int:
+async def asked(ctx: Context, post: GatedChannels, customer: Customer, address: str = ANNA) -> int:
     link = await ask_link(ctx, customer, address)
     await send_link(post, ctx, LinkAsked(customer.id, link.verification_id))
     return link.verification_id
@@ -68,7 +68,7 @@ async def browser(ctx: Context) -> AsyncIterator[Callable[..., Awaitable[tuple[i
 
 
 async def test_looking_confirms_nothing_and_the_button_does(
-    ctx: Context, post: Post, mail: Mailboxes, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, mail: Mailboxes, new_customer: NewCustomer
 ) -> None:
     anna = await new_customer(1, "en")
     await give_email(ctx, anna, ANNA)
@@ -100,7 +100,7 @@ async def test_looking_confirms_nothing_and_the_button_does(
 
 
 async def test_the_link_is_nowhere_to_be_read(
-    ctx: Context, post: Post, mail: Mailboxes, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, mail: Mailboxes, new_customer: NewCustomer
 ) -> None:
     anna = await new_customer(1)
     await asked(ctx, post, anna)
@@ -115,7 +115,7 @@ async def test_the_link_is_nowhere_to_be_read(
 
 
 async def test_a_changed_link_is_broken(
-    ctx: Context, post: Post, mail: Mailboxes, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, mail: Mailboxes, new_customer: NewCustomer
 ) -> None:
     anna, boris = await new_customer(1), await new_customer(2)
     first = await asked(ctx, post, anna)
@@ -149,7 +149,7 @@ async def test_a_changed_link_is_broken(
 
 
 async def test_pressed_many_times_at_once_it_confirms_once(
-    ctx: Context, post: Post, mail: Mailboxes, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, mail: Mailboxes, new_customer: NewCustomer
 ) -> None:
     anna = await new_customer(1)
     await asked(ctx, post, anna)
@@ -160,7 +160,7 @@ async def test_pressed_many_times_at_once_it_confirms_once(
 
 async def test_an_old_link_offers_a_new_letter(
     ctx: Context,
-    post: Post,
+    post: GatedChannels,
     mail: Mailboxes,
     clock: StoppedClock,
     new_customer: NewCustomer,
@@ -185,7 +185,7 @@ async def test_an_old_link_offers_a_new_letter(
 
 
 async def test_a_refused_mailbox_is_told_and_can_be_corrected(
-    ctx: Context, post: Post, mail: Mailboxes, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, mail: Mailboxes, new_customer: NewCustomer
 ) -> None:
     anna = await new_customer(1)
     mail.trouble = Unreachable("no such mailbox: 550", gone=False)
@@ -201,7 +201,7 @@ async def test_a_refused_mailbox_is_told_and_can_be_corrected(
 
 
 async def test_a_confirmed_address_stays_until_the_new_one_is_confirmed(
-    ctx: Context, post: Post, mail: Mailboxes, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, mail: Mailboxes, new_customer: NewCustomer
 ) -> None:
     anna = await new_customer(1)
     await asked(ctx, post, anna)
@@ -225,7 +225,7 @@ async def test_the_limits_do_not_stop_a_questionnaire(
 
 
 async def test_a_deleted_person_leaves_a_broken_link(
-    ctx: Context, post: Post, mail: Mailboxes, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, mail: Mailboxes, new_customer: NewCustomer
 ) -> None:
     anna = await new_customer(1)
     await asked(ctx, post, anna)

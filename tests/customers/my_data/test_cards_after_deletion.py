@@ -3,9 +3,9 @@
 import orjson
 import pytest
 
-from backend.cards.issue.answer import current_journey
+from backend.cards.issue.answer_questions import current_application
 from backend.cards.issue.apply import apply_for
-from backend.cards.issue.issue import issue_cards
+from backend.cards.issue.issue_cards import issue_cards
 from backend.customers.contacts.save_contact import save_contact
 from backend.customers.my_data.delete_data import delete_data
 from backend.platform.context import Context
@@ -33,10 +33,10 @@ async def shop(numbers: int) -> Offer:
 async def bring(ctx: Context, person: Customer, offer: Offer, number: str) -> Card | None:
     program = (await Offer.get(id=offer.id).select_related("brand")).brand.program_id
     await apply_for(ctx, person, [offer.id], typed_numbers={program: number})
-    journey = await current_journey(ctx, person)
-    assert journey.asking is None
+    current = await current_application(ctx, person)
+    assert current.asking is None
     await consented(ctx, person)
-    outcome = (await issue_cards(ctx, person, await current_journey(ctx, person)))[0]
+    outcome = (await issue_cards(ctx, person, await current_application(ctx, person)))[0]
     return outcome.card
 
 

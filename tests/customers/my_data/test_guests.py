@@ -3,10 +3,10 @@
 import pytest
 
 from backend.cards.pocket.end_shares import revoke_share
-from backend.cards.share.share import accept_share, message_shown, share_card
+from backend.cards.share.share_card import accept_share, message_shown, share_card
 from backend.customers.my_data.delete_data import delete_data
 from backend.events import CardShareRevoked
-from backend.messaging.post import Post
+from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.take_back import take_back
 from backend.platform.context import Context
 from backend.platform.failures import TryLater
@@ -45,8 +45,8 @@ async def nobody(_customer: int, _brand: int | None, _channel: str, _: MessagePu
     return False
 
 
-def post_of(eraser: Eraser) -> Post:
-    return Post({"telegram": eraser}, nobody)  # type: ignore[dict-item]
+def post_of(eraser: Eraser) -> GatedChannels:
+    return GatedChannels({"telegram": eraser}, nobody)  # type: ignore[dict-item]
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 import pytest
 
-from backend.cards.pocket.keep import archive_card
-from backend.cards.pocket.keep_external import keep_external
+from backend.cards.pocket.add_external import add_external
+from backend.cards.pocket.organise import archive_card
 from backend.cards.pocket.wallet import cards_carried, remove_card
 from backend.customers.my_data.delete_data import Deletion, delete_data
 from backend.customers.my_data.deletion_receipt import deletion_receipt
@@ -123,7 +123,7 @@ async def test_the_deletion_counts_the_cards_it_asked_about(database: str, ctx: 
             name="Лавка", number=f"555{number}", barcode_value=f"555{number}",
             barcode_format=BarcodeFormat.CODE128,
         )  # fmt: skip
-        card, _ = await keep_external(ctx, anna, given)
+        card, _ = await add_external(ctx, anna, given)
         ids.append(card.id)
     await archive_card(anna, ids[0], archived=True)
     await remove_card(ctx, anna, ids[1])

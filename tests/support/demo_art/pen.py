@@ -53,8 +53,8 @@ class Pen:
         self, x: float, y: float, rx: float, ry: float, fill: Rgb, turn: float = 0.0
     ) -> None:
         c, s = cos(radians(turn)), sin(radians(turn))
-        around = ((rx * cos(a), ry * sin(a)) for a in (2 * pi * i / 96 for i in range(96)))
-        self.polygon(((x + u * c - v * s, y + u * s + v * c) for u, v in around), fill)
+        tally = ((rx * cos(a), ry * sin(a)) for a in (2 * pi * i / 96 for i in range(96)))
+        self.polygon(((x + u * c - v * s, y + u * s + v * c) for u, v in tally), fill)
 
     def circle(self, x: float, y: float, r: float, fill: Rgb) -> None:
         self.ellipse(x, y, r, r, fill)

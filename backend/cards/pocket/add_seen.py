@@ -1,7 +1,7 @@
 """A card of a brand that is no partner: kept from what was seen, painted."""
 
-from backend.cards.plastic.finding import SeenCard, change_finding, open_finding
-from backend.cards.pocket.keep_external import keep_external
+from backend.cards.plastic.seen_card import SeenCard, change_finding, open_finding
+from backend.cards.pocket.add_external import add_external
 from backend.cards.pocket.wallet import open_card
 from backend.exchange.bounds import OutOfBounds
 from backend.exchange.shapes import ExchangeCard
@@ -16,7 +16,7 @@ from models.wallet_entry import WalletEntry
 COLORS = ("#2B5278", "#C62828", "#2E7D32", "#F9A825", "#6A1B9A", "#37474F")
 
 
-async def keep_seen(
+async def add_seen(
     ctx: Context, customer: Customer, finding_id: int, name: str, color: str = COLORS[0]
 ) -> Card:
     """Under `name`; the same name and barcode again is the same card. Refuses with
@@ -36,7 +36,7 @@ async def keep_seen(
         )
     except OutOfBounds as wrong:
         raise Refusal(Code.INVALID_NUMBER, reason=str(wrong)) from wrong
-    card, _ = await keep_external(ctx, customer, given, source="photo" if seen.format else "typed")
+    card, _ = await add_external(ctx, customer, given, source="photo" if seen.format else "typed")
     return card
 
 

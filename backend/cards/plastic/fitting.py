@@ -3,8 +3,8 @@
 import math
 from dataclasses import replace
 
+from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.cards.plastic.recognise import spelled
-from backend.cards.plastic.scanned import PlasticNumber
 from backend.partners.answered import answered
 from backend.platform.context import Context
 from catalog.recognise import fits, rules_of

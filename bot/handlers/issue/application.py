@@ -4,10 +4,10 @@ from typing import Any
 
 from aiogram.types import User
 
-from backend.cards.issue.answer import current_journey, resume, values_of
-from backend.cards.issue.application import Journey
+from backend.cards.issue.answer_questions import current_application, resume, values_of
+from backend.cards.issue.application import OpenApplication
 from backend.cards.issue.consent_screen import consent_view, next_controller
-from backend.cards.issue.issue import Outcome, issue_cards
+from backend.cards.issue.issue_cards import Outcome, issue_cards
 from backend.customers.contacts.contacts import kept_contact
 from backend.customers.contacts.verify_ask import last_asked
 from backend.customers.person.choose import city_of
@@ -19,9 +19,9 @@ from bot.screens.issue.consent import consent
 from bot.screens.issue.issued import issued
 from bot.screens.issue.question import Question, question
 from bot.screens.issue.summary import Line, Summary, summary
-from bot.screens.screen import Answer, Screen
+from bot.screens.screen import Reply, Screen
 from bot.visitor import Visitor
-from catalog.answers import Hint, parse_answer
+from catalog.parse_answer import Hint, parse_answer
 from catalog.question import FieldType, QuestionnaireField
 from models.card import CardOrigin
 from models.city import City
@@ -29,59 +29,59 @@ from models.contact import ContactKind
 from models.customer import Customer
 
 
-async def journey_screen(
+async def application_screen(
     visitor: Visitor,
     ctx: Context,
     person: User | None,
-    journey: Journey | None = None,
+    current: OpenApplication | None = None,
     *,
     noted: str = "",
-) -> Answer | Screen:
+) -> Reply | Screen:
     """The next question, the answers once more, the next controller's consents, or the cards.
     `noted`: the last answer as it was understood."""
-    journey = journey or await current_journey(ctx, visitor.customer)
-    if journey.asking is not None:
-        return await question_screen(visitor, ctx, person, journey, noted=noted)
-    if not journey.checked:
-        return await summary_screen(visitor, ctx, journey)
-    account = next_controller(journey)
+    current = current or await current_application(ctx, visitor.customer)
+    if current.asking is not None:
+        return await question_screen(visitor, ctx, person, current, noted=noted)
+    if not current.checked:
+        return await summary_screen(visitor, ctx, current)
+    account = next_controller(current)
     if account is not None:
-        return consent(visitor.words, await consent_view(ctx, visitor.customer, journey, account))
-    return await _issue(visitor, ctx, journey)
+        return consent(visitor.words, await consent_view(ctx, visitor.customer, current, account))
+    return await _issue(visitor, ctx, current)
 
 
-async def resumed_screen(visitor: Visitor, ctx: Context, person: User | None) -> Answer | Screen:
+async def resumed_screen(visitor: Visitor, ctx: Context, person: User | None) -> Reply | Screen:
     """Coming back: at what is really open."""
-    return await journey_screen(visitor, ctx, person, await resume(ctx, visitor.customer))
+    return await application_screen(visitor, ctx, person, await resume(ctx, visitor.customer))
 
 
-async def summary_screen(visitor: Visitor, ctx: Context, journey: Journey) -> Screen:
-    words, cards = visitor.words, journey.cards()
-    values = await values_of(ctx, visitor.customer, journey)
-    cities = await _cities(journey, values)
+async def summary_screen(visitor: Visitor, ctx: Context, current: OpenApplication) -> Screen:
+    words, cards = visitor.words, current.cards()
+    values = await values_of(ctx, visitor.customer, current)
+    cities = await _cities(current, values)
     lines = [
         Line(
             place,
             field_name(words, field),
             answer_in_words(words, field, values[key], cities) if key in values else "",
         )
-        for place, (key, field) in enumerate(journey.fields.items())
+        for place, (key, field) in enumerate(current.fields.items())
     ]
-    application = journey.application
+    application = current.application
     shown = Summary(
         application=application.id,
         step=application.step,
         lines=lines,
         cards=cards_in_words(words, cards),
         count=len(cards),
-        controllers=len(journey.controllers),
+        controllers=len(current.controllers),
     )
     return summary(words, shown)
 
 
-async def _cities(journey: Journey, values: dict[str, Any]) -> dict[str, City]:
+async def _cities(current: OpenApplication, values: dict[str, Any]) -> dict[str, City]:
     """The cities among the answers, by key."""
-    keys = [v for k, v in values.items() if journey.fields[k].type is FieldType.CITY]
+    keys = [v for k, v in values.items() if current.fields[k].type is FieldType.CITY]
     return {city.key: city for city in await City.filter(key__in=keys)} if keys else {}
 
 
@@ -89,7 +89,7 @@ async def question_screen(
     visitor: Visitor,
     ctx: Context,
     person: User | None,
-    journey: Journey,
+    current: OpenApplication,
     *,
     wrong: str = "",
     noted: str = "",
@@ -97,14 +97,14 @@ async def question_screen(
     picked: tuple[int, ...] | None = None,
 ) -> Screen:
     """Put the question in hand; the next text answers it. `picked` None: as it was answered."""
-    key = journey.asking
+    key = current.asking
     assert key is not None
-    application, field = journey.application, journey.fields[key]
-    values = await values_of(ctx, visitor.customer, journey)
+    application, field = current.application, current.fields[key]
+    values = await values_of(ctx, visitor.customer, current)
     if picked is None:
         picked = _picked_before(field, values.get(key))
     expect(visitor, QUESTION, step=application.step, picked=list(picked))
-    cards = journey.cards()
+    cards = current.cards()
     asked = Question(
         application=application.id,
         step=application.step,
@@ -116,17 +116,19 @@ async def question_screen(
         **await _contact(ctx, visitor.customer, field.type),
         cities=cities or await _home(visitor, field),
         picked=picked,
-        current=await _current(visitor, journey, key, values),
+        current=await _current(visitor, current, key, values),
         noted=noted,
     )
     return question(visitor.words, asked, wrong)
 
 
-async def _current(visitor: Visitor, journey: Journey, key: str, values: dict[str, Any]) -> str:
+async def _current(
+    visitor: Visitor, current: OpenApplication, key: str, values: dict[str, Any]
+) -> str:
     if key not in values:
         return ""
-    cities = await _cities(journey, {key: values[key]})
-    return answer_in_words(visitor.words, journey.fields[key], values[key], cities)
+    cities = await _cities(current, {key: values[key]})
+    return answer_in_words(visitor.words, current.fields[key], values[key], cities)
 
 
 def _picked_before(field: QuestionnaireField, value: Any) -> tuple[int, ...]:
@@ -172,8 +174,8 @@ def _prefill(kind: FieldType, person: User) -> str:
     return (person.last_name or "") if kind is FieldType.SURNAME else ""
 
 
-async def _issue(visitor: Visitor, ctx: Context, journey: Journey) -> Answer | Screen:
-    outcomes = await issue_cards(ctx, visitor.customer, journey, shown=True)
+async def _issue(visitor: Visitor, ctx: Context, current: OpenApplication) -> Reply | Screen:
+    outcomes = await issue_cards(ctx, visitor.customer, current, shown=True)
     # The answers have become the profile: the holder's name goes on the picture.
     await visitor.customer.refresh_from_db()
     if len(outcomes) > 1:

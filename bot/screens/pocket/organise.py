@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from backend.cards.pocket.kept import WalletCard
+from backend.cards.pocket.wallet_card import WalletCard
 from bot import taps
 from bot.screens.parts import ago, back_button, cut, home_button
 from bot.screens.pocket.card import expiry_line, name_of

@@ -7,7 +7,7 @@ owner adds the next card: nothing else asks for it.
 
 import unicodedata
 
-from backend.cards.pocket.own import read_notes
+from backend.cards.pocket.owner_notes import read_notes
 from backend.cards.pocket.redraw import redrawn, symbology_of
 from backend.exchange.shapes import ExchangeCard
 from backend.exchange.symbologies import TO_CATIMA

@@ -2,8 +2,13 @@
 
 from typing import Any
 
-from backend.cards.issue.application import Journey, load_journey, open_application_of, seal_answers
-from backend.cards.issue.ready import CONTACTS
+from backend.cards.issue.applicant import CONTACTS
+from backend.cards.issue.application import (
+    OpenApplication,
+    load_application,
+    open_application_of,
+    seal_answers,
+)
 from backend.cards.pocket.expiry import zone_of
 from backend.customers.contacts.change_email import give_email
 from backend.customers.contacts.contacts import kept_contact
@@ -11,8 +16,8 @@ from backend.customers.contacts.verify_settle import prove_by_button
 from backend.customers.person.profile import SKIPPED, known_fields
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from catalog.answers import parse_answer
 from catalog.days import day_in
+from catalog.parse_answer import parse_answer
 from catalog.question import FieldType
 from models.application import Application, ApplicationStatus
 from models.contact import ContactKind
@@ -20,142 +25,146 @@ from models.customer import Customer
 from models.refusal import Code, Refusal
 
 
-async def current_journey(ctx: Context, customer: Customer) -> Journey:
+async def current_application(ctx: Context, customer: Customer) -> OpenApplication:
     """The open application. Refuses with application_closed when there is none."""
     application = await open_application_of(customer)
     if application is None:
         raise Refusal(Code.APPLICATION_CLOSED)
-    journey = await load_journey(ctx, customer, application)
-    return journey if journey.asking is not None else await _caught_up(ctx, customer, journey)
+    current = await load_application(ctx, customer, application)
+    return current if current.asking is not None else await _caught_up(ctx, customer, current)
 
 
-async def _caught_up(ctx: Context, customer: Customer, journey: Journey) -> Journey:
+async def _caught_up(ctx: Context, customer: Customer, current: OpenApplication) -> OpenApplication:
     """With the questions that came up since the application was opened, if there are any."""
-    application = journey.application
-    known = {**await known_fields(ctx, customer), **journey.answers}
+    application = current.application
+    known = {**await known_fields(ctx, customer), **current.answers}
     skipped = {*known.get(SKIPPED, [])}
     fresh = [
         key
-        for key, field in journey.fields.items()
+        for key, field in current.fields.items()
         if key not in known and key not in application.questions
         if field.required or key not in skipped
     ]
     if not fresh:
-        return journey
+        return current
     async with transaction():
         await Application.filter(id=application.id, status=ApplicationStatus.OPEN).update(
             questions=[*application.questions, *fresh],
             step=len(application.questions),
             updated_at=ctx.clock(),
         )
-    return await load_journey(ctx, customer, await Application.get(id=application.id))
+    return await load_application(ctx, customer, await Application.get(id=application.id))
 
 
-async def values_of(ctx: Context, customer: Customer, journey: Journey) -> dict[str, Any]:
+async def values_of(ctx: Context, customer: Customer, current: OpenApplication) -> dict[str, Any]:
     """What stands as the answer to each question: typed on this way, or known before."""
-    known = {**await known_fields(ctx, customer), **journey.answers}
-    return {key: known[key] for key in journey.fields if key in known}
+    known = {**await known_fields(ctx, customer), **current.answers}
+    return {key: known[key] for key in current.fields if key in known}
 
 
 async def move_on(
-    ctx: Context, customer: Customer, journey: Journey, answers: dict[str, Any]
-) -> Journey:
+    ctx: Context, customer: Customer, current: OpenApplication, answers: dict[str, Any]
+) -> OpenApplication:
     """Keep the answers and go to the first question that is still open, wherever the person
     has gone back to; when there is none, to the summary."""
     known = {**await known_fields(ctx, customer), **answers}
     settled = {*known, *answers.get(SKIPPED, [])}
-    questions = journey.application.questions
-    left = (n for n, key in enumerate(questions) if key in journey.fields and key not in settled)
+    questions = current.application.questions
+    left = (n for n, key in enumerate(questions) if key in current.fields and key not in settled)
     await put(
-        ctx, journey, step=next(left, len(questions)), answers=seal_answers(ctx, customer, answers)
+        ctx, current, step=next(left, len(questions)), answers=seal_answers(ctx, customer, answers)
     )
-    return await current_journey(ctx, customer)
+    return await current_application(ctx, customer)
 
 
-async def answer(ctx: Context, customer: Customer, key: str, raw: str) -> Journey:
+async def answer(ctx: Context, customer: Customer, key: str, raw: str) -> OpenApplication:
     """Take the answer to the question `key` and move on. An answer to a question that is no
     longer in hand (a second tap) changes nothing. Raises Hint when it cannot be taken."""
-    journey = await current_journey(ctx, customer)
-    if journey.asking != key:
-        return journey
+    current = await current_application(ctx, customer)
+    if current.asking != key:
+        return current
     today = day_in(await zone_of(customer), ctx.clock())
-    value = parse_answer(journey.fields[key], raw, today)
-    answers = dict(journey.answers)
+    value = parse_answer(current.fields[key], raw, today)
+    answers = dict(current.answers)
     if SKIPPED in answers:
         answers[SKIPPED] = [each for each in answers[SKIPPED] if each != key]
-    if journey.fields[key].type is FieldType.EMAIL:
+    if current.fields[key].type is FieldType.EMAIL:
         await give_email(ctx, customer, value)
     else:
         answers[key] = value
-    return await move_on(ctx, customer, journey, answers)
+    return await move_on(ctx, customer, current, answers)
 
 
-async def answer_phone(ctx: Context, customer: Customer, phone: str) -> Journey:
+async def answer_phone(ctx: Context, customer: Customer, phone: str) -> OpenApplication:
     """Telegram's own contact button confirms that the number is this person's. Outside of a
     phone question it changes nothing. Refuses with contact_taken or invalid_answer."""
-    journey = await current_journey(ctx, customer)
-    if not asks_phone(journey):
-        return journey
+    current = await current_application(ctx, customer)
+    if not asks_phone(current):
+        return current
     proof = await prove_by_button(ctx, customer, phone)
     if proof.taken:
         raise Refusal(Code.CONTACT_TAKEN, field="phone")
-    return await phone_proven(ctx, customer, journey)
+    return await phone_proven(ctx, customer, current)
 
 
-async def phone_proven(ctx: Context, customer: Customer, journey: Journey) -> Journey:
+async def phone_proven(
+    ctx: Context, customer: Customer, current: OpenApplication
+) -> OpenApplication:
     """The phone was confirmed: past the question that asks for it."""
-    key = journey.asking
-    if key is None or not asks_phone(journey):
-        return journey
-    return await move_on(ctx, customer, journey, dict(journey.answers))
+    key = current.asking
+    if key is None or not asks_phone(current):
+        return current
+    return await move_on(ctx, customer, current, dict(current.answers))
 
 
-async def keep_answer(ctx: Context, customer: Customer, at: tuple[int, int]) -> Journey:
+async def keep_answer(ctx: Context, customer: Customer, at: tuple[int, int]) -> OpenApplication:
     """«Leave it as it is»: past a question that has an answer. `at`: the application and the
     step of the screen that was tapped; on another one nothing changes."""
-    journey = await current_journey(ctx, customer)
-    application, key = journey.application, journey.asking
+    current = await current_application(ctx, customer)
+    application, key = current.application, current.asking
     if at != (application.id, application.step) or key is None:
-        return journey
-    if key not in await values_of(ctx, customer, journey):
-        return journey
-    return await move_on(ctx, customer, journey, dict(journey.answers))
+        return current
+    if key not in await values_of(ctx, customer, current):
+        return current
+    return await move_on(ctx, customer, current, dict(current.answers))
 
 
-async def keep_contact(ctx: Context, customer: Customer, journey: Journey) -> Journey:
+async def keep_contact(
+    ctx: Context, customer: Customer, current: OpenApplication
+) -> OpenApplication:
     """Past a question about a contact that is there: a confirmed phone, a given address."""
-    key = journey.asking
-    if key is None or journey.fields[key].type.value not in CONTACTS:
-        return journey
-    kind = ContactKind(journey.fields[key].type.value)
+    key = current.asking
+    if key is None or current.fields[key].type.value not in CONTACTS:
+        return current
+    kind = ContactKind(current.fields[key].type.value)
     if not await kept_contact(ctx, customer, kind):
-        return journey
-    return await move_on(ctx, customer, journey, dict(journey.answers))
+        return current
+    return await move_on(ctx, customer, current, dict(current.answers))
 
 
-async def resume(ctx: Context, customer: Customer) -> Journey:
+async def resume(ctx: Context, customer: Customer) -> OpenApplication:
     """The open application at the question that is really open: contacts that are there are
     passed over. Refuses like current_journey."""
-    journey = await current_journey(ctx, customer)
-    while (moved := await keep_contact(ctx, customer, journey)).asking != journey.asking:
-        journey = moved
-    return journey
+    current = await current_application(ctx, customer)
+    while (moved := await keep_contact(ctx, customer, current)).asking != current.asking:
+        current = moved
+    return current
 
 
-def asks_phone(journey: Journey) -> bool:
-    return journey.asking is not None and journey.fields[journey.asking].type is FieldType.PHONE
+def asks_phone(current: OpenApplication) -> bool:
+    return current.asking is not None and current.fields[current.asking].type is FieldType.PHONE
 
 
-async def skip(ctx: Context, customer: Customer, key: str) -> Journey:
+async def skip(ctx: Context, customer: Customer, key: str) -> OpenApplication:
     """Refuses with answers_missing when the question is required."""
-    journey = await current_journey(ctx, customer)
-    if journey.asking != key:
-        return journey
-    if journey.fields[key].required:
+    current = await current_application(ctx, customer)
+    if current.asking != key:
+        return current
+    if current.fields[key].required:
         raise Refusal(Code.ANSWERS_MISSING, field=key)
-    skipped = [*journey.answers.get(SKIPPED, []), key]
-    answers = {k: v for k, v in journey.answers.items() if k != key}
-    return await move_on(ctx, customer, journey, {**answers, SKIPPED: skipped})
+    skipped = [*current.answers.get(SKIPPED, []), key]
+    answers = {k: v for k, v in current.answers.items() if k != key}
+    return await move_on(ctx, customer, current, {**answers, SKIPPED: skipped})
 
 
 async def drop_application(ctx: Context, customer: Customer, application_id: int) -> None:
@@ -166,9 +175,9 @@ async def drop_application(ctx: Context, customer: Customer, application_id: int
         ).update(status=ApplicationStatus.DROPPED, answers=None, updated_at=ctx.clock())
 
 
-async def put(ctx: Context, journey: Journey, **changed: Any) -> None:
+async def put(ctx: Context, current: OpenApplication, **changed: Any) -> None:
     """Change the open application, if it is still at the step where this was read."""
-    application = journey.application
+    application = current.application
     async with transaction():
         # The step in the condition lets one of two taps at once through.
         await Application.filter(

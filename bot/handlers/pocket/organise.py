@@ -5,15 +5,15 @@ from aiogram.types import CallbackQuery, Message
 
 from backend.cards.issue.apply import apply_for
 from backend.cards.pocket.expiry import noon_of, read_day, zone_of
-from backend.cards.pocket.joined import joined_brand
-from backend.cards.pocket.keep import (
+from backend.cards.pocket.organise import (
     expire_card,
     forget_photo,
     move_card,
     note_card,
     star_card,
 )
-from backend.cards.pocket.own import photos_of
+from backend.cards.pocket.owner_notes import photos_of
+from backend.cards.pocket.partner_match import partner_of
 from backend.cards.pocket.photograph import photograph_card
 from backend.cards.pocket.wallet import open_wallet_card
 from backend.platform.context import Context
@@ -21,11 +21,17 @@ from backend.reading.reader import Reader
 from bot import taps
 from bot.download import NotThere, TooLarge, download, in_hand
 from bot.handlers.home.awaiting import CARD_EXPIRY, CARD_NOTE, CARD_PHOTO, Awaiting, Typed, expect
-from bot.handlers.issue.journey import journey_screen
+from bot.handlers.issue.application import application_screen
 from bot.handlers.pocket.card import card_screen
-from bot.screens.pocket.keep import card_more, expiry_prompt, note_prompt, photo_prompt, photo_shown
+from bot.screens.pocket.organise import (
+    card_more,
+    expiry_prompt,
+    note_prompt,
+    photo_prompt,
+    photo_shown,
+)
 from bot.screens.refusals import again_screen
-from bot.screens.screen import Alert, Answer, Screen
+from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 from models.refusal import Code, Refusal
@@ -163,20 +169,20 @@ async def show_photo(
 @router.callback_query(Tapped(taps.CardPhotoDrop))
 async def drop_photo(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.CardPhotoDrop
-) -> Answer:
+) -> Reply:
     await forget_photo(visitor.customer, callback_data.id, callback_data.side)
     screen = await more_screen(visitor, ctx, callback_data.id)
-    return Answer(screen=screen, alert=Alert(visitor.words("photo-dropped"), modal=False))
+    return Reply(screen=screen, alert=Alert(visitor.words("photo-dropped"), modal=False))
 
 
 @router.callback_query(Tapped(taps.BecomeReal))
 async def become_real(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BecomeReal
-) -> Answer | Screen:
+) -> Reply | Screen:
     """The number is known already: consent, and the card is a real one."""
     shown = await open_wallet_card(ctx, visitor.customer, callback_data.id)
     try:
-        joined = await joined_brand(ctx, visitor.customer, shown)
+        joined = await partner_of(ctx, visitor.customer, shown)
     except Refusal as refusal:
         return again_screen(visitor.words, refusal, callback_data.pack())
     if joined is None:
@@ -187,4 +193,4 @@ async def become_real(
         [joined.offer.id],
         typed_numbers={joined.brand.program_id: joined.number},
     )
-    return await journey_screen(visitor, ctx, query.from_user)
+    return await application_screen(visitor, ctx, query.from_user)

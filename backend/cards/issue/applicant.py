@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from backend.cards.issue.application import Journey
+from backend.cards.issue.application import OpenApplication
 from backend.cards.issue.claim import Claim
 from backend.cards.issue.consent_screen import Choice, next_controller
-from backend.consents.answer import ConsentAnswer
+from backend.consents.consent_answer import ConsentAnswer
 from backend.consents.documents import ShownDocument, shown_document
 from backend.consents.record import prepare
 from backend.customers.person.profile import SKIPPED, read_profile, seal_profile
 from backend.platform.context import Context
 from backend.platform.door import AGREED_BEFORE
-from catalog.answers import full_years
+from catalog.parse_answer import full_years
 from models.consent_document import ConsentPurpose
 from models.consent_record import ConsentAction
 from models.contact import ContactKind
@@ -26,34 +26,36 @@ CONTACTS = frozenset(kind.value for kind in ContactKind)
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class Applicant:
     """What all cards of an application share. `known` is without the contacts; `contacts` are
     the kinds that the questionnaires require. `profile` is sealed, None when nothing was asked.
     `shown`: see CardIssued."""
 
     customer: Customer
-    journey: Journey
+    current: OpenApplication
     known: dict[str, Any]
     contacts: list[str]
     profile: bytes | None
     shown: bool = False
 
 
-def ready(ctx: Context, customer: Customer, journey: Journey, *, shown: bool = False) -> Ready:
+def applicant_of(
+    ctx: Context, customer: Customer, current: OpenApplication, *, shown: bool = False
+) -> Applicant:
     """Refuses with consent_required or answers_missing while something is open. Whether the
     contacts are there is asked when the number is claimed."""
-    if next_controller(journey) is not None:
+    if next_controller(current) is not None:
         raise Refusal(Code.CONSENT_REQUIRED)
     profile = read_profile(ctx, customer)
-    known = {**profile, **journey.answers}
+    known = {**profile, **current.answers}
     contacts = []
-    for key, field in journey.fields.items():
+    for key, field in current.fields.items():
         if field.required and key not in known:
             if key not in CONTACTS:
                 raise Refusal(Code.ANSWERS_MISSING, field=key)
             contacts.append(key)
-    sealed = _new_profile(ctx, customer, profile, journey.answers)
-    return Ready(customer, journey, known, contacts, sealed, shown)
+    sealed = _new_profile(ctx, customer, profile, current.answers)
+    return Applicant(customer, current, known, contacts, sealed, shown)
 
 
 def _new_profile(
@@ -66,13 +68,13 @@ def _new_profile(
     return seal_profile(ctx, customer, merged)
 
 
-def claim_for(person: Ready, offer: Offer, now: datetime) -> Claim:
+def claim_for(person: Applicant, offer: Offer, now: datetime) -> Claim:
     """Refuses with too_young (details: age)."""
-    program, application = offer.brand.program, person.journey.application
+    program, application = offer.brand.program, person.current.application
     # The person's own day counted when it was typed: here it is enough that the day has begun
     # in the east of the country.
     _check_age(program, person.known, (now + timedelta(hours=12)).date())
-    answers = _consent_answers(person.journey, program)
+    answers = _consent_answers(person.current, program)
     records, states = prepare(answers, person.customer.id, now)
     return Claim(
         customer_id=person.customer.id,
@@ -88,7 +90,7 @@ def claim_for(person: Ready, offer: Offer, now: datetime) -> Claim:
         profile=person.profile,
         records=records,
         states=states,
-        closes=application.id if len(person.journey.offers) == 1 else None,
+        closes=application.id if len(person.current.offers) == 1 else None,
         shown=person.shown,
     )
 
@@ -101,21 +103,21 @@ def _check_age(program: Program, known: dict[str, Any], today: date) -> None:
         raise Refusal(Code.TOO_YOUNG, age=program.min_age)
 
 
-def _consent_answers(journey: Journey, program: Program) -> list[ConsentAnswer]:
+def _consent_answers(current: OpenApplication, program: Program) -> list[ConsentAnswer]:
     """What was said on the consent screen of this program's controller: personal data, the
     terms of this program, advertising. A «no» to advertising is evidence too."""
-    choice = journey.application.choices[str(program.account_id)]
+    choice = current.application.choices[str(program.account_id)]
     return [
-        _consent_answer(journey, program, document, choice)
+        _consent_answer(current, program, document, choice)
         for document in map(shown_document, choice["shown"])
         if document.program_id in {None, program.id}
     ]
 
 
 def _consent_answer(
-    journey: Journey, program: Program, document: ShownDocument, choice: Choice
+    current: OpenApplication, program: Program, document: ShownDocument, choice: Choice
 ) -> ConsentAnswer:
-    application, channels = journey.application, tuple(choice["channels"])
+    application, channels = current.application, tuple(choice["channels"])
     advertising = document.purpose is ConsentPurpose.ADVERTISING
     declined = advertising and not channels
     return ConsentAnswer(
@@ -124,7 +126,7 @@ def _consent_answer(
         key=f"application:{application.id}:document:{document.id}",
         how=choice.get("door", AGREED_BEFORE),
         subject_id=document.program_id or program.account_id,
-        brand_ids=journey.brand_ids_under(program.account_id) if advertising else (),
+        brand_ids=current.brand_ids_under(program.account_id) if advertising else (),
         channels=channels if advertising else (),
         context={"application": application.id, "source": application.source}
         | ({"actor": choice["actor"]} if "actor" in choice else {}),

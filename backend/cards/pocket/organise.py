@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from tortoise.expressions import F, Q
 
-from backend.cards.pocket.own import LONGEST_NOTE, read_notes, seal_notes
+from backend.cards.pocket.owner_notes import LONGEST_NOTE, read_notes, seal_notes
 from backend.cards.pocket.wallet import open_card, wallet_in_order
 from backend.platform.context import Context
 from backend.platform.database import transaction

@@ -12,7 +12,7 @@ Gate = Callable[[int, int | None, str, MessagePurpose], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class GatedChannels:
     channels: Channels
     gate: Gate
 

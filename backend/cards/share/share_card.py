@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from tortoise.expressions import F, Q
 
-from backend.cards.pocket.kept import WalletCard
 from backend.cards.pocket.wallet import open_card, open_wallet_card
+from backend.cards.pocket.wallet_card import WalletCard
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.secrets.vault import Vault
@@ -187,19 +187,19 @@ async def shown_lately(ctx: Context, share: CardShare, within: timedelta) -> boo
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenShare:
     share: CardShare
     label: str
 
 
-async def shares_of_card(ctx: Context, owner: Customer, card_id: int) -> list[Given]:
+async def shares_of_card(ctx: Context, owner: Customer, card_id: int) -> list[GivenShare]:
     """What stands, and invitations that wait, oldest first."""
     await open_card(owner, card_id)
     standing = Q(accepted_at__isnull=False) | Q(expires_at__gt=ctx.clock())
     found = CardShare.filter(
         standing, card_id=card_id, customer_id=owner.id, revoked_at__isnull=True
     )
-    return [Given(share, _label(ctx, owner, share)) for share in await found.order_by("id")]
+    return [GivenShare(share, _label(ctx, owner, share)) for share in await found.order_by("id")]
 
 
 def _label(ctx: Context, owner: Customer, share: CardShare) -> str:

@@ -19,7 +19,7 @@ WHERE customer_id = $1 AND NOT (card_id = $2 AND side = $3)
 
 
 @dataclass(slots=True)
-class Room:
+class Quota:
     """What is left."""
 
     cards: int
@@ -33,11 +33,11 @@ class Room:
         return True
 
 
-async def room_of(customer: Customer, card_id: int = 0, side: str = "") -> Room:
+async def quota_of(customer: Customer, card_id: int = 0, side: str = "") -> Quota:
     """A picture of `card_id` that is about to be replaced takes no room."""
     cards = await Card.filter(customer_id=customer.id, program_id=None).count()
     found = await rows(_PICTURES, [customer.id, card_id, side])
-    return Room(MOST_CARDS - cards, MOST_PICTURES - int(found[0]["n"]))
+    return Quota(MOST_CARDS - cards, MOST_PICTURES - int(found[0]["n"]))
 
 
 def no_room_for_pictures() -> Refusal:

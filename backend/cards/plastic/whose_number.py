@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from backend.cards.plastic.plastic import fitting_rule
-from backend.cards.plastic.scanned import PlasticNumber, check_number
+from backend.cards.plastic.fitting import fitting_rule
+from backend.cards.plastic.plastic_number import PlasticNumber, check_number
 from backend.cards.plastic.tries import count_try, take_back_try
 from backend.partners.answered import answered
 from backend.partners.processor import KnownNumber, NumberState

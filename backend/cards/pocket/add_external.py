@@ -7,10 +7,10 @@ from enum import Enum, auto
 from tortoise.exceptions import IntegrityError
 
 from backend.cards.pocket.expiry import noon_of, zone_of
-from backend.cards.pocket.identity import identify_old, identity_of, is_still
-from backend.cards.pocket.own import LONGEST_NOTE, OwnerNotes, keep_photo, seal_notes
+from backend.cards.pocket.external_identity import identify_old, identity_of, is_still
+from backend.cards.pocket.owner_notes import LONGEST_NOTE, OwnerNotes, keep_photo, seal_notes
+from backend.cards.pocket.quota import no_room_for_cards, quota_of
 from backend.cards.pocket.redraw import NO_BARCODE
-from backend.cards.pocket.room import no_room_for_cards, room_of
 from backend.cards.pocket.tell_joined import newest_brand
 from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
@@ -29,7 +29,7 @@ class Came(Enum):
     STANDING = auto()  # it was there
 
 
-async def keep_external(
+async def add_external(
     ctx: Context, customer: Customer, given: ExchangeCard, source: str = ""
 ) -> tuple[Card, bool]:
     """The card, and whether it is new: the same name, symbology and barcode twice is the same
@@ -38,7 +38,7 @@ async def keep_external(
     await identify_old(ctx, customer)
     identity = identity_of(ctx, customer, given)
     known = await Card.get_or_none(customer_id=customer.id, identity=identity)
-    if known is None and (await room_of(customer)).cards <= 0:
+    if known is None and (await quota_of(customer)).cards <= 0:
         raise no_room_for_cards()
     if known is not None and not await is_still(ctx, customer, known, identity):
         # Its owner has made another card of it since, and now wants this one.

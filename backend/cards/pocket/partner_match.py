@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from backend.cards.plastic.plastic import as_plastic
-from backend.cards.plastic.scanned import PlasticNumber
-from backend.cards.pocket.kept import WalletCard
+from backend.cards.plastic.fitting import as_plastic
+from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.cards.pocket.wallet import card_of_program
+from backend.cards.pocket.wallet_card import WalletCard
 from backend.platform.context import Context
 from catalog.browse import offers_of_brand, open_offer
 from catalog.scope import brands_in_catalog
@@ -28,7 +28,7 @@ AT_ONCE_SECONDS = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class PartnerMatch:
     """`offer` with `brand` and its program: applying for it with `number` makes the card a real
     one."""
 
@@ -46,17 +46,17 @@ def same_name(name: str, brand: Brand) -> bool:
     return any(OSA.distance(typed, known, score_cutoff=slips) <= slips for known in names)
 
 
-async def joined_at_once(ctx: Context, customer: Customer, kept: WalletCard) -> Joined | None:
+async def joined_at_once(ctx: Context, customer: Customer, kept: WalletCard) -> PartnerMatch | None:
     """For a card on the screen, which waits for no brand's system."""
     try:
-        return await joined_brand(ctx, customer, kept, AT_ONCE_SECONDS)
+        return await partner_of(ctx, customer, kept, AT_ONCE_SECONDS)
     except Refusal:
         return None
 
 
-async def joined_brand(
+async def partner_of(
     ctx: Context, customer: Customer, kept: WalletCard, within: float = math.inf
-) -> Joined | None:
+) -> PartnerMatch | None:
     """For a tap on the card. Refuses with try_later."""
     if kept.card.origin is not CardOrigin.EXTERNAL or not kept.own.name:
         return None
@@ -65,11 +65,11 @@ async def joined_brand(
     for brand_id in ids:
         if brand_id in found and same_name(kept.own.name, found[brand_id]):
             card, brand = kept.card, found[brand_id]
-            return await join(ctx, customer, card, brand, drawn=kept.drawn, within=within)
+            return await match_brand(ctx, customer, card, brand, drawn=kept.drawn, within=within)
     return None
 
 
-async def join(
+async def match_brand(
     ctx: Context,
     customer: Customer,
     card: Card,
@@ -77,7 +77,7 @@ async def join(
     *,
     drawn: bool,
     within: float = math.inf,
-) -> Joined | None:
+) -> PartnerMatch | None:
     """None when the number does not fit, there is no offer now, or the card is had already.
     Refuses with try_later."""
     for known in await offers_of_brand(ctx.clock(), brand.id):
@@ -89,7 +89,7 @@ async def join(
             return None
         shown = _plastic(card, drawn=drawn)
         number = await _fitting(ctx, program, shown, within)
-        return None if number is None else Joined(offer.brand, offer, number)
+        return None if number is None else PartnerMatch(offer.brand, offer, number)
     return None
 
 

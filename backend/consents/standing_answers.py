@@ -11,7 +11,7 @@ from models.consent_document import ConsentPurpose
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingAnswer:
     """The newest answer about one subject (see models.consent_state) and channel."""
 
     purpose: ConsentPurpose
@@ -33,7 +33,7 @@ WHERE s.customer_id = $1 ORDER BY s.purpose, s.subject_id, s.channel
 """
 
 
-async def standing(customer_id: int, *, locked: bool = False) -> list[Standing]:
+async def standing_answers(customer_id: int, *, locked: bool = False) -> list[StandingAnswer]:
     """Every answer that stands, yes and no. `locked`, inside a transaction: nobody else
     answers for this person until it ends."""
     if locked:
@@ -45,15 +45,15 @@ async def advertising_of(customer_id: int, brand_id: int) -> set[str]:
     """The channels by which this brand may advertise."""
     return {
         each.channel
-        for each in await standing(customer_id)
+        for each in await standing_answers(customer_id)
         if each.purpose is ConsentPurpose.ADVERTISING
         and each.subject_id == brand_id
         and each.granted
     }
 
 
-def _made(row: dict[str, Any]) -> Standing:
-    return Standing(
+def _made(row: dict[str, Any]) -> StandingAnswer:
+    return StandingAnswer(
         purpose=ConsentPurpose(row["purpose"]),
         subject_id=row["subject_id"],
         channel=row["channel"],

@@ -2,8 +2,8 @@
 
 from dataclasses import asdict, dataclass, replace
 
-from backend.cards.pocket.change_own import NONE, Draft
-from backend.cards.pocket.kept import WalletCard
+from backend.cards.pocket.change_external import NONE, Draft
+from backend.cards.pocket.wallet_card import WalletCard
 from bot import taps
 from bot.screens.parts import back_button, home_button
 from bot.screens.plastic.number import number_example, number_hint
@@ -16,7 +16,7 @@ IN_A_ROW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class EditedCard:
     """`at` is the tap that this screen answers, `draft` the card as it would be. `refused`: the
     barcode that cannot carry its number. `photo` is the owner's own of the front."""
 
@@ -27,7 +27,7 @@ class Bench:
     photo: bytes | None = None
 
 
-def own_card(words: Translator, shown: WalletCard, bench: Bench) -> Screen:
+def own_card(words: Translator, shown: WalletCard, bench: EditedCard) -> Screen:
     draft = bench.draft
     lines = [
         f"<b>{words.html('card-name', name=draft.name)}</b>",
@@ -41,7 +41,7 @@ def own_card(words: Translator, shown: WalletCard, bench: Bench) -> Screen:
     return Screen(text, rows, _picture(words, shown, bench))
 
 
-def _said(words: Translator, bench: Bench) -> str:
+def _said(words: Translator, bench: EditedCard) -> str:
     if bench.refused is not None:
         return words.html(
             "own-refused",
@@ -54,7 +54,7 @@ def _said(words: Translator, bench: Bench) -> str:
     return words.html("own-compare" if bench.draft.format is not None else "own-undrawn")
 
 
-def _save(words: Translator, bench: Bench) -> Rows:
+def _save(words: Translator, bench: EditedCard) -> Rows:
     """What has no barcode is kept by a button that says so."""
     if not bench.changed or bench.refused is not None:
         return ()
@@ -64,7 +64,7 @@ def _save(words: Translator, bench: Bench) -> Rows:
     return ((Button(label, tap=tap, style=Style.SUCCESS if drawn else Style.DANGER),),)
 
 
-def _kinds(words: Translator, bench: Bench) -> Rows:
+def _kinds(words: Translator, bench: EditedCard) -> Rows:
     now = bench.refused or bench.draft.format
     buttons = [
         _kind_button(words, bench, str(kind.value), on=kind is now) for kind in BarcodeFormat
@@ -75,13 +75,13 @@ def _kinds(words: Translator, bench: Bench) -> Rows:
     )
 
 
-def _kind_button(words: Translator, bench: Bench, kind: str, *, on: bool) -> Button:
+def _kind_button(words: Translator, bench: EditedCard, kind: str, *, on: bool) -> Button:
     name = words("own-kind-none" if kind == NONE else f"format-{kind}")
     tap = replace(bench.at, kind=kind).pack()
     return Button(f"● {name}" if on else name, tap=tap)
 
 
-def _more(words: Translator, bench: Bench) -> Rows:
+def _more(words: Translator, bench: EditedCard) -> Rows:
     at = asdict(bench.at)
     encode: Rows = ()
     if bench.draft.format is not None and bench.draft.value != bench.draft.number:
@@ -100,7 +100,7 @@ def _kind_name(words: Translator, barcode: BarcodeFormat | None) -> str:
     return words("own-kind-nothing" if barcode is None else f"format-{barcode.value}")
 
 
-def _picture(words: Translator, shown: WalletCard, bench: Bench) -> Picture | None:
+def _picture(words: Translator, shown: WalletCard, bench: EditedCard) -> Picture | None:
     draft = bench.draft
     if bench.refused is not None or draft.format is None:
         return Picture(photo=bench.photo) if bench.photo is not None else None

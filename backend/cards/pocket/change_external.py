@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from backend.cards.plastic.finding import SeenCard, keep_finding, open_finding
-from backend.cards.pocket.identity import identify_old, identity_of, is_still
-from backend.cards.pocket.keep import entry_of
-from backend.cards.pocket.kept import WalletCard
-from backend.cards.pocket.own import read_notes, seal_notes
+from backend.cards.plastic.seen_card import SeenCard, keep_finding, open_finding
+from backend.cards.pocket.external_identity import identify_old, identity_of, is_still
+from backend.cards.pocket.organise import entry_of
+from backend.cards.pocket.owner_notes import read_notes, seal_notes
 from backend.cards.pocket.redraw import NO_BARCODE
 from backend.cards.pocket.wallet import open_wallet_card
+from backend.cards.pocket.wallet_card import WalletCard
 from backend.exchange.shapes import ExchangeCard
 from backend.pictures.drawable import check_drawable
 from backend.platform.context import Context

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from backend.cards.pocket.own import OwnerNotes, read_notes
+from backend.cards.pocket.owner_notes import OwnerNotes, read_notes
 from backend.cards.pocket.redraw import redrawn
 from backend.platform.context import Context
 from models.card import Card

@@ -10,22 +10,22 @@ from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from backend.cards.issue.application import Journey
+from backend.cards.issue.applicant import Applicant, applicant_of, claim_for
+from backend.cards.issue.application import OpenApplication
 from backend.cards.issue.claim import Claim
 from backend.cards.issue.claim_statement import claim_in_one_statement
 from backend.cards.issue.claim_steps import add_card, claim_step_by_step
 from backend.cards.issue.pool_level import step_down
-from backend.cards.issue.ready import Ready, claim_for, ready
 from backend.cards.issue.refresh import announce_refresh, refreshed_fields
 from backend.cards.issue.still_possible import check_still_possible
-from backend.cards.plastic.ownership import settle_owner
-from backend.cards.plastic.scanned import PlasticNumber, check_number
+from backend.cards.plastic.plastic_number import PlasticNumber, check_number
+from backend.cards.plastic.whose_number import settle_owner
 from backend.consents.record import take_turn, write_rows
 from backend.events import ConsentAnswered
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows, transaction
-from backend.restored.standing import refuse_while_unsettled
+from backend.restored.unsettled import refuse_while_unsettled
 from models.application import Application, ApplicationStatus
 from models.card import Card, CardOrigin
 from models.customer import Customer
@@ -49,7 +49,7 @@ class Outcome:
 
 
 async def issue_cards(
-    ctx: Context, customer: Customer, journey: Journey, *, shown: bool = False
+    ctx: Context, customer: Customer, current: OpenApplication, *, shown: bool = False
 ) -> list[Outcome]:
     """Issue what was applied for and close the application. Doing it again (a second tap, a
     redelivered update) gives the same cards. `shown`: the caller answers the customer with
@@ -57,8 +57,8 @@ async def issue_cards(
 
     Refuses with consent_required or answers_missing while something is open.
     """
-    person = ready(ctx, customer, journey, shown=shown)
-    outcomes = [await _issue_one(ctx, person, offer) for offer in journey.offers]
+    person = applicant_of(ctx, customer, current, shown=shown)
+    outcomes = [await _issue_one(ctx, person, offer) for offer in current.offers]
     # Before anybody sees a number.
     ctx.mark.advance(max((each.card.id for each in outcomes if each.card and each.new), default=0))
     changed = {
@@ -67,12 +67,12 @@ async def issue_cards(
         if each.refusal is not None and each.refusal.code is Code.DOCUMENT_CHANGED
     }
     if changed:
-        await _ask_again(journey.application, changed, ctx.clock())
+        await _ask_again(current.application, changed, ctx.clock())
     elif _may_be_tried_again(outcomes):
         # Everything that was answered waits for the next number, or for the brand's system.
         pass
     elif len(outcomes) != 1 or not outcomes[0].new:
-        await _close(journey.application, ctx.clock())
+        await _close(current.application, ctx.clock())
     ctx.wake.set()
     return outcomes
 
@@ -102,8 +102,8 @@ async def _ask_again(application: Application, account_ids: set[int], now: datet
         )
 
 
-async def _issue_one(ctx: Context, person: Ready, offer: Offer) -> Outcome:
-    given = person.journey.application.typed_numbers.get(str(offer.brand.program_id))
+async def _issue_one(ctx: Context, person: Applicant, offer: Offer) -> Outcome:
+    given = person.current.application.typed_numbers.get(str(offer.brand.program_id))
     try:
         claim = claim_for(person, offer, ctx.clock())
         if given is not None:
@@ -183,9 +183,9 @@ RETURNING id
 """
 
 
-async def _bind(ctx: Context, person: Ready, claim: Claim, given: Any) -> Outcome:
+async def _bind(ctx: Context, person: Applicant, claim: Claim, given: Any) -> Outcome:
     """A plastic card that the customer already has: as typed, or as read off a picture."""
-    offer = next(each for each in person.journey.offers if each.id == claim.offer_id)
+    offer = next(each for each in person.current.offers if each.id == claim.offer_id)
     program, shown = offer.brand.program, PlasticNumber.of_json(given)
     await check_still_possible(claim)
     standing = await _standing(claim)

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from backend.cards.pocket.change_own import (
+from backend.cards.pocket.change_external import (
     NONE,
     SAME,
     Draft,
@@ -17,15 +17,15 @@ from backend.cards.pocket.change_own import (
     open_own,
     renumbered,
 )
-from backend.cards.pocket.kept import WalletCard
-from backend.cards.pocket.own import photos_of
+from backend.cards.pocket.owner_notes import photos_of
+from backend.cards.pocket.wallet_card import WalletCard
 from backend.exchange.bounds import LONGEST_NAME, LONGEST_NUMBER
 from backend.platform.context import Context
 from bot import taps
 from bot.handlers.home.awaiting import OWN_NAME, OWN_NUMBER, Typed, expect
 from bot.handlers.pocket.card import card_screen
-from bot.screens.pocket.own_card import Bench, ask_name, ask_number, own_card, wrong
-from bot.screens.screen import Alert, Answer, Screen
+from bot.screens.pocket.change_external import EditedCard, ask_name, ask_number, own_card, wrong
+from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.symbologies.symbol_rules import SymbolRefused
@@ -54,9 +54,9 @@ async def bench_screen(visitor: Visitor, ctx: Context, at: taps.ShowKind) -> Scr
         drawn = drawn_as(draft, at.kind)
     except SymbolRefused:
         refused = _barcode(draft, at.kind)
-        return own_card(visitor.words, shown, Bench(at, draft, True, refused, photo))
+        return own_card(visitor.words, shown, EditedCard(at, draft, True, refused, photo))
     changed = drawn != as_it_is(shown)
-    return own_card(visitor.words, shown, Bench(at, drawn, changed, None, photo))
+    return own_card(visitor.words, shown, EditedCard(at, drawn, changed, None, photo))
 
 
 async def _opened(visitor: Visitor, ctx: Context, at: taps.ShowKind) -> tuple[WalletCard, Draft]:
@@ -129,7 +129,7 @@ async def name_typed(message: Message, visitor: Visitor, ctx: Context) -> Screen
 @router.callback_query(Tapped(taps.SaveOwn))
 async def save(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.SaveOwn
-) -> Answer | Screen | Alert:
+) -> Reply | Screen | Alert:
     """What the person has looked at. A second tap keeps the same once more."""
     at = taps.ShowKind(**asdict(callback_data))
     _, draft = await _opened(visitor, ctx, at)
@@ -144,4 +144,4 @@ async def save(
             raise
         return Alert(visitor.words("own-exists"))
     told = Alert(visitor.words("own-saved"), modal=False)
-    return Answer(screen=await card_screen(visitor, ctx, at.id), alert=told)
+    return Reply(screen=await card_screen(visitor, ctx, at.id), alert=told)

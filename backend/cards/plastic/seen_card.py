@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 
-from backend.cards.plastic.scanned import PlasticNumber
+from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from models.barcode_format import BarcodeFormat

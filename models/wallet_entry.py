@@ -2,10 +2,11 @@
 
 Whether a card is archived stands on the card itself (`Card.hidden`).
 
-WalletEntry: `own` is sealed JSON under the owner's data key (see backend.cards.pocket.owner_notes): the
-name of an external card, the note, the groups, what an import carried along. `undrawn` names the
-symbology of a card whose barcode cannot be drawn here ("CODE_93", "none"): then the number
-alone is shown. A card of a program has no entry until its owner changes something.
+WalletEntry: `own` is sealed JSON under the owner's data key (see
+backend.cards.pocket.owner_notes): the name of an external card, the note, the groups, what an
+import carried along. `undrawn` names the symbology of a card whose barcode cannot be drawn here
+("CODE_93", "none"): then the number alone is shown. A card of a program has no entry until its
+owner changes something.
 
 CardPhoto: front, back or icon of the plastic, sealed like the note.
 """

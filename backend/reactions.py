@@ -1,18 +1,19 @@
-"""One page: event → reactions. Each reaction is tried on its own, with its own retries.
+"""Event → reactions. Each is tried on its own, with its own retries.
 
-A reaction is an async function of a context and the event. It may run twice (a process may
-die after the effect and before the tick), so what it writes carries a key of its own. It
-ends in one of backend.platform.failures, or returns.
+A reaction is an async function of a context and what happened (backend/outbox/happened.py). It
+may run twice (a process may die after the effect and before the tick), so what it writes
+carries a key of its own. It ends in one of backend.platform.failures, or returns. What
+`applies`, `among`, `coalesce` and `order` promise is told in backend/outbox/reaction.py.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from backend.cards.issue.numbers_back import stop_waiting_for
+from backend.cards.issue.numbers_back import stop_waiting_for, waiting_for_it
 from backend.cards.issue.report_pool import report_empty, report_low
-from backend.cards.pocket.tell_joined import archive_external
+from backend.cards.pocket.archive_external import archive_external, carrying_its_number
 from backend.consents.gate import gate_by
 from backend.consents.seal_chain import seal_chain
 from backend.customers.contacts.verify_send import (
@@ -40,51 +41,62 @@ from backend.events import (
 from backend.messaging.channel import Channels
 from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.take_back import take_back
-from backend.messaging.welcome import welcome
+from backend.messaging.welcome import is_welcome, welcome
+from backend.outbox.reaction import BatchReaction, Reaction, Rules
 from backend.platform.clock import Clock, utc_now
-from backend.platform.context import Context
-
-Reaction = Callable[[Context, Any], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
     """The reactions by event; names are stored in outbox rows, so they never change."""
 
-    pages: Mapping[type[Event], Mapping[str, Reaction]]
+    pages: Mapping[type[Event], Mapping[str, Rules]]
     # What the reactions send with; pushes go the same way.
     post: GatedChannels | None = None
 
-    def names(self) -> dict[str, list[str]]:
-        """The reaction names of every event this version knows, reactions or not."""
-        return {kind: list(self.pages.get(event, {})) for kind, event in EVENTS.items()}
+    def plan(self) -> dict[str, Mapping[str, Rules]]:
+        """The reactions of every event this version knows, none for most."""
+        return {kind: self.pages.get(event, {}) for kind, event in EVENTS.items()}
 
-    def find(self, kind: str, name: str) -> Reaction | None:
+    def find(self, kind: str, name: str) -> Rules | None:
         event = EVENTS.get(kind)
         return self.pages.get(event, {}).get(name) if event else None
+
+    def most(self) -> dict[str, int]:
+        """By name, how many deliveries a reaction takes at a time."""
+        return {name: rules.most for page in self.pages.values() for name, rules in page.items()}
 
 
 def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
     """`channels` may be empty in a process that relays but does not run reactions."""
     post = GatedChannels(channels, gate_by(clock))
+    seal = Reaction(seal_chain, coalesce=of_account)
     return Book(
         {
             CardIssued: {
-                "welcome": partial(welcome, post),
-                "seal": seal_chain,
-                "archive_external": archive_external,
-                "stop_waiting": stop_waiting_for,
+                "welcome": Reaction(partial(welcome, post), applies=is_welcome),
+                "seal": seal,
+                "archive_external": Reaction(archive_external, among=carrying_its_number),
+                "stop_waiting": BatchReaction(stop_waiting_for, upto=200, among=waiting_for_it),
             },
-            CardShareRevoked: {"take_back": partial(take_back, post)},
-            PoolRanLow: {"report": report_low},
-            PoolRanEmpty: {"report": report_empty},
-            ConsentAnswered: {"seal": seal_chain},
-            ConsentWithdrawn: {"seal": seal_chain},
-            CodeAsked: {"send_code": partial(send_code, post)},
-            LinkAsked: {"send_link": partial(send_link, post)},
-            ContactVerified: {"tell": partial(tell_verified, post)},
-            ContactRefused: {"tell": partial(tell_refused, post)},
-            ContactLost: {"tell": partial(tell_lost, post)},
+            CardShareRevoked: {"take_back": Reaction(partial(take_back, post))},
+            PoolRanLow: {"report": Reaction(report_low)},
+            PoolRanEmpty: {"report": Reaction(report_empty)},
+            ConsentAnswered: {"seal": seal},
+            ConsentWithdrawn: {"seal": seal},
+            CodeAsked: {"send_code": Reaction(partial(send_code, post))},
+            LinkAsked: {"send_link": Reaction(partial(send_link, post))},
+            ContactVerified: {"tell": Reaction(partial(tell_verified, post), order=of_customer)},
+            ContactRefused: {"tell": Reaction(partial(tell_refused, post), order=of_customer)},
+            ContactLost: {"tell": Reaction(partial(tell_lost, post), order=of_customer)},
         },
         post,
     )
+
+
+def of_account(event: Any) -> str:
+    return f"account:{event.account_id}"
+
+
+def of_customer(event: Any) -> str:
+    return f"customer:{event.customer_id}"

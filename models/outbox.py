@@ -1,6 +1,8 @@
 """Events announced in the transaction that made them true, and their deliveries.
 
-OutboxDelivery: one row per reaction, so that one failing reaction never repeats another.
+OutboxDelivery: one row per reaction, so that one failing reaction never repeats another. Of a
+reaction that coalesces, one row per key waits or runs, and `event` is the newest that it stands
+for. What the keys and counts mean is told in backend/outbox/reaction.py and attempt.py.
 """
 
 from typing import Any
@@ -14,8 +16,9 @@ class OutboxEvent(Model):
     kind = fields.CharField(max_length=64)
     payload: fields.Field[dict[str, Any]] = fields.JSONField()
     at = fields.DatetimeField()
-    # Set when one delivery row per reaction has been made.
+    # Set when its delivery rows have been made, and with it the id that reactions see.
     fanned_out_at = fields.DatetimeField(null=True)
+    uid = fields.UUIDField(null=True)
 
     class Meta:
         table = "outbox_events"
@@ -28,7 +31,13 @@ class OutboxDelivery(Model):
     )
     event_id: int
     reaction = fields.CharField(max_length=64)
+    order_key = fields.CharField(max_length=64, default="", db_default="")
+    coalesce_key = fields.CharField(max_length=64, default="", db_default="")
+    # Every attempt there ever was, and those of them that no longer count against the bound.
     attempts = fields.IntField(default=0)
+    attempts_before = fields.IntField(default=0, db_default=0)
+    # Not in a batch: the last one that it was in broke.
+    alone = fields.BooleanField(default=False, db_default=False)
     available_at = fields.DatetimeField()
     dispatched_at = fields.DatetimeField(null=True)
     done_at = fields.DatetimeField(null=True)

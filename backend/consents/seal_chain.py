@@ -2,9 +2,12 @@
 
 from backend.consents.chain import extend_chain
 from backend.events import CardIssued, ConsentAnswered, ConsentWithdrawn
+from backend.outbox.happened import Happened
 from backend.platform.context import Context
 
 
-async def seal_chain(_ctx: Context, event: CardIssued | ConsentAnswered | ConsentWithdrawn) -> None:
-    """Doing it again finds nothing to link."""
-    await extend_chain(event.account_id)
+async def seal_chain(
+    _ctx: Context, happened: Happened[CardIssued | ConsentAnswered | ConsentWithdrawn]
+) -> None:
+    """All of the account, whichever event this is. Doing it again finds nothing to link."""
+    await extend_chain(happened.event.account_id)

@@ -4,6 +4,7 @@ rows that say in whose chats they stand."""
 from backend.events import CardShareRevoked
 from backend.messaging.channel import TakesBack
 from backend.messaging.gated_channels import GatedChannels
+from backend.outbox.happened import Happened
 from backend.platform.context import Context
 from backend.platform.database import rows
 from models.card_share import SharedMessage
@@ -17,9 +18,12 @@ DELETE FROM card_shares WHERE id = $1
 """
 
 
-async def take_back(post: GatedChannels, _ctx: Context, event: CardShareRevoked) -> None:
+async def take_back(
+    post: GatedChannels, _ctx: Context, happened: Happened[CardShareRevoked]
+) -> None:
     """Raises TryLater; taking away what is gone already is no harm. Each message is forgotten as
     it goes, so that the next attempt goes on where this one stopped."""
+    event = happened.event
     channel: object = post.channels.get("telegram")
     if not isinstance(channel, TakesBack):
         return

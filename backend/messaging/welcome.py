@@ -6,15 +6,22 @@ card itself on the screen, and nothing may push its barcode away."""
 from backend.events import CardIssued
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, GatedChannels
+from backend.outbox.happened import Happened
 from backend.platform.context import Context
-from models.card import Card
+from models.card import Card, CardOrigin
 from models.customer import Customer
 from models.message import MessagePurpose
 
 
-async def welcome(post: GatedChannels, ctx: Context, event: CardIssued) -> None:
+def is_welcome(event: CardIssued) -> bool:
+    """Whoever assigns cards tells their owners as they see fit."""
+    return not event.shown and event.origin != CardOrigin.ASSIGNED
+
+
+async def welcome(post: GatedChannels, ctx: Context, happened: Happened[CardIssued]) -> None:
     """Raises TryLater and NeedsSettings."""
-    if event.shown:
+    event = happened.event
+    if not is_welcome(event):
         return
     card = await Card.get_or_none(id=event.card_id).prefetch_related("brand", "program")
     customer = await Customer.get_or_none(id=event.customer_id)

@@ -1,72 +1,152 @@
-"""One attempt at one delivery: begin, then exactly one of done, later or failed.
+"""Attempts at deliveries: begin, then exactly one of done, later or failed for each.
 
 Beginning counts the attempt, and the count is a fence: whoever holds an older number (a
 task that the queue delivered twice, a process that hung past its lease) changes nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 
+from backend.events import from_payload
+from backend.outbox.claim import Claimed
+from backend.outbox.fan_out import moment
+from backend.outbox.happened import Happened
 from backend.platform.database import rows
 
 ERROR_LENGTH = 300
+_BEGIN = """
+UPDATE outbox_deliveries SET attempts = attempts + 1, dispatched_at = $1
+WHERE (id, attempts) IN ({pairs}) AND done_at IS NULL AND failed_at IS NULL
+RETURNING id, event_id, reaction, attempts, attempts_before, order_key
+"""
+_DONE = """
+UPDATE outbox_deliveries SET done_at = $1, error = ''
+WHERE (id, attempts, event_id) IN ({triples}) AND done_at IS NULL AND failed_at IS NULL
+RETURNING id
+"""
+# The row of a coalesced key was told of a newer event while this attempt ran.
+_AGAIN = """
+UPDATE outbox_deliveries SET available_at = $1, dispatched_at = NULL, error = '',
+    attempts_before = attempts, alone = FALSE
+WHERE (id, attempts) IN ({pairs}) AND done_at IS NULL AND failed_at IS NULL
+"""
+_LATER = """
+UPDATE outbox_deliveries SET available_at = $1, dispatched_at = NULL, error = $2, alone = $3
+WHERE id = $4 AND attempts = $5 AND done_at IS NULL AND failed_at IS NULL
+RETURNING id
+"""
+# So that a claim does not look at them each time: none may run before the one that waits.
+_HOLD_BACK = """
+UPDATE outbox_deliveries SET available_at = $1
+WHERE reaction = $2 AND order_key = $3 AND order_key <> '' AND done_at IS NULL
+    AND failed_at IS NULL AND dispatched_at IS NULL AND available_at < $1
+"""
+# A key that was given up is free for the next event.
+_FAILED = """
+UPDATE outbox_deliveries SET failed_at = $1, error = $2, coalesce_key = ''
+WHERE id = $3 AND attempts = $4 AND done_at IS NULL AND failed_at IS NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """`number` counts from 1."""
+    """`fence` counts every attempt there ever was; `number` those since an operator's retry or
+    since the run before of a coalesced key, from 1."""
 
     delivery_id: int
+    fence: int
     number: int
     reaction: str
+    order_key: str
+    event_id: int
+    uid: UUID
+    at: datetime
     kind: str
     payload: dict[str, Any]
 
+    def happened(self) -> Happened[Any]:
+        """Raises what a payload raises that this version cannot read."""
+        event = from_payload(self.kind, self.payload)
+        return Happened(event, self.uid, self.at, self.number, self.delivery_id)
 
-async def begin(now: datetime, delivery_id: int, attempts: int) -> Attempt | None:
-    """None when there is nothing to do: done already, or another attempt has begun."""
+
+async def begin(now: datetime, claimed: Sequence[Claimed]) -> list[Attempt]:
+    """Without those that are done already, or that another attempt has begun."""
+    if not claimed:
+        return []
     found = await rows(
-        "UPDATE outbox_deliveries SET attempts = attempts + 1, dispatched_at = $1"
-        " WHERE id = $2 AND attempts = $3 AND done_at IS NULL AND failed_at IS NULL"
-        " RETURNING event_id, reaction",
-        [now, delivery_id, attempts],
+        _BEGIN.format(pairs=_tuples(2, len(claimed), 2)),
+        [now, *(value for each in claimed for value in (each.id, each.attempts))],
     )
-    if not found:
-        return None
-    event = await rows(
-        "SELECT kind, payload FROM outbox_events WHERE id = $1", [found[0]["event_id"]]
+    events = await _events(sorted({row["event_id"] for row in found}))
+    return [_attempt(row, events[row["event_id"]]) for row in sorted(found, key=_in_order)]
+
+
+async def _events(ids: list[int]) -> dict[int, dict[str, Any]]:
+    if not ids:
+        return {}
+    marks = ", ".join(f"${n}" for n in range(1, len(ids) + 1))
+    found = await rows(
+        f"SELECT id, uid, at, kind, payload FROM outbox_events WHERE id IN ({marks})",  # noqa: S608
+        ids,
     )
-    payload = event[0]["payload"]
+    return {row["id"]: row for row in found}
+
+
+def _in_order(row: dict[str, Any]) -> tuple[int, int]:
+    return row["event_id"], row["id"]
+
+
+def _attempt(row: dict[str, Any], event: dict[str, Any]) -> Attempt:
+    payload = event["payload"]
     return Attempt(
-        delivery_id,
-        attempts + 1,
-        found[0]["reaction"],
-        event[0]["kind"],
-        orjson.loads(payload) if isinstance(payload, str | bytes) else payload,
+        delivery_id=row["id"],
+        fence=row["attempts"],
+        number=row["attempts"] - row["attempts_before"],
+        reaction=row["reaction"],
+        order_key=row["order_key"],
+        event_id=row["event_id"],
+        uid=UUID(str(event["uid"])),
+        at=moment(event["at"]),
+        kind=event["kind"],
+        payload=orjson.loads(payload) if isinstance(payload, str | bytes) else payload,
     )
 
 
-async def done(now: datetime, attempt: Attempt) -> None:
-    await rows(
-        "UPDATE outbox_deliveries SET done_at = $1, error = '' WHERE id = $2 AND attempts = $3",
-        [now, attempt.delivery_id, attempt.number],
-    )
+async def done(now: datetime, attempts: Sequence[Attempt]) -> bool:
+    """Whether a coalesced key has to run once more: something happened since it began."""
+    if not attempts:
+        return False
+    triples = [v for each in attempts for v in (each.delivery_id, each.fence, each.event_id)]
+    ended = await rows(_DONE.format(triples=_tuples(2, len(attempts), 3)), [now, *triples])
+    gone = {row["id"] for row in ended}
+    left = [each for each in attempts if each.delivery_id not in gone]
+    if left:
+        pairs = [value for each in left for value in (each.delivery_id, each.fence)]
+        await rows(_AGAIN.format(pairs=_tuples(2, len(left), 2)), [now, *pairs])
+    return bool(left)
 
 
-async def later(due: datetime, attempt: Attempt, error: str) -> None:
-    await rows(
-        "UPDATE outbox_deliveries SET available_at = $1, dispatched_at = NULL, error = $2"
-        " WHERE id = $3 AND attempts = $4 AND done_at IS NULL",
-        [due, error[:ERROR_LENGTH], attempt.delivery_id, attempt.number],
-    )
+async def later(due: datetime, attempt: Attempt, error: str, *, alone: bool = False) -> None:
+    """`alone`: by itself next time, not in a batch. What is ordered behind it waits as long."""
+    values = [due, error[:ERROR_LENGTH], alone, attempt.delivery_id, attempt.fence]
+    if await rows(_LATER, values) and attempt.order_key:
+        await rows(_HOLD_BACK, [due, attempt.reaction, attempt.order_key])
 
 
 async def failed(now: datetime, attempt: Attempt, error: str) -> None:
-    await rows(
-        "UPDATE outbox_deliveries SET failed_at = $1, error = $2"
-        " WHERE id = $3 AND attempts = $4 AND done_at IS NULL",
-        [now, error[:ERROR_LENGTH], attempt.delivery_id, attempt.number],
+    await rows(_FAILED, [now, error[:ERROR_LENGTH], attempt.delivery_id, attempt.fence])
+
+
+def _tuples(first: int, count: int, width: int) -> str:
+    """VALUES ($2, $3), ($4, $5): PostgreSQL would take bare marks for texts."""
+    groups = (
+        ", ".join(f"CAST(${first + width * n + k} AS BIGINT)" for k in range(width))
+        for n in range(count)
     )
+    return "VALUES " + ", ".join(f"({group})" for group in groups)

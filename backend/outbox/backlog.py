@@ -26,18 +26,29 @@ async def counts() -> dict[str, int]:
     return {"waiting": waiting[0]["n"], "failed": failed[0]["n"], "new": new[0]["n"]}
 
 
-async def retry(now: datetime, ids: list[int] | None = None) -> int:
-    """Make failed deliveries due again, all or those given; return how many.
+# Only what nothing newer of its key has overtaken: nobody is told the older after the newer.
+_RETRY = """
+UPDATE outbox_deliveries SET failed_at = NULL, dispatched_at = NULL, available_at = $1,
+    attempts_before = attempts
+WHERE failed_at IS NOT NULL {which} AND (order_key = '' OR NOT EXISTS (
+    SELECT 1 FROM outbox_deliveries newer
+    WHERE newer.reaction = outbox_deliveries.reaction
+        AND newer.order_key = outbox_deliveries.order_key
+        AND newer.event_id > outbox_deliveries.event_id AND (newer.done_at IS NOT NULL
+            OR newer.failed_at IS NULL AND newer.dispatched_at IS NOT NULL)))
+RETURNING id
+"""
 
-    `attempts` only grows: it is the fence of backend/outbox/attempt.py.
+
+async def retry(now: datetime, ids: list[int] | None = None) -> int:
+    """Make failed deliveries due again, all or those given; return how many. Those that
+    something newer of their order key has overtaken stay failed.
+
+    `attempts` only grows: it is the fence of backend/outbox/attempt.py. How often is tried again
+    and how long is waited between counts from here.
     """
     which, values = "", [now]
     if ids is not None:
-        which = f" AND id IN ({', '.join(f'${n}' for n in range(2, len(ids) + 2)) or 'NULL'})"
+        which = f"AND id IN ({', '.join(f'${n}' for n in range(2, len(ids) + 2)) or 'NULL'})"
         values = [now, *ids]  # type: ignore[list-item]
-    changed = await rows(
-        "UPDATE outbox_deliveries SET failed_at = NULL, dispatched_at = NULL, available_at = $1"  # noqa: S608  marks only
-        f" WHERE failed_at IS NOT NULL{which} RETURNING id",
-        values,
-    )
-    return len(changed)
+    return len(await rows(_RETRY.format(which=which), values))

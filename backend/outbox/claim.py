@@ -1,6 +1,7 @@
 """Hand deliveries to the queue, once per lease."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from backend.platform.database import is_postgres, rows
@@ -9,31 +10,58 @@ BATCH = 200
 # Longer than a reaction may run (backend/worker/handle.py), so that a delivery found with an
 # older stamp was lost by the queue or by a process that died.
 LEASE = timedelta(seconds=30)
+_CLAIM = """
+UPDATE outbox_deliveries SET dispatched_at = $1 WHERE id IN (
+    SELECT d.id FROM outbox_deliveries d
+    WHERE d.done_at IS NULL AND d.failed_at IS NULL
+        AND d.available_at <= $1 AND (d.dispatched_at IS NULL OR d.dispatched_at < $2)
+        AND (d.order_key = '' OR NOT EXISTS (
+            SELECT 1 FROM outbox_deliveries before
+            WHERE before.reaction = d.reaction AND before.order_key = d.order_key
+                AND before.order_key <> '' AND before.event_id < d.event_id
+                AND before.done_at IS NULL AND before.failed_at IS NULL))
+    ORDER BY d.available_at, d.id LIMIT $3 {lock})
+RETURNING id, attempts, reaction, alone
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
+    """`alone`: not in a batch, because the last one that it was in broke."""
+
     id: int
     attempts: int
-
-    @property
-    def key(self) -> str:
-        """The queue drops a second task of the same key, so claiming twice is harmless."""
-        return f"ob:{self.id}:{self.attempts}"
+    reaction: str = field(default="", compare=False)
+    alone: bool = field(default=False, compare=False)
 
 
 async def claim(now: datetime, *, lease: timedelta = LEASE, limit: int = BATCH) -> list[Claimed]:
-    """Stamp the next due deliveries and return them.
+    """Stamp the next due deliveries and return them. Of one order key the oldest alone, until it
+    is done or given up.
 
     Also the sweeper: a delivery that was dispatched longer than `lease` ago and is neither
     done nor failed is due again, so an emptied Redis or a killed process only delays it.
     """
-    lock = "FOR UPDATE SKIP LOCKED" if is_postgres() else ""
-    found = await rows(
-        "UPDATE outbox_deliveries SET dispatched_at = $1 WHERE id IN ("  # noqa: S608  no values
-        "SELECT id FROM outbox_deliveries WHERE done_at IS NULL AND failed_at IS NULL"
-        " AND available_at <= $1 AND (dispatched_at IS NULL OR dispatched_at < $2)"
-        f" ORDER BY available_at, id LIMIT $3 {lock}) RETURNING id, attempts",
-        [now, now - lease, limit],
-    )
-    return [Claimed(row["id"], row["attempts"]) for row in found]
+    lock = "FOR UPDATE OF d SKIP LOCKED" if is_postgres() else ""
+    found = await rows(_CLAIM.format(lock=lock), [now, now - lease, limit])
+    # PostgreSQL returns them in any order.
+    return [
+        Claimed(row["id"], row["attempts"], row["reaction"], bool(row["alone"]))
+        for row in sorted(found, key=lambda row: int(row["id"]))
+    ]
+
+
+def grouped(claimed: Iterable[Claimed], most: Mapping[str, int]) -> Iterator[list[Claimed]]:
+    """What one task of the queue takes. `most`: how many deliveries a reaction takes at a time;
+    one where it is not named."""
+    together: dict[str, list[Claimed]] = {}
+    for each in claimed:
+        upto = 1 if each.alone else most.get(each.reaction, 1)
+        if upto == 1:
+            yield [each]
+            continue
+        group = together.setdefault(each.reaction, [])
+        group.append(each)
+        if len(group) == upto:
+            yield together.pop(each.reaction)
+    yield from together.values()

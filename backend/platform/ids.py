@@ -2,6 +2,8 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
 
 NewId = Callable[[], str]
 
@@ -9,3 +11,12 @@ NewId = Callable[[], str]
 def new_token() -> str:
     """43 characters of URL-safe base64 (256 bits): for links, keys and secrets."""
     return secrets.token_urlsafe(32)
+
+
+def new_uuid7(at: datetime) -> UUID:
+    """RFC 9562: the moment in milliseconds, then 74 random bits. Ids of later moments are
+    greater."""
+    moment = int(at.timestamp() * 1000) & (1 << 48) - 1
+    chance = secrets.randbits(74)
+    high, low = chance >> 62, chance & (1 << 62) - 1
+    return UUID(int=moment << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low)

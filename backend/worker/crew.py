@@ -1,8 +1,10 @@
 """The reactions at work in this process, so that a stop can be quick and still clean."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from backend.outbox.claim import Claimed
 from backend.platform.context import Context
 from backend.reactions import Book
 from backend.worker.handle import handle
@@ -17,8 +19,8 @@ class Crew:
     book: Book
     _at_work: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def take(self, delivery_id: int, attempts: int) -> None:
-        task = asyncio.ensure_future(handle(self.ctx, self.book, delivery_id, attempts))
+    async def take(self, claimed: Sequence[Claimed]) -> None:
+        task = asyncio.ensure_future(handle(self.ctx, self.book, claimed))
         self._at_work.add(task)
         task.add_done_callback(self._at_work.discard)
         try:

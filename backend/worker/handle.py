@@ -1,86 +1,84 @@
-"""Run one reaction for one delivery and write down how it ended."""
+"""Run a reaction for the deliveries of one task and write down how each ended."""
 
 import asyncio
+from collections.abc import Sequence
+from typing import Any
 
-from backend.events import from_payload
 from backend.outbox import attempt as outbox
 from backend.outbox.attempt import Attempt
-from backend.outbox.backoff import backoff
+from backend.outbox.claim import Claimed
+from backend.outbox.happened import Happened
+from backend.outbox.reaction import Rules
 from backend.platform.away import is_away
 from backend.platform.context import Context
-from backend.platform.failures import GiveUp, NeedsSettings, TryLater
+from backend.platform.failures import Failure, TryLater
 from backend.platform.watch.log import get_log
 from backend.platform.watch.metrics import REACTIONS
 from backend.reactions import Book
+from backend.worker.settle import settle_failed
 
 # Shorter than the lease (backend/outbox/claim.py): the sweeper never meets a running one.
 RUN_SECONDS = 20
-# Four days of an outage; a bug is not mended by waiting.
-MOST_ATTEMPTS = 100
-MOST_ATTEMPTS_OF_A_BUG = 8
+# Delivery id → what it ended in. Those that are not named are done.
+Ends = dict[int, Exception]
 
 log = get_log(__name__)
 
 
-async def handle(ctx: Context, book: Book, delivery_id: int, attempts: int) -> None:
-    """Nothing happens when the delivery is done, or another attempt has begun."""
-    mine = await outbox.begin(ctx.clock(), delivery_id, attempts)
-    if mine is None:
+async def handle(ctx: Context, book: Book, claimed: Sequence[Claimed]) -> None:
+    """Nothing happens for deliveries that are done, or of which another attempt has begun."""
+    mine = await outbox.begin(ctx.clock(), claimed)
+    if not mine:
         return
-    outcome = await _run(ctx, book, mine)
-    REACTIONS.labels(mine.reaction, outcome).inc()
+    ends = await _run(ctx, book, mine)
+    good = [each for each in mine if each.delivery_id not in ends]
+    again = await outbox.done(ctx.clock(), good)
+    for each in good:
+        REACTIONS.labels(each.reaction, "done").inc()
+    for each in mine:
+        if each.delivery_id in ends:
+            outcome = await settle_failed(ctx, each, ends[each.delivery_id])
+            REACTIONS.labels(each.reaction, outcome).inc()
+    if again or any(each.order_key for each in mine):
+        # What stood behind them may be claimed.
+        ctx.wake.set()
 
 
-async def _run(ctx: Context, book: Book, mine: Attempt) -> str:
+async def _run(ctx: Context, book: Book, mine: Sequence[Attempt]) -> Ends:
+    """The kinds of one task may name different functions by the same name."""
+    ends: Ends = {}
+    ready: dict[int, tuple[Rules, list[Happened[Any]]]] = {}
+    for each in mine:
+        try:
+            rules, happened = _read(book, each)
+        except TryLater as newer:
+            ends[each.delivery_id] = newer
+        except Exception as error:
+            log.exception("an event cannot be read", reaction=each.reaction, kind=each.kind)
+            ends[each.delivery_id] = error
+        else:
+            ready.setdefault(id(rules), (rules, []))[1].append(happened)
+    for rules, together in ready.values():
+        ends |= await _react(ctx, rules, together, mine[0].reaction)
+    return ends
+
+
+def _read(book: Book, mine: Attempt) -> tuple[Rules, Happened[Any]]:
+    rules = book.find(mine.kind, mine.reaction)
+    if rules is None:
+        raise TryLater(f"this version has no reaction {mine.reaction}")
+    return rules, mine.happened()
+
+
+async def _react(ctx: Context, rules: Rules, happened: Sequence[Happened[Any]], name: str) -> Ends:
+    """What a reaction raises is the end of all that it was given."""
+    ids = [each.delivery_id for each in happened]
     try:
         async with asyncio.timeout(RUN_SECONDS):
-            await _react(ctx, book, mine)
-    except TryLater as wait:
-        return await _later(ctx, mine, wait, MOST_ATTEMPTS)
-    except TimeoutError:
-        return await _later(ctx, mine, TryLater("no end within 20 s"), MOST_ATTEMPTS)
-    except GiveUp as end:
-        await outbox.failed(ctx.clock(), mine, end.reason)
-        log.info("reaction given up", reaction=mine.reaction, reason=end.reason)
-        return "gave_up"
-    except NeedsSettings as missing:
-        await outbox.failed(ctx.clock(), mine, f"needs settings: {missing.reason}")
-        log.warning(
-            "reaction needs settings: mend them, then karman outbox retry",
-            reaction=mine.reaction,
-            delivery=mine.delivery_id,
-            reason=missing.reason,
-        )
-        return "needs_settings"
+            return dict(await rules.react(ctx, happened))
+    except (Failure, TimeoutError) as end:
+        return dict.fromkeys(ids, end)
     except Exception as error:
         if not is_away(error):
-            log.exception("reaction failed", reaction=mine.reaction, delivery=mine.delivery_id)
-        return await _broke(ctx, mine, error)
-    await outbox.done(ctx.clock(), mine)
-    return "done"
-
-
-async def _broke(ctx: Context, mine: Attempt, error: Exception) -> str:
-    if is_away(error):
-        log.warning("a reaction waits for better times", error=type(error).__name__)
-        return await _later(ctx, mine, TryLater("the database was away"), MOST_ATTEMPTS)
-    bug = TryLater(f"bug: {type(error).__name__}")
-    await _later(ctx, mine, bug, MOST_ATTEMPTS_OF_A_BUG)
-    return "bug"
-
-
-async def _react(ctx: Context, book: Book, mine: Attempt) -> None:
-    reaction = book.find(mine.kind, mine.reaction)
-    if reaction is None:
-        raise TryLater(f"this version has no reaction {mine.reaction}")
-    await reaction(ctx, from_payload(mine.kind, mine.payload))
-
-
-async def _later(ctx: Context, mine: Attempt, wait: TryLater, most: int) -> str:
-    now = ctx.clock()
-    if mine.number >= most:
-        await outbox.failed(now, mine, f"after {mine.number} attempts: {wait.reason}")
-        log.error("reaction failed for good", reaction=mine.reaction, reason=wait.reason)
-        return "gave_up"
-    await outbox.later(now + backoff(mine.number, wait.after), mine, wait.reason)
-    return "later"
+            log.exception("reaction failed", reaction=name, deliveries=ids)
+        return dict.fromkeys(ids, error)

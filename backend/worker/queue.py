@@ -4,7 +4,8 @@ It holds nothing that lasts: every task is a delivery row of the outbox and come
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -12,12 +13,15 @@ from urllib.parse import urlsplit
 from docket import Docket, Worker
 from redis.asyncio import Redis
 
+from backend.outbox.claim import Claimed
 from backend.platform.away import is_away
 from backend.platform.ids import new_token
 from backend.platform.watch.log import get_log
 
 NAME = "karman"
+# One delivery, and several of one reaction.
 TASK = "react"
+TASK_FOR_MANY = "react_to_many"
 # redis-py caps a pool at 100 connections and raises above it; 50 tasks at once stay below.
 CONCURRENCY = 50
 POOL = 200
@@ -25,8 +29,8 @@ POOL = 200
 FULL_PAUSE = timedelta(milliseconds=100)
 # For what docket can schedule and we do not: at rest the worker should sleep.
 IDLE = timedelta(seconds=2)
-# Runs one delivery: (delivery id, attempts so far).
-Handle = Callable[[int, int], Awaitable[None]]
+# Runs the deliveries of one task.
+Handle = Callable[[Sequence[Claimed]], Awaitable[None]]
 log = get_log(__name__)
 
 
@@ -40,15 +44,19 @@ def queue_url(redis_url: str) -> str:
 
 @asynccontextmanager
 async def open_queue(redis_url: str, handle: Handle) -> AsyncIterator[Docket]:
-    """A docket that knows the one task. Only a process that works it runs the task."""
+    """A docket that knows both tasks. Only a process that works it runs them."""
 
     async def react(delivery_id: int, attempts: int) -> None:
-        await handle(delivery_id, attempts)
+        await handle([Claimed(delivery_id, attempts)])
+
+    async def react_to_many(deliveries: list[tuple[int, int]]) -> None:
+        await handle([Claimed(*each) for each in deliveries])
 
     await _until_there(redis_url)
     # A finished key may be used again at once: the row, not Redis, says what is done.
     async with Docket(NAME, queue_url(redis_url), execution_ttl=timedelta(0)) as docket:
         docket.register(react, names=[TASK])
+        docket.register(react_to_many, names=[TASK_FOR_MANY])
         yield docket
 
 
@@ -67,6 +75,20 @@ async def _until_there(redis_url: str) -> None:
                 await asyncio.sleep(1.0)
             else:
                 return
+
+
+async def enqueue(docket: Docket, group: Sequence[Claimed]) -> None:
+    """The queue drops a second task of the same key, so claiming twice is harmless."""
+    first = group[0]
+    name = f"ob:{first.id}:{first.attempts}"
+    if len(group) == 1:
+        add: Callable[..., Awaitable[object]] = docket.add(TASK, key=name)
+        await add(first.id, first.attempts)
+        return
+    pairs = [(each.id, each.attempts) for each in group]
+    digest = hashlib.blake2b(repr(pairs).encode(), digest_size=8).hexdigest()
+    add = docket.add(TASK_FOR_MANY, key=f"{name}:{digest}")
+    await add(pairs)
 
 
 async def work(docket: Docket, *, redelivery: timedelta = timedelta(seconds=30)) -> None:

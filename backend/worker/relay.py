@@ -1,15 +1,14 @@
 """Outbox → queue. Runs in every process that shares the queue with a worker."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from docket import Docket
 
-from backend.outbox.claim import BATCH, LEASE, claim
+from backend.outbox.claim import BATCH, LEASE, claim, grouped
 from backend.outbox.fan_out import fan_out
 from backend.platform.context import Context
 from backend.reactions import Book
-from backend.worker.queue import TASK
+from backend.worker.queue import enqueue
 from backend.worker.repeat import repeat
 
 # Announcements of this process wake the relay at once; those of others are seen by polling.
@@ -18,23 +17,19 @@ POLL_SECONDS = 1.0
 
 async def relay(ctx: Context, book: Book, docket: Docket, lease: timedelta = LEASE) -> None:
     """Runs until cancelled."""
-    names = book.names()
 
     async def step() -> None:
-        while await pass_on(ctx, names, docket, lease):
+        while await pass_on(ctx, book, docket, lease):
             continue
         await ctx.wake.wait(POLL_SECONDS)
 
     await repeat("relay", step)
 
 
-async def pass_on(
-    ctx: Context, names: dict[str, list[str]], docket: Docket, lease: timedelta = LEASE
-) -> bool:
+async def pass_on(ctx: Context, book: Book, docket: Docket, lease: timedelta = LEASE) -> bool:
     """One batch; True when there may be more."""
-    events = await fan_out(ctx.clock(), names)
+    events = await fan_out(ctx.clock(), book.plan())
     claimed = await claim(ctx.clock(), lease=lease)
-    for delivery in claimed:
-        add: Callable[..., Awaitable[object]] = docket.add(TASK, key=delivery.key)
-        await add(delivery.id, delivery.attempts)
+    for group in grouped(claimed, book.most()):
+        await enqueue(docket, group)
     return events > 0 or len(claimed) == BATCH

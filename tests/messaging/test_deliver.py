@@ -13,6 +13,7 @@ from models.card import Card
 from models.customer import Customer
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
 from tests.support.issued_card import issued_card
+from tests.support.outbox import happened
 from tests.support.telegram import Telegram
 
 
@@ -31,7 +32,7 @@ async def test_the_welcome_shows_the_card_and_leads_to_it(
     anna = telegram.person("Анна")
     await anna.start()
     event = await issued_card(ctx, anna.id)
-    await welcome(post, ctx, event)
+    await welcome(post, ctx, happened(event))
     assert "Кофе & Точка" in anna.text
     assert anna.buttons == ["Показать карту"]
     assert anna.screen["reply_markup"]["inline_keyboard"][0][0]["callback_data"] == (
@@ -50,7 +51,7 @@ async def test_who_looks_at_the_new_card_is_not_told_of_it(
     anna = telegram.person("Анна")
     await anna.start()
     event = replace(await issued_card(ctx, anna.id), shown=True)
-    await welcome(post, ctx, event)
+    await welcome(post, ctx, happened(event))
     assert anna.screen == {}
     assert not await Message.exists()
 
@@ -61,8 +62,8 @@ async def test_a_repeated_reaction_sends_nothing_twice(
     carol = telegram.person("Carol")
     await carol.start()
     event = await issued_card(ctx, carol.id, "en")
-    await welcome(post, ctx, event)
-    await welcome(post, ctx, event)
+    await welcome(post, ctx, happened(event))
+    await welcome(post, ctx, happened(event))
     assert [m["text"] for m in carol.messages if "Coffee & Dot" in m.get("text", "")] == [
         carol.text
     ]
@@ -74,7 +75,7 @@ async def test_a_card_removed_meanwhile_is_not_announced(
 ) -> None:
     event = await issued_card(ctx, telegram.person("Анна").id)
     await Card.all().update(removed_at=ctx.clock())
-    await welcome(post, ctx, event)
+    await welcome(post, ctx, happened(event))
     assert await Message.all().count() == 0
 
 
@@ -85,7 +86,7 @@ async def test_who_blocked_the_bot_is_noted_and_not_tried_again(
     await boris.start()
     await boris.block()
     event = await issued_card(ctx, boris.id)
-    await welcome(post, ctx, event)
+    await welcome(post, ctx, happened(event))
     failed = await Delivery.get()
     assert failed.state is DeliveryState.FAILED
     assert "blocked" in failed.reason
@@ -98,7 +99,7 @@ async def test_somebody_whom_telegram_does_not_know_is_gone(
     ctx: Context, post: GatedChannels
 ) -> None:
     event = await issued_card(ctx, 404404)
-    await welcome(post, ctx, event)
+    await welcome(post, ctx, happened(event))
     assert (await Delivery.get()).state is DeliveryState.FAILED
     assert (await Customer.get()).blocked_at is not None
 
@@ -156,10 +157,10 @@ async def test_telegram_away_means_later_and_then_it_arrives(
     port = int(telegram.url.rpartition(":")[2])
     await telegram.sandbox.stop()
     with pytest.raises(TryLater):
-        await welcome(post, ctx, event)
+        await welcome(post, ctx, happened(event))
     assert (await Delivery.get()).state is DeliveryState.QUEUED
     await telegram.sandbox.start(port=port)
-    await welcome(post, ctx, event)
+    await welcome(post, ctx, happened(event))
     assert (await Delivery.get()).state is DeliveryState.DELIVERED
 
 

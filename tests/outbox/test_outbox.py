@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,10 @@ from backend.outbox.announce import announce
 from backend.outbox.backoff import backoff
 from backend.outbox.claim import Claimed, claim
 from backend.outbox.fan_out import fan_out
+from backend.outbox.happened import Happened
+from backend.outbox.reaction import Plan, Reaction
 from backend.outbox.tidy import tidy
+from backend.platform.context import Context
 from backend.platform.database import transaction
 from models.outbox import OutboxDelivery, OutboxEvent
 from tests.support.clock import StoppedClock
@@ -19,7 +23,13 @@ from tests.support.clock import StoppedClock
 ANNA = CardIssued(
     card_id=1, customer_id=2, program_id=3, account_id=4, brand_id=None, origin="issued"
 )
-REACTIONS = {"CardIssued": ["welcome", "tell_cdp"]}
+
+
+async def nothing(_ctx: Context, _happened: Happened[Any]) -> None:
+    return
+
+
+REACTIONS: Plan = {"CardIssued": {"welcome": Reaction(nothing), "tell_cdp": Reaction(nothing)}}
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +68,7 @@ async def test_an_event_of_a_newer_version_waits_for_a_process_that_knows_it(
 ) -> None:
     await announce(clock(), CustomerJoined(2))
     assert await fan_out(clock(), REACTIONS) == 0
-    assert await fan_out(clock(), {"CustomerJoined": []}) == 1
+    assert await fan_out(clock(), {"CustomerJoined": {}}) == 1
 
 
 async def test_two_relays_at_once_never_claim_the_same(clock: StoppedClock) -> None:
@@ -81,32 +91,28 @@ async def test_an_attempt_begins_once_however_often_the_queue_delivers_it(
     clock: StoppedClock,
 ) -> None:
     claimed = (await announced(clock))[0]
-    begun = await asyncio.gather(
-        *(attempt.begin(clock(), claimed.id, claimed.attempts) for _ in range(5))
-    )
-    [mine] = [one for one in begun if one]
+    begun = await asyncio.gather(*(attempt.begin(clock(), [claimed]) for _ in range(5)))
+    [mine] = [one for batch in begun for one in batch]
     assert (mine.number, mine.kind, mine.payload["card_id"]) == (1, "CardIssued", 1)
 
 
 async def test_a_process_that_hung_past_its_lease_changes_nothing(clock: StoppedClock) -> None:
     claimed = (await announced(clock))[0]
-    hung = await attempt.begin(clock(), claimed.id, 0)
+    [hung] = await attempt.begin(clock(), [claimed])
     clock.advance(seconds=31)
-    again = await attempt.begin(clock(), claimed.id, 1)
-    assert hung is not None
-    assert again is not None
+    [again] = await attempt.begin(clock(), [Claimed(claimed.id, 1)])
     await attempt.failed(clock(), hung, "too late")
-    await attempt.done(clock(), hung)
+    await attempt.later(clock(), hung, "too late")
+    await attempt.done(clock(), [hung])
     row = await OutboxDelivery.get(id=claimed.id)
-    assert (row.done_at, row.failed_at) == (None, None)
-    await attempt.done(clock(), again)
+    assert (row.done_at, row.failed_at, row.dispatched_at) == (None, None, clock())
+    await attempt.done(clock(), [again])
     assert (await OutboxDelivery.get(id=claimed.id)).done_at == clock()
 
 
 async def test_later_is_due_later(clock: StoppedClock) -> None:
     claimed = (await announced(clock))[0]
-    mine = await attempt.begin(clock(), claimed.id, 0)
-    assert mine is not None
+    [mine] = await attempt.begin(clock(), [claimed])
     await attempt.later(clock() + timedelta(minutes=5), mine, "CDP is away")
     clock.advance(minutes=4)
     assert claimed.id not in [one.id for one in await claim(clock())]
@@ -116,8 +122,7 @@ async def test_later_is_due_later(clock: StoppedClock) -> None:
 
 async def test_an_operator_sees_what_failed_and_retries_it(clock: StoppedClock) -> None:
     claimed = (await announced(clock))[0]
-    mine = await attempt.begin(clock(), claimed.id, 0)
-    assert mine is not None
+    [mine] = await attempt.begin(clock(), [claimed])
     await attempt.failed(clock(), mine, "no SMTP host")
     [row] = await backlog.failures()
     assert (row["id"], row["kind"], row["error"]) == (claimed.id, "CardIssued", "no SMTP host")
@@ -130,9 +135,8 @@ async def test_an_operator_sees_what_failed_and_retries_it(clock: StoppedClock) 
 
 async def test_what_was_done_long_ago_is_cleared_away(clock: StoppedClock) -> None:
     for claimed in await announced(clock):
-        mine = await attempt.begin(clock(), claimed.id, 0)
-        assert mine is not None
-        await attempt.done(clock(), mine)
+        [mine] = await attempt.begin(clock(), [claimed])
+        await attempt.done(clock(), [mine])
     await announced(clock)
     clock.advance(days=8)
     assert await tidy(clock() - timedelta(days=7)) == 1

@@ -37,6 +37,8 @@ PARTIAL = {
     "customers_deleted": False,
     "outbox_events_waiting": False,
     "outbox_deliveries_waiting": False,
+    "outbox_deliveries_coalesced": True,
+    "outbox_deliveries_in_order": False,
     "deliveries_unsettled": False,
     "pool_numbers_free": False,
     "restorations_one_open": True,

@@ -25,6 +25,7 @@ from backend.platform.database import connect, disconnect
 from backend.platform.migrate import migrate
 from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.open_vault import open_vault
+from backend.reactions import reactions
 from bot.intake.store import Inbox
 from models.brand import Brand
 from models.offer import Offer
@@ -51,7 +52,7 @@ async def live(url: str) -> None:
         await issued(
             ctx, person, [offer], answers={"given_name": name}, channels=("telegram", "email")
         )
-    await fan_out(clock(), {"CardIssued": ["welcome", "seal_chain"]})
+    await fan_out(clock(), reactions({}).plan())
     clock.advance(hours=1)
     brand = await Brand.get(id=offer.brand_id)
     push = await start_push(ctx, PushOrder(brand=brand.key, text="Кофе дешевле"))

@@ -10,12 +10,15 @@ import pytest
 from backend.events import CustomerJoined
 from backend.outbox import backlog
 from backend.outbox.announce import announce
-from backend.outbox.claim import claim
+from backend.outbox.claim import Claimed, claim
 from backend.outbox.fan_out import fan_out
+from backend.outbox.happened import Happened
+from backend.outbox.reaction import Reaction
 from backend.platform.context import Context
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater
 from backend.reactions import Book, reactions
-from backend.worker.handle import MOST_ATTEMPTS_OF_A_BUG, handle
+from backend.worker.handle import handle
+from backend.worker.settle import MOST_ATTEMPTS_OF_A_BUG
 from models.outbox import OutboxDelivery
 from tests.support.clock import StoppedClock
 
@@ -32,21 +35,21 @@ class Greeting:
         self.ends = list(ends)
         self.runs = 0
 
-    async def __call__(self, _ctx: Context, _event: CustomerJoined) -> None:
+    async def __call__(self, _ctx: Context, _happened: Happened[CustomerJoined]) -> None:
         self.runs += 1
         if self.ends:
             raise self.ends.pop(0)
 
 
 def book(reaction: Callable[[Context, Any], Awaitable[None]]) -> Book:
-    return Book({CustomerJoined: {"greet": reaction}})
+    return Book({CustomerJoined: {"greet": Reaction(reaction)}})
 
 
 async def attempt(ctx: Context, pages: Book) -> OutboxDelivery:
     """Everything that is due now, once."""
-    await fan_out(ctx.clock(), pages.names())
+    await fan_out(ctx.clock(), pages.plan())
     for claimed in await claim(ctx.clock()):
-        await handle(ctx, pages, claimed.id, claimed.attempts)
+        await handle(ctx, pages, [claimed])
     return await OutboxDelivery.get()
 
 
@@ -55,8 +58,8 @@ async def test_done(ctx: Context) -> None:
     greeting = Greeting()
     row = await attempt(ctx, book(greeting))
     assert (row.done_at, row.attempts) == (ctx.clock(), 1)
-    await handle(ctx, book(greeting), row.id, 0)
-    await handle(ctx, book(greeting), row.id, 1)
+    await handle(ctx, book(greeting), [Claimed(row.id, 0)])
+    await handle(ctx, book(greeting), [Claimed(row.id, 1)])
     assert greeting.runs == 1
 
 
@@ -106,7 +109,7 @@ async def test_a_bug_is_retried_a_few_times(ctx: Context, clock: StoppedClock) -
 
 async def test_a_reaction_of_a_newer_version_waits(ctx: Context) -> None:
     await announce(ctx.clock(), CustomerJoined(1))
-    await fan_out(ctx.clock(), {"CustomerJoined": ["frame"]})
+    await fan_out(ctx.clock(), {"CustomerJoined": {"frame": Reaction(Greeting())}})
     row = await attempt(ctx, book(Greeting()))
     row = await OutboxDelivery.get(reaction="frame")
     assert (row.done_at, row.failed_at) == (None, None)
@@ -117,16 +120,14 @@ async def test_one_failing_reaction_never_repeats_another(
 ) -> None:
     await announce(ctx.clock(), CustomerJoined(1))
     push, cdp = Greeting(), Greeting(*(TryLater("away") for _ in range(5)))
-    pages = Book({CustomerJoined: {"push": push, "tell_cdp": cdp}})
+    pages = Book({CustomerJoined: {"push": Reaction(push), "tell_cdp": Reaction(cdp)}})
     for _ in range(6):
-        await fan_out(ctx.clock(), pages.names())
-        await asyncio.gather(
-            *(handle(ctx, pages, one.id, one.attempts) for one in await claim(clock()))
-        )
+        await fan_out(ctx.clock(), pages.plan())
+        await asyncio.gather(*(handle(ctx, pages, [one]) for one in await claim(clock())))
         clock.advance(hours=1)
     assert (push.runs, cdp.runs) == (1, 6)
 
 
 def test_every_reaction_has_a_name_that_fits_its_column() -> None:
-    for names in reactions({}).names().values():
-        assert all(0 < len(name) <= 64 for name in names)
+    for page in reactions({}).plan().values():
+        assert all(0 < len(name) <= 64 for name in page)

@@ -7,6 +7,8 @@ import pytest
 
 from backend.events import CustomerJoined
 from backend.outbox.announce import announce
+from backend.outbox.happened import Happened
+from backend.outbox.reaction import Reaction
 from backend.platform.clock import utc_now
 from backend.platform.context import Context
 from backend.platform.secrets.vault import Vault
@@ -23,8 +25,8 @@ class Greetings:
         self.seen: list[int] = []
         self.changed = asyncio.Event()
 
-    async def __call__(self, _ctx: Context, event: CustomerJoined) -> None:
-        self.seen.append(event.customer_id)
+    async def __call__(self, _ctx: Context, happened: Happened[CustomerJoined]) -> None:
+        self.seen.append(happened.event.customer_id)
         self.changed.set()
         await asyncio.sleep(self.seconds)
 
@@ -48,7 +50,7 @@ def settings(engine: str, valkey_url: str) -> Settings:
 async def test_an_announcement_is_passed_on_at_once(live: Context, settings: Settings) -> None:
     greetings = Greetings()
     worker = asyncio.create_task(
-        run_worker(settings, live, Book({CustomerJoined: {"greet": greetings}}))
+        run_worker(settings, live, Book({CustomerJoined: {"greet": Reaction(greetings)}}))
     )
     await announce(utc_now(), CustomerJoined(0))
     await greetings.count(1)
@@ -71,7 +73,7 @@ async def test_a_stop_is_quick_and_leaves_the_rest_to_the_next(
     greetings = Greetings(seconds=60)
     await announce(utc_now(), CustomerJoined(7))
     worker = asyncio.create_task(
-        run_worker(settings, live, Book({CustomerJoined: {"greet": greetings}}))
+        run_worker(settings, live, Book({CustomerJoined: {"greet": Reaction(greetings)}}))
     )
     await greetings.count(1)
     began = time.monotonic()

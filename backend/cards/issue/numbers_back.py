@@ -1,5 +1,6 @@
 """Whoever asked is told, once, that a program has free numbers again."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from backend.cards.pocket.expiry import USUAL_ZONE
@@ -8,6 +9,8 @@ from backend.cards.pocket.remind_expiry import DAYTIME
 from backend.events import CardIssued
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, GatedChannels
+from backend.outbox.happened import Happened
+from backend.outbox.reaction import Failed
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
 from catalog.browse import first_offer_of
@@ -90,7 +93,17 @@ def _draft(wait: NumberWait, offer: Offer) -> Draft:
     )
 
 
-async def stop_waiting_for(_ctx: Context, event: CardIssued) -> None:
-    """CardIssued → nothing to wait for any more."""
+async def waiting_for_it(events: Sequence[CardIssued]) -> list[CardIssued]:
+    """Those whose owner waits for a number of the program."""
+    found = NumberWait.filter(customer_id__in={event.customer_id for event in events})
+    waits = set(await found.values_list("customer_id", "program_id"))
+    return [event for event in events if (event.customer_id, event.program_id) in waits]
+
+
+async def stop_waiting_for(_ctx: Context, happened: Sequence[Happened[CardIssued]]) -> Failed:
+    """CardIssued → nothing to wait for any more. All at once, so none fails alone."""
     async with transaction():
-        await NumberWait.filter(customer_id=event.customer_id, program_id=event.program_id).delete()
+        for program_id in {each.event.program_id for each in happened}:
+            owners = {e.event.customer_id for e in happened if e.event.program_id == program_id}
+            await NumberWait.filter(program_id=program_id, customer_id__in=owners).delete()
+    return {}

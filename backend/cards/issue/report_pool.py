@@ -1,6 +1,7 @@
 """Reactions: a pool has run low or empty, and whoever keeps the installation can see it."""
 
 from backend.events import PoolRanEmpty, PoolRanLow
+from backend.outbox.happened import Happened
 from backend.platform.context import Context
 from backend.platform.watch.metrics import POOLS_RAN
 from backend.platform.watch.use_case_log import log_of
@@ -8,12 +9,14 @@ from catalog.scope import programs_by_id
 from models.program import PoolLevel
 
 
-async def report_low(ctx: Context, event: PoolRanLow) -> None:
-    await _report(ctx, event.program_id, PoolLevel.LOW, "few free card numbers are left")
+async def report_low(ctx: Context, happened: Happened[PoolRanLow]) -> None:
+    told = "few free card numbers are left"
+    await _report(ctx, happened.event.program_id, PoolLevel.LOW, told)
 
 
-async def report_empty(ctx: Context, event: PoolRanEmpty) -> None:
-    await _report(ctx, event.program_id, PoolLevel.EMPTY, "no free card numbers are left")
+async def report_empty(ctx: Context, happened: Happened[PoolRanEmpty]) -> None:
+    told = "no free card numbers are left"
+    await _report(ctx, happened.event.program_id, PoolLevel.EMPTY, told)
 
 
 async def _report(ctx: Context, program_id: int, level: PoolLevel, told: str) -> None:

@@ -3,15 +3,14 @@
 from backend.cards.pocket.one_by_one import one_by_one
 from backend.cards.pocket.owner_notes import read_notes
 from backend.cards.pocket.partner_match import match_brand, same_name
-from backend.events import CardIssued
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.failures import TryLater
-from catalog.scope import brands_in_catalog, wallet_of
+from catalog.scope import brands_in_catalog
 from models.brand import Brand
-from models.card import Card, CardOrigin, CardStatus
+from models.card import CardOrigin, CardStatus
 from models.message import MessagePurpose
 from models.refusal import Refusal
 from models.wallet_entry import WalletEntry
@@ -92,25 +91,3 @@ def _draft(entry: WalletEntry, brand: Brand, language: str) -> Draft:
         },
         card_id=entry.card_id,
     )
-
-
-async def archive_external(ctx: Context, event: CardIssued) -> None:
-    """CardIssued → the external card with the same number goes to the archive. Of several, whose
-    shops take a phone number for one, those that are called like the brand."""
-    wallet = wallet_of(event.customer_id)
-    issued = await wallet.filter(id=event.card_id).select_related("brand", "customer").first()
-    if issued is None:
-        return
-    number = issued.printed_number
-    same = await wallet.filter(origin=CardOrigin.EXTERNAL, printed_number=number)
-    if len(same) > 1:
-        entries = await WalletEntry.filter(card_id__in=[card.id for card in same])
-        named = {e.card_id for e in entries if _called_like(ctx, issued, e)}
-        same = [card for card in same if card.id in named]
-    async with transaction():
-        await wallet.filter(id__in=[card.id for card in same]).update(hidden=True)
-
-
-def _called_like(ctx: Context, issued: Card, entry: WalletEntry) -> bool:
-    name = read_notes(ctx, issued.customer, entry).name
-    return issued.brand is not None and same_name(name, issued.brand)

@@ -9,6 +9,7 @@ from backend.events import CodeAsked, ContactLost, ContactRefused, ContactVerifi
 from backend.messaging.deliver import deliver, has_left
 from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.outbox.announce import announce
+from backend.outbox.happened import Happened
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.failures import NeedsSettings
@@ -21,11 +22,11 @@ from models.verification import Verification, VerificationState
 _CONTACTS, _CHANGE_EMAIL = "conts", "ctem"
 
 
-async def send_code(post: GatedChannels, ctx: Context, event: CodeAsked) -> None:
+async def send_code(post: GatedChannels, ctx: Context, happened: Happened[CodeAsked]) -> None:
     """The code is made here, at the moment it leaves: it is never written down, and of a
     repeated SMS the newest code is the one that works."""
-    found = await _open_attempt(ctx, event.verification_id)
-    once = f"code:{event.verification_id}"
+    found = await _open_attempt(ctx, happened.event.verification_id)
+    once = f"code:{happened.event.verification_id}"
     if found is None or await has_left(once, "sms"):
         return
     customer, row = found
@@ -46,9 +47,9 @@ async def send_code(post: GatedChannels, ctx: Context, event: CodeAsked) -> None
     await _send(post, ctx, row, draft, "sms")
 
 
-async def send_link(post: GatedChannels, ctx: Context, event: LinkAsked) -> None:
+async def send_link(post: GatedChannels, ctx: Context, happened: Happened[LinkAsked]) -> None:
     """The letter with the link; the token is the same however often it is made."""
-    found = await _open_attempt(ctx, event.verification_id)
+    found = await _open_attempt(ctx, happened.event.verification_id)
     if found is None:
         return
     customer, row = found
@@ -105,19 +106,25 @@ async def _refused(ctx: Context, row: Verification, reason: str) -> None:
     ctx.wake.set()
 
 
-async def tell_verified(post: GatedChannels, ctx: Context, event: ContactVerified) -> None:
+async def tell_verified(
+    post: GatedChannels, ctx: Context, happened: Happened[ContactVerified]
+) -> None:
     """An e-mail is confirmed in a browser: the bot says so. A phone is confirmed in the chat."""
-    if event.kind == ContactKind.EMAIL:
-        await _tell(post, ctx, event, "contact-verified-email", _CONTACTS)
+    if happened.event.kind == ContactKind.EMAIL:
+        await _tell(post, ctx, happened.event, "contact-verified-email", _CONTACTS)
 
 
-async def tell_refused(post: GatedChannels, ctx: Context, event: ContactRefused) -> None:
+async def tell_refused(
+    post: GatedChannels, ctx: Context, happened: Happened[ContactRefused]
+) -> None:
+    event = happened.event
     tap = _CHANGE_EMAIL if event.kind == ContactKind.EMAIL else _CONTACTS
     await _tell(post, ctx, event, f"contact-{event.reason}-{event.kind}", tap)
 
 
-async def tell_lost(post: GatedChannels, ctx: Context, event: ContactLost) -> None:
+async def tell_lost(post: GatedChannels, ctx: Context, happened: Happened[ContactLost]) -> None:
     """The old holder learns that the contact is somebody else's now, and not whose."""
+    event = happened.event
     await _tell(post, ctx, event, f"contact-lost-{event.kind}", _CONTACTS)
 
 

@@ -1,6 +1,7 @@
 """Numbers run out: who hears of it, who is not led on for nothing, who is told when they return."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from backend.brands.load_numbers import load_numbers
 from backend.cards.issue.answer_questions import current_application
 from backend.cards.issue.apply import apply_for
 from backend.cards.issue.issue_cards import issue_cards
-from backend.cards.issue.numbers_back import stop_waiting_for, tell_numbers_back
+from backend.cards.issue.numbers_back import stop_waiting_for, tell_numbers_back, waiting_for_it
 from backend.cards.issue.pool_level import LOW, pools_by_level, pools_in_need, settle_levels
 from backend.cards.issue.report_pool import report_empty, report_low
 from backend.cards.issue.wait_for_numbers import stop_waiting, wait_for_numbers
@@ -33,6 +34,7 @@ from tests.support.applying import applied, issued, someone
 from tests.support.clock import StoppedClock
 from tests.support.counting import statements
 from tests.support.notebook import Notebook, post_to
+from tests.support.outbox import happened
 from tests.support.shop import NAME, add_numbers, make_account, make_offer, make_program
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -95,8 +97,8 @@ async def test_the_schedule_finds_what_nobody_claimed(ctx: Context) -> None:
 async def test_the_operator_can_see_it(ctx: Context) -> None:
     program, _ = await club(0)
     before = [POOLS_RAN.labels(level)._value.get() for level in ("low", "empty")]
-    await report_low(ctx, PoolRanLow(program.id, program.account_id))
-    await report_empty(ctx, PoolRanEmpty(program.id, program.account_id))
+    await report_low(ctx, happened(PoolRanLow(program.id, program.account_id)))
+    await report_empty(ctx, happened(PoolRanEmpty(program.id, program.account_id)))
     after = [POOLS_RAN.labels(level)._value.get() for level in ("low", "empty")]
     assert after == [count + 1 for count in before]
 
@@ -215,9 +217,10 @@ async def test_who_has_a_card_waits_no_more(
     await add_numbers(program, 3)
     card = (await issued(ctx, anna, [offer]))[0].card
     assert card is not None
-    await stop_waiting_for(
-        ctx, CardIssued(card.id, anna.id, program.id, program.account_id, None, "issued")
-    )
+    told = CardIssued(card.id, anna.id, program.id, program.account_id, None, "issued")
+    theirs = replace(told, customer_id=boris.id, program_id=program.id + 1)
+    assert await waiting_for_it([told, theirs]) == [told]
+    assert await stop_waiting_for(ctx, [happened(told)]) == {}
     assert [wait.customer_id for wait in await NumberWait.all()] == [boris.id]
     await issued(ctx, boris, [offer])
     await tell_numbers_back(ctx, post)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from backend.cards.pocket.archive_external import archive_external
 from backend.cards.pocket.expiry import USUAL_ZONE, noon_of
 from backend.cards.pocket.organise import expire_card
 from backend.cards.pocket.partner_match import partner_of
-from backend.cards.pocket.tell_joined import archive_external
 from backend.cards.pocket.wallet import open_wallet_card, wallet_in_order
 from backend.events import CardIssued
 from backend.messaging.gated_channels import GatedChannels
@@ -22,6 +22,7 @@ from models.wallet_entry import WalletEntry
 from tests.cards.conftest import CarryCard, Somebody
 from tests.support.clock import StoppedClock
 from tests.support.notebook import Notebook, post_to
+from tests.support.outbox import happened
 from tests.support.shop import make_account, make_offer, make_program
 
 
@@ -115,8 +116,8 @@ async def test_a_brand_that_joins_later_is_told_once(
         created_at=ctx.clock(),
     )
     told = CardIssued(real.id, anna.id, program.id, program.account_id, None, "duplicated")
-    await archive_external(ctx, told)
-    await archive_external(ctx, told)
+    await archive_external(ctx, happened(told))
+    await archive_external(ctx, happened(told))
     assert {k.id for k in await wallet_in_order(ctx, anna)} == {real.id, odd.id}
     forget_index()
 
@@ -142,5 +143,5 @@ async def test_of_several_with_one_number_only_the_brands_own_is_archived(
         created_at=ctx.clock(),
     )
     told = CardIssued(real.id, anna.id, real.program_id or 0, 1, None, "duplicated")
-    await archive_external(ctx, told)
+    await archive_external(ctx, happened(told))
     assert {k.id for k in await wallet_in_order(ctx, anna)} == {real.id, bakery.id, other.id}

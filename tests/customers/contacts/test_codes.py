@@ -25,6 +25,7 @@ from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
 from models.verification import Verification, VerificationState
 from tests.support.clock import StoppedClock
+from tests.support.outbox import happened
 from tests.support.phones import Phones, open_post
 
 NewCustomer = Callable[..., Awaitable[Customer]]
@@ -44,7 +45,7 @@ def post(phones: Phones) -> GatedChannels:
 async def asked(ctx: Context, post: GatedChannels, customer: Customer, phone: str = ANNA) -> None:
     """She asks, and the reaction sends."""
     code = await ask_code(ctx, customer, phone)
-    await send_code(post, ctx, CodeAsked(customer.id, code.verification_id))
+    await send_code(post, ctx, happened(CodeAsked(customer.id, code.verification_id)))
 
 
 async def refused(call: Awaitable[object]) -> Refusal:
@@ -142,7 +143,7 @@ async def test_a_used_an_old_and_a_replaced_code_never_work_again(
     first = phones.code
     clock.advance(seconds=61)
     again = await ask_again(ctx, anna, ContactKind.PHONE)
-    await send_code(post, ctx, CodeAsked(anna.id, again.verification_id))
+    await send_code(post, ctx, happened(CodeAsked(anna.id, again.verification_id)))
     if first != phones.code:
         assert (await refused(check_code(ctx, anna, first))).code is Code.WRONG_CODE
     assert (await refused(check_code(ctx, boris, phones.code))).code is Code.CODE_EXPIRED
@@ -241,8 +242,8 @@ async def test_a_repeated_reaction_keeps_the_code_that_left(
     anna = await new_customer(1)
     code = await ask_code(ctx, anna, ANNA)
     event = CodeAsked(anna.id, code.verification_id)
-    await send_code(post, ctx, event)
-    await send_code(post, ctx, event)
+    await send_code(post, ctx, happened(event))
+    await send_code(post, ctx, happened(event))
     assert len(phones.sms) == 1
     await check_code(ctx, anna, phones.code)
 
@@ -259,13 +260,13 @@ async def test_after_an_outage_the_newest_code_counts(
     event = CodeAsked(anna.id, code.verification_id)
     phones.trouble = TryLater("away")
     with pytest.raises(TryLater):
-        await send_code(post, ctx, event)
+        await send_code(post, ctx, happened(event))
     phones.trouble = None
-    await send_code(post, ctx, event)
+    await send_code(post, ctx, happened(event))
     await check_code(ctx, anna, phones.code)
     late = await ask_code(ctx, anna, "+79160000009")
     clock.advance(minutes=11)
-    await send_code(post, ctx, CodeAsked(anna.id, late.verification_id))
+    await send_code(post, ctx, happened(CodeAsked(anna.id, late.verification_id)))
     assert len(phones.sms) == 1, "too late: a code that has expired is not sent"
 
 
@@ -288,7 +289,7 @@ async def test_a_number_that_takes_no_sms_is_told(
     code = await ask_code(ctx, anna, ANNA)
     phones.trouble = trouble
     try:
-        await send_code(post, ctx, CodeAsked(anna.id, code.verification_id))
+        await send_code(post, ctx, happened(CodeAsked(anna.id, code.verification_id)))
     except NeedsSettings:
         assert reason == "unavailable", "the operator sees it as well"
     told = await OutboxEvent.get(kind="ContactRefused")
@@ -303,7 +304,7 @@ async def test_without_a_gateway_the_person_is_told(
     anna = await new_customer(1)
     code = await ask_code(ctx, anna, ANNA)
     with pytest.raises(NeedsSettings, match="sms is not set up"):
-        await send_code(open_post(), ctx, CodeAsked(anna.id, code.verification_id))
+        await send_code(open_post(), ctx, happened(CodeAsked(anna.id, code.verification_id)))
     assert await OutboxEvent.filter(kind="ContactRefused").count() == 1
 
 

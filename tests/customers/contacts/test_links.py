@@ -23,6 +23,7 @@ from models.message import Message
 from models.outbox import OutboxEvent
 from models.verification import Verification
 from tests.support.clock import StoppedClock
+from tests.support.outbox import happened
 from tests.support.phones import BASE_URL, Mailboxes, open_post
 
 NewCustomer = Callable[..., Awaitable[Customer]]
@@ -41,7 +42,7 @@ def post(mail: Mailboxes) -> GatedChannels:
 
 async def asked(ctx: Context, post: GatedChannels, customer: Customer, address: str = ANNA) -> int:
     link = await ask_link(ctx, customer, address)
-    await send_link(post, ctx, LinkAsked(customer.id, link.verification_id))
+    await send_link(post, ctx, happened(LinkAsked(customer.id, link.verification_id)))
     return link.verification_id
 
 
@@ -73,7 +74,7 @@ async def test_looking_confirms_nothing_and_the_button_does(
     anna = await new_customer(1, "en")
     await give_email(ctx, anna, ANNA)
     row = await Verification.get()
-    await send_link(post, ctx, LinkAsked(anna.id, row.id))
+    await send_link(post, ctx, happened(LinkAsked(anna.id, row.id)))
     letter = mail.letters[0]
     assert letter.to == ANNA
     assert mail.link.startswith(f"{BASE_URL}/e/{row.id}-")
@@ -179,7 +180,7 @@ async def test_an_old_link_offers_a_new_letter(
         assert "newer letter" in page
     newest = await Verification.all().order_by("-id").first()
     assert newest is not None
-    await send_link(post, ctx, LinkAsked(anna.id, newest.id))
+    await send_link(post, ctx, happened(LinkAsked(anna.id, newest.id)))
     assert (await confirm_link(ctx, old)).state is LinkState.REPLACED
     assert (await confirm_link(ctx, mail.token)).state is LinkState.CONFIRMED
 
@@ -196,7 +197,7 @@ async def test_a_refused_mailbox_is_told_and_can_be_corrected(
     assert await change_email(ctx, anna, ANNA) is not None
     newest = await Verification.all().order_by("-id").first()
     assert newest is not None
-    await send_link(post, ctx, LinkAsked(anna.id, newest.id))
+    await send_link(post, ctx, happened(LinkAsked(anna.id, newest.id)))
     assert (await confirm_link(ctx, mail.token)).state is LinkState.CONFIRMED
 
 

@@ -24,6 +24,7 @@ from models.program import Program
 from models.refusal import Code, Refusal
 from tests.support.clock import StoppedClock
 from tests.support.issued_card import coffee_brand
+from tests.support.outbox import happened
 from tests.support.phones import Mailboxes, Phones, open_post
 
 NewCustomer = Callable[..., Awaitable[Customer]]
@@ -93,7 +94,9 @@ async def test_a_typed_number_needs_its_code_before_anything_is_told(
     phones = Phones()
     asked = await ask_code(ctx, boris, NUMBER)
     await expired(take_over(ctx, boris, asked.verification_id))
-    await send_code(open_post(sms=phones), ctx, CodeAsked(boris.id, asked.verification_id))
+    await send_code(
+        open_post(sms=phones), ctx, happened(CodeAsked(boris.id, asked.verification_id))
+    )
     proof = await check_code(ctx, boris, phones.code)
     assert proof.taken
     with pytest.raises(Refusal):
@@ -147,7 +150,7 @@ async def test_an_address_changes_hands_on_the_page(
     tokens = []
     for one in (anna, boris):
         asked = await ask_link(ctx, one, "family@example.ru")
-        await send_link(post, ctx, LinkAsked(one.id, asked.verification_id))
+        await send_link(post, ctx, happened(LinkAsked(one.id, asked.verification_id)))
         tokens.append(mail.token)
         ctx.clock.advance(minutes=2)  # type: ignore[attr-defined]
     assert (await confirm_link(ctx, tokens[0])).state is LinkState.CONFIRMED

@@ -22,6 +22,7 @@ from tests.support.clock import StoppedClock
 from tests.support.dump import dump_of
 from tests.support.filling import Database
 from tests.support.issued_card import issued_card
+from tests.support.outbox import happened
 
 GUEST = 887_766_554
 BOT = 7
@@ -94,13 +95,13 @@ async def test_what_is_taken_back_is_forgotten(ctx: Context, shown: CardShare) -
     eraser, event = Eraser(), await revoked_event(shown)
     eraser.away = 1
     with pytest.raises(TryLater):
-        await take_back(post_of(eraser), ctx, event)
+        await take_back(post_of(eraser), ctx, happened(event))
     assert await SharedMessage.all().count() == 2
-    await take_back(post_of(eraser), ctx, event)
+    await take_back(post_of(eraser), ctx, happened(event))
     assert eraser.taken == [(GUEST, 32), (GUEST, 31)]
     assert await SharedMessage.all().count() == 0
     assert await CardShare.filter(id=shown.id).exists(), "its owner still sees that it ended"
-    await take_back(post_of(eraser), ctx, event)
+    await take_back(post_of(eraser), ctx, happened(event))
     assert len(eraser.taken) == 2
 
 
@@ -112,7 +113,7 @@ async def test_an_owner_who_is_deleted_takes_everything_along(
     left = await CardShare.get()
     assert (left.guest_id, left.label, left.revoked_at) == (None, None, ctx.clock())
     eraser = Eraser()
-    await take_back(post_of(eraser), ctx, await revoked_event(shown))
+    await take_back(post_of(eraser), ctx, happened(await revoked_event(shown)))
     assert len(eraser.taken) == 2
     assert await CardShare.all().count() == await SharedMessage.all().count() == 0
 
@@ -133,7 +134,9 @@ async def test_announcements_of_an_earlier_version_still_take_back(
     ctx: Context, shown: CardShare
 ) -> None:
     eraser = Eraser()
-    await take_back(post_of(eraser), ctx, CardShareRevoked(404, f"{BOT}:{GUEST}:31,{BOT}:-9:5"))
+    await take_back(
+        post_of(eraser), ctx, happened(CardShareRevoked(404, f"{BOT}:{GUEST}:31,{BOT}:-9:5"))
+    )
     assert eraser.taken == [(GUEST, 31), (-9, 5)]
 
 

@@ -1,0 +1,35 @@
+"""The outbox without a worker: what a reaction is called with, and everything that is due run in
+this task."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from backend.events import Event
+from backend.outbox.claim import claim, grouped
+from backend.outbox.fan_out import fan_out
+from backend.outbox.happened import Happened
+from backend.platform.context import Context
+from backend.platform.ids import new_uuid7
+from backend.reactions import Book
+from backend.worker.handle import handle
+from tests.support.clock import START
+
+E = TypeVar("E", bound=Event)
+
+
+def happened(event: E, *, at: datetime = START, delivery_id: int = 1) -> Happened[E]:
+    """At its first attempt."""
+    return Happened(event, new_uuid7(at), at, 1, delivery_id)
+
+
+async def run_due(ctx: Context, book: Book) -> int:
+    """What is due now, once, and what that makes due; how many deliveries were tried."""
+    tried = 0
+    while True:
+        new = await fan_out(ctx.clock(), book.plan())
+        claimed = await claim(ctx.clock())
+        for group in grouped(claimed, book.most()):
+            await handle(ctx, book, group)
+        tried += len(claimed)
+        if not new and not claimed:
+            return tried

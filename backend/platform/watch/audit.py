@@ -53,4 +53,5 @@ class Wanted:
 
 async def trail(wanted: Wanted, limit: int) -> list[AuditEntry]:
     """The newest entries, newest first."""
+    # of all: the operator reads the trail of everything
     return await AuditEntry.filter(**wanted.conditions()).order_by("-id").limit(limit)

@@ -14,6 +14,7 @@ from models.brand import Brand
 from models.card import Card
 from models.city import City
 from models.offer import Offer, OfferCity, OfferStatus
+from models.pool_number import PoolNumber
 from models.program import Program, ProgramStatus
 from models.store import Store
 from models.wallet_entry import WalletEntry
@@ -57,6 +58,11 @@ def named_cities() -> QuerySet[City]:
 def any_offers() -> QuerySet[Offer]:
     """Every offer, whatever its status: to tell «ended» from «never was»."""
     return Offer.all()
+
+
+def offers_of(brand_id: int) -> QuerySet[Offer]:
+    """A brand's own, whatever their status."""
+    return Offer.filter(brand_id=brand_id)
 
 
 def brands_in_catalog() -> QuerySet[Brand]:
@@ -103,6 +109,17 @@ def programs_by_key(keys: set[str]) -> QuerySet[Program]:
 
 def stores_of(brand_id: int) -> QuerySet[Store]:
     return Store.filter(brand_id=brand_id)
+
+
+def numbers_of(program_id: int) -> QuerySet[PoolNumber]:
+    """A program's pool, whatever the state of a number."""
+    return PoolNumber.filter(program_id=program_id)
+
+
+def numbers_like(program_id: int, printed: str) -> QuerySet[PoolNumber]:
+    """The number of a program's pool that is printed like this, or carried without the spaces."""
+    same = Q(barcode_value=printed.replace(" ", "")) | Q(printed_number=printed)
+    return PoolNumber.filter(same, program_id=program_id)
 
 
 def wallet_of(customer_id: int) -> QuerySet[Card]:

@@ -60,6 +60,18 @@ class Code(StrEnum):
     SHARE_SPENT = "share_spent"
     SHARE_EXPIRED = "share_expired"
     SHARE_ENDED = "share_ended"
+    # What a brand enters. What another account has is not found either.
+    ACCOUNT_NOT_FOUND = "account_not_found"
+    PROGRAM_NOT_FOUND = "program_not_found"
+    BRAND_NOT_FOUND = "brand_not_found"
+    PICTURE_NOT_FOUND = "picture_not_found"
+    PICTURE_UNFIT = "picture_unfit"
+    KEY_INVALID = "key_invalid"
+    KEY_TAKEN = "key_taken"
+    # People may have agreed to that version: its text stays as it is.
+    DOCUMENT_FIXED = "document_fixed"
+    # Shown to everybody, it would be the number that a person gets.
+    EXAMPLE_IS_REAL = "example_is_real"
 
 
 class Refusal(Exception):

@@ -74,6 +74,31 @@ class Left(TypedDict):
     left: int
 
 
+class Expected(TypedDict):
+    """What would have been right, in English."""
+
+    expected: str
+
+
+class Unfit(TypedDict):
+    """What the picture is and what was expected, in English."""
+
+    what: str
+    expected: str
+
+
+class Version(TypedDict):
+    """The version that is there already."""
+
+    version: int
+
+
+class Example(TypedDict):
+    """As it was entered."""
+
+    example: str
+
+
 DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.OFFER_NOT_FOUND: Nothing,
     Code.OFFER_ENDED: Nothing,
@@ -115,4 +140,13 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.SHARE_SPENT: Nothing,
     Code.SHARE_EXPIRED: Nothing,
     Code.SHARE_ENDED: Nothing,
+    Code.ACCOUNT_NOT_FOUND: Nothing,
+    Code.PROGRAM_NOT_FOUND: Nothing,
+    Code.BRAND_NOT_FOUND: Nothing,
+    Code.PICTURE_NOT_FOUND: Nothing,
+    Code.PICTURE_UNFIT: Unfit,
+    Code.KEY_INVALID: Expected,
+    Code.KEY_TAKEN: Nothing,
+    Code.DOCUMENT_FIXED: Version,
+    Code.EXAMPLE_IS_REAL: Example,
 }

@@ -2,17 +2,14 @@
 
 from pathlib import Path
 
-from backend.brands.load_pack import add_numbers
-from backend.cards.issue.pool_level import set_level
+from backend.brands.add_numbers import add_numbers
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.watch.audit import note
 from backend.platform.watch.use_case_log import log_of
 from catalog.pack.numbers import NumbersCheck, number_rows
 from catalog.pack.problems import Problems
-from catalog.symbologies.symbol_rules import SymbolRefused, check_symbol
 from models.audit_entry import Verb
-from models.barcode_format import BarcodeFormat
 from models.program import Program
 
 
@@ -30,19 +27,11 @@ async def load_numbers(ctx: Context, program_key: str, path: Path) -> tuple[int,
     if program is None:
         raise ProgramNotFound(program_key)
     problems = Problems()
-    held = NumbersCheck(path.name, program.barcode_format, _expected).count(path, problems)
+    check = NumbersCheck(path.name, program.barcode_format)
+    held = check.count(path, problems)
     problems.refuse_if_any()
     async with transaction():
         fresh = await add_numbers(program.id, number_rows(path), ctx.clock())
-        await set_level(program.id)
         await note(ctx, Verb.LOAD_NUMBERS, "program", program.id, fresh)
     log_of(ctx, __name__).info("numbers are loaded", program=program.key, new=fresh)
     return held, fresh
-
-
-def _expected(barcode_format: BarcodeFormat, value: str) -> str | None:
-    try:
-        check_symbol(barcode_format, value)
-    except SymbolRefused as wrong:
-        return str(wrong)
-    return None

@@ -52,6 +52,15 @@ _STATUS: Mapping[Code, int] = {
     Code.SHARE_SPENT: 410,
     Code.SHARE_EXPIRED: 410,
     Code.SHARE_ENDED: 410,
+    Code.ACCOUNT_NOT_FOUND: 404,
+    Code.PROGRAM_NOT_FOUND: 404,
+    Code.BRAND_NOT_FOUND: 404,
+    Code.PICTURE_NOT_FOUND: 422,
+    Code.PICTURE_UNFIT: 422,
+    Code.KEY_INVALID: 422,
+    Code.KEY_TAKEN: 409,
+    Code.DOCUMENT_FIXED: 409,
+    Code.EXAMPLE_IS_REAL: 422,
     Code.TRY_LATER: 503,
 }
 

@@ -999,6 +999,15 @@ refusal-share-for-person = This link is for one person: open it in the private c
 refusal-share-spent = Somebody else has opened this link: it works once. Ask for a new one.
 refusal-share-expired = The link has expired. Ask for a new one.
 refusal-share-ended = The owner no longer shares this card.
+refusal-account-not-found = There is no such account.
+refusal-program-not-found = There is no such program in this account.
+refusal-brand-not-found = There is no such brand in this account.
+refusal-picture-not-found = Upload the picture first, then name it.
+refusal-picture-unfit = The picture { $what }. It should be { $expected }.
+refusal-key-invalid = A key is made of { $expected }.
+refusal-key-taken = This key is taken. Choose another one.
+refusal-document-fixed = Version { $version } is there already with another text, and people may have agreed to it. Publish a new version.
+refusal-example-is-real = { $example } is a number of the pool. Give an invented one as the example.
 inline-card-number = Number: { $number }
 inline-card-text =
     <b>{ $name }</b>

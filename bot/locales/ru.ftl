@@ -1010,6 +1010,15 @@ refusal-share-for-person = Эта ссылка для одного челове�
 refusal-share-spent = По этой ссылке карту уже открыл кто-то другой: она работает один раз. Попросите новую.
 refusal-share-expired = Срок ссылки истёк. Попросите новую.
 refusal-share-ended = Владелец больше не делится этой картой.
+refusal-account-not-found = Такого аккаунта нет.
+refusal-program-not-found = В этом аккаунте нет такой программы.
+refusal-brand-not-found = В этом аккаунте нет такого бренда.
+refusal-picture-not-found = Сначала загрузите картинку, потом укажите её.
+refusal-picture-unfit = Картинка не подходит: { $what }. Нужно: { $expected }.
+refusal-key-invalid = Ключ должен выглядеть так: { $expected }.
+refusal-key-taken = Такой ключ уже занят. Выберите другой.
+refusal-document-fixed = Версия { $version } уже есть с другим текстом, и люди могли с ней согласиться. Опубликуйте новую версию.
+refusal-example-is-real = { $example } — номер из пула. Укажите в примере вымышленный номер.
 inline-card-number = Номер: { $number }
 inline-card-text =
     <b>{ $name }</b>

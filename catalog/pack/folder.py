@@ -48,18 +48,14 @@ class Folder:
 
     def folders_in(self, parent: str) -> list[str]:
         """Names of the folders with at least one file under `parent`, sorted."""
-        start = PurePosixPath(parent).parts
-        parts = (PurePosixPath(name).parts for name in self._sizes)
-        deep = len(start)
-        return sorted({p[deep] for p in parts if p[:deep] == start and len(p) > deep + 1})
+        start = f"{parent}/"
+        below = (name[len(start) :] for name in self._sizes if name.startswith(start))
+        return sorted({name.split("/", 1)[0] for name in below if "/" in name})
 
     def files_in(self, parent: str, suffix: str) -> list[str]:
         """Files right in `parent` whose name ends with `suffix`, sorted, relative to the pack."""
-        return sorted(
-            name
-            for name in self._sizes
-            if name.endswith(suffix) and PurePosixPath(name).parent == PurePosixPath(parent)
-        )
+        here = (name for name in self._sizes if name.rpartition("/")[0] == parent)
+        return sorted(name for name in here if name.endswith(suffix))
 
     def has(self, name: str) -> bool:
         return name in self._sizes

@@ -1,26 +1,20 @@
 """The CSV of free card numbers: checked in one pass, read again row by row, never held whole."""
 
-import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from catalog.entries.number import number_mistake, value_of
 from catalog.pack.problems import MOST_PER_FILE, Problems
 from catalog.pack.table import Columns, Row, rows
 from models.barcode_format import BarcodeFormat
 
-# Says what is wrong with a value in a format, or None when it can be drawn and read back.
-CheckNumber = Callable[[BarcodeFormat, str], str | None]
-
 LARGEST = 256 * 1024 * 1024
 MOST_NUMBERS = 5_000_000
-_LONGEST_PRINTED = 128
-_LONGEST_VALUE = 512
 _AT_ONCE = 5_000
 _COLUMNS = Columns(required=("printed_number",), optional=("barcode_value",))
-_SPREADSHEET = re.compile(r"[0-9][.,]?[0-9]*[eE]\+?[0-9]+")
 _TWICE = """
     SELECT line, value, first FROM (
         SELECT line, value, min(line) OVER (PARTITION BY value) AS first FROM seen
@@ -44,17 +38,17 @@ def number_rows(path: Path) -> Iterator[NumberRow]:
 
 def _number(row: Row) -> NumberRow:
     printed = row.cells["printed_number"]
-    return NumberRow(printed, row.cells["barcode_value"] or printed.replace(" ", ""))
+    return NumberRow(printed, value_of(printed, row.cells["barcode_value"]))
 
 
 class NumbersCheck:
-    """Checks one file. Values seen go to a private temporary SQLite file, so that finding a
-    number that stands twice among millions takes a few megabytes of memory."""
+    """Checks one file; `barcode_format` None leaves out what the format asks. Values seen go to a
+    private temporary SQLite file, so that finding a number that stands twice among millions takes
+    a few megabytes of memory."""
 
-    def __init__(self, file: str, barcode_format: BarcodeFormat, check: CheckNumber) -> None:
+    def __init__(self, file: str, barcode_format: BarcodeFormat | None) -> None:
         self._file = file
         self._format = barcode_format
-        self._check = check
 
     def count(self, path: Path, problems: Problems) -> int:
         """How many numbers the file has; every mistake goes to `problems`."""
@@ -76,16 +70,10 @@ class NumbersCheck:
 
     def _values(self, row: Row, problems: Problems) -> list[tuple[int, str]]:
         number = _number(row)
-        wrong = _unprintable(number) or self._unscannable(number)
+        wrong = number_mistake(number.printed_number, number.barcode_value, self._format)
         if wrong:
             problems.add(self._file, row.line, *wrong)
         return [(row.line, "p" + number.printed_number), (row.line, "b" + number.barcode_value)]
-
-    def _unscannable(self, number: NumberRow) -> tuple[str, str] | None:
-        complaint = self._check(self._format, number.barcode_value)
-        if complaint is None:
-            return None
-        return f"{number.barcode_value!r} is no {self._format.value} number", complaint
 
     def _report_twice(self, seen: sqlite3.Connection, problems: Problems) -> None:
         reported: set[int] = set()
@@ -99,15 +87,3 @@ class NumbersCheck:
 def _remember(seen: sqlite3.Connection, waiting: list[tuple[int, str]]) -> None:
     seen.executemany("INSERT INTO seen VALUES (?, ?)", waiting)
     waiting.clear()
-
-
-def _unprintable(number: NumberRow) -> tuple[str, str] | None:
-    printed, value = number.printed_number, number.barcode_value
-    if _SPREADSHEET.fullmatch(printed):
-        return f"{printed!r} was rounded by a spreadsheet", "all digits: format the column as text"
-    if len(printed) > _LONGEST_PRINTED or len(value) > _LONGEST_VALUE:
-        longest = f"at most {_LONGEST_PRINTED} printed and {_LONGEST_VALUE} in the barcode"
-        return "the number is too long", longest
-    if not (printed + value).isprintable():
-        return "the number has control characters", "printable characters"
-    return None

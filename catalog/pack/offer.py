@@ -1,80 +1,50 @@
-"""One offer: what the catalog shows of a brand."""
+"""One offer of a pack: its YAML, and the pictures beside it."""
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
-from zoneinfo import ZoneInfo
+from typing import Annotated
 
-from catalog.pack.fields import Fields
-from catalog.pack.folder import Folder
-from catalog.pack.moments import moment
-from catalog.pack.pictures import OFFER_PICTURE, read_picture
-from catalog.pack.problems import Problems
-from catalog.pack.shapes import Offer, Picture
-from catalog.pack.suggest import one_city_of
-from catalog.pack.yaml_file import read_fields
-from catalog.reference.reference import Reference
-from models.offer import OfferStatus
+from pydantic import Field
 
-_KEYS = ("benefit", "terms", "pictures", "cities", "starts", "ends", "status", "position")
-_MOST_PICTURES = 10
-EVERYWHERE = "everywhere"
+from catalog.entries.lists import Listed
+from catalog.entries.offer import MOST_PICTURES, OfferEntry
+from catalog.entries.picture import OFFER_PICTURE
+from catalog.entries.texts import Item
+from catalog.pack.pictures import read_picture
+from catalog.pack.shapes import Offer
+from catalog.pack.source import checked, read_source
+from catalog.pack.surroundings import Surroundings, check_key
 
-
-@dataclass(frozen=True, slots=True)
-class OfferHome:
-    """Where an offer's file is and what it is checked against."""
-
-    brand: str
-    folder: Folder
-    problems: Problems
-    reference: Reference
-    where: ZoneInfo
+_LONGEST_NAME = 200
+_PICTURES = Listed(
+    MOST_PICTURES,
+    "has {} pictures",
+    f"at most {MOST_PICTURES}",
+    wanted="a list of PNG or JPEG files beside this file",
+    again="{} stands twice in pictures",
+)
 
 
-def read_offer(file: str, home: OfferHome) -> Offer:
-    fields = read_fields(file, _KEYS, home.folder, home.problems)
-    starts = moment(fields, "starts", home.where)
-    ends = moment(fields, "ends", home.where, last_day=True)
-    if starts and ends and ends <= starts:
-        fields.wrong("ends", "is before starts", "the same day or later")
-    position = fields.integer("position", smallest=0, largest=1_000_000, default=100)
-    return Offer(
-        key=f"{home.brand}-{PurePosixPath(file).stem}",
-        benefit=fields.both("benefit", longest=80),
-        terms=fields.both("terms", longest=3000),
-        pictures=_pictures(fields, file, home),
-        cities=_cities(fields, home.reference),
-        starts_at=starts,
-        ends_at=ends,
-        status=fields.word("status", OfferStatus),
-        position=100 if position is None else position,
+class OfferFile(OfferEntry):
+    """An offer whose pictures are files."""
+
+    pictures: Annotated[tuple[Annotated[str, Item("pictures", _LONGEST_NAME)], ...], _PICTURES] = (
+        Field(description="Files beside this one; the first is shown first.")
     )
 
 
-def _pictures(fields: Fields, file: str, home: OfferHome) -> tuple[Picture, ...]:
-    names = fields.texts("pictures", longest=200)
-    if not fields.has("pictures"):
-        fields.missing("pictures", "a list of PNG or JPEG files beside this file")
-    if len(names) > _MOST_PICTURES:
-        fields.wrong("pictures", f"has {len(names)} pictures", f"at most {_MOST_PICTURES}")
+def read_offer(file: str, brand: str, around: Surroundings) -> Offer | None:
+    """None after its mistakes were told."""
+    key = check_key(file, around.problems)
+    source = read_source(file, around.folder, around.problems)
+    entry = checked(OfferFile, source, around.problems, around.around)
     beside = PurePosixPath(file).parent
     expected = f"the picture that {PurePosixPath(file).name} names"
     found = [
-        read_picture(home.folder, f"{beside}/{name}", OFFER_PICTURE, home.problems, expected)
-        for name in names
+        read_picture(around.folder, f"{beside}/{name}", OFFER_PICTURE, around.problems, expected)
+        for name in source.texts("pictures", _LONGEST_NAME)
     ]
-    return tuple(picture for picture in found if picture)
-
-
-def _cities(fields: Fields, reference: Reference) -> tuple[str, ...] | None:
-    expected = f"{EVERYWHERE}, or a list of cities such as [moscow, kazan]"
-    if not fields.has("cities"):
-        fields.missing("cities", expected)
+    pictures = tuple(picture for picture in found if picture)
+    if entry is None:
         return None
-    if fields.is_text("cities"):
-        got = fields.optional_text("cities")
-        if got != EVERYWHERE:
-            fields.wrong("cities", f"is {got!r}", expected)
-        return None
-    known = reference.cities
-    return fields.texts("cities", check=lambda got: "" if got in known else one_city_of(known, got))
+    kept = entry.model_copy(update={"pictures": tuple(each.sha256 for each in pictures)})
+    return Offer(f"{brand}-{key}", kept, pictures)

@@ -1,86 +1,63 @@
 """A program's folder: program.yaml, terms in two languages, the numbers."""
 
-from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from typing import Annotated, Any
 
-from catalog.bilingual import Bilingual
-from catalog.pack.document import Wanted, read_document
-from catalog.pack.fields import Fields
-from catalog.pack.folder import Folder
-from catalog.pack.numbers import LARGEST, CheckNumber, NumbersCheck
-from catalog.pack.problems import Problems
-from catalog.pack.questionnaire import read_questionnaire
-from catalog.pack.recognition import read_recognition
-from catalog.pack.shapes import NumbersFile, ProcessorKind, Program
-from catalog.pack.yaml_file import read_fields
+from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
+
+from catalog.entries.program import ProcessorKind, ProgramEntry
+from catalog.entries.texts import Text
+from catalog.entries.wrong import missing
+from catalog.pack.document import read_document
+from catalog.pack.numbers import LARGEST, NumbersCheck
+from catalog.pack.shapes import NumbersFile, Program
+from catalog.pack.source import Source, checked, read_source
+from catalog.pack.surroundings import Surroundings, check_key
 from models.barcode_format import BarcodeFormat
 from models.consent_document import ConsentPurpose
-from models.program import ProgramStatus, UnknownNumbers
-
-_KEYS = (
-    "name",
-    "status",
-    "barcode_format",
-    "processor",
-    "numbers",
-    "design",
-    "questionnaire",
-    "plastic",
-    "recognition",
-    "unknown_numbers",
-    "sharing",
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the files of an account are checked against."""
+class ProgramFile(ProgramEntry):
+    """A program whose numbers are a file."""
 
-    folder: Folder
-    problems: Problems
-    check_number: CheckNumber
-    operator: Bilingual
-    where: ZoneInfo
-
-
-def read_program(home: str, key: str, around: Surroundings) -> Program:
-    """`home` is the program's folder relative to the pack."""
-    fields = read_fields(f"{home}/program.yaml", _KEYS, around.folder, around.problems)
-    barcode_format = fields.word("barcode_format", BarcodeFormat)
-    processor = fields.word("processor", ProcessorKind, ProcessorKind.POOL)
-    plastic = fields.flag("plastic", default=True)
-    wanted = Wanted(f"{home}/terms", ConsentPurpose.PROGRAM_TERMS, around.operator, around.where)
-    return Program(
-        key=key,
-        name=fields.both("name", longest=100),
-        status=fields.word("status", ProgramStatus, ProgramStatus.ACTIVE),
-        barcode_format=barcode_format,
-        processor=processor,
-        numbers=_numbers(home, fields, processor, barcode_format, around),
-        design=fields.colours("design"),
-        questionnaire=read_questionnaire(fields),
-        terms=read_document(wanted, around.folder, around.problems),
-        plastic=plastic,
-        recognition=read_recognition(fields, plastic, around.check_number),
-        unknown_numbers=fields.word("unknown_numbers", UnknownNumbers, UnknownNumbers.AUTO),
-        sharing=fields.flag("sharing", default=True),
+    numbers: Annotated[str | None, Text()] = Field(
+        default=None, validate_default=True, description="A CSV beside this file."
     )
 
-
-def _numbers(
-    home: str,
-    fields: Fields,
-    processor: ProcessorKind,
-    barcode_format: BarcodeFormat,
-    around: Surroundings,
-) -> NumbersFile | None:
-    if not fields.has("numbers"):
-        if processor is ProcessorKind.POOL:
-            fields.missing("numbers", "the name of a CSV beside program.yaml, as processor is pool")
+    @field_validator("numbers", mode="wrap")
+    @classmethod
+    def _of_a_pool(
+        cls, given: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
+    ) -> str | None:
+        if given is not None:
+            return str(handler(given))
+        if info.data.get("processor") is ProcessorKind.POOL:
+            raise missing("the name of a CSV beside program.yaml, as processor is pool")
         return None
-    file = f"{home}/{fields.text('numbers')}"
-    path = around.folder.find(file, largest=LARGEST, expected="the CSV that program.yaml names")
+
+
+def read_program(
+    home: str, around: Surroundings
+) -> tuple[str, ProgramEntry | None, Program | None]:
+    """`home` is the program's folder relative to the pack. Its key; its entry, and the program
+    with all its files, None after mistakes were told."""
+    key = check_key(home, around.problems)
+    source = read_source(f"{home}/program.yaml", around.folder, around.problems)
+    entry = checked(ProgramFile, source, around.problems)
+    numbers = _numbers(home, source, around)
+    terms = read_document(f"{home}/terms", ConsentPurpose.PROGRAM_TERMS, around)
+    whole = Program(key, entry, terms, numbers) if entry and terms else None
+    return key, entry, whole
+
+
+def _numbers(home: str, source: Source, around: Surroundings) -> NumbersFile | None:
+    name = source.text("numbers")
+    if not name:
+        return None
+    file = f"{home}/{name}"
+    expected = "the CSV that program.yaml names"
+    path = around.folder.find(file, largest=LARGEST, expected=expected)
     if path is None:
         return None
-    check = NumbersCheck(file, barcode_format, around.check_number)
-    return NumbersFile(file, path, check.count(path, around.problems))
+    word = source.text("barcode_format")
+    known = BarcodeFormat(word) if word in set(BarcodeFormat) else None
+    return NumbersFile(file, path, NumbersCheck(file, known).count(path, around.problems))

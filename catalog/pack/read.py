@@ -1,47 +1,46 @@
 """The one way in: a folder to a Pack, or every mistake in it."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from catalog.pack.account import AccountReader
+from catalog.pack.account import read_account
 from catalog.pack.folder import Folder
-from catalog.pack.numbers import CheckNumber
 from catalog.pack.problems import Problems
-from catalog.pack.shapes import Account, Pack
-from catalog.reference.reference import Reference, load_reference
+from catalog.pack.shapes import Pack
 
 # A path relative to the pack, and the key that is found there.
 _Named = tuple[str, str]
 
 
-def read_pack(folder: Path, check_number: CheckNumber, reference: Reference | None = None) -> Pack:
+def read_pack(folder: Path) -> Pack:
     """Reads and checks a whole brand pack; touches no database and keeps no file open.
 
-    `check_number(format, value)` says what was expected when a value cannot be a barcode of that
-    format, else None. Raises PackRefused with all mistakes.
+    Raises PackRefused with all mistakes.
     """
     problems = Problems()
     files = Folder(folder, problems)
-    reader = AccountReader(files, reference or load_reference(), check_number, problems)
     keys = files.folders_in("accounts")
     if not keys:
         problems.add("accounts", None, "is missing", "accounts/<key>/account.yaml")
-    accounts = tuple(reader.read(key) for key in keys)
-    _report_shared_keys(accounts, problems)
+    accounts = [read_account(key, files, problems) for key in keys]
+    _report_shared_keys(keys, files, problems)
     files.report_unused()
     problems.refuse_if_any()
-    return Pack(files.root, accounts)
+    return Pack(files.root, tuple(account for account in accounts if account is not None))
 
 
-def _report_shared_keys(accounts: tuple[Account, ...], problems: Problems) -> None:
+def _report_shared_keys(accounts: list[str], files: Folder, problems: Problems) -> None:
     """Keys of brands, programs and offers are unique in a pack, not only in their account."""
     programs, brands, offers = list[_Named](), list[_Named](), list[_Named]()
     for account in accounts:
-        home = f"accounts/{account.key}"
-        programs += [(f"{home}/programs/{each.key}", each.key) for each in account.programs]
-        for brand in account.brands:
-            brands.append((f"{home}/brands/{brand.key}", brand.key))
-            place = f"{home}/brands/{brand.key}/offers"
-            offers += [(place, offer.key) for offer in brand.offers]
+        home = f"accounts/{account}"
+        programs += [
+            (f"{home}/programs/{key}", key) for key in files.folders_in(f"{home}/programs")
+        ]
+        for brand in files.folders_in(f"{home}/brands"):
+            brands.append((f"{home}/brands/{brand}", brand))
+            place = f"{home}/brands/{brand}/offers"
+            names = (PurePosixPath(file).stem for file in files.files_in(place, ".yaml"))
+            offers += [(place, f"{brand}-{name}") for name in names]
     for kind, named in (("program", programs), ("brand", brands), ("offer", offers)):
         _report_twice(kind, named, problems)
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from catalog.entries.suggest import one_of
 from catalog.pack.problems import Problems
-from catalog.pack.suggest import one_of
 
 LONGEST_LINE = 4096
 _BOM = b"\xef\xbb\xbf"

@@ -26,9 +26,17 @@ def compose(text: str, file: str, problems: Problems, first_line: int = 1) -> ya
         mark = error.problem_mark or error.context_mark
         where = mark.line + first_line if mark else None
         problems.add(file, where, f"is not plain YAML: {error.problem}", "valid YAML")
-    except yaml.YAMLError as error:
-        problems.add(file, None, f"is not plain YAML: {error}", "valid YAML")
+    except yaml.reader.ReaderError as error:
+        place = _unreadable(text)
+        where = None if place is None else place + first_line
+        problems.add(file, where, f"is not plain YAML: {error.reason}", "valid YAML")
     return None
+
+
+def _unreadable(text: str) -> int | None:
+    """The line, from 0, of the first character that YAML does not allow."""
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    return text.count("\n", 0, found.start()) if found else None
 
 
 def _guard(text: str) -> tuple[int, str] | None:

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -42,6 +43,7 @@ class Reference:
     categories: Mapping[str, Category]
 
 
+@cache
 def load_reference() -> Reference:
     return Reference(_cities(), _categories())
 

@@ -24,7 +24,7 @@ TRANSACTIONS = {
 OPENED = {
     "backend/pictures/logo.py": "a logo that the operator loaded",
     "bot/sandbox/": "stands in for Telegram, which decodes what is sent",
-    "catalog/pack/": "a brand pack that the operator loads",
+    "catalog/entries/picture.py": "a picture of a brand that the operator loads",
 }
 
 

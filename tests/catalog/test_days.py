@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.days import day_here, day_in, full_moment, last_day, time_here
-from catalog.pack.moments import _parse
+from catalog.entries.moments import parsed
 
 KALININGRAD, MOSCOW, VLADIVOSTOK = (
     ZoneInfo(name) for name in ("Europe/Kaliningrad", "Europe/Moscow", "Asia/Vladivostok")
@@ -26,20 +26,20 @@ def test_a_moment_belongs_to_the_day_of_the_place() -> None:
 
 @pytest.mark.parametrize("zone", ZONES, ids=str)
 def test_the_last_day_of_a_pack_is_the_day_that_was_written(zone: ZoneInfo) -> None:
-    ends = _parse("2030-12-31", zone, True)
+    ends = parsed("2030-12-31", zone, True)
     assert ends is not None
     assert last_day(zone, ends) == date(2030, 12, 31)
-    at_six = _parse("2030-12-31T18:00", zone, True)
+    at_six = parsed("2030-12-31T18:00", zone, True)
     assert at_six is not None
     assert last_day(zone, at_six) == date(2030, 12, 31)
-    at_midnight = _parse("2031-01-01T00:00", zone, True)
+    at_midnight = parsed("2031-01-01T00:00", zone, True)
     assert at_midnight is not None
     assert last_day(zone, at_midnight) == date(2030, 12, 31)
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.sampled_from(ZONES))
 def test_any_last_day_comes_back(day: date, zone: ZoneInfo) -> None:
-    ends = _parse(day.isoformat(), zone, True)
+    ends = parsed(day.isoformat(), zone, True)
     assert ends is not None
     assert last_day(zone, ends) == day
     assert day_in(zone, ends) == day + timedelta(days=1)

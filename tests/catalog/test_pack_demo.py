@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from catalog.pack.numbers import CheckNumber
 from catalog.pack.read import read_pack
 from catalog.pack.shapes import Pack
 from catalog.question import CUSTOM_TYPES
@@ -25,24 +24,24 @@ def art_keys() -> set[str]:
 
 
 @pytest.fixture
-def demo(check_number: CheckNumber) -> Pack:
-    return read_pack(DEMO, check_number)
+def demo() -> Pack:
+    return read_pack(DEMO)
 
 
 def test_it_shows_many_brands_in_many_ways(demo: Pack) -> None:
     brands = [brand for account in demo.accounts for brand in account.brands]
     programs = [program for account in demo.accounts for program in account.programs]
     assert len(brands) >= 16
-    assert len({brand.category for brand in brands}) >= 8
+    assert len({brand.entry.category for brand in brands}) >= 8
     assert len({store.city for brand in brands for store in brand.stores}) >= 8
-    assert len({program.barcode_format for program in programs}) == 11
-    shared = Counter(brand.program for brand in brands)
+    assert len({program.entry.barcode_format for program in programs}) == 11
+    shared = Counter(brand.entry.program for brand in brands)
     assert max(shared.values()) == 2
     two = [a for a in demo.accounts if len(a.brands) == len(a.programs) == 2]
     assert [account.key for account in two] == ["severnoe-atelie"]
-    own = {f.type for p in programs for f in p.questionnaire if f.type in CUSTOM_TYPES}
+    own = {f.type for p in programs for f in p.entry.questionnaire if f.type in CUSTOM_TYPES}
     assert own == set(CUSTOM_TYPES)
-    assert {program.min_age for program in programs} == {None, 14, 18}
+    assert {program.entry.min_age for program in programs} == {None, 14, 18}
 
 
 def test_pools_are_full_but_for_two(demo: Pack) -> None:
@@ -60,12 +59,12 @@ def test_pools_are_full_but_for_two(demo: Pack) -> None:
 
 def test_offers_are_in_every_state(demo: Pack) -> None:
     offers = [o for a in demo.accounts for brand in a.brands for o in brand.offers]
-    statuses = {offer.status for offer in offers}
+    statuses = {offer.entry.status for offer in offers}
     assert {OfferStatus.PUBLISHED, OfferStatus.DRAFT, OfferStatus.PAUSED} <= statuses
-    assert any(offer.ends_at and offer.ends_at < NOW for offer in offers)
-    assert any(offer.starts_at and offer.starts_at > NOW for offer in offers)
-    assert any(offer.cities is None for offer in offers)
-    assert any(offer.cities for offer in offers)
+    assert any(offer.entry.ends and offer.entry.ends < NOW for offer in offers)
+    assert any(offer.entry.starts and offer.entry.starts > NOW for offer in offers)
+    assert any(offer.entry.cities is None for offer in offers)
+    assert any(offer.entry.cities for offer in offers)
 
 
 def test_every_brand_has_three_shops_in_each_of_its_cities(demo: Pack) -> None:
@@ -75,16 +74,16 @@ def test_every_brand_has_three_shops_in_each_of_its_cities(demo: Pack) -> None:
             assert per_city
             assert min(per_city.values()) >= 3
             for offer in brand.offers:
-                assert set(offer.cities or ()) <= set(per_city)
+                assert set(offer.entry.cities or ()) <= set(per_city)
 
 
 def test_every_account_is_an_invention(demo: Pack) -> None:
-    assert len({account.inn for account in demo.accounts}) == len(demo.accounts)
+    assert len({account.entry.inn for account in demo.accounts}) == len(demo.accounts)
     for account in demo.accounts:
-        assert account.inn.startswith("00")
-        assert account.privacy_email.endswith(".example")
-        assert account.inn in account.personal_data.ru.text
-        assert account.address.ru in account.personal_data.ru.text
+        assert account.entry.inn.startswith("00")
+        assert account.entry.privacy_email.endswith(".example")
+        assert account.entry.inn in account.personal_data.ru.text
+        assert account.entry.address.ru in account.personal_data.ru.text
 
 
 def test_all_pictures_are_drawn_from_the_art(demo: Pack, art_keys: set[str]) -> None:

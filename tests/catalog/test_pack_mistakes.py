@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from catalog.pack.numbers import CheckNumber
 from catalog.pack.problems import PackProblem, PackRefused
 from catalog.pack.read import read_pack
 
@@ -129,14 +128,14 @@ def test_a_folder_that_is_no_key(pack: Path, problems: Find, name: str) -> None:
     assert any("is no key" in each.what for each in problems())
 
 
-def test_two_accounts_cannot_have_one_brand(pack: Path, check_number: CheckNumber) -> None:
+def test_two_accounts_cannot_have_one_brand(pack: Path) -> None:
     twin = pack / "accounts/twin"
     for file in list((pack / HOME).rglob("*.*")):
         copy = twin / file.relative_to(pack / HOME)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(file.read_bytes())
     with pytest.raises(PackRefused) as refused:
-        read_pack(pack, check_number)
+        read_pack(pack)
     assert [each.file for each in refused.value.problems] == [
         "accounts/twin/brands/lavka",
         "accounts/twin/brands/lavka/offers",
@@ -144,8 +143,8 @@ def test_two_accounts_cannot_have_one_brand(pack: Path, check_number: CheckNumbe
     ]
 
 
-def test_an_empty_folder_and_no_folder(tmp_path: Path, check_number: CheckNumber) -> None:
+def test_an_empty_folder_and_no_folder(tmp_path: Path) -> None:
     with pytest.raises(PackRefused, match="accounts: is missing"):
-        read_pack(tmp_path, check_number)
+        read_pack(tmp_path)
     with pytest.raises(PackRefused, match="is not a folder"):
-        read_pack(tmp_path / "nowhere", check_number)
+        read_pack(tmp_path / "nowhere")

@@ -8,7 +8,6 @@ import pytest
 from backend.brands.load_pack import load_pack
 from backend.cards.plastic.fitting import plastic_example
 from backend.platform.context import Context
-from catalog.pack.numbers import CheckNumber
 from catalog.pack.problems import PackProblem, PackRefused
 from catalog.pack.read import read_pack
 from catalog.recognition import Check, Rule
@@ -26,11 +25,11 @@ recognition:
 """
 
 
-def test_rules_are_read(pack: Path, check_number: CheckNumber) -> None:
+def test_rules_are_read(pack: Path) -> None:
     added(pack, RULES)
-    program = read_pack(pack, check_number).accounts[0].programs[0]
+    program = read_pack(pack).accounts[0].programs[0].entry
     assert program.unknown_numbers is UnknownNumbers.REFUSE
-    assert program.recognition == (
+    assert program.rules == (
         Rule(BarcodeFormat.EAN13, prefix="299"),
         Rule(BarcodeFormat.CODE128, length=7, mask="LV-####", check=Check.LUHN),
     )

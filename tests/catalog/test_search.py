@@ -24,8 +24,8 @@ DEMO = Path(__file__).parents[2] / "demo"
 
 @pytest.fixture(scope="module")
 def demo() -> list[PackBrand]:
-    """The brands of the demo pack, read once; what their numbers are is not asked here."""
-    pack = read_pack(DEMO, lambda _format, _value: None)
+    """The brands of the demo pack, read once."""
+    pack = read_pack(DEMO)
     return [brand for account in pack.accounts for brand in account.brands]
 
 
@@ -35,7 +35,7 @@ async def brands(demo: list[PackBrand], database: str) -> AsyncIterator[dict[int
     program = await make_program(await make_account())
     shelves = load_reference().categories
     for each in demo:
-        shelf = shelves[each.category]
+        shelf = shelves[each.entry.category]
         await make_brand(program, each, await shelf_row(shelf))
     forget_index()
     yield {brand.id: brand.key for brand in await brands_in_catalog()}
@@ -55,11 +55,11 @@ async def make_brand(program: Program, brand: PackBrand, shelf: Category) -> Non
         program_id=program.id,
         category_id=shelf.id,
         key=brand.key,
-        name_ru=brand.name.ru,
-        name_en=brand.name.en,
-        aliases=list(brand.aliases),
-        primary_color=brand.colours.primary,
-        secondary_color=brand.colours.secondary,
+        name_ru=brand.entry.name.ru,
+        name_en=brand.entry.name.en,
+        aliases=list(brand.entry.aliases),
+        primary_color="#1F6F50",
+        secondary_color="#F4C95D",
     )
     await another_offer(row, brand.key)
 

@@ -28,9 +28,11 @@ async def demo() -> None:
 
 async def load_demo_once(ctx: "Context") -> None:
     """At the first start: an empty catalog gets the demo brands, if they are at hand."""
-    from backend.brands.load_pack import load_pack
     from backend.cli.opened import DEMO_PACK
     from catalog.scope import brands_in_catalog
 
     if DEMO_PACK.is_dir() and not await brands_in_catalog().exists():
+        # What reads packs stays in memory: every later start does without it.
+        from backend.brands.load_pack import load_pack
+
         await load_pack(ctx, DEMO_PACK)

@@ -7,6 +7,8 @@ from catalog.reference.reference import City
 from catalog.words import fold, latin
 
 _LISTED_IN_FULL = 16
+# Nobody misspells a word into a page, and comparing takes its time.
+_LONGEST_GUESSED = 100
 
 
 def one_of(known: Iterable[str], got: str, spelt: Mapping[str, str] | None = None) -> str:
@@ -14,7 +16,7 @@ def one_of(known: Iterable[str], got: str, spelt: Mapping[str, str] | None = Non
     `spelt`: other spellings that people try, each with the word it stands for."""
     words = sorted(str(word) for word in known)
     spellings = {**(spelt or {}), **{word.lower(): word for word in words}}
-    near = get_close_matches(got.lower(), spellings, n=1, cutoff=0.6)
+    near = get_close_matches(got[:_LONGEST_GUESSED].lower(), spellings, n=1, cutoff=0.6)
     guess = f" (did you mean {spellings[near[0]]!r}?)" if near else ""
     if len(words) <= _LISTED_IN_FULL:
         return "one of " + ", ".join(words) + guess
@@ -27,4 +29,4 @@ def one_city_of(known: Mapping[str, City], got: str) -> str:
     for city in known.values():
         for name in (city.name_ru, city.name_en):
             spelt[latin(fold(name))] = city.key
-    return one_of(known, latin(fold(got)), spelt)
+    return one_of(known, latin(fold(got[:_LONGEST_GUESSED])), spelt)

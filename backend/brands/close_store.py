@@ -1,0 +1,19 @@
+"""Take one store of a brand away."""
+
+from backend.brands.keys import brand_of
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from backend.platform.watch.audit import note
+from catalog.scope import stores_of
+from catalog.tenant import Scope
+from models.audit_entry import Verb
+
+
+async def close_store(ctx: Context, scope: Scope, brand_key: str, key: str) -> bool:
+    """Whether there was one. Refuses with brand_not_found."""
+    brand = await brand_of(scope, brand_key)
+    async with transaction():
+        there_was = bool(await stores_of(brand.id).filter(key=key).delete())
+        if there_was:
+            await note(ctx, Verb.CLOSE_STORE, "brand", brand.id)
+    return there_was

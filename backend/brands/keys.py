@@ -1,0 +1,38 @@
+"""Keys that come from an address, and what a tenant calls by them."""
+
+from catalog.entries.key import EXPECTED, is_key
+from catalog.tenant import Scope
+from models.account import Account
+from models.brand import Brand
+from models.program import Program
+from models.refusal import Code, Refusal
+
+
+def check_key(key: str) -> None:
+    """Refuses with key_invalid (expected: what it may look like)."""
+    if not is_key(key):
+        raise Refusal(Code.KEY_INVALID, expected=EXPECTED)
+
+
+async def account_of(scope: Scope, key: str) -> Account:
+    """Refuses with account_not_found, also when the account is somebody else's."""
+    found = await scope.own_accounts().filter(key=key).first()
+    if found is None:
+        raise Refusal(Code.ACCOUNT_NOT_FOUND)
+    return found
+
+
+async def program_of(scope: Scope, key: str) -> Program:
+    """Refuses with program_not_found, also when the program is somebody else's."""
+    found = await scope.programs().filter(key=key).first()
+    if found is None:
+        raise Refusal(Code.PROGRAM_NOT_FOUND)
+    return found
+
+
+async def brand_of(scope: Scope, key: str) -> Brand:
+    """Refuses with brand_not_found, also when the brand is somebody else's."""
+    found = await scope.brands().filter(key=key).first()
+    if found is None:
+        raise Refusal(Code.BRAND_NOT_FOUND)
+    return found

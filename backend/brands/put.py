@@ -1,0 +1,75 @@
+"""A row by its key, with the values that it is to have: made, changed, or left as it is."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeVar
+
+from tortoise import Model
+
+from backend.platform.context import Context
+from backend.platform.watch.audit import note
+from models.audit_entry import Verb
+from models.refusal import Code, Refusal
+
+M = TypeVar("M", bound=Model)
+
+
+class Saved(StrEnum):
+    """What became of it. The same entry again is `same`, and nothing was written."""
+
+    MADE = "made"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+class Put(NamedTuple):
+    id: int
+    saved: Saved
+
+
+async def put(
+    table: type[M],
+    where: Mapping[str, Any],
+    values: Mapping[str, Any],
+    *,
+    fresh: Mapping[str, Any] | None = None,
+    mine: Callable[[M], bool] = lambda _row: True,
+) -> Put:
+    """Inside a transaction. `where` is the row's unique key, `fresh` is written when it is made
+    and never again. Two at once make one row: the second waits for the first and changes it.
+
+    Refuses with key_taken a row that is there and is not `mine`.
+    """
+    row, saved = await _locked(table, where), Saved.SAME
+    if row is None:
+        made = table(**where, **values, **(fresh or {}))
+        await table.bulk_create([made], ignore_conflicts=True)
+        row, saved = await _locked(table, where), Saved.MADE
+    assert row is not None
+    if not mine(row):
+        raise Refusal(Code.KEY_TAKEN)
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    if changed:
+        await row.update_from_dict({name: values[name] for name in changed}).save(
+            update_fields=changed
+        )
+        saved = Saved.CHANGED
+    return Put(int(row.pk), saved)
+
+
+async def _locked(table: type[M], where: Mapping[str, Any]) -> M | None:
+    return await table.filter(**where).select_for_update().first()
+
+
+async def noted(ctx: Context, verb: Verb, subject: str, found: Put) -> Saved:
+    """Inside the transaction: into the audit trail, unless nothing was written."""
+    if found.saved is not Saved.SAME:
+        await note(ctx, verb, subject, found.id)
+    return found.saved
+
+
+def most(*saved: Saved) -> Saved:
+    """Of several parts of one thing: made if the first was, changed if any was."""
+    if saved[0] is Saved.MADE:
+        return Saved.MADE
+    return Saved.SAME if set(saved) == {Saved.SAME} else Saved.CHANGED

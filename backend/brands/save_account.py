@@ -1,0 +1,34 @@
+"""Enter an account, or change what it says of itself."""
+
+from datetime import datetime
+
+from backend.brands.keys import check_key
+from backend.brands.put import Put, Saved, noted, put
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from catalog.entries.account import AccountEntry
+from models.account import Account
+from models.audit_entry import Verb
+
+
+async def save_account(ctx: Context, key: str, entry: AccountEntry) -> Saved:
+    """For the operator: nobody else makes accounts. Refuses with key_invalid."""
+    check_key(key)
+    async with transaction():
+        found = await write_account(key, entry, ctx.clock())
+        return await noted(ctx, Verb.SAVE_ACCOUNT, "account", found)
+
+
+async def write_account(key: str, entry: AccountEntry, now: datetime) -> Put:
+    """Inside a transaction."""
+    values = {
+        "legal_name_ru": entry.legal_name.ru,
+        "legal_name_en": entry.legal_name.en,
+        "address_ru": entry.address.ru,
+        "address_en": entry.address.en,
+        "inn": entry.inn,
+        "ogrn": entry.ogrn,
+        "privacy_email": entry.privacy_email,
+        "timezone": entry.timezone,
+    }
+    return await put(Account, {"key": key}, values, fresh={"created_at": now})

@@ -1,0 +1,74 @@
+"""Enter an offer of a brand, or change it: its status, too."""
+
+from collections.abc import Collection
+
+from backend.brands.keep_picture import check_kept
+from backend.brands.keys import brand_of, check_key
+from backend.brands.put import Put, Saved, most, noted, put
+from backend.brands.reference_lists import city_ids
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from catalog.entries.offer import OfferEntry
+from catalog.entries.picture import OFFER_PICTURE
+from catalog.scope import offers_of
+from catalog.tenant import Scope
+from models.audit_entry import Verb
+from models.offer import Offer, OfferCity, OfferStatus
+
+
+async def save_offer(
+    ctx: Context, scope: Scope, brand_key: str, key: str, entry: OfferEntry
+) -> Saved:
+    """`key` tells the offers of one brand apart. Refuses with key_invalid, brand_not_found,
+    key_taken, picture_not_found and picture_unfit."""
+    check_key(key)
+    brand = await brand_of(scope, brand_key)
+    async with transaction():
+        await check_kept(entry.pictures, OFFER_PICTURE)
+        found = await write_offer(brand.id, f"{brand.key}-{key}", entry, only_mine=True)
+        return await noted(ctx, Verb.SAVE_OFFER, "offer", found)
+
+
+async def write_offer(
+    brand_id: int, key: str, entry: OfferEntry, *, only_mine: bool = False
+) -> Put:
+    """Inside a transaction. `key` is unique everywhere; `only_mine` refuses with key_taken an
+    offer of another brand, without it the operator's pack moves the offer."""
+    values = {
+        "brand_id": brand_id,
+        "benefit_ru": entry.benefit.ru,
+        "benefit_en": entry.benefit.en,
+        "terms_ru": entry.terms.ru,
+        "terms_en": entry.terms.en,
+        "pictures": list(entry.pictures),
+        "everywhere": entry.cities is None,
+        "starts_at": entry.starts,
+        "ends_at": entry.ends,
+        "status": entry.status,
+        "position": entry.position,
+    }
+    found = await put(
+        Offer,
+        {"key": key},
+        values,
+        mine=lambda row: row.brand_id == brand_id or not only_mine,
+    )
+    cities = await _put_cities(found.id, entry.cities or ())
+    return Put(found.id, most(found.saved, cities))
+
+
+async def _put_cities(offer_id: int, keys: Collection[str]) -> Saved:
+    wanted = set((await city_ids(keys)).values())
+    standing = {row.city_id for row in await OfferCity.filter(offer_id=offer_id)}
+    if wanted == standing:
+        return Saved.SAME
+    await OfferCity.filter(offer_id=offer_id, city_id__in=list(standing - wanted)).delete()
+    fresh = [OfferCity(offer_id=offer_id, city_id=city) for city in sorted(wanted - standing)]
+    await OfferCity.bulk_create(fresh)
+    return Saved.CHANGED
+
+
+async def archive_offers(brand_id: int, but: Collection[str]) -> None:
+    """Inside a transaction: take the others off the shelf; cards keep pointing at them."""
+    gone = offers_of(brand_id).exclude(key__in=list(but) or [""])
+    await gone.exclude(status=OfferStatus.ARCHIVED).update(status=OfferStatus.ARCHIVED)

@@ -1,0 +1,65 @@
+"""Enter a program of an account, or change it."""
+
+from typing import Any
+
+from backend.brands.keys import account_of, check_key
+from backend.brands.put import Put, Saved, noted, put
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from catalog.entries.program import ProgramEntry
+from catalog.questionnaire import field_to_json
+from catalog.scope import numbers_like
+from catalog.tenant import Scope
+from models.audit_entry import Verb
+from models.program import Program
+from models.refusal import Code, Refusal
+
+
+async def save_program(
+    ctx: Context, scope: Scope, account_key: str, key: str, entry: ProgramEntry
+) -> Saved:
+    """Refuses with key_invalid, with account_not_found, with key_taken when another account has
+    it, and with example_is_real."""
+    check_key(key)
+    account = await account_of(scope, account_key)
+    async with transaction():
+        found = await write_program(account.id, key, entry, only_mine=True)
+        await refuse_real_example(found.id, entry)
+        return await noted(ctx, Verb.SAVE_PROGRAM, "program", found)
+
+
+async def write_program(
+    account_id: int, key: str, entry: ProgramEntry, *, only_mine: bool = False
+) -> Put:
+    """Inside a transaction. `only_mine` refuses with key_taken a program of another account;
+    without it the operator's pack moves the program."""
+    values: dict[str, Any] = {
+        "account_id": account_id,
+        "name_ru": entry.name.ru,
+        "name_en": entry.name.en,
+        "barcode_format": entry.barcode_format,
+        "processor": entry.processor.value,
+        "primary_color": entry.design.primary,
+        "secondary_color": entry.design.secondary,
+        "questionnaire": [field_to_json(field) for field in entry.fields],
+        "min_age": entry.min_age,
+        "status": entry.status,
+        "plastic": entry.plastic,
+        "recognition": [rule.to_json() for rule in entry.rules],
+        "unknown_numbers": entry.unknown_numbers,
+        "sharing": entry.sharing,
+    }
+    return await put(
+        Program,
+        {"key": key},
+        values,
+        mine=lambda row: row.account_id == account_id or not only_mine,
+    )
+
+
+async def refuse_real_example(program_id: int, entry: ProgramEntry) -> None:
+    """An example is shown to everybody: it must not be the number that a person gets. Refuses with
+    example_is_real (example)."""
+    for rule in entry.rules:
+        if rule.example and await numbers_like(program_id, rule.example).exists():
+            raise Refusal(Code.EXAMPLE_IS_REAL, example=rule.example)

@@ -1,0 +1,30 @@
+"""What an entry is checked against, beside itself."""
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationInfo
+
+from catalog.bilingual import Bilingual
+from models.barcode_format import BarcodeFormat
+
+NOBODY = Bilingual("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Given as the `context` of a validation. `zone` is the account's, in which its days are
+    meant; `operator` its legal names, which a document must contain, "" when they are not known;
+    `barcode_format` is the program's, None when it is not known."""
+
+    zone: ZoneInfo
+    operator: Bilingual = NOBODY
+    barcode_format: BarcodeFormat | None = None
+
+
+def around(info: ValidationInfo[Any]) -> Around:
+    """Raises TypeError when a caller forgot it: no rule is passed over in silence."""
+    if not isinstance(info.context, Around):
+        raise TypeError("expected context=Around(…), against which the entry is checked")
+    return info.context

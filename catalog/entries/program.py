@@ -1,0 +1,111 @@
+"""A program: which card a brand gives, what it asks, and what its plastic looks like."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
+
+from catalog.bilingual import Bilingual
+from catalog.entries.design import WANTED, Colours
+from catalog.entries.entry import Entry
+from catalog.entries.lists import Listed, beside
+from catalog.entries.question import QuestionEntry
+from catalog.entries.recognition import RuleEntry
+from catalog.entries.scalars import Flag, Word
+from catalog.entries.texts import Both
+from catalog.entries.wrong import missing, wrong
+from catalog.question import QuestionnaireField
+from catalog.recognition import Rule
+from models.barcode_format import BarcodeFormat
+from models.program import ProgramStatus, UnknownNumbers
+
+_MOST_QUESTIONS = 30
+_MOST_RULES = 20
+_QUESTIONNAIRE = Listed(
+    _MOST_QUESTIONS,
+    "asks {} fields",
+    f"at most {_MOST_QUESTIONS}",
+    least=1,
+    wanted="a list with at least one field",
+    by="key",
+    again="field {} is asked twice",
+    once="each field once",
+)
+_RULES = Listed(_MOST_RULES, "has {} rules", f"at most {_MOST_RULES}")
+
+
+class ProcessorKind(StrEnum):
+    """The loyalty processor that owns card numbers and balances."""
+
+    POOL = "pool"
+
+
+class ProgramEntry(Entry):
+    """One program. Its key is where it is entered."""
+
+    name: Annotated[Bilingual, Both(100)] = Field(
+        description="Shown on the card's page.",
+        examples=[{"ru": "Карта «Лавка»", "en": "Lavka Card"}],
+    )
+    status: Annotated[ProgramStatus, Word(ProgramStatus)] = Field(
+        default=ProgramStatus.ACTIVE,
+        description="A paused one gives no cards.",
+        examples=["active"],
+    )
+    barcode_format: Annotated[BarcodeFormat, Word(BarcodeFormat)] = Field(
+        description="How its numbers are shown at the till.", examples=["ean13"]
+    )
+    processor: Annotated[ProcessorKind, Word(ProcessorKind)] = Field(
+        default=ProcessorKind.POOL, description="Who owns the numbers.", examples=["pool"]
+    )
+    design: Annotated[Colours, WANTED] = Field(description="The colours of the card.")
+    questionnaire: Annotated[tuple[QuestionEntry, ...], _QUESTIONNAIRE] = Field(
+        description="What is asked, in this order."
+    )
+    plastic: Annotated[bool, Flag()] = Field(
+        default=True, description="Whether people hold plastic that they may bring in."
+    )
+    recognition: Annotated[tuple[RuleEntry, ...], _RULES] = Field(
+        default=(),
+        validate_default=True,
+        description="What the numbers of the plastic look like; one rule that fits is enough.",
+    )
+    unknown_numbers: Annotated[UnknownNumbers, Word(UnknownNumbers)] = Field(
+        default=UnknownNumbers.AUTO,
+        description="Plastic that is not on the list of issued cards. "
+        "auto: refused when there is a list.",
+        examples=["auto"],
+    )
+    sharing: Annotated[bool, Flag()] = Field(
+        default=True, description="Whether others may be let to show a card."
+    )
+
+    @field_validator("recognition", mode="wrap")
+    @classmethod
+    def _for_plastic(
+        cls, given: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
+    ) -> Any:
+        """What people bring in must be told from a made-up number."""
+        plastic = info.data.get("plastic")
+        if plastic and not given:
+            expected = "what the numbers of your plastic look like, or plastic: no when there is"
+            raise missing(f"{expected} none")
+        contrary = plastic is False and bool(given)
+        complaint = wrong(
+            "is no, and recognition tells what it looks like", "one of them", at="plastic"
+        )
+        return beside(handler, given, [((), complaint)] if contrary else [])
+
+    @property
+    def fields(self) -> tuple[QuestionnaireField, ...]:
+        """The questionnaire as it is asked and kept."""
+        return tuple(question.field() for question in self.questionnaire)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return tuple(entry.rule() for entry in self.recognition)
+
+    @property
+    def min_age(self) -> int | None:
+        """The age gate of the questionnaire, in whole years."""
+        return next((each.min_age for each in self.questionnaire if each.min_age), None)

@@ -4,8 +4,8 @@ import statistics
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from backend.consents.verify import moment, parsed
 from backend.platform.database import rows
+from backend.platform.dialect import moment, parsed
 from models.push import Push
 
 _STATES = """

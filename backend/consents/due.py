@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from backend.consents.standing_answers import StandingAnswer, standing_answers
-from backend.consents.verify import moment
 from backend.platform.database import rows
+from backend.platform.dialect import moment
 from catalog.scope import programs_by_id
+from catalog.spoken import spoken
 from models.account import Account
 from models.consent_document import ConsentDocument, ConsentPurpose
 
@@ -109,7 +110,7 @@ async def due_view(
     if not due:
         return None
     programs = await programs_by_id({e.document.program_id for e in due if e.document.program_id})
-    names = {p.id: p.name_ru if language == "ru" else p.name_en for p in programs}
+    names = {p.id: spoken(p, "name", language) for p in programs}
     # of all: the controller of the state in hand
     return DueView(await Account.get(id=account_id), due, names)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from backend.consents.verify import moment, parsed
 from backend.platform.actor import ActorKind
 from backend.platform.database import rows
+from backend.platform.dialect import moment, parsed
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from backend.consents.heads import ExportedHead
 from backend.consents.history import HistoryEntry, controllers_of, history
 from backend.consents.proof_readme import README
 from backend.consents.receipt import controller_of
-from backend.consents.verify import iso
 from backend.platform.database import rows
+from backend.platform.dialect import iso, parsed
 from models.account import Account
 
 # The ZIP carries no time of its own, or two packs of one state would differ.
@@ -192,7 +192,7 @@ async def _deliveries(subject: Subject) -> list[dict[str, Any]]:
         values.append(subject.delivery_id)
     sent = []
     for row in await rows(_SENT.format(only=only), values):
-        data = orjson.loads(row["data"]) if isinstance(row["data"], str | bytes) else row["data"]
+        data = parsed(row["data"])
         sent.append(
             {
                 **{name: row[name] for name in row if name not in {"data", "body"}},

@@ -18,6 +18,7 @@ from backend.consents.history import HistoryEntry, history
 from backend.consents.standing_answers import standing_answers
 from backend.platform.words import Words
 from catalog.scope import brands_of
+from catalog.spoken import spoken
 from models.account import Account
 
 SCHEMA = "karman-consent-receipt/1"
@@ -52,9 +53,7 @@ async def make_receipt(
         return None
     # of all: the controller of the person's records
     account = await Account.get(id=account_id)
-    names = {
-        b.id: b.name_ru if language == "ru" else b.name_en for b in await brands_of(account_id)
-    }
+    names = {b.id: spoken(b, "name", language) for b in await brands_of(account_id)}
     stands = {each.document_id for each in await standing_answers(customer_id) if each.granted}
     head = await head_of(account_id)
     values = {
@@ -75,10 +74,9 @@ async def make_receipt(
 
 
 def controller_of(account: Account, language: str) -> dict[str, str]:
-    russian = language == "ru"
     return {
-        "name": account.legal_name_ru if russian else account.legal_name_en,
-        "address": account.address_ru if russian else account.address_en,
+        "name": spoken(account, "legal_name", language),
+        "address": spoken(account, "address", language),
         "inn": account.inn,
         "ogrn": account.ogrn,
         "email": account.privacy_email,

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from backend.consents.record import take_turn
-from backend.consents.verify import moment
 from backend.platform.database import rows
+from backend.platform.dialect import moment
 from models.consent_document import ConsentPurpose
 
 

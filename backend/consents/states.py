@@ -11,8 +11,8 @@ from typing import Any
 
 from backend.consents.consent_answer import ConsentAnswer, states_of
 from backend.consents.documents import ShownDocument
-from backend.consents.verify import parsed
 from backend.platform.database import rows
+from backend.platform.dialect import parsed
 from models.consent_document import ConsentPurpose
 from models.consent_record import ConsentAction
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-import orjson
-
 from backend.consents.chain import GENESIS, Head, link_hash
 from backend.consents.consent_answer import record_sha256
 from backend.consents.documents import text_sha256
 from backend.platform.database import rows
+from backend.platform.dialect import iso, moment, parsed
 
 PAGE = 2000
 # A record is linked within seconds, by the sweep within an hour. One that stands in the chain
@@ -120,20 +119,6 @@ def recomputed(row: dict[str, Any], document_sha256: str) -> str:
     fields["context"] = parsed(row["context"])
     fields["at"] = iso(row["at"])
     return record_sha256(fields, document_sha256)
-
-
-def parsed(value: Any) -> Any:
-    """JSON columns come as text from both drivers."""
-    return orjson.loads(value) if isinstance(value, str | bytes) else value
-
-
-def iso(value: Any) -> str:
-    """The time as it was hashed. SQLite keeps it as text with a space in the middle."""
-    return value.replace(" ", "T", 1) if isinstance(value, str) else str(value.isoformat())
-
-
-def moment(value: Any) -> datetime:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _note_time(verdict: Verdict, row: dict[str, Any], newest: datetime | None) -> datetime:

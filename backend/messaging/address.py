@@ -1,6 +1,7 @@
 """Where a channel finds a customer: his verified contact, opened for this hand-over."""
 
 from backend.platform.context import Context
+from backend.platform.secrets.sealed import Sealed
 from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer
 
@@ -15,5 +16,4 @@ async def address_of(ctx: Context, customer: Customer, channel: str) -> dict[str
     contact = await Contact.get_or_none(customer_id=customer.id, kind=kind)
     if contact is None or contact.verified_at is None:
         return {}
-    to: str = ctx.vault.open_json(customer.data_key, contact.sealed, contact_place(kind))
-    return {"to": to}
+    return {"to": str(Sealed(contact_place(kind)).open(ctx, customer, contact.sealed))}

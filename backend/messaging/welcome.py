@@ -8,6 +8,7 @@ from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.outbox.happened import Happened
 from backend.platform.context import Context
+from catalog.spoken import spoken
 from models.card import Card, CardOrigin
 from models.customer import Customer
 from models.message import MessagePurpose
@@ -49,4 +50,4 @@ def _name(card: Card, language: str) -> str:
     named = card.brand or card.program
     if named is None:
         return ""
-    return named.name_ru if language == "ru" else named.name_en
+    return spoken(named, "name", language)

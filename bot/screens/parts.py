@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot import taps
 from bot.screens.screen import Button, Style
 from bot.words import Translator
+from catalog.spoken import spoken
 from models.brand import Brand
 from models.category import Category
 from models.city import City
@@ -17,7 +18,7 @@ TEXT_LIMIT = 4096
 
 
 def brand_name(words: Translator, brand: Brand) -> str:
-    return brand.name_ru if words.language == "ru" else brand.name_en
+    return spoken(brand, "name", words.language)
 
 
 def named(words: Translator, offers: Iterable[Offer]) -> str:
@@ -27,21 +28,21 @@ def named(words: Translator, offers: Iterable[Offer]) -> str:
 
 
 def benefit(words: Translator, offer: Offer) -> str:
-    return offer.benefit_ru if words.language == "ru" else offer.benefit_en
+    return spoken(offer, "benefit", words.language)
 
 
 def terms(words: Translator, offer: Offer) -> str:
-    return offer.terms_ru if words.language == "ru" else offer.terms_en
+    return spoken(offer, "terms", words.language)
 
 
 def category_name(words: Translator, category: Category) -> str:
-    return category.name_ru if words.language == "ru" else category.name_en
+    return spoken(category, "name", words.language)
 
 
 def city_name(words: Translator, city: City | None) -> str:
     if city is None:
         return words("city-any")
-    return city.name_ru if words.language == "ru" else city.name_en
+    return spoken(city, "name", words.language)
 
 
 def long_date(words: Translator, day: date) -> str:

@@ -309,3 +309,45 @@ def named_doors(source: Source) -> list[str]:
         and node.module == "backend.platform.door"
         and {alias.name for alias in node.names} - {"AGREED_BEFORE"}
     ]
+
+
+def languages_chosen_by_hand(source: Source) -> list[str]:
+    remedy = "spoken(thing, 'name', language) of catalog/spoken.py chooses between _ru and _en"
+    return [
+        offence(source, node, remedy)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.IfExp)
+        and isinstance(node.body, ast.Attribute)
+        and isinstance(node.orelse, ast.Attribute)
+        and {node.body.attr[-3:], node.orelse.attr[-3:]} == {"_ru", "_en"}
+    ]
+
+
+_KEYED = {"seal_json", "open_json", "seal_bytes", "open_bytes"}
+
+
+def sealed_by_hand(source: Source) -> list[str]:
+    remedy = (
+        "Sealed(place) of backend/platform/secrets/sealed.py seals and opens a person's values, "
+        "and knows what becomes of them when the person's data is deleted"
+    )
+    return [
+        offence(source, node, remedy)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in _KEYED
+        and _last_name(node.value) == "vault"
+    ]
+
+
+def logs_without_an_actor(source: Source) -> list[str]:
+    """Use cases."""
+    remedy = (
+        "a use case logs with log_of(ctx, __name__) of backend/platform/watch/use_case_log.py: "
+        "every line says who acted and by which door"
+    )
+    return [
+        offence(source, node, remedy)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ImportFrom) and any(a.name == "get_log" for a in node.names)
+    ]

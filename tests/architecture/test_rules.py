@@ -125,6 +125,28 @@ def test_no_use_case_names_a_door() -> None:
     assert not found, told(found)
 
 
+def test_what_stands_ten_times_stands_in_one_place() -> None:
+    by_hand = {
+        rules.languages_chosen_by_hand: ("catalog/spoken.py",),
+        rules.sealed_by_hand: ("backend/platform/secrets/",),
+    }
+    for rule, homes in by_hand.items():
+        beyond_home = (each for each in sources() if not each.path.startswith(homes))
+        found = [line for source in beyond_home for line in rule(source)]
+        assert not found, told(found)
+
+
+def test_use_cases_say_who_acted_when_they_log() -> None:
+    found = [
+        line
+        for source in sources()
+        if source.path.startswith(USE_CASES)
+        for line in rules.logs_without_an_actor(source)
+    ]
+    wrong = beyond(found, {"backend/cards/pocket/one_by_one.py": "rounds of the clock alone"})
+    assert not wrong, told(wrong)
+
+
 def inside(*lines: str) -> str:
     return "\n".join(["async def f(record: ConsentRecord):", *(f"    {line}" for line in lines)])
 
@@ -137,6 +159,9 @@ BAD = [
     (rules.opened_transactions, inside("async with db.in_transaction('x') as c:", "    pass")),
     (rules.aiogram_imports, inside("from aiogram.types import Message")),
     (rules.aiogram_imports, "import aiogram"),
+    (rules.languages_chosen_by_hand, inside("return b.name_ru if l == 'ru' else b.name_en")),
+    (rules.sealed_by_hand, inside("return ctx.vault.open_json(key, sealed, 'place')")),
+    (rules.logs_without_an_actor, "from backend.platform.watch.log import get_log"),
     (rules.named_doors, 'HOW = "bot:consent_screen"'),
     (rules.named_doors, inside("return Answer(how='api:v1/cards')")),
     (rules.named_doors, "from backend.platform.door import CLI"),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from backend.customers.my_data.evidence import deleted_customers
-from backend.customers.person.profile import PLACE
+from backend.customers.person.profile import PROFILE
 from backend.platform.context import Context
 from backend.platform.secrets.seal import CannotOpen
 from models.application import Application
@@ -116,7 +116,7 @@ async def test_the_key_is_gone_for_good(telegram: Telegram, street: Context) -> 
     assert after.data_key is None
     for key in (street.vault.new_data_key(), *await _every_key()):
         with pytest.raises(CannotOpen):
-            street.vault.open_json(key, backup, PLACE)
+            street.vault.open_json(key, backup, PROFILE.place)
 
 
 async def _every_key() -> list[bytes]:

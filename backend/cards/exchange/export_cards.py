@@ -16,6 +16,7 @@ from backend.exchange.plain_csv import write_plain_csv
 from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from catalog.scope import wallet_of
+from catalog.spoken import spoken
 from models.card import Card
 from models.customer import Customer
 from models.wallet_entry import WalletEntry
@@ -98,7 +99,7 @@ def _name(own: OwnerNotes, card: Card, customer: Customer) -> str:
     named = card.brand or card.program
     if own.name or named is None:
         return own.name or card.printed_number
-    return named.name_ru if customer.language == "ru" else named.name_en
+    return spoken(named, "name", customer.language)
 
 
 def _groups(own: OwnerNotes) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from backend.platform.context import Context
+from backend.platform.secrets.sealed import Sealed
 from catalog.question import QuestionnaireField
 from catalog.questionnaire import union
 from catalog.scope import any_offers, brands_of_programs
@@ -14,7 +15,7 @@ from models.customer import Customer
 from models.offer import Offer
 from models.program import Program
 
-PLACE = "application.answers"
+ANSWERS = Sealed("application.answers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,8 @@ def questions_of(offers: list[Offer]) -> dict[str, QuestionnaireField]:
 
 def answers_of(ctx: Context, customer: Customer, application: Application) -> dict[str, Any]:
     """What was typed so far, by stored key."""
-    if application.answers is None or customer.data_key is None:
-        return {}
-    answers: dict[str, Any] = ctx.vault.open_json(customer.data_key, application.answers, PLACE)
-    return answers
+    return ANSWERS.open(ctx, customer, application.answers) or {}
 
 
 def seal_answers(ctx: Context, customer: Customer, answers: dict[str, Any]) -> bytes:
-    assert customer.data_key is not None, "a deleted customer does not apply"
-    return ctx.vault.seal_json(customer.data_key, answers, PLACE)
+    return ANSWERS.seal(ctx, customer, answers)

@@ -6,6 +6,7 @@ from typing import Any
 
 from backend.cards.issue.application import answers_of, questions_of, seal_answers
 from backend.cards.plastic.plastic_number import PlasticNumber
+from backend.customers.person.lock import lock_person
 from backend.customers.person.profile import SKIPPED, known_fields
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -92,8 +93,7 @@ def _carried(answers: dict[str, Any], questions: list[str]) -> dict[str, Any]:
 
 
 async def _locked_application(customer: Customer) -> Application | None:
-    # The customer's row serialises two taps at once; SQLite has one writer anyway.
-    await Customer.filter(id=customer.id).select_for_update().first()
+    await lock_person(customer.id)
     return await Application.get_or_none(customer_id=customer.id, status=ApplicationStatus.OPEN)
 
 

@@ -9,6 +9,7 @@ from backend.consents.consent_answer import acted_by
 from backend.consents.documents import ControllerDocuments, documents_for, to_shown
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from catalog.spoken import spoken
 from models.account import Account
 from models.application import Application, ApplicationStatus
 from models.brand import Brand
@@ -51,7 +52,7 @@ async def consent_view(
         documents=documents,
         cards=current.cards(account.id),
         program_names={
-            program.id: program.name_ru if customer.language == "ru" else program.name_en
+            program.id: spoken(program, "name", customer.language)
             for program in current.programs_under(account.id)
         },
         ticked=set(choice.get("documents", [])),

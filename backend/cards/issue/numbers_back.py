@@ -15,6 +15,7 @@ from backend.platform.context import Context
 from backend.platform.database import rows, transaction
 from catalog.browse import first_offer_of
 from catalog.scope import wallet_of
+from catalog.spoken import spoken
 from models.customer import Customer
 from models.message import MessagePurpose
 from models.number_wait import NumberWait
@@ -86,7 +87,7 @@ def _draft(wait: NumberWait, offer: Offer) -> Draft:
         purpose=MessagePurpose.SERVICE,
         kind="numbers-back",
         data={
-            "brand": brand.name_ru if wait.customer.language == "ru" else brand.name_en,
+            "brand": spoken(brand, "name", wait.customer.language),
             "button": {"tap": f"offer:{offer.id}"},
         },
         brand_id=brand.id,

@@ -6,12 +6,13 @@ from datetime import timedelta
 from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.platform.secrets.sealed import Sealed
 from models.barcode_format import BarcodeFormat
 from models.card_finding import CardFinding
 from models.customer import Customer
 from models.refusal import Code, Refusal
 
-PLACE = "card.finding"
+FINDING = Sealed("card.finding")
 # Buttons under a photo work that long; then the photo is sent again.
 KEPT = timedelta(days=7)
 MOST_KEPT = 100
@@ -48,13 +49,12 @@ class SeenCard:
 
 async def keep_finding(ctx: Context, customer: Customer, seen: SeenCard) -> int:
     """Its id, for the buttons."""
-    assert customer.data_key is not None, "a deleted customer keeps nothing"
     now = ctx.clock()
     async with transaction():
         await CardFinding.filter(customer_id=customer.id, created_at__lt=now - KEPT).delete()
         row = await CardFinding.create(
             customer_id=customer.id,
-            sealed=ctx.vault.seal_json(customer.data_key, asdict(seen), PLACE),
+            sealed=FINDING.seal(ctx, customer, asdict(seen)),
             created_at=now,
         )
         mine = CardFinding.filter(customer_id=customer.id)
@@ -69,12 +69,11 @@ async def open_finding(ctx: Context, customer: Customer, finding_id: int) -> See
     row = await CardFinding.get_or_none(id=finding_id, customer_id=customer.id)
     if row is None or customer.data_key is None or row.created_at < ctx.clock() - KEPT:
         raise Refusal(Code.FINDING_GONE)
-    return SeenCard(**ctx.vault.open_json(customer.data_key, row.sealed, PLACE))
+    return SeenCard(**FINDING.open(ctx, customer, row.sealed))
 
 
 async def change_finding(ctx: Context, customer: Customer, finding_id: int, seen: SeenCard) -> None:
-    assert customer.data_key is not None, "a deleted customer keeps nothing"
-    sealed = ctx.vault.seal_json(customer.data_key, asdict(seen), PLACE)
+    sealed = FINDING.seal(ctx, customer, asdict(seen))
     async with transaction():
         await CardFinding.filter(id=finding_id, customer_id=customer.id).update(sealed=sealed)
 

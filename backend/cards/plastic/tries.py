@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from backend.customers.person.limit_marks import marked, person_index
+from backend.customers.person.lock import lock_person
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from models.card_finding import NumberTry
@@ -19,8 +20,7 @@ async def count_try(ctx: Context, customer: Customer) -> int:
     deletion of the person's data count."""
     now = ctx.clock()
     async with transaction():
-        # The customer's row serialises two tries at once; SQLite has one writer anyway.
-        await Customer.filter(id=customer.id).select_for_update().first()
+        await lock_person(customer.id)
         await NumberTry.filter(customer_id=customer.id, tried_at__lte=now - WINDOW).delete()
         tried = await NumberTry.filter(customer_id=customer.id).count()
         gone = await marked(Limited.NUMBER, person_index(ctx, customer), now - WINDOW)

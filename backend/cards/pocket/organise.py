@@ -7,6 +7,7 @@ from tortoise.expressions import F, Q
 
 from backend.cards.pocket.owner_notes import LONGEST_NOTE, read_notes, seal_notes
 from backend.cards.pocket.wallet import open_card, wallet_in_order
+from backend.customers.person.lock import lock_person
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.scope import wallet_of
@@ -86,7 +87,7 @@ async def move_card(ctx: Context, customer: Customer, card_id: int, *, up: bool)
     now; returns the place, from 1."""
     await open_card(customer, card_id)
     async with transaction():
-        await Customer.filter(id=customer.id).select_for_update().first()
+        await lock_person(customer.id)
         order = [kept.id for kept in await wallet_in_order(ctx, customer)]
         if card_id not in order:
             raise Refusal(Code.CARD_NOT_FOUND)

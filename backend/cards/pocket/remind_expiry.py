@@ -10,6 +10,7 @@ from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.days import day_here
+from catalog.spoken import spoken
 from models.card import CardStatus
 from models.message import MessagePurpose
 from models.wallet_entry import WalletEntry
@@ -82,7 +83,7 @@ def _draft(entry: WalletEntry, stage: int, here: datetime) -> Draft:
     # stands for it.
     name = f"…{entry.card.printed_number[-4:]}"
     if brand is not None:
-        name = brand.name_ru if entry.customer.language == "ru" else brand.name_en
+        name = spoken(brand, "name", entry.customer.language)
     return Draft(
         once=f"expiry:{entry.card_id}:{day.isoformat()}:{stage}",
         customer_id=entry.customer_id,

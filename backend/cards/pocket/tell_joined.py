@@ -9,6 +9,7 @@ from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.failures import TryLater
 from catalog.scope import brands_in_catalog
+from catalog.spoken import spoken
 from models.brand import Brand
 from models.card import CardOrigin, CardStatus
 from models.message import MessagePurpose
@@ -86,7 +87,7 @@ def _draft(entry: WalletEntry, brand: Brand, language: str) -> Draft:
         purpose=MessagePurpose.SERVICE,
         kind="card-joined",
         data={
-            "brand": brand.name_ru if language == "ru" else brand.name_en,
+            "brand": spoken(brand, "name", language),
             "button": {"tap": f"cjoin:{entry.card_id}"},
         },
         card_id=entry.card_id,

@@ -7,6 +7,7 @@ from datetime import datetime
 from backend.cards.pocket.owner_notes import OwnerNotes, read_notes
 from backend.cards.pocket.redraw import redrawn
 from backend.platform.context import Context
+from catalog.spoken import spoken
 from models.card import Card
 from models.category import Category
 from models.customer import Customer
@@ -33,7 +34,7 @@ class WalletCard:
         named = self.card.brand or self.card.program
         if self.own.name or named is None:
             return self.own.name or self.card.printed_number
-        return named.name_ru if language == "ru" else named.name_en
+        return spoken(named, "name", language)
 
     @property
     def category(self) -> Category | None:

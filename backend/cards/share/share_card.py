@@ -8,8 +8,10 @@ from tortoise.expressions import F, Q
 
 from backend.cards.pocket.wallet import open_card, open_wallet_card
 from backend.cards.pocket.wallet_card import WalletCard
+from backend.customers.person.lock import lock_person
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.platform.secrets.sealed import Sealed
 from backend.platform.secrets.vault import Vault
 from catalog.scope import wallet_of
 from models.card import CardStatus
@@ -22,7 +24,7 @@ INVITATION = timedelta(days=7)
 MOST_SHARES = 20
 # 24 random bytes: 32 letters, which fit into a link with one letter before them.
 TOKEN_BYTES = 24
-LABEL_PLACE = "share.label"
+LABEL = Sealed("share.label")
 LONGEST_LABEL = 64
 
 
@@ -48,7 +50,7 @@ async def share_card(
     token = secrets.token_urlsafe(TOKEN_BYTES)
     now = ctx.clock()
     async with transaction():
-        await Customer.filter(id=owner.id).select_for_update().first()
+        await lock_person(owner.id)
         open_now = Q(accepted_at__isnull=False) | Q(expires_at__gt=now)
         mine = CardShare.filter(open_now, card_id=card.id, revoked_at__isnull=True)
         if await mine.count() >= MOST_SHARES:
@@ -110,7 +112,7 @@ async def _accept(ctx: Context, share: CardShare, label: str, **whom: int) -> Ca
     owner = await Customer.get(id=share.customer_id)
     sealed = None
     if owner.data_key is not None and label:
-        sealed = ctx.vault.seal_json(owner.data_key, label[:LONGEST_LABEL], LABEL_PLACE)
+        sealed = LABEL.seal(ctx, owner, label[:LONGEST_LABEL])
     async with transaction():
         # One statement decides between two who hold the same link.
         await CardShare.filter(
@@ -203,9 +205,7 @@ async def shares_of_card(ctx: Context, owner: Customer, card_id: int) -> list[Gi
 
 
 def _label(ctx: Context, owner: Customer, share: CardShare) -> str:
-    if share.label is None or owner.data_key is None:
-        return ""
-    return str(ctx.vault.open_json(owner.data_key, share.label, LABEL_PLACE))
+    return str(LABEL.open(ctx, owner, share.label) or "")
 
 
 async def shared_with(ctx: Context, guest: Customer) -> list[SharedCard]:

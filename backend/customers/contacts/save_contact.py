@@ -4,6 +4,7 @@ from tortoise.exceptions import IntegrityError
 
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.platform.secrets.sealed import Sealed
 from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer
 from models.refusal import Code, Refusal
@@ -17,10 +18,9 @@ async def save_contact(
     A contact that is verified belongs to one person: refuses with contact_taken. The same
     value again changes nothing but may add the verification.
     """
-    assert customer.data_key is not None, "a deleted customer saves nothing"
     index = ctx.vault.blind_index(kind.value, value.lower())
     now = ctx.clock()
-    sealed = ctx.vault.seal_json(customer.data_key, value, contact_place(kind))
+    sealed = Sealed(contact_place(kind)).seal(ctx, customer, value)
     try:
         async with transaction():
             contact = await Contact.get_or_none(customer_id=customer.id, kind=kind)

@@ -10,6 +10,7 @@ from backend.events import CodeAsked, Event, LinkAsked
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.platform.secrets.sealed import Sealed
 from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer
 from models.refusal import Code, Refusal
@@ -93,9 +94,7 @@ async def last_asked(
 
 
 def open_value(ctx: Context, customer: Customer, row: Verification) -> str:
-    assert customer.data_key is not None, "a deleted customer proves nothing"
-    value: str = ctx.vault.open_json(customer.data_key, row.sealed, contact_place(row.kind))
-    return value
+    return str(Sealed(contact_place(row.kind)).open(ctx, customer, row.sealed))
 
 
 async def _ask(ctx: Context, customer: Customer, kind: ContactKind, value: str) -> Asked:
@@ -127,7 +126,6 @@ async def new_attempt(
 ) -> Verification:
     """Inside a transaction: lock, check the limits of what is sent, put aside what was open
     before, write the row."""
-    assert customer.data_key is not None, "a deleted customer proves nothing"
     now = ctx.clock()
     index = ctx.vault.blind_index(kind.value, value.lower())
     await lock(customer.id, kind, index)
@@ -143,7 +141,7 @@ async def new_attempt(
         kind=kind,
         how=how,
         state=state,
-        sealed=ctx.vault.seal_json(customer.data_key, value, contact_place(kind)),
+        sealed=Sealed(contact_place(kind)).seal(ctx, customer, value),
         blind_index=index,
         created_at=now,
         expires_at=now + life,

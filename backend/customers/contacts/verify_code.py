@@ -3,8 +3,9 @@
 import hmac
 from dataclasses import dataclass
 
-from backend.customers.contacts.verify_limits import lock_contact, lock_person
+from backend.customers.contacts.verify_limits import lock_contact
 from backend.customers.contacts.verify_settle import Proof, settle
+from backend.customers.person.lock import lock_person
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
 from backend.platform.secrets.vault import Vault

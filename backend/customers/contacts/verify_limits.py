@@ -12,6 +12,7 @@ from itertools import chain
 from tortoise.queryset import QuerySet
 
 from backend.customers.person.limit_marks import DAY, SENT, marked, person_index
+from backend.customers.person.lock import lock_person
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows
 from models.contact import ContactKind
@@ -33,10 +34,6 @@ async def lock(customer_id: int, kind: ContactKind, index: str) -> None:
     order."""
     await lock_person(customer_id)
     await lock_contact(kind, index)
-
-
-async def lock_person(customer_id: int) -> None:
-    await Customer.filter(id=customer_id).select_for_update().first()
 
 
 async def lock_contact(kind: ContactKind, index: str) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
 
-from backend.cards.issue.application import PLACE
+from backend.cards.issue.application import ANSWERS
 from backend.cards.pocket.expiry import USUAL_ZONE, zone_of
 from backend.cards.pocket.owner_notes import read_notes
-from backend.customers.my_data.held_values import named, opened
+from backend.customers.my_data.held_values import named
 from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
 from catalog.bilingual import Bilingual
@@ -58,7 +58,7 @@ async def reading_for(ctx: Context, customer: Customer) -> Reading:
 
 async def _answers(ctx: Context, customer: Customer) -> list[dict[str, Any]]:
     applied = await Application.filter(customer_id=customer.id, answers__isnull=False)
-    given = [opened(ctx, customer, each.answers, PLACE) for each in applied]
+    given = [ANSWERS.open(ctx, customer, each.answers) for each in applied]
     return [read_profile(ctx, customer), *(each for each in given if each)]
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from backend.cards.issue.application import PLACE
-from backend.customers.my_data.held_values import Json, at, named, opened
+from backend.cards.issue.application import ANSWERS
+from backend.customers.my_data.held_values import Json, at, named
 from backend.messaging.wording import text_of
 from backend.platform.context import Context
 from catalog.scope import any_offers
+from catalog.spoken import spoken
 from models.application import Application
 from models.card import Card
 from models.consent_document import ConsentDocument
@@ -56,7 +57,7 @@ async def applications(ctx: Context, customer: Customer) -> list[Json]:
             "typed_numbers": each.typed_numbers,
             "questions": each.questions,
             "step": each.step,
-            "answers": opened(ctx, customer, each.answers, PLACE),
+            "answers": ANSWERS.open(ctx, customer, each.answers),
             "choices": each.choices,
             "source": each.source,
             "created_at": at(each.created_at),
@@ -157,7 +158,7 @@ def _delivery(each: Delivery) -> Json:
 
 def _legal(document: ConsentDocument, customer: Customer) -> str:
     account = document.account
-    return str(account.legal_name_ru if customer.language == "ru" else account.legal_name_en)
+    return spoken(account, "legal_name", customer.language)
 
 
 async def _offer_names(customer: Customer, ids: Iterable[int]) -> dict[int, str]:

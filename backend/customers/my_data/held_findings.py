@@ -1,7 +1,7 @@
 """«My data»: cards that are being added, how often numbers were tried, which are waited for."""
 
-from backend.cards.plastic.seen_card import PLACE
-from backend.customers.my_data.held_values import Json, at, named, opened
+from backend.cards.plastic.seen_card import FINDING
+from backend.customers.my_data.held_values import Json, at, named
 from backend.platform.context import Context
 from models.card_finding import CardFinding, NumberTry
 from models.customer import Customer
@@ -10,7 +10,7 @@ from models.number_wait import NumberWait
 
 async def findings(ctx: Context, customer: Customer) -> list[Json]:
     return [
-        {"seen": opened(ctx, customer, each.sealed, PLACE), "created_at": at(each.created_at)}
+        {"seen": FINDING.open(ctx, customer, each.sealed), "created_at": at(each.created_at)}
         for each in await CardFinding.filter(customer_id=customer.id).order_by("id")
     ]
 

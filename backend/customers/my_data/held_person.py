@@ -1,9 +1,10 @@
 """«My data»: what says who the person is, and what the bot keeps of the chat."""
 
 from backend.customers.my_data.erase import INLINE_LANES
-from backend.customers.my_data.held_values import Json, at, named, opened
+from backend.customers.my_data.held_values import Json, at, named
 from backend.customers.person.profile import open_contact, read_profile
 from backend.platform.context import Context
+from backend.platform.secrets.sealed import Sealed
 from models.bot_chat import BotChat
 from models.city import City
 from models.contact import Contact, contact_place
@@ -45,7 +46,7 @@ async def verifications(ctx: Context, customer: Customer) -> list[Json]:
             "kind": each.kind.value,
             "how": each.how,
             "state": each.state.value,
-            "value": opened(ctx, customer, each.sealed, contact_place(each.kind)),
+            "value": Sealed(contact_place(each.kind)).open(ctx, customer, each.sealed),
             "created_at": at(each.created_at),
             "expires_at": at(each.expires_at),
         }

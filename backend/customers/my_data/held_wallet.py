@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 
 from tortoise.expressions import Q
 
-from backend.cards.pocket.owner_notes import PHOTO_PLACE, PLACE
-from backend.cards.share.share_card import LABEL_PLACE
-from backend.customers.my_data.held_values import Json, at, opened
+from backend.cards.pocket.owner_notes import NOTES, PHOTO
+from backend.cards.share.share_card import LABEL
+from backend.customers.my_data.held_values import Json, at
 from backend.platform.context import Context
 from backend.platform.secrets.seal import CannotOpen
 from models.card_share import CardShare
@@ -19,7 +19,7 @@ async def entries(ctx: Context, customer: Customer) -> list[Json]:
     return [
         {
             "card": each.card_id,
-            "own": opened(ctx, customer, each.own, PLACE),
+            "own": NOTES.open(ctx, customer, each.own),
             "color": each.color,
             "undrawn": each.undrawn,
             "starred": each.starred,
@@ -36,17 +36,17 @@ async def entries(ctx: Context, customer: Customer) -> list[Json]:
 
 async def photos(ctx: Context, customer: Customer) -> AsyncIterator[Json]:
     """The pictures themselves, in base64, one by one. Raises CannotOpen."""
-    if customer.data_key is None:
-        raise CannotOpen(PHOTO_PLACE)
     mine = CardPhoto.filter(customer_id=customer.id).order_by("id")
     for photo_id in await mine.values_list("id", flat=True):
         each = await mine.get_or_none(id=photo_id)
         if each is not None:
-            yield _photo(ctx, customer.data_key, each)
+            yield _photo(ctx, customer, each)
 
 
-def _photo(ctx: Context, data_key: bytes, each: CardPhoto) -> Json:
-    picture = ctx.vault.open_bytes(data_key, each.sealed, PHOTO_PLACE)
+def _photo(ctx: Context, customer: Customer, each: CardPhoto) -> Json:
+    picture = PHOTO.open_bytes(ctx, customer, each.sealed)
+    if picture is None:
+        raise CannotOpen(PHOTO.place)
     return {
         "card": each.card_id,
         "side": each.side,
@@ -69,7 +69,7 @@ def _share(ctx: Context, customer: Customer, each: CardShare) -> Json:
         "card": each.card_id if given else None,
         "with": each.with_whom.value,
         "mode": each.mode.value,
-        "label": opened(ctx, customer, each.label, LABEL_PLACE) if given else None,
+        "label": LABEL.open(ctx, customer, each.label) if given else None,
         "created_at": at(each.created_at),
         "expires_at": at(each.expires_at),
         "accepted_at": at(each.accepted_at),

@@ -3,25 +3,22 @@
 from typing import Any
 
 from backend.platform.context import Context
+from backend.platform.secrets.sealed import Sealed
 from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer
 
-PLACE = "customer.profile"
+PROFILE = Sealed("customer.profile")
 # Optional questions that were skipped are kept here, so that nobody is asked twice.
 SKIPPED = "_skipped"
 
 
 def read_profile(ctx: Context, customer: Customer) -> dict[str, Any]:
     """Stored key → value (see catalog.questionnaire.stored_key). Raises CannotOpen."""
-    if customer.profile is None or customer.data_key is None:
-        return {}
-    profile: dict[str, Any] = ctx.vault.open_json(customer.data_key, customer.profile, PLACE)
-    return profile
+    return PROFILE.open(ctx, customer, customer.profile) or {}
 
 
 def seal_profile(ctx: Context, customer: Customer, profile: dict[str, Any]) -> bytes:
-    assert customer.data_key is not None, "a deleted customer has no profile"
-    return ctx.vault.seal_json(customer.data_key, profile, PLACE)
+    return PROFILE.seal(ctx, customer, profile)
 
 
 async def known_fields(ctx: Context, customer: Customer) -> dict[str, Any]:
@@ -36,6 +33,4 @@ async def known_fields(ctx: Context, customer: Customer) -> dict[str, Any]:
 
 
 def open_contact(ctx: Context, customer: Customer, contact: Contact) -> str:
-    assert customer.data_key is not None, "a deleted customer has no contacts"
-    value: str = ctx.vault.open_json(customer.data_key, contact.sealed, contact_place(contact.kind))
-    return value
+    return str(Sealed(contact_place(contact.kind)).open(ctx, customer, contact.sealed))

@@ -25,11 +25,11 @@ from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.browse import open_offer
+from catalog.logos import logos_of
 from catalog.recognise import Candidate
 from catalog.scope import brands_in_catalog, entry_of
 from catalog.search import search_brands
 from models.card import Card
-from models.media import Media
 
 USUAL_PHOTO = 5 * 1024 * 1024
 router = Router(name="add_card")
@@ -95,14 +95,13 @@ async def next_screen(visitor: Visitor, ctx: Context, key: int, seen: SeenCard) 
 async def _logos(visitor: Visitor, fitting: list[Candidate]) -> bytes:
     """People know a shop by its logo before they read its name."""
     brands = [one.offer.brand for one in fitting]
-    stored = await Media.filter(sha256__in=[brand.logo_id for brand in brands if brand.logo_id])
-    logos = {media.sha256: bytes(media.content) for media in stored}
+    logos = await logos_of(brands)
     marks = [
         BrandMark(
             name=brand_name(visitor.words, brand),
             primary=brand.primary_color,
             secondary=brand.secondary_color,
-            logo=logos.get(brand.logo_id or ""),
+            logo=logos.get(brand.id),
         )
         for brand in brands
     ]

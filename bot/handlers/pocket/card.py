@@ -29,7 +29,7 @@ from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.visitor import Visitor
 from catalog.browse import offers_of_brand
-from models.media import Media
+from catalog.logos import logo_of
 
 router = Router(name="card")
 HISTORY_PAGE = 5
@@ -61,7 +61,7 @@ async def card_view_of(
     return CardView(
         here=ctx.clock().astimezone(await zone_of(customer)),
         holder=holder_of(ctx, visitor),
-        logo=await logo_of(shown),
+        logo=await logo_of(shown.card.brand),
         photo=photo,
         joined=brand_name(visitor.words, joined.brand) if joined is not None else "",
         note=note,
@@ -72,13 +72,6 @@ def holder_of(ctx: Context, visitor: Visitor) -> str:
     profile = read_profile(ctx, visitor.customer)
     names = (profile.get("given_name"), profile.get("surname"))
     return " ".join(str(name) for name in names if name)
-
-
-async def logo_of(shown: WalletCard) -> bytes | None:
-    if shown.card.brand is None or shown.card.brand.logo_id is None:
-        return None
-    media = await Media.get_or_none(sha256=shown.card.brand.logo_id)
-    return bytes(media.content) if media is not None else None
 
 
 @router.callback_query(Tapped(taps.FullBarcode))

@@ -11,11 +11,12 @@ from backend.cards.pocket.find_cards import find_cards
 from backend.cards.pocket.wallet import wallet_in_order
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.platform.context import Context
-from bot.handlers.pocket.card import holder_of, logo_of
+from bot.handlers.pocket.card import holder_of
 from bot.place_screen import ScreenPlacer
 from bot.screens.pocket.card import face_of
 from bot.screens.screen import Picture
 from bot.visitor import Visitor
+from catalog.logos import logo_of
 
 MOST = 10
 # «sender» is the chat with oneself: nothing personal is offered anywhere else.
@@ -45,7 +46,7 @@ async def _result(kept: WalletCard, visitor: Visitor, ctx: Context, show: Screen
     number = kept.card.printed_number
     text = words.html("inline-card-text", name=name, number=number)
     if kept.drawn:
-        face = face_of(words, kept, holder_of(ctx, visitor), await logo_of(kept))
+        face = face_of(words, kept, holder_of(ctx, visitor), await logo_of(kept.card.brand))
         file_id = await show.wire.files.known(Picture(card=face))
         if file_id is not None:
             return InlineQueryResultCachedPhoto(

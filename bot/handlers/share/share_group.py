@@ -24,7 +24,7 @@ from bot.screens.screen import Alert, Screen
 from bot.screens.share.share import group_card, shared_card
 from bot.start_link import share_in
 from bot.words import Translator
-from models.media import Media
+from catalog.logos import logo_of
 from models.refusal import Code, Refusal
 
 log = get_log(__name__)
@@ -92,7 +92,7 @@ async def show_card(
     """Send the picture, so that it can be taken away again; no copy of it is remembered.
     Refuses with share_ended when it was revoked in this very moment."""
     bot = show.wire.bot
-    screen = shared_card(words, shown, await _logo(shown))
+    screen = shared_card(words, shown, await logo_of(shown.kept.card.brand))
     markup = inline_keyboard(screen.rows)
     if screen.picture is None:
         sent = await bot.send_message(
@@ -114,11 +114,3 @@ async def show_card(
 
 async def _gone(bot: Bot, chat_id: int, message_id: int) -> None:
     await bot.delete_message(chat_id, message_id)
-
-
-async def _logo(shown: SharedCard) -> bytes | None:
-    brand = shown.kept.card.brand
-    if brand is None or brand.logo_id is None:
-        return None
-    media = await Media.get_or_none(sha256=brand.logo_id)
-    return bytes(media.content) if media is not None else None

@@ -6,6 +6,7 @@ from bot.screens.parts import back_button, brand_name, cut, escape, home_button,
 from bot.screens.screen import Button, Screen
 from bot.words import Translator
 from catalog.days import offer_day, offer_last_day
+from catalog.spoken import spoken
 from models.city import City
 from models.consent_document import ConsentDocument
 from models.offer import Offer
@@ -20,7 +21,6 @@ def offer_terms(
     """`shown` comes with brand, program and account. The offer's text stands here when the offer
     shows only its beginning. `rules`: the program's terms in force."""
     account = shown.brand.program.account
-    russian = words.language == "ru"
     parts = [
         words.html("offer-terms-title", brand=brand_name(words, shown.brand)),
         _days(words, shown),
@@ -31,9 +31,9 @@ def offer_terms(
     parts.append(
         words.html(
             "offer-account",
-            name=account.legal_name_ru if russian else account.legal_name_en,
+            name=spoken(account, "legal_name", words.language),
             inn=account.inn,
-            address=account.address_ru if russian else account.address_en,
+            address=spoken(account, "address", words.language),
         )
     )
     rows: list[tuple[Button, ...]] = []

@@ -6,12 +6,13 @@ from bot.screens.issue.answers import cards_in_words
 from bot.screens.parts import cut, home_button, tick
 from bot.screens.screen import Button, Rows, Screen, Style
 from bot.words import Translator
+from catalog.spoken import spoken
 from models.account import Account
 from models.consent_document import ConsentDocument, ConsentPurpose
 
 
 def account_name(words: Translator, account: Account) -> str:
-    return account.legal_name_ru if words.language == "ru" else account.legal_name_en
+    return spoken(account, "legal_name", words.language)
 
 
 def consent(words: Translator, view: ConsentView) -> Screen:

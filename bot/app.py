@@ -53,8 +53,9 @@ KINDS = (
 def build_dispatcher(routers: Iterable[Router]) -> Dispatcher:
     """The routers in their order, asked one after the other; the last one takes what is left.
 
-    An aiogram router belongs to one dispatcher: build one per process and share it between
-    bots. It keeps no state; what belongs to a bot comes with each update (`BotApp`).
+    A dispatcher keeps no state; what belongs to a bot comes with each update (`BotApp`). An
+    aiogram router belongs to one dispatcher for good, and the handlers' are declared once for all:
+    each dispatcher has its own copies.
     """
     dispatcher = Dispatcher(disable_fsm=True)
     for kind in KINDS:
@@ -66,8 +67,20 @@ def build_dispatcher(routers: Iterable[Router]) -> Dispatcher:
         observer.middleware(going_elsewhere)
         observer.middleware(changed_documents_first)
     dispatcher.inline_query.middleware(LateSearch())
-    dispatcher.include_routers(membership_router(), *routers)
+    dispatcher.include_routers(membership_router(), *map(_copied, routers))
     return dispatcher
+
+
+def _copied(router: Router) -> Router:
+    """The same handlers behind the same middlewares."""
+    copy = Router(name=router.name)
+    for kind, declared in router.observers.items():
+        copy.observers[kind].handlers += declared.handlers
+        for middleware in declared.middleware:
+            copy.observers[kind].middleware(middleware)
+        for middleware in declared.outer_middleware:
+            copy.observers[kind].outer_middleware(middleware)
+    return copy
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
 
 from backend.messaging.telegram.bot_factory import make_bot
@@ -155,7 +154,7 @@ async def run_bot(settings: Settings, ctx: Context, pacer: Pacer) -> None:
         app = BotApp.of(
             bot,
             ctx,
-            the_dispatcher(),
+            build_dispatcher(ROUTERS),
             load_words(),
             refusal_screen,
             settings.base_url,
@@ -167,9 +166,3 @@ async def run_bot(settings: Settings, ctx: Context, pacer: Pacer) -> None:
             await app.reader.close()
     finally:
         await bot.session.close()
-
-
-@cache
-def the_dispatcher() -> Dispatcher:
-    """The one of this process."""
-    return build_dispatcher(ROUTERS)

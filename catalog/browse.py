@@ -7,7 +7,7 @@ from tortoise.functions import Count
 
 from catalog.cities import distance_km
 from catalog.scope import any_offers, holding_offers, offers_in, stores_of
-from catalog.search import search_brands
+from catalog.search import BrandSearch
 from models.category import Category
 from models.city import City
 from models.offer import Offer, OfferStatus
@@ -72,9 +72,11 @@ async def browse(
     return OfferPage(found, page, pages, total)
 
 
-async def search(now: datetime, city_id: int | None, typed: str, limit: int = 10) -> list[Offer]:
+async def search(
+    brands: BrandSearch, now: datetime, city_id: int | None, typed: str, limit: int = 10
+) -> list[Offer]:
     """Offers of the brands that the words may mean, best brand first."""
-    brand_ids = await search_brands(typed)
+    brand_ids = await brands.find(now, typed)
     if not brand_ids:
         return []
     query = offers_in(now, city_id).filter(brand_id__in=brand_ids)

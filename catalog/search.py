@@ -1,9 +1,9 @@
 """Search by words: a letter or two may be wrong, either alphabet, either keyboard layout."""
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -18,24 +18,22 @@ EXACT, BEGINNING, INSIDE = 1.2, 1.1, 0.8
 # A whole name says more than a word of it, and that more than the shelf the brand stands on.
 NAME, WORD, SHELF = 1.0, 0.97, 0.8
 MOST_WORDS = 5
-# Brands come and go by hand: a search may be this many seconds behind a change.
-FRESH_SECONDS = 30.0
+# Brands come and go by hand: a search may be so far behind a change.
+FRESH = timedelta(seconds=30)
 
 
 @dataclass(slots=True)
 class SearchIndex:
     """Every name of every thing (a brand, a card) and every word of it, in Latin letters, each
-    once, with the things that it may mean: 10,000 names are searched in milliseconds. The
-    brands' is kept per process, rebuilt when older than FRESH_SECONDS."""
+    once, with the things that it may mean: 10,000 names are searched in milliseconds."""
 
     owners: dict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
     texts: list[str] = field(default_factory=list)
-    built_at: float = 0.0
 
     @classmethod
-    def of(cls, names: Iterable[tuple[int, str, float]], at: float = 0.0) -> "SearchIndex":
+    def of(cls, names: Iterable[tuple[int, str, float]]) -> "SearchIndex":
         """`names`: whose, the name, and how much it says (NAME, SHELF)."""
-        index = cls(built_at=at)
+        index = cls()
         for owner, name, weight in names:
             index.add(owner, name, weight)
         index.texts = list(index.owners)
@@ -99,17 +97,29 @@ def _spellings(typed: str) -> set[str]:
     return {asked, latin(other_layout(typed)) if len(asked) > 2 else ""} - {""}
 
 
-_index: dict[str, SearchIndex] = {}
+class BrandSearch:
+    """The brands by their names, read from the database again when the names are older than
+    FRESH. One for each process (Context.brands)."""
 
+    def __init__(self) -> None:
+        self._index: SearchIndex | None = None
+        self._built_at: datetime | None = None
 
-async def search_brands(typed: str, limit: int = 50) -> list[int]:
-    """Ids of brands whose name, alias or category is like the typed words, best first."""
-    now = time.monotonic()
-    index = _index.get("brands")
-    if index is None or now - index.built_at > FRESH_SECONDS:
-        index = SearchIndex.of(await _brand_names(), now)
-        _index["brands"] = index
-    return index.find(typed, limit)
+    async def find(self, now: datetime, typed: str, limit: int = 50) -> list[int]:
+        """Ids of brands whose name, alias or category is like the typed words, best first."""
+        return (await self._fresh(now)).find(typed, limit)
+
+    def forget(self) -> None:
+        """The catalog was changed in this process."""
+        self._index = None
+
+    async def _fresh(self, now: datetime) -> SearchIndex:
+        """Built anew also when the clock was put back."""
+        built = self._built_at
+        stale = built is None or not timedelta() <= now - built <= FRESH
+        if self._index is None or stale:
+            self._index, self._built_at = SearchIndex.of(await _brand_names()), now
+        return self._index
 
 
 async def _brand_names() -> list[tuple[int, str, float]]:
@@ -121,8 +131,3 @@ async def _brand_names() -> list[tuple[int, str, float]]:
         shelf = shelves[shelf_id]
         found += [(brand_id, name, SHELF) for name in {shelf.name_ru, shelf.name_en}]
     return found
-
-
-def forget_index() -> None:
-    """After the catalog was loaded anew in this process."""
-    _index.clear()

@@ -12,7 +12,6 @@ from backend.platform.watch.audit import note
 from backend.platform.watch.use_case_log import log_of
 from catalog.pack import shapes
 from catalog.pack.read import read_pack
-from catalog.search import forget_index
 from models.audit_entry import Verb
 
 Loaded = Counter[str]
@@ -35,7 +34,7 @@ async def load_pack(ctx: Context, folder: Path) -> Loaded:
         for account in pack.accounts:
             account_id = await load_account(account, ctx.clock(), loaded)
             await note(ctx, Verb.LOAD_PACK, "account", account_id)
-    forget_index()
+    ctx.brands.forget()
     log_of(ctx, __name__).info("a pack is loaded", brands=loaded["brands"], offers=loaded["offers"])
     return loaded
 

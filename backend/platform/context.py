@@ -10,6 +10,7 @@ from backend.platform.mark import NO_MARK, Mark
 from backend.platform.outside import SMS_COUNTRIES
 from backend.platform.secrets.vault import Vault
 from backend.platform.wake import Wake
+from catalog.search import BrandSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Context:
     # Loyalty processors that this process has opened, by the name that a program gives
     # (backend.partners.registry knows their type and those that are built in).
     processors: Mapping[str, object] = field(default_factory=dict)
+    # The names that a search of this process has read.
+    brands: BrandSearch = field(default_factory=BrandSearch)
 
     def __post_init__(self) -> None:
         check_door(self.door)
@@ -47,6 +50,7 @@ class Context:
             self.sms_countries,
             self.mark,
             self.processors,
+            self.brands,
         )
 
     def through(self, door: str) -> "Context":

@@ -18,7 +18,7 @@ from bot.screens.browse.catalog import offers_page
 from bot.words import Translator, load_words
 from catalog.browse import browse, open_offer, search, shelves, stores_near
 from catalog.cities import cities_with_offers, find_cities, nearest_city
-from catalog.search import forget_index
+from catalog.search import BrandSearch
 from models.brand import Brand
 from models.city import City
 from models.store import Store
@@ -55,7 +55,6 @@ async def _on(report: Report, engine: str, url: str) -> None:
     await migrate(url)
     await connect(url)
     try:
-        forget_index()
         await big.fill()
         await rows("VACUUM ANALYZE" if is_postgres() else "ANALYZE")
         await _queries(report, engine)
@@ -78,7 +77,7 @@ async def _queries(report: Report, engine: str) -> None:
 
 
 async def _named(large: City, small: City) -> dict[str, Query]:
-    now, words = big.NOW, Translator(load_words(), "ru")
+    now, words, names = big.NOW, Translator(load_words(), "ru"), BrandSearch()
     first = (await browse(now, large.id, None, 0, PAGE)).offers[0]
     brand = await Brand.get(key="brand-77")
     store = await Store.all().first()
@@ -97,7 +96,7 @@ async def _named(large: City, small: City) -> dict[str, Query]:
         "page of a shelf, no city": lambda: browse(now, None, brand.category_id, 2, PAGE),
         "page and its screen": screen,
         "the bare SQL of a page": lambda: rows(BARE, [now, large.id]),
-        "search with a typo": lambda: search(now, large.id, _typo(brand.name_ru)),
+        "search with a typo": lambda: search(names, now, large.id, _typo(brand.name_ru)),
         "open an offer": lambda: open_offer(now, first.id),
         "nearest city": lambda: nearest_city(55.75, 37.62),
         "typed city with a typo": lambda: find_cities("Горад 12"),

@@ -1,6 +1,5 @@
 """Walking the catalog: what holds here and now, counted once, page by page."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -15,7 +14,7 @@ from catalog.browse import (
     stores_near,
 )
 from catalog.cities import cities_with_offers
-from catalog.search import forget_index
+from catalog.search import BrandSearch
 from models.brand import Brand
 from models.category import Category
 from models.city import City
@@ -34,13 +33,6 @@ async def brand() -> Brand:
     """A coffee shop with one offer that holds everywhere."""
     offer = await make_offer(await make_program(await make_account()))
     return await Brand.get(id=offer.brand_id)
-
-
-@pytest.fixture(autouse=True)
-async def fresh_search() -> AsyncIterator[None]:
-    forget_index()
-    yield
-    forget_index()
 
 
 async def make_city(key: str, population: int = 100_000) -> City:
@@ -86,7 +78,7 @@ async def test_everywhere_and_in_named_cities_too_is_still_one_offer(brand: Bran
         assert [o.key for o in found.offers] == ["romashka-offer", "double-offer"]
         assert found.total == 2
         assert [shelf.offers for shelf in await shelves(NOW, city_id)] == [2]
-        assert len(await search(NOW, city_id, "бренд ромашка")) == 2
+        assert len(await search(BrandSearch(), NOW, city_id, "бренд ромашка")) == 2
 
 
 @pytest.mark.parametrize(
@@ -172,7 +164,7 @@ async def test_an_empty_catalog_is_an_empty_page() -> None:
     found = await browse(NOW, None, None, 3, 6)
     assert (found.offers, found.page, found.pages, found.total) == ([], 0, 1, 0)
     assert await shelves(NOW, None) == []
-    assert await search(NOW, None, "кофе") == []
+    assert await search(BrandSearch(), NOW, None, "кофе") == []
 
 
 async def test_cities_of_an_offer_and_of_the_catalog_come_largest_first(brand: Brand) -> None:

@@ -1,6 +1,6 @@
 """What people type, and the brand of the demo pack that they mean."""
 
-from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,12 @@ from catalog.pack.shapes import Brand as PackBrand
 from catalog.reference.reference import Category as PackCategory
 from catalog.reference.reference import load_reference
 from catalog.scope import brands_in_catalog
-from catalog.search import NAME, SearchIndex, forget_index, search_brands
+from catalog.search import FRESH, NAME, BrandSearch, SearchIndex
 from catalog.words import fold, latin, other_layout
 from models.brand import Brand
 from models.category import Category
 from models.program import Program
+from tests.support.clock import START as NOW
 from tests.support.shop import another_offer, make_account, make_program
 
 DEMO = Path(__file__).parents[2] / "demo"
@@ -30,16 +31,23 @@ def demo() -> list[PackBrand]:
 
 
 @pytest.fixture
-async def brands(demo: list[PackBrand], database: str) -> AsyncIterator[dict[int, str]]:
+async def brands(demo: list[PackBrand], database: str) -> dict[int, str]:
     """On their shelves, each with an offer; id → key."""
     program = await make_program(await make_account())
     shelves = load_reference().categories
     for each in demo:
         shelf = shelves[each.entry.category]
         await make_brand(program, each, await shelf_row(shelf))
-    forget_index()
-    yield {brand.id: brand.key for brand in await brands_in_catalog()}
-    forget_index()
+    return {brand.id: brand.key for brand in await brands_in_catalog()}
+
+
+@pytest.fixture
+def names() -> BrandSearch:
+    return BrandSearch()
+
+
+async def find(names: BrandSearch, typed: str) -> list[int]:
+    return await names.find(NOW, typed)
 
 
 async def shelf_row(shelf: PackCategory) -> Category:
@@ -78,28 +86,30 @@ TYPED = {
 }
 
 
-async def test_the_demo_brand_that_was_meant_comes_first(brands: dict[int, str]) -> None:
+async def test_the_demo_brand_that_was_meant_comes_first(
+    brands: dict[int, str], names: BrandSearch
+) -> None:
     """Russian, Latin, the wrong layout, a letter or two wrong, swapped or missing."""
     missed = []
     for key, words in TYPED.items():
         for typed in words:
-            found = [brands[brand_id] for brand_id in await search_brands(typed)]
+            found = [brands[brand_id] for brand_id in await find(names, typed)]
             if found[:1] != [key]:
                 missed.append((typed, key, found[:3]))
     assert not missed
 
 
 async def test_every_name_and_alias_finds_its_brand_also_with_a_letter_wrong(
-    brands: dict[int, str],
+    brands: dict[int, str], names: BrandSearch
 ) -> None:
     for brand in await Brand.all():
         for name in (brand.name_ru, brand.name_en):
             spoilt = name[:2] + "щ" + name[3:]
             for typed in (name, spoilt, name[:-1], name.upper(), latin(fold(name))):
-                found = await search_brands(typed)
+                found = await find(names, typed)
                 assert found[0] == brand.id, f"{typed!r} gave {brands[found[0]]}"
         for alias in brand.aliases:
-            assert brand.id in await search_brands(alias), alias
+            assert brand.id in await find(names, alias), alias
 
 
 NONSENSE = (
@@ -107,25 +117,29 @@ NONSENSE = (
 )  # fmt: skip
 
 
-async def test_nonsense_finds_nothing(brands: dict[int, str]) -> None:
-    assert {typed: found for typed in NONSENSE if (found := await search_brands(typed))} == {}
+async def test_nonsense_finds_nothing(brands: dict[int, str], names: BrandSearch) -> None:
+    assert {typed: found for typed in NONSENSE if (found := await find(names, typed))} == {}
 
 
-async def test_one_letter_finds_what_begins_with_it(brands: dict[int, str]) -> None:
-    found = {brands[brand_id] for brand_id in await search_brands("з")}
+async def test_one_letter_finds_what_begins_with_it(
+    brands: dict[int, str], names: BrandSearch
+) -> None:
+    found = {brands[brand_id] for brand_id in await find(names, "з")}
     assert "zernopar" in found
     assert "tikhoshag" not in found
     assert len(found) < len(brands) / 2
 
 
-async def test_a_shelf_finds_its_brands_after_those_named_like_it(brands: dict[int, str]) -> None:
-    found = [brands[brand_id] for brand_id in await search_brands("кофе")]
+async def test_a_shelf_finds_its_brands_after_those_named_like_it(
+    brands: dict[int, str], names: BrandSearch
+) -> None:
+    found = [brands[brand_id] for brand_id in await find(names, "кофе")]
     assert {"zernopar", "bublikovo"} <= set(found)
     assert found[0] == "zernopar"
 
 
-async def test_several_words_have_to_fit_all(brands: dict[int, str]) -> None:
-    assert await search_brands("зернопар стройматериалы") == []
+async def test_several_words_have_to_fit_all(brands: dict[int, str], names: BrandSearch) -> None:
+    assert await find(names, "зернопар стройматериалы") == []
 
 
 def test_of_several_words_the_one_that_fits_worst_decides() -> None:
@@ -138,17 +152,34 @@ def test_of_several_words_the_one_that_fits_worst_decides() -> None:
 async def test_offers_come_brand_by_brand_as_the_words_fit(
     ctx: Context, brands: dict[int, str]
 ) -> None:
-    found = await search(ctx.clock(), None, "лукогрод")
+    found = await search(ctx.brands, ctx.clock(), None, "лукогрод")
     assert found
     assert found[0].brand.key == "lukograd"
-    assert await search(ctx.clock(), None, "бржвхцщ") == []
+    assert await search(ctx.brands, ctx.clock(), None, "бржвхцщ") == []
 
 
-async def test_a_new_brand_is_found_once_the_index_is_forgotten(brands: dict[int, str]) -> None:
-    assert await search_brands("ромашковый рай") == []
+async def test_a_new_name_is_found_half_a_minute_later(
+    brands: dict[int, str], names: BrandSearch
+) -> None:
+    assert await names.find(NOW, "ромашковый рай") == []
     await Brand.filter(key="zernopar").update(name_ru="Ромашковый рай")
-    forget_index()
-    assert [brands[brand_id] for brand_id in await search_brands("ромашковый рай")] == ["zernopar"]
+    assert timedelta(seconds=30) == FRESH
+    assert await names.find(NOW + FRESH, "ромашковый рай") == []
+    found = await names.find(NOW + FRESH + timedelta(seconds=1), "ромашковый рай")
+    assert [brands[brand_id] for brand_id in found] == ["zernopar"]
+
+
+async def test_a_new_name_is_found_at_once_when_the_catalog_was_changed_here_or_the_clock_put_back(
+    brands: dict[int, str], names: BrandSearch
+) -> None:
+    others = BrandSearch()
+    for each in (names, others):
+        assert await each.find(NOW, "ромашковый рай") == []
+    await Brand.filter(key="zernopar").update(name_ru="Ромашковый рай")
+    names.forget()
+    assert len(await names.find(NOW, "ромашковый рай")) == 1
+    assert await others.find(NOW, "ромашковый рай") == [], "each process has its own"
+    assert len(await others.find(NOW - timedelta(days=1), "ромашковый рай")) == 1
 
 
 def test_words_are_folded_before_they_meet() -> None:

@@ -11,7 +11,6 @@ from backend.platform.settings import Settings
 from backend.web.app import make_app
 from backend.web.bot_link import BotLink
 from backend.web.rate_limit import RateLimit
-from catalog.search import forget_index
 from models.brand import Brand
 from models.city import City
 from models.media import Media
@@ -28,7 +27,6 @@ SHA = "ab" * 32
 async def cup(site: aiohttp.ClientSession, ctx: Context) -> Offer:
     """An offer in Kazan with a picture, until the end of 2030 in Moscow."""
     brand = await coffee_brand(ctx)
-    forget_index()
     await Media.create(sha256=SHA, mime="image/png", width=16, height=9, content=PICTURE)
     return await offer_of(brand, "cup", "Чашка <даром>", "kazan")
 

@@ -12,7 +12,6 @@ from backend.cards.pocket.wallet_card import WalletCard
 from backend.platform.context import Context
 from catalog.browse import offers_of_brand, open_offer
 from catalog.scope import brands_in_catalog
-from catalog.search import search_brands
 from catalog.words import fold, latin
 from models.brand import Brand
 from models.card import Card, CardOrigin
@@ -60,7 +59,7 @@ async def partner_of(
     """For a tap on the card. Refuses with try_later."""
     if kept.card.origin is not CardOrigin.EXTERNAL or not kept.own.name:
         return None
-    ids = await search_brands(kept.own.name, CANDIDATES)
+    ids = await ctx.brands.find(ctx.clock(), kept.own.name, CANDIDATES)
     found = {brand.id: brand for brand in await brands_in_catalog().filter(id__in=ids)}
     for brand_id in ids:
         if brand_id in found and same_name(kept.own.name, found[brand_id]):

@@ -87,8 +87,9 @@ async def _found(
     request: web.Request, asked: Asked, city: City | None, shelf: Category | None
 ) -> OfferPage:
     """Words look on every shelf."""
-    now, city_id = request.app[CTX].clock(), city.id if city else None
+    ctx, city_id = request.app[CTX], city.id if city else None
+    now = ctx.clock()
     if asked.words:
-        found = await search(now, city_id, asked.words, FOUND)
+        found = await search(ctx.brands, now, city_id, asked.words, FOUND)
         return OfferPage(found, 0, 1, len(found))
     return await browse(now, city_id, shelf.id if shelf else None, asked.page, PAGE_SIZE)

@@ -50,7 +50,7 @@ async def city_typed(message: Message, visitor: Visitor, ctx: Context) -> Reply 
     exact = [city for city in found if fold(typed) in {fold(city.name_ru), fold(city.name_en)}]
     if len(exact) == 1 or len(found) == 1:
         return await _chosen(visitor, ctx, (exact or found)[0].id)
-    if not found and await search(ctx.clock(), visitor.customer.city_id, typed, 1):
+    if not found and await search(ctx.brands, ctx.clock(), visitor.customer.city_id, typed, 1):
         # Not a city but a shop: people type what they came for.
         return await search_typed(visitor, ctx, typed)
     expect(visitor, CITY)

@@ -78,7 +78,7 @@ async def _found(
         except Refusal:
             return [], ""
     if typed:
-        return await search(now, city_id, typed, PAGE), ""
+        return await search(ctx.brands, now, city_id, typed, PAGE), ""
     listed = await browse(now, city_id, None, min(page, 10_000), PAGE)
     more = listed.page + 1 < listed.pages
     return listed.offers, str(listed.page + 1) if more else ""

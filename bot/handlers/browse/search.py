@@ -29,9 +29,9 @@ async def search_typed(visitor: Visitor, ctx: Context, typed: str) -> Screen:
     """In the person's city first; when it has nothing, everywhere. A city's name is offered as
     a city too."""
     city = await city_of(visitor.customer)
-    offers = await search(ctx.clock(), visitor.customer.city_id, typed, MOST_FOUND)
+    offers = await search(ctx.brands, ctx.clock(), visitor.customer.city_id, typed, MOST_FOUND)
     if not offers and city is not None:
-        offers = await search(ctx.clock(), None, typed, MOST_FOUND)
+        offers = await search(ctx.brands, ctx.clock(), None, typed, MOST_FOUND)
     named = await named_city(typed)
     there = named if named is not None and (city is None or named.id != city.id) else None
     programs = {offer.brand.program_id for offer in offers}

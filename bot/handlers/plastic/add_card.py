@@ -28,7 +28,6 @@ from catalog.browse import open_offer
 from catalog.logos import logos_of
 from catalog.recognise import Candidate
 from catalog.scope import brands_in_catalog, entry_of
-from catalog.search import search_brands
 from models.card import Card
 
 USUAL_PHOTO = 5 * 1024 * 1024
@@ -156,7 +155,7 @@ async def card_name_typed(message: Message, visitor: Visitor, ctx: Context) -> S
         expect(visitor, CARD_NAME, finding=key)
         return ask(visitor.words, "add-name-wrong")
     await name_seen(ctx, visitor.customer, key, name)
-    ids = await search_brands(name, ALIKE)
+    ids = await ctx.brands.find(ctx.clock(), name, ALIKE)
     brands = {brand.id: brand for brand in await brands_in_catalog().filter(id__in=ids)}
     if brands:
         return alike(visitor.words, key, name, [brands[one] for one in ids if one in brands])

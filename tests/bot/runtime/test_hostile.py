@@ -16,11 +16,11 @@ from structlog.testing import capture_logs
 
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
-from bot.app import BotApp
+from bot.app import BotApp, build_dispatcher
+from bot.handlers.registry import ROUTERS
 from bot.intake.lanes import Bounds, Lanes
 from bot.intake.store import Inbox
 from bot.intake.trouble import label
-from bot.run import the_dispatcher
 from bot.sandbox.messages import newest_messages
 from bot.sandbox.people import get_person
 from bot.screens.refusals import refusal_screen
@@ -58,7 +58,7 @@ class Street:
         self._persons = [telegram.person(name) for name in ("Анна", "Борис", "Carol", "Дина")]
         box = telegram.sandbox.box
         bot = Bot(telegram.token, DirectSession(box), DefaultBotProperties(parse_mode="HTML"))
-        app = BotApp.of(bot, ctx, the_dispatcher(), load_words(), refusal_screen)
+        app = BotApp.of(bot, ctx, build_dispatcher(ROUTERS), load_words(), refusal_screen)
         self.inbox = Inbox(ctx, telegram.bot_id)
         self._app = app
         self._next = 1

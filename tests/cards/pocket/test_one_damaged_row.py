@@ -12,7 +12,6 @@ from backend.platform.context import Context
 from backend.platform.failures import TryLater
 from backend.worker.cards import tell_of_cards
 from catalog.recognition import Rule
-from catalog.search import forget_index
 from models.barcode_format import BarcodeFormat
 from models.customer import Customer
 from models.message import Message
@@ -57,19 +56,19 @@ async def told(notebook: Notebook, kind: str) -> set[int]:
     return {message.customer_id for message in notebook.sent if message.kind == kind}
 
 
-async def brand_joins() -> None:
+async def brand_joins(ctx: Context) -> None:
     program = await make_program(
         await make_account(),
         "club",
         recognition=[Rule(BarcodeFormat.CODE128, mask="########").to_json()],
     )
     await make_offer(program, "zernopar")
-    forget_index()
+    ctx.brands.forget()
 
 
 async def test_a_card_that_cannot_be_read(ctx: Context, owners: list[int]) -> None:
     """The second one's own words are damaged: the others hear that the brand has joined."""
-    await brand_joins()
+    await brand_joins(ctx)
     damaged = await WalletEntry.filter(customer_id=owners[1]).first()
     assert damaged is not None
     await WalletEntry.filter(id=damaged.id).update(own=b"damaged")
@@ -80,7 +79,7 @@ async def test_a_card_that_cannot_be_read(ctx: Context, owners: list[int]) -> No
 
 
 async def test_a_chat_that_cannot_be_reached(ctx: Context, owners: list[int]) -> None:
-    await brand_joins()
+    await brand_joins(ctx)
     notebook = AwayFor(2)
     for _ in range(2):
         await tell_of_cards(ctx, post_to(notebook))

@@ -10,7 +10,6 @@ from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.worker.cards import tell_of_cards
 from catalog.recognition import Rule
-from catalog.search import forget_index
 from models.barcode_format import BarcodeFormat
 from models.refusal import Code, Refusal
 from tests.cards.conftest import CarryCard, Somebody
@@ -55,7 +54,7 @@ async def test_the_card_is_shown_all_the_same_and_told_of_later(
         await make_account(), "club", processor="loyalty", recognition=[rule]
     )
     await make_offer(program, "zernopar")
-    forget_index()
+    ctx.brands.forget()
     shown = await open_wallet_card(ctx, anna, card.id)
     assert await joined_at_once(ctx, anna, shown) is None
     with pytest.raises(Refusal) as refused:
@@ -69,4 +68,3 @@ async def test_the_card_is_shown_all_the_same_and_told_of_later(
     await tell_of_cards(ctx, post)
     await tell_of_cards(ctx, post)
     assert [message.card_id for message in notebook.sent] == [card.id]
-    forget_index()

@@ -14,7 +14,6 @@ from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.worker.cards import tell_of_cards
 from catalog.recognition import Rule
-from catalog.search import forget_index
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.message import Delivery, Message
@@ -98,7 +97,7 @@ async def test_a_brand_that_joins_later_is_told_once(
         recognition=[Rule(BarcodeFormat.CODABAR, mask="########").to_json()],
     )
     await make_offer(program, "zernopar")
-    forget_index()
+    ctx.brands.forget()
     for _ in range(3):
         await tell_of_cards(ctx, post)
     assert [m.card_id for m in notebook.sent] == [card.id], f"{odd.printed_number} does not fit"
@@ -119,7 +118,6 @@ async def test_a_brand_that_joins_later_is_told_once(
     await archive_external(ctx, happened(told))
     await archive_external(ctx, happened(told))
     assert {k.id for k in await wallet_in_order(ctx, anna)} == {real.id, odd.id}
-    forget_index()
 
 
 async def test_of_several_with_one_number_only_the_brands_own_is_archived(

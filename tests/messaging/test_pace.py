@@ -16,6 +16,7 @@ from backend.messaging.telegram.pace_memory import MemoryReservations, memory_pa
 from backend.messaging.telegram.pace_redis import redis_pacer
 from bot.sandbox.errors import ApiError
 from bot.sandbox.limits import Gate, Limits
+from tests.support.waiting import until
 
 ALLOWED = 200.0
 
@@ -98,13 +99,17 @@ async def test_a_429_stops_everybody_until_it_is_over(pacer: GatePacer) -> None:
 
 
 async def test_who_waits_for_a_turn_when_the_gate_shuts_queues_up_again(pacer: GatePacer) -> None:
-    turns = [asyncio.create_task(pacer.turn(chat)) for chat in range(1, 21)]
-    await asyncio.sleep(0.02)
+    async def turn(chat: int) -> float:
+        await pacer.turn(chat)
+        return time.monotonic()
+
+    turns = [asyncio.create_task(turn(chat)) for chat in range(1, 21)]
+    await until(lambda: any(task.done() for task in turns), "a first turn")
     left = sum(task.done() for task in turns)
+    began = time.monotonic()
     await pacer.shut(0.4)
-    await asyncio.sleep(0.3)
-    assert sum(task.done() for task in turns) - left <= 2
-    await asyncio.gather(*turns)
+    ended = await asyncio.gather(*turns)
+    assert sum(at - began < 0.4 for at in ended) - left <= 2
 
 
 async def test_a_group_gets_twenty_a_minute() -> None:

@@ -4,10 +4,14 @@ import asyncio
 
 import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
 from backend.platform.settings import Settings
 from backend.platform.sole import LostTurn, alone, lock_number
 from tests.support.processes import start_python
+from tests.support.waiting import until_logged
+
+STANDBY = "waiting in standby"
 
 
 async def test_the_next_goes_on_when_the_holder_is_killed(database_url: str) -> None:
@@ -21,8 +25,9 @@ async def test_the_next_goes_on_when_the_holder_is_killed(database_url: str) -> 
         async with alone("story", Settings(database_url=database_url)):
             taken.set()
 
-    waiting = asyncio.create_task(standby())
-    await asyncio.sleep(1.2)
+    with capture_logs() as said:
+        waiting = asyncio.create_task(standby())
+        await until_logged(said, STANDBY)
     assert not taken.is_set()
     async with alone("another story", Settings(database_url=database_url)):
         pass
@@ -39,8 +44,9 @@ async def test_a_standby_can_be_cancelled(database_url: str) -> None:
             pass
 
     async with alone("story", settings):
-        waiting = asyncio.create_task(standby())
-        await asyncio.sleep(0.7)
+        with capture_logs() as said:
+            waiting = asyncio.create_task(standby())
+            await until_logged(said, STANDBY)
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await waiting
@@ -52,12 +58,15 @@ async def test_who_loses_the_lock_is_stopped(database_url: str) -> None:
     not."""
     settings = Settings(database_url=database_url)
 
+    held = asyncio.Event()
+
     async def hold() -> None:
         async with alone("story", settings):
-            await asyncio.sleep(60)
+            held.set()
+            await asyncio.Event().wait()
 
     holding = asyncio.create_task(hold())
-    await asyncio.sleep(0.7)
+    await asyncio.wait_for(held.wait(), 30)
     admin = await asyncpg.connect(database_url)
     number = lock_number("story") & (2**64 - 1)
     await admin.execute(

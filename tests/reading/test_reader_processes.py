@@ -13,12 +13,26 @@ import pytest
 from backend.reading.reader import Reader
 from backend.reading.result import Unreadable
 from tests.reading import hostile_files as hostile
+from tests.support.waiting import until
 
 CARD = hostile.saved(hostile.card(), "PNG")
 
 
 def told_by_kernel(pid: int, name: str) -> bytes:
     return Path(f"/proc/{pid}/{name}").read_bytes()
+
+
+def has_ended(pid: int) -> bool:
+    """Gone, or dead and not collected yet."""
+    try:
+        return told_by_kernel(pid, "stat").rpartition(b") ")[2].startswith(b"Z")
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def cpu_of(pid: int) -> int:
+    """What it has used so far, in ticks."""
+    return int(told_by_kernel(pid, "stat").rpartition(b") ")[2].split()[11])
 
 
 async def test_whoever_comes_after_a_full_queue_is_told_so() -> None:
@@ -42,7 +56,7 @@ async def test_a_process_that_dies_is_replaced(reader: Reader) -> None:
     await reader.read(CARD)
     (pid,) = reader.pids
     os.kill(pid, signal.SIGKILL)
-    await asyncio.sleep(0.2)
+    await until(lambda: has_ended(pid), "the end of the process")
     assert len((await reader.read(CARD)).barcodes) == 1
     assert reader.pids != [pid]
 
@@ -51,16 +65,18 @@ async def test_ctrl_c_in_the_terminal_is_for_the_parent(reader: Reader) -> None:
     """It reaches the whole group of processes; the libraries' farewells would fill the screen."""
     await reader.read(CARD)
     pids = reader.pids
+    # A signal that is not ignored comes before the process does anything else.
     os.kill(pids[0], signal.SIGINT)
-    await asyncio.sleep(0.2)
     assert len((await reader.read(CARD)).barcodes) == 1
     assert reader.pids == pids
 
 
 async def test_anna_goes_away_while_her_photo_is_read(reader: Reader) -> None:
     await reader.read(CARD)
+    (pid,) = reader.pids
+    before = cpu_of(pid)
     reading = asyncio.create_task(reader.read(hostile.picture_bomb_pdf(8000)))
-    await asyncio.sleep(0.1)
+    await until(lambda: cpu_of(pid) > before, "a file that is being read")
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
         await reading

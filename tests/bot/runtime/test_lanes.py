@@ -1,7 +1,7 @@
 """Lanes: one person's updates in order, two persons' in parallel, none lost."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -14,6 +14,7 @@ from bot.intake.store import Inbox
 from bot.intake.update import Raw
 from models.telegram_update import TelegramUpdate
 from tests.support.updates import inline_query, message
+from tests.support.waiting import until
 
 BOT = 1_000_000_001
 ANNA, BORIS = 101, 102
@@ -33,12 +34,6 @@ async def lanes_of(
     yield lanes
     lanes.stop()
     await task
-
-
-async def until(what: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(10):
-        while not await what():  # noqa: ASYNC110  the database has no event
-            await asyncio.sleep(0.01)
 
 
 async def all_handled() -> bool:

@@ -1,7 +1,6 @@
 """Around the handlers: who is let in, what is said when it breaks, and the way in."""
 
 import asyncio
-from collections.abc import Callable
 
 import pytest
 from aiogram import Router
@@ -20,6 +19,7 @@ from models.telegram_update import TelegramUpdate
 from tests.bot.conftest import Toy
 from tests.support.person import Person
 from tests.support.telegram import Telegram
+from tests.support.waiting import until, until_logged
 
 
 def greeting() -> Router:
@@ -36,16 +36,11 @@ def greeting() -> Router:
     return router
 
 
-async def until(what: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
-        while not what():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-
-
 async def handled(count: int) -> None:
-    async with asyncio.timeout(10):
-        while await TelegramUpdate.exclude(handled_at=None).count() < count:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    async def all_of_them() -> bool:
+        return await TelegramUpdate.exclude(handled_at=None).count() >= count
+
+    await until(all_of_them, f"{count} handled updates")
 
 
 async def test_the_first_word_makes_a_customer_with_the_source_of_the_link(
@@ -199,8 +194,9 @@ async def test_while_the_database_is_away_updates_wait(telegram: Telegram, toy: 
         await anna.start()
         await anna.until("Вы пришли")
         await rows("ALTER TABLE telegram_updates RENAME TO away")
-        await anna.start("o1-later")
-        await asyncio.sleep(0.5)
+        with capture_logs() as said:
+            await anna.start("o1-later")
+            await until_logged(said, "updates cannot be fetched")
         await rows("ALTER TABLE away RENAME TO telegram_updates")
         await anna.until("из «later»", timeout=15)
 

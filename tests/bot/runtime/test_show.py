@@ -1,7 +1,6 @@
 """What a handler gives back, as it stands in the chat."""
 
 import asyncio
-from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
 
@@ -19,6 +18,7 @@ from models.telegram_file import TelegramFile
 from tests.bot.conftest import Toy
 from tests.support.person import Person
 from tests.support.telegram import Telegram
+from tests.support.waiting import until
 
 AnyReply = Reply | Screen | Alert | None
 NEXT = Button("дальше", tap="next")
@@ -48,12 +48,6 @@ def page(text: str, **more: object) -> Screen:
 
 def bots(person: Person) -> list[dict[str, object]]:
     return [message for message in person.messages if not message["mine"]]
-
-
-async def until(what: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
-        while not what():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
 
 
 async def stored_picture(colour: str) -> str:

@@ -195,7 +195,7 @@ async def test_a_brand_learns_what_its_list_did_not_say(ctx: Context, tmp_path: 
         "card_id": outcome.card.id,
         "customer_id": anna.id,
         "program_id": program.id,
-        "fields": ["email", "given_name"],
+        "fields": ["given_name", "email"],
     }
 
 

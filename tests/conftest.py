@@ -22,6 +22,7 @@ from tests.support import postgres, servers, sqlite, valkey
 from tests.support.clock import StoppedClock
 from tests.support.contexts import context
 from tests.support.source import ROOT
+from tests.support.telegram import Telegram
 
 # Both in `make test`; `make test-fast` takes SQLite alone.
 ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)]
@@ -123,6 +124,13 @@ async def valkey_url() -> str:
     async with Redis.from_url(url) as client:
         await client.flushdb()
     return url
+
+
+@pytest.fixture
+async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
+    """A running sandbox with Анна, Борис, Carol and Дина; its rates are off."""
+    async with Telegram(tmp_path / "telegram") as running:
+        yield running
 
 
 @pytest.fixture

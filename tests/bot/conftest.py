@@ -20,13 +20,6 @@ from tests.support.telegram import Telegram
 
 
 @pytest.fixture
-async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
-    """A running sandbox with Анна, Борис, Carol and Дина."""
-    async with Telegram(tmp_path / "telegram") as running:
-        yield running
-
-
-@pytest.fixture
 def bot_settings(telegram: Telegram, database_url: str, tmp_path: Path) -> Settings:
     """What the bot needs to reach the sandbox and the test's database."""
     return load_settings(

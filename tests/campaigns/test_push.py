@@ -25,7 +25,8 @@ from models.customer import Customer
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
 from models.push import Push, PushState
 from tests.support.agreed import agreed, shop
-from tests.support.audience import FIRST_CHAT, WrittenDown, audience
+from tests.support.audience import FIRST_CHAT, audience
+from tests.support.noting_telegram import NotingTelegram
 
 ORDER = PushOrder(brand="romashka", text="Кофе дешевле & вкуснее", erid="2VtzqwXYZ")
 
@@ -41,7 +42,7 @@ def post(channels: Channels, ctx: Context) -> GatedChannels:
 
 
 async def test_it_carries_the_label_and_its_own_switch(
-    ctx: Context, post: GatedChannels, telegram: WrittenDown
+    ctx: Context, post: GatedChannels, telegram: NotingTelegram
 ) -> None:
     account, _, brand = await shop()
     await audience(ctx, account, brand, 3)
@@ -56,7 +57,7 @@ async def test_it_carries_the_label_and_its_own_switch(
 
 
 async def test_only_those_who_allowed_it_and_live_there(
-    ctx: Context, post: GatedChannels, telegram: WrittenDown
+    ctx: Context, post: GatedChannels, telegram: NotingTelegram
 ) -> None:
     """Blocked, deleted, of another city or of none, without Telegram, without consent: none of
     them."""
@@ -85,7 +86,7 @@ async def test_only_those_who_allowed_it_and_live_there(
 
 
 async def test_it_stands_in_the_history_of_the_card(
-    ctx: Context, post: GatedChannels, telegram: WrittenDown
+    ctx: Context, post: GatedChannels, telegram: NotingTelegram
 ) -> None:
     account, program, brand = await shop()
     (anna,) = await audience(ctx, account, brand, 1)
@@ -129,7 +130,7 @@ async def test_recipients_are_written_in_batches_that_resume(
 
 
 async def test_after_a_429_the_gate_is_asked_anew(
-    ctx: Context, channels: Channels, telegram: WrittenDown
+    ctx: Context, channels: Channels, telegram: NotingTelegram
 ) -> None:
     """Telegram says «wait»; while the message waits the person says no."""
     account, _, brand = await shop()
@@ -155,7 +156,7 @@ async def test_after_a_429_the_gate_is_asked_anew(
 @pytest.mark.slow
 @pytest.mark.parametrize("pending", [2_000, pytest.param(10_000, marks=pytest.mark.long)])
 async def test_thousands_and_people_who_say_no_meanwhile(
-    ctx: Context, channels: Channels, telegram: WrittenDown, pending: int
+    ctx: Context, channels: Channels, telegram: NotingTelegram, pending: int
 ) -> None:
     """10,000 pending messages, 1,500 taps while they go out: not one is handed over after its
     tap is committed."""
@@ -212,7 +213,7 @@ async def test_looking_first_tells_who_and_what_and_writes_nothing(ctx: Context)
 
 
 async def test_ordered_twice_under_one_key_is_one_push(
-    ctx: Context, post: GatedChannels, telegram: WrittenDown
+    ctx: Context, post: GatedChannels, telegram: NotingTelegram
 ) -> None:
     """The command was killed after its commit and before its line, and typed again; or two
     schedulers typed it at once."""

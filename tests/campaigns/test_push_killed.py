@@ -16,7 +16,8 @@ from backend.platform.clock import utc_now
 from backend.platform.context import Context
 from models.push import Push, PushState
 from tests.support.agreed import shop
-from tests.support.audience import TOKEN, WrittenDown, audience
+from tests.support.audience import audience
+from tests.support.noting_telegram import TOKEN, NotingTelegram
 from tests.support.processes import ROOT
 
 PEOPLE = 300
@@ -24,7 +25,7 @@ PEOPLE = 300
 
 @pytest.fixture
 async def environment(
-    database: str, engine: str, valkey_url: str, telegram: WrittenDown, tmp_path: Path
+    database: str, engine: str, valkey_url: str, telegram: NotingTelegram, tmp_path: Path
 ) -> dict[str, str]:
     return os.environ | {
         "KARMAN_DATABASE_URL": database,
@@ -69,7 +70,7 @@ async def start(environment: dict[str, str]) -> AsyncIterator[Started]:
 
 @pytest.mark.slow
 async def test_killed_twice_in_the_middle(
-    ctx: Context, start: Started, telegram: WrittenDown
+    ctx: Context, start: Started, telegram: NotingTelegram
 ) -> None:
     account, _, brand = await shop()
     people = await audience(ctx, account, brand, PEOPLE)

@@ -26,7 +26,8 @@ from models.message import Delivery, DeliveryState, Message, MessagePurpose
 from models.push import Push, PushState
 from tests.support.agreed import shop
 from tests.support.applying import someone
-from tests.support.audience import FIRST_CHAT, TOKEN, WrittenDown, audience
+from tests.support.audience import FIRST_CHAT, audience
+from tests.support.noting_telegram import TOKEN, NotingTelegram
 
 
 def quick(most: int = 14) -> Waits:
@@ -65,7 +66,7 @@ async def take_turns(turns: Turns, rounds: int = 12) -> None:
 
 
 async def test_one_hopeless_recipient_holds_up_nobody(
-    ctx: Context, channels: Channels, telegram: WrittenDown
+    ctx: Context, channels: Channels, telegram: NotingTelegram
 ) -> None:
     first, second = await two_pushes(ctx)
     telegram.hopeless = {FIRST_CHAT + 1}
@@ -82,7 +83,7 @@ async def test_one_hopeless_recipient_holds_up_nobody(
 
 
 async def test_a_hopeless_recipient_is_given_up(
-    ctx: Context, channels: Channels, telegram: WrittenDown
+    ctx: Context, channels: Channels, telegram: NotingTelegram
 ) -> None:
     first, _ = await two_pushes(ctx)
     telegram.hopeless = {FIRST_CHAT + 1}
@@ -97,7 +98,7 @@ async def test_a_hopeless_recipient_is_given_up(
 
 
 async def test_a_mistake_in_one_push_stops_no_other(
-    ctx: Context, channels: Channels, telegram: WrittenDown
+    ctx: Context, channels: Channels, telegram: NotingTelegram
 ) -> None:
     first, second = await two_pushes(ctx)
     inner: Gate = gate_by(ctx.clock)
@@ -131,7 +132,7 @@ class NotForBrand:
 
 
 async def test_a_push_without_settings_rests(
-    ctx: Context, channels: Channels, telegram: WrittenDown
+    ctx: Context, channels: Channels, telegram: NotingTelegram
 ) -> None:
     first, second = await two_pushes(ctx)
     picky = {"telegram": NotForBrand(channels["telegram"], first.brand_id)}
@@ -142,7 +143,7 @@ async def test_a_push_without_settings_rests(
     assert (await push_progress(first)).states == {"delivered": 3}
 
 
-async def flooded(ctx: Context, telegram: WrittenDown, person: Customer) -> Delivery:
+async def flooded(ctx: Context, telegram: NotingTelegram, person: Customer) -> Delivery:
     """One attempt at a service message while Telegram says «wait for half a minute»."""
     draft = Draft("welcome:1", person.id, MessagePurpose.SERVICE, "contact-verified-email")
     settings = Settings.model_validate({"bot_api_url": telegram.url, "bot_token": TOKEN})
@@ -157,7 +158,7 @@ async def flooded(ctx: Context, telegram: WrittenDown, person: Customer) -> Deli
     return await Delivery.get()
 
 
-async def test_a_flood_leaves_no_doubt(ctx: Context, telegram: WrittenDown) -> None:
+async def test_a_flood_leaves_no_doubt(ctx: Context, telegram: NotingTelegram) -> None:
     """Two 429 in a row for one welcome: it waits in the queue, not in the middle of a send."""
     person = await someone(ctx, FIRST_CHAT)
     telegram.busy, telegram.retry_after = 2, 30

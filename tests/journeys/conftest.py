@@ -19,12 +19,6 @@ from tests.support.telegram import Telegram
 
 
 @pytest.fixture
-async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
-    async with Telegram(tmp_path / "telegram") as running:
-        yield running
-
-
-@pytest.fixture
 async def database_url(engine: str, tmp_path: Path) -> AsyncIterator[str]:
     """With the demo brands loaded."""
     name = f"karman_street_{worker_number()}"

@@ -12,6 +12,7 @@ from backend.platform.failures import NeedsSettings, TryLater
 from models.card import Card
 from models.customer import Customer
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from tests.support.gates import nothing_goes
 from tests.support.issued_card import issued_card
 from tests.support.outbox import happened
 from tests.support.telegram import Telegram
@@ -138,9 +139,6 @@ async def test_killed_between_request_and_answer(
 async def test_the_gate_is_asked_at_the_hand_over(
     ctx: Context, post: GatedChannels, telegram: Telegram
 ) -> None:
-    async def nothing_goes(*_: object) -> bool:
-        return False
-
     event = await issued_card(ctx, telegram.person("Анна").id)
     closed = replace(post, gate=nothing_goes)
     hello = draft(event.customer_id, MessagePurpose.PROMO)

@@ -3,7 +3,8 @@
 from backend.messaging.channel import Handed
 from backend.messaging.gated_channels import GatedChannels
 from models.customer import Customer
-from models.message import Message, MessagePurpose
+from models.message import Message
+from tests.support.gates import service_goes
 
 
 class Notebook:
@@ -19,10 +20,4 @@ class Notebook:
 
 
 def post_to(notebook: Notebook) -> GatedChannels:
-    return GatedChannels({"telegram": notebook}, _no_promo)
-
-
-async def _no_promo(
-    _customer: int, _brand: int | None, _channel: str, purpose: MessagePurpose
-) -> bool:
-    return purpose is MessagePurpose.SERVICE
+    return GatedChannels({"telegram": notebook}, service_goes)

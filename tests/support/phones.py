@@ -9,7 +9,7 @@ from backend.messaging.email.send import EmailChannel
 from backend.messaging.email.settings import letter_pages
 from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.sms.send import SmsChannel
-from models.message import MessagePurpose
+from tests.support.gates import everything_goes
 
 BASE_URL = "https://karman.example"
 
@@ -67,10 +67,5 @@ def open_post(sms: Phones | None = None, email: Mailboxes | None = None) -> Gate
         channels["sms"] = SmsChannel(sms)
     if email is not None:
         channels["email"] = EmailChannel(email, BASE_URL, letter_pages())
-
-    async def everything_goes(
-        _customer: int, _brand: int | None, _channel: str, _purpose: MessagePurpose
-    ) -> bool:
-        return True
 
     return GatedChannels(channels, everything_goes)

@@ -18,8 +18,8 @@ from backend.platform.context import Context
 from models.message import Delivery, DeliveryState, Message
 from models.outbox import OutboxDelivery
 from tests.support.issued_card import issued_card
+from tests.support.noting_telegram import TOKEN, NotingTelegram
 from tests.support.processes import ROOT
-from tests.worker.held_telegram import TOKEN, HeldTelegram
 
 LEASE = "2"
 pytestmark = pytest.mark.slow
@@ -52,14 +52,14 @@ class Workers:
 
 
 @pytest.fixture
-async def telegram() -> AsyncIterator[HeldTelegram]:
-    async with HeldTelegram() as running:
+async def telegram() -> AsyncIterator[NotingTelegram]:
+    async with NotingTelegram() as running:
         yield running
 
 
 @pytest.fixture
 async def workers(
-    database: str, engine: str, valkey_url: str, telegram: HeldTelegram, tmp_path: Path
+    database: str, engine: str, valkey_url: str, telegram: NotingTelegram, tmp_path: Path
 ) -> AsyncIterator[Workers]:
     started = Workers(
         {
@@ -84,7 +84,7 @@ async def settled() -> None:
 
 
 async def test_killed_while_telegram_has_the_message_and_has_not_answered(
-    ctx: Context, workers: Workers, telegram: HeldTelegram
+    ctx: Context, workers: Workers, telegram: NotingTelegram
 ) -> None:
     """Crash: after the request left, before its answer. The delivery row says `sending`; the
     next worker repeats this service message once and settles it."""
@@ -92,7 +92,7 @@ async def test_killed_while_telegram_has_the_message_and_has_not_answered(
     await announce(utc_now(), event)
     telegram.holding = True
     first = await workers.start()
-    await asyncio.wait_for(telegram.arrived.wait(), 20)
+    await asyncio.wait_for(telegram.came.wait(), 20)
     first.kill()
     await first.wait()
     assert (await Delivery.get()).state is DeliveryState.SENDING
@@ -106,7 +106,7 @@ async def test_killed_while_telegram_has_the_message_and_has_not_answered(
 
 
 async def test_killed_again_and_again_under_load(
-    ctx: Context, workers: Workers, telegram: HeldTelegram
+    ctx: Context, workers: Workers, telegram: NotingTelegram
 ) -> None:
     """Crash: three times, wherever the worker happens to be among 60 reactions. Every card
     has one message that ends delivered; only what was in flight at a kill was sent twice, and
@@ -132,14 +132,14 @@ async def test_killed_again_and_again_under_load(
 
 @pytest.mark.parametrize("engine", ["postgres"])
 async def test_an_emptied_redis_only_delays(
-    ctx: Context, workers: Workers, telegram: HeldTelegram, valkey_url: str
+    ctx: Context, workers: Workers, telegram: NotingTelegram, valkey_url: str
 ) -> None:
     """Crash: FLUSHALL while deliveries are dispatched, one of them in the middle."""
     for number in range(30):
         await announce(utc_now(), await issued_card(ctx, 7000 + number))
     telegram.holding = True
     await workers.start()
-    await asyncio.wait_for(telegram.arrived.wait(), 20)
+    await asyncio.wait_for(telegram.came.wait(), 20)
     async with Redis.from_url(valkey_url) as redis:
         await redis.flushall()
     telegram.answer()

@@ -11,6 +11,7 @@ import pytest
 from backend.cli.explain import CannotRun
 from backend.cli.main import build_parser
 from backend.cli.verbs.audit import wanted
+from tests.support.installed import install
 from tests.support.processes import ROOT
 
 
@@ -26,12 +27,13 @@ async def karman(home: Path, *arguments: str) -> tuple[int, str]:
 
 
 async def test_what_the_operator_did_is_told(tmp_path: Path) -> None:
-    assert (await karman(tmp_path, "demo"))[0] == 0
-    code, told = await karman(tmp_path, "audit", "--verb", "load_pack", "--limit", "1")
+    home = tmp_path / "data"
+    install(home)
+    code, told = await karman(home, "audit", "--verb", "load_pack", "--limit", "1")
     assert code == 0
     assert " operator cli: load_pack account " in told
     assert len(told.splitlines()) == 1
-    _, lines = await karman(tmp_path, "audit", "--json", "--actor", "operator")
+    _, lines = await karman(home, "audit", "--json", "--actor", "operator")
     entries = [json.loads(line) for line in lines.splitlines()]
     assert len(entries) > 1
     assert [entry["id"] for entry in entries] == sorted((e["id"] for e in entries), reverse=True)

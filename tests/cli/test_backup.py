@@ -6,16 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from backend.platform.migrate import migrate
 from tests.support.restoring import verb
-from tests.support.sqlite import path_of, url_of
+from tests.support.sqlite import create_database, path_of
 
 
 @pytest.fixture
-async def url(tmp_path: Path) -> str:
-    found = url_of(tmp_path / "data" / "karman.db")
-    await migrate(found)
-    return found
+def url(tmp_path: Path) -> str:
+    (tmp_path / "data").mkdir(mode=0o700)
+    return create_database(tmp_path / "data" / "karman.db", migrated=True)
 
 
 async def test_a_copy_beside_a_writer_is_whole_and_says_what_it_is(

@@ -15,6 +15,7 @@ import aiohttp
 import pytest
 
 from backend.cli.main import VERBS, build_parser
+from tests.support.installed import install
 from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.slow
@@ -30,6 +31,12 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "KARMAN_LISTEN": "127.0.0.1:0",
         "KARMAN_SANDBOX_LISTEN": "127.0.0.1:0",
     }
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> None:
+    """The first start is behind us: the schema, the keys and the demo brands are there."""
+    install(tmp_path / "data")
 
 
 @pytest.fixture
@@ -143,16 +150,16 @@ async def test_wrong_settings(karman: Start, variables: dict[str, str], told: st
     assert ":p@" not in line
 
 
+@pytest.mark.usefixtures("installed")
 async def test_a_wrong_master_key(karman: Start) -> None:
-    assert (await ended(await karman("demo")))[0] == 0
     other = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
     told = await mistake(await karman("up", KARMAN_MASTER_KEY=other))
     assert "this is not the key that the database was sealed with" in told
 
 
+@pytest.mark.usefixtures("installed")
 async def test_mistakes_of_packs_and_pools(karman: Start, tmp_path: Path) -> None:
     assert "no such folder" in await mistake(await karman("brands", "load", str(tmp_path / "x")))
-    await ended(await karman("migrate"))
     numbers = tmp_path / "numbers.csv"
     numbers.write_text("printed_number\n1\n")
     told = await mistake(await karman("pools", "load", "nothing", str(numbers)))
@@ -166,6 +173,7 @@ async def test_a_dry_run_leaves_no_trace(karman: Start, tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.usefixtures("installed")
 async def test_ctrl_c_is_quiet(karman: Start) -> None:
     process = await karman("up")
     await first_line(process)

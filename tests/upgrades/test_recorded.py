@@ -1,9 +1,13 @@
 """Folders as older versions left them, brought up to date: people keep everything, a «no» stays a
 no, and what was on its way goes on. record.py tells how they were made."""
 
+import asyncio
 import gzip
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import asyncpg
@@ -31,34 +35,62 @@ from models.consent_record import ConsentRecord
 from models.customer import Customer
 from models.message import Delivery, DeliveryState, MessagePurpose
 from models.pool_number import NumberStatus, PoolNumber
+from tests.conftest import worker_number
+from tests.support import postgres, servers
 from tests.support.clock import StoppedClock
 from tests.support.contexts import context
-from tests.support.sqlite import path_of
+from tests.support.sqlite import url_of
 from tests.upgrades.record import BOT, MASTER_KEY, NAMES
 
 DATA = Path(__file__).parent / "data"
+TEMPLATE = "karman_upgraded_template"
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(params=["schema-0008"])
-async def old(request: pytest.FixtureRequest, engine: str, blank_database_url: str) -> str:
-    text = gzip.decompress((DATA / f"{request.param}-{engine}.sql.gz").read_bytes()).decode()
+async def upgraded(
+    request: pytest.FixtureRequest, engine: str, tmp_path: Path
+) -> AsyncIterator[str]:
+    """The recorded folder with the version of today: upgraded once per run, copied for each."""
+    make = partial(_upgraded, request.param, engine)
+    made = servers.once(f"upgraded-{request.param}-{engine}", make)
     if engine == "sqlite":
-        file = sqlite3.connect(path_of(blank_database_url))
+        shutil.copyfile(made, tmp_path / "karman.db")
+        yield url_of(tmp_path / "karman.db")
+        return
+    name = f"karman_upgraded_{worker_number()}"
+    await postgres.copy_database(name, made)
+    yield f"{postgres.server_url()}/{name}"
+    await postgres.drop_database(name)
+
+
+def _upgraded(recorded: str, engine: str, home: Path) -> str:
+    """A file, or the name of a database."""
+    # A loop of its own: the caller is a fixture, with a loop already running.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, _upgrade(recorded, engine, home)).result()
+
+
+async def _upgrade(recorded: str, engine: str, home: Path) -> str:
+    text = gzip.decompress((DATA / f"{recorded}-{engine}.sql.gz").read_bytes()).decode()
+    if engine == "sqlite":
+        file = sqlite3.connect(home / "karman.db")
         file.executescript(text)
         file.close()
-    else:
-        server = await asyncpg.connect(blank_database_url)
-        await server.execute(text)
-        await server.close()
-    return blank_database_url
+        assert await migrate(url_of(home / "karman.db"))
+        return str(home / "karman.db")
+    url = await postgres.create_database(TEMPLATE, migrated=False)
+    server = await asyncpg.connect(url)
+    await server.execute(text)
+    await server.close()
+    assert await migrate(url)
+    return TEMPLATE
 
 
 @pytest.fixture
-async def ctx(old: str, clock: StoppedClock) -> AsyncIterator[Context]:
+async def ctx(upgraded: str, clock: StoppedClock) -> AsyncIterator[Context]:
     """A day later, with the version of today."""
-    assert await migrate(old)
-    await connect(old)
+    await connect(upgraded)
     clock.advance(days=1)
     vault = await open_vault(MasterKeys(MASTER_KEY), clock())
     yield context(vault, clock)

@@ -12,7 +12,6 @@ from catalog.entries.brand import BrandEntry
 from catalog.entries.design import Colours
 from catalog.entries.picture import LOGO
 from catalog.scope import programs_of
-from catalog.search import forget_index
 from catalog.tenant import Scope
 from models.audit_entry import Verb
 from models.brand import Brand
@@ -33,7 +32,7 @@ async def save_brand(ctx: Context, scope: Scope, key: str, entry: BrandEntry) ->
         ours = {row.id for row in await programs_of(program.account_id)}
         found = await write_brand(program.id, key, coloured, among=ours)
         saved = await noted(ctx, Verb.SAVE_BRAND, "brand", found)
-    forget_index()
+    ctx.brands.forget()
     return saved
 
 

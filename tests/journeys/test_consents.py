@@ -18,7 +18,7 @@ from tests.support.consenting import new_version
 from tests.support.files import documents
 from tests.support.person import Person
 from tests.support.telegram import Telegram
-from tests.support.walking import agree, fill, find_offer, get_card
+from tests.support.walking import agree, begin, fill, get_card
 
 PROMO = MessagePurpose.PROMO
 
@@ -129,8 +129,7 @@ async def test_personal_data_taken_back_and_given_again(
     assert not await gate(street, boris)
     assert await ConsentRecord.filter(action=ConsentAction.WITHDRAWN).count() == 3
     clock.advance(hours=1)
-    await find_offer(boris, "Лукоград")
-    await boris.tap("Выпустить карту")
+    await begin(boris, "Лукоград")
     assert await fill(boris) == []
     await agree(boris)
     await boris.until("С возвращением")

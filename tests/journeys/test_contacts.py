@@ -25,7 +25,7 @@ from tests.support.person import Json, Person
 from tests.support.running import OpenGate, in_background
 from tests.support.servers import free_port
 from tests.support.telegram import Telegram
-from tests.support.walking import agree, fill, find_offer
+from tests.support.walking import agree, begin, fill, get_card
 
 T = TypeVar("T")
 
@@ -111,8 +111,7 @@ async def test_new_person_by_sms_and_double_opt_in(
 ) -> None:
     carol = telegram.add_person("Ольга")
     await carol.start()
-    await find_offer(carol, "Лукоград")
-    await carol.tap("Выпустить карту")
+    await begin(carol, "Лукоград")
     await type_number(carol, "8 916 123-45-67")
     assert "09:01:00" not in carol.text
     assert "12:01:00 (UTC+3)" in carol.text
@@ -163,16 +162,11 @@ async def test_a_number_passes_to_somebody_else(
 ) -> None:
     boris = telegram.person("Борис")
     await boris.start()
-    await find_offer(boris, "Лукоград")
-    await boris.tap("Выпустить карту")
-    await fill(boris)
-    await agree(boris)
-    await boris.until("Карта готова")
+    await get_card(boris, "Лукоград")
 
     dina = telegram.person("Дина")
     await dina.start()
-    await find_offer(dina, "Лукоград")
-    await dina.tap("Выпустить карту")
+    await begin(dina, "Лукоград")
     await type_number(dina, boris.phone_number)
     await dina.send(await code_of(telegram, _e164(boris)))
     await dina.until("подтверждён у другого человека")
@@ -257,8 +251,7 @@ def _e164(person: Person) -> str:
 async def test_a_number_is_shown_before_an_sms_leaves(telegram: Telegram, city: Context) -> None:
     anna = telegram.person("Анна")
     await anna.start()
-    await find_offer(anna, "Лукоград")
-    await anna.tap("Выпустить карту")
+    await begin(anna, "Лукоград")
     await anna.until("Поделитесь номером")
     await anna.send("8 495 123 45 67")
     await anna.until("Это городской номер")
@@ -283,8 +276,7 @@ async def test_a_confirmed_number_is_not_lost_on_the_way_back(
 ) -> None:
     anna = telegram.person("Анна")
     await anna.start()
-    await find_offer(anna, "Лукоград")
-    await anna.tap("Выпустить карту")
+    await begin(anna, "Лукоград")
     await type_number(anna, "8 916 123-45-67")
     await anna.tap("Назад")
     await anna.until("Код уже отправлен на +7 916 123-45-67")

@@ -18,7 +18,7 @@ from models.pool_number import NumberStatus, PoolNumber
 from models.program import Program
 from tests.support.running import OpenGate
 from tests.support.telegram import Telegram
-from tests.support.walking import agree, fill, find_offer, tick
+from tests.support.walking import agree, fill, tick, to_consents
 
 
 async def test_an_empty_pool_is_not_offered_and_who_asks_is_told(
@@ -73,9 +73,7 @@ async def test_several_at_once_leave_it_out_with_a_word(
 async def test_who_loses_the_race_is_told_how_to_go_on(telegram: Telegram, street: Context) -> None:
     dina = telegram.person("Дина")
     await dina.start()
-    await find_offer(dina, "Лукоград")
-    await dina.tap("Выпустить карту")
-    await fill(dina)
+    await to_consents(dina, "Лукоград")
     program = await Program.get(key="lukograd-card")
     free = PoolNumber.filter(program_id=program.id, status=NumberStatus.FREE)
     kept = await free.first()

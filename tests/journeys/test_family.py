@@ -10,7 +10,7 @@ from models.card import Card
 from models.customer import Customer
 from tests.support.person import Json, Person, words_of
 from tests.support.telegram import Telegram
-from tests.support.walking import agree, barcode_on, fill, find_offer, picture_of
+from tests.support.walking import barcode_on, get_card, picture_of
 
 
 @pytest.fixture
@@ -19,11 +19,7 @@ async def anna(telegram: Telegram, town: Context) -> Person:
     person = telegram.person("Анна")
     await person.start()
     await person.until("С какого города")
-    await find_offer(person, "Лукоград")
-    await person.tap("Выпустить карту")
-    await fill(person)
-    await agree(person)
-    await person.until("Карта готова")
+    await get_card(person, "Лукоград")
     return person
 
 

@@ -9,7 +9,7 @@ from models.contact import Contact
 from models.customer import Customer
 from models.pool_number import NumberStatus, PoolNumber
 from tests.support.telegram import Telegram
-from tests.support.walking import agree, barcode_on, fill, find_offer, get_card, picture_of, tick
+from tests.support.walking import agree, barcode_on, begin, fill, get_card, picture_of, tick
 
 
 async def test_new_person_gets_a_card_that_a_till_reads(
@@ -52,8 +52,7 @@ async def test_known_person_is_asked_for_consent_and_nothing_else(
     boris = telegram.person("Борис")
     await boris.start()
     await get_card(boris, "Лукоград")
-    await find_offer(boris, "Гвоздоград")
-    await boris.tap("Выпустить карту")
+    await begin(boris, "Гвоздоград")
     assert await fill(boris) == []
     await agree(boris)
     await boris.until("Карта готова")

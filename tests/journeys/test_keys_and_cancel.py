@@ -11,7 +11,7 @@ from bot.menu import COMMANDS
 from bot.words import Translator, load_words
 from tests.support.person import Person
 from tests.support.telegram import Telegram
-from tests.support.walking import find_offer, get_card
+from tests.support.walking import begin, get_card
 
 KEYS = ["💳 Мои карты", "🏠 Главная"]
 
@@ -83,8 +83,7 @@ async def test_cancel_says_what_it_cancels(anna: Person) -> None:
     await anna.until("карта не добавлена")
     await anna.tap("Назад")
     await anna.until("Добавить карту")
-    await find_offer(anna, "Лукоград")
-    await anna.tap("Выпустить карту")
+    await begin(anna, "Лукоград")
     await anna.until("Анкета ·")
     await anna.send("/cancel")
     await anna.until("Отменить оформление?")

@@ -16,7 +16,7 @@ from tests.support.clock import StoppedClock
 from tests.support.person import Person
 from tests.support.pictures import picture
 from tests.support.telegram import Telegram
-from tests.support.walking import agree, fill, find_offer, get_card
+from tests.support.walking import agree, begin, fill, find_offer, get_card, to_consents
 
 
 @pytest.fixture
@@ -139,9 +139,7 @@ async def test_inline_shares_an_offer_that_leads_back(telegram: Telegram, anna: 
 
 
 async def test_refusing_the_consent_is_explained_and_can_be_reconsidered(anna: Person) -> None:
-    await find_offer(anna, "Лукоград")
-    await anna.tap("Выпустить карту")
-    await fill(anna)
+    await to_consents(anna, "Лукоград")
     answer = await anna.answered(await anna.tap("Согласиться"))
     assert "Сначала отметьте" in answer["text"]
     await anna.tap("Отказаться")
@@ -161,8 +159,7 @@ async def test_refusing_the_consent_is_explained_and_can_be_reconsidered(anna: P
 
 
 async def test_helpful_no_to_each_wrong_answer(anna: Person) -> None:
-    await find_offer(anna, "Том Томыч")
-    await anna.tap("Выпустить карту")
+    await begin(anna, "Том Томыч")
     await anna.until("номером телефона")
     await anna.share_contact(own=False)
     await anna.until("Это чужой контакт")
@@ -188,8 +185,7 @@ async def test_helpful_no_to_each_wrong_answer(anna: Person) -> None:
 
 
 async def test_the_questionnaire_resumes_after_days(anna: Person, clock: StoppedClock) -> None:
-    await find_offer(anna, "Лукоград")
-    await anna.tap("Выпустить карту")
+    await begin(anna, "Лукоград")
     await anna.until("номером телефона")
     await anna.press("Поделиться номером")
     await anna.until("Как вас зовут")
@@ -204,17 +200,13 @@ async def test_pool_empty_and_offer_ended_while_typing(anna: Person) -> None:
     await find_offer(anna, "Попкорн Палыч")
     assert "Свободные номера закончились" in anna.text, "told before anything is typed"
     assert "Выпустить карту" not in str(anna.buttons)
-    await find_offer(anna, "Гвоздоград")
-    await anna.tap("Выпустить карту")
-    await fill(anna)
+    await to_consents(anna, "Гвоздоград")
     numbers = PoolNumber.filter(program__brands__key="gvozdograd")
     ids = await numbers.values_list("id", flat=True)
     await PoolNumber.filter(id__in=ids).update(status=NumberStatus.QUARANTINED)
     await agree(anna)
     await anna.until("номера закончились")
-    await find_offer(anna, "Лукоград")
-    await anna.tap("Выпустить карту")
-    await fill(anna)
+    await to_consents(anna, "Лукоград")
     await Offer.filter(brand__key="lukograd").update(status=OfferStatus.ARCHIVED)
     await agree(anna)
     await anna.until("уже закончилось")

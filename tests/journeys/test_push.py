@@ -26,7 +26,7 @@ from tests.support.contexts import context
 from tests.support.running import OpenGate, in_background
 from tests.support.telegram import Telegram
 from tests.support.waiting import until
-from tests.support.walking import agree, fill, find_offer, get_card
+from tests.support.walking import get_card
 
 BRAND = "lukograd"
 
@@ -100,11 +100,7 @@ async def test_from_the_tap_to_the_stop_is_measured(
         work = run_worker(settings, live, book)
         async with in_background(run_bot(settings, live, OpenGate())), in_background(work):
             await boris.start()
-            await find_offer(boris, "Лукоград")
-            await boris.tap("Выпустить карту")
-            await fill(boris)
-            await agree(boris, "Telegram")
-            await boris.until("Карта готова")
+            await get_card(boris, "Лукоград", "Telegram")
             started = await start_push(live, PushOrder(brand=BRAND, text="Скидка на лук"))
             await boris.until("Скидка на лук")
             await boris.tap("Не присылать рекламу")

@@ -12,7 +12,7 @@ from models.customer import Customer
 from models.program import Program
 from tests.support.person import Person
 from tests.support.telegram import Telegram
-from tests.support.walking import agree, fill, find_offer, get_card
+from tests.support.walking import agree, begin, fill, get_card
 
 FAVOURITE = QuestionnaireField(
     "favourite_aisle", FieldType.TEXT, required=True,
@@ -24,16 +24,15 @@ async def profile_of(ctx: Context, person: Person) -> dict[str, Any]:
     return read_profile(ctx, await Customer.get(telegram_id=person.id))
 
 
-async def begin(person: Person, brand: str) -> None:
+async def meets(person: Person, brand: str) -> None:
     await person.start()
     await person.until(bool)
-    await find_offer(person, brand)
-    await person.tap("Выпустить карту")
+    await begin(person, brand)
 
 
 async def test_several_choices_a_text_and_a_date(telegram: Telegram, street: Context) -> None:
     anna = telegram.person("Анна")
-    await begin(anna, "Барбосвиль")
+    await meets(anna, "Барбосвиль")
     await anna.until("номером телефона")
     await anna.press("Поделиться номером")
     await anna.until("Как вас зовут")
@@ -67,7 +66,7 @@ async def test_several_choices_a_text_and_a_date(telegram: Telegram, street: Con
 
 async def test_an_age_gate_a_choice_a_number_and_a_yes(telegram: Telegram, street: Context) -> None:
     boris = telegram.person("Борис")
-    await begin(boris, "Верстойл")
+    await meets(boris, "Верстойл")
     await boris.until("номером телефона")
     await boris.press("Поделиться номером")
     await boris.until("Как вас зовут")
@@ -106,8 +105,7 @@ async def test_a_changed_questionnaire_asks_only_for_what_is_new(
     card = await Card.get()
     await Card.filter(id=card.id).update(removed_at=street.clock())
     await _also_ask(card.program_id, FAVOURITE)
-    await find_offer(anna, "Лукоград")
-    await anna.tap("Выпустить карту")
+    await begin(anna, "Лукоград")
     asked = await fill(anna, {"любимый отдел": "сыры"})
     assert len(asked) == 1
     assert "любимый отдел" in asked[0]
@@ -120,7 +118,7 @@ async def test_a_changed_questionnaire_asks_only_for_what_is_new(
 async def test_a_questionnaire_that_changes_on_the_way(telegram: Telegram, street: Context) -> None:
     """One question is gone and another one new while Анна is at it: she is led through."""
     anna = telegram.person("Анна")
-    await begin(anna, "Лукоград")
+    await meets(anna, "Лукоград")
     await anna.until("номером телефона")
     await anna.press("Поделиться номером")
     await anna.until("Как вас зовут")

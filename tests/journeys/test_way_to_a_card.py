@@ -16,7 +16,7 @@ from models.offer import Offer
 from models.telegram_update import TelegramUpdate
 from tests.support.person import Person
 from tests.support.telegram import Telegram
-from tests.support.walking import agree, fill, find_offer, look_over, tick
+from tests.support.walking import agree, begin, fill, find_offer, look_over, tick, to_consents
 
 
 @pytest.fixture
@@ -122,8 +122,7 @@ async def _next_words(anna: Person, seen: str) -> str:
 
 
 async def test_back_from_every_step_keeps_the_answers(anna: Person) -> None:
-    await find_offer(anna, "Лукоград")
-    await anna.tap("Выпустить карту")
+    await begin(anna, "Лукоград")
     await anna.until("номером телефона")
     await anna.press("‹ Назад")
     await anna.until(lambda s: bool(s.get("photo")))
@@ -149,8 +148,7 @@ async def test_back_from_every_step_keeps_the_answers(anna: Person) -> None:
 
 
 async def test_a_date_is_repeated_as_it_was_understood(anna: Person) -> None:
-    await find_offer(anna, "Верстойл")
-    await anna.tap("Выпустить карту")
+    await begin(anna, "Верстойл")
     await anna.until("номером телефона")
     await anna.press("Поделиться номером")
     for question, text in (("зовут", "Анна"), ("фамилия", "Ветрова"), ("родились", "05/03/1990")):
@@ -195,8 +193,7 @@ async def test_a_message_that_comes_again_answers_nothing_else(
     anna: Person, street: Context
 ) -> None:
     """The process died after «Анна» was kept and before the update was marked as handled."""
-    await find_offer(anna, "Лукоград")
-    await anna.tap("Выпустить карту")
+    await begin(anna, "Лукоград")
     await anna.until("номером телефона")
     await anna.press("Поделиться номером")
     await anna.until("Как вас зовут")
@@ -213,9 +210,7 @@ async def test_a_message_that_comes_again_answers_nothing_else(
 
 
 async def test_two_taps_on_the_last_button_leave_the_card_on_the_screen(anna: Person) -> None:
-    await find_offer(anna, "Лукоград")
-    await anna.tap("Выпустить карту")
-    await fill(anna)
+    await to_consents(anna, "Лукоград")
     await tick(anna, "Персональные данные", "Правила программы")
     screen = anna.screen
     data = next(
@@ -236,8 +231,7 @@ async def test_two_taps_on_the_last_button_leave_the_card_on_the_screen(anna: Pe
 
 async def test_buttons_of_an_older_message_destroy_nothing(anna: Person, street: Context) -> None:
     """«Да, отменить» under an older form, and the buttons that messages of last year carry."""
-    await find_offer(anna, "Лукоград")
-    await anna.tap("Выпустить карту")
+    await begin(anna, "Лукоград")
     await anna.until("номером телефона")
     await anna.press("Поделиться номером")
     await anna.until("Как вас зовут")

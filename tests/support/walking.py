@@ -27,6 +27,18 @@ async def find_offer(person: Person, brand: str) -> None:
     await person.until(lambda screen: bool(screen.get("photo")))
 
 
+async def begin(person: Person, brand: str) -> None:
+    """From a typed name to the first question, or to what stands in its place."""
+    await find_offer(person, brand)
+    await person.tap("Выпустить карту")
+
+
+async def to_consents(person: Person, brand: str) -> None:
+    """From a typed name to the consent screen: every question is answered."""
+    await begin(person, brand)
+    await fill(person)
+
+
 async def fill(person: Person, answers: dict[str, str] | None = None) -> list[str]:
     """Answer everything that is asked, the phone by its button; returns the questions put."""
     given = {**ANSWERS, **(answers or {})}
@@ -98,9 +110,7 @@ async def agree(person: Person, *channels: str) -> None:
 
 async def get_card(person: Person, brand: str, *channels: str) -> Json:
     """From a typed name to the card; returns the message with its picture."""
-    await find_offer(person, brand)
-    await person.tap("Выпустить карту")
-    await fill(person)
+    await to_consents(person, brand)
     await agree(person, *channels)
     return await person.until("Карта готова")
 

@@ -22,6 +22,7 @@ from backend.reading.symbols.places import (
     thin,
     within,
 )
+from backend.reading.symbols.redrawn import redrawn_looks
 from backend.reading.symbols.regions import Region, striped_regions
 from backend.reading.symbols.retail import measure, read_bars
 from backend.reading.symbols.scan import Sighting, scan, scan_stripes
@@ -53,6 +54,7 @@ _CUTS = (
     Cut(1.6, 12, (0.3, 0.7), sharpen=3, percent=600),
     Cut(1.3, 250, (-0.05, 1.05), even=True, sharpen=1),
 )
+_REDRAWN = Cut(3.0, 60, (0.1, 0.9))
 _UNBLURRED = Cut(2.0, 24, (0.1, 0.9))
 _QUICK = 4
 """Cuts that every region gets; the others are for what is not settled by then."""
@@ -177,8 +179,19 @@ def _look_closely(page: Image.Image, region: Region, ballot: Ballot, deadline: D
         for seen, width in read_bars(page, exact):
             ballot.add_look([seen])
             ballot.add_width(seen, width)
+    _look_redrawn(page, exact, ballot, deadline)
     _look_unblurred(page, exact, ballot, deadline)
     _look(page, exact, ballot, _CUTS[_QUICK:], deadline)
+
+
+def _look_redrawn(page: Image.Image, region: Region, ballot: Ballot, deadline: Deadline) -> None:
+    """A look that sees nothing is none: it asks for symbologies without a check digit alone."""
+    if ballot.settled() or deadline.passed():
+        return
+    strip = straighten(page, region, _REDRAWN)
+    for sightings in redrawn_looks(strip.image, strip.zoom):
+        if sightings:
+            ballot.add_look(moved(seen, strip.on_page) for seen in sightings)
 
 
 def _look_unblurred(page: Image.Image, region: Region, ballot: Ballot, deadline: Deadline) -> None:

@@ -1,17 +1,14 @@
 """What people send of their cards is read, whatever file it comes in."""
 
-from dataclasses import replace
 from io import BytesIO
 from random import Random
 
 import pytest
-from PIL import Image, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageDraw, ImageFilter
 
 from backend.pictures.symbol import draw_symbol
 from backend.reading.files.read_file import read_file
 from backend.reading.result import Unreadable
-from backend.reading.symbols.ladder import _as_it_stands, _looked_at_again
-from backend.reading.symbols.scan import Sighting
 from catalog.symbologies.symbol_rules import spellings
 from models.barcode_format import BarcodeFormat
 from tests.bench.photos import Level, take_empty_photo, take_photo
@@ -210,17 +207,3 @@ def test_the_extension_does_not_matter_but_the_content_does() -> None:
     gif = BytesIO()
     card().save(gif, "GIF")
     assert read_file(gif.getvalue()).refused is Unreadable.NOT_A_PICTURE
-
-
-def test_a_pdf417_that_one_size_of_the_page_shows_is_not_sure() -> None:
-    """A misread row is corrected into another text, at one size of the picture alone."""
-    where = ((10.0, 10.0), (90.0, 10.0), (90.0, 40.0), (10.0, 40.0))
-    seen = Sighting(BarcodeFormat.PDF417, "ZNNhtqkfgey", where)
-    once = _as_it_stands(seen)
-    again = _looked_at_again(Image.new("L", (200, 100), "white"), once)
-    assert not once.confident
-    assert again == once
-    drawn = draw_symbol(BarcodeFormat.PDF417, "KARMAN-4711", scale=4)
-    page = ImageOps.expand(drawn.convert("L"), 40, fill="white")
-    told = _looked_at_again(page, replace(once, text="KARMAN-4711"))
-    assert told.confident

@@ -1,5 +1,6 @@
 """ITF, Codabar and Code 39 as cards carry them: cut close, inked heavily, partly covered."""
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -7,13 +8,15 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from backend.pictures.symbol import draw_symbol
+from backend.reading.files.read_file import read_file
 from backend.reading.symbols.deadline import Deadline
-from backend.reading.symbols.ladder import read_page
+from backend.reading.symbols.ladder import _untorn, read_page
 from backend.reading.symbols.redrawn import edges, redrawn_looks, symbol
-from backend.reading.symbols.scan import scan_stripes
+from backend.reading.symbols.scan import Sighting, scan_stripes
 from catalog.symbologies.symbol_rules import spellings
 from models.barcode_format import BarcodeFormat
 from tests.bench.photo_cards import some_value
+from tests.bench.photos import Level, take_photo
 
 WEAK = (BarcodeFormat.ITF, BarcodeFormat.CODABAR, BarcodeFormat.CODE39)
 MODULE = 4
@@ -64,6 +67,27 @@ def test_a_scanner_does_not_read_an_itf_cut_close_and_the_page_tells_it_all_the_
     (verdict,) = read_page(page, Deadline.after(60))
     assert (verdict.format, verdict.text) == (BarcodeFormat.ITF, "620298791912")
     assert not verdict.confident
+
+
+@pytest.mark.parametrize(
+    ("barcode", "place"),
+    [(BarcodeFormat.ITF, 2), (BarcodeFormat.ITF, 3), (BarcodeFormat.CODABAR, 3)],
+)
+def test_sharp_photos_that_a_scanner_gives_up_are_read(barcode: BarcodeFormat, place: int) -> None:
+    """Cut close, read torn where rows leave it; cut close; inked."""
+    photo = take_photo(Random(f"many easy {barcode} {place}"), Level.EASY, barcode)
+    assert photo.value is not None
+    (found,) = read_file(photo.data, budget_seconds=60).barcodes
+    assert found.text in spellings(barcode, photo.value)
+    assert not found.confident
+
+
+def test_a_part_that_a_few_lines_of_the_page_show_is_no_number() -> None:
+    long, thin = ((0.0, 0.0), (200.0, 0.0)), ((200.0, 4.0), (0.0, 4.0))
+    torn = Sighting(BarcodeFormat.ITF, "62029879", (*long, *thin))
+    whole = replace(torn, corners=(*long, (200.0, 60.0), (0.0, 60.0)))
+    checked = replace(torn, format=BarcodeFormat.CODE128)
+    assert _untorn([torn, whole, checked]) == [whole, checked]
 
 
 def test_ink_that_spread_is_taken_back() -> None:

@@ -62,11 +62,19 @@ def test_a_number_that_hardly_any_look_saw_is_not_sure() -> None:
     assert said(ballot(*twice, *nothing)) == ("KARMAN-1", False)
 
 
-def test_foreign_bars_make_no_pdf417() -> None:
-    garbage = "VGQFWWHbktxedzk6825\t\\|~]\r/\t"
-    assert said(ballot([], seen(PDF417, garbage))) is None
-    assert said(ballot(seen(PDF417, "KARMAN 42"))) == ("KARMAN 42", False)
-    assert said(ballot(*[seen(PDF417, "KARMAN 42")] * 2)) == ("KARMAN 42", True)
+def test_what_one_look_alone_takes_for_a_pdf417_is_none() -> None:
+    """Foreign bars, or a row misread that corrects itself into another text."""
+    foreign, misread = "VGQFWWHbktxedzk6825\t\\|~]\r/\t", "ZNNhtqkfgeydmgtaxdxp_tux-%/ fdg7+^^#!'"
+    for garbage in (foreign, misread, "KARMAN 42"):
+        assert said(ballot([], seen(PDF417, garbage))) is None
+
+
+def test_a_pdf417_is_sure_when_two_looks_say_it_and_hardly_any_another() -> None:
+    right, wrong = seen(PDF417, "KARMAN 42"), seen(PDF417, "ZNNhtqkfgey")
+    assert said(ballot(right, right)) == ("KARMAN 42", True)
+    assert said(ballot(wrong, right, right)) == ("KARMAN 42", True)
+    assert said(ballot(wrong, wrong, right, right, right)) == ("KARMAN 42", False)
+    assert said(ballot(wrong, wrong, right, right)) is None
 
 
 @pytest.mark.parametrize("barcode", [QR, PDF417, CODE128])

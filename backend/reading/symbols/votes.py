@@ -126,9 +126,11 @@ class Ballot:
         if not held:
             return
         best = max(held, key=lambda key: (held[key], len(key[1])))
-        sure = best[0] in SQUARES or held[best] >= ENOUGH
-        if sure or plain(best):
-            yield self._verdict(best, sure and plain(best), agreed=sure)
+        votes, rivals = held[best], sum(held.values()) - held[best]
+        if best[0] in SQUARES:
+            yield self._verdict(best, plain(best))
+        elif votes >= ENOUGH and votes > rivals:
+            yield self._verdict(best, plain(best) and votes >= 2 * rivals)
 
     def _agreed(self, checked: Counter[Key]) -> Iterator[Verdict]:
         """Of those with a check digit: what several looks, or a look and the widths, agree on."""

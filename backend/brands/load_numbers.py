@@ -1,5 +1,6 @@
 """Add free numbers to the pool of one program: all of a file or nothing."""
 
+import asyncio
 from pathlib import Path
 
 from backend.brands.add_numbers import add_numbers
@@ -28,7 +29,8 @@ async def load_numbers(ctx: Context, program_key: str, path: Path) -> tuple[int,
         raise ProgramNotFound(program_key)
     problems = Problems()
     check = NumbersCheck(path.name, program.barcode_format)
-    held = check.count(path, problems)
+    # A file may have millions of numbers: not on the event loop.
+    held = await asyncio.to_thread(check.count, path, problems)
     problems.refuse_if_any()
     async with transaction():
         fresh = await add_numbers(program.id, number_rows(path), ctx.clock())

@@ -16,6 +16,8 @@ ARROWS = "Arrows go one way"
 AIOGRAM = "aiogram stays in the bot and in the Telegram channel"
 ROOMS = "The rooms of the use cases: few arrows, none back"
 READER = "The rooms of the reader: symbols know no files, files no jobs"
+ENTRIES = "What a brand may enter is the same whatever the door: it knows no files"
+AT_REST = "What a brand may enter stays out of memory until somebody enters it"
 SCREENS = "Screens are pure: words and buttons, no database"
 MESSENGER = "Screens and taps know no messenger's library, not even by way of others"
 SANDBOX = "The sandbox is a Telegram, it knows nothing of Karman"
@@ -47,6 +49,12 @@ BROKEN = [
         "backend/reading/symbols/scan.py",
         "import backend.reading.files",
         id="symbols-look-at-files",
+    ),
+    pytest.param(
+        ENTRIES, "catalog/entries/offer.py", "import catalog.pack.folder", id="entries-know-files"
+    ),
+    pytest.param(
+        AT_REST, "catalog/question.py", "import catalog.entries.entry", id="entries-at-every-start"
     ),
     pytest.param(
         AIOGRAM, "backend/cards/issue/issue_cards.py", "import aiogram", id="aiogram-in-a-use-case"

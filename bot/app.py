@@ -19,11 +19,10 @@ from backend.platform.policy import NO_POLICY, Policy
 from backend.platform.watch.log import get_log
 from backend.platform.words import Words
 from backend.reading.reader import Reader
+from bot.awaiting import going_elsewhere
 from bot.door import at_the_door
 from bot.files import Files
 from bot.groups import private_only
-from bot.handlers.home.awaiting import going_elsewhere
-from bot.handlers.home.visits import changed_documents_first
 from bot.intake.update import Malformed, Raw
 from bot.membership import membership_router
 from bot.place_screen import ScreenPlacer
@@ -31,8 +30,9 @@ from bot.respond import LateSearch, Refuse, RespondMiddleware, apologise
 from bot.screens.home.keys import keys_in
 from bot.screens.screen import Button, Screen
 from bot.send_screen import Wire
-from bot.taps import Home
+from bot.taps.home import Home
 from bot.visitor import VisitorMiddleware
+from bot.visits import changed_documents_first
 from bot.words import Translator, language_of
 from models.bot_chat import BotChat
 from models.customer import Customer

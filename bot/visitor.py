@@ -13,7 +13,7 @@ from backend.platform.actor import person
 from backend.platform.context import Context
 from backend.platform.words import Words
 from bot.start_link import source_of
-from bot.taps import DeleteMyData
+from bot.taps.my_data import DeleteMyData
 from bot.words import Translator, language_of
 from models.bot_chat import BotChat
 from models.customer import Customer

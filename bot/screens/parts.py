@@ -4,8 +4,10 @@ import html
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from bot import taps
 from bot.screens.screen import Button, Style
+from bot.taps.browse import Categories
+from bot.taps.home import Home, Noop
+from bot.taps.pocket import Cards
 from bot.words import Translator
 from catalog.spoken import spoken
 from models.brand import Brand
@@ -76,7 +78,7 @@ def cut(text: str, room: int) -> str:
 
 
 def home_button(words: Translator) -> Button:
-    return Button(words("home-button"), tap=taps.Home().pack())
+    return Button(words("home-button"), tap=Home().pack())
 
 
 def back_button(words: Translator, tap: str) -> Button:
@@ -84,11 +86,11 @@ def back_button(words: Translator, tap: str) -> Button:
 
 
 def offers_button(words: Translator) -> Button:
-    return Button(words("home-offers"), tap=taps.Categories().pack())
+    return Button(words("home-offers"), tap=Categories().pack())
 
 
 def cards_button(words: Translator) -> Button:
-    return Button(words("cards-button"), tap=taps.Cards().pack())
+    return Button(words("cards-button"), tap=Cards().pack())
 
 
 def pager(words: Translator, page: int, pages: int, to: Callable[[int], str]) -> tuple[Button, ...]:
@@ -97,7 +99,7 @@ def pager(words: Translator, page: int, pages: int, to: Callable[[int], str]) ->
         return ()
     return (
         Button(words("pager-previous"), tap=to((page - 1) % pages)),
-        Button(words("pager-page", page=page + 1, pages=pages), tap=taps.Noop().pack()),
+        Button(words("pager-page", page=page + 1, pages=pages), tap=Noop().pack()),
         Button(words("pager-next"), tap=to((page + 1) % pages)),
     )
 

@@ -1,8 +1,12 @@
 """Every refusal in words, with a way on. The only place that turns codes into text."""
 
-from bot import taps
 from bot.screens.parts import escape, home_button, primary
 from bot.screens.screen import Button, Screen
+from bot.taps.browse import Categories, WaitNumbers
+from bot.taps.contacts import Contacts
+from bot.taps.issue import Resume
+from bot.taps.plastic import AddCard
+from bot.taps.pocket import OpenCard
 from bot.words import Translator
 from models.refusal import Code, Refusal
 
@@ -27,15 +31,15 @@ def refusal_screen(words: Translator, refusal: Refusal) -> Screen:
     rows: list[tuple[Button, ...]] = []
     about = refusal.about
     if refusal.code is Code.CARD_EXISTS and about is not None:
-        rows.append((Button(words("offer-open-card"), tap=taps.OpenCard(id=about).pack()),))
+        rows.append((Button(words("offer-open-card"), tap=OpenCard(id=about).pack()),))
     if refusal.code is Code.POOL_EMPTY and about is not None:
-        rows.append((primary(words("offer-wait"), taps.WaitNumbers(offer=about).pack()),))
+        rows.append((primary(words("offer-wait"), WaitNumbers(offer=about).pack()),))
     if refusal.code is Code.NUMBER_BOUND:
-        rows.append((Button(words("refusal-contacts-button"), tap=taps.Contacts().pack()),))
+        rows.append((Button(words("refusal-contacts-button"), tap=Contacts().pack()),))
     if refusal.code is Code.FINDING_GONE:
-        rows.append((Button(words("add-card-button"), tap=taps.AddCard().pack()),))
+        rows.append((Button(words("add-card-button"), tap=AddCard().pack()),))
     if refusal.code in _RESUMED:
-        rows.append((Button(words("refusal-again-button"), tap=taps.Resume().pack()),))
-    rows.append((Button(words("refusal-offers-button"), tap=taps.Categories().pack()),))
+        rows.append((Button(words("refusal-again-button"), tap=Resume().pack()),))
+    rows.append((Button(words("refusal-offers-button"), tap=Categories().pack()),))
     rows.append((home_button(words),))
     return Screen(escape(reason(words, refusal)), tuple(rows))

@@ -1,6 +1,6 @@
 """What is asked for is answered where it was asked."""
 
-from bot.handlers.home.awaiting import QUESTION, SEARCH, Awaiting, Typed
+from bot.awaiting import QUESTION, SEARCH, Awaiting, Typed
 from bot.handlers.home.cancel import BACK_TO
 from bot.handlers.registry import ROUTERS
 

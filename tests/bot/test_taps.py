@@ -14,7 +14,7 @@ from bot.handlers.registry import ROUTERS
 from bot.handlers.share.share_group import family_in_group
 from bot.tap_codec import Kind, Tap, Text, Whole, YesNo
 from bot.tapped import Tapped
-from bot.taps import GroupShow
+from bot.taps.share import GroupShow
 from tests.support.taps import every_tap
 
 SHIPPED = Path(__file__).with_name("taps_shipped.txt")
@@ -88,10 +88,10 @@ def test_recorded_buttons_are_read_and_written_byte_for_byte(line: str) -> None:
         assert expected.pack() == data
 
 
-def answered() -> set[type[Tap]]:
-    """The taps that a handler of the bot waits for."""
+def answered() -> dict[type[Tap], str]:
+    """The taps that a handler of the bot waits for, and the area of the handler."""
     return {
-        one.callback.tap
+        one.callback.tap: handler.callback.__module__.split(".")[2]
         for router in ROUTERS
         for handler in router.callback_query.handlers
         for one in handler.filters or ()
@@ -100,11 +100,19 @@ def answered() -> set[type[Tap]]:
 
 
 def test_every_shipped_tap_has_a_handler() -> None:
+    known = answered()
     for line in LINES:
         tap = TAPS[line.split()[0]]
-        assert tap in answered() or tap in IN_GROUPS, (
+        assert tap in known or tap in IN_GROUPS, (
             f"buttons in old messages carry {tap.__name__}: a handler answers it, if only by "
             f"the screen that has taken its place"
+        )
+
+
+def test_a_tap_and_its_handler_have_one_area() -> None:
+    for tap, area in answered().items():
+        assert tap.__module__ == f"bot.taps.{area}", (
+            f"{tap.__name__} is answered in bot/handlers/{area}: declare it in bot/taps/{area}.py"
         )
 
 

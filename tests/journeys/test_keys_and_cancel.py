@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from backend.platform.context import Context
-from bot.handlers.home import awaiting
+from bot import awaiting
 from bot.handlers.home.cancel import BACK_TO
 from bot.menu import COMMANDS
 from bot.words import Translator, load_words

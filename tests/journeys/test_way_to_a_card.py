@@ -6,9 +6,9 @@ import pytest
 
 from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
-from bot import taps
 from bot.intake.update import encode
 from bot.tap_codec import Tap
+from bot.taps.issue import Back, Drop, DropThis
 from models.application import Application, ApplicationStatus
 from models.card import Card
 from models.customer import Customer
@@ -239,13 +239,13 @@ async def test_buttons_of_an_older_message_destroy_nothing(anna: Person, street:
     screen = await anna.until("Ваша фамилия")
     old = await Application.get(status=ApplicationStatus.OPEN)
     here = int(screen["message_id"])
-    await old_tap(street, anna, here, taps.DropThis(application=old.id + 77, sure=True))
-    await old_tap(street, anna, here, taps.Drop(sure=True))
+    await old_tap(street, anna, here, DropThis(application=old.id + 77, sure=True))
+    await old_tap(street, anna, here, Drop(sure=True))
     await anna.until("Отменить оформление?")
     assert await Application.filter(status=ApplicationStatus.OPEN).count() == 1
     await anna.tap("Продолжить")
     await anna.until("Ваша фамилия")
-    await old_tap(street, anna, here, taps.Back())
+    await old_tap(street, anna, here, Back())
     await anna.until("Сейчас: Анна")
 
 

@@ -1,6 +1,8 @@
 """All that a button can carry."""
 
 import inspect
+from importlib import import_module
+from pkgutil import iter_modules
 
 from bot import taps
 from bot.tap_codec import Tap
@@ -8,9 +10,11 @@ from bot.tap_codec import Tap
 
 def every_tap() -> list[type[Tap]]:
     """By prefix, so that a seeded Random picks the same ones each time."""
-    found = {
+    pages = [import_module(f"{taps.__name__}.{page.name}") for page in iter_modules(taps.__path__)]
+    found = [
         tap
-        for tap in vars(taps).values()
-        if inspect.isclass(tap) and issubclass(tap, Tap) and tap is not Tap
-    }
+        for page in pages
+        for tap in vars(page).values()
+        if inspect.isclass(tap) and tap.__module__ == page.__name__ and issubclass(tap, Tap)
+    ]
     return sorted(found, key=lambda tap: tap.prefix)

@@ -18,7 +18,7 @@ from models.customer import Customer
 from models.message import DeliveryState, MessagePurpose
 from models.verification import Verification, VerificationState
 
-# taps.Contacts and taps.ChangeEmail of the bot.
+# Contacts and ChangeEmail of the bot.
 _CONTACTS, _CHANGE_EMAIL = "conts", "ctem"
 
 

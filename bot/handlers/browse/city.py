@@ -5,15 +5,14 @@ from aiogram.types import CallbackQuery, Message
 
 from backend.customers.person.choose import choose_city
 from backend.platform.context import Context
-from bot import taps
-from bot.handlers.browse.catalog import shelves_screen
-from bot.handlers.browse.search import search_typed
-from bot.handlers.home.awaiting import CITY, Awaiting, Typed, expect
+from bot.awaiting import CITY, Awaiting, Typed, expect
 from bot.screens.browse.city import choose_city as city_list
 from bot.screens.browse.city import location_prompt, maybe_cities
 from bot.screens.parts import city_name
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
+from bot.taps.browse import Cities, NearestCity, PickCity
+from bot.views.browse import found_screen, shelves_screen
 from bot.visitor import Visitor
 from catalog.browse import search
 from catalog.cities import cities_with_offers, find_cities, nearest_city
@@ -23,20 +22,20 @@ router = Router(name="city")
 PAGE = 10
 
 
-@router.callback_query(Tapped(taps.Cities))
-async def cities(query: CallbackQuery, visitor: Visitor, callback_data: taps.Cities) -> Screen:
+@router.callback_query(Tapped(Cities))
+async def cities(query: CallbackQuery, visitor: Visitor, callback_data: Cities) -> Screen:
     expect(visitor, CITY)
     return city_list(visitor.words, await cities_with_offers(callback_data.page, PAGE))
 
 
-@router.callback_query(Tapped(taps.PickCity))
+@router.callback_query(Tapped(PickCity))
 async def pick_city(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.PickCity
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: PickCity
 ) -> Reply:
     return await _chosen(visitor, ctx, callback_data.id or None)
 
 
-@router.callback_query(Tapped(taps.NearestCity))
+@router.callback_query(Tapped(NearestCity))
 async def ask_location(query: CallbackQuery, visitor: Visitor) -> Screen:
     expect(visitor, CITY)
     return location_prompt(visitor.words)
@@ -52,7 +51,7 @@ async def city_typed(message: Message, visitor: Visitor, ctx: Context) -> Reply 
         return await _chosen(visitor, ctx, (exact or found)[0].id)
     if not found and await search(ctx.brands, ctx.clock(), visitor.customer.city_id, typed, 1):
         # Not a city but a shop: people type what they came for.
-        return await search_typed(visitor, ctx, typed)
+        return await found_screen(visitor, ctx, typed)
     expect(visitor, CITY)
     return maybe_cities(visitor.words, typed, found)
 

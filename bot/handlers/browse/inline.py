@@ -14,10 +14,10 @@ from aiogram.types import (
 
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log
-from bot.handlers.pocket.inline_cards import own_cards
 from bot.place_screen import ScreenPlacer
 from bot.screens.parts import benefit, brand_name
 from bot.start_link import make_start
+from bot.views.pocket import own_cards
 from bot.visitor import Visitor
 from catalog.browse import browse, open_offer, search
 from models.offer import Offer

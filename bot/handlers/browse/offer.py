@@ -5,54 +5,34 @@ from dataclasses import replace
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from backend.cards.issue.stock import pools_empty_for
-from backend.cards.issue.wait_for_numbers import stop_waiting, wait_for_numbers, waits_for_numbers
-from backend.cards.pocket.wallet import card_of_program
+from backend.cards.issue.wait_for_numbers import stop_waiting, wait_for_numbers
 from backend.consents.documents import read_document, same_in, terms_of
 from backend.customers.person.choose import city_of
 from backend.platform.context import Context
-from bot import taps
-from bot.handlers.home.awaiting import STORES, Awaiting, expect
-from bot.screens.browse.offer import Stock, offer, stores, stores_location
+from bot.awaiting import STORES, Awaiting, expect
+from bot.screens.browse.offer import stores, stores_location
 from bot.screens.browse.offer_terms import offer_terms
 from bot.screens.choices.document import document_page
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
+from bot.taps.browse import OfferRules, OpenOffer, Stores, StoresNear, Terms, WaitNumbers
+from bot.views.browse import offer_screen
 from bot.visitor import Visitor
 from catalog.browse import cities_of, open_offer, stores_near
-from catalog.scope import brands_of_programs
 
 router = Router(name="offer")
 
 
-@router.callback_query(Tapped(taps.OpenOffer))
+@router.callback_query(Tapped(OpenOffer))
 async def show(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.OpenOffer
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: OpenOffer
 ) -> Screen:
     return await offer_screen(visitor, ctx, callback_data.id)
 
 
-async def offer_screen(visitor: Visitor, ctx: Context, offer_id: int) -> Screen:
-    """Refuses with offer_not_found or offer_ended."""
-    shown = await open_offer(ctx.clock(), offer_id)
-    card = await card_of_program(visitor.customer, shown.brand.program_id)
-    cities = await cities_of(shown)
-    program = shown.brand.program_id
-    others = await brands_of_programs({program}).exclude(id=shown.brand_id).order_by("id")
-    stock = await _stock(visitor, program)
-    return offer(visitor.words, shown, cities, card.id if card else None, others, stock)
-
-
-async def _stock(visitor: Visitor, program_id: int) -> Stock:
-    if not await pools_empty_for(visitor.customer, {program_id}):
-        return Stock.THERE
-    waits = await waits_for_numbers(visitor.customer, program_id)
-    return Stock.WAITS if waits else Stock.OUT
-
-
-@router.callback_query(Tapped(taps.WaitNumbers))
+@router.callback_query(Tapped(WaitNumbers))
 async def wait(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.WaitNumbers
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: WaitNumbers
 ) -> Reply:
     if not callback_data.on:
         await stop_waiting(ctx, visitor.customer, callback_data.offer)
@@ -65,18 +45,18 @@ async def wait(
     return Reply(screen=screen, alert=Alert(visitor.words(key), modal=False))
 
 
-@router.callback_query(Tapped(taps.Terms))
+@router.callback_query(Tapped(Terms))
 async def terms(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Terms
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: Terms
 ) -> Screen:
     shown = await open_offer(ctx.clock(), callback_data.offer)
     rules = await terms_of(shown.brand.program, visitor.language, ctx.clock())
     return offer_terms(visitor.words, shown, await cities_of(shown), rules)
 
 
-@router.callback_query(Tapped(taps.OfferRules))
+@router.callback_query(Tapped(OfferRules))
 async def rules(
-    query: CallbackQuery, visitor: Visitor, callback_data: taps.OfferRules
+    query: CallbackQuery, visitor: Visitor, callback_data: OfferRules
 ) -> Screen | Alert:
     here = callback_data
     document = await read_document(here.document)
@@ -86,14 +66,14 @@ async def rules(
     def to(page: int) -> str:
         return replace(here, page=page).pack()
 
-    back = taps.Terms(offer=here.offer).pack()
+    back = Terms(offer=here.offer).pack()
     text = await same_in(document, visitor.language)
     return document_page(visitor.words, text, here.page, to, back, "terms-back")
 
 
-@router.callback_query(Tapped(taps.Stores))
+@router.callback_query(Tapped(Stores))
 async def in_city(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Stores
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: Stores
 ) -> Screen:
     shown = await open_offer(ctx.clock(), callback_data.offer)
     city = await city_of(visitor.customer)
@@ -101,9 +81,9 @@ async def in_city(
     return stores(visitor.words, shown, city, near)
 
 
-@router.callback_query(Tapped(taps.StoresNear))
+@router.callback_query(Tapped(StoresNear))
 async def ask_location(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.StoresNear
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: StoresNear
 ) -> Screen:
     shown = await open_offer(ctx.clock(), callback_data.offer)
     expect(visitor, STORES, offer=shown.id)

@@ -7,24 +7,24 @@ from backend.consents.documents import read_document
 from backend.consents.due import accounts_due
 from backend.customers.choices.answer_again import answer_again
 from backend.platform.context import Context
-from bot import taps
-from bot.handlers.home.start import home_screen
-from bot.handlers.home.visits import first_due, view_of
-from bot.handlers.pocket.card import card_screen
 from bot.screens.choices.consent_again import Ticks, consent_again, due_label, tap_values
 from bot.screens.choices.document import document_page
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
+from bot.taps.choices import Again, AgainAgree, AgainLater, AgainRead
+from bot.views.choices import first_due, view_of
+from bot.views.home import home_screen
+from bot.views.pocket import card_screen
 from bot.visitor import Visitor
 
 router = Router(name="consent_again")
 
-Shown = taps.Again | taps.AgainRead | taps.AgainAgree
+Shown = Again | AgainRead | AgainAgree
 
 
-@router.callback_query(Tapped(taps.Again))
+@router.callback_query(Tapped(Again))
 async def tick(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Again
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: Again
 ) -> Reply | Screen:
     view = await view_of(visitor, ctx, callback_data.account)
     if view is None or view.newest != callback_data.newest:
@@ -33,9 +33,9 @@ async def tick(
     return consent_again(visitor.words, view, _ticks(callback_data), left)
 
 
-@router.callback_query(Tapped(taps.AgainRead))
+@router.callback_query(Tapped(AgainRead))
 async def read(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AgainRead
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: AgainRead
 ) -> Reply | Screen | Alert:
     view = await view_of(visitor, ctx, callback_data.account)
     if view is None or view.newest != callback_data.newest:
@@ -46,15 +46,15 @@ async def read(
     values = tap_values(view, _ticks(callback_data))
 
     def to(page: int) -> str:
-        return taps.AgainRead(document=document.id, page=page, **values).pack()
+        return AgainRead(document=document.id, page=page, **values).pack()
 
-    back = taps.Again(**values).pack()
+    back = Again(**values).pack()
     return document_page(visitor.words, document, callback_data.page, to, back)
 
 
-@router.callback_query(Tapped(taps.AgainAgree))
+@router.callback_query(Tapped(AgainAgree))
 async def agree(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AgainAgree
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: AgainAgree
 ) -> Reply | Screen | Alert:
     view = await view_of(visitor, ctx, callback_data.account)
     if view is None or view.newest != callback_data.newest:
@@ -80,9 +80,9 @@ async def agree(
     return Reply(screen=shown, alert=thanks)
 
 
-@router.callback_query(Tapped(taps.AgainLater))
+@router.callback_query(Tapped(AgainLater))
 async def later(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AgainLater
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: AgainLater
 ) -> Reply:
     visitor.chat.consent_later_at = ctx.clock()
     told = Alert(visitor.words("again-later-told"), modal=False)

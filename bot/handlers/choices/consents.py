@@ -15,12 +15,21 @@ from backend.customers.choices.consents_of import consents_of, consents_of_brand
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.customers.choices.withdraw_personal_data import cards_under, withdraw_personal_data
 from backend.platform.context import Context
-from bot import taps
 from bot.door import PUSH_BUTTON
 from bot.screens.choices.consents import brand_consents, consents, stopped, withdraw_sure, withdrawn
 from bot.screens.choices.document import document_page
 from bot.screens.screen import Alert, File, Reply, Screen
 from bot.tapped import Tapped
+from bot.taps.choices import (
+    AdsOff,
+    AdsSwitch,
+    AllAdsOff,
+    BrandConsentRead,
+    BrandConsents,
+    Consents,
+    Receipt,
+    WithdrawData,
+)
 from bot.visitor import Visitor
 from catalog.days import day_in
 from catalog.scope import brands_in_catalog, controllers
@@ -30,9 +39,9 @@ from models.telegram_update import TelegramUpdate
 router = Router(name="consents")
 
 
-@router.callback_query(Tapped(taps.Consents))
+@router.callback_query(Tapped(Consents))
 async def everything(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Consents
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: Consents
 ) -> Screen:
     return await _list(visitor, ctx, callback_data.page)
 
@@ -41,9 +50,9 @@ async def _list(visitor: Visitor, ctx: Context, page: int = 0) -> Screen:
     return consents(visitor.words, await consents_of(ctx, visitor.customer), page)
 
 
-@router.callback_query(Tapped(taps.BrandConsents))
+@router.callback_query(Tapped(BrandConsents))
 async def one_brand(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BrandConsents
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: BrandConsents
 ) -> Screen:
     return await _brand(visitor, ctx, callback_data.brand, callback_data.card)
 
@@ -56,9 +65,9 @@ async def _brand(visitor: Visitor, ctx: Context, brand_id: int, card: int) -> Sc
     return brand_consents(visitor.words, view, zone, card)
 
 
-@router.callback_query(Tapped(taps.BrandConsentRead))
+@router.callback_query(Tapped(BrandConsentRead))
 async def read(
-    query: CallbackQuery, visitor: Visitor, callback_data: taps.BrandConsentRead
+    query: CallbackQuery, visitor: Visitor, callback_data: BrandConsentRead
 ) -> Screen | Alert:
     """In the person's language: every version is there in both."""
     document = await read_document(callback_data.document)
@@ -69,17 +78,17 @@ async def read(
     def to(page: int) -> str:
         return replace(here, page=page).pack()
 
-    back = taps.BrandConsents(brand=here.brand, card=here.card).pack()
+    back = BrandConsents(brand=here.brand, card=here.card).pack()
     text = await same_in(document, visitor.language)
     return document_page(visitor.words, text, here.page, to, back)
 
 
-@router.callback_query(Tapped(taps.AdsSwitch))
+@router.callback_query(Tapped(AdsSwitch))
 async def switch(
     query: CallbackQuery,
     visitor: Visitor,
     ctx: Context,
-    callback_data: taps.AdsSwitch,
+    callback_data: AdsSwitch,
     event_update: Update,
 ) -> Reply:
     """What the button says it will be: a second tap changes nothing."""
@@ -98,12 +107,12 @@ async def switch(
     return Reply(screen=await _brand(visitor, ctx, asked.brand, asked.card), alert=told)
 
 
-@router.callback_query(Tapped(taps.AdsOff), flags=PUSH_BUTTON)
+@router.callback_query(Tapped(AdsOff), flags=PUSH_BUTTON)
 async def off_under_a_push(
     query: CallbackQuery,
     visitor: Visitor,
     ctx: Context,
-    callback_data: taps.AdsOff,
+    callback_data: AdsOff,
     event_update: Update,
 ) -> Reply | Alert:
     brand = await brands_in_catalog().get_or_none(id=callback_data.brand)
@@ -122,7 +131,7 @@ async def off_under_a_push(
     return Reply(screen=screen, alert=Alert(visitor.words("ads-off-now"), modal=False))
 
 
-@router.callback_query(Tapped(taps.AllAdsOff))
+@router.callback_query(Tapped(AllAdsOff))
 async def all_off(
     query: CallbackQuery, visitor: Visitor, ctx: Context, event_update: Update
 ) -> Reply:
@@ -132,9 +141,9 @@ async def all_off(
     return Reply(screen=await _list(visitor, ctx), alert=told)
 
 
-@router.callback_query(Tapped(taps.Receipt))
+@router.callback_query(Tapped(Receipt))
 async def receipt(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Receipt
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: Receipt
 ) -> Reply | Alert:
     view = await consents_of_brand(ctx, visitor.customer, callback_data.brand)
     if view is None:
@@ -152,9 +161,9 @@ async def receipt(
     return Reply(screen=screen, files=files)
 
 
-@router.callback_query(Tapped(taps.WithdrawData))
+@router.callback_query(Tapped(WithdrawData))
 async def withdraw(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.WithdrawData
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: WithdrawData
 ) -> Screen:
     account = await controllers().get_or_none(id=callback_data.account)
     if account is None:

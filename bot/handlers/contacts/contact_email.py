@@ -7,13 +7,13 @@ from backend.customers.contacts.change_email import change_email
 from backend.customers.contacts.contacts import my_contacts
 from backend.customers.contacts.verify_ask import ask_again, ask_link
 from backend.platform.context import Context
-from bot import taps
-from bot.handlers.contacts.contacts import contacts_screen
-from bot.handlers.home.awaiting import EMAIL, Typed, expect
+from bot.awaiting import EMAIL, Typed, expect
 from bot.screens.contacts.contact import ask_email
 from bot.screens.refusals import reason
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
+from bot.taps.contacts import ChangeEmail, ResendLink
+from bot.views.contacts import contacts_screen
 from bot.visitor import Visitor
 from catalog.parse_answer import Hint, parse_answer
 from catalog.question import FieldType, QuestionnaireField
@@ -24,7 +24,7 @@ router = Router(name="contact_email")
 _FIELD = QuestionnaireField(key="email", type=FieldType.EMAIL, required=True)
 
 
-@router.callback_query(Tapped(taps.ChangeEmail))
+@router.callback_query(Tapped(ChangeEmail))
 async def change(query: CallbackQuery, visitor: Visitor) -> Screen:
     expect(visitor, EMAIL)
     return ask_email(visitor.words)
@@ -50,7 +50,7 @@ def _again(visitor: Visitor, wrong: str) -> Screen:
     return ask_email(visitor.words, wrong)
 
 
-@router.callback_query(Tapped(taps.ResendLink))
+@router.callback_query(Tapped(ResendLink))
 async def resend(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Reply:
     try:
         told = Alert(visitor.words("contact-email-sent", value=await _resend(visitor, ctx)))

@@ -8,59 +8,31 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Message
 
 from backend.cards.exchange.export_cards import SUFFIXES, ExportFormat, export_cards
-from backend.cards.exchange.import_cards import import_cards
 from backend.exchange.catima_link import is_catima_link
-from backend.exchange.shapes import FileRefused, Imported
 from backend.platform.context import Context
 from backend.reading.reader import Reader
-from bot import taps
+from bot.awaiting import EXPORT_PASSWORD, IMPORT_PASSWORD, Typed, expect
 from bot.download import NotThere, TooLarge, download, in_hand
-from bot.handlers.home.awaiting import EXPORT_PASSWORD, IMPORT_PASSWORD, Typed, expect
 from bot.screens.exchange.exchange import (
     ask_password,
     export_choice,
     exported,
     import_prompt,
-    import_refused,
-    progress,
 )
-from bot.screens.exchange.import_report import report, report_file
 from bot.screens.plastic.add_card import unread
 from bot.screens.screen import File, Reply, Screen
 from bot.tapped import Tapped
+from bot.taps.exchange import ExportAs, ExportCards, ImportCards
+from bot.views.exchange import import_file
 from bot.visitor import Visitor
 
 router = Router(name="exchange")
 LONGEST_PASSWORD = 128
-SHOW_PROGRESS_FROM = 25
 
 
-@router.callback_query(Tapped(taps.ImportCards))
+@router.callback_query(Tapped(ImportCards))
 async def how_to_import(query: CallbackQuery, visitor: Visitor) -> Screen:
     return import_prompt(visitor.words)
-
-
-async def import_file(
-    message: Message,
-    visitor: Visitor,
-    ctx: Context,
-    reader: Reader,
-    data: bytes,
-    file_id: str,
-    password: str | None = None,
-) -> Reply | Screen:
-    """An export of another wallet, if it is one; asks for its password when it has one."""
-    try:
-        found = await reader.cards(
-            data, password, who=visitor.customer.id, language=visitor.language
-        )
-    except FileRefused as refused:
-        if refused.code not in {"password_needed", "wrong_password"}:
-            return import_refused(visitor.words, refused.code)
-        expect(visitor, IMPORT_PASSWORD, file=file_id)
-        wrong = refused.code == "wrong_password"
-        return ask_password(visitor.words, "import-password-wrong" if wrong else "import-password")
-    return await _bring(message, visitor, ctx, found)
 
 
 @router.message(Typed(IMPORT_PASSWORD))
@@ -91,33 +63,14 @@ async def link_shared(
     return await import_file(message, visitor, ctx, reader, message.text.encode(), "")
 
 
-async def _bring(
-    message: Message, visitor: Visitor, ctx: Context, found: Imported
-) -> Reply | Screen:
-    total = len(found.cards)
-    if total < SHOW_PROGRESS_FROM:
-        made = await import_cards(ctx, visitor.customer, found)
-    else:
-        line = await message.answer(progress(visitor.words, 0, total))
-
-        async def tell(done: int, of: int) -> None:
-            # Telling is a courtesy: a message that was deleted meanwhile stops nothing.
-            with suppress(TelegramBadRequest):
-                await line.edit_text(progress(visitor.words, done, of))
-
-        made = await import_cards(ctx, visitor.customer, found, tell)
-    file = report_file(visitor.words, made)
-    return Reply(screen=report(visitor.words, made), files=(file,) if file else ())
-
-
-@router.callback_query(Tapped(taps.ExportCards))
+@router.callback_query(Tapped(ExportCards))
 async def export(query: CallbackQuery, visitor: Visitor) -> Screen:
     return export_choice(visitor.words)
 
 
-@router.callback_query(Tapped(taps.ExportAs))
+@router.callback_query(Tapped(ExportAs))
 async def export_as(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ExportAs
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: ExportAs
 ) -> Reply | Screen:
     if callback_data.format not in set(ExportFormat):
         return export_choice(visitor.words)

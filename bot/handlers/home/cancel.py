@@ -8,14 +8,19 @@ from aiogram.filters import Command
 from aiogram.types import Message
 
 from backend.cards.issue.application import open_application_of
-from bot import taps
-from bot.handlers.home import awaiting
-from bot.handlers.home.awaiting import Pressed
+from bot import awaiting
+from bot.awaiting import Pressed
 from bot.screens.home.cancel import cancelled, nothing_to_cancel
 from bot.screens.home.keys import CANCEL
 from bot.screens.issue.question import drop_sure
 from bot.screens.screen import Screen
 from bot.tap_codec import Tap
+from bot.taps.browse import Categories, Cities, OpenOffer
+from bot.taps.contacts import Contacts
+from bot.taps.exchange import ExportCards, ImportCards
+from bot.taps.issue import Resume
+from bot.taps.plastic import AddCard
+from bot.taps.pocket import Cards, OpenCard
 from bot.visitor import Visitor
 
 router = Router(name="cancel")
@@ -23,29 +28,29 @@ Data = dict[str, Any]
 
 
 def _cards(_data: Data) -> Tap:
-    return taps.Cards()
+    return Cards()
 
 
 def _card(data: Data) -> Tap:
-    return taps.OpenCard(id=int(data.get("card") or data["id"]))
+    return OpenCard(id=int(data.get("card") or data["id"]))
 
 
 def _offer(data: Data) -> Tap:
-    return taps.OpenOffer(id=int(data["offer"]))
+    return OpenOffer(id=int(data["offer"]))
 
 
 def _contacts(_data: Data) -> Tap:
-    return taps.Contacts()
+    return Contacts()
 
 
 def _adding(_data: Data) -> Tap:
-    return taps.AddCard()
+    return AddCard()
 
 
 # What was asked for → where its screen is, for the button below «… is cancelled».
 BACK_TO: dict[str, Callable[[Data], Tap]] = {
-    awaiting.CITY: lambda _: taps.Cities(),
-    awaiting.SEARCH: lambda _: taps.Categories(),
+    awaiting.CITY: lambda _: Cities(),
+    awaiting.SEARCH: lambda _: Categories(),
     awaiting.NUMBER: _offer,
     awaiting.STORES: _offer,
     awaiting.PHONE: _contacts,
@@ -53,8 +58,8 @@ BACK_TO: dict[str, Callable[[Data], Tap]] = {
     awaiting.EMAIL: _contacts,
     awaiting.CARD_NUMBER: _adding,
     awaiting.CARD_NAME: _adding,
-    awaiting.IMPORT_PASSWORD: lambda _: taps.ImportCards(),
-    awaiting.EXPORT_PASSWORD: lambda _: taps.ExportCards(),
+    awaiting.IMPORT_PASSWORD: lambda _: ImportCards(),
+    awaiting.EXPORT_PASSWORD: lambda _: ExportCards(),
     awaiting.CARDS_SEARCH: _cards,
     awaiting.CARDS_NEAR: _cards,
     awaiting.CARD_NOTE: _card,
@@ -76,7 +81,7 @@ async def cancel(message: Message, visitor: Visitor) -> Screen:
     standing = await open_application_of(visitor.customer)
     if asked in BACK_TO:
         on_the_way = standing is not None and asked in ON_THE_WAY
-        back = taps.Resume() if on_the_way else BACK_TO[asked](data)
+        back = Resume() if on_the_way else BACK_TO[asked](data)
         return cancelled(visitor.words, asked, back.pack())
     if standing is not None:
         return drop_sure(visitor.words, standing.id)

@@ -6,10 +6,10 @@ from aiogram.types import CallbackQuery, Message
 
 from backend.customers.person.choose import choose_language, city_of
 from backend.platform.policy import Policy
-from bot import taps
 from bot.screens.home.settings import help_screen, languages, privacy, settings
 from bot.screens.screen import Screen
 from bot.tapped import Tapped
+from bot.taps.home import Help, Language, Languages, OpenSettings, Privacy
 from bot.visitor import Visitor
 
 router = Router(name="settings")
@@ -20,18 +20,18 @@ async def settings_command(message: Message, visitor: Visitor) -> Screen:
     return settings(visitor.words, await city_of(visitor.customer))
 
 
-@router.callback_query(Tapped(taps.OpenSettings))
+@router.callback_query(Tapped(OpenSettings))
 async def settings_tap(query: CallbackQuery, visitor: Visitor) -> Screen:
     return settings(visitor.words, await city_of(visitor.customer))
 
 
-@router.callback_query(Tapped(taps.Languages))
+@router.callback_query(Tapped(Languages))
 async def languages_tap(query: CallbackQuery, visitor: Visitor) -> Screen:
     return languages(visitor.words)
 
 
-@router.callback_query(Tapped(taps.Language))
-async def language(query: CallbackQuery, visitor: Visitor, callback_data: taps.Language) -> Screen:
+@router.callback_query(Tapped(Language))
+async def language(query: CallbackQuery, visitor: Visitor, callback_data: Language) -> Screen:
     await choose_language(visitor.customer, callback_data.code)
     visitor.speak(visitor.customer.language)
     return settings(visitor.words, await city_of(visitor.customer))
@@ -42,7 +42,7 @@ async def help_command(message: Message, visitor: Visitor, bot: Bot) -> Screen:
     return help_screen(visitor.words, (await bot.me()).username or "")
 
 
-@router.callback_query(Tapped(taps.Help))
+@router.callback_query(Tapped(Help))
 async def help_tap(query: CallbackQuery, visitor: Visitor, bot: Bot) -> Screen:
     return help_screen(visitor.words, (await bot.me()).username or "")
 
@@ -54,7 +54,7 @@ async def privacy_command(
     return privacy(visitor.words, f"{base_url}/privacy", policy)
 
 
-@router.callback_query(Tapped(taps.Privacy))
+@router.callback_query(Tapped(Privacy))
 async def privacy_tap(
     query: CallbackQuery, visitor: Visitor, base_url: str, policy: Policy
 ) -> Screen:

@@ -1,37 +1,30 @@
 """/start and Home: the first screen, or what a link leads to."""
 
-from dataclasses import replace
-
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
 from backend.cards.issue.application import open_application_of
-from backend.cards.pocket.wallet import wallet_in_order
-from backend.customers.person.choose import city_of
 from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
-from bot import taps
-from bot.handlers.browse.offer import offer_screen
-from bot.handlers.home.awaiting import CITY, Pressed, expect
-from bot.handlers.home.visits import VISITS
-from bot.handlers.share.share import invited
+from bot.awaiting import CITY, Pressed, expect
 from bot.place_screen import ScreenPlacer
 from bot.screens.browse.city import choose_city
-from bot.screens.home.home import home
-from bot.screens.home.keys import HOME, main_keys
-from bot.screens.pocket.wallet import quick_rows
+from bot.screens.home.keys import HOME
 from bot.screens.screen import Screen
 from bot.start_link import parse_start
 from bot.tapped import Tapped
+from bot.taps.home import Home
+from bot.views.browse import offer_screen
+from bot.views.home import home_screen
+from bot.views.share import invited
 from bot.visitor import Visitor
+from bot.visits import VISITS
 from catalog.cities import cities_with_offers
 from models.city import City
 
 router = Router(name="start")
 CITIES_AT_START = 8
-# Cards that are one tap away: starred, then most used.
-QUICK = 3
 # A person follows many links over the years: the newest labels are enough.
 LABELS_KEPT = 50
 
@@ -57,7 +50,7 @@ async def home_command(message: Message, visitor: Visitor, ctx: Context) -> Scre
     return await first_screen(visitor, ctx)
 
 
-@router.callback_query(Tapped(taps.Home), flags=VISITS)
+@router.callback_query(Tapped(Home), flags=VISITS)
 async def home_tap(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
     return await first_screen(visitor, ctx)
 
@@ -75,16 +68,6 @@ async def first_screen(visitor: Visitor, ctx: Context) -> Screen:
     listed = await cities_with_offers(0, CITIES_AT_START)
     lives = await City.get_or_none(key=read_profile(ctx, visitor.customer).get("city", ""))
     return choose_city(visitor.words, listed, first=newcomer, lives=lives)
-
-
-async def home_screen(visitor: Visitor, ctx: Context) -> Screen:
-    cards = await wallet_in_order(ctx, visitor.customer, sort="used")
-    standing = await open_application_of(visitor.customer)
-    city = await city_of(visitor.customer)
-    screen = home(visitor.words, city, len(cards), resume=standing is not None)
-    quick = quick_rows(visitor.words, cards[:QUICK])
-    keys = main_keys(visitor.words) if cards else None
-    return replace(screen, rows=(*quick, *screen.rows), keys=keys)
 
 
 def remember_label(visitor: Visitor, offer_id: int, source: str) -> None:

@@ -4,10 +4,10 @@ from aiogram import F, Router
 from aiogram.types import Message
 
 from backend.platform.context import Context
-from bot.handlers.browse.search import search_typed
 from bot.screens.browse.city import city_rows
 from bot.screens.home.unknown import unknown
 from bot.screens.screen import Screen
+from bot.views.browse import found_screen
 from bot.visitor import Visitor
 from catalog.cities import nearest_city
 
@@ -19,7 +19,7 @@ async def text(message: Message, visitor: Visitor, ctx: Context) -> Screen:
     """What is looked for in the catalog."""
     assert message.text is not None
     visitor.chat.awaiting = ""
-    return await search_typed(visitor, ctx, message.text)
+    return await found_screen(visitor, ctx, message.text)
 
 
 @router.message(F.contact)

@@ -4,18 +4,18 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from backend.platform.context import Context
-from bot import taps
-from bot.handlers.home.start import home_screen
 from bot.menu import COMMANDS
 from bot.screens.home.unknown import unknown
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
+from bot.taps.home import Noop
+from bot.views.home import home_screen
 from bot.visitor import Visitor
 
 router = Router(name="unknown")
 
 
-@router.callback_query(Tapped(taps.Noop))
+@router.callback_query(Tapped(Noop))
 async def label(query: CallbackQuery) -> None:
     """A label that looks like a button: the tap is answered, nothing changes."""
 

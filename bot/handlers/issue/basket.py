@@ -6,33 +6,30 @@ from aiogram.types import CallbackQuery
 from backend.cards.issue.application import open_application_of
 from backend.cards.issue.apply import MOST_OFFERS, apply_for
 from backend.cards.issue.stock import pools_empty_for
-from backend.cards.pocket.wallet import programs_in_wallet
 from backend.platform.context import Context
-from bot import taps
-from bot.handlers.browse.catalog import PAGE
-from bot.handlers.issue.application import resumed_screen
-from bot.screens.issue.basket import basket
 from bot.screens.parts import named
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
+from bot.taps.issue import Basket, BasketClear, BasketIssue, BasketPick, BasketToggle
+from bot.views.issue import basket_screen, resumed_screen
 from bot.visitor import Visitor
-from catalog.picks import picks, programs_of_offers
+from catalog.picks import programs_of_offers
 from catalog.scope import any_offers
 from models.offer import Offer
 
 router = Router(name="basket")
 
 
-@router.callback_query(Tapped(taps.Basket))
+@router.callback_query(Tapped(Basket))
 async def show(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Basket
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: Basket
 ) -> Screen:
     return await basket_screen(visitor, ctx, callback_data.category, callback_data.page)
 
 
-@router.callback_query(Tapped(taps.BasketToggle))
+@router.callback_query(Tapped(BasketToggle))
 async def toggle(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BasketToggle
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: BasketToggle
 ) -> Screen | Alert:
     """Of an old message: whatever it is not now."""
     tap = callback_data
@@ -40,18 +37,18 @@ async def toggle(
     mine = programs.get(tap.offer)
     on = mine not in {programs.get(offer) for offer in visitor.chat.basket}
     return await _pick(
-        visitor, ctx, taps.BasketPick(offer=tap.offer, on=on, category=tap.category, page=tap.page)
+        visitor, ctx, BasketPick(offer=tap.offer, on=on, category=tap.category, page=tap.page)
     )
 
 
-@router.callback_query(Tapped(taps.BasketPick))
+@router.callback_query(Tapped(BasketPick))
 async def pick(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BasketPick
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: BasketPick
 ) -> Screen | Alert:
     return await _pick(visitor, ctx, callback_data)
 
 
-async def _pick(visitor: Visitor, ctx: Context, tap: taps.BasketPick) -> Screen | Alert:
+async def _pick(visitor: Visitor, ctx: Context, tap: BasketPick) -> Screen | Alert:
     """A tick is one card, whichever of its offers was tapped."""
     programs = await programs_of_offers(ctx.clock(), [*visitor.chat.basket, tap.offer])
     others = [o for o in visitor.chat.basket if programs.get(o) != programs.get(tap.offer)]
@@ -62,13 +59,13 @@ async def _pick(visitor: Visitor, ctx: Context, tap: taps.BasketPick) -> Screen 
     return await basket_screen(visitor, ctx, tap.category, tap.page)
 
 
-@router.callback_query(Tapped(taps.BasketClear))
+@router.callback_query(Tapped(BasketClear))
 async def clear(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
     visitor.chat.basket = []
     return await basket_screen(visitor, ctx, 0, 0)
 
 
-@router.callback_query(Tapped(taps.BasketIssue))
+@router.callback_query(Tapped(BasketIssue))
 async def issue(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Reply | Screen | Alert:
     picked = list(visitor.chat.basket)
     if not picked:
@@ -94,13 +91,3 @@ async def _out_of_numbers(visitor: Visitor, picked: list[int]) -> list[Offer]:
     programs = {offer.brand.program_id for offer in offers}
     empty = await pools_empty_for(visitor.customer, programs)
     return [offer for offer in offers if offer.brand.program_id in empty]
-
-
-async def basket_screen(visitor: Visitor, ctx: Context, category: int, page: int) -> Screen:
-    have = await programs_in_wallet(visitor.customer)
-    city = visitor.customer.city_id
-    found = await picks(ctx.clock(), city, category or None, page, PAGE, without=have)
-    programs = await programs_of_offers(ctx.clock(), visitor.chat.basket)
-    listed = {pick.program_id for pick in found.picks}
-    empty = await pools_empty_for(visitor.customer, listed)
-    return basket(visitor.words, {*programs.values()} - have, category, found, empty)

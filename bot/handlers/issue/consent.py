@@ -18,14 +18,25 @@ from backend.cards.issue.consent_screen import (
 from backend.cards.issue.leave_out import back_from_consent, in_hand, leave_out
 from backend.consents.documents import read_document
 from backend.platform.context import Context
-from bot import taps
-from bot.handlers.issue.application import application_screen
 from bot.handlers.issue.finished import AfterTheEnd
 from bot.screens.choices.document import document_page
 from bot.screens.issue.consent import document_label, refused
 from bot.screens.refusals import reason
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
+from bot.taps.issue import (
+    ConsentAgree,
+    ConsentBack,
+    ConsentChannel,
+    ConsentMark,
+    ConsentRead,
+    ConsentRefuse,
+    ConsentShow,
+    ConsentTick,
+    ConsentToggle,
+    LeaveOut,
+)
+from bot.views.issue import application_screen
 from bot.visitor import Visitor
 from models.refusal import Code, Refusal
 
@@ -33,18 +44,18 @@ router = Router(name="consent")
 router.callback_query.middleware(AfterTheEnd())
 
 
-@router.callback_query(Tapped(taps.ConsentTick))
+@router.callback_query(Tapped(ConsentTick))
 async def tick_required(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentTick
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: ConsentTick
 ) -> Reply | Screen:
     """Of an old message: whatever it is not now."""
     tapped, document = callback_data.account, callback_data.document
     return await _tick(visitor, ctx, query, tapped, lambda j, v: tick_document(ctx, j, v, document))
 
 
-@router.callback_query(Tapped(taps.ConsentMark))
+@router.callback_query(Tapped(ConsentMark))
 async def mark_required(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentMark
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: ConsentMark
 ) -> Reply | Screen:
     tap = callback_data
 
@@ -54,9 +65,9 @@ async def mark_required(
     return await _tick(visitor, ctx, query, tap.account, mark)
 
 
-@router.callback_query(Tapped(taps.ConsentChannel))
+@router.callback_query(Tapped(ConsentChannel))
 async def mark_advertising(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentChannel
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: ConsentChannel
 ) -> Reply | Screen:
     tap = callback_data
 
@@ -66,9 +77,9 @@ async def mark_advertising(
     return await _tick(visitor, ctx, query, tap.account, mark)
 
 
-@router.callback_query(Tapped(taps.ConsentToggle))
+@router.callback_query(Tapped(ConsentToggle))
 async def tick_advertising(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentToggle
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: ConsentToggle
 ) -> Reply | Screen:
     tapped, channel = callback_data.account, callback_data.channel
     return await _tick(visitor, ctx, query, tapped, lambda j, v: tick_channel(ctx, j, v, channel))
@@ -92,9 +103,9 @@ async def _tick(
     return await application_screen(visitor, ctx, query.from_user, current)
 
 
-@router.callback_query(Tapped(taps.ConsentAgree))
+@router.callback_query(Tapped(ConsentAgree))
 async def agree_tap(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentAgree
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: ConsentAgree
 ) -> Reply | Screen | Alert:
     current, view = await _in_hand(visitor, ctx, callback_data.account)
     if view is not None:
@@ -106,9 +117,9 @@ async def agree_tap(
     return await application_screen(visitor, ctx, query.from_user, current)
 
 
-@router.callback_query(Tapped(taps.ConsentRefuse))
+@router.callback_query(Tapped(ConsentRefuse))
 async def refuse(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentRefuse
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: ConsentRefuse
 ) -> Reply | Screen:
     current, view = await _in_hand(visitor, ctx, callback_data.account)
     if view is None:
@@ -116,26 +127,26 @@ async def refuse(
     return refused(visitor.words, view, current.application.id)
 
 
-@router.callback_query(Tapped(taps.ConsentBack))
+@router.callback_query(Tapped(ConsentBack))
 async def back(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.ConsentBack
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: ConsentBack
 ) -> Reply | Screen:
     current = await back_from_consent(ctx, visitor.customer, callback_data.account)
     return await application_screen(visitor, ctx, query.from_user, current)
 
 
-@router.callback_query(Tapped(taps.LeaveOut))
+@router.callback_query(Tapped(LeaveOut))
 async def without(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.LeaveOut
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: LeaveOut
 ) -> Reply | Screen:
     """The last controller may be the one: then the other cards are made at once."""
     current = await leave_out(ctx, visitor.customer, callback_data.account)
     return await application_screen(visitor, ctx, query.from_user, current)
 
 
-@router.callback_query(Tapped(taps.ConsentRead))
+@router.callback_query(Tapped(ConsentRead))
 async def read(
-    query: CallbackQuery, visitor: Visitor, callback_data: taps.ConsentRead
+    query: CallbackQuery, visitor: Visitor, callback_data: ConsentRead
 ) -> Screen | Alert:
     document = await read_document(callback_data.document)
     if document is None:
@@ -143,7 +154,7 @@ async def read(
     return document_page(visitor.words, document, callback_data.page)
 
 
-@router.callback_query(Tapped(taps.ConsentShow))
+@router.callback_query(Tapped(ConsentShow))
 async def show(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Reply | Screen:
     return await application_screen(visitor, ctx, query.from_user)
 

@@ -8,10 +8,9 @@ from aiogram.types import TelegramObject
 
 from backend.cards.issue.finished import cards_just_made
 from backend.platform.context import Context
-from bot import taps
-from bot.handlers.pocket.card import card_screen
-from bot.handlers.pocket.wallet import wallet_screen
 from bot.screens.screen import Screen
+from bot.taps.pocket import CardsBy
+from bot.views.pocket import card_screen, wallet_screen
 from bot.visitor import Visitor
 from models.refusal import Code, Refusal
 
@@ -43,4 +42,4 @@ async def what_became(visitor: Visitor, ctx: Context) -> Screen | None:
         return None
     if len(cards) == 1:
         return await card_screen(visitor, ctx, cards[0].id)
-    return await wallet_screen(visitor, ctx, taps.CardsBy())
+    return await wallet_screen(visitor, ctx, CardsBy())

@@ -12,21 +12,15 @@ from backend.cards.issue.answer_questions import (
 from backend.cards.issue.application import OpenApplication
 from backend.customers.contacts.contacts import kept_contact
 from backend.platform.context import Context
-from bot import taps
-from bot.handlers.contacts.contact_phone import (
-    contact_problem,
-    take_number,
-    take_shared,
-    type_phone_screen,
-)
-from bot.handlers.home.awaiting import QUESTION, Awaiting, Typed
-from bot.handlers.issue.application import application_screen, question_screen
+from bot.awaiting import QUESTION, Awaiting, Typed
 from bot.handlers.issue.finished import AfterTheEnd
-from bot.handlers.issue.question_ways import skipped, went_back
 from bot.screens.issue.answers import DATES, answer_in_words
 from bot.screens.issue.question import drop_sure, keep_label
 from bot.screens.screen import Reply, Screen
 from bot.tapped import Tapped
+from bot.taps.issue import Choice, PickOption
+from bot.views.contacts import contact_problem, take_number, take_shared, type_phone_screen
+from bot.views.issue import application_screen, question_screen, skipped, went_back
 from bot.visitor import Visitor
 from catalog.cities import find_cities, nearest_city
 from catalog.parse_answer import Hint
@@ -42,9 +36,9 @@ _GENDERS = ("female", "male")
 _YES_NO = ("yes", "no")
 
 
-@router.callback_query(Tapped(taps.Choice))
+@router.callback_query(Tapped(Choice))
 async def choice(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.Choice
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: Choice
 ) -> Reply | Screen:
     current = await current_application(ctx, visitor.customer)
     if (current.application.id, current.application.step) != (
@@ -97,9 +91,9 @@ async def _several(
     return await _ticked(query, visitor, ctx, current, ticked)
 
 
-@router.callback_query(Tapped(taps.PickOption))
+@router.callback_query(Tapped(PickOption))
 async def pick(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.PickOption
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: PickOption
 ) -> Reply | Screen:
     tap = callback_data
     current = await current_application(ctx, visitor.customer)

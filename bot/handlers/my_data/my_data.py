@@ -13,7 +13,6 @@ from backend.customers.my_data.export_data import data_as_json
 from backend.customers.my_data.export_page import data_as_page
 from backend.platform.context import Context
 from backend.platform.policy import Policy
-from bot import taps
 from bot.door import DELETE_MY_DATA
 from bot.screens.my_data.my_data import (
     deleted,
@@ -24,6 +23,7 @@ from bot.screens.my_data.my_data import (
 )
 from bot.screens.screen import Alert, File, Reply, Screen
 from bot.tapped import Tapped
+from bot.taps.my_data import DeleteMyData, ExportMyData, MyData, ReadPolicy
 from bot.visitor import Visitor
 
 router = Router(name="my_data")
@@ -34,12 +34,12 @@ async def my_data_command(message: Message, visitor: Visitor) -> Screen:
     return my_data(visitor.words)
 
 
-@router.callback_query(Tapped(taps.MyData))
+@router.callback_query(Tapped(MyData))
 async def my_data_tap(query: CallbackQuery, visitor: Visitor) -> Screen:
     return my_data(visitor.words)
 
 
-@router.callback_query(Tapped(taps.ExportMyData))
+@router.callback_query(Tapped(ExportMyData))
 async def export(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Reply:
     person = visitor.customer
     name = f"karman-my-data-{ctx.clock():%Y-%m-%d}"
@@ -55,9 +55,9 @@ async def delete_command(message: Message, visitor: Visitor) -> Screen:
     return await _explained(visitor)
 
 
-@router.callback_query(Tapped(taps.DeleteMyData), flags=DELETE_MY_DATA)
+@router.callback_query(Tapped(DeleteMyData), flags=DELETE_MY_DATA)
 async def delete(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.DeleteMyData
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: DeleteMyData
 ) -> Reply | Screen | Alert:
     if not visitor.known:
         return await _deleted_before(visitor, ctx, callback_data.customer)
@@ -94,9 +94,9 @@ async def _told(visitor: Visitor, done: Deletion) -> Reply:
     return Reply(screen=deleted(visitor.words), files=(file,))
 
 
-@router.callback_query(Tapped(taps.Policy))
+@router.callback_query(Tapped(ReadPolicy))
 async def policy_text(
-    query: CallbackQuery, visitor: Visitor, policy: Policy, callback_data: taps.Policy
+    query: CallbackQuery, visitor: Visitor, policy: Policy, callback_data: ReadPolicy
 ) -> Screen | Alert:
     if not policy.text:
         return Alert(visitor.words("mydata-no-policy"))

@@ -1,32 +1,37 @@
 """From what was seen or typed to a card: compare, pick the brand, or give it a name."""
 
-import asyncio
-
 from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from backend.cards.plastic.recognise import brands_for
 from backend.cards.plastic.seen_card import SeenCard, change_finding, keep_finding, open_finding
 from backend.cards.pocket.add_seen import COLORS, add_seen, name_seen, paint_card
 from backend.cards.pocket.owner_notes import read_notes
 from backend.cards.pocket.photograph import photograph_card
 from backend.exchange.bounds import LONGEST_NAME
-from backend.pictures.logo_row import BrandMark, draw_logo_row
 from backend.platform.context import Context
 from backend.reading.reader import Reader
-from bot import taps
+from bot.awaiting import CARD_NAME, CARD_NUMBER, Typed, expect
 from bot.download import NotThere, TooLarge, download, in_hand
-from bot.handlers.home.awaiting import CARD_NAME, CARD_NUMBER, Typed, expect
-from bot.handlers.issue.apply import bring_in
 from bot.screens.parts import brand_name
-from bot.screens.plastic.add_card import add_prompt, alike, ask, compare, kept, which
+from bot.screens.plastic.add_card import add_prompt, alike, ask, compare, kept
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
+from bot.taps.plastic import (
+    AddCard,
+    AddNamed,
+    AddOther,
+    AddTo,
+    FixFound,
+    KeepPhoto,
+    PaintCard,
+    SureFound,
+    TakeFound,
+    TypeCard,
+)
+from bot.views.plastic import bring_in, next_screen
 from bot.visitor import Visitor
 from catalog.browse import open_offer
-from catalog.logos import logos_of
-from catalog.recognise import Candidate
 from catalog.scope import brands_in_catalog, entry_of
 from models.card import Card
 
@@ -41,20 +46,20 @@ async def add_command(message: Message, visitor: Visitor) -> Screen:
     return add_prompt(visitor.words)
 
 
-@router.callback_query(Tapped(taps.AddCard))
+@router.callback_query(Tapped(AddCard))
 async def add(query: CallbackQuery, visitor: Visitor) -> Screen:
     return add_prompt(visitor.words)
 
 
-@router.callback_query(Tapped(taps.TypeCard))
+@router.callback_query(Tapped(TypeCard))
 async def type_number(query: CallbackQuery, visitor: Visitor) -> Screen:
     expect(visitor, CARD_NUMBER)
     return ask(visitor.words, "add-number")
 
 
-@router.callback_query(Tapped(taps.FixFound))
+@router.callback_query(Tapped(FixFound))
 async def fix_number(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.FixFound
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: FixFound
 ) -> Screen:
     await open_finding(ctx, visitor.customer, callback_data.finding)
     expect(visitor, CARD_NUMBER, finding=callback_data.finding)
@@ -82,42 +87,17 @@ async def card_number_typed(message: Message, visitor: Visitor, ctx: Context) ->
     return await next_screen(visitor, ctx, int(finding_id), seen)
 
 
-async def next_screen(visitor: Visitor, ctx: Context, key: int, seen: SeenCard) -> Screen:
-    """What was not read for certain is compared; then the brands that it fits."""
-    if not seen.sure:
-        return compare(visitor.words, key, seen)
-    fitting = await brands_for(ctx, seen)
-    logos = await _logos(visitor, fitting) if len(fitting) > 1 else None
-    return which(visitor.words, key, seen, fitting, logos)
-
-
-async def _logos(visitor: Visitor, fitting: list[Candidate]) -> bytes:
-    """People know a shop by its logo before they read its name."""
-    brands = [one.offer.brand for one in fitting]
-    logos = await logos_of(brands)
-    marks = [
-        BrandMark(
-            name=brand_name(visitor.words, brand),
-            primary=brand.primary_color,
-            secondary=brand.secondary_color,
-            logo=logos.get(brand.id),
-        )
-        for brand in brands
-    ]
-    return await asyncio.to_thread(draw_logo_row, marks)
-
-
-@router.callback_query(Tapped(taps.TakeFound))
+@router.callback_query(Tapped(TakeFound))
 async def take(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.TakeFound
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: TakeFound
 ) -> Screen:
     seen = await open_finding(ctx, visitor.customer, callback_data.finding)
     return await next_screen(visitor, ctx, callback_data.finding, seen)
 
 
-@router.callback_query(Tapped(taps.SureFound))
+@router.callback_query(Tapped(SureFound))
 async def sure(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.SureFound
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: SureFound
 ) -> Screen:
     seen = await open_finding(ctx, visitor.customer, callback_data.finding)
     seen = SeenCard(seen.number, seen.value, seen.format, True, seen.file_id, seen.name)
@@ -125,9 +105,9 @@ async def sure(
     return await next_screen(visitor, ctx, callback_data.finding, seen)
 
 
-@router.callback_query(Tapped(taps.AddTo))
+@router.callback_query(Tapped(AddTo))
 async def add_to(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AddTo
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: AddTo
 ) -> Reply | Screen:
     key = callback_data.finding
     seen = await open_finding(ctx, visitor.customer, key)
@@ -137,9 +117,9 @@ async def add_to(
     return await bring_in(visitor, ctx, query.from_user, shown, seen.scanned(), key)
 
 
-@router.callback_query(Tapped(taps.AddOther))
+@router.callback_query(Tapped(AddOther))
 async def other(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AddOther
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: AddOther
 ) -> Screen:
     await open_finding(ctx, visitor.customer, callback_data.finding)
     expect(visitor, CARD_NAME, finding=callback_data.finding)
@@ -162,9 +142,9 @@ async def card_name_typed(message: Message, visitor: Visitor, ctx: Context) -> S
     return await _kept(visitor, ctx, key, name, COLORS[0])
 
 
-@router.callback_query(Tapped(taps.AddNamed))
+@router.callback_query(Tapped(AddNamed))
 async def named(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.AddNamed
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: AddNamed
 ) -> Screen:
     key = callback_data.finding
     brand = await brands_in_catalog().get_or_none(id=callback_data.brand)
@@ -189,23 +169,23 @@ async def _kept_screen(visitor: Visitor, ctx: Context, card: Card, key: int) -> 
     )
 
 
-@router.callback_query(Tapped(taps.PaintCard))
+@router.callback_query(Tapped(PaintCard))
 async def paint(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.PaintCard
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: PaintCard
 ) -> Screen:
     color = COLORS[callback_data.color % len(COLORS)]
     card = await paint_card(visitor.customer, callback_data.card, color)
     return await _kept_screen(visitor, ctx, card, callback_data.finding)
 
 
-@router.callback_query(Tapped(taps.KeepPhoto))
+@router.callback_query(Tapped(KeepPhoto))
 async def keep_picture(
     query: CallbackQuery,
     visitor: Visitor,
     ctx: Context,
     bot: Bot,
     reader: Reader,
-    callback_data: taps.KeepPhoto,
+    callback_data: KeepPhoto,
 ) -> Alert | Reply:
     seen = await open_finding(ctx, visitor.customer, callback_data.finding)
     card_id = callback_data.card

@@ -8,10 +8,10 @@ from backend.platform.context import Context
 from backend.reading.reader import Reader
 from backend.reading.result import FoundBarcode, Reading, Unreadable
 from bot.download import NotThere, TooLarge, download, in_hand
-from bot.handlers.exchange.exchange import import_file
-from bot.handlers.plastic.add_card import next_screen
 from bot.screens.plastic.add_card import several, unread
 from bot.screens.screen import Reply, Screen
+from bot.views.exchange import import_file
+from bot.views.plastic import next_screen
 from bot.visitor import Visitor
 from models.refusal import Code, Refusal
 

@@ -5,21 +5,11 @@ from aiogram.types import CallbackQuery
 
 from backend.cards.pocket.expiry import zone_of
 from backend.cards.pocket.organise import archive_card, count_use
-from backend.cards.pocket.owner_notes import photos_of
-from backend.cards.pocket.partner_match import joined_at_once
 from backend.cards.pocket.wallet import messages_of_card, open_card, open_wallet_card, remove_card
-from backend.cards.pocket.wallet_card import WalletCard
-from backend.customers.person.profile import read_profile
 from backend.messaging.wording import text_of
 from backend.platform.context import Context
-from bot import taps
-from bot.handlers.home.visits import VISITS
-from bot.handlers.pocket.wallet import wallet_screen
-from bot.screens.parts import brand_name
 from bot.screens.pocket.card import (
-    CardView,
     brand_offers,
-    card,
     full_barcode,
     history,
     name_of,
@@ -27,56 +17,37 @@ from bot.screens.pocket.card import (
 )
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
+from bot.taps.pocket import (
+    BrandOffers,
+    CardNumber,
+    CardsBy,
+    FullBarcode,
+    HideCard,
+    History,
+    OpenCard,
+    RemoveCard,
+)
+from bot.views.pocket import card_screen, wallet_screen
 from bot.visitor import Visitor
+from bot.visits import VISITS
 from catalog.browse import offers_of_brand
-from catalog.logos import logo_of
 
 router = Router(name="card")
 HISTORY_PAGE = 5
 
 
-@router.callback_query(Tapped(taps.OpenCard), flags=VISITS)
+@router.callback_query(Tapped(OpenCard), flags=VISITS)
 async def show(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.OpenCard
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: OpenCard
 ) -> Screen:
     screen = await card_screen(visitor, ctx, callback_data.id)
     await count_use(ctx, visitor.customer, callback_data.id)
     return screen
 
 
-async def card_screen(visitor: Visitor, ctx: Context, card_id: int, note: str = "") -> Screen:
-    """Refuses with card_not_found."""
-    shown = await open_wallet_card(ctx, visitor.customer, card_id)
-    return card(visitor.words, shown, await card_view_of(visitor, ctx, shown, note))
-
-
-async def card_view_of(
-    visitor: Visitor, ctx: Context, shown: WalletCard, note: str = ""
-) -> CardView:
-    customer = visitor.customer
-    photo = None
-    if not shown.drawn and "front" in shown.photos:
-        photo = (await photos_of(ctx, customer, shown.id)).get("front")
-    joined = await joined_at_once(ctx, customer, shown)
-    return CardView(
-        here=ctx.clock().astimezone(await zone_of(customer)),
-        holder=holder_of(ctx, visitor),
-        logo=await logo_of(shown.card.brand),
-        photo=photo,
-        joined=brand_name(visitor.words, joined.brand) if joined is not None else "",
-        note=note,
-    )
-
-
-def holder_of(ctx: Context, visitor: Visitor) -> str:
-    profile = read_profile(ctx, visitor.customer)
-    names = (profile.get("given_name"), profile.get("surname"))
-    return " ".join(str(name) for name in names if name)
-
-
-@router.callback_query(Tapped(taps.FullBarcode))
+@router.callback_query(Tapped(FullBarcode))
 async def full(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.FullBarcode
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: FullBarcode
 ) -> Screen:
     shown = await open_wallet_card(ctx, visitor.customer, callback_data.id)
     if not shown.drawn:
@@ -85,15 +56,15 @@ async def full(
     return full_barcode(visitor.words, shown)
 
 
-@router.callback_query(Tapped(taps.CardNumber))
-async def number(query: CallbackQuery, visitor: Visitor, callback_data: taps.CardNumber) -> Alert:
+@router.callback_query(Tapped(CardNumber))
+async def number(query: CallbackQuery, visitor: Visitor, callback_data: CardNumber) -> Alert:
     shown = await open_card(visitor.customer, callback_data.id)
     return Alert(shown.printed_number)
 
 
-@router.callback_query(Tapped(taps.HideCard))
+@router.callback_query(Tapped(HideCard))
 async def hide(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.HideCard
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: HideCard
 ) -> Reply:
     await archive_card(visitor.customer, callback_data.id, archived=callback_data.hidden)
     key = "card-hidden-now" if callback_data.hidden else "card-shown-now"
@@ -101,9 +72,9 @@ async def hide(
     return Reply(screen=screen, alert=Alert(visitor.words(key), modal=False))
 
 
-@router.callback_query(Tapped(taps.RemoveCard))
+@router.callback_query(Tapped(RemoveCard))
 async def remove(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.RemoveCard
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: RemoveCard
 ) -> Reply | Screen:
     shown = await open_wallet_card(ctx, visitor.customer, callback_data.id)
     if not callback_data.sure:
@@ -111,13 +82,13 @@ async def remove(
     await remove_card(ctx, visitor.customer, shown.id)
     told = visitor.words("card-removed", brand=name_of(visitor.words, shown))
     return Reply(
-        screen=await wallet_screen(visitor, ctx, taps.CardsBy()), alert=Alert(told, modal=False)
+        screen=await wallet_screen(visitor, ctx, CardsBy()), alert=Alert(told, modal=False)
     )
 
 
-@router.callback_query(Tapped(taps.BrandOffers))
+@router.callback_query(Tapped(BrandOffers))
 async def offers(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BrandOffers
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: BrandOffers
 ) -> Screen:
     shown = await open_wallet_card(ctx, visitor.customer, callback_data.card)
     brand_id = shown.card.brand_id
@@ -125,9 +96,9 @@ async def offers(
     return brand_offers(visitor.words, shown, found)
 
 
-@router.callback_query(Tapped(taps.History))
+@router.callback_query(Tapped(History))
 async def messages(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.History
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: History
 ) -> Screen:
     shown = await open_wallet_card(ctx, visitor.customer, callback_data.card)
     page = max(0, callback_data.page)

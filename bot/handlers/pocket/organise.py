@@ -18,11 +18,8 @@ from backend.cards.pocket.photograph import photograph_card
 from backend.cards.pocket.wallet import open_wallet_card
 from backend.platform.context import Context
 from backend.reading.reader import Reader
-from bot import taps
+from bot.awaiting import CARD_EXPIRY, CARD_NOTE, CARD_PHOTO, Awaiting, Typed, expect
 from bot.download import NotThere, TooLarge, download, in_hand
-from bot.handlers.home.awaiting import CARD_EXPIRY, CARD_NOTE, CARD_PHOTO, Awaiting, Typed, expect
-from bot.handlers.issue.application import application_screen
-from bot.handlers.pocket.card import card_screen
 from bot.screens.pocket.organise import (
     card_more,
     expiry_prompt,
@@ -33,6 +30,19 @@ from bot.screens.pocket.organise import (
 from bot.screens.refusals import again_screen
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
+from bot.taps.pocket import (
+    BecomeReal,
+    CardExpiry,
+    CardMore,
+    CardNote,
+    CardPhotoAsk,
+    CardPhotoDrop,
+    CardPhotoShow,
+    MoveCard,
+    StarCard,
+)
+from bot.views.issue import application_screen
+from bot.views.pocket import card_screen
 from bot.visitor import Visitor
 from models.refusal import Code, Refusal
 
@@ -46,32 +56,32 @@ async def more_screen(visitor: Visitor, ctx: Context, card_id: int) -> Screen:
     return card_more(visitor.words, shown, here, sharing=program is None or program.sharing)
 
 
-@router.callback_query(Tapped(taps.CardMore))
+@router.callback_query(Tapped(CardMore))
 async def more(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.CardMore
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: CardMore
 ) -> Screen:
     return await more_screen(visitor, ctx, callback_data.id)
 
 
-@router.callback_query(Tapped(taps.StarCard))
+@router.callback_query(Tapped(StarCard))
 async def star(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.StarCard
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: StarCard
 ) -> Screen:
     await star_card(visitor.customer, callback_data.id, starred=callback_data.on)
     return await card_screen(visitor, ctx, callback_data.id)
 
 
-@router.callback_query(Tapped(taps.MoveCard))
+@router.callback_query(Tapped(MoveCard))
 async def move(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.MoveCard
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: MoveCard
 ) -> Alert:
     place = await move_card(ctx, visitor.customer, callback_data.id, up=callback_data.up)
     return Alert(visitor.words("more-moved", place=place), modal=False)
 
 
-@router.callback_query(Tapped(taps.CardNote))
+@router.callback_query(Tapped(CardNote))
 async def note(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.CardNote
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: CardNote
 ) -> Screen:
     shown = await open_wallet_card(ctx, visitor.customer, callback_data.id)
     if callback_data.clear:
@@ -89,9 +99,9 @@ async def note_typed(message: Message, visitor: Visitor, ctx: Context) -> Screen
     return await more_screen(visitor, ctx, card_id)
 
 
-@router.callback_query(Tapped(taps.CardExpiry))
+@router.callback_query(Tapped(CardExpiry))
 async def expiry(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.CardExpiry
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: CardExpiry
 ) -> Screen:
     shown = await open_wallet_card(ctx, visitor.customer, callback_data.id)
     if callback_data.clear:
@@ -117,9 +127,9 @@ async def expiry_typed(message: Message, visitor: Visitor, ctx: Context) -> Scre
     return await more_screen(visitor, ctx, card_id)
 
 
-@router.callback_query(Tapped(taps.CardPhotoAsk))
+@router.callback_query(Tapped(CardPhotoAsk))
 async def ask_photo(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.CardPhotoAsk
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: CardPhotoAsk
 ) -> Screen:
     shown = await open_wallet_card(ctx, visitor.customer, callback_data.id)
     side = "back" if callback_data.side == "back" else "front"
@@ -155,9 +165,9 @@ async def no_photo(message: Message, visitor: Visitor) -> Screen:
     return photo_prompt(visitor.words, int(asked["card"]), str(asked["side"]), wrong=True)
 
 
-@router.callback_query(Tapped(taps.CardPhotoShow))
+@router.callback_query(Tapped(CardPhotoShow))
 async def show_photo(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.CardPhotoShow
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: CardPhotoShow
 ) -> Screen:
     shown = await open_wallet_card(ctx, visitor.customer, callback_data.id)
     photo = (await photos_of(ctx, visitor.customer, shown.id)).get(callback_data.side)
@@ -166,18 +176,18 @@ async def show_photo(
     return photo_shown(visitor.words, shown, callback_data.side, photo)
 
 
-@router.callback_query(Tapped(taps.CardPhotoDrop))
+@router.callback_query(Tapped(CardPhotoDrop))
 async def drop_photo(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.CardPhotoDrop
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: CardPhotoDrop
 ) -> Reply:
     await forget_photo(visitor.customer, callback_data.id, callback_data.side)
     screen = await more_screen(visitor, ctx, callback_data.id)
     return Reply(screen=screen, alert=Alert(visitor.words("photo-dropped"), modal=False))
 
 
-@router.callback_query(Tapped(taps.BecomeReal))
+@router.callback_query(Tapped(BecomeReal))
 async def become_real(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: taps.BecomeReal
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: BecomeReal
 ) -> Reply | Screen:
     """The number is known already: consent, and the card is a real one."""
     shown = await open_wallet_card(ctx, visitor.customer, callback_data.id)

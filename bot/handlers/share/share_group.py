@@ -2,30 +2,26 @@
 
 from datetime import timedelta
 
-from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import CallbackQuery, Message, Update
 
 from backend.cards.share.share_card import (
-    SharedCard,
     accept_in_group,
-    message_shown,
     open_share,
     shown_lately,
 )
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log
-from bot import taps
 from bot.answer_tap import TapAnswer
-from bot.keyboards import inline_keyboard
 from bot.place_screen import ScreenPlacer
 from bot.screens.refusals import reason
 from bot.screens.screen import Alert, Screen
-from bot.screens.share.share import group_card, shared_card
+from bot.screens.share.share import group_card
 from bot.start_link import share_in
+from bot.taps.share import GroupShow
+from bot.views.share import show_card
 from bot.words import Translator
-from catalog.logos import logo_of
-from models.refusal import Code, Refusal
+from models.refusal import Refusal
 
 log = get_log(__name__)
 # Several taps in a row: one picture in the group is enough.
@@ -51,7 +47,7 @@ async def family_in_group(
 async def _tapped(
     query: CallbackQuery, ctx: Context, show: ScreenPlacer, words: Translator
 ) -> bool:
-    asked = taps.GroupShow.unpack(query.data)
+    asked = GroupShow.unpack(query.data)
     if query.message is None or asked is None:
         return False
     tap, chat_id = TapAnswer(show.wire.bot, query), query.message.chat.id
@@ -84,33 +80,3 @@ async def _brought(message: Message, ctx: Context, show: ScreenPlacer, words: Tr
 
 def _key(refusal: Refusal) -> str:
     return f"refusal-{refusal.code.value.replace('_', '-')}"
-
-
-async def show_card(
-    show: ScreenPlacer, ctx: Context, words: Translator, shown: SharedCard, chat_id: int
-) -> None:
-    """Send the picture, so that it can be taken away again; no copy of it is remembered.
-    Refuses with share_ended when it was revoked in this very moment."""
-    bot = show.wire.bot
-    screen = shared_card(words, shown, await logo_of(shown.kept.card.brand))
-    markup = inline_keyboard(screen.rows)
-    if screen.picture is None:
-        sent = await bot.send_message(
-            chat_id, screen.text, parse_mode="HTML", protect_content=True, reply_markup=markup
-        )
-    else:
-        sent = await bot.send_photo(
-            chat_id,
-            await show.wire.files.load(screen.picture),
-            caption=screen.text,
-            parse_mode="HTML",
-            protect_content=True,
-            reply_markup=markup,
-        )
-    if not await message_shown(ctx, shown.share, bot.id, chat_id, sent.message_id):
-        await _gone(bot, chat_id, sent.message_id)
-        raise Refusal(Code.SHARE_ENDED)
-
-
-async def _gone(bot: Bot, chat_id: int, message_id: int) -> None:
-    await bot.delete_message(chat_id, message_id)

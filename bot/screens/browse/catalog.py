@@ -2,17 +2,11 @@
 
 from collections.abc import Collection
 
-from bot import taps
 from bot.screens.home.home import offer_line, offer_rows
-from bot.screens.parts import (
-    back_button,
-    category_name,
-    city_name,
-    home_button,
-    pager,
-    primary,
-)
+from bot.screens.parts import back_button, category_name, city_name, home_button, pager, primary
 from bot.screens.screen import Button, Rows, Screen
+from bot.taps.browse import Catalog, Categories, Cities, PickCity, Search
+from bot.taps.issue import Basket
 from bot.words import Translator
 from catalog.browse import OfferPage, Shelf
 from models.category import Category
@@ -22,19 +16,19 @@ from models.city import City
 def shelves(words: Translator, city: City | None, found: list[Shelf]) -> Screen:
     name = city_name(words, city)
     way_back = (
-        Button(words("catalog-other-city"), tap=taps.Cities().pack()),
+        Button(words("catalog-other-city"), tap=Cities().pack()),
         home_button(words),
     )
     if not found:
-        everywhere = Button(words("city-everywhere"), tap=taps.PickCity(id=0).pack())
+        everywhere = Button(words("city-everywhere"), tap=PickCity(id=0).pack())
         return Screen(words.html("catalog-empty", city=name), ((everywhere,), way_back))
     buttons = [_shelf_button(words, shelf) for shelf in found]
     total = sum(shelf.offers for shelf in found)
     rows: Rows = (
-        (primary(words("catalog-all", count=total), taps.Catalog().pack()),),
+        (primary(words("catalog-all", count=total), Catalog().pack()),),
         *(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2)),
-        (Button(words("catalog-pick-several"), tap=taps.Basket().pack()),),
-        (Button(words("home-search"), tap=taps.Search().pack()),),
+        (Button(words("catalog-pick-several"), tap=Basket().pack()),),
+        (Button(words("home-search"), tap=Search().pack()),),
         way_back,
     )
     return Screen(words.html("catalog-title", city=name), rows)
@@ -48,7 +42,7 @@ def _shelf_button(words: Translator, shelf: Shelf) -> Button:
         name=category_name(words, category),
         count=shelf.offers,
     )
-    return Button(label, tap=taps.Catalog(category=category.id).pack())
+    return Button(label, tap=Catalog(category=category.id).pack())
 
 
 def offers_page(
@@ -61,15 +55,13 @@ def offers_page(
     """`empty`: programs without free numbers."""
     chosen = category.id if category else 0
     lines = [offer_line(words, offer, empty) for offer in found.offers]
-    pages = pager(
-        words, found.page, found.pages, lambda n: taps.Catalog(category=chosen, page=n).pack()
-    )
-    several = taps.Basket(category=chosen, page=found.page).pack()
+    pages = pager(words, found.page, found.pages, lambda n: Catalog(category=chosen, page=n).pack())
+    several = Basket(category=chosen, page=found.page).pack()
     rows: Rows = (
         *offer_rows(words, found.offers),
         *((pages,) if pages else ()),
         (Button(words("catalog-pick-several"), tap=several),),
-        (back_button(words, taps.Categories().pack()), home_button(words)),
+        (back_button(words, Categories().pack()), home_button(words)),
     )
     title = _title(words, city, category)
     body = "\n\n".join(lines) if lines else words.html("card-brand-offers-none")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from bot import taps
 from bot.screens.home.keys import CANCEL
 from bot.screens.parts import (
     CAPTION_LIMIT,
@@ -21,6 +20,9 @@ from bot.screens.parts import (
     terms,
 )
 from bot.screens.screen import Ask, AskKeyboard, Button, Picture, Rows, Screen, Style
+from bot.taps.browse import Catalog, OpenOffer, Stores, StoresNear, Terms, WaitNumbers
+from bot.taps.issue import Have, Issue
+from bot.taps.pocket import OpenCard
 from bot.words import Translator
 from catalog.browse import NearbyStore
 from catalog.days import offer_last_day
@@ -97,18 +99,18 @@ def _where(words: Translator, shown: Offer, cities: list[City]) -> str:
 
 def _rows(words: Translator, shown: Offer, card_id: int | None, stock: Stock) -> Rows:
     if card_id is not None:
-        first: Rows = ((primary(words("offer-open-card"), taps.OpenCard(id=card_id).pack()),),)
+        first: Rows = ((primary(words("offer-open-card"), OpenCard(id=card_id).pack()),),)
     else:
-        have = taps.Have(offer=shown.id).pack()
+        have = Have(offer=shown.id).pack()
         first = ((_issue(words, shown, stock),),)
         if shown.brand.program.plastic:
             first = (*first, (Button(words("offer-have"), tap=have),))
-    category = taps.Catalog(category=shown.brand.category_id).pack()
+    category = Catalog(category=shown.brand.category_id).pack()
     return (
         *first,
         (
-            Button(words("offer-stores"), tap=taps.Stores(offer=shown.id).pack()),
-            Button(words("offer-terms"), tap=taps.Terms(offer=shown.id).pack()),
+            Button(words("offer-stores"), tap=Stores(offer=shown.id).pack()),
+            Button(words("offer-terms"), tap=Terms(offer=shown.id).pack()),
         ),
         (Button(words("offer-share"), share=f"#{shown.id}"),),
         (back_button(words, category), home_button(words)),
@@ -117,11 +119,11 @@ def _rows(words: Translator, shown: Offer, card_id: int | None, stock: Stock) ->
 
 def _issue(words: Translator, shown: Offer, stock: Stock) -> Button:
     if stock is Stock.OUT:
-        return primary(words("offer-wait"), taps.WaitNumbers(offer=shown.id).pack())
+        return primary(words("offer-wait"), WaitNumbers(offer=shown.id).pack())
     if stock is Stock.WAITS:
-        tap = taps.WaitNumbers(offer=shown.id, on=False).pack()
+        tap = WaitNumbers(offer=shown.id, on=False).pack()
         return Button(words("offer-wait-off"), tap=tap)
-    tap = taps.Issue(offer=shown.id).pack()
+    tap = Issue(offer=shown.id).pack()
     return Button(words("offer-issue"), tap=tap, style=Style.SUCCESS)
 
 
@@ -131,8 +133,8 @@ def stores(words: Translator, shown: Offer, city: City | None, near: list[Nearby
     body = "\n".join(lines) if lines else words.html("stores-none")
     title = words.html("stores-title", brand=brand, city=city_name(words, city))
     rows: Rows = (
-        (Button(words("stores-near"), tap=taps.StoresNear(offer=shown.id).pack()),),
-        (back_button(words, taps.OpenOffer(id=shown.id).pack()), home_button(words)),
+        (Button(words("stores-near"), tap=StoresNear(offer=shown.id).pack()),),
+        (back_button(words, OpenOffer(id=shown.id).pack()), home_button(words)),
     )
     return Screen(f"{title}\n\n{body}", rows)
 
@@ -156,7 +158,7 @@ def stores_location(words: Translator, brand: Brand) -> Screen:
 def have_prompt(words: Translator, shown: Offer, example: str, typed: str = "") -> Screen:
     """`example` is empty when the plastic can only be photographed; `typed` is what did not look
     like its number."""
-    rows = ((back_button(words, taps.OpenOffer(id=shown.id).pack()), home_button(words)),)
+    rows = ((back_button(words, OpenOffer(id=shown.id).pack()), home_button(words)),)
     kind = "prompt" if shown.brand.program.plastic else "none"
     kind += "-photo" if kind == "prompt" and not example else ""
     brand = brand_name(words, shown.brand)

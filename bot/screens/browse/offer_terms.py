@@ -1,9 +1,9 @@
 """«Условия»: what the offer itself does not say. Days, the legal entity, the program's terms."""
 
-from bot import taps
 from bot.screens.browse.offer import short_terms
 from bot.screens.parts import back_button, brand_name, cut, escape, home_button, long_date, terms
 from bot.screens.screen import Button, Screen
+from bot.taps.browse import OfferRules, OpenOffer
 from bot.words import Translator
 from catalog.days import offer_day, offer_last_day
 from catalog.spoken import spoken
@@ -38,9 +38,9 @@ def offer_terms(
     )
     rows: list[tuple[Button, ...]] = []
     if rules is not None:
-        tap = taps.OfferRules(offer=shown.id, document=rules.id).pack()
+        tap = OfferRules(offer=shown.id, document=rules.id).pack()
         rows.append((Button(words("terms-rules"), tap=tap),))
-    rows.append((back_button(words, taps.OpenOffer(id=shown.id).pack()), home_button(words)))
+    rows.append((back_button(words, OpenOffer(id=shown.id).pack()), home_button(words)))
     return Screen("\n\n".join(parts), tuple(rows))
 
 

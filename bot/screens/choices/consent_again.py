@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from backend.consents.due import DueView
-from bot import taps
 from bot.screens.issue.consent import account_name
 from bot.screens.parts import tick
 from bot.screens.screen import Button, Rows, Screen, Style
+from bot.taps.choices import Again, AgainAgree, AgainLater, AgainRead, WithdrawData
 from bot.words import Translator
 from models.consent_document import ConsentDocument, ConsentPurpose
 
@@ -38,7 +38,7 @@ def consent_again(words: Translator, view: DueView, ticks: Ticks, left: int) -> 
 
 def _rows(words: Translator, view: DueView, ticks: Ticks) -> Rows:
     def to(now: Ticks) -> str:
-        return taps.Again(**tap_values(view, now)).pack()
+        return Again(**tap_values(view, now)).pack()
 
     rows: list[tuple[Button, ...]] = []
     for place, document in enumerate(view.required):
@@ -54,10 +54,10 @@ def _rows(words: Translator, view: DueView, ticks: Ticks) -> Rows:
             channels.append(Button(label, tap=to(toggled)))
         rows += [tuple(channels[n : n + 2]) for n in range(0, len(channels), 2)]
         rows.append((_read(words("consent-read-ads"), view, ticks, view.advertising),))
-    agree = taps.AgainAgree(**tap_values(view, ticks)).pack()
+    agree = AgainAgree(**tap_values(view, ticks)).pack()
     rows.append((Button(words("again-agree"), tap=agree, style=Style.SUCCESS),))
-    later = Button(words("again-later"), tap=taps.AgainLater(card=ticks.card).pack())
-    refuse = taps.WithdrawData(account=view.account.id).pack()
+    later = Button(words("again-later"), tap=AgainLater(card=ticks.card).pack())
+    refuse = WithdrawData(account=view.account.id).pack()
     rows.append((later, Button(words("again-refuse"), tap=refuse)))
     return tuple(rows)
 
@@ -73,7 +73,7 @@ def tap_values(view: DueView, ticks: Ticks) -> dict[str, int]:
 
 
 def _read(label: str, view: DueView, ticks: Ticks, document: ConsentDocument) -> Button:
-    tap = taps.AgainRead(document=document.id, **tap_values(view, ticks))
+    tap = AgainRead(document=document.id, **tap_values(view, ticks))
     return Button(label, tap=tap.pack())
 
 

@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from backend.customers.choices.consents_of import BrandView
-from bot import taps
 from bot.screens.issue.consent import account_name
-from bot.screens.parts import (
-    back_button,
-    brand_name,
-    cut,
-    home_button,
-    long_date,
-    pager,
-    tick,
-)
+from bot.screens.parts import back_button, brand_name, cut, home_button, long_date, pager, tick
 from bot.screens.screen import Button, Rows, Screen, Style
+from bot.taps.choices import (
+    AdsSwitch,
+    AllAdsOff,
+    BrandConsentRead,
+    BrandConsents,
+    Consents,
+    Receipt,
+    WithdrawData,
+)
+from bot.taps.home import OpenSettings
+from bot.taps.pocket import OpenCard
 from bot.words import Translator
 from catalog.days import day_in
 from models.account import Account
@@ -29,16 +31,16 @@ def consents(words: Translator, views: Sequence[BrandView], page: int) -> Screen
     pages = max(1, -(-len(views) // PAGE))
     page = min(max(page, 0), pages - 1)
     rows: list[tuple[Button, ...]] = [
-        (Button(_label(words, view), tap=taps.BrandConsents(brand=view.brand.id).pack()),)
+        (Button(_label(words, view), tap=BrandConsents(brand=view.brand.id).pack()),)
         for view in views[page * PAGE : (page + 1) * PAGE]
     ]
-    numbers = pager(words, page, pages, lambda number: taps.Consents(page=number).pack())
+    numbers = pager(words, page, pages, lambda number: Consents(page=number).pack())
     if numbers:
         rows.append(numbers)
     if any(view.on for view in views):
-        off = Button(words("consents-all-off"), tap=taps.AllAdsOff().pack(), style=Style.DANGER)
+        off = Button(words("consents-all-off"), tap=AllAdsOff().pack(), style=Style.DANGER)
         rows.append((off,))
-    rows.append((back_button(words, taps.OpenSettings().pack()), home_button(words)))
+    rows.append((back_button(words, OpenSettings().pack()), home_button(words)))
     return Screen(words.html("consents-title" if views else "consents-none"), tuple(rows))
 
 
@@ -73,7 +75,7 @@ def _brand_rows(words: Translator, view: BrandView, card: int) -> Rows:
     rows: list[tuple[Button, ...]] = []
 
     def read(label: str, document: int) -> Button:
-        tap = taps.BrandConsentRead(brand=brand, document=document, card=card)
+        tap = BrandConsentRead(brand=brand, document=document, card=card)
         return Button(words(label), tap=tap.pack())
 
     texts = [read("consents-read-data", view.personal_data.document_id)]
@@ -82,11 +84,11 @@ def _brand_rows(words: Translator, view: BrandView, card: int) -> Rows:
         rows += [tuple(switches[n : n + 2]) for n in range(0, len(switches), 2)]
         texts.append(read("consents-read-ads", view.advertising.id))
     rows.append(tuple(texts))
-    receipt = taps.Receipt(brand=brand, card=card).pack()
+    receipt = Receipt(brand=brand, card=card).pack()
     rows.append((Button(words("consents-receipt"), tap=receipt),))
-    withdraw = taps.WithdrawData(account=view.account.id).pack()
+    withdraw = WithdrawData(account=view.account.id).pack()
     rows.append((Button(words("consents-withdraw"), tap=withdraw),))
-    back = taps.OpenCard(id=card).pack() if card else taps.Consents().pack()
+    back = OpenCard(id=card).pack() if card else Consents().pack()
     rows.append((back_button(words, back), home_button(words)))
     return tuple(rows)
 
@@ -94,7 +96,7 @@ def _brand_rows(words: Translator, view: BrandView, card: int) -> Rows:
 def _switch(words: Translator, view: BrandView, channel: str, card: int) -> Button:
     assert view.advertising is not None
     on = channel in view.on
-    tap = taps.AdsSwitch(
+    tap = AdsSwitch(
         brand=view.brand.id, channel=channel, document=view.advertising.id, on=not on, card=card
     )
     return Button(tick(on, words(f"consent-channel-{channel}")), tap=tap.pack())
@@ -105,8 +107,8 @@ def stopped(words: Translator, brand: Brand, channel: str) -> Screen:
     text = words.html(
         "ads-stopped", brand=brand_name(words, brand), channel=words(f"consent-channel-{channel}")
     )
-    more = Button(words("ads-stopped-all"), tap=taps.AllAdsOff().pack())
-    settings = Button(words("ads-stopped-settings"), tap=taps.BrandConsents(brand=brand.id).pack())
+    more = Button(words("ads-stopped-all"), tap=AllAdsOff().pack())
+    settings = Button(words("ads-stopped-settings"), tap=BrandConsents(brand=brand.id).pack())
     return Screen(text, ((more,), (settings,), (home_button(words),)), fresh=True)
 
 
@@ -119,15 +121,15 @@ def withdraw_sure(words: Translator, account: Account, cards: Sequence[Card]) ->
     if listed:
         text += "\n\n" + words.html("withdraw-cards", count=len(cards), cards=cut(listed, 600))
     text += "\n\n" + words.html("withdraw-kept", email=account.privacy_email)
-    yes = taps.WithdrawData(account=account.id, sure=True).pack()
+    yes = WithdrawData(account=account.id, sure=True).pack()
     rows: Rows = (
         (Button(words("withdraw-yes"), tap=yes, style=Style.DANGER),),
-        (back_button(words, taps.Consents().pack()), home_button(words)),
+        (back_button(words, Consents().pack()), home_button(words)),
     )
     return Screen(text, rows)
 
 
 def withdrawn(words: Translator, account: Account, cards: int) -> Screen:
     text = words.html("withdraw-done", name=account_name(words, account), count=cards)
-    back = back_button(words, taps.Consents().pack())
+    back = back_button(words, Consents().pack())
     return Screen(text, ((back, home_button(words)),))

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from backend.platform.markdown import Block, Kind, Piece, read_markdown
-from bot import taps
 from bot.screens.parts import escape, long_date, pager
 from bot.screens.screen import Button, Screen
+from bot.taps.issue import ConsentRead, ConsentShow
 from bot.words import Translator
 from catalog.days import day_in
 from models.consent_document import ConsentDocument
@@ -40,10 +40,10 @@ def document_page(
     head = f"<b>{escape(document.title)}</b>"
 
     def here(number: int) -> str:
-        return taps.ConsentRead(document=document.id, page=number).pack()
+        return ConsentRead(document=document.id, page=number).pack()
 
     body, numbers = turned(words, document.text, document.title, page, to or here)
-    leave = Button(words(back_label), tap=back or taps.ConsentShow().pack())
+    leave = Button(words(back_label), tap=back or ConsentShow().pack())
     rows = (*((numbers,) if numbers else ()), (leave,))
     return Screen(f"{head}\n\n{body}\n\n<i>{foot}</i>", rows)
 

@@ -4,9 +4,20 @@ from datetime import datetime
 
 from backend.customers.contacts.contacts import ContactView
 from backend.customers.person.phone import phone_in_words
-from bot import taps
 from bot.screens.parts import back_button, escape, home_button, primary
 from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen
+from bot.taps.contacts import (
+    ChangeEmail,
+    ChangePhone,
+    Contacts,
+    EnterCode,
+    MineNow,
+    ResendCode,
+    ResendLink,
+    SendCode,
+    TypePhone,
+)
+from bot.taps.home import OpenSettings
 from bot.words import Translator
 from catalog.days import time_here
 
@@ -20,7 +31,7 @@ def contacts(words: Translator, views: list[ContactView]) -> Screen:
     ]
     lines += ["", words.html("contacts-about")]
     rows: Rows = tuple(row for view in views for row in _rows(words, view))
-    back = (back_button(words, taps.OpenSettings().pack()), home_button(words))
+    back = (back_button(words, OpenSettings().pack()), home_button(words))
     return Screen("\n".join(lines), (*rows, back))
 
 
@@ -38,11 +49,11 @@ def _rows(words: Translator, view: ContactView) -> Rows:
     kind = view.kind.value
     label = words(f"contacts-{'change' if view.value else 'add'}-{kind}")
     if kind == "phone":
-        change = Button(label, tap=taps.ChangePhone().pack())
-        code = primary(words("contacts-enter-code"), taps.EnterCode().pack())
+        change = Button(label, tap=ChangePhone().pack())
+        code = primary(words("contacts-enter-code"), EnterCode().pack())
         return ((code,), (change,)) if view.waiting else ((change,),)
-    change = Button(label, tap=taps.ChangeEmail().pack())
-    again = Button(words("contacts-resend-email"), tap=taps.ResendLink().pack())
+    change = Button(label, tap=ChangeEmail().pack())
+    again = Button(words("contacts-resend-email"), tap=ResendLink().pack())
     unconfirmed = view.value and not view.verified
     return ((again,), (change,)) if view.waiting or unconfirmed else ((change,),)
 
@@ -67,10 +78,10 @@ def type_phone(words: Translator, back: str, wrong: str = "") -> Screen:
 def send_code(words: Translator, phone: str, back: str) -> Screen:
     """The number as it was understood, before an SMS leaves. `phone`: E.164."""
     shown = phone_in_words(phone)
-    send = taps.SendCode(phone=phone.removeprefix("+")).pack()
+    send = SendCode(phone=phone.removeprefix("+")).pack()
     rows = (
         (primary(words("contact-phone-send"), send),),
-        (Button(words("contact-phone-mend"), tap=taps.TypePhone().pack()),),
+        (Button(words("contact-phone-mend"), tap=TypePhone().pack()),),
         (back_button(words, back), home_button(words)),
     )
     return Screen(words.html("contact-phone-sure", phone=shown), rows, fresh=True)
@@ -97,8 +108,8 @@ def enter_code(
         time = time_here(now, resend_at)
         text += "\n\n" + words.html("contact-code-resend-at", seconds=round(wait), time=time)
     rows = (
-        (Button(words("contact-code-resend"), tap=taps.ResendCode().pack()),),
-        (Button(words("contact-code-other"), tap=taps.TypePhone().pack()),),
+        (Button(words("contact-code-resend"), tap=ResendCode().pack()),),
+        (Button(words("contact-code-other"), tap=TypePhone().pack()),),
         (back_button(words, back), home_button(words)),
     )
     return Screen(text, rows, fresh=True)
@@ -107,8 +118,8 @@ def enter_code(
 def code_over(words: Translator, why: str, back: str) -> Screen:
     """The code no longer works: ask for another one."""
     rows = (
-        (primary(words("contact-code-resend"), taps.ResendCode().pack()),),
-        (Button(words("contact-code-other"), tap=taps.TypePhone().pack()),),
+        (primary(words("contact-code-resend"), ResendCode().pack()),),
+        (Button(words("contact-code-other"), tap=TypePhone().pack()),),
         (back_button(words, back), home_button(words)),
     )
     return Screen(f"⚠️ {escape(why)}", rows, fresh=True)
@@ -117,8 +128,8 @@ def code_over(words: Translator, why: str, back: str) -> Screen:
 def taken(words: Translator, verification: int, back: str) -> Screen:
     """Somebody else's so far: say plainly what «mine now» does."""
     rows = (
-        (primary(words("contact-taken-mine"), taps.MineNow(verification=verification).pack()),),
-        (Button(words("contact-taken-not"), tap=taps.TypePhone().pack()),),
+        (primary(words("contact-taken-mine"), MineNow(verification=verification).pack()),),
+        (Button(words("contact-taken-not"), tap=TypePhone().pack()),),
         (back_button(words, back), home_button(words)),
     )
     return Screen(words.html("contact-taken-phone"), rows, fresh=True)
@@ -126,7 +137,7 @@ def taken(words: Translator, verification: int, back: str) -> Screen:
 
 def ask_email(words: Translator, wrong: str = "") -> Screen:
     text = _warned(wrong, words.html("contact-email-ask"))
-    back = (back_button(words, taps.Contacts().pack()), home_button(words))
+    back = (back_button(words, Contacts().pack()), home_button(words))
     return Screen(text, (back,), fresh=bool(wrong))
 
 

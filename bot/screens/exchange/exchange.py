@@ -1,14 +1,16 @@
 """Bringing cards from another wallet, and taking them along."""
 
 from backend.cards.exchange.export_cards import ExportFormat
-from bot import taps
 from bot.screens.parts import back_button, cards_button, home_button
 from bot.screens.screen import Button, Rows, Screen
+from bot.taps.exchange import ExportAs
+from bot.taps.home import OpenSettings
+from bot.taps.plastic import AddCard
 from bot.words import Translator
 
 
 def import_prompt(words: Translator) -> Screen:
-    rows = ((back_button(words, taps.AddCard().pack()), home_button(words)),)
+    rows = ((back_button(words, AddCard().pack()), home_button(words)),)
     return Screen(words.html("import-prompt"), rows)
 
 
@@ -29,16 +31,16 @@ def progress(words: Translator, done: int, total: int) -> str:
 def export_choice(words: Translator) -> Screen:
     rows: Rows = (
         *(
-            (Button(words(f"export-{kind.value}"), tap=taps.ExportAs(format=kind.value).pack()),)
+            (Button(words(f"export-{kind.value}"), tap=ExportAs(format=kind.value).pack()),)
             for kind in ExportFormat
         ),
         (
             Button(
                 words("export-locked"),
-                tap=taps.ExportAs(format=ExportFormat.CATIMA.value, locked=True).pack(),
+                tap=ExportAs(format=ExportFormat.CATIMA.value, locked=True).pack(),
             ),
         ),
-        (back_button(words, taps.OpenSettings().pack()), home_button(words)),
+        (back_button(words, OpenSettings().pack()), home_button(words)),
     )
     return Screen(words.html("export-title"), rows)
 

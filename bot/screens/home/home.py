@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection
 
-from bot import taps
 from bot.screens.parts import (
     benefit,
     brand_name,
@@ -15,6 +14,10 @@ from bot.screens.parts import (
     primary,
 )
 from bot.screens.screen import Button, Rows, Screen
+from bot.taps.browse import Categories, Cities, OpenOffer, PickCity, Search
+from bot.taps.home import OpenSettings
+from bot.taps.issue import Resume
+from bot.taps.pocket import Cards
 from bot.words import Translator
 from models.city import City
 from models.offer import Offer
@@ -23,16 +26,16 @@ from models.offer import Offer
 def home(words: Translator, city: City | None, cards: int, *, resume: bool) -> Screen:
     name = city_name(words, city)
     rows: Rows = (
-        (primary(words("home-offers"), taps.Categories().pack()),),
-        (Button(words("home-cards", count=cards), tap=taps.Cards().pack()),),
+        (primary(words("home-offers"), Categories().pack()),),
+        (Button(words("home-cards", count=cards), tap=Cards().pack()),),
         (
-            Button(words("home-search"), tap=taps.Search().pack()),
-            Button(words("home-city", city=name), tap=taps.Cities().pack()),
+            Button(words("home-search"), tap=Search().pack()),
+            Button(words("home-city", city=name), tap=Cities().pack()),
         ),
-        (Button(words("home-settings"), tap=taps.OpenSettings().pack()),),
+        (Button(words("home-settings"), tap=OpenSettings().pack()),),
     )
     if resume:
-        rows = ((primary(words("home-resume"), taps.Resume().pack()),), *rows)
+        rows = ((primary(words("home-resume"), Resume().pack()),), *rows)
     return Screen(words.html("home-title", city=name), rows)
 
 
@@ -46,7 +49,7 @@ def offer_rows(words: Translator, offers: list[Offer]) -> Rows:
     brands = Counter(offer.brand_id for offer in offers)
     rows: list[tuple[Button, ...]] = []
     for offer in offers:
-        tap = taps.OpenOffer(id=offer.id).pack()
+        tap = OpenOffer(id=offer.id).pack()
         name = brand_name(words, offer.brand)
         if brands[offer.brand_id] > 1:
             rows.append((Button(cut(f"{name} — {benefit(words, offer)}", 60), tap=tap),))
@@ -82,7 +85,7 @@ def found(
     choose: Rows = ()
     if there is not None:
         label = words("search-city-button", city=city_name(words, there))
-        choose = ((primary(label, taps.PickCity(id=there.id).pack()),),)
+        choose = ((primary(label, PickCity(id=there.id).pack()),),)
     if not offers and there is not None:
         text = words.html("search-city", city=city_name(words, there))
         rows = (*choose, (offers_button(words),), (home_button(words),))

@@ -1,9 +1,15 @@
 """Settings, language, help and privacy."""
 
 from backend.platform.policy import Policy
-from bot import taps
 from bot.screens.parts import back_button, city_name, home_button, offers_button
 from bot.screens.screen import Button, Screen
+from bot.taps.browse import Cities
+from bot.taps.choices import Consents
+from bot.taps.contacts import Contacts
+from bot.taps.exchange import ExportCards
+from bot.taps.home import Language, Languages, OpenSettings
+from bot.taps.my_data import MyData, ReadPolicy
+from bot.taps.pocket import HiddenCards
 from bot.words import Translator
 from models.city import City
 
@@ -13,14 +19,14 @@ def settings(words: Translator, city: City | None) -> Screen:
     text = words.html("settings-title", language=language, city=city_name(words, city))
     rows = (
         (
-            Button(words("settings-language"), tap=taps.Languages().pack()),
-            Button(words("settings-city"), tap=taps.Cities().pack()),
+            Button(words("settings-language"), tap=Languages().pack()),
+            Button(words("settings-city"), tap=Cities().pack()),
         ),
-        (Button(words("settings-consents"), tap=taps.Consents().pack()),),
-        (Button(words("settings-privacy"), tap=taps.MyData().pack()),),
-        (Button(words("settings-contacts"), tap=taps.Contacts().pack()),),
-        (Button(words("settings-export"), tap=taps.ExportCards().pack()),),
-        (Button(words("settings-hidden"), tap=taps.HiddenCards().pack()),),
+        (Button(words("settings-consents"), tap=Consents().pack()),),
+        (Button(words("settings-privacy"), tap=MyData().pack()),),
+        (Button(words("settings-contacts"), tap=Contacts().pack()),),
+        (Button(words("settings-export"), tap=ExportCards().pack()),),
+        (Button(words("settings-hidden"), tap=HiddenCards().pack()),),
         (home_button(words),),
     )
     return Screen(text, rows)
@@ -28,10 +34,9 @@ def settings(words: Translator, city: City | None) -> Screen:
 
 def languages(words: Translator) -> Screen:
     choices = tuple(
-        Button(words(f"language-{code}"), tap=taps.Language(code=code).pack())
-        for code in ("ru", "en")
+        Button(words(f"language-{code}"), tap=Language(code=code).pack()) for code in ("ru", "en")
     )
-    back = (back_button(words, taps.OpenSettings().pack()), home_button(words))
+    back = (back_button(words, OpenSettings().pack()), home_button(words))
     return Screen(words.html("languages-title"), (choices, back))
 
 
@@ -46,9 +51,9 @@ def privacy(words: Translator, url: str, policy: Policy) -> Screen:
     if url.startswith("https://"):
         rows.append((Button(words("privacy-button"), url=url),))
     elif policy.text:
-        rows.append((Button(words("privacy-button"), tap=taps.Policy().pack()),))
-    rows.append((Button(words("settings-consents"), tap=taps.Consents().pack()),))
-    rows.append((Button(words("settings-privacy"), tap=taps.MyData().pack()), home_button(words)))
+        rows.append((Button(words("privacy-button"), tap=ReadPolicy().pack()),))
+    rows.append((Button(words("settings-consents"), tap=Consents().pack()),))
+    rows.append((Button(words("settings-privacy"), tap=MyData().pack()), home_button(words)))
     text = words.html("privacy-text", url=url)
     if policy.operator:
         text += "\n\n" + words.html("privacy-operator", operator=policy.operator)

@@ -1,5 +1,6 @@
 """An answer in words: as the person reads it in the summary and when going back."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -30,7 +31,7 @@ def field_name(words: Translator, field: QuestionnaireField) -> str:
 
 
 def answer_in_words(
-    words: Translator, field: QuestionnaireField, value: Any, cities: dict[str, City]
+    words: Translator, field: QuestionnaireField, value: Any, cities: Mapping[str, City]
 ) -> str:
     """`value` as the profile keeps it; `cities` by key."""
     match field.type:

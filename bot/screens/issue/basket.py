@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 
-from bot import taps
 from bot.screens.parts import (
     back_button,
     benefit,
@@ -15,6 +14,8 @@ from bot.screens.parts import (
     tick,
 )
 from bot.screens.screen import Button, Screen
+from bot.taps.browse import Categories
+from bot.taps.issue import Basket, BasketClear, BasketIssue, BasketPick
 from bot.words import Translator
 from catalog.picks import Pick, PickPage
 
@@ -35,20 +36,18 @@ def basket(
         if pick.program_id in empty:
             continue
         on = pick.program_id in picked
-        tap = taps.BasketPick(
-            offer=pick.offers[0].id, on=not on, category=category, page=found.page
-        )
+        tap = BasketPick(offer=pick.offers[0].id, on=not on, category=category, page=found.page)
         rows.append((Button(tick(on, _label(words, pick)), tap=tap.pack()),))
     pages = pager(
-        words, found.page, found.pages, lambda n: taps.Basket(category=category, page=n).pack()
+        words, found.page, found.pages, lambda n: Basket(category=category, page=n).pack()
     )
     if pages:
         rows.append(pages)
     if picked:
         issue = words("basket-issue", count=len(picked))
-        rows.append((primary(issue, taps.BasketIssue().pack()),))
-        rows.append((Button(words("basket-clear"), tap=taps.BasketClear().pack()),))
-    rows.append((back_button(words, taps.Categories().pack()), home_button(words)))
+        rows.append((primary(issue, BasketIssue().pack()),))
+        rows.append((Button(words("basket-clear"), tap=BasketClear().pack()),))
+    rows.append((back_button(words, Categories().pack()), home_button(words)))
     text = words.html("basket-title", count=len(picked))
     out = [pick.offers[0] for pick in found.picks if pick.program_id in empty]
     if out:

@@ -1,10 +1,20 @@
 """The consent screen of one controller, and what a refusal means."""
 
 from backend.cards.issue.consent_screen import ConsentView
-from bot import taps
 from bot.screens.issue.answers import cards_in_words
 from bot.screens.parts import cut, home_button, tick
 from bot.screens.screen import Button, Rows, Screen, Style
+from bot.taps.issue import (
+    ConsentAgree,
+    ConsentBack,
+    ConsentChannel,
+    ConsentMark,
+    ConsentRead,
+    ConsentRefuse,
+    ConsentShow,
+    DropThis,
+    LeaveOut,
+)
 from bot.words import Translator
 from catalog.spoken import spoken
 from models.account import Account
@@ -42,13 +52,13 @@ def _rows(words: Translator, view: ConsentView) -> Rows:
     for document in view.documents.required():
         ticked = tick(document.id in view.ticked, document_label(words, view, document))
         on = document.id not in view.ticked
-        toggle = taps.ConsentMark(account=account, document=document.id, on=on).pack()
+        toggle = ConsentMark(account=account, document=document.id, on=on).pack()
         rows.append((Button(ticked, tap=toggle), _read(words("consent-read"), document)))
     advertising = view.documents.advertising
     channels = [
         Button(
             tick(channel in view.channels, words(f"consent-channel-{channel}")),
-            tap=taps.ConsentChannel(
+            tap=ConsentChannel(
                 account=account, channel=channel, on=channel not in view.channels
             ).pack(),
         )
@@ -63,19 +73,19 @@ def _rows(words: Translator, view: ConsentView) -> Rows:
                 words("consent-agree", count=view.all_cards)
                 if last
                 else words("consent-agree-next"),
-                tap=taps.ConsentAgree(account=account).pack(),
+                tap=ConsentAgree(account=account).pack(),
                 style=Style.SUCCESS,
             ),
         )
     )
-    back = Button(words("question-back"), tap=taps.ConsentBack(account=account).pack())
-    refuse = Button(words("consent-refuse"), tap=taps.ConsentRefuse(account=account).pack())
+    back = Button(words("question-back"), tap=ConsentBack(account=account).pack())
+    refuse = Button(words("consent-refuse"), tap=ConsentRefuse(account=account).pack())
     rows.append((back, refuse))
     return tuple(rows)
 
 
 def _read(label: str, document: ConsentDocument) -> Button:
-    return Button(label, tap=taps.ConsentRead(document=document.id).pack())
+    return Button(label, tap=ConsentRead(document=document.id).pack())
 
 
 def document_label(words: Translator, view: ConsentView, document: ConsentDocument) -> str:
@@ -91,15 +101,15 @@ def refused(words: Translator, view: ConsentView, application: int) -> Screen:
     account = view.documents.account
     text = words.html("consent-refused", name=account_name(words, account))
     rows: list[tuple[Button, ...]] = [
-        (Button(words("consent-refused-back"), tap=taps.ConsentShow().pack()),)
+        (Button(words("consent-refused-back"), tap=ConsentShow().pack()),)
     ]
     if view.total > 1:
         brands = cards_in_words(words, view.cards)
         text += "\n\n" + words.html("consent-refused-others", brands=cut(brands, 300))
         label = cut(words("consent-leave-out", brands=brands), 60)
-        rows.append((Button(label, tap=taps.LeaveOut(account=account.id).pack()),))
+        rows.append((Button(label, tap=LeaveOut(account=account.id).pack()),))
     text += "\n\n" + words.html("consent-refused-ways")
-    drop = taps.DropThis(application=application, sure=True).pack()
+    drop = DropThis(application=application, sure=True).pack()
     rows.append((Button(words("consent-refused-drop"), tap=drop, style=Style.DANGER),))
     rows.append((home_button(words),))
     return Screen(text, tuple(rows))

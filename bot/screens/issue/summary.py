@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot import taps
 from bot.screens.parts import cut
 from bot.screens.screen import Button, Screen, Style
+from bot.taps.issue import AnswersRight, BackFrom, ChangeAnswer, DropThis
 from bot.words import Translator
 
 LABEL_LETTERS = 28
@@ -59,18 +59,18 @@ def _line(words: Translator, line: Line, among: int) -> str:
 def _rows(words: Translator, shown: Summary) -> tuple[tuple[Button, ...], ...]:
     right = Button(
         words("summary-right"),
-        tap=taps.AnswersRight(application=shown.application).pack(),
+        tap=AnswersRight(application=shown.application).pack(),
         style=Style.SUCCESS,
     )
     change = [
         Button(
             words("summary-change", name=cut(line.name, LABEL_LETTERS)),
-            tap=taps.ChangeAnswer(application=shown.application, place=line.place).pack(),
+            tap=ChangeAnswer(application=shown.application, place=line.place).pack(),
         )
         for line in shown.lines[:MOST_LINES]
     ]
-    back = taps.BackFrom(application=shown.application, step=shown.step).pack()
-    drop = taps.DropThis(application=shown.application).pack()
+    back = BackFrom(application=shown.application, step=shown.step).pack()
+    drop = DropThis(application=shown.application).pack()
     return (
         (right,),
         *(tuple(change[n : n + 2]) for n in range(0, len(change), 2)),

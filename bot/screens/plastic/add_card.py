@@ -3,9 +3,21 @@
 from backend.cards.plastic.seen_card import SeenCard
 from backend.cards.pocket.add_seen import COLORS
 from backend.pictures.card_picture import CardFace
-from bot import taps
 from bot.screens.parts import brand_name, cards_button, cut, home_button, primary
 from bot.screens.screen import Button, Picture, Rows, Screen, Style
+from bot.taps.exchange import ImportCards
+from bot.taps.plastic import (
+    AddNamed,
+    AddOther,
+    AddTo,
+    FixFound,
+    KeepPhoto,
+    PaintCard,
+    SureFound,
+    TakeFound,
+    TypeCard,
+)
+from bot.taps.pocket import OpenCard
 from bot.words import Translator
 from catalog.recognise import Candidate
 from models.brand import Brand
@@ -16,8 +28,8 @@ _DOTS = ("🔵", "🔴", "🟢", "🟡", "🟣", "⚫")
 
 def add_prompt(words: Translator) -> Screen:
     rows: Rows = (
-        (Button(words("add-type-button"), tap=taps.TypeCard().pack()),),
-        (Button(words("import-button"), tap=taps.ImportCards().pack()),),
+        (Button(words("add-type-button"), tap=TypeCard().pack()),),
+        (Button(words("import-button"), tap=ImportCards().pack()),),
         (cards_button(words), home_button(words)),
     )
     return Screen(words.html("add-prompt"), rows)
@@ -25,13 +37,13 @@ def add_prompt(words: Translator) -> Screen:
 
 def unread(words: Translator, key: str) -> Screen:
     """`key` is one of the `add-unread-…` wordings."""
-    typed = Button(words("add-type-button"), tap=taps.TypeCard().pack())
+    typed = Button(words("add-type-button"), tap=TypeCard().pack())
     return Screen(words.html(key), ((typed,), (home_button(words),)), fresh=True)
 
 
 def several(words: Translator, found: list[tuple[int, SeenCard]]) -> Screen:
     rows = tuple(
-        (Button(cut(_label(words, seen), 60), tap=taps.TakeFound(finding=key).pack()),)
+        (Button(cut(_label(words, seen), 60), tap=TakeFound(finding=key).pack()),)
         for key, seen in found
     )
     text = words.html("add-several", count=len(found))
@@ -48,11 +60,11 @@ def compare(words: Translator, key: int, seen: SeenCard) -> Screen:
         (
             Button(
                 words("add-compare-yes"),
-                tap=taps.SureFound(finding=key).pack(),
+                tap=SureFound(finding=key).pack(),
                 style=Style.SUCCESS,
             ),
         ),
-        (Button(words("add-compare-no"), tap=taps.FixFound(finding=key).pack()),),
+        (Button(words("add-compare-no"), tap=FixFound(finding=key).pack()),),
         (home_button(words),),
     )
     return Screen(words.html("add-compare", number=_spaced(seen.number)), rows, fresh=True)
@@ -75,10 +87,8 @@ def which(
     """Whose card it is: with one candidate its logo is shown, with several `logos`, a picture
     of all of them in the order of the buttons."""
     rows = [(_candidate(words, key, one, alone=len(fitting) == 1),) for one in fitting]
-    other = Button(
-        words("add-other" if fitting else "add-own"), tap=taps.AddOther(finding=key).pack()
-    )
-    fix = Button(words("add-fix"), tap=taps.FixFound(finding=key).pack())
+    other = Button(words("add-other" if fitting else "add-own"), tap=AddOther(finding=key).pack())
+    fix = Button(words("add-fix"), tap=FixFound(finding=key).pack())
     kind = "none" if not fitting else "one" if len(fitting) == 1 else "several"
     brand = brand_name(words, fitting[0].offer.brand) if fitting else ""
     text = words.html(f"add-which-{kind}", number=seen.number, brand=brand)
@@ -91,7 +101,7 @@ def which(
 
 def _candidate(words: Translator, key: int, one: Candidate, *, alone: bool) -> Button:
     name = brand_name(words, one.offer.brand)
-    tap = taps.AddTo(finding=key, offer=one.offer.id).pack()
+    tap = AddTo(finding=key, offer=one.offer.id).pack()
     return primary(words("add-yes", brand=name), tap) if alone else Button(name, tap=tap)
 
 
@@ -103,23 +113,23 @@ def ask(words: Translator, key: str, **values: str) -> Screen:
 def alike(words: Translator, key: int, typed: str, brands: list[Brand]) -> Screen:
     """Brands whose name is like the typed one lend it their name and colour."""
     rows = tuple(
-        (Button(brand_name(words, brand), tap=taps.AddNamed(finding=key, brand=brand.id).pack()),)
+        (Button(brand_name(words, brand), tap=AddNamed(finding=key, brand=brand.id).pack()),)
         for brand in brands
     )
     kept = cut(words("add-keep-typed", name=typed), 60)
-    last = (Button(kept, tap=taps.AddNamed(finding=key).pack()),)
+    last = (Button(kept, tap=AddNamed(finding=key).pack()),)
     return Screen(words.html("add-alike"), (*rows, last), fresh=True)
 
 
 def kept(words: Translator, shown: Card, name: str, color: str, key: int, *, photo: bool) -> Screen:
     """`photo`: the picture that was sent can become the card's photo."""
     dots = tuple(
-        Button(dot, tap=taps.PaintCard(card=shown.id, finding=key, color=place).pack())
+        Button(dot, tap=PaintCard(card=shown.id, finding=key, color=place).pack())
         for place, dot in enumerate(_DOTS[: len(COLORS)])
     )
-    keep = Button(words("add-keep-photo"), tap=taps.KeepPhoto(card=shown.id, finding=key).pack())
+    keep = Button(words("add-keep-photo"), tap=KeepPhoto(card=shown.id, finding=key).pack())
     rows: Rows = (
-        (primary(words("offer-open-card"), taps.OpenCard(id=shown.id).pack()),),
+        (primary(words("offer-open-card"), OpenCard(id=shown.id).pack()),),
         dots,
         *(((keep,),) if photo else ()),
         (cards_button(words), home_button(words)),

@@ -1,19 +1,20 @@
 """One card: its picture, number, messages, offers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from backend.cards.pocket.expiry import days_left
+from backend.cards.pocket.view_card import CardView
 from backend.cards.pocket.wallet import balance_text
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.pictures.barcode_sheet import Sheet
 from backend.pictures.card_picture import CardFace
-from bot import taps
 from bot.screens.home.home import offer_rows
 from bot.screens.home.keys import main_keys
 from bot.screens.parts import (
     ago,
     back_button,
+    brand_name,
     cards_button,
     cut,
     home_button,
@@ -22,6 +23,17 @@ from bot.screens.parts import (
     primary,
 )
 from bot.screens.screen import Button, Picture, Rows, Screen, Style
+from bot.taps.contacts import Contacts
+from bot.taps.pocket import (
+    BecomeReal,
+    CardMore,
+    FullBarcode,
+    History,
+    OpenCard,
+    RemoveCard,
+    ShowKind,
+    StarCard,
+)
 from bot.words import Translator
 from catalog.days import day_here, day_in
 from models.message import Message
@@ -32,37 +44,25 @@ def name_of(words: Translator, shown: WalletCard) -> str:
     return shown.name(words.language)
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
-    """What stands around a card: whose it is, the logo, the front photo of one that cannot be
-    drawn, now in the owner's zone; `joined`: the brand that an external card is of."""
-
-    here: datetime
-    holder: str = ""
-    logo: bytes | None = None
-    photo: bytes | None = None
-    joined: str = ""
-    note: str = ""
-
-
-def card(words: Translator, shown: WalletCard, view: CardView) -> Screen:
-    """The picture with the barcode; `sight.note` stands above: «your card is ready»."""
-    lines = [view.note] if view.note else []
+def card(words: Translator, view: CardView, note: str = "") -> Screen:
+    """The picture with the barcode; `note` stands above: «your card is ready»."""
+    shown = view.shown
+    lines = [note] if note else []
     lines.append(f"<b>{words.html('card-name', name=name_of(words, shown))}</b>")
     lines.append(words.html("card-number", number=shown.card.printed_number))
-    lines += _about(words, shown, view)
+    lines += _about(words, view)
     recheck = shown.card.recheck_for.split(",")
     lines += [words.html(f"card-recheck-{kind}") for kind in recheck if kind]
     return Screen(
         "\n".join(lines),
-        _rows(words, shown, view),
-        _picture(words, shown, view),
+        _rows(words, view),
+        _picture(words, view),
         keys=main_keys(words),
     )
 
 
-def _about(words: Translator, shown: WalletCard, view: CardView) -> list[str]:
-    lines = []
+def _about(words: Translator, view: CardView) -> list[str]:
+    lines, shown = [], view.shown
     balance = balance_text(shown.card)
     if balance is not None and shown.card.balance_at is not None:
         age = ago(words, shown.card.balance_at, view.here)
@@ -88,7 +88,8 @@ def expiry_line(words: Translator, expires_at: datetime, here: datetime) -> str:
     return words.html("card-expires", date=date, days=left)
 
 
-def _picture(words: Translator, shown: WalletCard, view: CardView) -> Picture | None:
+def _picture(words: Translator, view: CardView) -> Picture | None:
+    shown = view.shown
     if shown.drawn:
         return Picture(card=face_of(words, shown, view.holder, view.logo))
     return Picture(photo=view.photo) if view.photo is not None else None
@@ -118,29 +119,31 @@ def bare_face(words: Translator, shown: WalletCard, logo: bytes | None) -> CardF
     )
 
 
-def _rows(words: Translator, shown: WalletCard, view: CardView) -> Rows:
+def _rows(words: Translator, view: CardView) -> Rows:
     """At most four: the barcode is what the page is for, the rest stands behind «More»."""
+    shown = view.shown
     one = shown.card
     star = "card-unstar" if shown.starred else "card-star"
-    keep = [Button(words(star), tap=taps.StarCard(id=one.id, on=not shown.starred).pack())]
+    keep = [Button(words(star), tap=StarCard(id=one.id, on=not shown.starred).pack())]
     if one.program_id is None:
-        keep.append(Button(words("card-edit"), tap=taps.ShowKind(id=one.id).pack()))
-    keep.append(Button(words("card-more"), tap=taps.CardMore(id=one.id).pack()))
+        keep.append(Button(words("card-edit"), tap=ShowKind(id=one.id).pack()))
+    keep.append(Button(words("card-more"), tap=CardMore(id=one.id).pack()))
     return (
-        *_first(words, shown, view),
+        *_first(words, view),
         _show(words, shown),
         tuple(keep),
         (cards_button(words), home_button(words)),
     )
 
 
-def _first(words: Translator, shown: WalletCard, view: CardView) -> Rows:
+def _first(words: Translator, view: CardView) -> Rows:
     """What the card itself waits for."""
-    if shown.card.recheck_at is not None:
-        return ((primary(words("card-recheck-button"), taps.Contacts().pack()),),)
-    if view.joined:
-        label = words("card-join-button", brand=cut(view.joined, 30))
-        return ((primary(label, taps.BecomeReal(id=shown.id).pack()),),)
+    if view.shown.card.recheck_at is not None:
+        return ((primary(words("card-recheck-button"), Contacts().pack()),),)
+    if view.joined is not None:
+        brand = cut(brand_name(words, view.joined), 30)
+        label = words("card-join-button", brand=brand)
+        return ((primary(label, BecomeReal(id=view.shown.id).pack()),),)
     return ()
 
 
@@ -148,24 +151,24 @@ def _show(words: Translator, shown: WalletCard) -> tuple[Button, ...]:
     copy = Button(words("card-copy"), copy=shown.card.printed_number[:256])
     if not shown.drawn:
         return (copy,)
-    return (Button(words("card-full"), tap=taps.FullBarcode(id=shown.id).pack()), copy)
+    return (Button(words("card-full"), tap=FullBarcode(id=shown.id).pack()), copy)
 
 
 def full_barcode(words: Translator, shown: WalletCard) -> Screen:
     """Nothing but the barcode and the way back."""
     one = shown.card
     sheet = Sheet(one.printed_number, one.barcode_value, one.barcode_format)
-    back = Button(words("card-full-back"), tap=taps.OpenCard(id=one.id).pack())
+    back = Button(words("card-full-back"), tap=OpenCard(id=one.id).pack())
     return Screen("", ((back,),), Picture(sheet=sheet))
 
 
 def remove_sure(words: Translator, shown: WalletCard) -> Screen:
     yes = Button(
         words("card-remove-yes"),
-        tap=taps.RemoveCard(id=shown.id, sure=True).pack(),
+        tap=RemoveCard(id=shown.id, sure=True).pack(),
         style=Style.DANGER,
     )
-    back = back_button(words, taps.CardMore(id=shown.id).pack())
+    back = back_button(words, CardMore(id=shown.id).pack())
     return Screen(words.html("card-remove-sure", brand=name_of(words, shown)), ((back, yes),))
 
 
@@ -173,7 +176,7 @@ def brand_offers(words: Translator, shown: WalletCard, offers: list[Offer]) -> S
     title = words.html("card-brand-offers", brand=name_of(words, shown))
     if not offers:
         title += "\n\n" + words.html("card-brand-offers-none")
-    back = (back_button(words, taps.CardMore(id=shown.id).pack()), home_button(words))
+    back = (back_button(words, CardMore(id=shown.id).pack()), home_button(words))
     return Screen(title, (*offer_rows(words, offers), back))
 
 
@@ -196,6 +199,6 @@ def history(
         for message, text in said
     ]
     body = "\n\n".join(lines) if lines else words.html("history-none")
-    numbers = pager(words, page, pages, lambda n: taps.History(card=shown.id, page=n).pack())
-    back = (back_button(words, taps.CardMore(id=shown.id).pack()), home_button(words))
+    numbers = pager(words, page, pages, lambda n: History(card=shown.id, page=n).pack())
+    back = (back_button(words, CardMore(id=shown.id).pack()), home_button(words))
     return Screen(f"{title}\n\n{body}", (*((numbers,) if numbers else ()), back))

@@ -4,11 +4,11 @@ from dataclasses import asdict, dataclass, replace
 
 from backend.cards.pocket.change_external import NONE, Draft
 from backend.cards.pocket.wallet_card import WalletCard
-from bot import taps
 from bot.screens.parts import back_button, home_button
 from bot.screens.plastic.number import number_example, number_hint
 from bot.screens.pocket.card import bare_face, name_of
 from bot.screens.screen import Button, Picture, Rows, Screen, Style
+from bot.taps.pocket import AskName, AskNumber, EncodeNumber, OpenCard, SaveOwn, ShowKind
 from bot.words import Translator
 from models.barcode_format import BarcodeFormat
 
@@ -20,7 +20,7 @@ class EditedCard:
     """`at` is the tap that this screen answers, `draft` the card as it would be. `refused`: the
     barcode that cannot carry its number. `photo` is the owner's own of the front."""
 
-    at: taps.ShowKind
+    at: ShowKind
     draft: Draft
     changed: bool
     refused: BarcodeFormat | None = None
@@ -60,7 +60,7 @@ def _save(words: Translator, bench: EditedCard) -> Rows:
         return ()
     drawn = bench.draft.format is not None
     label = words("own-save" if drawn else "own-save-undrawn")
-    tap = taps.SaveOwn(**asdict(bench.at)).pack()
+    tap = SaveOwn(**asdict(bench.at)).pack()
     return ((Button(label, tap=tap, style=Style.SUCCESS if drawn else Style.DANGER),),)
 
 
@@ -85,14 +85,14 @@ def _more(words: Translator, bench: EditedCard) -> Rows:
     at = asdict(bench.at)
     encode: Rows = ()
     if bench.draft.format is not None and bench.draft.value != bench.draft.number:
-        encode = ((Button(words("own-encode"), tap=taps.EncodeNumber(**at).pack()),),)
+        encode = ((Button(words("own-encode"), tap=EncodeNumber(**at).pack()),),)
     return (
         *encode,
         (
-            Button(words("own-number"), tap=taps.AskNumber(**at).pack()),
-            Button(words("own-name"), tap=taps.AskName(**at).pack()),
+            Button(words("own-number"), tap=AskNumber(**at).pack()),
+            Button(words("own-name"), tap=AskName(**at).pack()),
         ),
-        (back_button(words, taps.OpenCard(id=bench.at.id).pack()), home_button(words)),
+        (back_button(words, OpenCard(id=bench.at.id).pack()), home_button(words)),
     )
 
 
@@ -114,21 +114,19 @@ def _picture(words: Translator, shown: WalletCard, bench: EditedCard) -> Picture
     return Picture(card=face)
 
 
-def ask_number(
-    words: Translator, shown: WalletCard, at: taps.ShowKind, kind: BarcodeFormat
-) -> Screen:
+def ask_number(words: Translator, shown: WalletCard, at: ShowKind, kind: BarcodeFormat) -> Screen:
     """With an example of what its barcode takes."""
     text = words.html("own-number-prompt", name=name_of(words, shown), example=number_example(kind))
     return Screen(text, (_back(words, at),))
 
 
-def ask_name(words: Translator, shown: WalletCard, at: taps.ShowKind) -> Screen:
+def ask_name(words: Translator, shown: WalletCard, at: ShowKind) -> Screen:
     return Screen(words.html("own-name-prompt", name=name_of(words, shown)), (_back(words, at),))
 
 
-def wrong(words: Translator, key: str, at: taps.ShowKind) -> Screen:
+def wrong(words: Translator, key: str, at: ShowKind) -> Screen:
     return Screen(words.html(key), (_back(words, at),), fresh=True)
 
 
-def _back(words: Translator, at: taps.ShowKind) -> tuple[Button, ...]:
+def _back(words: Translator, at: ShowKind) -> tuple[Button, ...]:
     return (back_button(words, at.pack()), home_button(words))

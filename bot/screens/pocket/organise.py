@@ -3,10 +3,25 @@
 from datetime import datetime
 
 from backend.cards.pocket.wallet_card import WalletCard
-from bot import taps
 from bot.screens.parts import ago, back_button, cut, home_button
 from bot.screens.pocket.card import expiry_line, name_of
 from bot.screens.screen import Button, Picture, Rows, Screen, Style
+from bot.taps.choices import BrandConsents
+from bot.taps.pocket import (
+    BrandOffers,
+    CardExpiry,
+    CardMore,
+    CardNote,
+    CardPhotoAsk,
+    CardPhotoDrop,
+    CardPhotoShow,
+    HideCard,
+    History,
+    MoveCard,
+    OpenCard,
+    RemoveCard,
+)
+from bot.taps.share import CardShares
 from bot.words import Translator
 
 SIDES = ("front", "back")
@@ -26,25 +41,25 @@ def card_more(words: Translator, shown: WalletCard, here: datetime, *, sharing: 
 
 def _more_rows(words: Translator, shown: WalletCard, *, sharing: bool) -> Rows:
     one = shown.card
-    share = Button(words("more-share"), tap=taps.CardShares(id=one.id).pack())
+    share = Button(words("more-share"), tap=CardShares(id=one.id).pack())
     hide = "card-unhide" if one.hidden else "card-hide"
     return (
         *_of_brand(words, shown),
         *(((share,),) if sharing else ()),
         (
-            Button(words("more-note"), tap=taps.CardNote(id=one.id).pack()),
-            Button(words("more-expiry"), tap=taps.CardExpiry(id=one.id).pack()),
+            Button(words("more-note"), tap=CardNote(id=one.id).pack()),
+            Button(words("more-expiry"), tap=CardExpiry(id=one.id).pack()),
         ),
         tuple(_photo_button(words, shown, side) for side in SIDES),
         (
-            Button(words("more-up"), tap=taps.MoveCard(id=one.id, up=True).pack()),
-            Button(words("more-down"), tap=taps.MoveCard(id=one.id, up=False).pack()),
+            Button(words("more-up"), tap=MoveCard(id=one.id, up=True).pack()),
+            Button(words("more-down"), tap=MoveCard(id=one.id, up=False).pack()),
         ),
         (
-            Button(words(hide), tap=taps.HideCard(id=one.id, hidden=not one.hidden).pack()),
-            Button(words("card-remove"), tap=taps.RemoveCard(id=one.id).pack()),
+            Button(words(hide), tap=HideCard(id=one.id, hidden=not one.hidden).pack()),
+            Button(words("card-remove"), tap=RemoveCard(id=one.id).pack()),
         ),
-        (back_button(words, taps.OpenCard(id=one.id).pack()), home_button(words)),
+        (back_button(words, OpenCard(id=one.id).pack()), home_button(words)),
     )
 
 
@@ -52,11 +67,11 @@ def _of_brand(words: Translator, shown: WalletCard) -> Rows:
     one = shown.card
     if one.brand_id is None:
         return ()
-    consents = taps.BrandConsents(brand=one.brand_id, card=one.id).pack()
+    consents = BrandConsents(brand=one.brand_id, card=one.id).pack()
     return (
         (
-            Button(words("card-offers"), tap=taps.BrandOffers(card=one.id).pack()),
-            Button(words("card-history"), tap=taps.History(card=one.id).pack()),
+            Button(words("card-offers"), tap=BrandOffers(card=one.id).pack()),
+            Button(words("card-history"), tap=History(card=one.id).pack()),
         ),
         (Button(words("card-consents"), tap=consents),),
     )
@@ -64,20 +79,20 @@ def _of_brand(words: Translator, shown: WalletCard) -> Rows:
 
 def _photo_button(words: Translator, shown: WalletCard, side: str) -> Button:
     if side in shown.photos:
-        tap = taps.CardPhotoShow(id=shown.id, side=side).pack()
+        tap = CardPhotoShow(id=shown.id, side=side).pack()
         return Button(words(f"more-photo-{side}"), tap=tap)
-    tap = taps.CardPhotoAsk(id=shown.id, side=side).pack()
+    tap = CardPhotoAsk(id=shown.id, side=side).pack()
     return Button(words(f"more-photo-{side}-add"), tap=tap)
 
 
 def note_prompt(words: Translator, shown: WalletCard) -> Screen:
-    clear = (Button(words("note-clear"), tap=taps.CardNote(id=shown.id, clear=True).pack()),)
+    clear = (Button(words("note-clear"), tap=CardNote(id=shown.id, clear=True).pack()),)
     rows = (*((clear,) if shown.own.note else ()), _back(words, shown.id))
     return Screen(words.html("note-prompt", name=name_of(words, shown)), rows)
 
 
 def expiry_prompt(words: Translator, shown: WalletCard, *, wrong: bool = False) -> Screen:
-    clear = (Button(words("expiry-clear"), tap=taps.CardExpiry(id=shown.id, clear=True).pack()),)
+    clear = (Button(words("expiry-clear"), tap=CardExpiry(id=shown.id, clear=True).pack()),)
     rows = (*((clear,) if shown.expires_at else ()), _back(words, shown.id))
     if wrong:
         return Screen(words.html("expiry-wrong"), rows, fresh=True)
@@ -92,10 +107,10 @@ def photo_prompt(words: Translator, card_id: int, side: str, *, wrong: bool = Fa
 def photo_shown(words: Translator, shown: WalletCard, side: str, photo: bytes) -> Screen:
     rows: Rows = (
         (
-            Button(words("photo-again"), tap=taps.CardPhotoAsk(id=shown.id, side=side).pack()),
+            Button(words("photo-again"), tap=CardPhotoAsk(id=shown.id, side=side).pack()),
             Button(
                 words("photo-drop"),
-                tap=taps.CardPhotoDrop(id=shown.id, side=side).pack(),
+                tap=CardPhotoDrop(id=shown.id, side=side).pack(),
                 style=Style.DANGER,
             ),
         ),
@@ -106,4 +121,4 @@ def photo_shown(words: Translator, shown: WalletCard, side: str, photo: bytes) -
 
 
 def _back(words: Translator, card_id: int) -> tuple[Button, ...]:
-    return (back_button(words, taps.CardMore(id=card_id).pack()), home_button(words))
+    return (back_button(words, CardMore(id=card_id).pack()), home_button(words))

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from backend.cards.pocket.near import NearCard
 from backend.cards.pocket.wallet import balance_text
 from backend.cards.pocket.wallet_card import WalletCard
-from bot import taps
 from bot.screens.home.keys import CANCEL, main_keys
 from bot.screens.parts import (
     back_button,
@@ -18,6 +17,19 @@ from bot.screens.parts import (
     pager,
 )
 from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen
+from bot.taps.home import Noop
+from bot.taps.plastic import AddCard
+from bot.taps.pocket import (
+    Cards,
+    CardsBy,
+    CardsNear,
+    CardsSearch,
+    CardsShelves,
+    CardsSorts,
+    HiddenCards,
+    OpenCard,
+)
+from bot.taps.share import SharedCards
 from bot.words import Translator
 from models.category import Category
 
@@ -35,9 +47,7 @@ class WalletTally:
     shared: int = 0
 
 
-def wallet(
-    words: Translator, found: list[WalletCard], by: taps.CardsBy, tally: WalletTally
-) -> Screen:
+def wallet(words: Translator, found: list[WalletCard], by: CardsBy, tally: WalletTally) -> Screen:
     """`found`: the cards of the shelf that `by` names, in its order."""
     whole = not by.shelf and not by.others
 
@@ -47,11 +57,11 @@ def wallet(
     rows, pages = _listed(words, found, by.page, to)
     way_on = (offers_button(words), home_button(words))
     if not whole:
-        back = (back_button(words, taps.CardsShelves().pack()), home_button(words))
+        back = (back_button(words, CardsShelves().pack()), home_button(words))
         return Screen(words.html("cards-title", count=len(found)), (*rows, *pages, back))
     tools = _tools(words) if len(found) >= MANY else ()
     text = words.html("cards-title", count=len(found)) if found else words.html("cards-empty")
-    add = (Button(words("add-card-button"), tap=taps.AddCard().pack()),)
+    add = (Button(words("add-card-button"), tap=AddCard().pack()),)
     keys = main_keys(words) if found else None
     return Screen(text, (*rows, *pages, add, *tools, *_elsewhere(words, tally), way_on), keys=keys)
 
@@ -59,12 +69,12 @@ def wallet(
 def _tools(words: Translator) -> Rows:
     return (
         (
-            Button(words("cards-search"), tap=taps.CardsSearch().pack()),
-            Button(words("cards-near"), tap=taps.CardsNear().pack()),
+            Button(words("cards-search"), tap=CardsSearch().pack()),
+            Button(words("cards-near"), tap=CardsNear().pack()),
         ),
         (
-            Button(words("cards-shelves"), tap=taps.CardsShelves().pack()),
-            Button(words("cards-sort"), tap=taps.CardsSorts().pack()),
+            Button(words("cards-shelves"), tap=CardsShelves().pack()),
+            Button(words("cards-sort"), tap=CardsSorts().pack()),
         ),
     )
 
@@ -73,21 +83,21 @@ def _elsewhere(words: Translator, tally: WalletTally) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if tally.shared:
         label = words("cards-shared", count=tally.shared)
-        rows.append((Button(label, tap=taps.SharedCards().pack()),))
+        rows.append((Button(label, tap=SharedCards().pack()),))
     if tally.archived:
         label = words("cards-hidden", count=tally.archived)
-        rows.append((Button(label, tap=taps.HiddenCards().pack()),))
+        rows.append((Button(label, tap=HiddenCards().pack()),))
     return tuple(rows)
 
 
 def archive(words: Translator, found: list[WalletCard], page: int) -> Screen:
-    rows, pages = _listed(words, found, page, lambda n: taps.HiddenCards(page=n).pack())
+    rows, pages = _listed(words, found, page, lambda n: HiddenCards(page=n).pack())
     return Screen(words.html("cards-hidden-title"), (*rows, *pages, _back(words)))
 
 
 def sorts(words: Translator) -> Screen:
     rows = tuple(
-        (Button(words(f"cards-sort-{name}"), tap=taps.CardsBy(sort=name).pack()),) for name in SORTS
+        (Button(words(f"cards-sort-{name}"), tap=CardsBy(sort=name).pack()),) for name in SORTS
     )
     return Screen(words.html("cards-sort-title"), (*rows, _back(words)))
 
@@ -97,14 +107,14 @@ def shelves(words: Translator, counted: list[tuple[Category, int]], others: int)
         (
             Button(
                 f"{shelf.emoji} {category_name(words, shelf)} · {count}",
-                tap=taps.CardsBy(shelf=shelf.id).pack(),
+                tap=CardsBy(shelf=shelf.id).pack(),
             ),
         )
         for shelf, count in counted
     ]
     if others:
         label = words("cards-others", count=others)
-        rows.append((Button(label, tap=taps.CardsBy(others=True).pack()),))
+        rows.append((Button(label, tap=CardsBy(others=True).pack()),))
     return Screen(words.html("cards-shelves-title"), (*rows, _back(words)))
 
 
@@ -113,12 +123,12 @@ def search_prompt(words: Translator) -> Screen:
 
 
 def found_cards(words: Translator, typed: str, found: list[WalletCard]) -> Screen:
-    again = (Button(words("cards-search-again"), tap=taps.CardsSearch().pack()),)
+    again = (Button(words("cards-search-again"), tap=CardsSearch().pack()),)
     typed = cut(typed, 60)
     if not found:
         text = words.html("cards-search-nothing", typed=typed)
         return Screen(text, (again, _back(words)), fresh=True)
-    rows, _ = _listed(words, found, 0, lambda _page: taps.Noop().pack())
+    rows, _ = _listed(words, found, 0, lambda _page: Noop().pack())
     text = words.html("cards-search-found", typed=typed, count=len(found))
     if len(found) > PAGE:
         text += "\n" + words.html("cards-search-more", shown=PAGE)
@@ -149,7 +159,7 @@ def near_cards(words: Translator, found: list[NearCard]) -> Screen:
                     f"{card_label(words, each.kept)} · {kilometres(words, each.km)}",
                     60,
                 ),
-                tap=taps.OpenCard(id=each.kept.id).pack(),
+                tap=OpenCard(id=each.kept.id).pack(),
             ),
         )
         for each in found
@@ -166,7 +176,7 @@ def quick_rows(words: Translator, found: list[WalletCard]) -> Rows:
         tuple(
             Button(
                 cut(f"{'⭐' if kept.starred else '💳'} {kept.name(words.language)}", 22),
-                tap=taps.OpenCard(id=kept.id).pack(),
+                tap=OpenCard(id=kept.id).pack(),
             )
             for kept in found
         ),
@@ -174,7 +184,7 @@ def quick_rows(words: Translator, found: list[WalletCard]) -> Rows:
 
 
 def _back(words: Translator) -> tuple[Button, ...]:
-    return (back_button(words, taps.Cards().pack()), home_button(words))
+    return (back_button(words, Cards().pack()), home_button(words))
 
 
 def _listed(
@@ -183,7 +193,7 @@ def _listed(
     count = max(1, -(-len(found) // PAGE))
     page = min(max(page, 0), count - 1)
     rows = tuple(
-        (Button(card_label(words, kept), tap=taps.OpenCard(id=kept.id).pack()),)
+        (Button(card_label(words, kept), tap=OpenCard(id=kept.id).pack()),)
         for kept in found[page * PAGE : (page + 1) * PAGE]
     )
     numbers = pager(words, page, count, to)

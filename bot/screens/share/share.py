@@ -5,10 +5,11 @@ from urllib.parse import quote, urlencode
 
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.cards.share.share_card import GivenShare, SharedCard
-from bot import taps
 from bot.screens.parts import ago, back_button, cards_button, cut, home_button, long_date
 from bot.screens.pocket.card import bare_face, name_of
 from bot.screens.screen import Button, Picture, Rows, Screen, Style
+from bot.taps.pocket import CardMore
+from bot.taps.share import CardShares, GroupShow, LeaveShared, OpenShared, ShareNew, ShareRevoke
 from bot.words import Translator
 from catalog.days import day_here
 from models.card_share import ShareMode, ShareWith
@@ -43,7 +44,7 @@ def _revoking(words: Translator, shown: WalletCard, given: list[GivenShare]) -> 
         (
             Button(
                 cut(words("share-revoke", number=number, name=each.label), 60),
-                tap=taps.ShareRevoke(id=each.share.id, card=shown.id).pack(),
+                tap=ShareRevoke(id=each.share.id, card=shown.id).pack(),
                 style=Style.DANGER,
             ),
         )
@@ -53,12 +54,12 @@ def _revoking(words: Translator, shown: WalletCard, given: list[GivenShare]) -> 
 
 def _inviting(words: Translator, shown: WalletCard) -> Rows:
     def invite(whom: ShareWith, mode: ShareMode) -> Button:
-        tap = taps.ShareNew(id=shown.id, whom=whom.value, mode=mode.value).pack()
+        tap = ShareNew(id=shown.id, whom=whom.value, mode=mode.value).pack()
         return Button(words(f"share-new-{whom.value}-{mode.value}"), tap=tap)
 
     return (
         *((invite(whom, mode),) for whom in ShareWith for mode in ShareMode),
-        (back_button(words, taps.CardMore(id=shown.id).pack()), home_button(words)),
+        (back_button(words, CardMore(id=shown.id).pack()), home_button(words)),
     )
 
 
@@ -69,7 +70,7 @@ def invitation(
     text = words.html(
         f"share-invite-{whom.value}", name=name_of(words, shown), date=long_date(words, until)
     )
-    back = (back_button(words, taps.CardShares(id=shown.id).pack()), home_button(words))
+    back = (back_button(words, CardShares(id=shown.id).pack()), home_button(words))
     if whom is ShareWith.GROUP:
         opens = Button(words("share-pick-group"), url=link)
         return Screen(text, ((opens,), back))
@@ -92,7 +93,7 @@ def shared_cards(words: Translator, found: list[SharedCard]) -> Screen:
         (
             Button(
                 cut(f"👪 {name_of(words, each.kept)} · …{each.kept.card.printed_number[-4:]}", 60),
-                tap=taps.OpenShared(id=each.share.id).pack(),
+                tap=OpenShared(id=each.share.id).pack(),
             ),
         )
         for each in found
@@ -114,8 +115,8 @@ def shared_below(words: Translator, shown: SharedCard) -> Screen:
     """What stands below the picture in the guest's chat."""
     share = shown.share
     rows: Rows = (
-        (Button(words("shared-again"), tap=taps.OpenShared(id=share.id).pack()),),
-        (Button(words("shared-leave"), tap=taps.LeaveShared(id=share.id).pack()),),
+        (Button(words("shared-again"), tap=OpenShared(id=share.id).pack()),),
+        (Button(words("shared-leave"), tap=LeaveShared(id=share.id).pack()),),
         (cards_button(words), home_button(words)),
     )
     return Screen(words.html(f"shared-below-{share.mode.value}"), rows, fresh=True)
@@ -123,6 +124,6 @@ def shared_below(words: Translator, shown: SharedCard) -> Screen:
 
 def group_card(words: Translator, shown: SharedCard) -> Screen:
     """Posted once in the group: whoever taps sees the card."""
-    button = Button(words("group-card-show"), tap=taps.GroupShow(id=shown.share.id).pack())
+    button = Button(words("group-card-show"), tap=GroupShow(id=shown.share.id).pack())
     text = words.html("group-card", name=name_of(words, shown.kept))
     return Screen(text, ((button,),))

@@ -1,4 +1,4 @@
-"""Inline mode in the chat with oneself: my own cards, one tap from the barcode."""
+"""My cards, one of them, and the same in inline mode."""
 
 from aiogram.types import (
     InlineQuery,
@@ -8,15 +8,33 @@ from aiogram.types import (
 )
 
 from backend.cards.pocket.find_cards import find_cards
+from backend.cards.pocket.shelves import on_shelf
+from backend.cards.pocket.view_card import holder_of, view_card
 from backend.cards.pocket.wallet import wallet_in_order
 from backend.cards.pocket.wallet_card import WalletCard
+from backend.cards.share.share_card import shared_with
 from backend.platform.context import Context
-from bot.handlers.pocket.card import holder_of
 from bot.place_screen import ScreenPlacer
-from bot.screens.pocket.card import face_of
-from bot.screens.screen import Picture
+from bot.screens.pocket.card import card, face_of
+from bot.screens.pocket.wallet import WalletTally, wallet
+from bot.screens.screen import Picture, Screen
+from bot.taps.pocket import CardsBy
 from bot.visitor import Visitor
 from catalog.logos import logo_of
+
+
+async def card_screen(visitor: Visitor, ctx: Context, card_id: int, note: str = "") -> Screen:
+    """Refuses with card_not_found."""
+    return card(visitor.words, await view_card(ctx, visitor.customer, card_id), note)
+
+
+async def wallet_screen(visitor: Visitor, ctx: Context, by: CardsBy) -> Screen:
+    found = await wallet_in_order(ctx, visitor.customer, sort=by.sort)
+    hidden = await wallet_in_order(ctx, visitor.customer, archived=True)
+    shared = await shared_with(ctx, visitor.customer)
+    shelf = on_shelf(found, by.shelf, others=by.others)
+    return wallet(visitor.words, shelf, by, WalletTally(len(hidden), len(shared)))
+
 
 MOST = 10
 # «sender» is the chat with oneself: nothing personal is offered anywhere else.
@@ -46,7 +64,9 @@ async def _result(kept: WalletCard, visitor: Visitor, ctx: Context, show: Screen
     number = kept.card.printed_number
     text = words.html("inline-card-text", name=name, number=number)
     if kept.drawn:
-        face = face_of(words, kept, holder_of(ctx, visitor), await logo_of(kept.card.brand))
+        face = face_of(
+            words, kept, holder_of(ctx, visitor.customer), await logo_of(kept.card.brand)
+        )
         file_id = await show.wire.files.known(Picture(card=face))
         if file_id is not None:
             return InlineQueryResultCachedPhoto(

@@ -7,12 +7,10 @@ from typing import Any
 from aiogram.dispatcher.flags import get_flag
 from aiogram.types import Message, TelegramObject
 
-from backend.consents.due import DueView, accounts_due, due_view
 from backend.platform.context import Context
-from bot import taps
-from bot.screens.choices.consent_again import Ticks, consent_again
-from bot.screens.screen import Screen
 from bot.start_link import parse_start
+from bot.taps.pocket import OpenCard
+from bot.views.choices import first_due
 from bot.visitor import Visitor
 
 # «Later» holds for one visit. A /start is always a new one.
@@ -35,7 +33,7 @@ def changed_documents_first(
 
 async def _asked_or_handled(handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
     opened = data.get("callback_data")
-    card = opened.id if isinstance(opened, taps.OpenCard) else 0
+    card = opened.id if isinstance(opened, OpenCard) else 0
     asked = await first_due(data["visitor"], data["ctx"], card)
     return asked if asked is not None else await handler(event, data)
 
@@ -54,16 +52,3 @@ def _put_off(visitor: Visitor, ctx: Context, event: TelegramObject) -> bool:
         return False
     later = visitor.chat.consent_later_at
     return later is not None and ctx.clock() - later < VISIT
-
-
-async def first_due(visitor: Visitor, ctx: Context, card: int) -> Screen | None:
-    accounts = await accounts_due(visitor.customer.id, ctx.clock())
-    for account_id in accounts:
-        view = await view_of(visitor, ctx, account_id)
-        if view is not None:
-            return consent_again(visitor.words, view, Ticks(card=card), len(accounts))
-    return None
-
-
-async def view_of(visitor: Visitor, ctx: Context, account_id: int) -> DueView | None:
-    return await due_view(visitor.customer.id, visitor.language, account_id, ctx.clock())

@@ -45,7 +45,7 @@ class QuestionView:
 async def view_question(
     ctx: Context, customer: Customer, current: OpenApplication, names: Names
 ) -> QuestionView:
-    """Of a journey that is asking."""
+    """Of an application with a question in hand."""
     key = current.asking
     assert key is not None
     asks = current.fields[key]

@@ -7,13 +7,15 @@ from backend.cards.issue.answer_questions import asks_phone, current_application
 from backend.cards.issue.application import open_application_of
 from backend.cards.pocket.expiry import zone_of
 from backend.customers.contacts.contacts import my_contacts
-from backend.customers.contacts.verify_ask import (
-    Asked,
-    is_confirmed,
-    last_asked,
-    number_for_code,
+from backend.customers.contacts.prove_phone import (
+    PhoneStep,
+    Step,
+    code_on_its_way,
+    is_whole_code,
+    number_typed,
 )
-from backend.customers.contacts.verify_code import CODE_DIGITS, check_code, digits_of
+from backend.customers.contacts.verify_ask import Asked
+from backend.customers.contacts.verify_code import check_code, digits_of
 from backend.customers.contacts.verify_settle import Proof, prove_by_button
 from backend.platform.context import Context
 from bot.awaiting import CODE, PHONE, expect
@@ -32,7 +34,6 @@ from bot.taps.contacts import Contacts, PhoneAsked
 from bot.views.issue import application_screen
 from bot.visitor import Visitor
 from bot.words import Translator
-from models.contact import ContactKind
 from models.refusal import Code, Refusal
 
 
@@ -57,7 +58,7 @@ def type_phone_screen(visitor: Visitor) -> Screen:
     return type_phone(visitor.words, PhoneAsked().pack())
 
 
-async def _back(visitor: Visitor) -> str:
+async def back_of_phone(visitor: Visitor) -> str:
     standing = await open_application_of(visitor.customer)
     return (Contacts() if standing is None else PhoneAsked()).pack()
 
@@ -82,25 +83,32 @@ async def take_number(visitor: Visitor, ctx: Context, message: Message) -> Reply
     words, typed = visitor.words, message.text or ""
     if typed == words("contact-cancel"):
         return await contacts_screen(visitor, ctx)
-    asked = await last_asked(ctx, visitor.customer, ContactKind.PHONE, alive=True)
-    if asked is not None and _like_a_code(typed):
-        return await _take_code(visitor, ctx, message)
     try:
-        phone = await number_for_code(ctx, visitor.customer, typed)
+        step = await number_typed(ctx, visitor.customer, typed)
     except Refusal as refusal:
-        expect(visitor, PHONE)
-        return type_phone(words, await _back(visitor), phone_problem(words, refusal))
-    if await is_confirmed(ctx, visitor.customer, phone):
-        return await _go_on(visitor, ctx, message.from_user, "contact-phone-known")
-    if asked is not None and asked.value == phone:
-        return await _code_screen(visitor, ctx, asked)
+        return await phone_refused(visitor, refusal)
+    if step.step is Step.CODE_TYPED:
+        return await take_code(visitor, ctx, message)
+    return await step_screen(visitor, ctx, message.from_user, step)
+
+
+async def step_screen(
+    visitor: Visitor, ctx: Context, person: User | None, step: PhoneStep
+) -> Reply | Screen:
+    """What stands next on the way of a typed number."""
+    if step.step is Step.CONFIRMED:
+        return await go_on(visitor, ctx, person, "contact-phone-known")
+    if step.asked is not None:
+        return await code_screen(visitor, ctx, step.asked)
     expect(visitor, PHONE)
-    return send_code(words, phone, await _back(visitor))
+    return send_code(visitor.words, step.phone, await back_of_phone(visitor))
 
 
-def _like_a_code(typed: str) -> bool:
-    digits = digits_of(typed)
-    return len(digits) == CODE_DIGITS and digits.isascii() and digits.isdigit()
+async def phone_refused(visitor: Visitor, refusal: Refusal) -> Screen:
+    """Why no code goes to the number, and room for another."""
+    expect(visitor, PHONE)
+    wrong = phone_problem(visitor.words, refusal)
+    return type_phone(visitor.words, await back_of_phone(visitor), wrong)
 
 
 def phone_problem(words: Translator, refusal: Refusal) -> str:
@@ -110,7 +118,7 @@ def phone_problem(words: Translator, refusal: Refusal) -> str:
     return words(f"contact-phone-{str(refusal.details['why']).replace('_', '-')}")
 
 
-async def _code_screen(visitor: Visitor, ctx: Context, asked: Asked, wrong: str = "") -> Screen:
+async def code_screen(visitor: Visitor, ctx: Context, asked: Asked, wrong: str = "") -> Screen:
     expect(visitor, CODE)
     return enter_code(
         visitor.words,
@@ -118,25 +126,22 @@ async def _code_screen(visitor: Visitor, ctx: Context, asked: Asked, wrong: str 
         ctx.clock().astimezone(await zone_of(visitor.customer)),
         asked.resend_at,
         asked.expires_at,
-        back=await _back(visitor),
+        back=await back_of_phone(visitor),
         wrong=wrong,
     )
 
 
-async def _take_code(visitor: Visitor, ctx: Context, message: Message) -> Reply | Screen:
-    asked = await last_asked(ctx, visitor.customer, ContactKind.PHONE, alive=True)
-    digits = digits_of(message.text or "")
-    if asked is not None and not (digits.isascii() and digits.isdigit()):
-        return await _code_screen(visitor, ctx, asked, visitor.words("contact-code-digits"))
-    if asked is not None and len(digits) != CODE_DIGITS:
-        return await _code_screen(visitor, ctx, asked, visitor.words("contact-code-digits"))
+async def take_code(visitor: Visitor, ctx: Context, message: Message) -> Reply | Screen:
+    asked, typed = await code_on_its_way(ctx, visitor.customer), message.text or ""
+    if asked is not None and not is_whole_code(typed):
+        return await code_screen(visitor, ctx, asked, visitor.words("contact-code-digits"))
     try:
-        proof = await check_code(ctx, visitor.customer, digits)
+        proof = await check_code(ctx, visitor.customer, digits_of(typed))
     except Refusal as refusal:
         wrong = reason(visitor.words, refusal)
         if refusal.code is Code.WRONG_CODE and asked is not None:
-            return await _code_screen(visitor, ctx, asked, wrong)
-        return code_over(visitor.words, wrong, await _back(visitor))
+            return await code_screen(visitor, ctx, asked, wrong)
+        return code_over(visitor.words, wrong, await back_of_phone(visitor))
     return await _proven(visitor, ctx, message.from_user, proof)
 
 
@@ -148,11 +153,11 @@ async def _proven(
     told: str = "contact-phone-done",
 ) -> Reply | Screen:
     if proof.taken:
-        return taken(visitor.words, proof.verification_id, await _back(visitor))
-    return await _go_on(visitor, ctx, person, told)
+        return taken(visitor.words, proof.verification_id, await back_of_phone(visitor))
+    return await go_on(visitor, ctx, person, told)
 
 
-async def _go_on(visitor: Visitor, ctx: Context, person: User | None, key: str) -> Reply | Screen:
+async def go_on(visitor: Visitor, ctx: Context, person: User | None, key: str) -> Reply | Screen:
     """On with the questionnaire that asked for the phone, or to «My contacts»."""
     told = Alert(visitor.words(key), modal=False) if key else None
     if await open_application_of(visitor.customer) is not None:

@@ -5,12 +5,8 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from backend.cards.issue.application import open_application_of
-from backend.customers.contacts.verify_ask import (
-    ask_again,
-    ask_code,
-    is_confirmed,
-    last_asked,
-)
+from backend.customers.contacts.prove_phone import code_on_its_way, number_agreed
+from backend.customers.contacts.verify_ask import ask_again
 from backend.customers.contacts.verify_settle import take_over
 from backend.platform.context import Context
 from bot.awaiting import CODE, PHONE, Awaiting, Typed, expect
@@ -30,12 +26,14 @@ from bot.taps.contacts import (
     TypePhone,
 )
 from bot.views.contacts import (
-    _back,
-    _code_screen,
-    _go_on,
-    _take_code,
+    back_of_phone,
+    code_screen,
     contacts_screen,
+    go_on,
     phone_problem,
+    phone_refused,
+    step_screen,
+    take_code,
     take_number,
     take_shared,
 )
@@ -56,7 +54,7 @@ async def change(query: CallbackQuery, visitor: Visitor) -> Screen:
 @router.callback_query(Tapped(TypePhone))
 async def type_tap(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
     expect(visitor, PHONE)
-    return type_phone(visitor.words, await _back(visitor))
+    return type_phone(visitor.words, await back_of_phone(visitor))
 
 
 @router.message(F.contact, Awaiting(PHONE, CODE))
@@ -75,19 +73,11 @@ async def send(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: SendCode
 ) -> Reply | Screen:
     """A second tap finds the code that is on its way, and sends none."""
-    phone = f"+{callback_data.phone}"
-    if await is_confirmed(ctx, visitor.customer, phone):
-        return await _go_on(visitor, ctx, query.from_user, "contact-phone-known")
-    asked = await last_asked(ctx, visitor.customer, ContactKind.PHONE, alive=True)
-    if asked is not None and asked.value == phone:
-        return await _code_screen(visitor, ctx, asked)
     try:
-        asked = await ask_code(ctx, visitor.customer, phone)
+        step = await number_agreed(ctx, visitor.customer, f"+{callback_data.phone}")
     except Refusal as refusal:
-        expect(visitor, PHONE)
-        wrong = phone_problem(visitor.words, refusal)
-        return type_phone(visitor.words, await _back(visitor), wrong)
-    return await _code_screen(visitor, ctx, asked)
+        return await phone_refused(visitor, refusal)
+    return await step_screen(visitor, ctx, query.from_user, step)
 
 
 @router.callback_query(Tapped(PhoneAsked))
@@ -99,10 +89,10 @@ async def phone_asked(query: CallbackQuery, visitor: Visitor, ctx: Context) -> R
 
 @router.callback_query(Tapped(EnterCode))
 async def enter(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Screen:
-    asked = await last_asked(ctx, visitor.customer, ContactKind.PHONE, alive=True)
+    asked = await code_on_its_way(ctx, visitor.customer)
     if asked is None:
         return await contacts_screen(visitor, ctx)
-    return await _code_screen(visitor, ctx, asked)
+    return await code_screen(visitor, ctx, asked)
 
 
 @router.callback_query(Tapped(ResendCode))
@@ -110,18 +100,17 @@ async def resend(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Reply:
     try:
         asked = await ask_again(ctx, visitor.customer, ContactKind.PHONE)
     except Refusal as refusal:
-        standing = await last_asked(ctx, visitor.customer, ContactKind.PHONE, alive=True)
-        if standing is not None:
+        if await code_on_its_way(ctx, visitor.customer) is not None:
             expect(visitor, CODE)
         return Reply(alert=Alert(phone_problem(visitor.words, refusal)))
     told = Alert(visitor.words("contact-code-sent-again"), modal=False)
-    return Reply(screen=await _code_screen(visitor, ctx, asked), alert=told)
+    return Reply(screen=await code_screen(visitor, ctx, asked), alert=told)
 
 
 @router.message(Typed(CODE))
 async def code_typed(message: Message, visitor: Visitor, ctx: Context) -> Reply | Screen:
     visitor.chat.awaiting = ""
-    return await _take_code(visitor, ctx, message)
+    return await take_code(visitor, ctx, message)
 
 
 @router.callback_query(Tapped(MineNow))
@@ -130,4 +119,4 @@ async def mine_now(
 ) -> Reply | Screen:
     """A refusal (the proof is too old) is shown like any other."""
     await take_over(ctx, visitor.customer, callback_data.verification)
-    return await _go_on(visitor, ctx, query.from_user, "contact-moved-phone")
+    return await go_on(visitor, ctx, query.from_user, "contact-moved-phone")

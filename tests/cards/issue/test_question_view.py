@@ -1,0 +1,67 @@
+"""The question in hand as plain values: whatever door puts it."""
+
+import pytest
+
+from backend.cards.issue.answer_questions import answer, current_application
+from backend.cards.issue.apply import apply_for
+from backend.cards.issue.change_step import change_answer
+from backend.cards.issue.view_question import QuestionView, cities_among, view_question
+from backend.platform.context import Context
+from catalog.bilingual import Bilingual
+from catalog.question import ChoiceOption, FieldType, QuestionnaireField
+from models.customer import Customer
+from tests.support.applying import someone
+from tests.support.shop import make_account, make_offer, make_program
+
+NAME = QuestionnaireField("given_name", FieldType.GIVEN_NAME, required=True)
+SURNAME = QuestionnaireField("surname", FieldType.SURNAME, required=True)
+TASTES = QuestionnaireField(
+    "tastes",
+    FieldType.CHOICES,
+    required=True,
+    label=Bilingual("Что любите?", "What do you like?"),
+    choices=tuple(ChoiceOption(key, Bilingual(key, key)) for key in ("tea", "milk", "bread")),
+)
+KNOWN = {FieldType.GIVEN_NAME: "Анна", FieldType.SURNAME: "👋"}
+
+
+@pytest.fixture(autouse=True)
+def on_both(database: str) -> None:
+    """Every test here runs on SQLite and on PostgreSQL."""
+
+
+async def on_the_way(ctx: Context, *fields: QuestionnaireField) -> Customer:
+    program = await make_program(await make_account("a"), "a", fields=fields, numbers=3)
+    offer = await make_offer(program, "a")
+    anna = await someone(ctx, 1)
+    await apply_for(ctx, anna, [offer.id])
+    return anna
+
+
+async def seen(ctx: Context, anna: Customer) -> QuestionView:
+    return await view_question(ctx, anna, await current_application(ctx, anna), KNOWN)
+
+
+async def test_a_name_that_the_door_knows_is_offered_if_the_question_takes_it(
+    ctx: Context,
+) -> None:
+    anna = await on_the_way(ctx, NAME, SURNAME)
+    first = await seen(ctx, anna)
+    assert (first.step, first.total, first.asks.key) == (0, 2, "given_name")
+    assert (first.guess, first.value, first.picked) == ("Анна", None, ())
+    assert [len(brands) for brands in first.cards] == [1]
+    await answer(ctx, anna, "given_name", "Анна")
+    assert (await seen(ctx, anna)).guess == "", "an emoji is no surname"
+
+
+async def test_an_answer_that_stands_comes_with_its_question(ctx: Context) -> None:
+    anna = await on_the_way(ctx, TASTES, NAME)
+    await answer(ctx, anna, "given_name", "Анна")
+    tastes = (await current_application(ctx, anna)).asking
+    assert tastes is not None
+    await answer(ctx, anna, tastes, "bread,tea")
+    current = await current_application(ctx, anna)
+    await change_answer(ctx, anna, current.application.id, list(current.fields).index(tastes))
+    again = await seen(ctx, anna)
+    assert (again.value, again.picked) == (["bread", "tea"], (0, 2))
+    assert await cities_among(current, dict(current.answers)) == {}

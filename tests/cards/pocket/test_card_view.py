@@ -1,0 +1,106 @@
+"""What stands around Анна's card, without words: for the bot, and for whatever comes after it."""
+
+import hashlib
+
+from backend.cards.pocket.owner_notes import keep_photo
+from backend.cards.pocket.shelves import on_shelf, shelves_of
+from backend.cards.pocket.view_card import view_card
+from backend.cards.pocket.wallet import wallet_in_order
+from backend.customers.person.profile import seal_profile
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from catalog.logos import logo_of, logos_of
+from models.barcode_format import BarcodeFormat
+from models.brand import Brand
+from models.card import Card, CardOrigin
+from models.category import Category
+from models.customer import Customer
+from models.media import Media
+from models.offer import Offer
+from models.wallet_entry import WalletEntry
+from tests.cards.conftest import CarryCard, Somebody
+from tests.support.shop import make_account, make_offer, make_program
+
+JPEG = b"\xff\xd8\xff\xe0 a card"
+LOGO = b"\x89PNG\r\n\x1a\n a daisy"
+
+
+async def shop(key: str, category: Category | None = None) -> Offer:
+    offer = await make_offer(await make_program(await make_account(key), key), key)
+    if category is not None:
+        await Brand.filter(id=offer.brand_id).update(category_id=category.id)
+    return offer
+
+
+async def with_logo(offer: Offer) -> Brand:
+    sha256 = hashlib.sha256(LOGO).hexdigest()
+    await Media.get_or_create(
+        {"mime": "image/png", "width": 1, "height": 1, "content": LOGO}, sha256=sha256
+    )
+    await Brand.filter(id=offer.brand_id).update(logo_id=sha256)
+    return await Brand.get(id=offer.brand_id)
+
+
+async def card_of(ctx: Context, customer: Customer, offer: Offer) -> Card:
+    brand = await Brand.get(id=offer.brand_id)
+    return await Card.create(
+        customer_id=customer.id,
+        program_id=brand.program_id,
+        brand_id=brand.id,
+        origin=CardOrigin.ISSUED,
+        printed_number="1000",
+        barcode_value="1000",
+        barcode_format=BarcodeFormat.CODE128,
+        created_at=ctx.clock(),
+    )
+
+
+async def test_the_holder_the_logo_and_the_owners_zone(ctx: Context, somebody: Somebody) -> None:
+    anna, offer = await somebody(1), await shop("daisy")
+    await with_logo(offer)
+    anna.profile = seal_profile(ctx, anna, {"given_name": "Анна", "surname": "Ветрова"})
+    card = await card_of(ctx, anna, offer)
+    view = await view_card(ctx, anna, card.id)
+    assert (view.shown.id, view.holder, view.logo) == (card.id, "Анна Ветрова", LOGO)
+    assert (view.photo, view.joined) == (None, None)
+    assert view.here == ctx.clock()
+    assert str(view.here.tzinfo) == "Europe/Moscow"
+
+
+async def test_a_photo_stands_in_for_a_barcode_that_cannot_be_drawn(
+    ctx: Context, somebody: Somebody, carry: CarryCard
+) -> None:
+    anna = await somebody(1)
+    card = await carry(anna, "Булочная", "1001")
+    async with transaction():
+        await keep_photo(ctx, anna, card.id, "front", JPEG)
+    assert (await view_card(ctx, anna, card.id)).photo is None, "its barcode is drawn"
+    await WalletEntry.filter(card_id=card.id).update(undrawn=True)
+    assert (await view_card(ctx, anna, card.id)).photo == JPEG
+
+
+async def test_logos_of_several_brands_are_read_at_once(ctx: Context, database: str) -> None:
+    daisy = await with_logo(await shop("daisy"))
+    tea = await Brand.get(id=(await shop("tea")).brand_id)
+    assert await logos_of([daisy, tea]) == {daisy.id: LOGO}
+    assert await logo_of(tea) is None
+    assert await logo_of(None) is None
+    assert await logos_of([]) == {}
+
+
+async def test_cards_stand_on_the_shelves_of_their_brands(
+    ctx: Context, somebody: Somebody, carry: CarryCard
+) -> None:
+    anna = await somebody(1)
+    food = await Category.create(key="food", name_ru="Еда", name_en="Food", emoji="🍞", position=2)
+    home = await Category.create(key="home", name_ru="Дом", name_en="Home", emoji="🏠", position=1)
+    for key, category in (("bread", food), ("milk", food), ("lamp", home)):
+        await card_of(ctx, anna, await shop(key, category))
+    await carry(anna, "Чай", "1002")
+    cards = await wallet_in_order(ctx, anna)
+    shelves = shelves_of(cards)
+    assert [(shelf.key, count) for shelf, count in shelves.categories] == [("home", 1), ("food", 2)]
+    assert shelves.others == 1
+    assert len(on_shelf(cards, 0, others=False)) == 4
+    assert len(on_shelf(cards, food.id, others=False)) == 2
+    assert [card.name("ru") for card in on_shelf(cards, food.id, others=True)] == ["Чай"]

@@ -11,7 +11,15 @@ from bot.handlers.choices import consent_again, consents
 from bot.handlers.contacts import contact_email, contact_phone, contacts
 from bot.handlers.exchange import exchange
 from bot.handlers.home import cancel, settings, start, text, unknown
-from bot.handlers.issue import apply, basket, consent, question, question_ways, summary
+from bot.handlers.issue import (
+    apply,
+    basket,
+    consent,
+    question,
+    question_typed,
+    question_ways,
+    summary,
+)
 from bot.handlers.my_data import my_data
 from bot.handlers.plastic import add_card, photo
 from bot.handlers.pocket import card, change_external, organise, wallet
@@ -33,6 +41,7 @@ ROUTERS: tuple[Router, ...] = (
     offer.router,
     apply.router,
     question.router,
+    question_typed.router,
     question_ways.router,
     summary.router,
     consent.router,

@@ -3,12 +3,7 @@
 from aiogram import Bot
 from aiogram.types import Message
 
-from backend.cards.share.share_card import (
-    SharedCard,
-    accept_share,
-    message_shown,
-    open_share,
-)
+from backend.cards.share.share_card import SharedCard, accept_share, message_shown, open_share
 from backend.platform.context import Context
 from bot.keyboards import inline_keyboard
 from bot.place_screen import ScreenPlacer

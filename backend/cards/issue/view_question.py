@@ -19,6 +19,8 @@ from models.customer import Customer
 
 # What the door knows of the person's name, by the question that it answers.
 Names = Mapping[FieldType, str]
+_NAMES = frozenset({FieldType.GIVEN_NAME, FieldType.SURNAME})
+_FIXED = {FieldType.GENDER: ("female", "male"), FieldType.YES_NO: ("yes", "no")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +111,15 @@ async def _contact(ctx: Context, customer: Customer, kind: FieldType) -> tuple[s
         return kept, ""
     asked = await last_asked(ctx, customer, ContactKind.PHONE, alive=True)
     return kept, asked.value if asked is not None else ""
+
+
+async def option_answer(field: QuestionnaireField, option: int, names: Names) -> str:
+    """What a button stands for, as the text that parse_answer takes: `option` is a city's id, or a
+    place among the options; for a name there is one. Empty for one that is made up."""
+    if field.type is FieldType.CITY:
+        city = await City.get_or_none(id=option)
+        return city.key if city else ""
+    if field.type in _NAMES:
+        return names.get(field.type, "")
+    options = _FIXED.get(field.type, tuple(choice.key for choice in field.choices))
+    return options[option] if 0 <= option < len(options) else ""

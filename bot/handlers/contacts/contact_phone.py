@@ -10,10 +10,7 @@ from backend.customers.contacts.verify_ask import ask_again
 from backend.customers.contacts.verify_settle import take_over
 from backend.platform.context import Context
 from bot.awaiting import CODE, PHONE, Awaiting, Typed, expect
-from bot.screens.contacts.contact import (
-    ask_phone,
-    type_phone,
-)
+from bot.screens.contacts.contact import ask_phone, type_phone
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.taps.contacts import (

@@ -13,12 +13,7 @@ from backend.platform.context import Context
 from backend.reading.reader import Reader
 from bot.awaiting import EXPORT_PASSWORD, IMPORT_PASSWORD, Typed, expect
 from bot.download import NotThere, TooLarge, download, in_hand
-from bot.screens.exchange.exchange import (
-    ask_password,
-    export_choice,
-    exported,
-    import_prompt,
-)
+from bot.screens.exchange.exchange import ask_password, export_choice, exported, import_prompt
 from bot.screens.plastic.add_card import unread
 from bot.screens.screen import File, Reply, Screen
 from bot.tapped import Tapped

@@ -8,13 +8,7 @@ from backend.cards.pocket.organise import archive_card, count_use
 from backend.cards.pocket.wallet import messages_of_card, open_card, open_wallet_card, remove_card
 from backend.messaging.wording import text_of
 from backend.platform.context import Context
-from bot.screens.pocket.card import (
-    brand_offers,
-    full_barcode,
-    history,
-    name_of,
-    remove_sure,
-)
+from bot.screens.pocket.card import brand_offers, full_barcode, history, name_of, remove_sure
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.taps.pocket import (

@@ -5,13 +5,7 @@ from aiogram.types import CallbackQuery, Message
 
 from backend.cards.issue.apply import apply_for
 from backend.cards.pocket.expiry import noon_of, read_day, zone_of
-from backend.cards.pocket.organise import (
-    expire_card,
-    forget_photo,
-    move_card,
-    note_card,
-    star_card,
-)
+from backend.cards.pocket.organise import expire_card, forget_photo, move_card, note_card, star_card
 from backend.cards.pocket.owner_notes import photos_of
 from backend.cards.pocket.partner_match import partner_of
 from backend.cards.pocket.photograph import photograph_card

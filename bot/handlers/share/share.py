@@ -6,11 +6,7 @@ from aiogram.types import CallbackQuery
 from backend.cards.pocket.end_shares import leave_share, revoke_share
 from backend.cards.pocket.expiry import zone_of
 from backend.cards.pocket.wallet import open_wallet_card
-from backend.cards.share.share_card import (
-    share_card,
-    shared_with,
-    shares_of_card,
-)
+from backend.cards.share.share_card import share_card, shared_with, shares_of_card
 from backend.platform.context import Context
 from bot.place_screen import ScreenPlacer
 from bot.screens.screen import Alert, Reply, Screen

@@ -5,11 +5,7 @@ from datetime import timedelta
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import CallbackQuery, Message, Update
 
-from backend.cards.share.share_card import (
-    accept_in_group,
-    open_share,
-    shown_lately,
-)
+from backend.cards.share.share_card import accept_in_group, open_share, shown_lately
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log
 from bot.answer_tap import TapAnswer

@@ -5,7 +5,12 @@ import pytest
 from backend.cards.issue.answer_questions import answer, current_application
 from backend.cards.issue.apply import apply_for
 from backend.cards.issue.change_step import change_answer
-from backend.cards.issue.view_question import QuestionView, cities_among, view_question
+from backend.cards.issue.view_question import (
+    QuestionView,
+    cities_among,
+    option_answer,
+    view_question,
+)
 from backend.platform.context import Context
 from catalog.bilingual import Bilingual
 from catalog.question import ChoiceOption, FieldType, QuestionnaireField
@@ -65,3 +70,17 @@ async def test_an_answer_that_stands_comes_with_its_question(ctx: Context) -> No
     again = await seen(ctx, anna)
     assert (again.value, again.picked) == (["bread", "tea"], (0, 2))
     assert await cities_among(current, dict(current.answers)) == {}
+
+
+async def test_what_a_button_stands_for(ctx: Context) -> None:
+    gender = QuestionnaireField("gender", FieldType.GENDER, required=True)
+    agrees = QuestionnaireField("agrees", FieldType.YES_NO, required=True)
+    town = QuestionnaireField("city", FieldType.CITY, required=True)
+    assert await option_answer(NAME, 0, KNOWN) == "Анна"
+    assert await option_answer(NAME, 0, {}) == ""
+    assert await option_answer(gender, 1, KNOWN) == "male"
+    assert await option_answer(agrees, 0, KNOWN) == "yes"
+    assert await option_answer(TASTES, 2, KNOWN) == "bread"
+    made_up = [await option_answer(one, 77, KNOWN) for one in (gender, agrees, TASTES, town)]
+    made_up.append(await option_answer(TASTES, -1, KNOWN))
+    assert set(made_up) == {""}

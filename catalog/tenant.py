@@ -23,6 +23,7 @@ from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentLink, ConsentRecord
 from models.consent_state import ConsentState
 from models.customer import Customer
+from models.fact import Fact
 from models.issued_plastic import IssuedPlastic
 from models.message import Delivery, Message
 from models.number_wait import NumberWait
@@ -121,6 +122,10 @@ class Scope:
             | Q(purpose=ConsentPurpose.PERSONAL_DATA, subject_id__in=sorted(self.accounts))
             | Q(purpose=ConsentPurpose.PROGRAM_TERMS, subject_id__in=_ids(self.programs()))
         )
+
+    def facts(self) -> QuerySet[Fact]:
+        """What happened, by day; what is nobody's is not told."""
+        return Fact.filter(account_id__in=sorted(self.accounts))
 
     def customers(self) -> QuerySet[Customer]:
         """People with a card in the pocket or a consent that stands; deleted ones are nobody."""

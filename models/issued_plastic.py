@@ -1,10 +1,8 @@
-"""Plastic that a brand handed out before Karman, and what duplicating it gave the brand.
+"""Plastic that a brand handed out before Karman.
 
 IssuedPlastic: the number and its holder's phone and e-mail, as keyed blind indexes only: enough
 to recognise the holder, not enough to read anybody. An empty index means that the brand does
 not know.
-
-ProfileRefresh: how many people brought the brand newer data that day (UTC).
 """
 
 from tortoise import fields
@@ -27,17 +25,3 @@ class IssuedPlastic(Model):
     class Meta:
         table = "issued_plastics"
         unique_together = (("program", "number_index"),)
-
-
-class ProfileRefresh(Model):
-    id = fields.BigIntField(primary_key=True)
-    program: fields.ForeignKeyRelation[Program] = fields.ForeignKeyField(
-        "models.Program", related_name="refreshes", on_delete=fields.RESTRICT
-    )
-    program_id: int
-    day = fields.DateField()
-    people = fields.IntField(default=0)
-
-    class Meta:
-        table = "profile_refreshes"
-        unique_together = (("program", "day"),)

@@ -75,6 +75,8 @@ class Delivery(Model):
     provider_id = fields.CharField(max_length=128, default="")
     reason = fields.CharField(max_length=200, default="")
     cost_kopecks = fields.IntField(default=0)
+    # Whether its end stands in the facts (backend.analytics.count_deliveries).
+    counted = fields.BooleanField(default=False, db_default=False)
     created_at = fields.DatetimeField()
     changed_at = fields.DatetimeField()
 

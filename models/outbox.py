@@ -18,6 +18,8 @@ class OutboxEvent(Model):
     at = fields.DatetimeField()
     # Set when its delivery rows have been made, and with it the id that reactions see.
     fanned_out_at = fields.DatetimeField(null=True)
+    # Whether it stands in the facts (backend.analytics.count_events).
+    counted = fields.BooleanField(default=False, db_default=False)
     uid = fields.UUIDField(null=True)
 
     class Meta:

@@ -17,6 +17,7 @@ TABLE_MODULES = [
     "models.contact",
     "models.customer",
     "models.evidence",
+    "models.fact",
     "models.issued_plastic",
     "models.limit_mark",
     "models.media",

@@ -11,6 +11,7 @@ from backend.platform.settings import Settings
 from backend.reactions import Book
 from backend.worker.cards import keep_telling
 from backend.worker.crew import Crew
+from backend.worker.facts import keep_facts
 from backend.worker.keep_private import keep_private
 from backend.worker.pushes import keep_pushing
 from backend.worker.queue import open_queue, work
@@ -35,6 +36,7 @@ async def run_worker(
                 group.create_task(keep_count())
                 group.create_task(keep_pools(ctx))
                 group.create_task(keep_sealed())
+                group.create_task(keep_facts())
                 if book.post is not None:
                     group.create_task(keep_pushing(ctx, book.post, settings))
                     group.create_task(keep_telling(ctx, book.post))

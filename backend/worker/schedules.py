@@ -4,6 +4,7 @@ empty pools, linking consent records that a lost reaction left out."""
 import asyncio
 from datetime import timedelta
 
+from backend.analytics.count_events import count_events
 from backend.cards.issue.pool_level import pools_by_level, settle_levels
 from backend.consents.chain import extend_all_chains
 from backend.outbox.backlog import counts
@@ -24,7 +25,8 @@ async def keep_tidy(ctx: Context, keep: timedelta) -> None:
 
     async def step() -> None:
         before = ctx.clock() - keep
-        more = await tidy(before)
+        # What goes is counted first.
+        more = await count_events() or await tidy(before)
         # Between batches the database belongs to others.
         await asyncio.sleep(PAUSE_SECONDS if more else TIDY_SECONDS)
 

@@ -15,8 +15,9 @@ SELECT programs.key, programs.processor, programs.pool_level,
         AND n.status = 'reserved') AS reserved,
     (SELECT count(*) FROM pool_numbers n WHERE n.program_id = programs.id
         AND n.status = 'quarantined') AS quarantined,
-    (SELECT COALESCE(sum(r.people), 0) FROM profile_refreshes r
-        WHERE r.program_id = programs.id) AS refreshed,
+    (SELECT COALESCE(sum(f.n), 0) FROM facts f JOIN brands b ON b.id = f.brand_id
+        WHERE f.account_id = programs.account_id AND f.kind = 'profile_refreshed'
+        AND b.program_id = programs.id) AS refreshed,
     (SELECT count(*) FROM number_waits w WHERE w.program_id = programs.id) AS waiting
 FROM programs ORDER BY programs.key
 """

@@ -1,4 +1,4 @@
-"""What a brand learns when somebody duplicates the plastic: told, announced and counted."""
+"""What a brand learns when somebody duplicates the plastic: told and announced."""
 
 from collections.abc import Collection
 
@@ -6,16 +6,10 @@ from backend.cards.issue.applicant import CONTACTS, Applicant
 from backend.cards.issue.claim import Claim
 from backend.events import ProfileRefreshed
 from backend.outbox.announce import announce
-from backend.platform.database import is_postgres, rows
 from backend.platform.watch.metrics import PROFILES_REFRESHED
 from catalog.questionnaire import union
 from models.contact import Contact
 from models.program import Program
-
-_COUNT = """
-INSERT INTO profile_refreshes (program_id, day, people) VALUES ($1, $2, 1)
-ON CONFLICT (program_id, day) DO UPDATE SET people = profile_refreshes.people + 1
-"""
 
 
 async def refreshed_fields(
@@ -36,6 +30,4 @@ async def announce_refresh(claim: Claim, card_id: int, fields: tuple[str, ...]) 
         return
     event = ProfileRefreshed(card_id, claim.customer_id, claim.program_id, list(fields))
     await announce(claim.at, event)
-    day = claim.at.date()
-    await rows(_COUNT, [claim.program_id, day if is_postgres() else day.isoformat()])
     PROFILES_REFRESHED.inc()

@@ -1,0 +1,28 @@
+"""What happened is counted by the clock: events, messages that ended, consents off their chains."""
+
+import asyncio
+
+from backend.analytics.count_consents import count_consents
+from backend.analytics.count_deliveries import count_deliveries
+from backend.analytics.count_events import count_events
+from backend.worker.repeat import repeat
+
+EVERY_SECONDS = 30.0
+PAUSE_SECONDS = 0.05
+
+
+async def keep_facts() -> None:
+    """Runs until cancelled, in every worker: rows say what is counted."""
+
+    async def step() -> None:
+        more = await count_what_happened()
+        # Between batches the database belongs to others.
+        await asyncio.sleep(PAUSE_SECONDS if more else EVERY_SECONDS)
+
+    await repeat("facts", step)
+
+
+async def count_what_happened() -> bool:
+    """A batch of each; whether there may be more."""
+    more = [await count() for count in (count_events, count_deliveries, count_consents)]
+    return any(more)

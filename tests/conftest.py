@@ -66,7 +66,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if config.stash[_OPENED]:
+    if config.stash.get(_OPENED, False):
         servers.close_folder()
 
 

@@ -30,7 +30,7 @@ def test_every_make_target_that_is_named_exists() -> None:
 
 
 def test_locks_have_hashes_and_no_addresses() -> None:
-    for name in ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock"):
+    for name in (f"requirements{of}.lock" for of in ("", "-dev", "-bench", "-mutants")):
         text = (ROOT / name).read_text()
         pins = re.findall(r"^\S+==\S+", text, re.MULTILINE)
         assert len(pins) > 50
@@ -56,4 +56,6 @@ def test_whatever_the_project_asks_for_is_locked() -> None:
     running, extras = project["dependencies"], project["optional-dependencies"]
     assert not direct(running) - locked("requirements.lock"), "make lock"
     assert not direct(running + extras["dev"]) - locked("requirements-dev.lock"), "make lock"
-    assert not direct(running + extras["bench"]) - locked("requirements-bench.lock"), "make lock"
+    for extra in ("bench", "mutants"):
+        missing = direct(running + extras[extra]) - locked(f"requirements-{extra}.lock")
+        assert not missing, "make lock"

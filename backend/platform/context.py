@@ -40,7 +40,7 @@ class Context:
 
     def acting(self, actor: Actor, door: str) -> "Context":
         """The same process, another actor by another door."""
-        # Spelled out: dataclasses.replace costs three times as much, and every tap pays it.
+        # Spelled out: dataclasses.replace costs nearly twice as much, and every tap pays it.
         return Context(
             self.clock,
             self.vault,

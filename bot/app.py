@@ -12,6 +12,7 @@ from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
+from backend.identities import whose
 from backend.platform.actor import SOMEBODY
 from backend.platform.context import Context
 from backend.platform.door import BOT
@@ -35,7 +36,7 @@ from bot.visitor import VisitorMiddleware
 from bot.visits import changed_documents_first
 from bot.words import Translator, language_of
 from models.bot_chat import BotChat
-from models.customer import Customer
+from models.identity import in_telegram
 
 log = get_log(__name__)
 
@@ -147,7 +148,7 @@ class BotApp:
         message = update.message or tapped
         if message is None or message.chat.type != ChatType.PRIVATE:
             return
-        person = await Customer.get_or_none(telegram_id=message.chat.id)
+        person = await whose(in_telegram(message.chat.id))
         language = person.language if person is not None else language_of(None)
         words = Translator(self.catalogs, language)
         chat, _ = await BotChat.get_or_create(bot_id=self.bot.id, chat_id=message.chat.id)

@@ -4,9 +4,9 @@ from aiogram import Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import ChatMemberUpdated
 
-from backend.customers.person.block import block
-from backend.customers.person.unblock import unblock
+from backend.customers.person.block import block, unblock
 from backend.platform.context import Context
+from models.identity import in_telegram
 
 
 def membership_router() -> Router:
@@ -17,8 +17,8 @@ def membership_router() -> Router:
         if event.chat.type != ChatType.PRIVATE:
             return
         if event.new_chat_member.status in {ChatMemberStatus.KICKED, ChatMemberStatus.LEFT}:
-            await block(ctx, telegram_id=event.chat.id)
+            await block(ctx, in_telegram(event.chat.id))
         else:
-            await unblock(ctx, telegram_id=event.chat.id)
+            await unblock(ctx, in_telegram(event.chat.id))
 
     return router

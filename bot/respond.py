@@ -17,6 +17,7 @@ from bot.send_screen import says
 from bot.visitor import Visitor
 from bot.words import Translator
 from models.bot_chat import BotChat
+from models.identity import in_telegram
 from models.refusal import Refusal
 
 Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -47,7 +48,7 @@ class RespondMiddleware(BaseMiddleware):
             if not _gone(refused):
                 raise
             log.info("the person is gone: nothing more is sent")
-            await block(data["ctx"], telegram_id=visitor.chat.chat_id)
+            await block(data["ctx"], in_telegram(visitor.chat.chat_id))
         if not visitor.forgotten:
             await visitor.chat.save()
         return reply

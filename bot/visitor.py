@@ -8,7 +8,7 @@ from aiogram import BaseMiddleware
 from aiogram.types import TelegramObject, Update, User
 
 from backend.customers.person.meet import meet
-from backend.customers.person.unblock import unblock
+from backend.identities import whose
 from backend.platform.actor import person
 from backend.platform.context import Context
 from backend.platform.words import Words
@@ -17,6 +17,7 @@ from bot.taps.my_data import DeleteMyData
 from bot.words import Translator, language_of
 from models.bot_chat import BotChat
 from models.customer import Customer
+from models.identity import in_telegram
 
 Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -78,22 +79,19 @@ async def _visitor(update: Update, user: User, data: dict[str, Any]) -> Visitor:
     ctx: Context = data["ctx"]
     bot_id: int = data["bot"].id
     source = _source(update)
-    customer = await meet(
-        ctx, telegram_id=user.id, language=language_of(user.language_code), source=source
-    )
-    if customer.blocked_at is not None:
-        await unblock(ctx, telegram_id=user.id)
+    language = language_of(user.language_code)
+    customer = await meet(ctx, in_telegram(user.id), language=language, source=source)
     chat, _ = await BotChat.get_or_create(bot_id=bot_id, chat_id=user.id)
     return Visitor(customer, _translator(data, customer), chat, bot_id, source)
 
 
 async def _passer_by(update: Update, user: User, data: dict[str, Any]) -> Visitor:
     """Somebody who is known is met as usual; for anybody else nothing is written."""
-    known = await Customer.get_or_none(telegram_id=user.id)
+    known = await whose(in_telegram(user.id))
     if known is not None and update.callback_query is not None:
         return await _visitor(update, user, data)
     bot_id: int = data["bot"].id
-    customer = known or Customer(telegram_id=user.id, language=language_of(user.language_code))
+    customer = known or Customer(language=language_of(user.language_code))
     chat = BotChat(bot_id=bot_id, chat_id=user.id)
     return Visitor(customer, _translator(data, customer), chat, bot_id, forgotten=True)
 

@@ -7,6 +7,7 @@ from typing import Any
 from aiogram.dispatcher.flags import get_flag
 from aiogram.types import Message, TelegramObject
 
+from backend.messaging.action import ActionKind
 from backend.platform.context import Context
 from bot.start_link import parse_start
 from bot.taps.pocket import OpenCard
@@ -44,7 +45,8 @@ def _leads_to_an_offer(event: TelegramObject) -> bool:
     if not isinstance(event, Message):
         return False
     link = parse_start((event.text or "").partition(" ")[2].strip())
-    return link.offer is not None or bool(link.share)
+    offer = link.action is not None and link.action.kind is ActionKind.OPEN_OFFER
+    return link.offer is not None or offer or bool(link.share)
 
 
 def _put_off(visitor: Visitor, ctx: Context, event: TelegramObject) -> bool:

@@ -29,6 +29,7 @@ class Verb(StrEnum):
     FINISH_PUSH = "finish_push"
     DELETE_CUSTOMER = "delete_customer"
     EXPORT_CUSTOMER = "export_customer"
+    JOIN_CUSTOMER = "join_customer"
     MEND_CONSENTS = "mend_consents"
     ROTATE_KEYS = "rotate_keys"
     SETTLE_LOSS = "settle_loss"

@@ -3,6 +3,8 @@
 `profile` is AES-256-GCM under the person's own data key, which is itself wrapped by
 the master key: destroying `data_key` destroys everything sealed for this person. A deleted
 customer is a row without a person: an id for consent records and card numbers to refer to.
+By what they are known in Telegram and elsewhere, and whether they can be reached there, stands in
+`models/identity.py`.
 """
 
 from typing import Any
@@ -15,7 +17,6 @@ from models.city import City
 
 class Customer(Model):
     id = fields.BigIntField(primary_key=True)
-    telegram_id = fields.BigIntField(null=True, unique=True)
     language = fields.CharField(max_length=2)
     city: fields.ForeignKeyNullableRelation[City] = fields.ForeignKeyField(
         "models.City", related_name="customers", on_delete=fields.RESTRICT, null=True, db_index=True
@@ -25,7 +26,6 @@ class Customer(Model):
     profile = fields.BinaryField(null=True)
     source = fields.CharField(max_length=64, default="")
     created_at = fields.DatetimeField()
-    blocked_at = fields.DatetimeField(null=True)
     deleted_at = fields.DatetimeField(null=True)
     # What the deletion did, in numbers: the receipt can be given again.
     deletion: fields.Field[dict[str, Any] | None] = fields.JSONField(null=True)

@@ -24,6 +24,13 @@ class UnknownNumbers(StrEnum):
     REFUSE = "refuse"
 
 
+class ProcessorKind(StrEnum):
+    """The loyalty processor that owns card numbers and balances: backend/partners/registry.py
+    opens each."""
+
+    POOL = "pool"
+
+
 class PoolLevel(StrEnum):
     """How full the pool is, as it was last announced: `low` below LOW free numbers
     (backend.cards.issue.pool_level), `empty` without any."""

@@ -40,6 +40,8 @@ class Code(StrEnum):
     # A button under a picture that was read too long ago.
     FINDING_GONE = "finding_gone"
     CONTACT_TAKEN = "contact_taken"
+    # Two customers would be one person at a door, or one customer two.
+    IDENTITY_TAKEN = "identity_taken"
     TOO_YOUNG = "too_young"
     TOO_MANY_TRIES = "too_many_tries"
     # Proving a phone or an e-mail.

@@ -122,6 +122,7 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.NUMBER_UNKNOWN: Nothing,
     Code.FINDING_GONE: Nothing,
     Code.CONTACT_TAKEN: Field,
+    Code.IDENTITY_TAKEN: Nothing,
     Code.TOO_YOUNG: Age,
     Code.TOO_MANY_TRIES: Nothing,
     Code.CODE_TOO_SOON: Seconds,

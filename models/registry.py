@@ -18,6 +18,7 @@ TABLE_MODULES = [
     "models.customer",
     "models.evidence",
     "models.fact",
+    "models.identity",
     "models.issued_plastic",
     "models.limit_mark",
     "models.media",

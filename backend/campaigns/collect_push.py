@@ -4,16 +4,19 @@ from typing import Any
 
 import orjson
 
+from backend.messaging.action import Action, ActionKind
 from backend.platform.database import is_postgres, rows, transaction
+from models.channel import ChannelName
 from models.push import Push, PushState
 
 BATCH = 1000
-CHANNEL = "telegram"
+CHANNEL = ChannelName.TELEGRAM.value
 
 _ALLOWED = """
 FROM consent_states s JOIN customers c ON c.id = s.customer_id
+JOIN identities i ON i.customer_id = c.id AND i.door = s.channel
 WHERE s.purpose = 'advertising' AND s.subject_id = $1 AND s.channel = $2 AND s.granted
-    AND s.customer_id > $3 AND c.telegram_id IS NOT NULL AND c.blocked_at IS NULL
+    AND s.customer_id > $3 AND i.reachable_since IS NOT NULL AND i.blocked_at IS NULL
     AND c.deleted_at IS NULL{city}
 """
 _CHOSEN = f"SELECT s.customer_id {_ALLOWED} ORDER BY s.customer_id LIMIT $4"
@@ -32,7 +35,7 @@ ON CONFLICT (once) DO NOTHING
 _DELIVERIES = """
 INSERT INTO deliveries (message_id, channel, state, attempts, provider_id, reason, cost_kopecks,
     created_at, changed_at)
-SELECT m.id, 'telegram', 'queued', 0, '', '', 0, m.created_at, m.created_at FROM messages m
+SELECT m.id, $4, 'queued', 0, '', '', 0, m.created_at, m.created_at FROM messages m
 WHERE m.push_id = $1 AND m.customer_id > $2 AND m.customer_id <= $3
 ON CONFLICT (message_id, channel) DO NOTHING
 """
@@ -75,7 +78,7 @@ async def _write(push: Push, people: list[int]) -> None:
     these = ", ".join(str(int(person)) for person in people)
     statement = _MESSAGES.format(json=json, people=these)
     await rows(statement, [push.id, f"push:{push.id}:", orjson.dumps(push_data(push)).decode()])
-    await rows(_DELIVERIES, [push.id, push.collected_up_to, people[-1]])
+    await rows(_DELIVERIES, [push.id, push.collected_up_to, people[-1], CHANNEL])
 
 
 def push_data(push: Push) -> dict[str, Any]:
@@ -85,5 +88,5 @@ def push_data(push: Push) -> dict[str, Any]:
         "advertiser": push.advertiser,
         "inn": push.inn,
         "erid": f" · erid: {push.erid}" if push.erid else "",
-        "button": {"tap": f"adoff:{push.brand_id}:{CHANNEL}"},
+        "action": str(Action(ActionKind.STOP_ADS, push.brand_id)),
     }

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from backend.consents.channels import CHANNELS
 from backend.consents.consent_answer import ConsentAnswer, acted_by
 from backend.consents.standing_answers import StandingAnswer
 from backend.platform.context import Context
 from backend.platform.database import rows
+from models.channel import CHANNEL_NAMES
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentAction
 
@@ -55,7 +55,7 @@ def _answer(
     subject = taken_back[0].subject_id
     advertising = document.purpose is ConsentPurpose.ADVERTISING
     named = {each.channel for each in taken_back}
-    channels = (*(c for c in CHANNELS if c in named), *sorted(named - {*CHANNELS, ""}))
+    channels = (*(c for c in CHANNEL_NAMES if c in named), *sorted(named - {*CHANNEL_NAMES, ""}))
     names = "+".join(channels)
     return ConsentAnswer(
         document=document,

@@ -1,15 +1,14 @@
-"""What a channel is: it hands one message to one customer and says how that ended."""
+"""What a channel is: it takes one message to one address and says how that ended."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from models.customer import Customer
-from models.message import Message
+from backend.messaging.handover import Handover
 
 
 class Unreachable(Exception):
-    """This customer cannot be reached here. `gone`: he blocked us or left for good."""
+    """Nobody is reached at this address. `gone`: they blocked us or left for good."""
 
     def __init__(self, reason: str, *, gone: bool) -> None:
         super().__init__(reason)
@@ -30,17 +29,16 @@ class Handed:
 
 
 class Channel(Protocol):
-    async def turn(self, customer: Customer, message: Message) -> None:
+    async def turn(self, handover: Handover) -> None:
         """Return when a send may leave at once. The wait for it is no part of the send: a
         process killed while it waits leaves no delivery in doubt."""
         ...
 
-    async def send(self, customer: Customer, message: Message) -> Handed:
-        """After its turn: deliver. `message.data` carries the draft's secrets, and `to` where
-        the channel has addresses (see backend.messaging.address).
+    async def send(self, handover: Handover) -> Handed:
+        """After its turn: deliver.
 
-        Raises Unreachable, OutcomeUnknown, or one of backend.platform.failures when nothing
-        was delivered.
+        Raises Unreachable (also for an address that is none of this channel), OutcomeUnknown,
+        or one of backend.platform.failures when nothing was delivered.
         """
         ...
 

@@ -6,11 +6,14 @@ and is not repeated; a service or transaction message is repeated once, because 
 who sees it twice is better off than one who never does, and is in doubt after that.
 """
 
-from typing import Any
+from collections.abc import Mapping
 
 from backend.messaging.address import address_of
 from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
 from backend.messaging.gated_channels import Draft, GatedChannels
+from backend.messaging.handover import Address, Handover
+from backend.messaging.leave_link import LeaveLink, leave_path
+from backend.messaging.reach import blocked_at, note_gone
 from backend.platform.context import Context
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 from backend.platform.watch.metrics import DELIVERIES
@@ -29,17 +32,24 @@ async def deliver(ctx: Context, post: GatedChannels, draft: Draft, channel: str)
         raise NeedsSettings(f"the channel {channel} is not set up")
     message = await _message(ctx, draft)
     delivery = await _delivery(ctx, message, channel)
-    return await deliver_row(ctx, post, message, delivery, draft.secret)
+    return await _deliver(ctx, post, message, delivery, draft.to, draft.secrets)
 
 
 async def deliver_row(
+    ctx: Context, post: GatedChannels, message: Message, delivery: Delivery
+) -> DeliveryState:
+    """The same for rows that are there already: the recipients of a mass send."""
+    return await _deliver(ctx, post, message, delivery, None, {})
+
+
+async def _deliver(
     ctx: Context,
     post: GatedChannels,
     message: Message,
     delivery: Delivery,
-    secret: dict[str, Any] | None = None,
+    to: Address | None,
+    secrets: Mapping[str, str],
 ) -> DeliveryState:
-    """The same for rows that are there already: the recipients of a mass send."""
     if delivery.state is DeliveryState.SENDING:
         await _interrupted(ctx, delivery, message)
     if delivery.state is not DeliveryState.QUEUED:
@@ -50,11 +60,16 @@ async def deliver_row(
     refused = await _refused(post, customer, message, delivery.channel)
     if refused is not None:
         return await _settle(ctx, delivery, *refused)
-    # In memory only: the row is not written again.
-    message.data = {
-        **message.data, **await address_of(ctx, customer, delivery.channel), **(secret or {})
-    }  # fmt: skip
-    return await _hand_over(ctx, post, customer, message, delivery)
+    address = to or await address_of(ctx, customer, message, delivery.channel)
+    leave = _leave_page(ctx, message)
+    handover = Handover(message, customer.language, address, secrets, leave)
+    return await _hand_over(ctx, post, handover, delivery)
+
+
+def _leave_page(ctx: Context, message: Message) -> str:
+    if message.purpose is not MessagePurpose.PROMO or message.brand_id is None:
+        return ""
+    return leave_path(ctx.vault, LeaveLink(message.customer_id, message.brand_id))
 
 
 async def give_up(ctx: Context, delivery: Delivery, reason: str) -> DeliveryState:
@@ -80,7 +95,7 @@ async def _message(ctx: Context, draft: Draft) -> Message:
         card_id=draft.card_id,
         purpose=draft.purpose,
         kind=draft.kind,
-        data=draft.data,
+        data=draft.stored(),
         created_at=ctx.clock(),
     )
     await Message.bulk_create([row], ignore_conflicts=True)
@@ -100,7 +115,7 @@ async def _refused(
 ) -> tuple[DeliveryState, str] | None:
     if customer.deleted_at is not None:
         return DeliveryState.STOPPED, "the customer deleted his data"
-    if channel == "telegram" and customer.blocked_at is not None:
+    if await blocked_at(customer.id, channel):
         return DeliveryState.FAILED, "the customer blocked the bot"
     if not await post.gate(customer.id, message.brand_id, channel, message.purpose):
         return DeliveryState.STOPPED, "no consent"
@@ -108,24 +123,24 @@ async def _refused(
 
 
 async def _hand_over(
-    ctx: Context, post: GatedChannels, customer: Customer, message: Message, delivery: Delivery
+    ctx: Context, post: GatedChannels, handover: Handover, delivery: Delivery
 ) -> DeliveryState:
-    channel = post.channels[delivery.channel]
-    await channel.turn(customer, message)
+    channel, message = post.channels[delivery.channel], handover.message
+    await channel.turn(handover)
     if not await _begin(ctx, delivery):
         # Another process took it in between; it also writes how it ends.
         raise TryLater("taken by another attempt")
     # The turn may have taken minutes, in which the person may have said no. After this
     # nothing is waited for: the next thing is the request.
-    customer = await Customer.get(id=customer.id)
+    customer = await Customer.get(id=message.customer_id)
     refused = await _refused(post, customer, message, delivery.channel)
     if refused is not None:
         return await _settle(ctx, delivery, *refused)
     try:
-        handed = await channel.send(customer, message)
+        handed = await channel.send(handover)
     except Unreachable as wrong:
         if wrong.gone:
-            await Customer.filter(id=customer.id, blocked_at=None).update(blocked_at=ctx.clock())
+            await note_gone(customer.id, delivery.channel, ctx.clock())
         return await _settle(ctx, delivery, DeliveryState.FAILED, wrong.reason)
     except OutcomeUnknown as unknown:
         await _interrupted(ctx, delivery, message)

@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from backend.messaging.action import Action
 from backend.messaging.channel import Channels
+from backend.messaging.handover import PersonAddress
 from models.message import MessagePurpose
 
 # (customer id, brand id, channel, purpose): may this be sent now?
@@ -21,10 +23,10 @@ class GatedChannels:
 class Draft:
     """A message to be. `once`: a repeated reaction finds the message it already made.
 
-    `kind` names the wording in backend/messaging/locales and `data` its values; `button` in
-    `data` adds one button: {"tap": callback data}, its label is the wording's `.button`.
-    `secret`: values that only this hand-over may know and that are never written down (a
-    code, a link, the address they go to).
+    `kind` names the wording in backend/messaging/locales and `data` its values; `action` adds
+    one button, its label is the wording's `.button`. Never written down, for this hand-over
+    alone: `secrets` (a code, the path of a link) and `to` (a contact that is not proven yet, in
+    place of the person's own).
     """
 
     once: str
@@ -32,6 +34,12 @@ class Draft:
     purpose: MessagePurpose
     kind: str
     data: dict[str, Any] = field(default_factory=dict)
+    action: Action | None = None
     brand_id: int | None = None
     card_id: int | None = None
-    secret: dict[str, Any] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict, repr=False)
+    to: PersonAddress | None = None
+
+    def stored(self) -> dict[str, Any]:
+        """What the message's row keeps: the values and the action."""
+        return {**self.data, "action": str(self.action)} if self.action else self.data

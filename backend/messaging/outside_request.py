@@ -65,3 +65,12 @@ def _private(error: BaseException) -> bool:
         if seen is error:
             return False
     return False
+
+
+def kopecks(roubles: object, otherwise: int) -> int:
+    """What an answer says that a message cost: `1.44` (a text or a number) → 144; `otherwise`
+    when the gateway did not say."""
+    try:
+        return max(0, round(float(str(roubles).replace(",", ".")) * 100))
+    except (ValueError, OverflowError):
+        return otherwise

@@ -11,6 +11,7 @@ from backend.messaging.telegram.settings import open_telegram
 from backend.platform.clock import Clock, utc_now
 from backend.platform.http import open_http
 from backend.platform.settings import Settings
+from models.channel import ChannelName
 
 
 @asynccontextmanager
@@ -21,9 +22,9 @@ async def open_channels(
     which all of this process's Telegram calls go. Raises SettingsRefused."""
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(open_http(loopback=bool(settings.sandbox_url)))
-        found: dict[str, Channel | None] = {
-            "telegram": await stack.enter_async_context(open_telegram(settings, pacer)),
-            "email": email_channel(settings, http, clock),
-            "sms": sms_channel(settings, http),
+        found: dict[ChannelName, Channel | None] = {
+            ChannelName.TELEGRAM: await stack.enter_async_context(open_telegram(settings, pacer)),
+            ChannelName.EMAIL: email_channel(settings, http, clock),
+            ChannelName.SMS: sms_channel(settings, http),
         }
-        yield {name: channel for name, channel in found.items() if channel is not None}
+        yield {name.value: channel for name, channel in found.items() if channel is not None}

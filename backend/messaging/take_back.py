@@ -8,6 +8,7 @@ from backend.outbox.happened import Happened
 from backend.platform.context import Context
 from backend.platform.database import rows
 from models.card_share import SharedMessage
+from models.channel import ChannelName
 
 # More would be no use: Telegram lets a bot delete what is younger than 48 hours.
 MOST_MESSAGES = 500
@@ -24,7 +25,7 @@ async def take_back(
     """Raises TryLater; taking away what is gone already is no harm. Each message is forgotten as
     it goes, so that the next attempt goes on where this one stopped."""
     event = happened.event
-    channel: object = post.channels.get("telegram")
+    channel: object = post.channels.get(ChannelName.TELEGRAM)
     if not isinstance(channel, TakesBack):
         return
     for place in filter(None, event.messages.split(",")):

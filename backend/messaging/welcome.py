@@ -4,8 +4,10 @@ Only for a card that was made without its owner looking on: who has just issued 
 card itself on the screen, and nothing may push its barcode away."""
 
 from backend.events import CardIssued
+from backend.messaging.action import Action, ActionKind
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, GatedChannels
+from backend.messaging.reach import reach
 from backend.outbox.happened import Happened
 from backend.platform.context import Context
 from catalog.spoken import spoken
@@ -28,7 +30,8 @@ async def welcome(post: GatedChannels, ctx: Context, happened: Happened[CardIssu
     customer = await Customer.get_or_none(id=event.customer_id)
     if card is None or card.removed_at is not None:
         return
-    if customer is None or customer.telegram_id is None:
+    way = await reach(event.customer_id)
+    if customer is None or way is None:
         return
     draft = Draft(
         once=f"welcome:card:{card.id}",
@@ -38,12 +41,12 @@ async def welcome(post: GatedChannels, ctx: Context, happened: Happened[CardIssu
         data={
             "brand": _name(card, customer.language),
             "number": card.printed_number,
-            "button": {"tap": f"card:{card.id}"},
         },
+        action=Action(ActionKind.OPEN_CARD, card.id),
         brand_id=card.brand_id,
         card_id=card.id,
     )
-    await deliver(ctx, post, draft, "telegram")
+    await deliver(ctx, post, draft, way.channel)
 
 
 def _name(card: Card, language: str) -> str:

@@ -6,8 +6,9 @@ from typing import cast
 from backend.partners.pool import PoolProcessor
 from backend.partners.processor import Processor
 from backend.platform.context import Context
+from models.program import ProcessorKind
 
-BUILT_IN: Mapping[str, Processor] = {"pool": PoolProcessor()}
+BUILT_IN: Mapping[str, Processor] = {ProcessorKind.POOL: PoolProcessor()}
 
 
 def processor_named(ctx: Context, name: str) -> Processor:

@@ -11,6 +11,7 @@ from typing import Any
 
 import asyncpg
 from tortoise import Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connection
 from tortoise.exceptions import IntegrityError, OperationalError
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
@@ -72,13 +73,32 @@ async def _apply(apps: dict[str, Any], names: list[str], *, atomic: bool) -> Non
     if not atomic:
         await MigrationExecutor(get_connection("default"), apps).migrate(last)
         return
+    await _look_at_no_references(get_connection("default"))
     async with in_transaction("default") as client:
         try:
             await MigrationExecutor(client, apps).migrate(last)
+            await _check_references(client)
         except (OperationalError, IntegrityError) as refused:
             if _is_about_the_schema(refused):
                 raise MigrationFailed(_FAILED.format(names[0], names[-1], refused)) from refused
             raise
+
+
+async def _look_at_no_references(client: BaseDBAsyncClient) -> None:
+    """On SQLite a table is changed in most ways only by making it anew, and one that others refer
+    to only so. Nothing happens inside a transaction, and the connection ends with the upgrade."""
+    if client.capabilities.dialect == "sqlite":
+        await client.execute_query("PRAGMA foreign_keys = OFF")
+
+
+async def _check_references(client: BaseDBAsyncClient) -> None:
+    """All of them, before the commit."""
+    if client.capabilities.dialect != "sqlite":
+        return
+    _, broken = await client.execute_query("PRAGMA foreign_key_check")
+    if broken:
+        tables = sorted({str(row["table"]) for row in broken})
+        raise IntegrityError(f"rows of {', '.join(tables)} refer to rows that are gone")
 
 
 def _is_about_the_schema(refused: BaseException) -> bool:

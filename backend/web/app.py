@@ -12,7 +12,17 @@ from backend.web.bot_link import BotLink
 from backend.web.client_address import client_of
 from backend.web.keys import BOT, CTX, FINISHED, PAGES, SETTINGS, STATIC, WORDS
 from backend.web.middlewares import account_for, explain_errors, harden, limit_rate
-from backend.web.pages import confirm_email, health, home, media, offer, offers, privacy, withdraw
+from backend.web.pages import (
+    confirm_email,
+    do,
+    health,
+    home,
+    media,
+    offer,
+    offers,
+    privacy,
+    withdraw,
+)
 from backend.web.pages.finished import FinishedPages
 from backend.web.pages.render import page_environment, page_words
 from backend.web.rate_limit import RateLimit
@@ -41,7 +51,7 @@ def make_app(
     app[BOT] = bot or BotLink()
     app[FINISHED] = FinishedPages()
     app.on_response_prepare.append(harden)
-    for page in (home, privacy, offers, offer, media, confirm_email, withdraw, health):
+    for page in (home, privacy, offers, offer, media, do, confirm_email, withdraw, health):
         app.add_routes(page.ROUTES)
     app.add_routes(static_files.ROUTES)
     return app

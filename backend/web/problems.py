@@ -24,6 +24,7 @@ _STATUS: Mapping[Code, int] = {
     Code.APPLICATION_CLOSED: 409,
     Code.NUMBER_TAKEN: 409,
     Code.CONTACT_TAKEN: 409,
+    Code.IDENTITY_TAKEN: 409,
     Code.CONSENT_REQUIRED: 403,
     Code.TOO_YOUNG: 403,
     Code.TOO_MANY_TRIES: 429,

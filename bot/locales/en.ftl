@@ -411,6 +411,7 @@ refusal-no-room-for-pictures = Your photos of cards take { $megabytes } MB: ther
 refusal-no-room-for-cards = The pocket holds { $most } cards from outside the catalogue, removed ones included: there is no room for more.
 refusal-try-later = The shop’s system does not answer. Nothing is lost: try again in a minute.
 refusal-reader-busy = I am reading many files at once. Send this one again in a minute.
+refusal-identity-taken = This person has opened the bot already and has cards of their own there.
 refusal-number-taken = A card with this number is in somebody's pocket already. If it is yours, show it at the till.
 refusal-contact-taken = This number is confirmed in another account already.
 refusal-too-young = Cards of this program are for people of { $age } and older.

@@ -14,16 +14,8 @@ from catalog.entries.scalars import Whole, Word
 from catalog.entries.suggest import one_of
 from catalog.entries.texts import Item
 from catalog.entries.wrong import missing, wrong
+from models.channel import ChannelName
 from models.consent_document import ConsentPurpose
-
-
-class AdChannel(StrEnum):
-    """The channels that an advertising consent can name."""
-
-    TELEGRAM = "telegram"
-    EMAIL = "email"
-    SMS = "sms"
-    WALLET = "wallet"
 
 
 class Change(StrEnum):
@@ -34,19 +26,19 @@ class Change(StrEnum):
 
 
 def _unknown_channel(name: str) -> str:
-    return "" if name in set(AdChannel) else one_of(AdChannel, name)
+    return "" if name in set(ChannelName) else one_of(ChannelName, name)
 
 
-_CHANNELS_WANTED = "a list of " + ", ".join(AdChannel)
+_CHANNELS_WANTED = "a list of " + ", ".join(ChannelName)
 _Channel = Annotated[
-    AdChannel,
-    Item("channels", unknown=_unknown_channel, words=tuple(AdChannel)),
-    AfterValidator(AdChannel),
+    ChannelName,
+    Item("channels", unknown=_unknown_channel, words=tuple(ChannelName)),
+    AfterValidator(ChannelName),
 ]
 _CHANNELS = Listed(
-    len(AdChannel),
+    len(ChannelName),
     "has {} channels",
-    f"at most {len(AdChannel)}",
+    f"at most {len(ChannelName)}",
     wanted=_CHANNELS_WANTED,
     again="{} stands twice in channels",
 )

@@ -1,6 +1,5 @@
 """A program: which card a brand gives, what it asks, and what its plastic looks like."""
 
-from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
@@ -17,7 +16,7 @@ from catalog.entries.wrong import missing, wrong
 from catalog.question import QuestionnaireField
 from catalog.recognition import Rule
 from models.barcode_format import BarcodeFormat
-from models.program import ProgramStatus, UnknownNumbers
+from models.program import ProcessorKind, ProgramStatus, UnknownNumbers
 
 _MOST_QUESTIONS = 30
 _MOST_RULES = 20
@@ -32,12 +31,6 @@ _QUESTIONNAIRE = Listed(
     once="each field once",
 )
 _RULES = Listed(_MOST_RULES, "has {} rules", f"at most {_MOST_RULES}")
-
-
-class ProcessorKind(StrEnum):
-    """The loyalty processor that owns card numbers and balances."""
-
-    POOL = "pool"
 
 
 class ProgramEntry(Entry):

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 
-from catalog.entries.program import ProcessorKind, ProgramEntry
+from catalog.entries.program import ProgramEntry
 from catalog.entries.texts import Text
 from catalog.entries.wrong import missing
 from catalog.pack.document import read_document
@@ -14,6 +14,7 @@ from catalog.pack.source import Source, checked, read_source
 from catalog.pack.surroundings import Surroundings, check_key
 from models.barcode_format import BarcodeFormat
 from models.consent_document import ConsentPurpose
+from models.program import ProcessorKind
 
 
 class ProgramFile(ProgramEntry):

@@ -54,7 +54,7 @@ def channel_classes_taken(source: Source) -> Iterator[int]:
     for node in ast.walk(source.tree):
         if isinstance(node, ast.ImportFrom) and node.module is not None:
             parts = node.module.split(".")
-            if parts[:2] == ["backend", "messaging"] and parts[-1] in {"send", "mailer"}:
+            if parts[:2] == ["backend", "messaging"] and parts[-1] == "send":
                 yield node.lineno
 
 

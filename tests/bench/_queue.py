@@ -41,12 +41,11 @@ async def _add_people(ctx: Context, example: Application, numbers: range) -> Non
     newest = (await Customer.all().order_by("-id").first()) or Customer(id=0)
     await Customer.bulk_create(
         Customer(
-            telegram_id=1000 + number,
             language="ru",
             data_key=ctx.vault.new_data_key(),
             created_at=now,
         )
-        for number in numbers
+        for _ in numbers
     )
     made = await Customer.filter(id__gt=newest.id).order_by("id")
     await Contact.bulk_create(_phone(ctx, customer, now) for customer in made)

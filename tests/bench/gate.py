@@ -32,11 +32,11 @@ SECONDS = 1.0
 AT_ONCE = 8
 
 _PEOPLE = {
-    "postgres": "INSERT INTO customers (telegram_id, language, source, created_at)"
-    " SELECT n, 'ru', '', now() FROM generate_series(1, {people}) n",
+    "postgres": "INSERT INTO customers (language, source, created_at)"
+    " SELECT 'ru', '', now() FROM generate_series(1, {people}) n",
     "sqlite": "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {people})"
-    " INSERT INTO customers (telegram_id, language, source, created_at)"
-    " SELECT n, 'ru', '', '2026-01-01 00:00:00+00:00' FROM n",
+    " INSERT INTO customers (language, source, created_at)"
+    " SELECT 'ru', '', '2026-01-01 00:00:00+00:00' FROM n",
 }
 _STATES = (
     "INSERT INTO consent_states (customer_id, purpose, subject_id, channel, granted, document_id,"

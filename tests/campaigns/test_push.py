@@ -22,10 +22,12 @@ from models.card import Card
 from models.city import City
 from models.consent_state import ConsentState
 from models.customer import Customer
+from models.identity import Identity
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
 from models.push import Push, PushState
 from tests.support.agreed import agreed, shop
 from tests.support.audience import FIRST_CHAT, audience
+from tests.support.known import chat_of, has_blocked
 from tests.support.noting_telegram import NotingTelegram
 
 ORDER = PushOrder(brand="romashka", text="Кофе дешевле & вкуснее", erid="2VtzqwXYZ")
@@ -72,16 +74,16 @@ async def test_only_those_who_allowed_it_and_live_there(
     await Customer.all().update(city_id=city.id)
     await Customer.filter(id=people[0].id).update(city_id=None)
     await Customer.filter(id=people[6].id).update(city_id=perm.id)
-    await Customer.filter(id=people[1].id).update(blocked_at=ctx.clock())
+    await has_blocked(people[1], ctx.clock())
     await Customer.filter(id=people[2].id).update(deleted_at=ctx.clock())
-    await Customer.filter(id=people[3].id).update(telegram_id=None)
+    await Identity.filter(customer_id=people[3].id).delete()
     await ConsentState.filter(customer_id=people[4].id).update(granted=False)
     await agreed(ctx, (account, program, brand), channels=("email",))
     order = PushOrder(brand="romashka", text="Привет", city="kazan")
     assert (await preview_push(ctx, order)).recipients == 1
     push = await start_push(ctx, order)
     await send_push(ctx, post, push)
-    assert telegram.chats == [people[5].telegram_id]
+    assert telegram.chats == [await chat_of(people[5])]
     assert await Delivery.all().count() == 1
 
 
@@ -164,7 +166,7 @@ async def test_thousands_and_people_who_say_no_meanwhile(
     tap is committed."""
     account, _, brand = await shop()
     people = await audience(ctx, account, brand, pending)
-    by_chat = {person.telegram_id: person.id for person in people}
+    by_chat = {await chat_of(person): person.id for person in people}
     asked: dict[int, float] = {}
     committed: dict[int, float] = {}
 
@@ -204,7 +206,7 @@ async def test_thousands_and_people_who_say_no_meanwhile(
 async def test_looking_first_tells_who_and_what_and_writes_nothing(ctx: Context) -> None:
     account, _, brand = await shop()
     people = await audience(ctx, account, brand, 4)
-    await Customer.filter(id=people[0].id).update(blocked_at=ctx.clock())
+    await has_blocked(people[0], ctx.clock())
     await ConsentState.filter(customer_id=people[1].id).update(granted=False)
     preview = await preview_push(ctx, ORDER)
     assert preview.recipients == 2

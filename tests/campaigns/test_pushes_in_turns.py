@@ -13,6 +13,7 @@ from backend.consents.gate import gate_by
 from backend.messaging.channel import Channel, Channels, Handed
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, Gate, GatedChannels
+from backend.messaging.handover import Handover
 from backend.messaging.registry import open_channels
 from backend.messaging.telegram.pace_memory import memory_pacer
 from backend.platform.context import Context
@@ -22,7 +23,7 @@ from backend.worker.pushes import Turns
 from models.consent_document import ConsentDocument
 from models.consent_state import ConsentState
 from models.customer import Customer
-from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from models.message import Delivery, DeliveryState, MessagePurpose
 from models.push import Push, PushState
 from tests.support.agreed import shop
 from tests.support.applying import someone
@@ -122,13 +123,13 @@ class NotForBrand:
         self._inner = inner
         self._brand_id = brand_id
 
-    async def turn(self, customer: Customer, message: Message) -> None:
-        await self._inner.turn(customer, message)
+    async def turn(self, handover: Handover) -> None:
+        await self._inner.turn(handover)
 
-    async def send(self, customer: Customer, message: Message) -> Handed:
-        if message.brand_id == self._brand_id:
+    async def send(self, handover: Handover) -> Handed:
+        if handover.message.brand_id == self._brand_id:
             raise NeedsSettings("no settings")
-        return await self._inner.send(customer, message)
+        return await self._inner.send(handover)
 
 
 async def test_a_push_without_settings_rests(

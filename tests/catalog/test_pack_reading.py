@@ -5,15 +5,15 @@ from pathlib import Path
 
 from catalog.bilingual import Bilingual
 from catalog.entries.design import Colours
-from catalog.entries.document import AdChannel, Change
-from catalog.entries.program import ProcessorKind
+from catalog.entries.document import Change
 from catalog.pack.numbers import NumberRow
 from catalog.pack.read import read_pack
 from catalog.question import FieldType
 from models.barcode_format import BarcodeFormat
+from models.channel import ChannelName
 from models.consent_document import ConsentPurpose
 from models.offer import OfferStatus
-from models.program import ProgramStatus
+from models.program import ProcessorKind, ProgramStatus
 
 
 def test_the_example_of_the_docs_is_a_whole_pack(pack: Path) -> None:
@@ -66,7 +66,7 @@ def test_documents_are_kept_word_for_word(pack: Path) -> None:
     (account,) = read_pack(pack).accounts
     advertising = account.advertising
     assert advertising.purpose is ConsentPurpose.ADVERTISING
-    assert advertising.channels == (AdChannel.TELEGRAM, AdChannel.EMAIL)
+    assert advertising.channels == (ChannelName.TELEGRAM, ChannelName.EMAIL)
     assert (advertising.version, advertising.change) == (1, Change.PURPOSE)
     file = pack / "accounts/lavka/documents/advertising.ru.md"
     assert file.read_text(encoding="utf-8").endswith("---\n" + advertising.ru.text)

@@ -10,9 +10,9 @@ from backend.consents.chain import extend_chain, head_of
 from backend.consents.documents import advertising_in_force, same_in, terms_of
 from backend.consents.due import DueCount, count_due
 from backend.consents.heads import heads
-from backend.consents.leave_link import LeaveLink, leave_path, read_leave
 from backend.consents.proof import prove_customer
 from backend.consents.receipt import make_receipt
+from backend.messaging.leave_link import LeaveLink, leave_path, read_leave
 from backend.platform.context import Context
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentLink, ConsentRecord

@@ -16,6 +16,7 @@ from models.message import MessagePurpose
 from tests.support.clock import StoppedClock
 from tests.support.consenting import new_version
 from tests.support.files import documents
+from tests.support.known import customer_of
 from tests.support.person import Person
 from tests.support.telegram import Telegram
 from tests.support.walking import agree, begin, fill, get_card
@@ -31,7 +32,7 @@ async def with_card(telegram: Telegram, name: str = "Борис") -> Person:
 
 
 async def gate(street: Context, person: Person, channel: str = "telegram") -> bool:
-    customer = await Customer.get(telegram_id=person.id)
+    customer = await customer_of(person.id)
     card = await Card.get(customer_id=customer.id)
     return await may_send(street.clock(), customer.id, card.brand_id, channel, PROMO)
 
@@ -240,7 +241,7 @@ async def test_another_language_reads_the_same_version(
     card = await Card.get().select_related("program__account")
     assert card.program is not None
     await new_version(street, card.program.account, ConsentPurpose.PERSONAL_DATA, "wording")
-    await Customer.filter(telegram_id=boris.id).update(language="en")
+    await Customer.filter(id=(await customer_of(boris.id)).id).update(language="en")
     await boris.send("/cards")
     await boris.until("My cards")
     await boris.tap("Lukograd")

@@ -18,9 +18,9 @@ from backend.worker.run import run_worker
 from bot.run import run_bot
 from models.card import Card
 from models.contact import Contact, ContactKind
-from models.customer import Customer
 from models.message import Delivery, DeliveryState
 from tests.support.clock import StoppedClock
+from tests.support.known import customer_of
 from tests.support.person import Json, Person
 from tests.support.running import OpenGate, in_background
 from tests.support.servers import free_port
@@ -133,7 +133,7 @@ async def test_new_person_by_sms_and_double_opt_in(
     await agree(carol)
     await carol.until("Карта готова")
 
-    customer = await Customer.get(telegram_id=carol.id)
+    customer = await customer_of(carol.id)
     phone = await Contact.get(customer_id=customer.id, kind=ContactKind.PHONE)
     assert phone.verified_by == "sms"
     email = await Contact.get(customer_id=customer.id, kind=ContactKind.EMAIL)
@@ -170,7 +170,7 @@ async def test_a_number_passes_to_somebody_else(
     await type_number(dina, boris.phone_number)
     await dina.send(await code_of(telegram, _e164(boris)))
     await dina.until("подтверждён у другого человека")
-    old = await Customer.get(telegram_id=boris.id)
+    old = await customer_of(boris.id)
     kept = await Contact.get(customer_id=old.id, kind=ContactKind.PHONE)
     assert kept.verified_at is not None, "nothing happens by itself"
 

@@ -11,11 +11,11 @@ from backend.platform.settings import Settings
 from backend.reactions import reactions
 from backend.worker.cards import tell_of_cards
 from models.card import Card
-from models.customer import Customer
 from models.number_wait import NumberWait
 from models.offer import Offer, OfferStatus
 from models.pool_number import NumberStatus, PoolNumber
 from models.program import Program
+from tests.support.known import customer_of
 from tests.support.running import OpenGate
 from tests.support.telegram import Telegram
 from tests.support.walking import agree, fill, tick, to_consents
@@ -98,7 +98,7 @@ async def test_one_of_several_that_ran_out_can_be_waited_for(
     boris = telegram.person("Борис")
     await boris.start()
     await boris.tap("Вся Россия")
-    customer = await Customer.get(telegram_id=boris.id)
+    customer = await customer_of(boris.id)
     offers = [
         await Offer.filter(brand__key=key, status=OfferStatus.PUBLISHED).order_by("id").first()
         for key in ("lukograd", "gvozdograd")

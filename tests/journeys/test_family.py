@@ -5,9 +5,11 @@ import re
 
 import pytest
 
+from backend.identities import whose
 from backend.platform.context import Context
 from models.card import Card
-from models.customer import Customer
+from models.identity import in_telegram
+from tests.support.known import customer_of
 from tests.support.person import Json, Person, words_of
 from tests.support.telegram import Telegram
 from tests.support.walking import barcode_on, get_card, picture_of
@@ -66,7 +68,7 @@ async def test_boris_uses_annas_card_until_she_takes_it_back(
     (picture,) = photos(boris)
     assert barcode_on(await picture_of(telegram, picture)) == card.barcode_value
     assert "Ветрова" not in words_of(picture), "nothing of the owner"
-    assert (await Customer.get(telegram_id=boris.id)).source == "", "the token is no source"
+    assert (await customer_of(boris.id)).source == "", "the token is no source"
 
     vera = telegram.add_person("Вера")
     await vera.start(payload)
@@ -111,7 +113,7 @@ async def test_a_group_of_the_family(telegram: Telegram, anna: Person) -> None:
     await telegram.page("POST", f"/sandbox/people/{boris.id}/tap", json=tap)
     shown = await seen("Лукоград", "photo")
     assert barcode_on(await picture_of(telegram, shown)) == (await Card.get()).barcode_value
-    assert await Customer.filter(telegram_id=boris.id).count() == 0, "looking is not joining"
+    assert await whose(in_telegram(boris.id)) is None, "looking is not joining"
 
     await anna.tap("Назад")
     await anna.until("Семья")

@@ -6,8 +6,8 @@ from models.application import Application
 from models.card import Card, CardOrigin
 from models.consent_record import ConsentRecord
 from models.contact import Contact
-from models.customer import Customer
 from models.pool_number import NumberStatus, PoolNumber
+from tests.support.known import customer_of
 from tests.support.telegram import Telegram
 from tests.support.walking import agree, barcode_on, begin, fill, get_card, picture_of, tick
 
@@ -32,7 +32,7 @@ async def test_new_person_gets_a_card_that_a_till_reads(
     await agree(anna, "Telegram")
     shown = await anna.until("Карта готова")
 
-    customer = await Customer.get(telegram_id=anna.id)
+    customer = await customer_of(anna.id)
     card = await Card.get(customer_id=customer.id)
     assert card.origin is CardOrigin.ISSUED
     assert barcode_on(await picture_of(telegram, shown)) == card.barcode_value
@@ -110,6 +110,6 @@ async def test_a_link_lands_on_the_very_offer_and_its_label_stays(
     assert "Issue the card" in str(offer["reply_markup"])
     await carol.tap("Issue the card")
     await carol.until("Form ·")
-    customer = await Customer.get(telegram_id=carol.id)
+    customer = await customer_of(carol.id)
     assert (await Application.get(customer_id=customer.id)).source == "metro_poster"
     assert (customer.language, customer.source) == ("en", "metro_poster")

@@ -9,10 +9,12 @@ from backend.platform.context import Context
 from models.application import Application
 from models.card import Card
 from models.customer import Customer
+from models.identity import Identity
 from models.offer import Offer, OfferStatus
 from models.pool_number import NumberStatus, PoolNumber
 from models.telegram_file import TelegramFile
 from tests.support.clock import StoppedClock
+from tests.support.known import customer_of
 from tests.support.person import Person
 from tests.support.pictures import picture
 from tests.support.telegram import Telegram
@@ -53,7 +55,7 @@ async def test_a_city_by_location_and_by_typing(anna: Person) -> None:
     await anna.until("ходите по магазинам")
     await anna.send("Козань")
     await anna.until("Казань")
-    assert await Customer.exists(telegram_id=anna.id, city__key="kazan")
+    assert await Customer.exists(identities__external_id=str(anna.id), city__key="kazan")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +136,7 @@ async def test_inline_shares_an_offer_that_leads_back(telegram: Telegram, anna: 
     await boris.until(lambda s: "Зернопар" in s.get("caption", ""))
     await boris.tap("Выпустить карту")
     await boris.until("Анкета ·")
-    customer = await Customer.get(telegram_id=boris.id)
+    customer = await customer_of(boris.id)
     assert (await Application.get(customer_id=customer.id)).source == "inline"
 
 
@@ -261,10 +263,10 @@ async def test_english_from_settings(anna: Person) -> None:
 
 async def test_blocked_and_back(anna: Person) -> None:
     await anna.block()
-    await _eventually(lambda: Customer.exists(telegram_id=anna.id, blocked_at__isnull=False))
+    await _eventually(lambda: Identity.exists(external_id=str(anna.id), blocked_at__isnull=False))
     await anna.start()
     await anna.until("карты лояльности в одном месте")
-    assert await Customer.exists(telegram_id=anna.id, blocked_at=None)
+    assert await Identity.exists(external_id=str(anna.id), blocked_at=None)
 
 
 async def test_a_picture_is_uploaded_once(anna: Person) -> None:

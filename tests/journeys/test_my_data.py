@@ -17,11 +17,13 @@ from models.consent_record import ConsentAction, ConsentRecord
 from models.consent_state import ConsentState
 from models.contact import Contact
 from models.customer import Customer
+from models.identity import Identity
 from models.outbox import OutboxEvent
 from models.pool_number import NumberStatus, PoolNumber
 from models.telegram_file import TelegramFile
 from models.telegram_update import TelegramUpdate
 from tests.support.files import documents
+from tests.support.known import customer_of
 from tests.support.person import Person
 from tests.support.telegram import Telegram
 from tests.support.walking import get_card
@@ -41,7 +43,7 @@ async def test_everything_held_comes_as_two_files(telegram: Telegram, street: Co
     files = await documents(telegram, anna)
     data: dict[str, Any] = json.loads(files["karman-my-data-2026-11-21.json"])
     card = await Card.get()
-    assert data["person"]["telegram_id"] == anna.id
+    assert data["identities"][0]["external_id"] == str(anna.id)
     assert data["person"]["answers"]["surname"] == "Ветрова"
     assert data["contacts"][0]["value"] == f"+{anna.phone_number.lstrip('+')}"
     assert [held["printed_number"] for held in data["cards"]] == [card.printed_number]
@@ -79,13 +81,14 @@ async def test_deletion_leaves_nobody_behind(telegram: Telegram, street: Context
     anna = telegram.person("Анна")
     await anna.start("offer-1_poster")
     await get_card(anna, "Лукоград", "Telegram")
-    before = await Customer.get(telegram_id=anna.id)
+    before = await customer_of(anna.id)
     card = await Card.get(customer_id=before.id)
     await delete_everything(anna)
 
     left = await Customer.get()
     assert left.id == before.id
-    assert (left.telegram_id, left.data_key, left.profile, left.city_id) == (None,) * 4
+    assert (left.data_key, left.profile, left.city_id) == (None,) * 3
+    assert not await Identity.exists()
     assert left.deleted_at is not None
     for table in (Contact, Application, BotChat):
         assert not await table.exists(), table
@@ -109,7 +112,7 @@ async def test_the_key_is_gone_for_good(telegram: Telegram, street: Context) -> 
     anna = telegram.person("Анна")
     await anna.start()
     await get_card(anna, "Лукоград")
-    backup = (await Customer.get(telegram_id=anna.id)).profile
+    backup = (await customer_of(anna.id)).profile
     assert backup is not None
     await delete_everything(anna)
     after = await Customer.get()

@@ -10,9 +10,9 @@ import pytest
 from backend.platform.context import Context
 from backend.platform.watch.log import configure_log, get_log
 from models.contact import Contact
-from models.customer import Customer
 from models.telegram_update import TelegramUpdate
 from tests.support.dump import dump_of
+from tests.support.known import customer_of
 from tests.support.pictures import picture
 from tests.support.secrets import found_in
 from tests.support.talkative import TELLING, talkative, tell_everything
@@ -45,7 +45,7 @@ async def test_a_dump_without_the_key_names_nobody(
         .update(payload=street.vault.seal_service("inbox", TELLING[1].encode()), error="set aside")
     )
     assert await Contact.all().count() >= 1
-    assert (await Customer.get(telegram_id=anna.id)).profile is not None
+    assert (await customer_of(anna.id)).profile is not None
     dump = await dump_of(database_url)
     assert sum(len(content) for content in dump.values()) > 100_000
     readable = {

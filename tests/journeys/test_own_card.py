@@ -10,8 +10,8 @@ from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from models.barcode_format import BarcodeFormat
 from models.card import Card
-from models.customer import Customer
 from models.wallet_entry import WalletEntry
+from tests.support.known import customer_of
 from tests.support.person import Person
 from tests.support.telegram import Telegram
 from tests.support.walking import barcode_on, get_card, picture_of
@@ -35,7 +35,7 @@ def carry(street: Context, anna: Person) -> Carry:
             name="Пекарня", number=number, barcode_value=number, barcode_format=barcode,
             symbology="" if barcode else "CODE_93",
         )  # fmt: skip
-        customer = await Customer.get(telegram_id=anna.id)
+        customer = await customer_of(anna.id)
         card, _ = await add_external(street, customer, given, "import")
         return int(card.id)
 
@@ -143,7 +143,7 @@ async def test_a_second_tap_keeps_the_same_and_history_keeps_nothing_readable(
     for _ in range(2):
         done = await anna.tap_data(screen["message_id"], keeps[0])
         await anna.answered(done)
-    customer = await Customer.get(telegram_id=anna.id)
+    customer = await customer_of(anna.id)
     assert (await open_wallet_card(street, customer, card_id)).name("ru") == "Булочная на Речной"
     assert await Card.filter(customer_id=customer.id).count() == 1
 

@@ -14,13 +14,13 @@ from catalog.symbologies.symbol_rules import check_digit
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.consent_record import ConsentRecord
-from models.customer import Customer
 from models.issued_plastic import IssuedPlastic
 from models.outbox import OutboxEvent
 from models.pool_number import PoolNumber
 from models.program import Program
 from models.refusal import Refusal
 from models.wallet_entry import CardPhoto, WalletEntry
+from tests.support.known import customer_of
 from tests.support.person import Person
 from tests.support.plastic import heic, issued_plastic, jpeg, plastic
 from tests.support.telegram import Telegram
@@ -117,7 +117,7 @@ async def test_a_card_of_nobody_is_kept_under_its_name(telegram: Telegram, stree
     assert answer["text"] == "Фото сохранено."
 
     card = await Card.get()
-    customer = await Customer.get(telegram_id=anna.id)
+    customer = await customer_of(anna.id)
     entry = await WalletEntry.get(card_id=card.id)
     assert card.origin is CardOrigin.EXTERNAL
     assert (card.barcode_format, card.barcode_value) == (BarcodeFormat.QR, "HTTPS-NOBODY-0042")
@@ -223,7 +223,7 @@ async def test_numbers_cannot_be_tried_out(
     """The eleventh number within an hour is not asked about."""
     anna = await arrived(telegram, "Анна")
     await issued_plastic(street, tmp_path, LUKOGRAD, "2999999999993;+79161112233;")
-    customer = await Customer.get(telegram_id=anna.id)
+    customer = await customer_of(anna.id)
     program = await Program.get(key=LUKOGRAD)
     number = await another_number()
     for _ in range(MOST_TRIES):

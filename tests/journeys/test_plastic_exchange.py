@@ -7,8 +7,8 @@ from backend.exchange.read import read_export
 from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from models.card import Card
-from models.customer import Customer
 from tests.support.files import documents
+from tests.support.known import customer_of
 from tests.support.telegram import Telegram
 
 
@@ -61,8 +61,8 @@ async def test_out_and_back_in(telegram: Telegram, street: Context) -> None:
     await boris.send("сезам-откройся")
     await boris.until("Перенёс 7 карт")
 
-    hers = await Customer.get(telegram_id=anna.id)
-    his = await Customer.get(telegram_id=boris.id)
+    hers = await customer_of(anna.id)
+    his = await customer_of(boris.id)
     one, other = await exchange_cards(street, hers), await exchange_cards(street, his)
     assert [(c.name, c.number, c.barcode_value) for c in one] == [
         (c.name, c.number, c.barcode_value) for c in other

@@ -19,10 +19,10 @@ from backend.worker.run import run_worker
 from bot.run import run_bot
 from models.card import Card
 from models.consent_record import ConsentRecord
-from models.customer import Customer
 from models.push import Push, PushState
 from tests.support.clock import START, StoppedClock
 from tests.support.contexts import context
+from tests.support.known import customer_of
 from tests.support.running import OpenGate, in_background
 from tests.support.telegram import Telegram
 from tests.support.waiting import until
@@ -77,7 +77,7 @@ async def test_a_push_stands_in_the_history_of_the_card(
     await get_card(anna, "Лукоград", "Telegram")
     await push(street, settings, "Скидка на лук")
     await anna.until("Скидка на лук")
-    customer = await Customer.get(telegram_id=anna.id)
+    customer = await customer_of(anna.id)
     card = await Card.get(customer_id=customer.id)
     await anna.send("/cards")
     await anna.until("Мои карты")
@@ -112,7 +112,7 @@ async def test_from_the_tap_to_the_stop_is_measured(
     (waited,) = progress.tap_to_stop
     assert 0 < waited < 5
     assert "1 turned advertising off meanwhile" in progress.tap_line()
-    customer = await Customer.get(telegram_id=boris.id)
+    customer = await customer_of(boris.id)
     account = (await ConsentRecord.filter(customer_id=customer.id).first()).account_id  # type: ignore[union-attr]
     verdict = await verify_chain(account)
     assert (verdict.links, verdict.unlinked, verdict.broken) == (4, 0, None), "sealed by reactions"

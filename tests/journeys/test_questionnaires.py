@@ -8,8 +8,8 @@ from catalog.bilingual import Bilingual
 from catalog.question import FieldType, QuestionnaireField
 from catalog.questionnaire import field_to_json
 from models.card import Card
-from models.customer import Customer
 from models.program import Program
+from tests.support.known import customer_of
 from tests.support.person import Person
 from tests.support.telegram import Telegram
 from tests.support.walking import agree, begin, fill, get_card
@@ -21,7 +21,7 @@ FAVOURITE = QuestionnaireField(
 
 
 async def profile_of(ctx: Context, person: Person) -> dict[str, Any]:
-    return read_profile(ctx, await Customer.get(telegram_id=person.id))
+    return read_profile(ctx, await customer_of(person.id))
 
 
 async def meets(person: Person, brand: str) -> None:

@@ -12,6 +12,7 @@ from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.customer import Customer
 from models.wallet_entry import WalletEntry
+from tests.support.known import customer_of
 from tests.support.person import Person
 from tests.support.telegram import Telegram
 from tests.support.walking import agree, fill, get_card
@@ -32,7 +33,7 @@ async def newcomer(telegram: Telegram) -> tuple[Person, Customer]:
     anna = telegram.person("Анна")
     await anna.start()
     await anna.until("С какого города")
-    return anna, await Customer.get(telegram_id=anna.id)
+    return anna, await customer_of(anna.id)
 
 
 async def test_250_cards_are_paged_found_and_kept_in_order(

@@ -11,9 +11,9 @@ from bot.tap_codec import Tap
 from bot.taps.issue import Back, Drop, DropThis
 from models.application import Application, ApplicationStatus
 from models.card import Card
-from models.customer import Customer
 from models.offer import Offer
 from models.telegram_update import TelegramUpdate
+from tests.support.known import customer_of
 from tests.support.person import Person
 from tests.support.telegram import Telegram
 from tests.support.walking import agree, begin, fill, find_offer, look_over, tick, to_consents
@@ -80,7 +80,7 @@ async def test_several_cards_one_shop_refused_one_answer_changed(
     assert refused in screen["text"]
     await anna.tap("остальные выпустить")
     await anna.until("Готово!")
-    customer = await Customer.get(telegram_id=anna.id)
+    customer = await customer_of(anna.id)
     cards = await Card.filter(customer_id=customer.id).select_related("brand")
     assert len(cards) == 2
     assert refused not in {card.brand.name_ru for card in cards if card.brand}
@@ -265,7 +265,7 @@ async def test_who_comes_by_a_link_is_asked_for_the_city_afterwards(
     await boris.until("это город")
     await boris.tap("Мой город — Казань")
     await boris.until("Предложения · Казань")
-    assert (await Customer.get(telegram_id=boris.id).select_related("city")).city is not None
+    assert (await customer_of(boris.id)).city_id is not None
     await boris.send("/home")
     await boris.until("Город: Казань")
 

@@ -14,6 +14,7 @@ from models.customer import Customer
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
 from tests.support.gates import nothing_goes
 from tests.support.issued_card import issued_card
+from tests.support.known import blocked_at
 from tests.support.outbox import happened
 from tests.support.telegram import Telegram
 
@@ -91,7 +92,7 @@ async def test_who_blocked_the_bot_is_noted_and_not_tried_again(
     failed = await Delivery.get()
     assert failed.state is DeliveryState.FAILED
     assert "blocked" in failed.reason
-    assert (await Customer.get(id=event.customer_id)).blocked_at == ctx.clock()
+    assert await blocked_at(await Customer.get(id=event.customer_id)) == ctx.clock()
     second = replace(draft(event.customer_id, MessagePurpose.SERVICE), once="hello:2")
     assert await deliver(ctx, post, second, "telegram") is DeliveryState.FAILED
 
@@ -102,7 +103,7 @@ async def test_somebody_whom_telegram_does_not_know_is_gone(
     event = await issued_card(ctx, 404404)
     await welcome(post, ctx, happened(event))
     assert (await Delivery.get()).state is DeliveryState.FAILED
-    assert (await Customer.get()).blocked_at is not None
+    assert await blocked_at(await Customer.get()) is not None
 
 
 @pytest.mark.parametrize(

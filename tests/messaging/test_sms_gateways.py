@@ -8,7 +8,7 @@ from aiohttp import ClientSession, web
 from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
 from backend.messaging.registry import open_channels
 from backend.messaging.sms.http_template.send import HttpGateway, Template
-from backend.messaging.sms.registry import choose_gateway
+from backend.messaging.sms.settings import choose_gateway
 from backend.messaging.sms.smsc.send import SmscGateway
 from backend.messaging.sms.smsru.send import SmsRuGateway
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater

@@ -7,10 +7,12 @@ import pytest
 from backend.messaging.channel import Handed
 from backend.messaging.deliver import deliver, deliver_row
 from backend.messaging.gated_channels import Draft, GatedChannels
+from backend.messaging.handover import Handover
 from backend.platform.context import Context
 from backend.platform.failures import TryLater
 from models.customer import Customer
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from tests.support.known import with_chat
 from tests.support.notebook import Notebook, post_to
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -19,8 +21,8 @@ pytestmark = pytest.mark.usefixtures("database")
 class Busy(Notebook):
     """Telegram has no time the first time."""
 
-    async def send(self, customer: Customer, message: Message) -> Handed:
-        handed = await super().send(customer, message)
+    async def send(self, handover: Handover) -> Handed:
+        handed = await super().send(handover)
         if len(self.sent) == 1:
             raise TryLater("429")
         return handed
@@ -29,7 +31,8 @@ class Busy(Notebook):
 async def test_an_attempt_that_was_read_before_another_changes_nothing(ctx: Context) -> None:
     """Both read the row with no attempt; the first one's came to nothing and queued it again. The
     second must read it anew, so that two later attempts never overlap."""
-    anna = await Customer.create(telegram_id=1, language="ru", created_at=ctx.clock())
+    anna = await Customer.create(language="ru", created_at=ctx.clock())
+    await with_chat(anna, 1)
     telegram = Busy()
     post: GatedChannels = replace(post_to(telegram), channels={"telegram": telegram})
     draft = Draft("hello:1", anna.id, MessagePurpose.SERVICE, "welcome-card", {})

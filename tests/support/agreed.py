@@ -12,6 +12,7 @@ from models.brand import Brand
 from models.consent_record import ConsentAction
 from models.customer import Customer
 from models.program import Program
+from tests.support.known import with_chat
 from tests.support.shop import make_account, make_offer, make_program
 
 
@@ -34,12 +35,10 @@ async def shop(key: str = "romashka") -> tuple[Account, Program, Brand]:
 
 
 async def newcomer(ctx: Context, telegram_id: int | None = None, language: str = "ru") -> Customer:
-    return await Customer.create(
-        telegram_id=telegram_id,
-        language=language,
-        data_key=ctx.vault.new_data_key(),
-        created_at=ctx.clock(),
+    customer = await Customer.create(
+        language=language, data_key=ctx.vault.new_data_key(), created_at=ctx.clock()
     )
+    return customer if telegram_id is None else await with_chat(customer, telegram_id)
 
 
 async def agreed(

@@ -15,11 +15,12 @@ from backend.cards.issue.issue_cards import Outcome, issue_cards
 from backend.customers.person.meet import meet
 from backend.platform.context import Context
 from models.customer import Customer
+from models.identity import in_telegram
 from models.offer import Offer
 
 
 async def someone(ctx: Context, telegram_id: int) -> Customer:
-    return await meet(ctx, telegram_id=telegram_id, language="ru")
+    return await meet(ctx, in_telegram(telegram_id), language="ru")
 
 
 async def applied(

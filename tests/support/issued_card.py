@@ -9,6 +9,7 @@ from models.card import Card, CardOrigin
 from models.category import Category
 from models.customer import Customer
 from models.program import Program
+from tests.support.known import with_chat
 
 
 async def coffee_brand(ctx: Context) -> Brand:
@@ -59,11 +60,9 @@ async def issued_card(ctx: Context, telegram_id: int, language: str = "ru") -> C
     """The card's rows, and the event that is to be announced for it."""
     brand = await coffee_brand(ctx)
     customer = await Customer.create(
-        telegram_id=telegram_id,
-        language=language,
-        data_key=ctx.vault.new_data_key(),
-        created_at=ctx.clock(),
+        language=language, data_key=ctx.vault.new_data_key(), created_at=ctx.clock()
     )
+    await with_chat(customer, telegram_id)
     number = f"20{customer.id:011d}"
     card = await Card.create(
         customer=customer,

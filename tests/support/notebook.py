@@ -2,7 +2,7 @@
 
 from backend.messaging.channel import Handed
 from backend.messaging.gated_channels import GatedChannels
-from models.customer import Customer
+from backend.messaging.handover import Handover
 from models.message import Message
 from tests.support.gates import service_goes
 
@@ -11,11 +11,11 @@ class Notebook:
     def __init__(self) -> None:
         self.sent: list[Message] = []
 
-    async def turn(self, customer: Customer, message: Message) -> None:
+    async def turn(self, handover: Handover) -> None:
         return
 
-    async def send(self, customer: Customer, message: Message) -> Handed:
-        self.sent.append(message)
+    async def send(self, handover: Handover) -> Handed:
+        self.sent.append(handover.message)
         return Handed(str(len(self.sent)))
 
 

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.message import EmailMessage
 
 from backend.messaging.channel import Channel, Handed
 from backend.messaging.email.letter import Letter
@@ -9,9 +11,11 @@ from backend.messaging.email.send import EmailChannel
 from backend.messaging.email.settings import letter_pages
 from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.sms.send import SmsChannel
+from tests.support.clock import StoppedClock
 from tests.support.gates import everything_goes
 
 BASE_URL = "https://karman.example"
+SENDER = Address("Карман", addr_spec="no-reply@karman.example")
 
 
 @dataclass
@@ -42,7 +46,7 @@ class Mailboxes:
     letters: list[Letter] = field(default_factory=list)
     trouble: Exception | None = None
 
-    async def send(self, letter: Letter) -> Handed:
+    async def send(self, letter: Letter, _message: EmailMessage) -> Handed:
         if self.trouble is not None:
             raise self.trouble
         self.letters.append(letter)
@@ -66,6 +70,6 @@ def open_post(sms: Phones | None = None, email: Mailboxes | None = None) -> Gate
     if sms is not None:
         channels["sms"] = SmsChannel(sms)
     if email is not None:
-        channels["email"] = EmailChannel(email, BASE_URL, letter_pages())
+        channels["email"] = EmailChannel(email, BASE_URL, letter_pages(), SENDER, StoppedClock())
 
     return GatedChannels(channels, everything_goes)

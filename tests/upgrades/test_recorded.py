@@ -20,6 +20,8 @@ from backend.consents.chain import extend_all_chains
 from backend.consents.gate import may_send
 from backend.consents.verify import verify_chain
 from backend.customers.person.profile import read_profile
+from backend.identities import whose
+from backend.messaging.reach import Reach, reach
 from backend.outbox.claim import claim
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
@@ -31,8 +33,10 @@ from bot.intake.store import Inbox
 from models.account import Account
 from models.brand import Brand
 from models.card import Card
+from models.channel import ChannelName
 from models.consent_record import ConsentRecord
 from models.customer import Customer
+from models.identity import in_telegram
 from models.message import Delivery, DeliveryState, MessagePurpose
 from models.pool_number import NumberStatus, PoolNumber
 from tests.conftest import worker_number
@@ -47,7 +51,7 @@ TEMPLATE = "karman_upgraded_template"
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(params=["schema-0008"])
+@pytest.fixture(params=["schema-0008", "schema-0021"])
 async def upgraded(
     request: pytest.FixtureRequest, engine: str, tmp_path: Path
 ) -> AsyncIterator[str]:
@@ -79,12 +83,13 @@ async def _upgrade(recorded: str, engine: str, home: Path) -> str:
         file.close()
         assert await migrate(url_of(home / "karman.db"))
         return str(home / "karman.db")
-    url = await postgres.create_database(TEMPLATE, migrated=False)
+    template = f"{TEMPLATE}_{recorded.replace('-', '_')}"
+    url = await postgres.create_database(template, migrated=False)
     server = await asyncpg.connect(url)
     await server.execute(text)
     await server.close()
     assert await migrate(url)
-    return TEMPLATE
+    return template
 
 
 @pytest.fixture
@@ -107,6 +112,10 @@ async def test_everything_that_people_had_is_there(ctx: Context) -> None:
         assert read_profile(ctx, person)["given_name"] == name
         assert len(await cards_in_wallet(person)) == 1
     assert gleb.data_key is None
+    assert [await whose(in_telegram(1001 + place)) for place in range(4)] == [
+        anna, boris, vera, None,
+    ], "known as before, and a deleted one as nobody"  # fmt: skip
+    assert await reach(anna.id) == Reach(ChannelName.TELEGRAM, blocked=False)
     assert not await cards_in_wallet(gleb)
 
     # Said after the push was collected, and it counts.
@@ -119,7 +128,9 @@ async def test_everything_that_people_had_is_there(ctx: Context) -> None:
 
 
 async def test_what_was_on_its_way_goes_on(ctx: Context) -> None:
-    assert await Delivery.filter(state=DeliveryState.QUEUED).count() == 3
+    queued = await Delivery.filter(state=DeliveryState.QUEUED).select_related("message")
+    brand = await Brand.get()
+    assert [each.message.data["action"] for each in queued] == [f"stop_ads {brand.id}"] * 3
     assert len(await claim(ctx.clock())) == 8, "welcomes and links of the chain"
     inbox = Inbox(ctx, BOT)
     taken = await inbox.take((await inbox.lanes(1))[0])

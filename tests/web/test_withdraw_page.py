@@ -3,8 +3,8 @@
 import aiohttp
 import pytest
 
-from backend.consents.leave_link import LeaveLink, leave_path, read_leave
 from backend.consents.standing_answers import advertising_of
+from backend.messaging.leave_link import LeaveLink, leave_path, read_leave
 from backend.platform.context import Context
 from models.consent_record import ConsentAction, ConsentRecord
 from tests.support.agreed import Agreed, agreed, shop

@@ -7,8 +7,10 @@ from backend.cards.pocket.expiry import USUAL_ZONE
 from backend.cards.pocket.one_by_one import one_by_one
 from backend.cards.pocket.remind_expiry import DAYTIME
 from backend.events import CardIssued
+from backend.messaging.action import Action, ActionKind
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, GatedChannels
+from backend.messaging.reach import reach
 from backend.outbox.happened import Happened
 from backend.outbox.reaction import Failed
 from backend.platform.context import Context
@@ -62,10 +64,11 @@ async def _tell(ctx: Context, post: GatedChannels, wait: NumberWait) -> bool:
     offer = await first_offer_of(ctx.clock(), wait.program_id, wait.offer_id)
     if offer is None or not _daytime(ctx, customer):
         return False
-    if customer.telegram_id is not None and customer.blocked_at is None:
-        await deliver(ctx, post, _draft(wait, offer), "telegram")
+    way = await reach(customer.id)
+    if way is not None and not way.blocked:
+        await deliver(ctx, post, _draft(wait, offer), way.channel)
     await _forget(wait)
-    return customer.telegram_id is not None
+    return way is not None
 
 
 def _daytime(ctx: Context, customer: Customer) -> bool:
@@ -86,10 +89,8 @@ def _draft(wait: NumberWait, offer: Offer) -> Draft:
         customer_id=wait.customer_id,
         purpose=MessagePurpose.SERVICE,
         kind="numbers-back",
-        data={
-            "brand": spoken(brand, "name", wait.customer.language),
-            "button": {"tap": f"offer:{offer.id}"},
-        },
+        data={"brand": spoken(brand, "name", wait.customer.language)},
+        action=Action(ActionKind.OPEN_OFFER, offer.id),
         brand_id=brand.id,
     )
 

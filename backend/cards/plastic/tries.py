@@ -23,7 +23,7 @@ async def count_try(ctx: Context, customer: Customer) -> int:
         await lock_person(customer.id)
         await NumberTry.filter(customer_id=customer.id, tried_at__lte=now - WINDOW).delete()
         tried = await NumberTry.filter(customer_id=customer.id).count()
-        gone = await marked(Limited.NUMBER, person_index(ctx, customer), now - WINDOW)
+        gone = await marked(Limited.NUMBER, await person_index(ctx, customer), now - WINDOW)
         if tried + len(gone) >= MOST_TRIES:
             raise Refusal(Code.TOO_MANY_TRIES)
         counted = await NumberTry.create(customer_id=customer.id, tried_at=now)

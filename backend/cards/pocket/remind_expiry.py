@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 from backend.cards.pocket.expiry import USUAL_ZONE, days_left
 from backend.cards.pocket.one_by_one import one_by_one
+from backend.messaging.action import Action, ActionKind
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, GatedChannels
+from backend.messaging.reach import reach
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.days import day_here
@@ -29,7 +31,6 @@ async def remind_expiry(ctx: Context, post: GatedChannels) -> int:
         card__status=CardStatus.ACTIVE,
         card__removed_at__isnull=True,
         card__hidden=False,
-        customer__telegram_id__isnull=False,
     )
 
     async def remind(entry: WalletEntry) -> bool:
@@ -55,7 +56,10 @@ async def _remind(ctx: Context, post: GatedChannels, entry: WalletEntry, now: da
     stage = due_stage(entry, here)
     if stage is None or here.hour not in DAYTIME:
         return False
-    await deliver(ctx, post, _draft(entry, stage, here), "telegram")
+    way = await reach(entry.customer_id)
+    if way is None:
+        return False
+    await deliver(ctx, post, _draft(entry, stage, here), way.channel)
     async with transaction():
         await WalletEntry.filter(id=entry.id).update(reminded_at=now)
     return True
@@ -92,7 +96,7 @@ def _draft(entry: WalletEntry, stage: int, here: datetime) -> Draft:
         data={
             "name": name,
             "days": days_left(entry.expires_at, here),
-            "button": {"tap": f"card:{entry.card_id}"},
         },
+        action=Action(ActionKind.OPEN_CARD, entry.card_id),
         card_id=entry.card_id,
     )

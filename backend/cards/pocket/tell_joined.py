@@ -3,8 +3,10 @@
 from backend.cards.pocket.one_by_one import one_by_one
 from backend.cards.pocket.owner_notes import read_notes
 from backend.cards.pocket.partner_match import match_brand, same_name
+from backend.messaging.action import Action, ActionKind
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, GatedChannels
+from backend.messaging.reach import reach
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.failures import TryLater
@@ -59,7 +61,8 @@ async def _tell_of(
     ctx: Context, post: GatedChannels, entry: WalletEntry, brands: list[Brand]
 ) -> None:
     customer = entry.customer
-    if customer.telegram_id is None or customer.data_key is None:
+    way = await reach(customer.id)
+    if way is None or customer.data_key is None:
         return
     own = read_notes(ctx, customer, entry)
     for brand in brands:
@@ -67,7 +70,7 @@ async def _tell_of(
             continue
         if not await _joins(ctx, entry, brand):
             continue
-        await deliver(ctx, post, _draft(entry, brand, customer.language), "telegram")
+        await deliver(ctx, post, _draft(entry, brand, customer.language), way.channel)
         return
 
 
@@ -86,9 +89,7 @@ def _draft(entry: WalletEntry, brand: Brand, language: str) -> Draft:
         customer_id=entry.customer_id,
         purpose=MessagePurpose.SERVICE,
         kind="card-joined",
-        data={
-            "brand": spoken(brand, "name", language),
-            "button": {"tap": f"cjoin:{entry.card_id}"},
-        },
+        data={"brand": spoken(brand, "name", language)},
+        action=Action(ActionKind.CONNECT_CARD, entry.card_id),
         card_id=entry.card_id,
     )

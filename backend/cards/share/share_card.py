@@ -9,6 +9,7 @@ from tortoise.expressions import F, Q
 from backend.cards.pocket.wallet import open_card, open_wallet_card
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.customers.person.lock import lock_person
+from backend.identities import is_known_as
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.secrets.sealed import Sealed
@@ -17,6 +18,7 @@ from catalog.scope import wallet_of
 from models.card import CardStatus
 from models.card_share import CardShare, SharedMessage, ShareMode, ShareWith
 from models.customer import Customer
+from models.identity import KnownAs
 from models.refusal import Code, Refusal
 
 # How long an invitation waits.
@@ -86,13 +88,12 @@ async def accept_share(ctx: Context, guest: Customer, token: str, label: str) ->
 
 
 async def accept_in_group(
-    ctx: Context, owner_telegram_id: int, chat_id: int, token: str, label: str
+    ctx: Context, who: KnownAs, chat_id: int, token: str, label: str
 ) -> CardShare:
     """Only the owner himself brings his card into a group. Refuses as accept_share does, and
     with share_not_own."""
     share = await _invitation(ctx, token)
-    owner = await Customer.get(id=share.customer_id)
-    if owner.telegram_id != owner_telegram_id:
+    if not await is_known_as(share.customer_id, who):
         raise Refusal(Code.SHARE_NOT_OWN)
     if share.with_whom is not ShareWith.GROUP:
         raise Refusal(Code.SHARE_FOR_PERSON)

@@ -92,9 +92,10 @@ async def _export(arguments: argparse.Namespace) -> None:
 
 async def _person(telegram_id: int) -> "Customer":
     from backend.cli.explain import CannotRun
-    from models.customer import Customer
+    from backend.identities import whose
+    from models.identity import in_telegram
 
-    found = await Customer.get_or_none(telegram_id=telegram_id)
+    found = await whose(in_telegram(telegram_id))
     if found is None:
         raise CannotRun(f"nobody with the Telegram id {telegram_id} has started the bot")
     return found

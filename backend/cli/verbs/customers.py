@@ -21,6 +21,9 @@ def add(verbs: Verbs) -> None:
     delete = actions.add_parser("delete", help="delete a customer's data for good")
     delete.add_argument("customer", type=int, nargs="+", metavar="ID")
     delete.add_argument("--yes", action="store_true", help="really")
+    join = actions.add_parser("join", help="say as whom a customer without the bot will open it")
+    join.add_argument("customer", type=int, metavar="ID")
+    join.add_argument("telegram", type=int, metavar="TELEGRAM_ID")
     actions.add_parser("deleted", help="ids of deleted customers: to delete again after a restore")
 
 
@@ -31,7 +34,31 @@ def run(arguments: argparse.Namespace) -> int:
         return run_async(export(arguments.customer, arguments.folder))
     if arguments.action == "delete":
         return run_async(delete(arguments.customer, really=arguments.yes))
+    if arguments.action == "join":
+        return run_async(join(arguments.customer, arguments.telegram))
     return run_async(deleted())
+
+
+async def join(customer_id: int, telegram_id: int) -> None:
+    from tortoise.exceptions import DoesNotExist
+
+    from backend.cli.explain import CannotRun
+    from backend.cli.opened import opened, start
+    from backend.customers.person import join as joining
+    from models.identity import in_telegram
+    from models.refusal import Refusal
+
+    async with opened(start()) as ctx:
+        try:
+            await joining.join(ctx, customer_id, in_telegram(telegram_id))
+        except DoesNotExist as missing:
+            raise CannotRun(f"{customer_id}: no such customer") from missing
+        except Refusal as refusal:
+            raise CannotRun(
+                f"{telegram_id} has opened the bot already, or customer {customer_id} is somebody"
+                " else there: find tells who, and their data can be deleted first"
+            ) from refusal
+    print(f"{customer_id}: known in Telegram as {telegram_id}")
 
 
 async def find(kind: str, value: str) -> int:

@@ -1,6 +1,5 @@
 """Turn advertising of one brand on by one more channel."""
 
-from backend.consents.channels import CHANNELS
 from backend.consents.consent_answer import ConsentAnswer, acted_by
 from backend.consents.documents import advertising_in_force
 from backend.consents.record import write_answers
@@ -11,6 +10,7 @@ from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.scope import brands_of
+from models.channel import CHANNEL_NAMES
 from models.consent_document import ConsentPurpose
 from models.consent_record import ConsentAction
 from models.customer import Customer
@@ -55,7 +55,7 @@ async def allow_advertising(
             how=ctx.door,
             subject_id=document.account_id,
             brand_ids=(brand_id,),
-            channels=tuple(c for c in CHANNELS if c in on and c in document.channels),
+            channels=tuple(c for c in CHANNEL_NAMES if c in on and c in document.channels),
             context=acted_by(ctx.actor),
         )
         await write_answers([answer], customer.id, now)

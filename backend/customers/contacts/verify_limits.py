@@ -56,7 +56,7 @@ async def check_limits(ctx: Context, customer: Customer, kind: ContactKind, inde
     _check(now, to_contact, PER_CONTACT)
     by_person = _newest_first(
         await _times(sent.filter(customer_id=customer.id)),
-        await marked(what, person_index(ctx, customer), now - DAY),
+        await marked(what, await person_index(ctx, customer), now - DAY),
     )
     _check(now, by_person, PER_PERSON)
     gone = LimitMark.filter(what=what, of_person=False, at__gt=now - HOUR)

@@ -6,20 +6,21 @@ from backend.customers.contacts.verify_ask import open_value
 from backend.customers.contacts.verify_code import CODE_DIGITS
 from backend.customers.contacts.verify_link import link_token
 from backend.events import CodeAsked, ContactLost, ContactRefused, ContactVerified, LinkAsked
+from backend.messaging.action import Action, ActionKind
 from backend.messaging.deliver import deliver, has_left
 from backend.messaging.gated_channels import Draft, GatedChannels
+from backend.messaging.handover import PersonAddress
+from backend.messaging.reach import reach
 from backend.outbox.announce import announce
 from backend.outbox.happened import Happened
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.failures import NeedsSettings
+from models.channel import ChannelName
 from models.contact import ContactKind
 from models.customer import Customer
 from models.message import DeliveryState, MessagePurpose
 from models.verification import Verification, VerificationState
-
-# Contacts and ChangeEmail of the bot.
-_CONTACTS, _CHANGE_EMAIL = "conts", "ctem"
 
 
 async def send_code(post: GatedChannels, ctx: Context, happened: Happened[CodeAsked]) -> None:
@@ -27,7 +28,7 @@ async def send_code(post: GatedChannels, ctx: Context, happened: Happened[CodeAs
     repeated SMS the newest code is the one that works."""
     found = await _open_attempt(ctx, happened.event.verification_id)
     once = f"code:{happened.event.verification_id}"
-    if found is None or await has_left(once, "sms"):
+    if found is None or await has_left(once, ChannelName.SMS):
         return
     customer, row = found
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
@@ -35,16 +36,16 @@ async def send_code(post: GatedChannels, ctx: Context, happened: Happened[CodeAs
     await Verification.filter(id=row.id, state=VerificationState.OPEN).update(
         salt=salt, digest=ctx.vault.code_digest(salt, code)
     )
-    to = open_value(ctx, customer, row)
     draft = Draft(
         once=once,
         customer_id=customer.id,
         purpose=MessagePurpose.TRANSACTION,
         kind="sms-code",
         data={"code": "•" * CODE_DIGITS},
-        secret={"to": to, "code": code},
+        secrets={"code": code},
+        to=PersonAddress(open_value(ctx, customer, row)),
     )
-    await _send(post, ctx, row, draft, "sms")
+    await _send(post, ctx, row, draft, ChannelName.SMS)
 
 
 async def send_link(post: GatedChannels, ctx: Context, happened: Happened[LinkAsked]) -> None:
@@ -61,12 +62,10 @@ async def send_link(post: GatedChannels, ctx: Context, happened: Happened[LinkAs
         customer_id=customer.id,
         purpose=MessagePurpose.TRANSACTION,
         kind="email-confirm",
-        secret={
-            "to": open_value(ctx, customer, row),
-            "path": f"/e/{link_token(ctx, row)}?lang={customer.language}",
-        },
+        secrets={"path": f"/e/{link_token(ctx, row)}?lang={customer.language}"},
+        to=PersonAddress(open_value(ctx, customer, row)),
     )
-    await _send(post, ctx, row, draft, "email")
+    await _send(post, ctx, row, draft, ChannelName.EMAIL)
 
 
 async def _open_attempt(ctx: Context, verification_id: int) -> tuple[Customer, Verification] | None:
@@ -79,7 +78,7 @@ async def _open_attempt(ctx: Context, verification_id: int) -> tuple[Customer, V
 
 
 async def _send(
-    post: GatedChannels, ctx: Context, row: Verification, draft: Draft, channel: str
+    post: GatedChannels, ctx: Context, row: Verification, draft: Draft, channel: ChannelName
 ) -> None:
     """A refusal closes the attempt and is told. Where nothing can be sent because settings are
     missing, a code is told off at once (it would come too late anyway); a letter waits for
@@ -87,7 +86,7 @@ async def _send(
     try:
         state = await deliver(ctx, post, draft, channel)
     except NeedsSettings:
-        if channel == "sms":
+        if channel is ChannelName.SMS:
             await _refused(ctx, row, "unavailable")
         raise
     if state is DeliveryState.FAILED:
@@ -111,21 +110,22 @@ async def tell_verified(
 ) -> None:
     """An e-mail is confirmed in a browser: the bot says so. A phone is confirmed in the chat."""
     if happened.event.kind == ContactKind.EMAIL:
-        await _tell(post, ctx, happened.event, "contact-verified-email", _CONTACTS)
+        await _tell(post, ctx, happened.event, "contact-verified-email", ActionKind.OPEN_CONTACTS)
 
 
 async def tell_refused(
     post: GatedChannels, ctx: Context, happened: Happened[ContactRefused]
 ) -> None:
     event = happened.event
-    tap = _CHANGE_EMAIL if event.kind == ContactKind.EMAIL else _CONTACTS
-    await _tell(post, ctx, event, f"contact-{event.reason}-{event.kind}", tap)
+    mail = event.kind == ContactKind.EMAIL
+    button = ActionKind.CHANGE_EMAIL if mail else ActionKind.OPEN_CONTACTS
+    await _tell(post, ctx, event, f"contact-{event.reason}-{event.kind}", button)
 
 
 async def tell_lost(post: GatedChannels, ctx: Context, happened: Happened[ContactLost]) -> None:
     """The old holder learns that the contact is somebody else's now, and not whose."""
     event = happened.event
-    await _tell(post, ctx, event, f"contact-lost-{event.kind}", _CONTACTS)
+    await _tell(post, ctx, event, f"contact-lost-{event.kind}", ActionKind.OPEN_CONTACTS)
 
 
 async def _tell(
@@ -133,16 +133,16 @@ async def _tell(
     ctx: Context,
     event: ContactVerified | ContactRefused | ContactLost,
     kind: str,
-    tap: str,
+    button: ActionKind,
 ) -> None:
-    customer = await Customer.get(id=event.customer_id)
-    if customer.telegram_id is None:
+    way = await reach(event.customer_id)
+    if way is None:
         return
     draft = Draft(
         once=f"{kind}:{event.verification_id}:{event.customer_id}",
-        customer_id=customer.id,
+        customer_id=event.customer_id,
         purpose=MessagePurpose.SERVICE,
         kind=kind,
-        data={"button": {"tap": tap}},
+        action=Action(button),
     )
-    await deliver(ctx, post, draft, "telegram")
+    await deliver(ctx, post, draft, way.channel)

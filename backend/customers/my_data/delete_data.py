@@ -85,12 +85,10 @@ async def _delete(ctx: Context, customer: Customer) -> Deletion:
         withdrawn=withdrawn,
     )
     await Customer.filter(id=customer.id).update(
-        telegram_id=None,
         data_key=None,
         profile=None,
         city_id=None,
         source="",
-        blocked_at=None,
         deleted_at=now,
         deletion=asdict(done),
     )

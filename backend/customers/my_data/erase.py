@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from backend.cards.pocket.end_shares import revoke_all_of
+from backend.identities import telegram_chat_of
 from backend.platform.database import rows
 from models.customer import Customer
 
 # Deleted by customer.
 DELETED = (
+    "identities",
     "verifications",
     "contacts",
     "applications",
@@ -64,8 +66,9 @@ INLINE_LANES = 1 << 60
 async def erase_rows(customer: Customer, now: datetime) -> dict[str, int]:
     """Inside the transaction of a deletion; returns how many rows per table."""
     await revoke_all_of(now, customer)
-    if customer.telegram_id is not None:
-        await rows(_SHOWN_HERE, [customer.telegram_id])
+    chat = await telegram_chat_of(customer.id)
+    if chat is not None:
+        await rows(_SHOWN_HERE, [chat])
     shares = await _changed(_SHARES, [customer.id]) + await _changed(_EMPTIED, [customer.id])
     erased = {
         table: await _changed(f"DELETE FROM {table} WHERE customer_id = $1", [customer.id])  # noqa: S608  names from above
@@ -75,8 +78,7 @@ async def erase_rows(customer: Customer, now: datetime) -> dict[str, int]:
     await rows(_QUEUED, [now, customer.id])
     erased["messages"] = await _changed(_MESSAGES, [customer.id])
     erased["cards"] = await _count("cards", customer.id)
-    if customer.telegram_id is not None:
-        chat = customer.telegram_id
+    if chat is not None:
         erased["chats"] = await _changed(_CHATS, [chat])
         erased["pictures"] = await _changed(_PICTURES, [chat])
         erased["updates"] = await _changed(_INBOX, [b"", chat, INLINE_LANES + chat])

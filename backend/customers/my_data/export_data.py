@@ -18,6 +18,7 @@ from models.customer import Customer
 Section = Callable[[Context, Customer], Awaitable[Any] | AsyncIterator[Json]]
 SECTIONS: dict[str, Section] = {
     "person": held_person.person,
+    "identities": held_person.identities,
     "contacts": held_person.contacts,
     "verifications": held_person.verifications,
     "cards": held_dealings.cards,

@@ -1,23 +1,28 @@
 """Customers by a contact that somebody names: for the operator, who was asked about one."""
 
-from backend.customers.my_data.evidence import TELEGRAM, deleted_customers
+from backend.customers.my_data.evidence import deleted_customers
 from backend.customers.person.phone import typed_phone
+from backend.identities import whose
 from backend.platform.context import Context
 from models.contact import Contact
 from models.customer import Customer
+from models.identity import Entrance, KnownAs
+
+DOORS = tuple(door.value for door in Entrance)
 
 
 async def find_customers(ctx: Context, kind: str, value: str) -> list[Customer]:
-    """Those who have it, then deleted ones who had it. `kind`: telegram, phone or email; a
+    """Those who have it, then deleted ones who had it. `kind`: a door, phone or email; a
     phone in any spelling. Refuses with invalid_answer when it is no phone."""
     named = typed_phone(value) if kind == "phone" else value.strip().lower()
     return [*await _present(ctx, kind, named), *await deleted_customers(ctx, kind, named)]
 
 
 async def _present(ctx: Context, kind: str, value: str) -> list[Customer]:
-    if kind == TELEGRAM:
-        return await Customer.filter(telegram_id=int(value)) if value.isdecimal() else []
+    if kind in DOORS:
+        found = await whose(KnownAs(Entrance(kind), value))
+        return [] if found is None else [found]
     index = ctx.vault.blind_index(kind, value)
-    found = await Contact.filter(kind=kind, blind_index=index).order_by("id")
-    known = await Customer.in_bulk({each.customer_id for each in found}, "id")
-    return [known[each.customer_id] for each in found]
+    contacts = await Contact.filter(kind=kind, blind_index=index).order_by("id")
+    people = await Customer.in_bulk({each.customer_id for each in contacts}, "id")
+    return [people[each.customer_id] for each in contacts]

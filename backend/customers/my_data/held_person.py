@@ -3,6 +3,7 @@
 from backend.customers.my_data.erase import INLINE_LANES
 from backend.customers.my_data.held_values import Json, at, named
 from backend.customers.person.profile import open_contact, read_profile
+from backend.identities import identities_of, telegram_chat_of
 from backend.platform.context import Context
 from backend.platform.secrets.sealed import Sealed
 from models.bot_chat import BotChat
@@ -17,14 +18,26 @@ from models.verification import Verification
 async def person(ctx: Context, customer: Customer) -> Json:
     city = await City.get_or_none(id=customer.city_id) if customer.city_id else None
     return {
-        "telegram_id": customer.telegram_id,
         "language": customer.language,
         "city": named(city, customer),
         "source": customer.source,
         "created_at": at(customer.created_at),
-        "blocked_at": at(customer.blocked_at),
         "answers": read_profile(ctx, customer),
     }
+
+
+async def identities(_ctx: Context, customer: Customer) -> list[Json]:
+    """By what the person is known, and since when they can be written to there."""
+    return [
+        {
+            "door": each.door.value,
+            "external_id": each.external_id,
+            "reachable_since": at(each.reachable_since),
+            "blocked_at": at(each.blocked_at),
+            "created_at": at(each.created_at),
+        }
+        for each in await identities_of(customer.id)
+    ]
 
 
 async def contacts(ctx: Context, customer: Customer) -> list[Json]:
@@ -67,7 +80,7 @@ async def chats(_ctx: Context, customer: Customer) -> list[Json]:
             "landed": each.landed,
             "consent_later_at": at(each.consent_later_at),
         }
-        for each in await BotChat.filter(chat_id=customer.telegram_id or 0)
+        for each in await BotChat.filter(chat_id=await telegram_chat_of(customer.id) or 0)
     ]
 
 
@@ -75,13 +88,13 @@ async def pictures(_ctx: Context, customer: Customer) -> list[Json]:
     """Card pictures that lie at Telegram."""
     return [
         {"bot_id": each.bot_id, "file_id": each.file_id, "created_at": at(each.created_at)}
-        for each in await TelegramFile.filter(chat_id=customer.telegram_id or 0)
+        for each in await TelegramFile.filter(chat_id=await telegram_chat_of(customer.id) or 0)
     ]
 
 
 async def updates(ctx: Context, customer: Customer) -> list[Json]:
     """What came from Telegram and is not handled yet, or could not be."""
-    chat = customer.telegram_id or 0
+    chat = await telegram_chat_of(customer.id) or 0
     found = await TelegramUpdate.filter(lane__in=[chat, INLINE_LANES + chat]).order_by("id")
     return [
         {

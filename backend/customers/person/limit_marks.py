@@ -7,6 +7,7 @@ they come back, and leads to no other row that is kept of them.
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from backend.identities import telegram_chat_of
 from backend.platform.context import Context
 from models.card_finding import NumberTry
 from models.customer import Customer
@@ -18,11 +19,10 @@ DAY = timedelta(days=1)
 SENT = ("sms", "link")
 
 
-def person_index(ctx: Context, customer: Customer) -> str:
+async def person_index(ctx: Context, customer: Customer) -> str:
     """Empty for somebody without a Telegram id: then there is nothing to come back by."""
-    if customer.telegram_id is None:
-        return ""
-    return ctx.vault.blind_index("limit", str(customer.telegram_id))
+    chat = await telegram_chat_of(customer.id)
+    return "" if chat is None else ctx.vault.blind_index("limit", str(chat))
 
 
 async def marked(what: Limited, index: str, since: datetime) -> list[datetime]:
@@ -35,7 +35,7 @@ async def marked(what: Limited, index: str, since: datetime) -> list[datetime]:
 
 async def keep_marks(ctx: Context, customer: Customer, now: datetime) -> None:
     """Inside the transaction of a deletion, before the rows go."""
-    person = person_index(ctx, customer)
+    person = await person_index(ctx, customer)
     sent = await Verification.filter(
         customer_id=customer.id, how__in=SENT, created_at__gt=now - DAY
     ).order_by("id")

@@ -1,35 +1,58 @@
-"""Find the customer who writes to the bot, or make one at the first word."""
+"""Find the customer who comes in, or make one at the first word."""
 
 from tortoise.exceptions import IntegrityError
 
 from backend.events import CustomerJoined
+from backend.identities import known
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from models.customer import Customer
+from models.identity import Identity, KnownAs
 
 
-async def meet(ctx: Context, *, telegram_id: int, language: str, source: str = "") -> Customer:
-    """The same person always gets the same row, also from two first updates at once.
+async def meet(ctx: Context, who: KnownAs, *, language: str, source: str = "") -> Customer:
+    """The same person always gets the same row, also from two first words at once, and whoever
+    comes in can be reached there from now on.
 
     `source` is the label of the link that brought the person: it counts at the first meeting.
     """
-    known = await Customer.get_or_none(telegram_id=telegram_id)
-    if known is not None:
-        return known
+    identity = await known(who) or await _new(ctx, who, language, source[:64])
+    await _is_here(ctx, identity)
+    return identity.customer
+
+
+async def _new(ctx: Context, who: KnownAs, language: str, source: str) -> Identity:
     now = ctx.clock()
     try:
         async with transaction():
             customer = await Customer.create(
-                telegram_id=telegram_id,
                 language=language,
                 data_key=ctx.vault.new_data_key(),
-                source=source[:64],
+                source=source,
                 created_at=now,
             )
-            await announce(now, CustomerJoined(customer_id=customer.id, source=source[:64]))
+            identity = await Identity.create(
+                customer=customer,
+                door=who.door,
+                external_id=who.external_id,
+                reachable_since=now,
+                created_at=now,
+            )
+            await announce(now, CustomerJoined(customer_id=customer.id, source=source))
     except IntegrityError:
-        # The other first update was faster.
-        return await Customer.get(telegram_id=telegram_id)
+        # The other first word was faster.
+        other = await known(who)
+        assert other is not None
+        return other
     ctx.wake.set()
-    return customer
+    return identity
+
+
+async def _is_here(ctx: Context, identity: Identity) -> None:
+    """Consents stay as they were: coming back is not a new answer to anything."""
+    if identity.reachable_since is not None and identity.blocked_at is None:
+        return
+    since = identity.reachable_since or ctx.clock()
+    async with transaction():
+        await Identity.filter(id=identity.id).update(reachable_since=since, blocked_at=None)

@@ -1,80 +1,87 @@
-"""Send a message to a customer's mailbox."""
+"""Send a message to a person's mailbox."""
 
 import hashlib
-import html
-import re
-from typing import Any
+from email.headerregistry import Address
+from email.message import EmailMessage
+from typing import Any, Protocol
 
 from jinja2 import Environment
 
 from backend.messaging.channel import Handed, Unreachable
-from backend.messaging.email.letter import Letter
-from backend.messaging.email.mailer import Mailer
-from backend.messaging.wording import html_of, message_words
+from backend.messaging.email.letter import Letter, LetterRefused, build
+from backend.messaging.email.links import link_of
+from backend.messaging.handover import Handover
+from backend.messaging.markup import allowed, plain
+from backend.messaging.wording import html_of, label_of, message_words
+from backend.platform.clock import Clock
 from backend.platform.failures import GiveUp
-from models.customer import Customer
-from models.message import Message, MessagePurpose
+from models.message import MessagePurpose
 
-_TAG = re.compile(r"<[^>]{1,80}>")
-# Telegram's own markup is kept; anything else that looks like a tag is shown as it is written.
-_FOREIGN_TAG = re.compile(r"<(?!/?(?:a|b|i|u|s|em|strong|code|pre|blockquote)[\s>])", re.IGNORECASE)
+
+class Mailer(Protocol):
+    """What takes letters away. A new one: a folder with send.py and settings.py, a line in
+    backend/messaging/email/settings.py."""
+
+    async def send(self, letter: Letter, message: EmailMessage) -> Handed:
+        """The letter, and the same as mail servers take it. Raises as a channel does
+        (backend.messaging.channel): Unreachable when the server refuses the recipient."""
+        ...
 
 
 class EmailChannel:
-    """In `message.data`: `to`; `subject` for a text given word for word; `path` (on our own
-    pages) or `url` for the button; `unsubscribe` (path or address) for promo."""
+    """`message.data` may hold the `subject` of a text that is given word for word."""
 
-    def __init__(self, mailer: Mailer, base_url: str, pages: Environment) -> None:
+    def __init__(
+        self, mailer: Mailer, base_url: str, pages: Environment, sender: Address, clock: Clock
+    ) -> None:
         self._mailer = mailer
         self._base_url = base_url
         self._pages = pages
+        self._sender = sender
+        self._clock = clock
 
-    async def turn(self, customer: Customer, message: Message) -> None:
+    async def turn(self, handover: Handover) -> None:
         """Letters need no turn."""
 
-    async def send(self, customer: Customer, message: Message) -> Handed:
-        return await self._mailer.send(self.letter(customer, message))
+    async def send(self, handover: Handover) -> Handed:
+        letter = self.letter(handover)
+        try:
+            message = build(letter, self._sender, self._clock())
+        except LetterRefused as wrong:
+            raise GiveUp(str(wrong)) from wrong
+        return await self._mailer.send(letter, message)
 
-    def letter(self, customer: Customer, message: Message) -> Letter:
-        """Raises Unreachable without a confirmed address, and GiveUp for a promotional message
-        without a way to unsubscribe."""
-        data = message.data
-        if not data.get("to"):
+    def letter(self, handover: Handover) -> Letter:
+        """Raises Unreachable without an address, and GiveUp for a promotional message without a
+        way to unsubscribe."""
+        if handover.person is None:
             raise Unreachable("no confirmed e-mail address", gone=False)
-        unsubscribe = self._address(data.get("unsubscribe", ""))
-        if message.purpose is MessagePurpose.PROMO and not unsubscribe:
+        unsubscribe = f"{self._base_url}{handover.leave}" if handover.leave else ""
+        if handover.message.purpose is MessagePurpose.PROMO and not unsubscribe:
             raise GiveUp("a promotional letter needs an unsubscribe page")
-        body = _FOREIGN_TAG.sub("&lt;", html_of(message, customer.language))
-        link = self._address(data.get("path") or data.get("url") or "")
-        subject = str(data.get("subject") or self._word(customer, message, "subject"))
-        values: dict[str, Any] = {
-            "subject": subject,
-            "paragraphs": body.split("\n\n"),
-            "link": link,
-            "button": self._word(customer, message, "button") if link else "",
-            "unsubscribe": unsubscribe,
-            "leave": message_words().text(customer.language, "email-leave"),
-            "about": message_words().text(customer.language, "email-about"),
-            "lang": customer.language,
-        }
+        values = self._values(handover) | {"unsubscribe": unsubscribe}
+        in_words = {"paragraphs": [plain(part) for part in values["paragraphs"]]}
         return Letter(
-            to=data["to"],
-            subject=subject,
-            text=self._pages.get_template("letter.txt").render(
-                values | {"paragraphs": [_plain(part) for part in values["paragraphs"]]}
-            ),
+            to=handover.person,
+            subject=values["subject"],
+            text=self._pages.get_template("letter.txt").render(values | in_words),
             html=self._pages.get_template("letter.html").render(values),
-            ref=hashlib.sha256(f"letter:{message.once}".encode()).hexdigest()[:32],
+            ref=hashlib.sha256(f"letter:{handover.message.once}".encode()).hexdigest()[:32],
             unsubscribe=unsubscribe,
         )
 
-    def _address(self, place: str) -> str:
-        return f"{self._base_url}{place}" if place.startswith("/") else place
-
-    @staticmethod
-    def _word(customer: Customer, message: Message, attribute: str) -> str:
-        return message_words().text(customer.language, f"{message.kind}.{attribute}")
-
-
-def _plain(markup: str) -> str:
-    return html.unescape(_TAG.sub("", markup))
+    def _values(self, handover: Handover) -> dict[str, Any]:
+        """What both templates say. Each paragraph is whole by itself."""
+        message, language = handover.message, handover.language
+        body = html_of(message, language, handover.secrets)
+        link = link_of(handover, self._base_url)
+        subject = message.data.get("subject") or label_of(message, language, "subject")
+        return {
+            "subject": str(subject),
+            "paragraphs": [allowed(part) for part in body.split("\n\n")],
+            "link": link,
+            "button": label_of(message, language, "button") if link else "",
+            "leave": message_words().text(language, "email-leave"),
+            "about": message_words().text(language, "email-about"),
+            "lang": language,
+        }

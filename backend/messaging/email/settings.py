@@ -1,13 +1,15 @@
-"""Open e-mail from the settings."""
+"""Open e-mail from the settings: the mail server, else the sandbox's mailbox, else nothing."""
 
 from pathlib import Path
 
 from aiohttp import ClientSession
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from backend.messaging.email.registry import choose_mailer
-from backend.messaging.email.send import EmailChannel
+from backend.messaging.email.sandbox.settings import sandbox_mailer
+from backend.messaging.email.send import EmailChannel, Mailer
+from backend.messaging.email.smtp.settings import smtp_mailer
 from backend.platform.clock import Clock
+from backend.platform.outside import mail_address
 from backend.platform.settings import Settings
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -25,7 +27,14 @@ def letter_pages() -> Environment:
 
 def email_channel(settings: Settings, http: ClientSession, clock: Clock) -> EmailChannel | None:
     """None when there is no way to send letters."""
-    mailer = choose_mailer(settings, http, clock)
+    mailer = _choose_mailer(settings, http)
     if mailer is None:
         return None
-    return EmailChannel(mailer, settings.base_url, letter_pages())
+    sender = mail_address(settings.mail_from)
+    return EmailChannel(mailer, settings.base_url, letter_pages(), sender, clock)
+
+
+def _choose_mailer(settings: Settings, http: ClientSession) -> Mailer | None:
+    if settings.smtp_url.get_secret_value():
+        return smtp_mailer(settings)
+    return sandbox_mailer(settings, http) if settings.sandbox_url else None

@@ -1,8 +1,6 @@
 """Send a message to a customer's private chat with the bot."""
 
-import html
 from datetime import timedelta
-from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -17,35 +15,33 @@ from aiogram.exceptions import (
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
+from backend.messaging.handover import Handover
 from backend.messaging.telegram.pace import Pacer, sending
 from backend.messaging.telegram.session import never_left, retry_after
+from backend.messaging.telegram.spelling import callback_data
 from backend.messaging.telegram.take_back import take_back
+from backend.messaging.wording import html_of, label_of
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
-from backend.platform.words import Words
-from models.customer import Customer
-from models.message import Message, MessagePurpose
+from models.message import MessagePurpose
 
 
 class TelegramChannel:
-    def __init__(self, bot: Bot, pacer: Pacer, words: Words) -> None:
+    def __init__(self, bot: Bot, pacer: Pacer) -> None:
         self._bot = bot
         self._pacer = pacer
-        self._words = words
 
-    async def turn(self, customer: Customer, message: Message) -> None:
-        await self._pacer.turn(customer.telegram_id, mass=_mass(message))
+    async def turn(self, handover: Handover) -> None:
+        await self._pacer.turn(_chat(handover), mass=_mass(handover))
 
-    async def send(self, customer: Customer, message: Message) -> Handed:
+    async def send(self, handover: Handover) -> Handed:
         """The provider's id is the message id. See backend.messaging.channel for what is raised."""
-        if customer.telegram_id is None:
+        chat = _chat(handover)
+        if chat is None:
             raise Unreachable("no Telegram chat", gone=False)
-        text = message.body or self._text(customer.language, message)
-        keyboard = self._keyboard(customer.language, message)
+        text = html_of(handover.message, handover.language, handover.secrets)
         try:
-            with sending(mass=_mass(message), turn_taken=True):
-                sent = await self._bot.send_message(
-                    customer.telegram_id, text, reply_markup=keyboard
-                )
+            with sending(mass=_mass(handover), turn_taken=True):
+                sent = await self._bot.send_message(chat, text, reply_markup=_keyboard(handover))
         except TelegramAPIError as wrong:
             raise _translated(wrong) from wrong
         return Handed(str(sent.message_id))
@@ -59,25 +55,22 @@ class TelegramChannel:
         except TelegramAPIError as wrong:
             raise TryLater(wrong.message) from wrong
 
-    def _text(self, language: str, message: Message) -> str:
-        values = {
-            name: html.escape(value, quote=False) if isinstance(value, str) else value
-            for name, value in message.data.items()
-            if isinstance(value, str | int | float)
-        }
-        return self._words.text(language, message.kind, **values)
 
-    def _keyboard(self, language: str, message: Message) -> InlineKeyboardMarkup | None:
-        button: dict[str, Any] | None = message.data.get("button")
-        if button is None:
-            return None
-        label = self._words.text(language, f"{message.kind}.button")
-        row = [InlineKeyboardButton(text=label, callback_data=button["tap"])]
-        return InlineKeyboardMarkup(inline_keyboard=[row])
+def _chat(handover: Handover) -> int | None:
+    return None if handover.person is None else int(handover.person)
 
 
-def _mass(message: Message) -> bool:
-    return message.purpose is MessagePurpose.PROMO
+def _keyboard(handover: Handover) -> InlineKeyboardMarkup | None:
+    action = handover.action
+    if action is None:
+        return None
+    label = label_of(handover.message, handover.language, "button")
+    row = [InlineKeyboardButton(text=label, callback_data=callback_data(action))]
+    return InlineKeyboardMarkup(inline_keyboard=[row])
+
+
+def _mass(handover: Handover) -> bool:
+    return handover.message.purpose is MessagePurpose.PROMO
 
 
 def _translated(wrong: TelegramAPIError) -> Failure | Unreachable | OutcomeUnknown:

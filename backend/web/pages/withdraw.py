@@ -6,9 +6,9 @@ button does, and so does the mail program's own one (RFC 8058: POST List-Unsubsc
 
 from aiohttp import web
 
-from backend.consents.leave_link import LeaveLink, read_leave
 from backend.consents.standing_answers import advertising_of
 from backend.customers.choices.stop_advertising import stop_advertising
+from backend.messaging.leave_link import LeaveLink, read_leave
 from backend.platform.actor import person
 from backend.web.keys import CTX
 from backend.web.pages.render import page

@@ -17,6 +17,7 @@ from bot.tapped import Tapped
 from bot.taps.home import Home
 from bot.views.browse import offer_screen
 from bot.views.home import home_screen
+from bot.views.linked import linked_screen
 from bot.views.share import invited
 from bot.visitor import Visitor
 from bot.visits import VISITS
@@ -41,6 +42,8 @@ async def start(
         return await offer_screen(visitor, ctx, link.offer)
     if link.share:
         return await invited(visitor, ctx, show, message, link.share)
+    if link.action is not None:
+        return await linked_screen(visitor, ctx, link.action)
     return await first_screen(visitor, ctx)
 
 

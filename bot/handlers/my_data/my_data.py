@@ -8,7 +8,7 @@ from backend.cards.pocket.expiry import zone_of
 from backend.cards.pocket.wallet import cards_carried
 from backend.customers.my_data.delete_data import Deletion, delete_data, deletion_of
 from backend.customers.my_data.deletion_receipt import deletion_receipt
-from backend.customers.my_data.evidence import TELEGRAM, deleted_customers
+from backend.customers.my_data.evidence import deleted_customers
 from backend.customers.my_data.export_data import data_as_json
 from backend.customers.my_data.export_page import data_as_page
 from backend.platform.context import Context
@@ -25,6 +25,7 @@ from bot.screens.screen import Alert, File, Reply, Screen
 from bot.tapped import Tapped
 from bot.taps.my_data import DeleteMyData, ExportMyData, MyData, ReadPolicy
 from bot.visitor import Visitor
+from models.identity import Entrance
 
 router = Router(name="my_data")
 
@@ -77,8 +78,8 @@ async def _explained(visitor: Visitor) -> Screen:
 
 async def _deleted_before(visitor: Visitor, ctx: Context, customer_id: int) -> Reply | Alert:
     """A second tap, or a first one whose answer was lost: the same receipt again."""
-    person = str(visitor.customer.telegram_id)
-    for former in await deleted_customers(ctx, TELEGRAM, person):
+    person = str(visitor.chat.chat_id)
+    for former in await deleted_customers(ctx, Entrance.TELEGRAM, person):
         done = deletion_of(former)
         if former.id == customer_id and done is not None:
             return await _told(visitor, done)

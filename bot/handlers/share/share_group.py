@@ -17,6 +17,7 @@ from bot.start_link import share_in
 from bot.taps.share import GroupShow
 from bot.views.share import show_card
 from bot.words import Translator
+from models.identity import in_telegram
 from models.refusal import Refusal
 
 log = get_log(__name__)
@@ -65,7 +66,9 @@ async def _brought(message: Message, ctx: Context, show: ScreenPlacer, words: Tr
         return False
     chat = message.chat
     try:
-        share = await accept_in_group(ctx, message.from_user.id, chat.id, token, chat.title or "")
+        share = await accept_in_group(
+            ctx, in_telegram(message.from_user.id), chat.id, token, chat.title or ""
+        )
         shown = await open_share(ctx, share.id, chat_id=chat.id, count=False)
     except Refusal as refusal:
         await show.wire.send(chat.id, Screen(words.html(_key(refusal), **refusal.details)))

@@ -2,20 +2,21 @@
 
 import asyncio
 
-from backend.customers.person.block import block
+from backend.customers.person.block import block, unblock
 from backend.customers.person.meet import meet
-from backend.customers.person.unblock import unblock
 from backend.platform.context import Context
 from models.customer import Customer
+from models.identity import in_telegram
 from models.outbox import OutboxEvent
 from tests.support.clock import StoppedClock
+from tests.support.known import blocked_at
 
 ANNA = 700000001
 
 
 async def test_two_first_updates_at_once_make_one_person(database: str, ctx: Context) -> None:
     met = await asyncio.gather(
-        *(meet(ctx, telegram_id=ANNA, language="ru", source=f"link{n}") for n in range(12))
+        *(meet(ctx, in_telegram(ANNA), language="ru", source=f"link{n}") for n in range(12))
     )
 
     assert len({customer.id for customer in met}) == 1
@@ -36,8 +37,8 @@ async def test_two_first_updates_at_once_make_one_person(database: str, ctx: Con
 async def test_a_later_link_does_not_change_where_the_person_came_from(
     database: str, ctx: Context
 ) -> None:
-    await meet(ctx, telegram_id=ANNA, language="ru", source="billboard")
-    again = await meet(ctx, telegram_id=ANNA, language="en", source="instagram")
+    await meet(ctx, in_telegram(ANNA), language="ru", source="billboard")
+    again = await meet(ctx, in_telegram(ANNA), language="en", source="instagram")
 
     assert (again.language, again.source) == ("ru", "billboard")
 
@@ -45,12 +46,12 @@ async def test_a_later_link_does_not_change_where_the_person_came_from(
 async def test_the_first_block_counts_until_the_person_is_back(
     database: str, ctx: Context, clock: StoppedClock
 ) -> None:
-    await meet(ctx, telegram_id=ANNA, language="ru")
-    await block(ctx, telegram_id=ANNA)
-    blocked_at = clock()
+    await meet(ctx, in_telegram(ANNA), language="ru")
+    await block(ctx, in_telegram(ANNA))
+    then = clock()
     clock.advance(hours=1)
-    await block(ctx, telegram_id=ANNA)
-    assert (await Customer.get()).blocked_at == blocked_at
+    await block(ctx, in_telegram(ANNA))
+    assert await blocked_at(await Customer.get()) == then
 
-    await unblock(ctx, telegram_id=ANNA)
-    assert (await Customer.get()).blocked_at is None
+    await unblock(ctx, in_telegram(ANNA))
+    assert await blocked_at(await Customer.get()) is None

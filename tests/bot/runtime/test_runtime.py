@@ -17,6 +17,7 @@ from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
 from models.telegram_update import TelegramUpdate
 from tests.bot.conftest import Toy
+from tests.support.known import blocked_at, customer_of
 from tests.support.person import Person
 from tests.support.telegram import Telegram
 from tests.support.waiting import until, until_logged
@@ -55,9 +56,9 @@ async def test_the_first_word_makes_a_customer_with_the_source_of_the_link(
         await carol.start()
         await carol.until("из «»")
 
-    customer = await Customer.get(telegram_id=anna.id)
+    customer = await customer_of(anna.id)
     assert (customer.language, customer.source) == ("ru", "instagram")
-    assert (await Customer.get(telegram_id=carol.id)).language == "en"
+    assert (await customer_of(carol.id)).language == "en"
     joined = await OutboxEvent.filter(kind="CustomerJoined").order_by("id")
     assert [event.payload["customer_id"] for event in joined] == [
         customer.id,
@@ -129,11 +130,11 @@ async def test_blocking_and_coming_back(telegram: Telegram, toy: Toy) -> None:
         await anna.until("Вы пришли")
         await anna.block()
         await handled(2)
-        assert (await Customer.get()).blocked_at == toy.ctx.clock()
+        assert await blocked_at(await Customer.get()) == toy.ctx.clock()
 
         await anna.start("o1-comeback")
         await anna.until("из «comeback»")
-        assert (await Customer.get()).blocked_at is None
+        assert await blocked_at(await Customer.get()) is None
 
 
 async def test_a_person_who_blocks_while_we_answer_is_no_error(
@@ -151,7 +152,7 @@ async def test_a_person_who_blocks_while_we_answer_is_no_error(
         await anna.send("привет")
         await handled(2)
 
-    assert (await Customer.get()).blocked_at is not None
+    assert await blocked_at(await Customer.get()) is not None
     assert {row.error for row in await TelegramUpdate.all()} == {""}
 
 

@@ -33,6 +33,7 @@ from models.refusal import Code, Refusal
 from tests.support.applying import applied, issued, someone
 from tests.support.clock import StoppedClock
 from tests.support.counting import statements
+from tests.support.known import has_blocked
 from tests.support.notebook import Notebook, post_to
 from tests.support.outbox import happened
 from tests.support.shop import NAME, add_numbers, make_account, make_offer, make_program
@@ -170,7 +171,7 @@ async def test_people_who_asked_are_told_once(
     anna = await waiting(ctx, 1, offer)
     assert await wait_for_numbers(ctx, anna, offer.id), "a second tap"
     boris = await waiting(ctx, 2, offer)
-    await Customer.filter(id=boris.id).update(blocked_at=ctx.clock())
+    await has_blocked(boris, ctx.clock())
     carol = await waiting(ctx, 3, offer)
     await stop_waiting(ctx, carol, offer.id)
     assert await tell_numbers_back(ctx, post) == 0, "there are none yet"
@@ -185,7 +186,7 @@ async def test_people_who_asked_are_told_once(
         await tell_numbers_back(ctx, post)
     assert [message.customer_id for message in notebook.sent] == [anna.id]
     assert notebook.sent[0].kind == "numbers-back"
-    assert notebook.sent[0].data["button"] == {"tap": f"offer:{offer.id}"}
+    assert notebook.sent[0].data["action"] == f"open_offer {offer.id}"
     assert not await NumberWait.exists()
     assert await Delivery.all().count() == await Message.all().count() == 1
 

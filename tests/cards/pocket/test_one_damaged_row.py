@@ -8,13 +8,12 @@ from backend.cards.pocket.expiry import USUAL_ZONE, noon_of
 from backend.cards.pocket.one_by_one import MOST_WAITING
 from backend.cards.pocket.organise import expire_card
 from backend.messaging.channel import Handed
+from backend.messaging.handover import Handover
 from backend.platform.context import Context
 from backend.platform.failures import TryLater
 from backend.worker.cards import tell_of_cards
 from catalog.recognition import Rule
 from models.barcode_format import BarcodeFormat
-from models.customer import Customer
-from models.message import Message
 from models.wallet_entry import WalletEntry
 from tests.cards.conftest import CarryCard, Somebody
 from tests.support.clock import StoppedClock
@@ -31,10 +30,10 @@ class AwayFor(Notebook):
         super().__init__()
         self.chats = chats
 
-    async def send(self, customer: Customer, message: Message) -> Handed:
-        if customer.telegram_id in self.chats:
+    async def send(self, handover: Handover) -> Handed:
+        if int(handover.person or 0) in self.chats:
             raise TryLater("away")
-        return await super().send(customer, message)
+        return await super().send(handover)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from backend.cards.share.share_card import (
 from backend.platform.context import Context
 from models.card import Card, CardStatus
 from models.card_share import CardShare, ShareMode, ShareWith
+from models.identity import in_telegram
 from models.refusal import Code, Refusal
 from tests.cards.conftest import CarryCard, Somebody
 from tests.support.clock import StoppedClock
@@ -61,7 +62,7 @@ async def test_a_token_is_long_used_for_what_it_was_made_and_stands_as_its_own_i
     assert (share.expires_at, share.mode) == (ctx.clock() + timedelta(days=7), ShareMode.USE)
     assert token_hash(ctx.vault, token) == ctx.vault.blind_index("share", token)
     with pytest.raises(Refusal) as refused:
-        await accept_in_group(ctx, 1, FAMILY, token, "Семья")
+        await accept_in_group(ctx, in_telegram(1), FAMILY, token, "Семья")
     assert refused.value.code is Code.SHARE_FOR_PERSON
     await accept_share(ctx, boris, token, "")
     (given,) = await shares_of_card(ctx, anna, card.id)
@@ -75,7 +76,7 @@ async def test_a_group_is_told_by_its_name_cut_to_what_a_button_holds(
     card = await carry(anna, "Аптека", "5550001")
     for title, kept in (("Семья", "Семья"), ("я" * 70, "я" * 64)):
         _, token = await share_card(ctx, anna, card.id, GROUP, ShareMode.VIEW)
-        await accept_in_group(ctx, 1, FAMILY, token, title)
+        await accept_in_group(ctx, in_telegram(1), FAMILY, token, title)
         assert (await shares_of_card(ctx, anna, card.id))[-1].label == kept
 
 

@@ -19,6 +19,7 @@ from backend.customers.my_data.delete_data import delete_data
 from backend.platform.context import Context
 from models.card_share import CardShare, SharedMessage, ShareMode, ShareWith
 from models.customer import Customer
+from models.identity import in_telegram
 from models.outbox import OutboxEvent
 from models.program import Program
 from models.refusal import Code, Refusal
@@ -105,13 +106,13 @@ async def test_a_group_of_which_everybody_may_look(
     card = await carry(anna, "Аптека", "5550001")
     share, token = await share_card(ctx, anna, card.id, GROUP, ShareMode.VIEW)
     assert await refused(accept_share(ctx, boris, token, "Борис")) is Code.SHARE_FOR_GROUP
-    stranger = accept_in_group(ctx, 2, FAMILY, token, "Семья")
+    stranger = accept_in_group(ctx, in_telegram(2), FAMILY, token, "Семья")
     assert await refused(stranger) is Code.SHARE_NOT_OWN
-    await accept_in_group(ctx, 1, FAMILY, token, "Семья")
+    await accept_in_group(ctx, in_telegram(1), FAMILY, token, "Семья")
     shown = await open_share(ctx, share.id, chat_id=FAMILY)
     assert shown.share.uses == 0, "looking is not counted"
     assert await refused(open_share(ctx, share.id, chat_id=-7)) is Code.SHARE_NOT_FOUND
-    other = accept_in_group(ctx, 1, -7, token, "Другая")
+    other = accept_in_group(ctx, in_telegram(1), -7, token, "Другая")
     assert await refused(other) is Code.SHARE_SPENT
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from backend.platform.context import Context
 from models.customer import Customer
+from tests.support.known import with_chat
 
 NewCustomer = Callable[..., Awaitable[Customer]]
 
@@ -15,11 +16,9 @@ def new_customer(ctx: Context, database: str) -> NewCustomer:
     """A customer who came to the bot."""
 
     async def make(telegram_id: int, language: str = "ru") -> Customer:
-        return await Customer.create(
-            telegram_id=telegram_id,
-            language=language,
-            data_key=ctx.vault.new_data_key(),
-            created_at=ctx.clock(),
+        customer = await Customer.create(
+            language=language, data_key=ctx.vault.new_data_key(), created_at=ctx.clock()
         )
+        return await with_chat(customer, telegram_id)
 
     return make

@@ -16,6 +16,7 @@ from models.consent_record import ConsentAction, ConsentRecord
 from models.contact import Contact
 from models.customer import Customer
 from models.evidence import Evidence
+from models.identity import Identity
 from models.outbox import OutboxEvent
 from tests.support.applying import issued, someone
 from tests.support.contexts import context
@@ -56,7 +57,7 @@ async def state(customer_id: int) -> tuple[bool, ...]:
     return (
         customer.deleted_at is not None,
         customer.data_key is None,
-        customer.telegram_id is None,
+        not await Identity.exists(customer_id=customer.id),
         not await Contact.exists(),
         not await Card.filter(removed_at=None).exists(),
         await ConsentRecord.filter(action=ConsentAction.WITHDRAWN).exists(),

@@ -22,6 +22,7 @@ from tests.support.clock import StoppedClock
 from tests.support.dump import dump_of
 from tests.support.filling import Database
 from tests.support.issued_card import issued_card
+from tests.support.known import customer_of
 from tests.support.outbox import happened
 
 GUEST = 887_766_554
@@ -78,7 +79,7 @@ async def revoked_event(share: CardShare) -> CardShareRevoked:
 async def test_a_guest_who_is_deleted_leaves_no_id(
     ctx: Context, database: str, shown: CardShare
 ) -> None:
-    boris = await Customer.get(telegram_id=GUEST)
+    boris = await customer_of(GUEST)
     await delete_data(ctx, boris.id)
     assert await SharedMessage.all().count() == 0
     left = await CardShare.get()
@@ -91,7 +92,7 @@ async def test_a_guest_who_is_deleted_leaves_no_id(
 
 async def test_what_is_taken_back_is_forgotten(ctx: Context, shown: CardShare) -> None:
     """Telegram is away at first: nothing is forgotten before it is taken away."""
-    assert await revoke_share(ctx, await Customer.get(telegram_id=1), shown.id)
+    assert await revoke_share(ctx, await customer_of(1), shown.id)
     eraser, event = Eraser(), await revoked_event(shown)
     eraser.away = 1
     with pytest.raises(TryLater):
@@ -108,7 +109,7 @@ async def test_what_is_taken_back_is_forgotten(ctx: Context, shown: CardShare) -
 async def test_an_owner_who_is_deleted_takes_everything_along(
     ctx: Context, shown: CardShare
 ) -> None:
-    anna = await Customer.get(telegram_id=1)
+    anna = await customer_of(1)
     await delete_data(ctx, anna.id)
     left = await CardShare.get()
     assert (left.guest_id, left.label, left.revoked_at) == (None, None, ctx.clock())
@@ -121,7 +122,7 @@ async def test_an_owner_who_is_deleted_takes_everything_along(
 async def test_what_cannot_be_taken_back_is_forgotten_after_a_week(
     ctx: Context, clock: StoppedClock, shown: CardShare
 ) -> None:
-    await delete_data(ctx, (await Customer.get(telegram_id=1)).id)
+    await delete_data(ctx, (await customer_of(1)).id)
     clock.advance(days=6)
     await forget_all(ctx, load_settings())
     assert await SharedMessage.all().count() == 2

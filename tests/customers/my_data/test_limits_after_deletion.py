@@ -18,6 +18,7 @@ from models.refusal import Code, Refusal
 from models.verification import Verification
 from tests.support.applying import someone
 from tests.support.clock import StoppedClock
+from tests.support.known import chat_of
 
 pytestmark = pytest.mark.usefixtures("database")
 BORIS = "+79161234567"
@@ -35,8 +36,7 @@ async def refused(ctx: Context, person: Customer, to: str) -> Code | None:
 
 async def gone_and_back(ctx: Context, person: Customer) -> Customer:
     """Deleted; then the next /start."""
-    assert person.telegram_id is not None
-    telegram_id = person.telegram_id
+    telegram_id = await chat_of(person)
     await delete_data(ctx, person.id)
     back = await someone(ctx, telegram_id)
     assert back.id != person.id

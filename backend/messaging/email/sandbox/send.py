@@ -1,30 +1,22 @@
 """Put a letter into the sandbox's mailbox."""
 
-from email.headerregistry import Address
+from email.message import EmailMessage
 
 from aiohttp import ClientSession
 
 from backend.messaging.channel import Handed
-from backend.messaging.email.letter import Letter, LetterRefused, build
+from backend.messaging.email.letter import Letter
 from backend.messaging.outside_request import ask
-from backend.platform.clock import Clock
-from backend.platform.failures import GiveUp
 
 _SHOWN = ("From", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post")
 
 
 class SandboxMailer:
-    def __init__(self, http: ClientSession, url: str, sender: Address, clock: Clock) -> None:
+    def __init__(self, http: ClientSession, url: str) -> None:
         self._http = http
         self._url = url
-        self._sender = sender
-        self._clock = clock
 
-    async def send(self, letter: Letter) -> Handed:
-        try:
-            message = build(letter, self._sender, self._clock())
-        except LetterRefused as wrong:
-            raise GiveUp(str(wrong)) from wrong
+    async def send(self, letter: Letter, message: EmailMessage) -> Handed:
         item = {
             "to": letter.to,
             "subject": str(message["Subject"]),

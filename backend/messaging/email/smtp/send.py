@@ -1,7 +1,7 @@
 """Hand a letter to a mail server."""
 
 import ssl
-from email.headerregistry import Address
+from email.message import EmailMessage
 
 from aiosmtplib import (
     SMTP,
@@ -16,8 +16,7 @@ from aiosmtplib import (
 )
 
 from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
-from backend.messaging.email.letter import Letter, LetterRefused, build
-from backend.platform.clock import Clock
+from backend.messaging.email.letter import Letter
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 from backend.platform.outside import SmtpTarget
 
@@ -28,16 +27,10 @@ _START_TLS = {"required": True, "auto": None, "never": False}
 class SmtpMailer:
     """A connection per letter; many may be sent at once."""
 
-    def __init__(self, target: SmtpTarget, sender: Address, clock: Clock) -> None:
+    def __init__(self, target: SmtpTarget) -> None:
         self._target = target
-        self._sender = sender
-        self._clock = clock
 
-    async def send(self, letter: Letter) -> Handed:
-        try:
-            message = build(letter, self._sender, self._clock())
-        except LetterRefused as wrong:
-            raise GiveUp(str(wrong)) from wrong
+    async def send(self, _letter: Letter, message: EmailMessage) -> Handed:
         handing_over = False
         try:
             async with self._connection() as server:

@@ -9,8 +9,7 @@ from urllib.parse import quote
 from aiohttp import ClientSession
 
 from backend.messaging.channel import Handed
-from backend.messaging.outside_request import ask
-from backend.messaging.sms.gateway import kopecks
+from backend.messaging.outside_request import ask, kopecks
 from backend.platform.failures import GiveUp
 
 _PLACE = re.compile(r"\{(to|digits|text)\}")

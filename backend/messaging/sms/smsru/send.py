@@ -11,8 +11,7 @@ import orjson
 from aiohttp import ClientSession
 
 from backend.messaging.channel import Handed, Unreachable
-from backend.messaging.outside_request import ask
-from backend.messaging.sms.gateway import kopecks
+from backend.messaging.outside_request import ask, kopecks
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 
 URL = "https://sms.ru/sms/send"

@@ -1,0 +1,44 @@
+"""By which channel a person can be reached: that of a door at which they are known."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.channel import ChannelName
+from models.identity import Entrance, Identity
+
+# The channel that leads to a door, the one that is tried first before the others.
+CHANNELS = {Entrance.TELEGRAM: ChannelName.TELEGRAM}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """`blocked`: they want nothing there, and there is no other way."""
+
+    channel: ChannelName
+    blocked: bool
+
+
+async def reach(customer_id: int) -> Reach | None:
+    """None for somebody who has opened nothing yet: nothing can be told to them."""
+    found = await Identity.filter(customer_id=customer_id, reachable_since__isnull=False)
+    at = {identity.door: identity for identity in found}
+    ways = [
+        Reach(channel, at[door].blocked_at is not None)
+        for door, channel in CHANNELS.items()
+        if door in at
+    ]
+    return min(ways, key=lambda way: way.blocked, default=None)
+
+
+async def blocked_at(customer_id: int, channel: str) -> bool:
+    """Whether they blocked us at the door that this channel leads to, if it leads to one."""
+    doors = [door for door, name in CHANNELS.items() if name == channel]
+    blocked = Identity.filter(customer_id=customer_id, door__in=doors, blocked_at__isnull=False)
+    return bool(doors) and await blocked.exists()
+
+
+async def note_gone(customer_id: int, channel: str, now: datetime) -> None:
+    """The channel said so. The first time counts."""
+    doors = [door for door, name in CHANNELS.items() if name == channel]
+    there = Identity.filter(customer_id=customer_id, door__in=doors, blocked_at__isnull=True)
+    await there.update(blocked_at=now)

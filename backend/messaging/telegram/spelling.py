@@ -1,0 +1,19 @@
+"""Actions as callback data: what the taps of the bot read (bot/taps.py).
+
+Buttons in messages sent months ago carry them, so that no line here ever changes.
+"""
+
+from backend.messaging.action import Action, ActionKind
+
+_SPELT = {
+    ActionKind.OPEN_CARD: "card:{id}",
+    ActionKind.CONNECT_CARD: "cjoin:{id}",
+    ActionKind.OPEN_OFFER: "offer:{id}",
+    ActionKind.STOP_ADS: "adoff:{id}:telegram",
+    ActionKind.OPEN_CONTACTS: "conts",
+    ActionKind.CHANGE_EMAIL: "ctem",
+}
+
+
+def callback_data(action: Action) -> str:
+    return _SPELT[action.kind].format(id=action.id)

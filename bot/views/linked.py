@@ -1,0 +1,27 @@
+"""What the button of a letter leads to. A link only shows: programs that look at letters open
+every one, and whatever changes something waits for a tap."""
+
+from backend.messaging.action import Action, ActionKind
+from backend.platform.context import Context
+from bot.awaiting import EMAIL, expect
+from bot.screens.contacts.contact import ask_email
+from bot.screens.screen import Screen
+from bot.views.browse import offer_screen
+from bot.views.contacts import contacts_screen
+from bot.views.pocket import card_screen
+from bot.visitor import Visitor
+
+
+async def linked_screen(visitor: Visitor, ctx: Context, action: Action) -> Screen:
+    """Refuses with card_not_found, offer_not_found, offer_ended."""
+    match action.kind:
+        case ActionKind.OPEN_OFFER:
+            return await offer_screen(visitor, ctx, action.id)
+        case ActionKind.OPEN_CARD | ActionKind.CONNECT_CARD:
+            # The screen of a card whose brand has joined offers to connect it.
+            return await card_screen(visitor, ctx, action.id)
+        case ActionKind.CHANGE_EMAIL:
+            expect(visitor, EMAIL)
+            return ask_email(visitor.words)
+        case _:
+            return await contacts_screen(visitor, ctx)

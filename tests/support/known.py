@@ -1,0 +1,41 @@
+"""Customers by their Telegram chats, and the other way round."""
+
+from datetime import datetime
+
+from backend.identities import identity_at, telegram_chat_of, whose
+from models.customer import Customer
+from models.identity import Entrance, Identity, in_telegram
+
+
+async def customer_of(chat_id: int) -> Customer:
+    found = await whose(in_telegram(chat_id))
+    assert found is not None, f"nobody has the chat {chat_id}"
+    return found
+
+
+async def chat_of(customer: Customer) -> int:
+    chat = await telegram_chat_of(customer.id)
+    assert chat is not None
+    return chat
+
+
+async def blocked_at(customer: Customer) -> datetime | None:
+    identity = await identity_at(customer.id, Entrance.TELEGRAM)
+    assert identity is not None
+    return identity.blocked_at
+
+
+async def has_blocked(customer: Customer, now: datetime) -> None:
+    await Identity.filter(customer_id=customer.id).update(blocked_at=now)
+
+
+async def with_chat(customer: Customer, chat_id: int) -> Customer:
+    """They opened the bot when their row was made."""
+    await Identity.create(
+        customer=customer,
+        door=Entrance.TELEGRAM,
+        external_id=str(chat_id),
+        reachable_since=customer.created_at,
+        created_at=customer.created_at,
+    )
+    return customer

@@ -143,10 +143,7 @@ async def _hand_over(
             await note_gone(customer.id, delivery.channel, ctx.clock())
         return await _settle(ctx, delivery, DeliveryState.FAILED, wrong.reason)
     except OutcomeUnknown as unknown:
-        await _interrupted(ctx, delivery, message)
-        if delivery.state is DeliveryState.QUEUED:
-            raise TryLater(f"no answer: {unknown}") from unknown
-        return delivery.state
+        return await _unanswered(ctx, delivery, message, unknown)
     except GiveUp as end:
         return await _settle(ctx, delivery, DeliveryState.FAILED, end.reason)
     except Failure:
@@ -170,6 +167,15 @@ async def _interrupted(ctx: Context, delivery: Delivery, message: Message) -> No
         await _settle(ctx, delivery, DeliveryState.IN_DOUBT, "no answer to the request")
     else:
         await _settle(ctx, delivery, DeliveryState.QUEUED, REPEATED)
+
+
+async def _unanswered(
+    ctx: Context, delivery: Delivery, message: Message, unknown: OutcomeUnknown
+) -> DeliveryState:
+    await _interrupted(ctx, delivery, message)
+    if delivery.state is DeliveryState.QUEUED:
+        raise TryLater(f"no answer: {unknown}") from unknown
+    return delivery.state
 
 
 async def _settle(

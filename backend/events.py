@@ -72,6 +72,43 @@ class CardShareRevoked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CardExpiryNeared(Event):
+    """`day`: the card's last one where its owner is ("2026-12-24"). `stage`: 14 or 3, the days
+    before it that this was due at."""
+
+    card_id: int
+    customer_id: int
+    day: str
+    stage: int
+
+
+@dataclass(frozen=True, slots=True)
+class BrandJoined(Event):
+    """A brand has joined after an external card that is called like it came."""
+
+    brand_id: int
+    card_id: int
+    customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardFoundDamaged(Event):
+    """What the owner keeps with the card cannot be read: a schedule went on without it."""
+
+    card_id: int
+    customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersReturned(Event):
+    """The program has free numbers again for somebody who waits (`wait_id`)."""
+
+    wait_id: int
+    customer_id: int
+    program_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PoolRanLow(Event):
     """Few free numbers are left; said once until there are more."""
 
@@ -162,6 +199,10 @@ EVENTS: dict[str, type[Event]] = {
         ProfileRefreshed,
         CardRemoved,
         CardShareRevoked,
+        CardExpiryNeared,
+        BrandJoined,
+        CardFoundDamaged,
+        NumbersReturned,
         PoolRanLow,
         PoolRanEmpty,
         ConsentAnswered,

@@ -11,9 +11,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from backend.cards.issue.numbers_back import stop_waiting_for, waiting_for_it
+from backend.cards.issue.numbers_back import (
+    stop_waiting_for,
+    tell_numbers_back,
+    waiting_for_it,
+)
 from backend.cards.issue.report_pool import report_empty, report_low
 from backend.cards.pocket.archive_external import archive_external, carrying_its_number
+from backend.cards.pocket.damaged import look_again
+from backend.cards.pocket.remind_expiry import remind_expiry
+from backend.cards.pocket.tell_joined import tell_joined
 from backend.consents.gate import gate_by
 from backend.consents.seal_chain import seal_chain
 from backend.customers.contacts.verify_send import (
@@ -25,6 +32,9 @@ from backend.customers.contacts.verify_send import (
 )
 from backend.events import (
     EVENTS,
+    BrandJoined,
+    CardExpiryNeared,
+    CardFoundDamaged,
     CardIssued,
     CardShareRevoked,
     CodeAsked,
@@ -35,6 +45,7 @@ from backend.events import (
     ContactVerified,
     Event,
     LinkAsked,
+    NumbersReturned,
     PoolRanEmpty,
     PoolRanLow,
 )
@@ -80,6 +91,10 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
                 "stop_waiting": BatchReaction(stop_waiting_for, upto=200, among=waiting_for_it),
             },
             CardShareRevoked: {"take_back": Reaction(partial(take_back, post))},
+            CardExpiryNeared: {"remind": Reaction(partial(remind_expiry, post))},
+            BrandJoined: {"tell_joined": Reaction(partial(tell_joined, post), order=of_card)},
+            CardFoundDamaged: {"look_again": Reaction(look_again)},
+            NumbersReturned: {"tell_numbers": Reaction(partial(tell_numbers_back, post))},
             PoolRanLow: {"report": Reaction(report_low)},
             PoolRanEmpty: {"report": Reaction(report_empty)},
             ConsentAnswered: {"seal": seal},
@@ -96,6 +111,10 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
 
 def of_account(event: Any) -> str:
     return f"account:{event.account_id}"
+
+
+def of_card(event: Any) -> str:
+    return f"of-card:{event.card_id}"
 
 
 def of_customer(event: Any) -> str:

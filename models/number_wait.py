@@ -24,6 +24,8 @@ class NumberWait(Model):
     )
     offer_id: int
     created_at = fields.DatetimeField()
+    # When it was announced that there are numbers; the person is about to be told.
+    announced_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "number_waits"

@@ -8,6 +8,7 @@ TABLE_MODULES = [
     "models.brand",
     "models.card",
     "models.card_share",
+    "models.chain_mark",
     "models.card_finding",
     "models.category",
     "models.city",

@@ -12,13 +12,12 @@ from typing import Any
 from tortoise.exceptions import IntegrityError
 
 from backend.platform.database import rows, transaction
-from models.account import Account
 from models.consent_record import ConsentLink
 
 GENESIS = "0" * 64
 BATCH = 500
 # Ids are given before commit: a record may become visible after one with a higher id. The
-# quick way looks this far back; the sweep looks at everything.
+# quick way looks this far back; the sweep (backend/consents/sweep.py) finds the rest.
 LOOK_BACK = 5000
 
 
@@ -41,9 +40,9 @@ async def head_of(account_id: int) -> Head:
     return Head(found[0]["seq"], found[0]["hash"]) if found else Head(0, GENESIS)
 
 
-async def extend_chain(account_id: int, *, thorough: bool = False) -> int:
-    """Link every record that has no link yet, oldest first; returns how many. `thorough`
-    looks at all records instead of the newest.
+async def extend_chain(account_id: int, *, after: int | None = None) -> int:
+    """Link every record that has no link yet, oldest first; returns how many. Looks at records
+    with ids greater than `after`, at the newest unless it is given.
 
     Two writers at once cannot fork the chain: (account, seq) is unique, the second one's
     transaction fails as a whole and it finds the work done.
@@ -51,21 +50,12 @@ async def extend_chain(account_id: int, *, thorough: bool = False) -> int:
     linked = 0
     while True:
         try:
-            batch = await _extend_by_batch(account_id, thorough=thorough)
+            batch = await _extend_by_batch(account_id, after)
         except IntegrityError:
             continue
         linked += batch
         if batch < BATCH:
             return linked
-
-
-async def extend_all_chains() -> int:
-    """The sweep: whatever a lost reaction left without a link."""
-    linked = 0
-    # of all: every controller has a chain
-    for account_id in await Account.all().order_by("id").values_list("id", flat=True):
-        linked += await extend_chain(int(str(account_id)), thorough=True)
-    return linked
 
 
 _LAST_LINKED = """
@@ -81,12 +71,12 @@ ORDER BY r.id LIMIT $3
 """
 
 
-async def _extend_by_batch(account_id: int, *, thorough: bool) -> int:
+async def _extend_by_batch(account_id: int, after: int | None) -> int:
     async with transaction():
         head = await head_of(account_id)
-        after = 0 if thorough else await _known_up_to(account_id)
+        known = await _known_up_to(account_id) if after is None else after
         links: list[ConsentLink] = []
-        for record in await rows(_WAITING, [account_id, after, BATCH]):
+        for record in await rows(_WAITING, [account_id, known, BATCH]):
             link = _next_link(account_id, head, record)
             head = Head(link.seq, link.hash)
             links.append(link)

@@ -1,5 +1,6 @@
 """By which channel a person can be reached: that of a door at which they are known."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,12 @@ async def reach(customer_id: int) -> Reach | None:
         if door in at
     ]
     return min(ways, key=lambda way: way.blocked, default=None)
+
+
+async def reachable(customer_ids: Collection[int]) -> set[int]:
+    """Those who have opened something: a schedule asks for all of a batch at once."""
+    found = Identity.filter(customer_id__in=customer_ids, reachable_since__isnull=False)
+    return {int(str(each)) for each in await found.values_list("customer_id", flat=True)}
 
 
 async def blocked_at(customer_id: int, channel: str) -> bool:

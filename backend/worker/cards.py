@@ -1,45 +1,47 @@
-"""What is told about cards by the clock: they end soon, their brand has joined."""
+"""What the clock makes true of cards, announced: they end soon, their brand has joined, there are
+numbers again. Reactions tell it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from backend.cards.issue.numbers_back import tell_numbers_back
-from backend.cards.pocket.remind_expiry import remind_expiry
-from backend.cards.pocket.tell_joined import BATCH, tell_joined
-from backend.messaging.gated_channels import GatedChannels
+from backend.cards.issue.announce_numbers import announce_numbers
+from backend.cards.pocket.announce_expiry import announce_expiry
+from backend.cards.pocket.announce_joined import BATCH, announce_joined
+from backend.platform.away import is_away
 from backend.platform.context import Context
-from backend.platform.failures import Failure
 from backend.platform.watch.log import get_log
 from backend.worker.repeat import repeat
 
 EVERY_SECONDS = 300.0
 PAUSE_SECONDS = 0.05
-Tell = Callable[[Context, GatedChannels], Awaitable[int]]
+Announce = Callable[[Context], Awaitable[int]]
 log = get_log(__name__)
 
 
-async def keep_telling(ctx: Context, post: GatedChannels) -> None:
+async def keep_announcing(ctx: Context) -> None:
     """Runs until cancelled."""
 
     async def step() -> None:
-        more = await tell_of_cards(ctx, post)
+        more = await announce_of_cards(ctx)
         # Between batches the database belongs to others.
         await asyncio.sleep(PAUSE_SECONDS if more else EVERY_SECONDS)
 
     await repeat("cards", step)
 
 
-async def tell_of_cards(ctx: Context, post: GatedChannels) -> bool:
+async def announce_of_cards(ctx: Context) -> bool:
     """One round; whether there is more to compare at once. What stops one of the three stops
     neither of the others."""
-    for tell in (remind_expiry, tell_numbers_back):
-        await _told(tell, ctx, post)
-    return await _told(tell_joined, ctx, post) == BATCH
+    for announce in (announce_expiry, announce_numbers):
+        await _announced(announce, ctx)
+    return await _announced(announce_joined, ctx) == BATCH
 
 
-async def _told(tell: Tell, ctx: Context, post: GatedChannels) -> int:
+async def _announced(announce: Announce, ctx: Context) -> int:
     try:
-        return await tell(ctx, post)
-    except Failure as failure:
-        log.info("cards wait to be told about", reason=str(failure))
+        return await announce(ctx)
+    except Exception as error:
+        if is_away(error):
+            raise
+        log.exception("a schedule failed, the others go on", what=announce.__name__)
         return 0

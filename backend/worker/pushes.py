@@ -7,8 +7,6 @@ from backend.campaigns.waits import Waits
 from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.platform.failures import NeedsSettings
-from backend.platform.settings import Settings
-from backend.platform.sole import LostTurn, alone
 from backend.platform.watch.log import get_log
 from backend.worker.repeat import repeat
 from models.push import Push
@@ -46,17 +44,12 @@ class Turns:
         return False
 
 
-async def keep_pushing(ctx: Context, post: GatedChannels, settings: Settings) -> None:
-    """Runs until cancelled; waits in standby while another process sends."""
-    while True:
-        try:
-            async with alone("pushes", settings):
-                turns = Turns(ctx, post)
+async def keep_pushing(ctx: Context, post: GatedChannels) -> None:
+    """Runs until cancelled, in the process whose turn it is."""
+    turns = Turns(ctx, post)
 
-                async def step(turns: Turns = turns) -> None:
-                    if not await turns.step():
-                        await asyncio.sleep(POLL_SECONDS)
+    async def step() -> None:
+        if not await turns.step():
+            await asyncio.sleep(POLL_SECONDS)
 
-                await repeat("pushes", step)
-        except LostTurn:
-            log.warning("the turn to send pushes was lost: asking for it again")
+    await repeat("pushes", step)

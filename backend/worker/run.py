@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 
 from backend.outbox.claim import LEASE
 from backend.platform.actor import CLOCK
@@ -9,10 +10,11 @@ from backend.platform.context import Context
 from backend.platform.door import WORKER
 from backend.platform.settings import Settings
 from backend.reactions import Book
-from backend.worker.cards import keep_telling
+from backend.worker.cards import keep_announcing
 from backend.worker.crew import Crew
 from backend.worker.facts import keep_facts
 from backend.worker.keep_private import keep_private
+from backend.worker.lead import lead
 from backend.worker.pushes import keep_pushing
 from backend.worker.queue import open_queue, work
 from backend.worker.relay import relay
@@ -35,15 +37,22 @@ async def run_worker(
                 group.create_task(keep_private(ctx, settings))
                 group.create_task(keep_count())
                 group.create_task(keep_pools(ctx))
-                group.create_task(keep_sealed())
                 group.create_task(keep_facts())
+                group.create_task(lead("schedules", settings, partial(_keep_schedules, ctx)))
                 if book.post is not None:
-                    group.create_task(keep_pushing(ctx, book.post, settings))
-                    group.create_task(keep_telling(ctx, book.post))
+                    pushing = partial(keep_pushing, ctx, book.post)
+                    group.create_task(lead("pushes", settings, pushing))
         finally:
             working.cancel()
             await crew.stop()
             await asyncio.wait([working])
+
+
+async def _keep_schedules(ctx: Context) -> None:
+    """What one process does for all: several would find the same."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(keep_announcing(ctx))
+        group.create_task(keep_sealed())
 
 
 async def _watched(working: asyncio.Task[None]) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from backend.analytics.count_events import count_events
 from backend.cards.issue.pool_level import pools_by_level, settle_levels
-from backend.consents.chain import extend_all_chains
+from backend.consents.sweep import extend_all_chains
 from backend.outbox.backlog import counts
 from backend.outbox.tidy import tidy
 from backend.platform.context import Context

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import date
 
-from backend.consents.chain import extend_all_chains
+from backend.consents.sweep import extend_all_chains
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from fluent.syntax import FluentSerializer, ast, parse
 
-from backend.events import ContactLost, Event, LinkAsked
+from backend.events import CardExpiryNeared, ContactLost, Event, LinkAsked, NumbersReturned
 from backend.reactions import reactions
-from backend.worker.cards import tell_of_cards
+from backend.worker.cards import announce_of_cards
 
 ROOT = Path(__file__).parents[2]
 CATALOGS = sorted([*(ROOT / "backend").rglob("ru.ftl"), *(ROOT / "bot").rglob("ru.ftl")])
@@ -36,22 +36,22 @@ KEPT: dict[str, tuple[type[Event], str] | str] = {
     "contact-moved-phone": (ContactLost, "tell"),
     "contact-phone-ask": "bot.handlers.contacts.contact_phone:send",
     "contact-taken-phone": (ContactLost, "tell"),
-    "expiry-prompt": "backend.cards.pocket.remind_expiry:remind_expiry",
+    "expiry-prompt": (CardExpiryNeared, "remind"),
     "export-password": "bot.handlers.exchange.exchange:export_password_typed",
     "import-password": "bot.handlers.exchange.exchange:import_password_typed",
     "import-password-wrong": "bot.handlers.exchange.exchange:import_password_typed",
     "leave-done-all-text": "backend.consents.gate:may_send",
     "mydata-deleted": "backend.messaging.deliver:deliver_row",
     "mydata-nothing-held": "backend.customers.my_data.delete_data:delete_data",
-    "offer-wait-told": "backend.cards.issue.numbers_back:tell_numbers_back",
-    "offer-waits": "backend.cards.issue.numbers_back:tell_numbers_back",
+    "offer-wait-told": (NumbersReturned, "tell_numbers"),
+    "offer-waits": (NumbersReturned, "tell_numbers"),
     "privacy-text": "bot.intake.store:Inbox",
     "stores-location-prompt": "bot.intake.store:Inbox",
 }
 # They take a promise back.
 NO_PROMISES = {"offer-wait-off-told"}
-# Every batch of what is told by the clock, and who runs it.
-BY_THE_CLOCK = ("remind_expiry", "tell_numbers_back", "tell_joined")
+# What the clock makes true, and who announces it.
+BY_THE_CLOCK = ("announce_expiry", "announce_numbers", "announce_joined")
 
 
 def promises() -> dict[str, str]:
@@ -89,9 +89,9 @@ def test_what_keeps_a_promise_is_there(sentence: str) -> None:
     assert callable(getattr(importlib.import_module(module), name))
 
 
-def test_what_is_told_by_the_clock_is_run() -> None:
+def test_what_the_clock_makes_true_is_announced() -> None:
     for name in BY_THE_CLOCK:
-        assert name in tell_of_cards.__code__.co_names, f"nobody calls {name}"
+        assert name in announce_of_cards.__code__.co_names, f"nobody calls {name}"
 
 
 def test_a_promise_is_seen() -> None:

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from backend.consents import chain
-from backend.consents.chain import extend_all_chains, extend_chain, head_of, link_hash
+from backend.consents.chain import extend_chain, head_of, link_hash
 from backend.consents.heads import contradicted, heads, read_heads
+from backend.consents.sweep import extend_all_chains
 from backend.consents.verify import verify_chain
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.platform.context import Context

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from backend.brands.load_pack import load_pack
-from backend.consents.chain import extend_all_chains
+from backend.consents.sweep import extend_all_chains
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows
 from models.account import Account

@@ -10,10 +10,10 @@ import pytest
 
 from backend.cards.issue.answer_questions import current_application
 from backend.cards.issue.issue_cards import issue_cards
-from backend.consents.chain import extend_all_chains
 from backend.consents.proof import prove_customer
 from backend.consents.receipt import make_receipt
 from backend.consents.receipt_page import receipt_page
+from backend.consents.sweep import extend_all_chains
 from backend.consents.verify import verify_chain
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.customers.my_data.delete_data import delete_data

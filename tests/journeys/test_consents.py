@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from backend.consents.chain import extend_all_chains
 from backend.consents.gate import may_send
+from backend.consents.sweep import extend_all_chains
 from backend.platform.context import Context
 from models.card import Card, CardStatus
 from models.consent_document import ConsentDocument, ConsentPurpose

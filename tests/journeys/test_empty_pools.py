@@ -8,14 +8,13 @@ from backend.cards.issue.apply import apply_for
 from backend.messaging.registry import open_channels
 from backend.platform.context import Context
 from backend.platform.settings import Settings
-from backend.reactions import reactions
-from backend.worker.cards import tell_of_cards
 from models.card import Card
 from models.number_wait import NumberWait
 from models.offer import Offer, OfferStatus
 from models.pool_number import NumberStatus, PoolNumber
 from models.program import Program
 from tests.support.known import customer_of
+from tests.support.outbox import clock_round
 from tests.support.running import OpenGate
 from tests.support.telegram import Telegram
 from tests.support.walking import agree, fill, tick, to_consents
@@ -42,10 +41,8 @@ async def test_an_empty_pool_is_not_offered_and_who_asks_is_told(
     csv.write_text("printed_number\nPK 1111 2222\n", encoding="utf-8")
     await load_numbers(street, "popcorn-row", csv)
     async with open_channels(settings, OpenGate(), street.clock) as channels:
-        post = reactions(channels, street.clock).post
-        assert post is not None
-        await tell_of_cards(street, post)
-        await tell_of_cards(street, post)
+        await clock_round(street, channels["telegram"])
+        await clock_round(street, channels["telegram"])
     await anna.until("снова есть номера")
     await anna.tap("Открыть предложение")
     await anna.until(lambda screen: bool(screen.get("photo")))

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import TypeVar
 
 from backend.events import Event
+from backend.messaging.channel import Channel
 from backend.outbox.claim import claim, grouped
 from backend.outbox.fan_out import fan_out
 from backend.outbox.happened import Happened
 from backend.platform.context import Context
 from backend.platform.ids import new_uuid7
-from backend.reactions import Book
+from backend.reactions import Book, reactions
+from backend.worker.cards import announce_of_cards
 from backend.worker.handle import handle
 from tests.support.clock import START
 
@@ -20,6 +22,12 @@ E = TypeVar("E", bound=Event)
 def happened(event: E, *, at: datetime = START, delivery_id: int = 1) -> Happened[E]:
     """At its first attempt."""
     return Happened(event, new_uuid7(at), at, 1, delivery_id)
+
+
+async def clock_round(ctx: Context, telegram: Channel) -> None:
+    """What the clock has made true of cards is announced, and told by Telegram."""
+    await announce_of_cards(ctx)
+    await run_due(ctx, reactions({"telegram": telegram}, ctx.clock))
 
 
 async def run_due(ctx: Context, book: Book) -> int:

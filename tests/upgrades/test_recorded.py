@@ -16,8 +16,8 @@ import pytest
 from backend.cards.issue.answer_questions import current_application
 from backend.cards.issue.issue_cards import issue_cards
 from backend.cards.pocket.wallet import cards_in_wallet
-from backend.consents.chain import extend_all_chains
 from backend.consents.gate import may_send
+from backend.consents.sweep import extend_all_chains
 from backend.consents.verify import verify_chain
 from backend.customers.person.profile import read_profile
 from backend.identities import whose

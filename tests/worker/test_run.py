@@ -43,8 +43,9 @@ def live(database: str, vault: Vault) -> Context:
 
 
 @pytest.fixture
-def settings(engine: str, valkey_url: str) -> Settings:
-    return Settings(redis_url="memory://" if engine == "sqlite" else valkey_url)
+def settings(engine: str, database: str, valkey_url: str) -> Settings:
+    queue = "memory://" if engine == "sqlite" else valkey_url
+    return Settings(redis_url=queue, database_url=database)
 
 
 async def test_an_announcement_is_passed_on_at_once(live: Context, settings: Settings) -> None:

@@ -1,87 +1,51 @@
-"""A card is about to end: its owner is told 14 and 3 days before, in the daytime where he is."""
+"""CardExpiryNeared → the owner is told, in the daytime where they are."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from backend.cards.pocket.expiry import USUAL_ZONE, days_left
-from backend.cards.pocket.one_by_one import one_by_one
+from backend.cards.pocket.daytime import here_of, wait_for_day
+from backend.cards.pocket.expiry import days_left
+from backend.events import CardExpiryNeared
 from backend.messaging.action import Action, ActionKind
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.messaging.reach import reach
+from backend.outbox.happened import Happened
 from backend.platform.context import Context
-from backend.platform.database import transaction
 from catalog.days import day_here
 from catalog.spoken import spoken
 from models.card import CardStatus
 from models.message import MessagePurpose
 from models.wallet_entry import WalletEntry
 
-STAGES = (3, 14)
-DAYTIME = range(10, 20)
-BATCH = 500
 
-
-async def remind_expiry(ctx: Context, post: GatedChannels) -> int:
-    """Everybody who is due now; returns how many were told. Raises what one_by_one raises."""
-    now = ctx.clock()
-    near = WalletEntry.filter(
-        expires_at__gt=now - timedelta(days=2),
-        expires_at__lt=now + timedelta(days=max(STAGES) + 2),
+async def remind_expiry(
+    post: GatedChannels, ctx: Context, happened: Happened[CardExpiryNeared]
+) -> None:
+    """Nothing when the card is gone or over, or ends on another day by now. Raises TryLater and
+    NeedsSettings."""
+    event = happened.event
+    found = WalletEntry.filter(
+        card_id=event.card_id,
         card__status=CardStatus.ACTIVE,
         card__removed_at__isnull=True,
         card__hidden=False,
     )
-
-    async def remind(entry: WalletEntry) -> bool:
-        return await _remind(ctx, post, entry, now)
-
-    told, last = 0, 0
-    while True:
-        found = await (
-            near.filter(id__gt=last)
-            .order_by("id")
-            .limit(BATCH)
-            .select_related("card__brand", "customer__city")
-        )
-        told += await one_by_one("expiry", found, remind)
-        last = found[-1].id if found else last
-        if len(found) < BATCH:
-            return told
-
-
-async def _remind(ctx: Context, post: GatedChannels, entry: WalletEntry, now: datetime) -> bool:
-    city = entry.customer.city
-    here = now.astimezone(ZoneInfo(city.timezone) if city is not None else USUAL_ZONE)
-    stage = due_stage(entry, here)
-    if stage is None or here.hour not in DAYTIME:
-        return False
-    way = await reach(entry.customer_id)
-    if way is None:
-        return False
-    await deliver(ctx, post, _draft(entry, stage, here), way.channel)
-    async with transaction():
-        await WalletEntry.filter(id=entry.id).update(reminded_at=now)
-    return True
-
-
-def due_stage(entry: WalletEntry, here: datetime) -> int | None:
-    """14, 3, or None: not yet, over, or told at this stage already."""
-    assert entry.expires_at is not None
-    left = days_left(entry.expires_at, here)
-    stage = next((days for days in STAGES if 0 <= left <= days), None)
-    if stage is None:
-        return None
-    begun = day_here(here, entry.expires_at) - timedelta(days=stage)
-    reminded = entry.reminded_at
-    if reminded is not None and day_here(here, reminded) >= begun:
-        return None
-    return stage
-
-
-def _draft(entry: WalletEntry, stage: int, here: datetime) -> Draft:
-    assert entry.expires_at is not None
+    entry = await found.select_related("card__brand", "customer__city").first()
+    if entry is None or entry.expires_at is None:
+        return
+    here = here_of(entry.customer, ctx.clock())
     day = day_here(here, entry.expires_at)
+    if day.isoformat() != event.day or day < here.date():
+        return
+    way = await reach(event.customer_id)
+    if way is None:
+        return
+    wait_for_day(here)
+    await deliver(ctx, post, _draft(entry, event, here), way.channel)
+
+
+def _draft(entry: WalletEntry, event: CardExpiryNeared, here: datetime) -> Draft:
+    assert entry.expires_at is not None
     brand = entry.card.brand
     # A name that only the owner knows is written down nowhere in the clear: the number's end
     # stands for it.
@@ -89,7 +53,7 @@ def _draft(entry: WalletEntry, stage: int, here: datetime) -> Draft:
     if brand is not None:
         name = spoken(brand, "name", entry.customer.language)
     return Draft(
-        once=f"expiry:{entry.card_id}:{day.isoformat()}:{stage}",
+        once=f"expiry:{entry.card_id}:{event.day}:{event.stage}",
         customer_id=entry.customer_id,
         purpose=MessagePurpose.SERVICE,
         kind="card-expires",

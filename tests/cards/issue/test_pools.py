@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from backend.brands.load_numbers import load_numbers
+from backend.cards.issue.announce_numbers import announce_numbers
 from backend.cards.issue.answer_questions import current_application
 from backend.cards.issue.apply import apply_for
 from backend.cards.issue.issue_cards import issue_cards
-from backend.cards.issue.numbers_back import stop_waiting_for, tell_numbers_back, waiting_for_it
+from backend.cards.issue.numbers_back import stop_waiting_for, waiting_for_it
 from backend.cards.issue.pool_level import LOW, pools_by_level, pools_in_need, settle_levels
 from backend.cards.issue.report_pool import report_empty, report_low
 from backend.cards.issue.wait_for_numbers import stop_waiting, wait_for_numbers
 from backend.cards.pocket.wallet import remove_card
 from backend.events import CardIssued, PoolRanEmpty, PoolRanLow
-from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.platform.watch.metrics import POOLS_RAN
 from catalog.stock import out_of_numbers
@@ -34,8 +34,8 @@ from tests.support.applying import applied, issued, someone
 from tests.support.clock import StoppedClock
 from tests.support.counting import statements
 from tests.support.known import has_blocked
-from tests.support.notebook import Notebook, post_to
-from tests.support.outbox import happened
+from tests.support.notebook import Notebook
+from tests.support.outbox import clock_round, happened
 from tests.support.shop import NAME, add_numbers, make_account, make_offer, make_program
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -153,11 +153,6 @@ def notebook() -> Notebook:
     return Notebook()
 
 
-@pytest.fixture
-def post(notebook: Notebook) -> GatedChannels:
-    return post_to(notebook)
-
-
 async def waiting(ctx: Context, telegram_id: int, offer: Offer) -> Customer:
     person = await someone(ctx, telegram_id)
     assert await wait_for_numbers(ctx, person, offer.id)
@@ -165,7 +160,7 @@ async def waiting(ctx: Context, telegram_id: int, offer: Offer) -> Customer:
 
 
 async def test_people_who_asked_are_told_once(
-    ctx: Context, clock: StoppedClock, post: GatedChannels, notebook: Notebook, tmp_path: Path
+    ctx: Context, clock: StoppedClock, notebook: Notebook, tmp_path: Path
 ) -> None:
     program, offer = await club(0)
     anna = await waiting(ctx, 1, offer)
@@ -174,16 +169,18 @@ async def test_people_who_asked_are_told_once(
     await has_blocked(boris, ctx.clock())
     carol = await waiting(ctx, 3, offer)
     await stop_waiting(ctx, carol, offer.id)
-    assert await tell_numbers_back(ctx, post) == 0, "there are none yet"
+    await clock_round(ctx, notebook)
+    assert notebook.sent == [], "there are none yet"
 
     csv = tmp_path / "numbers.csv"
     csv.write_text("printed_number\nCLUB-1\nCLUB-2\n", encoding="utf-8")
     await load_numbers(ctx, program.key, csv)
     clock.advance(hours=12)
-    assert await tell_numbers_back(ctx, post) == 0, "not at night"
+    await clock_round(ctx, notebook)
+    assert notebook.sent == [], "not at night"
     clock.advance(hours=12)
     for _ in range(3):
-        await tell_numbers_back(ctx, post)
+        await clock_round(ctx, notebook)
     assert [message.customer_id for message in notebook.sent] == [anna.id]
     assert notebook.sent[0].kind == "numbers-back"
     assert notebook.sent[0].data["action"] == f"open_offer {offer.id}"
@@ -191,14 +188,12 @@ async def test_people_who_asked_are_told_once(
     assert await Delivery.all().count() == await Message.all().count() == 1
 
 
-async def test_who_died_in_between_is_not_told_twice(
-    ctx: Context, post: GatedChannels, notebook: Notebook
-) -> None:
+async def test_who_died_in_between_is_not_told_twice(ctx: Context, notebook: Notebook) -> None:
     program, offer = await club(0)
     await waiting(ctx, 1, offer)
     row = await NumberWait.get()
     await add_numbers(program, 1)
-    await tell_numbers_back(ctx, post)
+    await clock_round(ctx, notebook)
     await NumberWait.create(
         id=row.id,
         customer_id=row.customer_id,
@@ -206,13 +201,11 @@ async def test_who_died_in_between_is_not_told_twice(
         offer_id=offer.id,
         created_at=row.created_at,
     )
-    await tell_numbers_back(ctx, post)
+    await clock_round(ctx, notebook)
     assert len(notebook.sent) == 1
 
 
-async def test_who_has_a_card_waits_no_more(
-    ctx: Context, post: GatedChannels, notebook: Notebook
-) -> None:
+async def test_who_has_a_card_waits_no_more(ctx: Context, notebook: Notebook) -> None:
     program, offer = await club(0)
     anna, boris = await waiting(ctx, 1, offer), await waiting(ctx, 2, offer)
     await add_numbers(program, 3)
@@ -224,7 +217,50 @@ async def test_who_has_a_card_waits_no_more(
     assert await stop_waiting_for(ctx, [happened(told)]) == {}
     assert [wait.customer_id for wait in await NumberWait.all()] == [boris.id]
     await issued(ctx, boris, [offer])
-    await tell_numbers_back(ctx, post)
-    assert (notebook.sent, await NumberWait.all().count()) == ([], 0)
+    await clock_round(ctx, notebook)
+    told_of_numbers = [message for message in notebook.sent if message.kind == "numbers-back"]
+    assert (told_of_numbers, await NumberWait.all().count()) == ([], 0)
     with pytest.raises(Refusal, match="card_exists"):
         await wait_for_numbers(ctx, anna, offer.id)
+
+
+async def test_numbers_that_are_gone_again_leave_everybody_waiting(
+    ctx: Context, clock: StoppedClock, notebook: Notebook
+) -> None:
+    """Between the announcement and the message others took them: nobody is led on for nothing."""
+    program, offer = await club(0)
+    await waiting(ctx, 1, offer)
+    await add_numbers(program, 1)
+    assert [await announce_numbers(ctx), await announce_numbers(ctx)] == [1, 0]
+    await PoolNumber.all().update(status=NumberStatus.ISSUED)
+    await clock_round(ctx, notebook)
+    assert (notebook.sent, (await NumberWait.get()).announced_at) == ([], None)
+    await clock_round(ctx, notebook)
+    assert await OutboxEvent.filter(kind="NumbersReturned").count() == 1, "nothing to announce"
+    await add_numbers(program, 1)
+    await clock_round(ctx, notebook)
+    assert [message.kind for message in notebook.sent] == ["numbers-back"]
+
+
+async def test_an_announcement_that_comes_late_waits_for_the_morning(
+    ctx: Context, clock: StoppedClock, notebook: Notebook
+) -> None:
+    program, offer = await club(0)
+    await waiting(ctx, 1, offer)
+    await add_numbers(program, 1)
+    assert await announce_numbers(ctx) == 1
+    clock.advance(hours=12)
+    await clock_round(ctx, notebook)
+    assert notebook.sent == []
+    clock.advance(hours=10)
+    await clock_round(ctx, notebook)
+    assert [message.kind for message in notebook.sent] == ["numbers-back"]
+
+
+async def test_two_schedules_at_once_announce_once(ctx: Context, notebook: Notebook) -> None:
+    program, offer = await club(0)
+    for number in (1, 2, 3):
+        await waiting(ctx, number, offer)
+    await add_numbers(program, 1)
+    announced = await asyncio.gather(*(announce_numbers(ctx) for _ in range(3)))
+    assert sum(announced) == await OutboxEvent.filter(kind="NumbersReturned").count() == 3

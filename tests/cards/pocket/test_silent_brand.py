@@ -6,14 +6,14 @@ import pytest
 
 from backend.cards.pocket.partner_match import joined_at_once, partner_of
 from backend.cards.pocket.wallet import open_wallet_card
-from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
-from backend.worker.cards import tell_of_cards
 from catalog.recognition import Rule
 from models.barcode_format import BarcodeFormat
 from models.refusal import Code, Refusal
 from tests.cards.conftest import CarryCard, Somebody
-from tests.support.notebook import Notebook, post_to
+from tests.support.clock import StoppedClock
+from tests.support.notebook import Notebook
+from tests.support.outbox import clock_round
 from tests.support.shop import make_account, make_offer, make_program
 from tests.support.strict_partner import StrictPartner
 
@@ -33,14 +33,9 @@ def notebook() -> Notebook:
     return Notebook()
 
 
-@pytest.fixture
-def post(notebook: Notebook) -> GatedChannels:
-    return post_to(notebook)
-
-
 async def test_the_card_is_shown_all_the_same_and_told_of_later(
     ctx: Context,
-    post: GatedChannels,
+    clock: StoppedClock,
     notebook: Notebook,
     partner: StrictPartner,
     somebody: Somebody,
@@ -48,7 +43,7 @@ async def test_the_card_is_shown_all_the_same_and_told_of_later(
 ) -> None:
     anna = await somebody(1)
     card = await carry(anna, "Бренд zernopar", "A-77")
-    await tell_of_cards(ctx, post)
+    await clock_round(ctx, notebook)
     rule = Rule(BarcodeFormat.CODE128, mask="########").to_json()
     program = await make_program(
         await make_account(), "club", processor="loyalty", recognition=[rule]
@@ -60,11 +55,12 @@ async def test_the_card_is_shown_all_the_same_and_told_of_later(
     with pytest.raises(Refusal) as refused:
         await partner_of(ctx, anna, shown)
     assert refused.value.code is Code.TRY_LATER
-    await tell_of_cards(ctx, post)
+    await clock_round(ctx, notebook)
     assert notebook.sent == []
 
     partner.silent = False
+    clock.advance(hours=1)
     assert await joined_at_once(ctx, anna, shown) is not None
-    await tell_of_cards(ctx, post)
-    await tell_of_cards(ctx, post)
+    await clock_round(ctx, notebook)
+    await clock_round(ctx, notebook)
     assert [message.card_id for message in notebook.sent] == [card.id]

@@ -10,9 +10,7 @@ from backend.cards.pocket.organise import expire_card
 from backend.cards.pocket.partner_match import partner_of
 from backend.cards.pocket.wallet import open_wallet_card, wallet_in_order
 from backend.events import CardIssued
-from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
-from backend.worker.cards import tell_of_cards
 from catalog.recognition import Rule
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
@@ -20,8 +18,8 @@ from models.message import Delivery, Message
 from models.wallet_entry import WalletEntry
 from tests.cards.conftest import CarryCard, Somebody
 from tests.support.clock import StoppedClock
-from tests.support.notebook import Notebook, post_to
-from tests.support.outbox import happened
+from tests.support.notebook import Notebook
+from tests.support.outbox import clock_round, happened
 from tests.support.shop import make_account, make_offer, make_program
 
 
@@ -30,15 +28,9 @@ def notebook() -> Notebook:
     return Notebook()
 
 
-@pytest.fixture
-def post(notebook: Notebook) -> GatedChannels:
-    return post_to(notebook)
-
-
 async def test_reminded_fourteen_and_three_days_before_in_the_daytime(
     ctx: Context,
     clock: StoppedClock,
-    post: GatedChannels,
     notebook: Notebook,
     somebody: Somebody,
     carry: CarryCard,
@@ -50,7 +42,7 @@ async def test_reminded_fourteen_and_three_days_before_in_the_daytime(
     told: list[tuple[date, int]] = []
     for _ in range(32 * 8):
         before = len(notebook.sent)
-        await tell_of_cards(ctx, post)
+        await clock_round(ctx, notebook)
         here = ctx.clock().astimezone(USUAL_ZONE)
         told += [(here.date(), int(m.data["days"])) for m in notebook.sent[before:]]
         assert not notebook.sent[before:] or 10 <= here.hour < 20
@@ -62,7 +54,6 @@ async def test_reminded_fourteen_and_three_days_before_in_the_daytime(
 async def test_at_each_stage_once_also_when_the_message_is_forgotten(
     ctx: Context,
     clock: StoppedClock,
-    post: GatedChannels,
     notebook: Notebook,
     somebody: Somebody,
     carry: CarryCard,
@@ -74,7 +65,7 @@ async def test_at_each_stage_once_also_when_the_message_is_forgotten(
     await expire_card(ctx, anna, card.id, noon_of(last, USUAL_ZONE))
     morning = clock.advance(days=1)
     for _ in range(3):
-        await tell_of_cards(ctx, post)
+        await clock_round(ctx, notebook)
         await Delivery.all().delete()
         await Message.all().delete()
         clock.advance(hours=1)
@@ -83,12 +74,12 @@ async def test_at_each_stage_once_also_when_the_message_is_forgotten(
 
 
 async def test_a_brand_that_joins_later_is_told_once(
-    ctx: Context, post: GatedChannels, notebook: Notebook, somebody: Somebody, carry: CarryCard
+    ctx: Context, notebook: Notebook, somebody: Somebody, carry: CarryCard
 ) -> None:
     anna = await somebody(1)
     card = await carry(anna, "Бренд zernopar", "12345678")
     odd = await carry(anna, "бренд Зернопар", "A-77")
-    await tell_of_cards(ctx, post)
+    await clock_round(ctx, notebook)
     assert notebook.sent == []
     program = await make_program(
         await make_account(),
@@ -99,7 +90,7 @@ async def test_a_brand_that_joins_later_is_told_once(
     await make_offer(program, "zernopar")
     ctx.brands.forget()
     for _ in range(3):
-        await tell_of_cards(ctx, post)
+        await clock_round(ctx, notebook)
     assert [m.card_id for m in notebook.sent] == [card.id], f"{odd.printed_number} does not fit"
     joined = await partner_of(ctx, anna, await open_wallet_card(ctx, anna, card.id))
     assert joined is not None

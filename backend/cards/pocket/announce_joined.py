@@ -1,0 +1,80 @@
+"""The schedule: external cards that are called like a brand which joined after they came.
+backend.cards.pocket.tell_joined tells their owners."""
+
+from backend.cards.pocket.owner_notes import read_notes
+from backend.cards.pocket.partner_match import same_name
+from backend.events import BrandJoined, CardFoundDamaged, Event
+from backend.messaging.reach import reachable
+from backend.outbox.announce import announce_all
+from backend.platform.context import Context
+from backend.platform.database import rows, transaction
+from catalog.scope import brands_in_catalog
+from models.brand import Brand
+from models.card import CardOrigin, CardStatus
+from models.wallet_entry import WalletEntry
+
+BATCH = 200
+
+
+async def newest_brand() -> int:
+    """What a card's `brands_until` is when it has been compared with every brand."""
+    newest = await brands_in_catalog().order_by("-id").first()
+    return newest.id if newest is not None else 0
+
+
+async def announce_joined(ctx: Context) -> int:
+    """One batch of external cards that brands joined after; returns how many were compared, BATCH
+    when there may be more."""
+    newest = await newest_brand()
+    waiting = (
+        await WalletEntry.filter(
+            brands_until__lt=newest,
+            card__origin=CardOrigin.EXTERNAL,
+            card__status=CardStatus.ACTIVE,
+            card__removed_at__isnull=True,
+        )
+        .order_by("id")
+        .limit(BATCH)
+        .select_related("card", "customer")
+    )
+    if waiting:
+        brands = list(await brands_in_catalog().order_by("id"))
+        there = await reachable({entry.customer_id for entry in waiting})
+        found = {
+            entry.id: _events(ctx, entry, brands) if entry.customer_id in there else []
+            for entry in waiting
+        }
+        await _announce(ctx, newest, found)
+    return len(waiting)
+
+
+def _events(ctx: Context, entry: WalletEntry, brands: list[Brand]) -> list[Event]:
+    """A card that cannot be read is announced as damaged and stops no other."""
+    customer = entry.customer
+    if customer.data_key is None:
+        return []
+    try:
+        name = read_notes(ctx, customer, entry).name
+    except Exception:  # noqa: BLE001  its reaction finds the same, and tells it
+        return [CardFoundDamaged(entry.card_id, customer.id)]
+    later = (brand for brand in brands if brand.id > entry.brands_until)
+    return [
+        BrandJoined(brand.id, entry.card_id, customer.id)
+        for brand in later
+        if same_name(name, brand)
+    ]
+
+
+async def _announce(ctx: Context, newest: int, found: dict[int, list[Event]]) -> None:
+    """Each card once, also with two processes at it."""
+    marks = ", ".join(f"${n}" for n in range(2, len(found) + 2))
+    async with transaction():
+        # of all: the cards that were compared above
+        mine = await rows(
+            f"UPDATE wallet_entries SET brands_until = $1 WHERE id IN ({marks})"  # noqa: S608
+            " AND brands_until < $1 RETURNING id",
+            [newest, *found],
+        )
+        ids = sorted(row["id"] for row in mine)
+        await announce_all(ctx.clock(), [event for each in ids for event in found[each]])
+    ctx.wake.set()

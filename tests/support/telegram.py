@@ -69,12 +69,13 @@ class Telegram:
     def person(self, first_name: str) -> Person:
         """One of the invented people (Анна, Борис, Carol, Дина) or one added later."""
         found = next(p for p in all_people(self.sandbox.box) if p.first_name == first_name)
-        return self._known(found.id)
+        return self.known(found.id)
 
     def add_person(self, first_name: str, language_code: str = "ru", **more: Any) -> Person:
-        return self._known(add_person(self.sandbox.box, first_name, None, language_code, **more).id)
+        return self.known(add_person(self.sandbox.box, first_name, None, language_code, **more).id)
 
-    def _known(self, person_id: int) -> Person:
+    def known(self, person_id: int) -> Person:
+        """Whoever the sandbox knows by this Telegram id."""
         if person_id not in self._people:
             self._people[person_id] = Person(self.sandbox.box, self.page, person_id)
         return self._people[person_id]

@@ -1,11 +1,9 @@
-"""Records what an installation of an older version held, for test_recorded.py.
+"""Records what an installation holds, for test_recorded.py once there is a newer version.
 
-Run by hand in a checkout of that version, with its own libraries:
+Each version records itself, with its own code and its own libraries:
 
-    PYTHONPATH=. python …/tests/upgrades/record.py sqlite:///tmp/old.db > schema-0008-sqlite.sql
-    PYTHONPATH=. python …/tests/upgrades/record.py postgres://…/empty > schema-0008-postgres.sql
-
-Everything here comes from that checkout: use only what the old version and this one both have.
+    PYTHONPATH=. python tests/upgrades/record.py sqlite:///tmp/old.db > schema-0008-sqlite.sql
+    PYTHONPATH=. python tests/upgrades/record.py postgres://…/empty > schema-0008-postgres.sql
 """
 
 import asyncio

@@ -1,87 +1,45 @@
 """The bot without its wires: updates go in, screens come out."""
 
-from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from aiogram import Bot, Dispatcher, Router
+from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.dispatcher.middlewares.user_context import UserContextMiddleware
 from aiogram.enums import ChatType
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from backend.identities import whose
-from backend.platform.actor import SOMEBODY
+from backend.platform.actor import SOMEBODY, person
 from backend.platform.context import Context
 from backend.platform.door import BOT
 from backend.platform.policy import NO_POLICY, Policy
 from backend.platform.watch.log import get_log
 from backend.platform.words import Words
 from backend.reading.reader import Reader
-from bot.awaiting import going_elsewhere
-from bot.door import at_the_door
+from bot.answer_tap import TapAnswer
 from bot.files import Files
-from bot.groups import private_only
+from bot.groups import answer_outside
 from bot.intake.update import Malformed, Raw
-from bot.membership import membership_router
 from bot.place_screen import ScreenPlacer
-from bot.respond import LateSearch, Refuse, RespondMiddleware, apologise
+from bot.respond import SOON_SECONDS, Refuse, apologise, gone
 from bot.screens.home.keys import keys_in
-from bot.screens.screen import Button, Screen
+from bot.screens.screen import Alert, Button, Reply, Screen
 from bot.send_screen import Wire
 from bot.taps.home import Home
-from bot.visitor import VisitorMiddleware
-from bot.visits import changed_documents_first
+from bot.views.pocket import what_became
+from bot.visitor import private, visitor_of
 from bot.words import Translator, language_of
 from models.bot_chat import BotChat
 from models.identity import in_telegram
+from models.refusal import Code, Refusal
 
 log = get_log(__name__)
-
-# What Telegram is asked for (allowed_updates).
-KINDS = (
-    "message",
-    "edited_message",
-    "callback_query",
-    "inline_query",
-    "chosen_inline_result",
-    "my_chat_member",
-)
-
-
-def build_dispatcher(routers: Iterable[Router]) -> Dispatcher:
-    """The routers in their order, asked one after the other; the last one takes what is left.
-
-    A dispatcher keeps no state; what belongs to a bot comes with each update (`BotApp`). An
-    aiogram router belongs to one dispatcher for good, and the handlers' are declared once for all:
-    each dispatcher has its own copies.
-    """
-    dispatcher = Dispatcher(disable_fsm=True)
-    for kind in KINDS:
-        dispatcher.observers[kind].middleware(at_the_door)
-    dispatcher.update.outer_middleware(private_only)
-    dispatcher.update.outer_middleware(VisitorMiddleware())
-    for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
-        observer.middleware(RespondMiddleware())
-        observer.middleware(going_elsewhere)
-        observer.middleware(changed_documents_first)
-    dispatcher.inline_query.middleware(LateSearch())
-    dispatcher.include_routers(membership_router(), *map(_copied, routers))
-    return dispatcher
-
-
-def _copied(router: Router) -> Router:
-    """The same handlers behind the same middlewares."""
-    copy = Router(name=router.name)
-    for kind, declared in router.observers.items():
-        copy.observers[kind].handlers += declared.handlers
-        for middleware in declared.middleware:
-            copy.observers[kind].middleware(middleware)
-        for middleware in declared.outer_middleware:
-            copy.observers[kind].outer_middleware(middleware)
-    return copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +79,73 @@ class BotApp:
         except UpdateTypeLookupError:
             log.info("an update of a kind that is not known here", update_id=update.update_id)
             return
-        given: dict[str, Any] = {
-            "ctx": self.ctx.acting(SOMEBODY, BOT),
-            "catalogs": self.catalogs,
-            "refuse": self.refuse,
+        user = UserContextMiddleware.resolve_event_context(update).user
+        if user is None or user.is_bot:
+            return
+        ctx = self.ctx.acting(SOMEBODY, BOT)
+        if not private(update):
+            words = Translator(self.catalogs, language_of(user.language_code))
+            await answer_outside(update, ctx.through("bot:group"), self.bot, self.show, words)
+        elif update.my_chat_member is not None:
+            await self._fed(update, {"ctx": ctx})
+        else:
+            visitor = await visitor_of(ctx, self.bot.id, self.catalogs, update, user)
+            given = {"ctx": ctx.by(person(visitor.customer.id)), "visitor": visitor}
+            asks = kind in {"inline_query", "chosen_inline_result"}
+            await (self._fed if asks else self._answered)(update, given)
+
+    async def _answered(self, update: Update, given: dict[str, Any]) -> None:
+        """A message or a tap: what its handler gives back is shown, and what it has changed in
+        the chat is saved."""
+        visitor, query = given["visitor"], update.callback_query
+        tap = TapAnswer(self.bot, query) if query is not None else None
+        try:
+            async with tap.within(SOON_SECONDS) if tap is not None else nullcontext():
+                reply = await self._reply(update, given)
+            if reply is UNHANDLED:
+                return
+            if isinstance(reply, Reply | Screen | Alert):
+                await self.show(visitor.chat, reply, tap)
+            elif tap is not None:
+                await tap.answer()
+        except (TelegramForbiddenError, TelegramBadRequest) as refused:
+            await gone(given["ctx"], visitor, refused)
+        if not visitor.forgotten:
+            await visitor.chat.save()
+
+    async def _reply(self, update: Update, given: dict[str, Any]) -> Any:
+        """A refusal is an answer like any other."""
+        try:
+            return await self._handled(update, given)
+        except Refusal as refusal:
+            return self.refuse(given["visitor"].words, refusal)
+
+    async def _handled(self, update: Update, given: dict[str, Any]) -> Any:
+        """The second of two taps on the last button finds the application closed: it must not
+        put a refusal in the place of the card."""
+        try:
+            return await self._fed(update, given)
+        except Refusal as refusal:
+            if refusal.code is not Code.APPLICATION_CLOSED or update.callback_query is None:
+                raise
+            shown = await what_became(given["visitor"], given["ctx"])
+            if shown is None:
+                raise
+            return shown
+
+    async def _fed(self, update: Update, given: dict[str, Any]) -> Any:
+        """What the handler gives back; UNHANDLED when there is none."""
+        around = {
             "show": self.show,
             "base_url": self.base_url,
             "policy": self.policy,
             "reader": self.reader,
         }
-        if await self.dispatcher.feed_update(self.bot, update, **given) is UNHANDLED:
+        answer = await self.dispatcher.feed_update(self.bot, update, **given, **around)
+        if answer is UNHANDLED:
+            kind = update.event_type
             log.warning("nothing answers this update", update_id=update.update_id, kind=kind)
+        return answer
 
     def _update(self, raw: Raw) -> Update:
         try:

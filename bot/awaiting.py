@@ -1,12 +1,11 @@
 """What the next typed text answers. Going elsewhere forgets it."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import Message, TelegramObject
 
-from bot.screens.home.keys import CARDS, HOME, pressed
+from bot.screens.home.keys import pressed
 from bot.visitor import Visitor
 
 CITY = "city"
@@ -70,24 +69,3 @@ class Pressed(Filter):
 
     async def __call__(self, event: TelegramObject, visitor: Visitor) -> bool:
         return isinstance(event, Message) and pressed(visitor.words.words, event.text) == self._key
-
-
-def going_elsewhere(
-    handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
-    event: TelegramObject,
-    data: dict[str, Any],
-) -> Awaitable[Any]:
-    """A tap, a command or a key leaves the question that was put; a handler may put it again.
-    What cancels looks first at what there is to cancel."""
-    visitor: Visitor = data["visitor"]
-    if isinstance(event, CallbackQuery) or (
-        isinstance(event, Message) and _leaves(event.text or "", visitor)
-    ):
-        visitor.chat.awaiting = ""
-    return handler(event, data)
-
-
-def _leaves(text: str, visitor: Visitor) -> bool:
-    if text.startswith("/"):
-        return text.split(maxsplit=1)[0].partition("@")[0] != "/cancel"
-    return pressed(visitor.words.words, text) in {CARDS, HOME}

@@ -1,18 +1,18 @@
-"""Show what a handler gives back, and save what it changed in the chat."""
+"""When there is nobody to answer, when it is too late, when it went wrong."""
 
 from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
 from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
-from aiogram.types import CallbackQuery, TelegramObject
+from aiogram.types import TelegramObject
 
 from backend.customers.person.block import block
+from backend.platform.context import Context
 from backend.platform.watch.log import get_log
-from bot.answer_tap import TapAnswer, too_late
+from bot.answer_tap import too_late
 from bot.place_screen import AnyReply, ScreenPlacer
-from bot.screens.screen import Alert, Reply, Screen
+from bot.screens.screen import Screen
 from bot.send_screen import says
 from bot.visitor import Visitor
 from bot.words import Translator
@@ -30,28 +30,15 @@ SOON_SECONDS = 0.7
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 
 
-class RespondMiddleware(BaseMiddleware):
-    """Around every handler of messages and taps. A refusal is an answer like any other."""
-
-    async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
-        visitor: Visitor = data["visitor"]
-        tap = TapAnswer(data["bot"], event) if isinstance(event, CallbackQuery) else None
-        reply: AnyReply | None = None
-        try:
-            async with tap.within(SOON_SECONDS) if tap is not None else nullcontext():
-                reply = await _reply(handler, event, data, visitor)
-            if reply is not None:
-                await data["show"](visitor.chat, reply, tap)
-            elif tap is not None:
-                await tap.answer()
-        except (TelegramForbiddenError, TelegramBadRequest) as refused:
-            if not _gone(refused):
-                raise
-            log.info("the person is gone: nothing more is sent")
-            await block(data["ctx"], in_telegram(visitor.chat.chat_id))
-        if not visitor.forgotten:
-            await visitor.chat.save()
-        return reply
+async def gone(
+    ctx: Context, visitor: Visitor, refused: TelegramForbiddenError | TelegramBadRequest
+) -> None:
+    """Whom Telegram knows no more, or who has blocked the bot, gets nothing more; any other
+    refusal of Telegram is raised again."""
+    if not isinstance(refused, TelegramForbiddenError) and not says(refused, _GONE):
+        raise refused
+    log.info("the person is gone: nothing more is sent")
+    await block(ctx, in_telegram(visitor.chat.chat_id))
 
 
 class LateSearch(BaseMiddleware):
@@ -65,21 +52,6 @@ class LateSearch(BaseMiddleware):
             if not too_late(refused):
                 raise
             log.info("an inline query was answered too late")
-
-
-async def _reply(
-    handler: Next, event: TelegramObject, data: dict[str, Any], visitor: Visitor
-) -> AnyReply | None:
-    try:
-        result = await handler(event, data)
-    except Refusal as refusal:
-        refuse: Refuse = data["refuse"]
-        return refuse(visitor.words, refusal)
-    return result if isinstance(result, Reply | Screen | Alert) else None
-
-
-def _gone(refused: TelegramForbiddenError | TelegramBadRequest) -> bool:
-    return isinstance(refused, TelegramForbiddenError) or says(refused, _GONE)
 
 
 async def apologise(show: ScreenPlacer, chat: BotChat, screen: Screen) -> None:

@@ -19,7 +19,8 @@ from backend.platform.serving import serving
 from backend.platform.settings import Settings, listen_address
 from backend.platform.sole import LostTurn, alone
 from backend.platform.watch.log import get_log
-from bot.app import KINDS, BotApp, build_dispatcher
+from bot.app import BotApp
+from bot.dispatcher import KINDS, build_dispatcher
 from bot.handlers.registry import ROUTERS
 from bot.intake.lanes import Lanes
 from bot.intake.poll import Poller

@@ -1,15 +1,13 @@
 """Who is writing, in which language, and what the bot remembers of the chat."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Any
 
-from aiogram import BaseMiddleware
-from aiogram.types import TelegramObject, Update, User
+from aiogram.enums import ChatType
+from aiogram.types import Chat, Update, User
 
 from backend.customers.person.meet import meet
 from backend.identities import whose
-from backend.platform.actor import person
 from backend.platform.context import Context
 from backend.platform.words import Words
 from bot.start_link import source_of
@@ -18,8 +16,6 @@ from bot.words import Translator, language_of
 from models.bot_chat import BotChat
 from models.customer import Customer
 from models.identity import in_telegram
-
-Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 @dataclass(slots=True)
@@ -52,19 +48,28 @@ class Visitor:
         self.words = Translator(self.words.words, language)
 
 
-class VisitorMiddleware(BaseMiddleware):
-    """Gives handlers of private chats and of inline mode their `visitor`."""
+def private(update: Update) -> bool:
+    """What belongs to one person: their chat with the bot, and inline mode."""
+    if update.inline_query or update.chosen_inline_result:
+        return True
+    chat = _chat(update)
+    return chat is not None and chat.type == ChatType.PRIVATE
 
-    async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
-        assert isinstance(event, Update)
-        user: User | None = data.get("event_from_user")
-        if user is None or user.is_bot:
-            return None
-        if event.my_chat_member is None:
-            build = _passer_by if _writes_nothing(event) else _visitor
-            data["visitor"] = visitor = await build(event, user, data)
-            data["ctx"] = data["ctx"].by(person(visitor.customer.id))
-        return await handler(event, data)
+
+def _chat(update: Update) -> Chat | None:
+    """None for a tap below a message that was shared in inline mode."""
+    if update.callback_query is not None:
+        tapped = update.callback_query.message
+        return tapped.chat if tapped is not None else None
+    event = update.message or update.edited_message or update.my_chat_member
+    return event.chat if event is not None else None
+
+
+def visitor_of(
+    ctx: Context, bot_id: int, catalogs: Words, update: Update, user: User
+) -> Awaitable[Visitor]:
+    build = _passer_by if _writes_nothing(update) else _visitor
+    return build(ctx, bot_id, catalogs, update, user)
 
 
 def _writes_nothing(update: Update) -> bool:
@@ -75,32 +80,24 @@ def _writes_nothing(update: Update) -> bool:
     return (tapped or "").startswith(f"{DeleteMyData.prefix}:")
 
 
-async def _visitor(update: Update, user: User, data: dict[str, Any]) -> Visitor:
-    ctx: Context = data["ctx"]
-    bot_id: int = data["bot"].id
-    source = _source(update)
+async def _visitor(
+    ctx: Context, bot_id: int, catalogs: Words, update: Update, user: User
+) -> Visitor:
+    text = update.message.text if update.message is not None else None
+    source = source_of(text) if text else ""
     language = language_of(user.language_code)
     customer = await meet(ctx, in_telegram(user.id), language=language, source=source)
     chat, _ = await BotChat.get_or_create(bot_id=bot_id, chat_id=user.id)
-    return Visitor(customer, _translator(data, customer), chat, bot_id, source)
+    return Visitor(customer, Translator(catalogs, customer.language), chat, bot_id, source)
 
 
-async def _passer_by(update: Update, user: User, data: dict[str, Any]) -> Visitor:
+async def _passer_by(
+    ctx: Context, bot_id: int, catalogs: Words, update: Update, user: User
+) -> Visitor:
     """Somebody who is known is met as usual; for anybody else nothing is written."""
     known = await whose(in_telegram(user.id))
     if known is not None and update.callback_query is not None:
-        return await _visitor(update, user, data)
-    bot_id: int = data["bot"].id
+        return await _visitor(ctx, bot_id, catalogs, update, user)
     customer = known or Customer(language=language_of(user.language_code))
     chat = BotChat(bot_id=bot_id, chat_id=user.id)
-    return Visitor(customer, _translator(data, customer), chat, bot_id, forgotten=True)
-
-
-def _translator(data: dict[str, Any], customer: Customer) -> Translator:
-    catalogs: Words = data["catalogs"]
-    return Translator(catalogs, customer.language)
-
-
-def _source(update: Update) -> str:
-    text = update.message.text if update.message is not None else None
-    return source_of(text or "")
+    return Visitor(customer, Translator(catalogs, customer.language), chat, bot_id, forgotten=True)

@@ -1,14 +1,17 @@
-"""A visit begins: documents that changed come first."""
+"""Around every handler: by which door the person came, what they leave, and what comes first."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
+from aiogram import Router
 from aiogram.dispatcher.flags import get_flag
-from aiogram.types import Message, TelegramObject
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from backend.messaging.action import ActionKind
 from backend.platform.context import Context
+from backend.platform.door import BOT, DOORS
+from bot.screens.home.keys import CARDS, HOME, pressed
 from bot.start_link import parse_start
 from bot.taps.pocket import OpenCard
 from bot.views.choices import first_due
@@ -19,7 +22,47 @@ VISIT = timedelta(hours=6)
 # On the handlers where a visit begins: @router.message(…, flags=VISITS).
 VISITS = {"visit": True}
 
+# Routers whose evidence names the screen that the person saw.
+_SCREENS = {
+    "consent": "bot:consent_screen",
+    "consents": "bot:settings",
+    "consent_again": "bot:changed_documents",
+}
+# On a handler that is a door of its own: @router.callback_query(…, flags=PUSH_BUTTON).
+PUSH_BUTTON = {"door": "bot:push_button"}
+DELETE_MY_DATA = {"door": "bot:delete_my_data"}
+
 Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+def door_of(router: Router) -> str:
+    """`bot:wallet` for the router «wallet»; the bot as a whole for one that has no door."""
+    name = _SCREENS.get(router.name, f"bot:{router.name}")
+    return name if name in DOORS else BOT
+
+
+def at_the_door(handler: Next, event: TelegramObject, data: dict[str, Any]) -> Awaitable[Any]:
+    """Around every handler: its `ctx` says by which door the person came."""
+    ctx: Context = data["ctx"]
+    data["ctx"] = ctx.through(get_flag(data, "door") or door_of(data["event_router"]))
+    return handler(event, data)
+
+
+def going_elsewhere(handler: Next, event: TelegramObject, data: dict[str, Any]) -> Awaitable[Any]:
+    """A tap, a command or a key leaves the question that was put; a handler may put it again.
+    What cancels looks first at what there is to cancel."""
+    visitor: Visitor = data["visitor"]
+    if isinstance(event, CallbackQuery) or (
+        isinstance(event, Message) and _leaves(event.text or "", visitor)
+    ):
+        visitor.chat.awaiting = ""
+    return handler(event, data)
+
+
+def _leaves(text: str, visitor: Visitor) -> bool:
+    if text.startswith("/"):
+        return text.split(maxsplit=1)[0].partition("@")[0] != "/cancel"
+    return pressed(visitor.words.words, text) in {CARDS, HOME}
 
 
 def changed_documents_first(

@@ -99,14 +99,14 @@ async def take_turn(customer_id: int) -> bool:
 
 async def write_answers(answers: list[ConsentAnswer], customer_id: int, now: datetime) -> None:
     """Inside the caller's transaction."""
+    await take_turn(customer_id)
     await write_rows(*prepare(answers, customer_id, now), customer_id, now)
 
 
 async def write_rows(
     records: list[dict[str, Any]], states: list[dict[str, Any]], customer_id: int, now: datetime
 ) -> None:
-    """Inside the caller's transaction."""
-    await take_turn(customer_id)
+    """Inside the transaction of a caller who has taken the turn."""
     added = await _write(ADD_RECORDS, list(record_rows(records)))
     new = {row["answer_key"] for row in added}
     said = [state for state in states if state["answer_key"] in new]

@@ -22,7 +22,7 @@ from bot.screens.issue.question import question
 from bot.screens.issue.summary import Line, Summary, summary
 from bot.screens.screen import Reply, Screen
 from bot.views.browse import PAGE, offer_screen
-from bot.views.pocket import card_screen
+from bot.views.pocket import card_screen, new_card_screen
 from bot.visitor import Visitor
 from catalog.picks import picks, programs_of_offers
 from catalog.question import FieldType
@@ -108,15 +108,16 @@ def names_of(person: User | None) -> dict[FieldType, str]:
 
 async def _issue(visitor: Visitor, ctx: Context, current: OpenApplication) -> Reply | Screen:
     outcomes = await issue_cards(ctx, visitor.customer, current, shown=True)
-    # The answers have become the profile: the holder's name goes on the picture.
-    await visitor.customer.refresh_from_db()
     if len(outcomes) > 1:
         return issued(visitor.words, outcomes)
     outcome = outcomes[0]
     if outcome.refusal is not None:
         raise outcome.refusal
     assert outcome.card is not None
-    return await card_screen(visitor, ctx, outcome.card.id, note=_note(visitor, outcome))
+    note = _note(visitor, outcome)
+    if outcome.new:
+        return await new_card_screen(visitor, ctx, outcome.card, outcome.offer.brand, note)
+    return await card_screen(visitor, ctx, outcome.card.id, note)
 
 
 def _note(visitor: Visitor, outcome: Outcome) -> str:

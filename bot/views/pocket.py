@@ -7,9 +7,10 @@ from aiogram.types import (
     InputTextMessageContent,
 )
 
+from backend.cards.issue.finished import cards_just_made
 from backend.cards.pocket.find_cards import find_cards
 from backend.cards.pocket.shelves import on_shelf
-from backend.cards.pocket.view_card import holder_of, view_card
+from backend.cards.pocket.view_card import holder_of, view_card, view_new_card
 from backend.cards.pocket.wallet import wallet_in_order
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.cards.share.share_card import shared_with
@@ -21,11 +22,19 @@ from bot.screens.screen import Picture, Screen
 from bot.taps.pocket import CardsBy
 from bot.visitor import Visitor
 from catalog.logos import logo_of
+from models.brand import Brand
+from models.card import Card
 
 
 async def card_screen(visitor: Visitor, ctx: Context, card_id: int, note: str = "") -> Screen:
     """Refuses with card_not_found."""
     return card(visitor.words, await view_card(ctx, visitor.customer, card_id), note)
+
+
+async def new_card_screen(
+    visitor: Visitor, ctx: Context, made: Card, brand: Brand, note: str
+) -> Screen:
+    return card(visitor.words, await view_new_card(ctx, visitor.customer, made, brand), note)
 
 
 async def wallet_screen(visitor: Visitor, ctx: Context, by: CardsBy) -> Screen:
@@ -34,6 +43,16 @@ async def wallet_screen(visitor: Visitor, ctx: Context, by: CardsBy) -> Screen:
     shared = await shared_with(ctx, visitor.customer)
     shelf = on_shelf(found, by.shelf, others=by.others)
     return wallet(visitor.words, shelf, by, WalletTally(len(hidden), len(shared)))
+
+
+async def what_became(visitor: Visitor, ctx: Context) -> Screen | None:
+    """The cards that came of an application that is over; None when it was given up."""
+    cards = await cards_just_made(visitor.customer)
+    if not cards:
+        return None
+    if len(cards) == 1:
+        return await card_screen(visitor, ctx, cards[0].id)
+    return await wallet_screen(visitor, ctx, CardsBy())
 
 
 MOST = 10

@@ -11,8 +11,7 @@ import orjson
 from backend.cards.issue import claim_steps
 from backend.cards.issue.answer_questions import current_application
 from backend.cards.issue.applicant import applicant_of, claim_for
-from backend.cards.issue.claim import Claim, card_issued
-from backend.cards.issue.claim_conditions import condition_values
+from backend.cards.issue.claim import Claim, card_issued, condition_values
 from backend.consents import record
 from backend.events import to_payload
 from backend.platform.context import Context

@@ -11,7 +11,8 @@ from aiogram import Bot, Router
 from backend.messaging.telegram.bot_factory import make_bot
 from backend.platform.context import Context
 from backend.platform.settings import Settings, load_settings
-from bot.app import BotApp, build_dispatcher
+from bot.app import BotApp
+from bot.dispatcher import build_dispatcher
 from bot.run import receive_updates, run_bot
 from bot.screens.refusals import refusal_screen
 from bot.words import load_words

@@ -2,7 +2,7 @@
 
 from aiogram import Dispatcher
 
-from bot.app import build_dispatcher
+from bot.dispatcher import build_dispatcher
 from bot.handlers.registry import ROUTERS
 
 

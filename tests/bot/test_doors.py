@@ -1,9 +1,9 @@
 """Every place of the bot has its door on the page of doors, and the page names no other."""
 
 from backend.platform.door import DOORS
-from bot.door import DELETE_MY_DATA, PUSH_BUTTON, door_of
 from bot.handlers.registry import ROUTERS
 from bot.membership import membership_router
+from bot.visits import DELETE_MY_DATA, PUSH_BUTTON, door_of
 
 
 def test_every_router_is_a_door_of_its_own() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.groups import private_only
+from bot.groups import answer_outside
 from bot.handlers.registry import ROUTERS
 from bot.handlers.share.share_group import family_in_group
 from bot.tap_codec import Kind, Tap, Text, Whole, YesNo
@@ -20,8 +20,8 @@ from tests.support.taps import every_tap
 SHIPPED = Path(__file__).with_name("taps_shipped.txt")
 LINES = SHIPPED.read_text(encoding="utf-8").splitlines()
 TAPS = {tap.prefix: tap for tap in every_tap()}
-# Answered before any router, by the middleware that keeps groups away from them.
-IN_GROUPS = {GroupShow: (private_only, family_in_group)}
+# Answered before any router is asked: groups are kept away from them.
+IN_GROUPS = {GroupShow: (answer_outside, family_in_group)}
 
 
 def kind_name(kind: Kind) -> str:

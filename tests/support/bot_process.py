@@ -19,7 +19,8 @@ from backend.platform.database import connect
 from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.open_vault import open_vault
 from backend.platform.settings import load_settings
-from bot.app import BotApp, build_dispatcher
+from bot.app import BotApp
+from bot.dispatcher import build_dispatcher
 from bot.run import receive_updates
 from bot.screens.refusals import refusal_screen
 from bot.words import load_words

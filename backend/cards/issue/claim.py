@@ -1,13 +1,38 @@
-"""Everything that the hot write needs, computed beforehand."""
+"""Everything that the hot write needs, computed beforehand, and what it asks of the moment."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from backend.consents.documents import SUPERSEDED
 from backend.events import CardIssued
+from backend.restored.unsettled import NOT_PAUSED
+from catalog.scope import CAN_BE_HAD
 from models.card import CardOrigin
 
 ConsentRow = dict[str, Any]
+# What must still hold in the moment of the claim, as SQL that both databases accept. The statement
+# that takes the number asks for all of it, so nothing can change in between; it does not tell what
+# failed: backend/cards/issue/still_possible.py looks afterwards.
+_HAS_CONTACTS = """
+(SELECT count(*) FROM contacts WHERE customer_id = $2 AND kind {contacts}
+    AND (kind <> 'phone' OR verified_at IS NOT NULL)) = $7
+"""
+_POSSIBLE = " AND ".join(
+    (
+        CAN_BE_HAD.format(offer="$3", now="$4"),
+        "NOT " + SUPERSEDED.format(documents="{documents}", now="$4"),
+        _HAS_CONTACTS,
+        NOT_PAUSED,
+    )
+)
+POSSIBLE_ON_POSTGRES = _POSSIBLE.format(
+    documents="= ANY($5::bigint[])", contacts="= ANY($6::text[])"
+)
+POSSIBLE_ON_SQLITE = _POSSIBLE.format(
+    documents="IN (SELECT value FROM json_each($5))",
+    contacts="IN (SELECT value FROM json_each($6))",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +72,16 @@ def card_issued(claim: Claim, card_id: int, origin: CardOrigin) -> CardIssued:
         origin=origin.value,
         shown=claim.shown,
     )
+
+
+def condition_values(claim: Claim) -> list[Any]:
+    """$1 to $7 of every statement that claims a number."""
+    return [
+        claim.program_id,
+        claim.customer_id,
+        claim.offer_id,
+        claim.at,
+        claim.documents,
+        claim.contacts,
+        len(claim.contacts),
+    ]

@@ -9,8 +9,7 @@ from typing import Any
 
 import orjson
 
-from backend.cards.issue.claim import Claim
-from backend.cards.issue.claim_conditions import POSSIBLE_ON_POSTGRES, condition_values
+from backend.cards.issue.claim import POSSIBLE_ON_POSTGRES, Claim, condition_values
 from backend.cards.issue.pool_level import LOW
 from backend.platform.database import loaded, rows
 from models.card import Card

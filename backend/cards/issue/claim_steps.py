@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from backend.cards.issue.claim import Claim, card_issued
-from backend.cards.issue.claim_conditions import POSSIBLE_ON_SQLITE, condition_values
+from backend.cards.issue.claim import POSSIBLE_ON_SQLITE, Claim, card_issued, condition_values
 from backend.cards.issue.pool_level import step_down
 from backend.consents.record import take_turn, write_rows
 from backend.outbox.announce import announce

@@ -72,6 +72,12 @@ def next_controller(current: OpenApplication) -> Account | None:
     return None
 
 
+def in_hand(current: OpenApplication, account_id: int) -> bool:
+    """Whether this controller's screen is the one that the person is at."""
+    account = next_controller(current) if current.asking is None and current.checked else None
+    return account is not None and account.id == account_id
+
+
 async def tick_document(
     ctx: Context, current: OpenApplication, view: ConsentView, doc_id: int, on: bool | None = None
 ) -> None:

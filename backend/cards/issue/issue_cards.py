@@ -17,14 +17,14 @@ from backend.cards.issue.claim_statement import claim_in_one_statement
 from backend.cards.issue.claim_steps import add_card, claim_step_by_step
 from backend.cards.issue.pool_level import step_down
 from backend.cards.issue.refresh import announce_refresh, refreshed_fields
-from backend.cards.issue.still_possible import check_still_possible
+from backend.cards.issue.still_possible import check_still_possible, quarantine_taken
 from backend.cards.plastic.plastic_number import PlasticNumber, check_number
 from backend.cards.plastic.whose_number import settle_owner
 from backend.consents.record import take_turn, write_rows
 from backend.events import ConsentAnswered
 from backend.outbox.announce import announce
 from backend.platform.context import Context
-from backend.platform.database import is_postgres, rows, transaction
+from backend.platform.database import is_postgres, transaction
 from backend.restored.unsettled import refuse_while_unsettled
 from models.application import Application, ApplicationStatus
 from models.card import Card, CardOrigin
@@ -53,12 +53,13 @@ async def issue_cards(
 ) -> list[Outcome]:
     """Issue what was applied for and close the application. Doing it again (a second tap, a
     redelivered update) gives the same cards. `shown`: the caller answers the customer with
-    them at once.
+    them at once. The profile of `customer` is then the one that stands.
 
     Refuses with consent_required or answers_missing while something is open.
     """
     person = applicant_of(ctx, customer, current, shown=shown)
     outcomes = [await _issue_one(ctx, person, offer) for offer in current.offers]
+    await _profile_that_stands(person, outcomes)
     # Before anybody sees a number.
     ctx.mark.advance(max((each.card.id for each in outcomes if each.card and each.new), default=0))
     changed = {
@@ -75,6 +76,14 @@ async def issue_cards(
         await _close(current.application, ctx.clock())
     ctx.wake.set()
     return outcomes
+
+
+async def _profile_that_stands(person: Applicant, outcomes: list[Outcome]) -> None:
+    """A new card has made the answers the profile; with any other it is read."""
+    if not all(each.new for each in outcomes):
+        await person.customer.refresh_from_db(fields=["profile"])
+    elif person.profile is not None:
+        person.customer.profile = person.profile
 
 
 def _may_be_tried_again(outcomes: list[Outcome]) -> bool:
@@ -122,7 +131,7 @@ async def _issue(claim: Claim) -> tuple[Card, bool]:
         try:
             card = await claim_card(claim)
         except IntegrityError:
-            if not await _quarantine_taken(claim.program_id):
+            if not await quarantine_taken(claim.program_id):
                 # Nothing to set aside: the conflict was about something else, a mistake of ours.
                 raise
             continue
@@ -164,23 +173,6 @@ async def _standing(claim: Claim) -> Card | None:
             await announce(claim.at, ConsentAnswered(claim.customer_id, claim.account_id))
         await card.refresh_from_db()
     return card
-
-
-async def _quarantine_taken(program_id: int) -> bool:
-    """Free numbers that somebody already carries (a plastic card brought in by its typed
-    number, then loaded into the pool) must never be tried again."""
-    async with transaction():
-        return bool(await rows(_QUARANTINE, [program_id]))
-
-
-_QUARANTINE = """
-UPDATE pool_numbers SET status = 'quarantined'
-WHERE program_id = $1 AND status = 'free' AND EXISTS (
-    SELECT 1 FROM cards WHERE cards.program_id = $1 AND (
-        cards.barcode_value = pool_numbers.barcode_value
-        OR cards.printed_number = pool_numbers.printed_number))
-RETURNING id
-"""
 
 
 async def _bind(ctx: Context, person: Applicant, claim: Claim, given: Any) -> Outcome:

@@ -3,7 +3,7 @@
 from backend.cards.issue.answer_questions import current_application, put
 from backend.cards.issue.application import OpenApplication, questions_of, seal_answers
 from backend.cards.issue.change_step import back_to_summary
-from backend.cards.issue.consent_screen import next_controller
+from backend.cards.issue.consent_screen import in_hand
 from backend.customers.person.profile import SKIPPED
 from backend.platform.context import Context
 from models.customer import Customer
@@ -48,9 +48,3 @@ async def leave_out(ctx: Context, customer: Customer, account_id: int) -> OpenAp
         answers=seal_answers(ctx, customer, {**answers, SKIPPED: skipped}),
     )
     return await current_application(ctx, customer)
-
-
-def in_hand(current: OpenApplication, account_id: int) -> bool:
-    """Whether this controller's screen is the one that the person is at."""
-    account = next_controller(current) if current.asking is None and current.checked else None
-    return account is not None and account.id == account_id

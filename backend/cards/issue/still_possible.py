@@ -1,12 +1,23 @@
-"""Why a claim made no card: the conditions of the statement, asked one after the other."""
+"""Why a claim made no card: the conditions of the statement, asked one after the other, and the
+numbers that somebody carries already."""
 
 from backend.cards.issue.claim import Claim
 from backend.consents.documents import superseded
+from backend.platform.database import rows, transaction
 from catalog.browse import open_offer
 from models.contact import Contact, ContactKind
 from models.customer import Customer
 from models.program import ProgramStatus
 from models.refusal import Code, Refusal
+
+_QUARANTINE = """
+UPDATE pool_numbers SET status = 'quarantined'
+WHERE program_id = $1 AND status = 'free' AND EXISTS (
+    SELECT 1 FROM cards WHERE cards.program_id = $1 AND (
+        cards.barcode_value = pool_numbers.barcode_value
+        OR cards.printed_number = pool_numbers.printed_number))
+RETURNING id
+"""
 
 
 async def check_still_possible(claim: Claim) -> None:
@@ -34,3 +45,10 @@ async def _check_contacts(claim: Claim) -> None:
     for kind in claim.contacts:
         if kind not in held:
             raise Refusal(Code.ANSWERS_MISSING, field=kind)
+
+
+async def quarantine_taken(program_id: int) -> bool:
+    """Free numbers that somebody already carries (a plastic card brought in by its typed
+    number, then loaded into the pool) must never be tried again."""
+    async with transaction():
+        return bool(await rows(_QUARANTINE, [program_id]))

@@ -12,6 +12,7 @@ from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
 from catalog.logos import logo_of
 from models.brand import Brand
+from models.card import Card, CardOrigin
 from models.customer import Customer
 
 
@@ -30,11 +31,23 @@ class CardView:
 
 async def view_card(ctx: Context, customer: Customer, card_id: int) -> CardView:
     """Refuses with card_not_found."""
-    shown = await open_wallet_card(ctx, customer, card_id)
+    return await _view(ctx, customer, await open_wallet_card(ctx, customer, card_id))
+
+
+async def view_new_card(ctx: Context, customer: Customer, card: Card, brand: Brand) -> CardView:
+    """A partner's card that was made a moment ago: its owner keeps nothing with it yet. `brand`
+    with its program."""
+    card.brand, card.program = brand, brand.program
+    return await _view(ctx, customer, WalletCard(card))
+
+
+async def _view(ctx: Context, customer: Customer, shown: WalletCard) -> CardView:
     photo = None
     if not shown.drawn and "front" in shown.photos:
         photo = (await photos_of(ctx, customer, shown.id)).get("front")
-    joined = await joined_at_once(ctx, customer, shown)
+    joined = None
+    if shown.card.origin is CardOrigin.EXTERNAL:
+        joined = await joined_at_once(ctx, customer, shown)
     return CardView(
         shown,
         here=ctx.clock().astimezone(await zone_of(customer)),

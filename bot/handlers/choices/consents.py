@@ -15,7 +15,6 @@ from backend.customers.choices.consents_of import consents_of, consents_of_brand
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.customers.choices.withdraw_personal_data import cards_under, withdraw_personal_data
 from backend.platform.context import Context
-from bot.door import PUSH_BUTTON
 from bot.screens.choices.consents import brand_consents, consents, stopped, withdraw_sure, withdrawn
 from bot.screens.choices.document import document_page
 from bot.screens.screen import Alert, File, Reply, Screen
@@ -31,6 +30,7 @@ from bot.taps.choices import (
     WithdrawData,
 )
 from bot.visitor import Visitor
+from bot.visits import PUSH_BUTTON
 from catalog.days import day_in
 from catalog.scope import brands_in_catalog, controllers
 from models.refusal import Refusal

@@ -11,14 +11,14 @@ from backend.cards.issue.consent_screen import (
     ConsentView,
     agree,
     consent_view,
+    in_hand,
     next_controller,
     tick_channel,
     tick_document,
 )
-from backend.cards.issue.leave_out import back_from_consent, in_hand, leave_out
+from backend.cards.issue.leave_out import back_from_consent, leave_out
 from backend.consents.documents import read_document
 from backend.platform.context import Context
-from bot.handlers.issue.finished import AfterTheEnd
 from bot.screens.choices.document import document_page
 from bot.screens.issue.consent import document_label, refused
 from bot.screens.refusals import reason
@@ -41,7 +41,6 @@ from bot.visitor import Visitor
 from models.refusal import Code, Refusal
 
 router = Router(name="consent")
-router.callback_query.middleware(AfterTheEnd())
 
 
 @router.callback_query(Tapped(ConsentTick))

@@ -7,7 +7,6 @@ from backend.cards.issue.answer_questions import current_application, keep_conta
 from backend.cards.issue.application import OpenApplication
 from backend.cards.issue.view_question import option_answer
 from backend.platform.context import Context
-from bot.handlers.issue.finished import AfterTheEnd
 from bot.screens.screen import Reply, Screen
 from bot.tapped import Tapped
 from bot.taps.issue import Choice, PickOption
@@ -17,7 +16,6 @@ from bot.visitor import Visitor
 from catalog.question import FieldType
 
 router = Router(name="question")
-router.callback_query.middleware(AfterTheEnd())
 DONE = -1
 
 

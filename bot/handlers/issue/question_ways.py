@@ -5,7 +5,6 @@ from aiogram.types import CallbackQuery
 
 from backend.cards.issue.answer_questions import current_application, drop_application, keep_answer
 from backend.platform.context import Context
-from bot.handlers.issue.finished import AfterTheEnd
 from bot.screens.issue.question import drop_sure
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
@@ -15,7 +14,6 @@ from bot.views.issue import application_screen, resumed_screen, skipped, went_ba
 from bot.visitor import Visitor
 
 router = Router(name="question_ways")
-router.callback_query.middleware(AfterTheEnd())
 
 
 @router.callback_query(Tapped(Back))

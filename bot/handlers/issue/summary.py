@@ -5,7 +5,6 @@ from aiogram.types import CallbackQuery
 
 from backend.cards.issue.change_step import change_answer, check_answers
 from backend.platform.context import Context
-from bot.handlers.issue.finished import AfterTheEnd
 from bot.screens.screen import Reply, Screen
 from bot.tapped import Tapped
 from bot.taps.issue import AnswersRight, ChangeAnswer
@@ -13,7 +12,6 @@ from bot.views.issue import application_screen
 from bot.visitor import Visitor
 
 router = Router(name="summary")
-router.callback_query.middleware(AfterTheEnd())
 
 
 @router.callback_query(Tapped(AnswersRight))

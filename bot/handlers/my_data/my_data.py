@@ -13,7 +13,6 @@ from backend.customers.my_data.export_data import data_as_json
 from backend.customers.my_data.export_page import data_as_page
 from backend.platform.context import Context
 from backend.platform.policy import Policy
-from bot.door import DELETE_MY_DATA
 from bot.screens.my_data.my_data import (
     deleted,
     deletion_explained,
@@ -25,6 +24,7 @@ from bot.screens.screen import Alert, File, Reply, Screen
 from bot.tapped import Tapped
 from bot.taps.my_data import DeleteMyData, ExportMyData, MyData, ReadPolicy
 from bot.visitor import Visitor
+from bot.visits import DELETE_MY_DATA
 from models.identity import Entrance
 
 router = Router(name="my_data")

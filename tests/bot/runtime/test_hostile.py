@@ -16,7 +16,8 @@ from structlog.testing import capture_logs
 
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
-from bot.app import BotApp, build_dispatcher
+from bot.app import BotApp
+from bot.dispatcher import build_dispatcher
 from bot.handlers.registry import ROUTERS
 from bot.intake.lanes import Bounds, Lanes
 from bot.intake.store import Inbox

@@ -6,7 +6,7 @@ from structlog.testing import capture_logs
 
 from backend.platform.context import Context
 from backend.platform.database import rows
-from bot.app import KINDS
+from bot.dispatcher import KINDS
 from bot.intake.poll import Poller
 from bot.intake.store import Inbox
 from bot.run import TokenRefused, _until_there

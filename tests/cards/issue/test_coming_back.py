@@ -28,7 +28,6 @@ async def a_card(ctx: Context) -> tuple[Customer, Card, Offer]:
     kira = await someone(ctx, 1)
     card = (await issued(ctx, kira, [offer], answers={"given_name": "Кира"}))[0].card
     assert card is not None
-    await kira.refresh_from_db()
     return kira, card, offer
 
 
@@ -64,3 +63,16 @@ async def test_it_takes_no_second_number_of_the_pool(ctx: Context) -> None:
     await issued(ctx, kira, [offer])
     assert await PoolNumber.filter(status=NumberStatus.ISSUED).count() == 1
     assert await Card.all().count() == 1
+
+
+async def test_the_person_in_hand_has_the_profile_that_stands(ctx: Context) -> None:
+    """What is drawn on the card next is the holder's name as it is now."""
+    kira, card, offer = await a_card(ctx)
+    assert read_profile(ctx, kira) == read_profile(ctx, await Customer.get(id=kira.id))
+    assert read_profile(ctx, kira)["given_name"] == "Кира", "of a new card"
+    await remove_card(ctx, kira, card.id)
+    asked = [field_to_json(field) for field in (NAME, SURNAME)]
+    await Program.all().update(questionnaire=asked)
+    await issued(ctx, kira, [offer], answers={"surname": "Лебедева"})
+    assert read_profile(ctx, kira)["surname"] == "Лебедева", "of one that came back"
+    assert read_profile(ctx, kira) == read_profile(ctx, await Customer.get(id=kira.id))

@@ -4,7 +4,7 @@ import hashlib
 
 from backend.cards.pocket.owner_notes import keep_photo
 from backend.cards.pocket.shelves import on_shelf, shelves_of
-from backend.cards.pocket.view_card import view_card
+from backend.cards.pocket.view_card import view_card, view_new_card
 from backend.cards.pocket.wallet import wallet_in_order
 from backend.customers.person.profile import seal_profile
 from backend.platform.context import Context
@@ -104,3 +104,23 @@ async def test_cards_stand_on_the_shelves_of_their_brands(
     assert len(on_shelf(cards, 0, others=False)) == 4
     assert len(on_shelf(cards, food.id, others=False)) == 2
     assert [card.name("ru") for card in on_shelf(cards, food.id, others=True)] == ["Чай"]
+
+
+async def test_a_card_made_a_moment_ago_is_seen_as_it_will_be_when_it_is_opened(
+    ctx: Context, somebody: Somebody
+) -> None:
+    anna, offer = await somebody(1), await shop("daisy")
+    await with_logo(offer)
+    anna.profile = seal_profile(ctx, anna, {"given_name": "Анна"})
+    made = await card_of(ctx, anna, offer)
+    brand = await Brand.get(id=offer.brand_id).select_related("program")
+    new = await view_new_card(ctx, anna, await Card.get(id=made.id), brand)
+    opened = await view_card(ctx, anna, made.id)
+    assert (new.holder, new.logo, new.photo, new.joined) == ("Анна", LOGO, None, None)
+    assert (new.holder, new.logo, new.here) == (opened.holder, opened.logo, opened.here)
+    for language in ("ru", "en"):
+        assert new.shown.name(language) == opened.shown.name(language)
+    assert new.shown.color == opened.shown.color
+    assert (new.shown.drawn, new.shown.starred) == (True, False)
+    assert new.shown.card.program == opened.shown.card.program
+    assert (new.shown.own, new.shown.photos) == (opened.shown.own, opened.shown.photos)

@@ -25,7 +25,7 @@ class CustomerJoined(Event):
 @dataclass(frozen=True, slots=True)
 class CardIssued(Event):
     """`origin` is a value of models.card.CardOrigin. `shown`: the answer to the customer's own
-    tap is the card itself, so nobody else has to tell him."""
+    tap is the card itself, so no message tells it again."""
 
     card_id: int
     customer_id: int
@@ -182,7 +182,7 @@ class ContactRefused(Event):
 
 @dataclass(frozen=True, slots=True)
 class ContactLost(Event):
-    """Somebody else proved that this customer's contact is his now. `verification_id` is the
+    """Somebody else proved that this customer's contact is now theirs. `verification_id` is the
     attempt of the new holder."""
 
     customer_id: int

@@ -1,4 +1,4 @@
-"""The bot without its wires: updates go in, screens come out."""
+"""The bot without polling or webhook: updates go in, screens come out."""
 
 from contextlib import nullcontext
 from dataclasses import dataclass, field

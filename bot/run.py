@@ -40,7 +40,7 @@ class TokenRefused(RuntimeError):
 
 
 async def receive_updates(settings: Settings, ctx: Context, app: BotApp) -> None:
-    """Until cancelled; then the update in hand is finished. Raises TokenRefused. When the
+    """Until cancelled; then the current update is finished. Raises TokenRefused. When the
     database goes away another process may take over: this one goes back to standby."""
     await _until_there(app.bot)
     inbox = Inbox(ctx, app.bot.id)

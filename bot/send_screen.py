@@ -1,4 +1,4 @@
-"""Put one screen on the wire: text or picture, sent or edited, uploaded once."""
+"""Send or edit one screen in a chat: text, or a picture that is uploaded once."""
 
 import html
 import re

@@ -19,7 +19,7 @@ _DERIVED_PREFIX = 4
 # More programs than are shown: one may have no offer now.
 _LOOKED_AT = 50
 
-# of all: the pool of the program in hand
+# of all: the pool of the current program
 _END = """(SELECT barcode_value FROM pool_numbers WHERE pool_numbers.program_id = programs.id
 ORDER BY barcode_value {} LIMIT 1)"""
 

@@ -6,7 +6,7 @@ from tortoise.expressions import RawSQL
 
 from catalog.scope import programs_by_id
 
-# of all: the pool of the program in hand
+# of all: the pool of the current program
 _HAS_FREE = """CASE WHEN EXISTS (SELECT 1 FROM pool_numbers
 WHERE pool_numbers.program_id = programs.id AND pool_numbers.status = 'free') THEN 1 ELSE 0 END"""
 _POOL = "pool"

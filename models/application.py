@@ -33,8 +33,8 @@ class Application(Model):
     typed_numbers: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
     # Keys of the fields still to ask, in order; fixed when the application is opened.
     questions: fields.Field[list[str]] = fields.JSONField(default=list)
-    # The place in `questions` that is in hand; their number: the answers are looked over; one
-    # more: they were, and the consents are in hand.
+    # The place in `questions` that is current; their number: the answers are looked over; one
+    # more: they were, and the consents are asked.
     step = fields.IntField(default=0)
     answers = fields.BinaryField(null=True)
     # What is ticked on the consent screen so far, per controller: nothing beforehand.

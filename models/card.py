@@ -64,7 +64,7 @@ class Card(Model):
     tier = fields.CharField(max_length=64, default="")
     source = fields.CharField(max_length=64, default="")
     # Since when a contact that this card depends on is somebody else's, and which kinds
-    # ("phone", "email,phone"): the owner is to confirm his own again.
+    # ("phone", "email,phone"): the owner is to confirm one of their own again.
     recheck_at = fields.DatetimeField(null=True)
     recheck_for = fields.CharField(max_length=32, default="", db_default="")
     created_at = fields.DatetimeField()

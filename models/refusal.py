@@ -79,7 +79,7 @@ class Code(StrEnum):
 class Refusal(Exception):
     """`details` are plain values for the wording, `{"field": "birth_date"}`, as
     models/refusal_details.py has them for the code. `about` is the id of the row that a button
-    may lead to (the card that exists, the offer without numbers): it never leaves the house."""
+    may lead to (the card that exists, the offer without numbers): no answer shows it."""
 
     def __init__(self, code: Code, *, about: int | None = None, **details: str | int) -> None:
         super().__init__(code.value)

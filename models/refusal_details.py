@@ -1,4 +1,4 @@
-"""What each refusal tells beside its code: no ids, nothing of anybody else.
+"""What each refusal tells beside its code: no ids, and nothing about other people.
 
 A key that is not required is told when it is known.
 """

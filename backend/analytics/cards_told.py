@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from backend.platform.database import rows
 
-# of all: the cards of the events in hand
+# of all: the cards of the events given
 _CARDS = """
 SELECT c.id, c.source, COALESCE(c.brand_id, 0) AS brand_id,
     COALESCE(p.account_id, 0) AS account_id

@@ -21,7 +21,7 @@ UPDATE deliveries SET counted = TRUE WHERE id IN (
     AND state IN ('delivered', 'failed', 'stopped', 'in_doubt') ORDER BY id LIMIT $1 {lock})
 RETURNING id
 """
-# of all: the batch in hand
+# of all: the current batch
 _TOLD = """
 SELECT d.state, d.channel, d.cost_kopecks, d.changed_at, m.purpose, m.brand_id,
     COALESCE(b.account_id, c.account_id, 0) AS account_id

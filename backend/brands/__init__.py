@@ -1,1 +1,1 @@
-"""Use cases about brands, their offers and number pools: one verb per file."""
+"""Use cases of tenants: accounts, brands, programs, offers, stores, pools, and whole packs."""

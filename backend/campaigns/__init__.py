@@ -1,1 +1,1 @@
-"""One message to many people: use cases, one verb per file."""
+"""One message to many people: started, collected, sent, and how far it is."""

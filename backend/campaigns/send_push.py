@@ -89,7 +89,7 @@ async def _due(push: Push, waits: Waits) -> tuple[list[int], bool]:
 
 
 async def _rows(batch: list[int]) -> list[Delivery]:
-    # of all: the batch in hand
+    # of all: the current batch
     return await Delivery.filter(id__in=batch).order_by("id").select_related("message")
 
 
@@ -103,7 +103,7 @@ async def _finish(ctx: Context, push: Push) -> None:
 
 async def _settle_interrupted(ctx: Context, post: GatedChannels, push: Push) -> None:
     for row in await rows(_INTERRUPTED, [push.id]):
-        # of all: a row of the batch in hand
+        # of all: a row of the current batch
         delivery = await Delivery.get(id=row["id"]).select_related("message")
         await deliver_row(ctx, post, delivery.message, delivery)
 

@@ -1,1 +1,1 @@
-"""Use cases about cards: one verb per file."""
+"""Use cases about cards: issued, brought along, kept, shared, taken to other wallets."""

@@ -1,4 +1,4 @@
-"""The command line: `karman VERB`. Each verb is a file of this folder."""
+"""The command line: `karman VERB`. Each verb is a file of backend/cli/verbs/."""
 
 import argparse
 import gc

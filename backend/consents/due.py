@@ -111,7 +111,7 @@ async def due_view(
         return None
     programs = await programs_by_id({e.document.program_id for e in due if e.document.program_id})
     names = {p.id: spoken(p, "name", language) for p in programs}
-    # of all: the controller of the state in hand
+    # of all: the controller of the current state
     return DueView(await Account.get(id=account_id), due, names)
 
 

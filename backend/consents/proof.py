@@ -34,7 +34,7 @@ class NothingToProve(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom and what the pack is about: a person, or one of his deliveries."""
+    """Whom and what the pack is about: a person, or one delivery to them."""
 
     customer_id: int
     account_ids: list[int]

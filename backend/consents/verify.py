@@ -141,7 +141,7 @@ class Documents:
         """None when the document is gone or its text does not give its SHA-256."""
         if document_id not in self._known:
             found = await rows(
-                # of all: the document of the record in hand
+                # of all: the document of the current record
                 "SELECT title, text, sha256 FROM consent_documents WHERE id = $1",
                 [document_id],
             )

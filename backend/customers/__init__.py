@@ -1,1 +1,1 @@
-"""Use cases about customers: one verb per file."""
+"""Use cases about customers: who they are, contacts, consents, the data held about them."""

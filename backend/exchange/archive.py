@@ -152,7 +152,7 @@ class Packer:
 
 class _Window:
     """The end of a file that is being written: what went before has been handed out. A writer of
-    ZIP goes back to the head of the entry in hand, and never further."""
+    ZIP goes back to the head of the current entry, and never further."""
 
     def __init__(self) -> None:
         self._gone = 0

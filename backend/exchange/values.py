@@ -63,7 +63,7 @@ def argb_of(color: str | None) -> str:
 
 
 def color_of_css(text: str) -> str | None:
-    """`rgb(r, g, b)` or `#rrggbb`; anything else is None: wild passes have odd colours."""
+    """`rgb(r, g, b)` or `#rrggbb`; anything else is None: passes have other forms, too."""
     found = _RGB.fullmatch(text.strip())
     if found:
         red, green, blue = (min(255, int(part)) for part in found.groups())

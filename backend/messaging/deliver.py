@@ -1,6 +1,6 @@
 """One message through one channel: queued → sending → delivered, failed, stopped or in doubt.
 
-Every step is a row before it is an act. A delivery found in `sending` was interrupted
+Every step is written to its row before it is done. A delivery found in `sending` was interrupted
 between request and answer: nobody knows whether the customer has it. Promo is then in doubt
 and is not repeated; a service or transaction message is repeated once, because a customer
 who sees it twice is better off than one who never does, and is in doubt after that.
@@ -99,7 +99,7 @@ async def _message(ctx: Context, draft: Draft) -> Message:
         created_at=ctx.clock(),
     )
     await Message.bulk_create([row], ignore_conflicts=True)
-    # of all: the draft in hand
+    # of all: the current draft
     return await Message.get(once=draft.once)
 
 

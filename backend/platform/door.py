@@ -1,4 +1,4 @@
-"""The doors: by which way somebody acts. This page lists all that there are.
+"""The doors: by which way somebody acts. This module lists all that there are.
 
 A door stands in evidence (`ConsentRecord.how`), in the audit trail and in the log: a name that was
 used once keeps its meaning. Small letters, a colon between the side and the place, at most

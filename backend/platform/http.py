@@ -1,9 +1,9 @@
-"""Requests that leave for the world: never to an address inside the house.
+"""HTTP requests to the internet: never to loopback or a private network.
 
-The address is checked at the very socket, after the name was resolved: a name that answers
-differently the second time, a number in place of a name and an address in disguise are all
-caught. Redirects are for callers to refuse (`allow_redirects=False`): each hop would be
-checked the same way.
+The address is checked at the socket, after the name was resolved: this also catches a name that
+answers differently the second time, a number in place of a name and IPv4 inside IPv6.
+Redirects are for callers to refuse (`allow_redirects=False`): each hop would be checked the same
+way.
 """
 
 import ipaddress
@@ -25,16 +25,16 @@ class PrivateAddress(OSError):
 
 
 def is_public(text: str) -> bool:
-    """Whether an IP address is out in the world; IPv4 in IPv6 clothes is undressed first."""
-    address = _undressed(ipaddress.ip_address(text.partition("%")[0]))
+    """Whether an IP address is on the internet; of IPv4 inside IPv6, the IPv4 address counts."""
+    address = _embedded_ipv4(ipaddress.ip_address(text.partition("%")[0]))
     return address.is_global and not address.is_multicast
 
 
 def is_loopback(text: str) -> bool:
-    return _undressed(ipaddress.ip_address(text.partition("%")[0])).is_loopback
+    return _embedded_ipv4(ipaddress.ip_address(text.partition("%")[0])).is_loopback
 
 
-def _undressed(address: Address) -> Address:
+def _embedded_ipv4(address: Address) -> Address:
     if isinstance(address, ipaddress.IPv4Address):
         return address
     if address in _NAT64:

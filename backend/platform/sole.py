@@ -157,5 +157,5 @@ def _tell_away(name: str, error: BaseException) -> bool:
 
 
 def _tell_standby(name: str) -> bool:
-    log.info("another process is at it: waiting in standby", what=name)
+    log.info("another process holds the lock: waiting in standby", what=name)
     return True

@@ -1,4 +1,4 @@
-"""A tap on the relay's shoulder: something was committed to the outbox."""
+"""Wakes the relay when something was committed to the outbox, so that it need not wait to poll."""
 
 import asyncio
 

@@ -1,7 +1,7 @@
-"""What the bot has in its hands: files from the moment they are fetched until all is done.
+"""Bounds on files in the bot's memory, from the moment they are fetched until all is done.
 
 A file that is fetched takes memory before any process looks at it, and what was read of it takes
-some until it is kept. So many and so much at once, and no more.
+some until it is kept. At most MOST_FILES and MOST_BYTES at once.
 """
 
 from collections.abc import Iterator

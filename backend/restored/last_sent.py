@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from backend.platform.database import rows
 
-# of all: a sign of life of the whole database
+# of all: the newest time in the whole database
 _LAST_SENT = """
 SELECT max(changed_at) AS at FROM deliveries
 WHERE id > (SELECT COALESCE(max(id), 0) FROM deliveries) - 5000

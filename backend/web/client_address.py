@@ -1,4 +1,4 @@
-"""Whose request it is, when proxies hand it on."""
+"""The client's address of a request that came through proxies."""
 
 import ipaddress
 from collections.abc import Callable

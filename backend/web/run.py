@@ -1,4 +1,4 @@
-"""Listen."""
+"""The HTTP application listening at the address of the settings."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

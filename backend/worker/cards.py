@@ -1,5 +1,5 @@
-"""What the clock makes true of cards, announced: they end soon, their brand has joined, there are
-numbers again. Reactions tell it."""
+"""Schedules that announce events of cards: they end soon, their brand has joined, there are numbers
+again. Reactions send the messages."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

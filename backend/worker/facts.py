@@ -1,4 +1,4 @@
-"""What happened is counted by the clock: events, messages that ended, consents off their chains."""
+"""Facts are counted on a schedule: events, messages that ended, consents off their chains."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The clock of what is kept no longer than needed: see backend/customers/my_data/retention.py."""
+"""Runs backend/customers/my_data/retention.py on a schedule: what is kept no longer than needed."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -12,7 +12,7 @@ from backend.worker.repeat import repeat
 from models.push import Push
 
 POLL_SECONDS = 2.0
-# How long a push rests that cannot go on: settings are missing, or a mistake of ours.
+# How long a push rests that cannot go on: settings are missing, or the code has a bug.
 SETTINGS_SECONDS = 60.0
 log = get_log(__name__)
 

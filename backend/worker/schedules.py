@@ -1,4 +1,4 @@
-"""What is done by the clock: clearing away what was done long ago, counting what waits, finding
+"""What runs on a schedule: clearing away what was done long ago, counting what waits, finding
 empty pools, linking consent records that a lost reaction left out."""
 
 import asyncio

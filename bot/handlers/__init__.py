@@ -1,1 +1,1 @@
-"""What to do on a tap: one verb per file."""
+"""What to do on a tap, a folder for each area: one tap in, one screen out."""

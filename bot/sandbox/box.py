@@ -1,4 +1,4 @@
-"""Everything a method or a page handler needs, in one hand."""
+"""Box: the store, limits, updates and pages that methods and page handlers work on."""
 
 import asyncio
 from collections.abc import Callable

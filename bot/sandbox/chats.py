@@ -64,7 +64,7 @@ def writable_place(box: Box, chat_id: str | None) -> Place:
 
 
 def place_of(box: Box, person: Person, chat_id: int | None) -> Place:
-    """The chat that a person at the page means; 404 when it is not his."""
+    """The chat that a person at the page means; 404 when they are not in it."""
     place = find_place(box, chat_id if chat_id is not None else person.id)
     if place is None or person.id not in place.readers:
         raise PageError(404, "no such chat")

@@ -1,4 +1,4 @@
-"""Who is looking: events for open chat pages."""
+"""Events for open chat pages, by person."""
 
 import asyncio
 from collections.abc import Iterable, Iterator

@@ -23,7 +23,7 @@ def dump(value: Any) -> str:
 
 
 class Store:
-    """A thin hand on SQLite; `write()` blocks may nest."""
+    """One SQLite connection; `write()` blocks may nest."""
 
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)

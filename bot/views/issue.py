@@ -91,7 +91,7 @@ async def question_screen(
     cities: tuple[City, ...] = (),
     picked: tuple[int, ...] | None = None,
 ) -> Screen:
-    """Put the question in hand; the next text answers it. `picked` None: as it was answered."""
+    """Make it the current question; the next text answers it. `picked` None: as it was answered."""
     view = await view_question(ctx, visitor.customer, current, names_of(person))
     picked = view.picked if picked is None else picked
     expect(visitor, QUESTION, step=view.step, picked=list(picked))

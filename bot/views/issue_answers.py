@@ -35,7 +35,7 @@ def _noted(visitor: Visitor, moved: OpenApplication, key: str) -> str:
 
 
 def picked_so_far(visitor: Visitor, current: OpenApplication) -> list[int]:
-    """What is ticked so far of the question in hand."""
+    """What is ticked so far of the current question."""
     kept = visitor.chat.awaiting_data
     same = kept.get("step") == current.application.step
     return list(kept.get("picked", [])) if same else []

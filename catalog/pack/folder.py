@@ -91,5 +91,5 @@ class Folder:
         for name in self._sizes.keys() - self._used:
             last = PurePosixPath(name).name
             if last not in _LEFT_ALONE and not last.upper().startswith("README"):
-                expected = "a file at its place, named by the pack; see docs/brand-pack.md"
+                expected = "a file that the pack names, where docs/brand-pack.md puts it"
                 self._problems.add(name, None, "is used by nothing", expected)

@@ -79,7 +79,7 @@ async def move_on(
 
 async def answer(ctx: Context, customer: Customer, key: str, raw: str) -> OpenApplication:
     """Take the answer to the question `key` and move on. An answer to a question that is no
-    longer in hand (a second tap) changes nothing. Raises Hint when it cannot be taken."""
+    longer the current one (a second tap) changes nothing. Raises Hint when it cannot be taken."""
     current = await current_application(ctx, customer)
     if current.asking != key:
         return current

@@ -1,4 +1,4 @@
-"""An application that is complete, turned into claims: one for each card, nothing read anew."""
+"""An application that is complete, turned into claims: one for each card."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -73,7 +73,7 @@ class OpenApplication:
 
     @property
     def asking(self) -> str | None:
-        """The stored key of the question in hand, None when all are answered. What the programs
+        """The stored key of the current question, None when all are answered. What the programs
         have stopped asking since is passed over."""
         left = self.application.questions[self.application.step :]
         return next((key for key in left if key in self.fields), None)

@@ -1,4 +1,4 @@
-"""Everything that the hot write needs, computed beforehand, and what it asks of the moment."""
+"""Claim: all values for the statement that issues a card, and the conditions that it checks."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

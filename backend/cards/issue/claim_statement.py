@@ -1,5 +1,5 @@
-"""The hot write on PostgreSQL: number, card, consents, profile, announcement and the end of the
-application in one statement, one round trip.
+"""The one statement that issues a card, on PostgreSQL: number, card, consents, profile,
+announcement and the end of the application, in one round trip.
 
 The unique indexes decide: one card per program and person, no number twice. The person's row
 is held while it runs (backend/consents/record.py tells why), and a deleted person gets nothing.

@@ -1,4 +1,4 @@
-"""The same write step by step in one transaction: on SQLite, and wherever the number is given."""
+"""A card issued step by step in one transaction: on SQLite, and wherever the number is given."""
 
 from typing import Any
 

@@ -132,7 +132,7 @@ async def _issue(claim: Claim) -> tuple[Card, bool]:
             card = await claim_card(claim)
         except IntegrityError:
             if not await quarantine_taken(claim.program_id):
-                # Nothing to set aside: the conflict was about something else, a mistake of ours.
+                # Nothing to set aside: the conflict is about something else, a bug in the code.
                 raise
             continue
         if card is not None:
@@ -158,7 +158,7 @@ async def claim_card(claim: Claim) -> Card | None:
 
 
 async def _standing(claim: Claim) -> Card | None:
-    """The person's card of the program; one that he had removed comes back with its number.
+    """The person's card of the program; one that they had removed comes back with its number.
     Refuses with application_closed when the person's data was deleted meanwhile."""
     card = await Card.get_or_none(customer_id=claim.customer_id, program_id=claim.program_id)
     if card is not None and card.removed_at is not None:

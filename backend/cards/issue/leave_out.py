@@ -11,7 +11,7 @@ from models.customer import Customer
 
 async def back_from_consent(ctx: Context, customer: Customer, account_id: int) -> OpenApplication:
     """To the controller before, or from the first one to the answers. What is ticked stays
-    ticked. When another screen is in hand (a second tap), nothing changes."""
+    ticked. When another screen is open (a second tap), nothing changes."""
     current = await current_application(ctx, customer)
     if not in_hand(current, account_id):
         return current
@@ -28,7 +28,7 @@ async def back_from_consent(ctx: Context, customer: Customer, account_id: int) -
 
 async def leave_out(ctx: Context, customer: Customer, account_id: int) -> OpenApplication:
     """The cards of this controller are not wanted after all; the others stay, with every answer
-    that one of them asks for. When another screen is in hand (a second tap), or no card would
+    that one of them asks for. When another screen is open (a second tap), or no card would
     be left, nothing changes."""
     current = await current_application(ctx, customer)
     stay = [offer for offer in current.offers if offer.brand.program.account_id != account_id]

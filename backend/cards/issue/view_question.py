@@ -1,4 +1,4 @@
-"""The question in hand and the answers so far, as plain values."""
+"""The current question and the answers so far, as plain values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ class QuestionView:
 async def view_question(
     ctx: Context, customer: Customer, current: OpenApplication, names: Names
 ) -> QuestionView:
-    """Of an application with a question in hand."""
+    """Of an application that has a current question."""
     key = current.asking
     assert key is not None
     asks = current.fields[key]

@@ -1,4 +1,4 @@
-"""Whose card is it: the program's processor is asked, and nobody is told of anybody else."""
+"""Whose card is it: the program's processor is asked; no answer says who another holder is."""
 
 from enum import StrEnum
 

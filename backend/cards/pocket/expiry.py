@@ -1,4 +1,4 @@
-"""The last day of a card: typed by its owner, counted in the days of his city."""
+"""The last day of a card: typed by its owner, counted in the days of their city."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""What an owner does to one of his cards: star, archive, order, note, expiry, photos, use."""
+"""What an owner does to one of their cards: star, archive, order, note, expiry, photos, use."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

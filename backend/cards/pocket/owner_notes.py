@@ -17,7 +17,7 @@ _DRAWN_ANEW = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 @dataclass(frozen=True, slots=True)
 class OwnerNotes:
-    """`balance` and `balance_type` are what the owner noted down himself; a balance that a
+    """`balance` and `balance_type` are what the owner noted down; a balance that a
     processor told is on the card. `encoding` and `symbology` came with an import."""
 
     name: str = ""

@@ -1,4 +1,4 @@
-"""How much one person may keep: a wallet is generous, a disk is finite."""
+"""How much one person may keep: external cards, and bytes of photos."""
 
 from dataclasses import dataclass
 

@@ -24,7 +24,7 @@ def symbology_of(card: Card, entry: WalletEntry | None) -> str:
 
 
 def redrawn(card: Card, entry: WalletEntry) -> bool:
-    """Sets the format and the value that are drawn now, on the rows in hand; they are not
+    """Sets the format and the value that are drawn now, on the rows given; they are not
     saved. False: the card shows what it showed. Takes the format from one that was kept before
     anybody asked whether it can be drawn."""
     if not entry.undrawn:

@@ -1,4 +1,4 @@
-"""A card as its owner sees it: the card, what he keeps with it, what he calls it."""
+"""A card as its owner sees it: the card, what they keep with it, its name to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

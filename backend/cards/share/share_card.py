@@ -77,7 +77,7 @@ def _check_allowed(allowed: bool, status: CardStatus) -> None:
 
 
 async def accept_share(ctx: Context, guest: Customer, token: str, label: str) -> CardShare:
-    """The guest opened the link. Opening it again is no harm to him. Refuses with
+    """The guest opened the link. Opening it again changes nothing. Refuses with
     share_not_found, share_own, share_for_group, share_spent, share_expired, share_ended."""
     share = await _invitation(ctx, token)
     if share.customer_id == guest.id:
@@ -90,7 +90,7 @@ async def accept_share(ctx: Context, guest: Customer, token: str, label: str) ->
 async def accept_in_group(
     ctx: Context, who: KnownAs, chat_id: int, token: str, label: str
 ) -> CardShare:
-    """Only the owner himself brings his card into a group. Refuses as accept_share does, and
+    """Only the owner brings their card into a group. Refuses as accept_share does, and
     with share_not_own."""
     share = await _invitation(ctx, token)
     if not await is_known_as(share.customer_id, who):

@@ -1,4 +1,4 @@
-"""karman customers: answer a person who asks about his data by another way than the bot."""
+"""karman customers: answer a person who asks about their data by another way than the bot."""
 
 import argparse
 from collections.abc import AsyncIterator

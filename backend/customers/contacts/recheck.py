@@ -1,5 +1,5 @@
 """Cards that depend on a contact which is somebody else's now: marked until their owner has
-confirmed his own again."""
+confirmed one of their own again."""
 
 from datetime import datetime
 

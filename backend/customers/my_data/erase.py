@@ -49,7 +49,7 @@ _EMPTIED = """
 UPDATE card_shares SET guest_id = NULL, chat_id = NULL, label = NULL
 WHERE customer_id = $1
 """
-# An update in hand (this very tap) has no handled_at yet: it is emptied when it is handled.
+# The current update (this very tap) has no handled_at yet: it is emptied when it is handled.
 _INBOX = """
 UPDATE telegram_updates SET payload = $1, lane = 0
 WHERE lane IN ($2, $3) AND handled_at IS NOT NULL

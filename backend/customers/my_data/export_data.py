@@ -1,6 +1,6 @@
 """«My data»: everything that is held about a person, as plain values ready for JSON.
 
-A section per table, made in held_person.py and held_dealings.py; a test compares them with
+A section per table, made in the modules held_*.py beside this one; a test compares them with
 the models, so that nothing new is held without being told. Times are ISO 8601 in UTC.
 """
 

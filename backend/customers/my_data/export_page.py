@@ -189,7 +189,7 @@ class _Page:
         return export_words().text(self.language, key) if self.has(key) else text
 
     def moment(self, text: str) -> str:
-        """A moment or a day, by the clock and the calendar of the person; "" for anything else."""
+        """A moment or a day in the timezone of the person; "" for anything else."""
         if _MOMENT.fullmatch(text):
             local = datetime.fromisoformat(text).astimezone(self.reading.zone)
             return f"{self.day(local.date())}, {local:%H:%M}"

@@ -1,8 +1,8 @@
 """What becomes of a deleted customer's cards: nobody else ever carries the same number.
 
 An issued number is quarantined and stays on its card row. Plastic that the person had brought
-along is still in his drawer: its number is taken off the row, so that whoever holds it (he,
-come back as somebody new) can bring it again.
+along is still in their hands: its number is taken off the row, so that whoever holds the plastic
+(the same person as a new customer, too) can bring it again.
 """
 
 from datetime import datetime

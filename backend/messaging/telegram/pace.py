@@ -1,4 +1,4 @@
-"""The one gate of outgoing Telegram calls: a turn per call, and nobody before his turn.
+"""The one gate of outgoing Telegram calls: a slot per call, and no call before its slot.
 
 GCRA with reservation: a caller reserves the next free slot and sleeps until it comes, so
 there is no polling and no contention. Two limits are kept at once, of the whole bot and of

@@ -13,7 +13,7 @@ class Sealed:
 
     Opening gives None where nothing was sealed, and once the person's data was deleted; it raises
     CannotOpen for what was changed or swapped. Nothing is sealed for a person whose data was
-    deleted: that is a mistake of ours (AssertionError).
+    deleted: a caller that tries is a bug (AssertionError).
     """
 
     place: str

@@ -1,4 +1,4 @@
-"""For those who keep watch: alive, ready, metrics."""
+"""For monitoring: alive, ready, metrics."""
 
 import asyncio
 import hmac

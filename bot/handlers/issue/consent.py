@@ -91,7 +91,7 @@ async def _tick(
     account_id: int,
     tick: Callable[[OpenApplication, ConsentView], Awaitable[None]],
 ) -> Reply | Screen:
-    """Tick on the screen in hand and show it again."""
+    """Tick on the current screen and show it again."""
     current, view = await _in_hand(visitor, ctx, account_id)
     if view is None:
         return await application_screen(visitor, ctx, query.from_user, current)
@@ -161,7 +161,7 @@ async def show(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Reply | 
 async def _in_hand(
     visitor: Visitor, ctx: Context, account_id: int
 ) -> tuple[OpenApplication, ConsentView | None]:
-    """The application and this controller's screen; None when another step is in hand (the
+    """The application and this controller's screen; None when another step is current (the
     tap came from an older screen)."""
     current = await current_application(ctx, visitor.customer)
     account = next_controller(current)

@@ -28,7 +28,7 @@ async def choice(
         callback_data.application,
         callback_data.step,
     ):
-        # A button of an earlier question: show the one in hand.
+        # A button of an earlier question: show the current one.
         return await application_screen(visitor, ctx, query.from_user, current)
     key = current.asking
     if key is None:

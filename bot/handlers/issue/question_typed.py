@@ -25,7 +25,7 @@ router = Router(name="question")
 
 @router.message(Typed(QUESTION))
 async def question_typed(message: Message, visitor: Visitor, ctx: Context) -> Reply | Screen:
-    """A text while a question is in hand. The same message comes again when the process died, or
+    """A text while a question is open. The same message comes again when the process died, or
     Telegram did not answer, after it was taken: it is no answer to the question after."""
     visitor.chat.awaiting = ""
     current = await current_application(ctx, visitor.customer)
@@ -87,7 +87,7 @@ async def _city_words(
 
 
 class AsksForCity(Filter):
-    """The question in hand is the one about the city. Gives the handler its `journey`."""
+    """The current question is the one about the city. Gives the handler its `journey`."""
 
     async def __call__(
         self, _message: Message, visitor: Visitor, ctx: Context

@@ -87,7 +87,7 @@ async def _deleted_before(visitor: Visitor, ctx: Context, customer_id: int) -> R
 
 
 async def _told(visitor: Visitor, done: Deletion) -> Reply:
-    """The receipt, by the clock of the city that was known until now."""
+    """The receipt, times in the timezone of the city that was known until now."""
     if visitor.chat.keys:
         visitor.chat.keys, visitor.chat.keyboard_shown = "", True
     receipt = deletion_receipt(done, visitor.language, await zone_of(visitor.customer))

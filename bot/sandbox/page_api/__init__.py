@@ -1,1 +1,1 @@
-"""What the chat page asks for: people, chats, events, and everything a person can do."""
+"""What the chat page asks for: people, chats, events, and everything that they can do."""

@@ -1,4 +1,4 @@
-"""An own card on the bench: how it would look with another barcode, number or name."""
+"""An own card being changed: how it would look with another barcode, number or name."""
 
 from dataclasses import asdict, dataclass, replace
 

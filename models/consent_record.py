@@ -1,7 +1,8 @@
 """Who agreed to what, when and how. Append-only: nothing updates or deletes these rows.
 
-ConsentRecord: `sha256` is over the record's own content (backend.consents.canonical). The position
-in the controller's chain is a ConsentLink, appended after commit.
+ConsentRecord: `sha256` is over the record's own content
+(backend.consents.consent_answer.record_canonical). The position in the controller's chain is a
+ConsentLink, appended after commit.
 
 ConsentLink: one link of a controller's hash chain: append-only, one writer per controller.
 """

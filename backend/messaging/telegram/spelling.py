@@ -1,4 +1,4 @@
-"""Actions as callback data: what the taps of the bot read (bot/taps.py).
+"""Actions as callback data: what the taps of the bot read (bot/taps/).
 
 Buttons in messages sent months ago carry them, so that no line here ever changes.
 """

@@ -35,6 +35,7 @@ def is_loopback(text: str) -> bool:
 
 
 def _embedded_ipv4(address: Address) -> Address:
+    """The IPv4 address inside (NAT64, mapped, 6to4, Teredo), else the address itself."""
     if isinstance(address, ipaddress.IPv4Address):
         return address
     if address in _NAT64:

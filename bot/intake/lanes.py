@@ -52,7 +52,7 @@ class Lanes:
         self._stopping = False
 
     async def run(self) -> None:
-        """Until `stop`; then the updates being handled are finished, the rest waits in the inbox."""
+        """Until `stop`; then updates being handled are finished, the rest waits in the inbox."""
         try:
             while not self._stopping:
                 await self._look()

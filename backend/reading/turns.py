@@ -1,4 +1,4 @@
-"""Who may use a process next: whoever used least of late, so that nobody crowds out the rest."""
+"""Who may use a process next: whoever used least of late, so that nobody makes all others wait."""
 
 import asyncio
 import time

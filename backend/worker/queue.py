@@ -27,7 +27,7 @@ CONCURRENCY = 50
 POOL = 200
 # docket sleeps this long whenever every place is taken, so it bounds tasks per second.
 FULL_PAUSE = timedelta(milliseconds=100)
-# For what docket can schedule and we do not: at rest the worker should sleep.
+# How often docket looks for tasks due later; none are put there, so it need not look often.
 IDLE = timedelta(seconds=2)
 # Runs the deliveries of one task.
 Handle = Callable[[Sequence[Claimed]], Awaitable[None]]

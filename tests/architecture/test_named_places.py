@@ -63,14 +63,14 @@ def missing(text: str) -> list[str]:
 
 def test_what_docstrings_and_comments_name_is_there() -> None:
     wrong = {one.path: gone for one in sources(*FOLDERS) if (gone := missing(prose(one)))}
-    assert not wrong
+    assert not wrong, f"named, but not there; mend the prose: {wrong}"
 
 
 def test_what_documents_name_is_there() -> None:
     documents = [path for path in files() if path.suffix == ".md"]
     assert len(documents) > 8
     wrong = {path.name: gone for path in documents if (gone := missing(path.read_text()))}
-    assert not wrong
+    assert not wrong, f"named, but not there; mend the prose: {wrong}"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ async def allow_advertising(
     ctx: Context, customer: Customer, brand_id: int, document_id: int, channel: str
 ) -> None:
     """The whole answer is recorded: this channel and those that were on. `document_id` is the
-    text that the person had before the eyes: refuses with document_changed when it is not the
+    text that the person was shown: refuses with document_changed when it is not the
     one in force, and with consent_required when personal data may not be kept at all. What was
     allowed in an older version only is not carried over: that text was not shown."""
     document = await advertising_in_force(document_id, customer.language, ctx.clock())

@@ -71,7 +71,7 @@ def compare(words: Translator, key: int, seen: SeenCard) -> Screen:
 
 
 def _spaced(number: str) -> str:
-    """In groups of four, for the eye; copied without the spaces nobody needs."""
+    """In groups of four, easier to read; copied without the spaces nobody needs."""
     if not number.isdigit():
         return number
     return " ".join(number[at : at + 4] for at in range(0, len(number), 4))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tortoise.functions import Min
+from tortoise.queryset import QuerySet
 
 from catalog.scope import holding_offers, offers_in
 from models.offer import Offer
@@ -44,20 +45,30 @@ async def picks(
     had = list(without)
     if had:
         query = query.filter(brand__program_id__not_in=had)
-    ranked = (
+    ranked = await _ranked(query)
+    pages = max(1, -(-len(ranked) // size))
+    page = min(max(page, 0), pages - 1)
+    here = ranked[page * size : (page + 1) * size]
+    return PickPage(await _with_offers(query, here), page, pages)
+
+
+async def _ranked(query: QuerySet[Offer]) -> list[int]:
+    """The programs of these offers, each once, in the order of their first offers."""
+    found = (
         await query.annotate(place=Min("position"), first=Min("id"))
         .group_by("brand__program_id")
         .order_by("place", "first")
         .values_list("brand__program_id", "first")
     )
-    pages = max(1, -(-len(ranked) // size))
-    page = min(max(page, 0), pages - 1)
-    here = [program for program, _ in ranked[page * size : (page + 1) * size]]
-    offers = query.filter(brand__program_id__in=here).order_by("position", "id")
-    by_program: dict[int, list[Offer]] = {program: [] for program in here}
+    return [program for program, _ in found]
+
+
+async def _with_offers(query: QuerySet[Offer], programs: list[int]) -> list[Pick]:
+    offers = query.filter(brand__program_id__in=programs).order_by("position", "id")
+    by_program: dict[int, list[Offer]] = {program: [] for program in programs}
     for offer in await offers.select_related("brand"):
         by_program[offer.brand.program_id].append(offer)
-    return PickPage([Pick(program, offers) for program, offers in by_program.items()], page, pages)
+    return [Pick(program, offers) for program, offers in by_program.items()]
 
 
 async def programs_of_offers(now: datetime, offer_ids: Iterable[int]) -> dict[int, int]:

@@ -25,10 +25,7 @@ def card_of(
         raise RowRefused(Why.EMPTY, "name")
     if not number:
         raise RowRefused(Why.EMPTY, "number")
-    symbology = given.get("barcodetype", "").strip()
-    if symbology and symbology not in SYMBOLOGIES:
-        lenient.leave_out("barcode_format", symbology)
-        symbology = ""
+    symbology = _known_symbology(given.get("barcodetype", "").strip(), lenient)
     barcode = symbologies.drawn(symbology, given.get("barcodeid", "") or number)
     return lenient.card(
         name=name,
@@ -48,6 +45,14 @@ def card_of(
         last_used=lenient.take("last_used", given.get("lastused", ""), _used, None),
         groups=tuple(dict.fromkeys(filter(None, groups))),
     )
+
+
+def _known_symbology(symbology: str, lenient: Lenient) -> str:
+    """Empty when Catima has no such symbology."""
+    if symbology and symbology not in SYMBOLOGIES:
+        lenient.leave_out("barcode_format", symbology)
+        return ""
+    return symbology
 
 
 def _moment(text: str) -> datetime | None:

@@ -10,7 +10,7 @@ from backend.exchange import bounds, symbologies, values
 from backend.exchange.archive import Archive, read_archive
 from backend.exchange.lenient import Lenient
 from backend.exchange.loose_json import loads
-from backend.exchange.pkpass_fields import balance_of, note_of
+from backend.exchange.pkpass_fields import Said, balance_of, note_of
 from backend.exchange.shapes import (
     LONGEST_VALUE,
     ExchangeCard,
@@ -63,28 +63,12 @@ def _take(entries: Mapping[str, bytes], language: str, number: int, found: Impor
 def _card(entries: Mapping[str, bytes], language: str, lenient: Lenient) -> ExchangeCard:
     """Fields that the documentation calls required may be missing. Raises FileRefused."""
     given = _pass_json(entries)
-    words = _strings(entries, language)
-
-    def said(value: Any) -> str:
-        text = "" if value is None else str(value).strip()
-        return words.get(text, text)
-
-    name = next(filter(None, (said(given.get(key)) for key in _NAMES)), "")
-    if not name:
-        raise FileRefused("broken", "the pass names no organisation")
-    shown = _barcode(given)
-    message = str(shown.get("message") or "").strip()
-    number = _printed(str(shown.get("altText") or "").strip(), message, given)
-    symbology = symbologies.PKPASS.get(str(shown.get("format") or ""), "") if message else ""
-    barcode = symbologies.drawn(symbology, message or number)
+    said = _translated_by(_strings(entries, language))
+    name, shown = _name(given, said), _number_and_barcode(given)
     balance, currency = balance_of(given, said)
     return lenient.card(
+        **shown,
         name=name,
-        number=number,
-        barcode_value=barcode.value,
-        barcode_format=barcode.format,
-        symbology=symbology,
-        encoding=str(shown.get("messageEncoding") or ""),
         note=note_of(given, said),
         valid_from=lenient.take("valid_from", _relevant(given), _moment, None),
         expires=lenient.take("expires", given.get("expirationDate"), _moment, None),
@@ -94,6 +78,40 @@ def _card(entries: Mapping[str, bytes], language: str, lenient: Lenient) -> Exch
         archived=given.get("voided") is True,
         icon=next(filter(None, (entries.get(name) for name in _LOGOS)), None),
     )
+
+
+def _translated_by(words: Mapping[str, str]) -> Said:
+    """What a value of the pass says to its reader; nothing for a null."""
+
+    def said(value: Any) -> str:
+        text = "" if value is None else str(value).strip()
+        return words.get(text, text)
+
+    return said
+
+
+def _name(given: dict[str, Any], said: Said) -> str:
+    """Raises FileRefused."""
+    name = next(filter(None, (said(given.get(key)) for key in _NAMES)), "")
+    if not name:
+        raise FileRefused("broken", "the pass names no organisation")
+    return name
+
+
+def _number_and_barcode(given: dict[str, Any]) -> dict[str, Any]:
+    """These fields of an ExchangeCard. Raises FileRefused."""
+    shown = _barcode(given)
+    message = str(shown.get("message") or "").strip()
+    number = _printed(str(shown.get("altText") or "").strip(), message, given)
+    symbology = symbologies.PKPASS.get(str(shown.get("format") or ""), "") if message else ""
+    barcode = symbologies.drawn(symbology, message or number)
+    return {
+        "number": number,
+        "barcode_value": barcode.value,
+        "barcode_format": barcode.format,
+        "symbology": symbology,
+        "encoding": str(shown.get("messageEncoding") or ""),
+    }
 
 
 def _printed(written: str, message: str, given: dict[str, Any]) -> str:

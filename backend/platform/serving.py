@@ -1,7 +1,7 @@
 """Listen for HTTP: connections are few, heads come soon, and nonsense costs no trace in the log."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -49,6 +49,24 @@ class _Handler(web.RequestHandler):
         super().log_exception(*args, **kw)
 
 
+def _connections(
+    manager: web.Server, loop: asyncio.AbstractEventLoop, head_seconds: float, most: int
+) -> Callable[[], _Handler]:
+    """What makes the protocol of each new connection."""
+
+    def connect() -> _Handler:
+        return _Handler(
+            manager,
+            head_seconds=head_seconds,
+            most=most,
+            loop=loop,
+            keepalive_timeout=IDLE_SECONDS,
+            access_log=None,
+        )
+
+    return connect
+
+
 @asynccontextmanager
 async def serving(
     app: web.Application,
@@ -65,17 +83,7 @@ async def serving(
     await runner.setup()
     manager, loop = runner.server, asyncio.get_running_loop()
     assert manager is not None
-
-    def connect() -> _Handler:
-        return _Handler(
-            manager,
-            head_seconds=head_seconds,
-            most=most,
-            loop=loop,
-            keepalive_timeout=IDLE_SECONDS,
-            access_log=None,
-        )
-
+    connect = _connections(manager, loop, head_seconds, most)
     try:
         listener = await loop.create_server(connect, *address, backlog=128, reuse_address=True)
         try:

@@ -48,3 +48,26 @@ def read_imported(frame: Frame) -> Imported | FileRefused:
         return _IMPORTED.validate_python(frame.head["imported"])
     except (ValidationError, ValueError, TypeError, KeyError) as wrong:
         raise BadFrame from wrong
+
+
+class HeardCards:
+    """Puts together what comes frame by frame: the cards, then all else about the file."""
+
+    def __init__(self) -> None:
+        self._cards: list[ExchangeCard] = []
+        self._ends: list[Imported | FileRefused] = []
+
+    def hear(self, frame: Frame) -> None:
+        """Raises BadFrame."""
+        if frame.last:
+            self._ends.append(read_imported(frame))
+        else:
+            self._cards.append(read_card(frame))
+
+    def whole(self) -> Imported:
+        """After the last frame. Raises FileRefused."""
+        found = self._ends[-1]
+        if isinstance(found, FileRefused):
+            raise found
+        found.cards = self._cards
+        return found

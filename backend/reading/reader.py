@@ -11,7 +11,7 @@ from contextlib import aclosing
 from types import TracebackType
 from typing import Self
 
-from backend.exchange.shapes import ExchangeCard, FileRefused, Imported
+from backend.exchange.shapes import FileRefused, Imported
 from backend.platform.watch.log import get_log
 from backend.reading.files.open_file import MAX_BYTES, refusal_at_sight
 from backend.reading.frames import BadFrame, Frame
@@ -82,29 +82,17 @@ class Reader:
     ) -> Imported:
         """The cards of another wallet's file or link; a pass speaks `language` if it can. Raises
         FileRefused of exchange.shapes."""
-        from backend.reading.card_frames import read_card, read_imported  # noqa: PLC0415
+        from backend.reading.card_frames import HeardCards  # noqa: PLC0415
 
         if len(data) > MAX_BYTES:
             raise FileRefused("too_large", "the file is larger than 20 MB")
-        cards: list[ExchangeCard] = []
-        ends: list[Imported | FileRefused] = []
-
-        def hear(frame: Frame) -> None:
-            if frame.last:
-                ends.append(read_imported(frame))
-            else:
-                cards.append(read_card(frame))
-
+        heard = HeardCards()
         try:
             job = Frame({"job": "cards", "password": password, "language": language}, data)
-            await self._ask(job, who, hear)
+            await self._ask(job, who, heard.hear)
         except Gone as gone:
             raise FileRefused(_AS_EXPORT[gone.code], "the file could not be read") from gone
-        found = ends[-1]
-        if isinstance(found, FileRefused):
-            raise found
-        found.cards = cards
-        return found
+        return heard.whole()
 
     async def picture(self, data: bytes, *, who: int | None = None) -> bytes:
         """A picture as it is kept: an upright JPEG of at most 300 KB. Raises FileRefused of

@@ -72,23 +72,8 @@ async def settle_restored(
         await _noticed(ctx)
     async with transaction():
         row = again or await opened_row()
-        wanted = _wanted(row, skip)
-        held = await _held(row)
-        # of all: the operator settles every pool
-        for program in await Program.all().order_by("id"):
-            if program.key in issued:
-                held[program.id] += await _set_aside_named(ctx, row, program, issued[program.key])
-            elif wanted is None:
-                raise SkipUnknown(program.key)
-            else:
-                more = wanted - held[program.id]
-                held[program.id] += await _set_aside_next(ctx, row, program, more)
+        row.set_aside = await _set_aside(ctx, row, _wanted(row, skip), issued)
         await _end_what_is_short_lived(ctx)
-        row.set_aside = {
-            # of all: the operator settles every pool
-            program.key: held[program.id]
-            for program in await Program.all().order_by("id")
-        }
         # The operator's word settles what this machine's mark knows.
         row.lost = max(row.lost or 0, skip or 0, await lost_cards(ctx))
         row.state, row.settled_at = RestorationState.SETTLED, ctx.clock()
@@ -122,6 +107,25 @@ def _wanted(row: Restoration, skip: int | None) -> int | None:
 
 def _reason(row: Restoration) -> str:
     return f"restored:{row.id}"
+
+
+async def _set_aside(
+    ctx: Context, row: Restoration, wanted: int | None, issued: Mapping[str, Collection[str]]
+) -> dict[str, int]:
+    """Program key → how many numbers are set aside for this loss, now and before. Of every
+    program that `issued` does not name, `wanted` in all. Raises SkipUnknown."""
+    held = await _held(row)
+    # of all: the operator settles every pool
+    programs = await Program.all().order_by("id")
+    for program in programs:
+        if program.key in issued:
+            held[program.id] += await _set_aside_named(ctx, row, program, issued[program.key])
+        elif wanted is None:
+            raise SkipUnknown(program.key)
+        else:
+            more = wanted - held[program.id]
+            held[program.id] += await _set_aside_next(ctx, row, program, more)
+    return {program.key: held[program.id] for program in programs}
 
 
 async def _held(row: Restoration) -> Counter[int]:

@@ -2,9 +2,7 @@
 
 import asyncio
 import hashlib
-import io
 import secrets
-import struct
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,16 +11,13 @@ import orjson
 from bot.sandbox.bodies import Upload
 from bot.sandbox.box import Box
 from bot.sandbox.errors import ApiError, bad_request
+from bot.sandbox.photo_sizes import draw_sizes
 from bot.sandbox.store import dump
 from bot.sandbox.text import Json
 
 PHOTO_BYTES = 10 * 1024 * 1024
 UPLOAD_BYTES = 50 * 1024 * 1024
 DOWNLOAD_BYTES = 20 * 1024 * 1024
-PHOTO_SIDES = 10_000
-PHOTO_RATIO = 20
-_SIZES = (90, 320, 800, 1280)
-_LARGEST = 2560
 _FOLDERS = {
     "photo": ("photos", ".jpg"), "document": ("documents", ""), "voice": ("voice", ".oga"),
     "sticker": ("stickers", ".webp"), "video": ("videos", ".mp4"),
@@ -44,15 +39,6 @@ class Media:
     body: Json
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One JPEG size of a photo."""
-
-    width: int
-    height: int
-    content: bytes
-
-
 async def keep_photo(box: Box, upload: Upload) -> Media:
     """Check a picture as Telegram does and keep it in sizes as JPEG."""
     if len(upload.content) > PHOTO_BYTES:
@@ -65,44 +51,6 @@ async def keep_photo(box: Box, upload: Upload) -> Media:
             kept = _keep_file(box, media_id, "photo", picture.content, "image/jpeg", ".jpg")
             sizes.append(kept | {"width": picture.width, "height": picture.height})
         return _finish(box, media_id, "photo", {"photo": sizes})
-
-
-def draw_sizes(content: bytes) -> list[Picture]:
-    """The sizes that Telegram makes; raises ApiError for what it does not take as a photo."""
-    from PIL import Image, ImageOps  # noqa: PLC0415  heavy, rarely needed
-
-    try:
-        with Image.open(io.BytesIO(content)) as opened:
-            _check_sides(*opened.size)
-            upright = ImageOps.exif_transpose(opened).convert("RGBA")
-        # Photos have no transparency: it turns white.
-        whole = Image.new("RGB", upright.size, "white")
-        whole.paste(upright, mask=upright)
-    except (
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-        OSError,  # with Pillow's UnidentifiedImageError
-        SyntaxError,
-        ValueError,
-        EOFError,
-        struct.error,
-    ):
-        raise bad_request("IMAGE_PROCESS_FAILED") from None
-    longest = max(whole.size)
-    sides = [side for side in _SIZES if side < longest] + [min(longest, _LARGEST)]
-    pictures = []
-    for side in sides:
-        size = whole.copy()
-        size.thumbnail((side, side), Image.Resampling.LANCZOS)
-        out = io.BytesIO()
-        size.save(out, "JPEG", quality=90)
-        pictures.append(Picture(size.width, size.height, out.getvalue()))
-    return pictures
-
-
-def _check_sides(width: int, height: int) -> None:
-    if width + height > PHOTO_SIDES or max(width, height) > PHOTO_RATIO * min(width, height):
-        raise bad_request("PHOTO_INVALID_DIMENSIONS")
 
 
 def keep_file(box: Box, kind: str, upload: Upload) -> Media:

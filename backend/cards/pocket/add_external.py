@@ -90,7 +90,6 @@ async def _settled(customer: Customer, given: ExchangeCard) -> ExchangeCard:
 async def _add(
     ctx: Context, customer: Customer, given: ExchangeCard, source: str, identity: str
 ) -> Card:
-    drawn = given.barcode_format is not None
     card = await Card.create(
         customer_id=customer.id,
         printed_number=given.number,
@@ -102,6 +101,16 @@ async def _add(
         identity=identity,
         created_at=ctx.clock(),
     )
+    await _enter(ctx, customer, card, given)
+    for side, picture in (("front", given.front), ("back", given.back), ("icon", given.icon)):
+        if picture is not None:
+            await keep_photo(ctx, customer, card.id, side, picture)
+    return card
+
+
+async def _enter(ctx: Context, customer: Customer, card: Card, given: ExchangeCard) -> None:
+    """What its owner wrote about the card, and how it stands in the wallet."""
+    drawn = given.barcode_format is not None
     await WalletEntry.create(
         card_id=card.id,
         customer_id=customer.id,
@@ -114,10 +123,6 @@ async def _add(
         last_used_at=given.last_used,
         brands_until=await newest_brand(),
     )
-    for side, picture in (("front", given.front), ("back", given.back), ("icon", given.icon)):
-        if picture is not None:
-            await keep_photo(ctx, customer, card.id, side, picture)
-    return card
 
 
 def _own(given: ExchangeCard) -> OwnerNotes:

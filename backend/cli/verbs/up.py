@@ -1,20 +1,14 @@
 """karman up: everything in one process."""
 
 import argparse
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from backend.cli.process_age import process_age
 from backend.cli.verb import Verbs, run_async, verb
 
 if TYPE_CHECKING:
     from backend.platform.settings import Settings
-
-
-# By then the bot has made its menu and the worker its first round.
-SETTLED_SECONDS = 6.0
 
 
 def add(verbs: Verbs) -> None:
@@ -32,16 +26,10 @@ def run(_arguments: argparse.Namespace) -> int:
 
 async def up(settings: "Settings") -> None:
     """Until a signal asks to stop."""
-    from backend.cli.lean_memory import give_back
     from backend.cli.opened import check_redis, opened
-    from backend.cli.stopping import until_stopped
+    from backend.cli.together import run_together
     from backend.cli.verbs.demo import load_demo_once
-    from backend.messaging.registry import open_channels
-    from backend.messaging.telegram.pacer import make_pacer
-    from backend.reactions import reactions
     from backend.web.run import listening
-    from backend.worker.run import run_worker
-    from bot.run import run_bot
 
     await check_redis(settings)
     async with (
@@ -50,20 +38,7 @@ async def up(settings: "Settings") -> None:
         with_telegram(settings) as (reachable, chat_page),
     ):
         await load_demo_once(ctx)
-        pacer = make_pacer(reachable)
-        async with open_channels(reachable, pacer) as channels:
-            book = reactions(channels)
-            give_back()
-            print(f"Karman is up in {process_age():.1f} s: {chat_page or web}", flush=True)
-            # What bot and worker needed only to start goes back, too.
-            asyncio.get_running_loop().call_later(SETTLED_SECONDS, give_back)
-            await until_stopped(
-                {
-                    "bot": run_bot(reachable, ctx, pacer),
-                    "worker": run_worker(reachable, ctx, book),
-                }
-            )
-        await pacer.aclose()
+        await run_together(reachable, ctx, chat_page or web)
 
 
 @asynccontextmanager

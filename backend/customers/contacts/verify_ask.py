@@ -131,11 +131,7 @@ async def new_attempt(
     await lock(customer.id, kind, index)
     if state is VerificationState.OPEN:
         await check_limits(ctx, customer, kind, index)
-    await Verification.filter(
-        customer_id=customer.id,
-        kind=kind,
-        state__in=(VerificationState.OPEN, VerificationState.PROVEN),
-    ).update(state=VerificationState.REPLACED)
+    await _put_aside(customer, kind)
     return await Verification.create(
         customer_id=customer.id,
         kind=kind,
@@ -146,3 +142,12 @@ async def new_attempt(
         created_at=now,
         expires_at=now + life,
     )
+
+
+async def _put_aside(customer: Customer, kind: ContactKind) -> None:
+    """One attempt at a time: what was open before proves nothing any more."""
+    await Verification.filter(
+        customer_id=customer.id,
+        kind=kind,
+        state__in=(VerificationState.OPEN, VerificationState.PROVEN),
+    ).update(state=VerificationState.REPLACED)

@@ -51,27 +51,15 @@ class PacedCalls(BaseRequestMiddleware):
         if method.__api_method__ == GetUpdates.__api_method__:
             # Long polling has its own loop (bot/intake/poll.py) and shows nothing.
             return await make_request(bot, method)
-        refusals = 0
-        pauses = iter(_PAUSES)
-        once = _at_once()
+        patience = _Patience(self._pacer, once=_at_once())
         while True:
             await self._turn(method)
             try:
                 answer = await make_request(bot, method)
             except TelegramAPIError as wrong:
                 TELEGRAM_CALLS.labels(_outcome(wrong)).inc()
-                asked = retry_after(wrong)
-                if asked is not None:
-                    refusals += 1
-                    await self._pacer.shut(asked)
-                    if once or asked > _MOST_WAIT_SECONDS or refusals > _MOST_REFUSALS:
-                        raise
-                    continue
-                again = _repeatable(method, wrong) and not once
-                pause = next(pauses, None) if again else None
-                if pause is None:
+                if not await patience.lasts(method, wrong):
                     raise
-                await asyncio.sleep(pause)
             else:
                 TELEGRAM_CALLS.labels("ok").inc()
                 return answer
@@ -92,6 +80,32 @@ class PacedCalls(BaseRequestMiddleware):
             cost=cost,
             mass=batch is not None and batch.mass,
         )
+
+
+class _Patience:
+    """How often one call is made again, and when. `once`: not at all."""
+
+    def __init__(self, pacer: Pacer, *, once: bool) -> None:
+        self._pacer = pacer
+        self._once = once
+        self._refusals = 0
+        self._pauses = iter(_PAUSES)
+
+    async def lasts(self, method: TelegramMethod[Any], wrong: TelegramAPIError) -> bool:
+        """Whether the call may be made once more now: the pause that it needs is over, or the
+        gate is shut, which its next turn waits for."""
+        asked = retry_after(wrong)
+        if asked is not None:
+            self._refusals += 1
+            await self._pacer.shut(asked)
+            too_long = asked > _MOST_WAIT_SECONDS or self._refusals > _MOST_REFUSALS
+            return not (self._once or too_long)
+        again = _repeatable(method, wrong) and not self._once
+        pause = next(self._pauses, None) if again else None
+        if pause is None:
+            return False
+        await asyncio.sleep(pause)
+        return True
 
 
 def _at_once() -> bool:

@@ -37,25 +37,9 @@ def configure_log(level: str, *, stream: TextIO | None = None, json: bool | None
     target = stream or sys.stderr
     as_json = not target.isatty() if json is None else json
     handler = JsonHandler(target) if as_json else logging.StreamHandler(target)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=_before(),
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.ExceptionRenderer(safe_trace),
-                _redact,
-                _renderer(as_json, colours=target.isatty()),
-            ],
-        )
-    )
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel("INFO" if level == "debug" else level.upper())
-    for name in _QUIET:
-        quiet = logging.WARNING if level != "debug" else logging.INFO
-        logging.getLogger(name).setLevel(quiet)
-    for name in _OURS:
-        logging.getLogger(name).setLevel(level.upper())
+    handler.setFormatter(_formatter(as_json, colours=target.isatty()))
+    logging.getLogger().handlers[:] = [handler]
+    _set_levels(level)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -66,6 +50,28 @@ def configure_log(level: str, *, stream: TextIO | None = None, json: bool | None
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+
+
+def _formatter(as_json: bool, *, colours: bool) -> logging.Formatter:
+    """The end of the way for every record, ours and those of the standard library's loggers."""
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=_before(),
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.ExceptionRenderer(safe_trace),
+            _redact,
+            _renderer(as_json, colours=colours),
+        ],
+    )
+
+
+def _set_levels(level: str) -> None:
+    logging.getLogger().setLevel("INFO" if level == "debug" else level.upper())
+    for name in _QUIET:
+        quiet = logging.WARNING if level != "debug" else logging.INFO
+        logging.getLogger(name).setLevel(quiet)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(level.upper())
 
 
 def request_lines(name: str) -> Callable[[dict[str, str | int | float]], None]:

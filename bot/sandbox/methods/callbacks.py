@@ -21,14 +21,7 @@ async def answer_callback_query(box: Box, params: Params) -> Any:
     if cache_time is not None and cache_time < 0:
         raise bad_request("cache_time must be non-negative")
     query_id = params.text("callback_query_id")
-    oldest = box.clock() - box.limits.callback_seconds
-    taken = box.store.run(
-        "UPDATE callback_queries SET answered = 1 WHERE id = ? AND NOT answered AND date >= ?",
-        query_id,
-        oldest,
-    )
-    if not taken:
-        raise bad_request(TOO_OLD)
+    _take_query(box, query_id)
     event: dict[str, Any] = {
         "type": "callback_answer",
         "callback_query_id": query_id,
@@ -41,6 +34,18 @@ async def answer_callback_query(box: Box, params: Params) -> Any:
     person = box.store.number("SELECT person_id FROM callback_queries WHERE id = ?", query_id)
     box.hub.tell(person, event)
     return True
+
+
+def _take_query(box: Box, query_id: str | None) -> None:
+    """A tap is answered once, and in time."""
+    oldest = box.clock() - box.limits.callback_seconds
+    taken = box.store.run(
+        "UPDATE callback_queries SET answered = 1 WHERE id = ? AND NOT answered AND date >= ?",
+        query_id,
+        oldest,
+    )
+    if not taken:
+        raise bad_request(TOO_OLD)
 
 
 def _check_url(box: Box, url: str) -> None:

@@ -85,22 +85,27 @@ async def inline(request: web.Request) -> web.Response:
     cached = _cached(box, person, query, offset)
     if cached:
         return answer(cached)
-    query_id = _new_id()
-    waiting = box.inline_waits[query_id] = asyncio.get_running_loop().create_future()
     update: Json = {
-        "id": query_id, "from": person.user, "query": query, "offset": offset,
+        "id": _new_id(), "from": person.user, "query": query, "offset": offset,
         "chat_type": "sender",
     }  # fmt: skip
     if isinstance(body.get("location"), dict):
         update["location"] = body["location"]
+    return answer(await _asked(box, person, update))
+
+
+async def _asked(box: Box, person: Person, update: Json) -> Json:
+    """What the bot answers to the inline query that `update` carries."""
+    query_id = update["id"]
+    waiting = box.inline_waits[query_id] = asyncio.get_running_loop().create_future()
     with box.store.write():
         box.store.run(
             'INSERT INTO inline_queries (id, person_id, query, "offset", date)'
             " VALUES (?, ?, ?, ?, ?)",
             query_id,
             person.id,
-            query,
-            offset,
+            update["query"],
+            update["offset"],
             box.clock(),
         )
         box.updates.add("inline_query", update)
@@ -110,7 +115,7 @@ async def inline(request: web.Request) -> web.Response:
         raise PageError(504, "the bot did not answer the inline query") from None
     finally:
         del box.inline_waits[query_id]
-    return answer({"inline_query_id": query_id, **found})
+    return {"inline_query_id": query_id, **found}
 
 
 def _cached(box: Box, person: Person, query: str, offset: str) -> Json | None:

@@ -13,7 +13,7 @@ from bot.screens.parts import (
     primary,
     tick,
 )
-from bot.screens.screen import Button, Screen
+from bot.screens.screen import Button, Rows, Screen
 from bot.taps.browse import Categories
 from bot.taps.issue import Basket, BasketClear, BasketIssue, BasketPick
 from bot.words import Translator
@@ -31,28 +31,35 @@ def basket(
 ) -> Screen:
     """`picked`: the programs that are ticked, on other pages too. Programs of `empty` have no
     free numbers: they are named apart."""
-    rows: list[tuple[Button, ...]] = []
-    for pick in found.picks:
-        if pick.program_id in empty:
-            continue
-        on = pick.program_id in picked
-        tap = BasketPick(offer=pick.offers[0].id, on=not on, category=category, page=found.page)
-        rows.append((Button(tick(on, _label(words, pick)), tap=tap.pack()),))
+    here = [pick for pick in found.picks if pick.program_id not in empty]
+    rows = [_choice(words, pick, picked, category, found.page) for pick in here]
     pages = pager(
         words, found.page, found.pages, lambda n: Basket(category=category, page=n).pack()
     )
     if pages:
         rows.append(pages)
     if picked:
-        issue = words("basket-issue", count=len(picked))
-        rows.append((primary(issue, BasketIssue().pack()),))
-        rows.append((Button(words("basket-clear"), tap=BasketClear().pack()),))
+        rows += _ways_on(words, len(picked))
     rows.append((back_button(words, Categories().pack()), home_button(words)))
     text = words.html("basket-title", count=len(picked))
     out = [pick.offers[0] for pick in found.picks if pick.program_id in empty]
     if out:
         text += "\n\n" + words.html("basket-out", brands=named(words, out))
     return Screen(text, tuple(rows))
+
+
+def _choice(
+    words: Translator, pick: Pick, picked: set[int], category: int, page: int
+) -> tuple[Button, ...]:
+    on = pick.program_id in picked
+    tap = BasketPick(offer=pick.offers[0].id, on=not on, category=category, page=page)
+    return (Button(tick(on, _label(words, pick)), tap=tap.pack()),)
+
+
+def _ways_on(words: Translator, count: int) -> Rows:
+    issue = words("basket-issue", count=count)
+    clear = Button(words("basket-clear"), tap=BasketClear().pack())
+    return ((primary(issue, BasketIssue().pack()),), (clear,))
 
 
 def _label(words: Translator, pick: Pick) -> str:

@@ -47,41 +47,45 @@ def consent(words: Translator, view: ConsentView) -> Screen:
 
 
 def _rows(words: Translator, view: ConsentView) -> Rows:
-    account = view.documents.account.id
-    rows: list[tuple[Button, ...]] = []
-    for document in view.documents.required():
-        ticked = tick(document.id in view.ticked, document_label(words, view, document))
-        on = document.id not in view.ticked
-        toggle = ConsentMark(account=account, document=document.id, on=on).pack()
-        rows.append((Button(ticked, tap=toggle), _read(words("consent-read"), document)))
-    advertising = view.documents.advertising
-    channels = [
-        Button(
-            tick(channel in view.channels, words(f"consent-channel-{channel}")),
-            tap=ConsentChannel(
-                account=account, channel=channel, on=channel not in view.channels
-            ).pack(),
-        )
-        for channel in advertising.channels
-    ]
-    rows += [tuple(channels[n : n + 2]) for n in range(0, len(channels), 2)]
-    rows.append((_read(words("consent-read-ads"), advertising),))
-    last = view.number == view.total
-    rows.append(
-        (
-            Button(
-                words("consent-agree", count=view.all_cards)
-                if last
-                else words("consent-agree-next"),
-                tap=ConsentAgree(account=account).pack(),
-                style=Style.SUCCESS,
-            ),
-        )
+    """What the card needs, advertising by each channel, the answer."""
+    channels = [_channel(words, view, name) for name in view.documents.advertising.channels]
+    return (
+        *(_required(words, view, document) for document in view.documents.required()),
+        *(tuple(channels[n : n + 2]) for n in range(0, len(channels), 2)),
+        (_read(words("consent-read-ads"), view.documents.advertising),),
+        (_agree(words, view),),
+        _ways_back(words, view.documents.account.id),
     )
+
+
+def _required(
+    words: Translator, view: ConsentView, document: ConsentDocument
+) -> tuple[Button, ...]:
+    ticked = document.id in view.ticked
+    account = view.documents.account.id
+    toggle = ConsentMark(account=account, document=document.id, on=not ticked).pack()
+    label = tick(ticked, document_label(words, view, document))
+    return (Button(label, tap=toggle), _read(words("consent-read"), document))
+
+
+def _channel(words: Translator, view: ConsentView, channel: str) -> Button:
+    ticked = channel in view.channels
+    account = view.documents.account.id
+    toggle = ConsentChannel(account=account, channel=channel, on=not ticked).pack()
+    return Button(tick(ticked, words(f"consent-channel-{channel}")), tap=toggle)
+
+
+def _agree(words: Translator, view: ConsentView) -> Button:
+    last = view.number == view.total
+    label = words("consent-agree", count=view.all_cards) if last else words("consent-agree-next")
+    agree = ConsentAgree(account=view.documents.account.id).pack()
+    return Button(label, tap=agree, style=Style.SUCCESS)
+
+
+def _ways_back(words: Translator, account: int) -> tuple[Button, ...]:
     back = Button(words("question-back"), tap=ConsentBack(account=account).pack())
     refuse = Button(words("consent-refuse"), tap=ConsentRefuse(account=account).pack())
-    rows.append((back, refuse))
-    return tuple(rows)
+    return (back, refuse)
 
 
 def _read(label: str, document: ConsentDocument) -> Button:

@@ -22,6 +22,26 @@ def more_than_a_docstring(source: Source) -> list[str]:
     return [offence(source, body[-1] if body else source.tree, remedy)]
 
 
+LONGEST_FUNCTION = 30
+
+
+def long_functions(source: Source) -> list[str]:
+    """Counted from `def` to the last line, without decorators. The offence names the function
+    behind its path, so that a reason is for one function."""
+    remedy = (
+        "{lines} lines, and {most} are the most: part it by what it does, each step with a name "
+        "(a table belongs in a constant); a function that is one literal table may be named "
+        "with its reason in test_rules.py"
+    )
+    return [
+        f"{source.path}:{node.name}:{node.lineno}: "
+        + remedy.format(lines=lines, most=LONGEST_FUNCTION)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (lines := (node.end_lineno or node.lineno) - node.lineno + 1) > LONGEST_FUNCTION
+    ]
+
+
 def opened_transactions(source: Source) -> list[str]:
     remedy = (
         "only use cases (backend/cards, customers, campaigns, brands) open a transaction; move "

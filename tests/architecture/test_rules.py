@@ -28,6 +28,9 @@ OPENED = {
     "catalog/entries/picture.py": "a picture of a brand that the operator loads",
 }
 
+# `path:function:` of what is one literal table.
+TABLES: dict[str, str] = {}
+
 
 def told(offences: list[str]) -> str:
     return "\n" + "\n".join(offences)
@@ -50,6 +53,12 @@ def test_a_package_is_one_docstring() -> None:
 def test_python_lives_in_the_fixed_folders() -> None:
     homes = {path.relative_to(ROOT).parts[0] for path in files() if path.suffix == ".py"}
     assert homes == {*PRODUCT, "tests"}, "put the code into one of the fixed folders"
+
+
+def test_a_function_can_be_seen_at_once() -> None:
+    found = [line for source in sources() for line in rules.long_functions(source)]
+    wrong = beyond(found, TABLES)
+    assert not wrong, told(wrong)
 
 
 def test_only_use_cases_open_a_transaction() -> None:
@@ -151,7 +160,14 @@ def inside(*lines: str) -> str:
     return "\n".join(["async def f(record: ConsentRecord):", *(f"    {line}" for line in lines)])
 
 
+def as_long_as(lines: int) -> str:
+    return inside(*["pass"] * (lines - 1))
+
+
 BAD = [
+    (rules.long_functions, as_long_as(31)),
+    (rules.long_functions, "class A:\n    " + as_long_as(31).replace("\n", "\n    ")),
+    (rules.long_functions, "def f():\n" + "\n" * 29 + "    pass"),
     (rules.more_than_a_docstring, "from backend.cards.issue.issue_cards import issue"),
     (rules.more_than_a_docstring, ""),
     (rules.more_than_a_docstring, '"""Cards."""\n__all__ = ["issue"]'),
@@ -193,6 +209,9 @@ def test_each_check_sees_a_bad_sample(rule: Callable[[Source], list[str]], text:
 
 
 GOOD = [
+    (rules.long_functions, as_long_as(30)),
+    (rules.long_functions, "@cache\n" * 31 + as_long_as(30)),
+    (rules.long_functions, "TABLE = {\n" + "    1: 2,\n" * 40 + "}"),
     (rules.more_than_a_docstring, '"""Cards: issue, hide, remove."""'),
     (rules.opened_transactions, inside("return record.transaction")),
     (rules.aiogram_imports, "import aiohttp\nfrom . import words"),

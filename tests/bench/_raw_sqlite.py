@@ -58,7 +58,7 @@ def _claim(raw: sqlite3.Connection, claim: Claim) -> None:
 
 def _do_many(raw: sqlite3.Connection, statement: str, table: list[list[Any]]) -> None:
     marks = record.places(len(table), len(table[0]))
-    _do(raw, statement.format(rows=marks), list(chain(*table)))
+    _do(raw, statement.format(rows=marks, later="MAX"), list(chain(*table)))
 
 
 def _do(raw: sqlite3.Connection, statement: str, values: list[Any]) -> list[Any]:

@@ -47,8 +47,9 @@ def test_every_package_has_its_row_and_every_row_its_folders() -> None:
 def test_every_folder_of_tests_belongs_to_a_package_or_to_all() -> None:
     """What belongs to no package alone is named in the sentence below the table."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    folders = [p.name for p in (ROOT / "tests").iterdir() if p.is_dir() and p.name[0] not in "_."]
-    missing = [name for name in sorted(folders) if f"`tests/{name}" not in text]
+    # A folder that has moved leaves its __pycache__ behind in an older clone.
+    folders = {p.relative_to(ROOT / "tests").parts[0] for p in (ROOT / "tests").rglob("*.py")}
+    missing = [name for name in sorted(folders - {"conftest.py"}) if f"`tests/{name}" not in text]
     assert not missing, f"say in CONTRIBUTING.md what these test: {missing}"
 
 

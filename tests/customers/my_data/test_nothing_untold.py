@@ -9,6 +9,7 @@ from backend.platform.words import LANGUAGES
 
 # Table → the section of «My data» that tells of it.
 TOLD = {
+    "identities": "identities",
     "verifications": "verifications",
     "contacts": "contacts",
     "applications": "applications",

@@ -15,7 +15,10 @@ class Wake:
     async def wait(self, seconds: float) -> None:
         """Return when woken, or after `seconds` at the latest."""
         try:
-            await asyncio.wait_for(self._event.wait(), seconds)
+            # Not wait_for: on Python 3.11 it swallows a cancellation that comes with the wake,
+            # and the loop that was told to stop goes on for ever.
+            async with asyncio.timeout(seconds):
+                await self._event.wait()
         except TimeoutError:
             return
         finally:

@@ -113,7 +113,8 @@ class Updates:
                 if found or left <= 0:
                     return found
                 try:
-                    await asyncio.wait_for(mine.wake.wait(), left)
+                    async with asyncio.timeout(left):
+                        await mine.wake.wait()
                 except TimeoutError:
                     continue
                 if mine.ended_by is not None:

@@ -85,7 +85,8 @@ class Webhook:
     async def _pause(self, failures: int) -> None:
         seconds = min(self._limits.webhook_backoff * 2 ** (failures - 1), _LONGEST_PAUSE)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._changed.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._changed.wait()
 
     async def _deliver(self, session: aiohttp.ClientSession, settings: Json, update: Json) -> bool:
         headers = {"Content-Type": "application/json"}

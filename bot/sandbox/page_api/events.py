@@ -19,7 +19,8 @@ async def events(request: web.Request) -> web.StreamResponse:
         await stream.write(b"retry: 1000\n: hello\n\n")
         while True:
             try:
-                event = await asyncio.wait_for(queue.get(), _HEARTBEAT_SECONDS)
+                async with asyncio.timeout(_HEARTBEAT_SECONDS):
+                    event = await queue.get()
             except TimeoutError:
                 await stream.write(b": still here\n\n")
                 continue

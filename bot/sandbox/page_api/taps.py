@@ -110,7 +110,8 @@ async def _asked(box: Box, person: Person, update: Json) -> Json:
         )
         box.updates.add("inline_query", update)
     try:
-        found = await asyncio.wait_for(waiting, box.limits.inline_seconds)
+        async with asyncio.timeout(box.limits.inline_seconds):
+            found = await waiting
     except TimeoutError:
         raise PageError(504, "the bot did not answer the inline query") from None
     finally:

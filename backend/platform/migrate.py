@@ -14,10 +14,11 @@ from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connection
 from tortoise.exceptions import IntegrityError, OperationalError
-from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+from tortoise.migrations.executor import MigrationTarget
 from tortoise.transactions import in_transaction
 
 from backend.platform.database import POSTGRES_ENGINE, tortoise_config
+from backend.platform.engines.migrations import LeanMigrations
 from backend.platform.secrets.private_file import private_folder
 
 _SQLITE_CONSTRAINTS = {
@@ -53,7 +54,7 @@ async def _migrate(config: dict[str, Any], last: str) -> list[str]:
     applied: list[str] = []
     await Tortoise.init(config=config, init_connections=False, _enable_global_fallback=True)
     try:
-        executor = MigrationExecutor(get_connection("default"), apps)
+        executor = LeanMigrations(get_connection("default"), apps)
         await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))  # noqa: SLF001
         wanted = [MigrationTarget("models", last)] if last else None
         missing = [step.migration for step in await executor.plan(wanted)]
@@ -71,12 +72,12 @@ async def _apply(apps: dict[str, Any], names: list[str], *, atomic: bool) -> Non
     next start would create the tables again.)"""
     last = [MigrationTarget("models", names[-1])]
     if not atomic:
-        await MigrationExecutor(get_connection("default"), apps).migrate(last)
+        await LeanMigrations(get_connection("default"), apps).migrate(last)
         return
     await _look_at_no_references(get_connection("default"))
     async with in_transaction("default") as client:
         try:
-            await MigrationExecutor(client, apps).migrate(last)
+            await LeanMigrations(client, apps).migrate(last)
             await _check_references(client)
         except (OperationalError, IntegrityError) as refused:
             if _is_about_the_schema(refused):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 import orjson
 
@@ -109,14 +110,11 @@ class Updates:
             while True:
                 mine.wake.clear()
                 found = self.read(offset, limit)
-                left = until - asyncio.get_running_loop().time()
-                if found or left <= 0:
+                if found or asyncio.get_running_loop().time() >= until:
                     return found
-                try:
-                    async with asyncio.timeout(left):
+                with suppress(TimeoutError):
+                    async with asyncio.timeout_at(until):
                         await mine.wake.wait()
-                except TimeoutError:
-                    continue
                 if mine.ended_by is not None:
                     if mine.ended_by:
                         raise conflict(mine.ended_by)

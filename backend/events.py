@@ -3,7 +3,7 @@
 To add one: write the class, list it in EVENTS, name its reactions in backend/reactions.py.
 """
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 
@@ -214,10 +214,6 @@ EVENTS: dict[str, type[Event]] = {
         ContactLost,
     )
 }
-
-
-def to_payload(event: Event) -> dict[str, Any]:
-    return asdict(event)
 
 
 def from_payload(kind: str, payload: dict[str, Any]) -> Event:

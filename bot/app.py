@@ -15,8 +15,7 @@ from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from backend.identities import whose
-from backend.platform.actor import SOMEBODY, person
-from backend.platform.context import Context
+from backend.platform.context import SOMEBODY, Context, person
 from backend.platform.door import BOT
 from backend.platform.policy import NO_POLICY, Policy
 from backend.platform.watch.log import get_log

@@ -11,8 +11,7 @@ from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
 
 from backend.messaging.telegram.bot_factory import make_bot
 from backend.messaging.telegram.pace import Pacer
-from backend.platform.actor import SOMEBODY
-from backend.platform.context import Context
+from backend.platform.context import SOMEBODY, Context
 from backend.platform.door import BOT
 from backend.platform.policy import read_policy
 from backend.platform.serving import serving

@@ -41,7 +41,7 @@ class Verb(StrEnum):
 class AuditEntry(Model):
     id = fields.BigIntField(primary_key=True)
     at = fields.DatetimeField()
-    # ActorKind and id of backend/platform/actor.py.
+    # ActorKind and id of backend/platform/context.py.
     actor_kind = fields.CharField(max_length=16)
     actor_id = fields.BigIntField(null=True)
     door = fields.CharField(max_length=64)

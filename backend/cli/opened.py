@@ -7,24 +7,22 @@ from pathlib import Path
 from types import TracebackType
 
 from backend.cli.explain import CannotRun
-from backend.platform.actor import OPERATOR
 from backend.platform.clock import utc_now
-from backend.platform.context import Context
+from backend.platform.context import OPERATOR, Context, Wake
 from backend.platform.database import connect, disconnect
 from backend.platform.door import CLI
 from backend.platform.mark import FileMark
 from backend.platform.migrate import migrate
-from backend.platform.secrets.key_file import open_key_file
-from backend.platform.secrets.master_key import (
+from backend.platform.secrets.key_file import (
     FILE_NAME,
     MasterKeyRefused,
-    MasterKeys,
     load_or_make_key_file,
+    open_key_file,
     parse_master_key,
 )
+from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.open_vault import open_vault
 from backend.platform.settings import Settings, load_settings, unknown_variables
-from backend.platform.wake import Wake
 from backend.platform.watch.log import configure_log, get_log
 from backend.restored.mark_lags import notice_what_is_lost
 from models.service_key import ServiceKey

@@ -8,7 +8,6 @@ from typing import Any
 import orjson
 
 from backend.consents.documents import ShownDocument
-from backend.platform.actor import Actor, ActorKind
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentAction
 
@@ -27,12 +26,6 @@ class ConsentAnswer:
     brand_ids: tuple[int, ...] = ()
     channels: tuple[str, ...] = ()
     context: dict[str, Any] = field(default_factory=dict)
-
-
-def acted_by(actor: Actor) -> dict[str, str]:
-    """What a record's context says of the actor, such as {"actor": "operator"}. Nothing when the
-    person answered: that is what a record without it means."""
-    return {} if actor.kind is ActorKind.PERSON else {"actor": str(actor)}
 
 
 def record_fields(answer: ConsentAnswer, customer_id: int, at: datetime) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from backend.platform.actor import ActorKind
+from backend.platform.context import ActorKind
 from backend.platform.database import rows
 from backend.platform.dialect import moment, parsed
 
@@ -38,7 +38,7 @@ class HistoryEntry:
 
     @property
     def by(self) -> str:
-        """Who acted: `person`, `operator`, `key:3` (backend.platform.actor)."""
+        """Who acted: `person`, `operator`, `key:3` (backend.platform.context)."""
         return str(self.context.get("actor", ActorKind.PERSON.value))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from backend.consents.consent_answer import ConsentAnswer, acted_by
+from backend.consents.consent_answer import ConsentAnswer
 from backend.consents.standing_answers import StandingAnswer
 from backend.platform.context import Context
 from backend.platform.database import rows
@@ -23,7 +23,7 @@ async def withdrawals(
     """One answer per document and subject, about the very version that was agreed to. Under the
     person's turn (backend.consents.record)."""
     after_record = await newest_record(customer_id)
-    said = {**(context or {}), **acted_by(ctx.actor)}
+    said = {**(context or {}), **ctx.actor.in_evidence()}
     grouped: dict[tuple[int, int], list[StandingAnswer]] = defaultdict(list)
     for each in granted:
         grouped[each.document_id, each.subject_id].append(each)

@@ -3,7 +3,7 @@
 from backend.identities import identity_at
 from backend.messaging.handover import Address, CardAddress, PersonAddress
 from backend.platform.context import Context
-from backend.platform.secrets.sealed import Sealed
+from backend.platform.secrets.vault import Sealed
 from models.channel import ChannelName
 from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer

@@ -1,20 +1,21 @@
 """Say what has become true, in the transaction that makes it true."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
-from backend.events import Event, to_payload
+from backend.events import Event
 from models.outbox import OutboxEvent
 
 
 async def announce(now: datetime, event: Event) -> None:
     """Insert the event through the current transaction. After commit the use case calls
     `ctx.wake.set()`."""
-    await OutboxEvent.create(kind=type(event).__name__, payload=to_payload(event), at=now)
+    await OutboxEvent.create(kind=type(event).__name__, payload=asdict(event), at=now)
 
 
 async def announce_all(now: datetime, events: Sequence[Event]) -> None:
     """The same for many, in this order: what a schedule has found in one batch."""
-    made = [OutboxEvent(kind=type(e).__name__, payload=to_payload(e), at=now) for e in events]
+    made = [OutboxEvent(kind=type(e).__name__, payload=asdict(e), at=now) for e in events]
     if made:
         await OutboxEvent.bulk_create(made)

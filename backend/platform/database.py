@@ -1,8 +1,7 @@
 """Connect to the database, run a transaction, run a hot statement on either dialect."""
 
 import re
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import orjson
 from tortoise import Model, Tortoise, connections
-from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base.client import BaseDBAsyncClient, TransactionContext
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.transactions import in_transaction
 
@@ -105,13 +104,11 @@ def is_postgres() -> bool:
     return connection().capabilities.dialect == "postgres"
 
 
-@asynccontextmanager
-async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
+def transaction() -> TransactionContext:
     """One transaction. Only use cases open it, and no network call happens inside it: on
     SQLite every other query of the process waits for it. Do not spawn tasks inside: they
     would inherit the connection."""
-    async with in_transaction("default") as client:
-        yield client
+    return in_transaction("default")
 
 
 def marks(count: int, *, start: int = 1) -> str:
@@ -121,7 +118,7 @@ def marks(count: int, *, start: int = 1) -> str:
     return ", ".join("?" * count)
 
 
-async def rows(sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+def rows(sql: str, values: Sequence[Any] = ()) -> Awaitable[list[dict[str, Any]]]:
     """Run one statement written with `$1` marks and return its rows, RETURNING included.
 
     On SQLite `$1` becomes `?1`, so a value may be used twice on both dialects, and a list
@@ -129,7 +126,7 @@ async def rows(sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
     """
     if not is_postgres():
         sql, values = sqlite_marks(sql), [adapted(value) for value in values]
-    return list(await connection().execute_query_dict(sql, list(values)))
+    return connection().execute_query_dict(sql, list(values))
 
 
 @lru_cache(256)

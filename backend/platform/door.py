@@ -38,9 +38,3 @@ _ROUTERS = (
 
 _PLACES = (*_IN_EVIDENCE, "page:confirm_email", *(f"bot:{name}" for name in _ROUTERS))
 DOORS = frozenset({BOT, PAGE, CLI, WORKER, *_PLACES})
-
-
-def check_door(door: str) -> None:
-    """Raises ValueError for a door that is not on this page."""
-    if door not in DOORS:
-        raise ValueError(f"no door {door[:LONGEST]!r}: backend/platform/door.py lists them")

@@ -13,7 +13,7 @@ from pydantic_settings import SettingsConfigDict
 from backend.platform.database import DatabaseRefused, tortoise_config
 from backend.platform.in_front import InFrontSettings
 from backend.platform.outside import OutsideSettings
-from backend.platform.secrets.master_key import MasterKeyRefused, parse_master_key
+from backend.platform.secrets.key_file import MasterKeyRefused, parse_master_key
 
 _BOT_TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{10,100}")
 _SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")

@@ -2,8 +2,7 @@
 
 from aiohttp import web
 
-from backend.platform.actor import SOMEBODY
-from backend.platform.context import Context
+from backend.platform.context import SOMEBODY, Context
 from backend.platform.door import PAGE
 from backend.platform.in_front import parse_networks
 from backend.platform.settings import Settings

@@ -5,8 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from backend.outbox.claim import LEASE
-from backend.platform.actor import CLOCK
-from backend.platform.context import Context
+from backend.platform.context import CLOCK, Context
 from backend.platform.door import WORKER
 from backend.platform.settings import Settings
 from backend.reactions import Book

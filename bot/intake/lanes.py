@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from backend.platform.secrets.seal import CannotOpen
+from backend.platform.secrets.master_key import CannotOpen
 from backend.platform.watch.log import get_log
 from bot.intake.store import Inbox, Taken
 from bot.intake.trouble import label, passes, pause_asked

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from backend.platform.context import Context
+from backend.platform.context import Context, Wake
 from backend.platform.database import rows
-from backend.platform.wake import Wake
 from bot.intake.lost_time import LostTime
 from bot.intake.update import Raw, decode, encode, lane_of
 from models.telegram_update import TelegramUpdate

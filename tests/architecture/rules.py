@@ -348,7 +348,7 @@ _KEYED = {"seal_json", "open_json", "seal_bytes", "open_bytes"}
 
 def sealed_by_hand(source: Source) -> list[str]:
     remedy = (
-        "Sealed(place) of backend/platform/secrets/sealed.py seals and opens a person's values, "
+        "Sealed(place) of backend/platform/secrets/vault.py seals and opens a person's values, "
         "and knows what becomes of them when the person's data is deleted"
     )
     return [

@@ -120,7 +120,7 @@ def test_a_new_column_fits_rows_that_are_there() -> None:
 
 def test_files_are_written_for_their_owner_alone() -> None:
     found = [line for source in sources() for line in rules.readable_files(source)]
-    wrong = beyond(found, {"backend/platform/secrets/master_key.py": "fills a private draft"})
+    wrong = beyond(found, {"backend/platform/secrets/key_file.py": "fills a private draft"})
     assert not wrong, told(wrong)
 
 

@@ -1,5 +1,6 @@
 """The statements of a claim with nothing around them: the sqlite3 module in one thread."""
 
+import dataclasses
 import sqlite3
 import time
 from functools import cache
@@ -13,7 +14,6 @@ from backend.cards.issue.answer_questions import current_application
 from backend.cards.issue.applicant import applicant_of, claim_for
 from backend.cards.issue.claim import Claim, card_issued, condition_values
 from backend.consents import record
-from backend.events import to_payload
 from backend.platform.context import Context
 from backend.platform.database import adapted, sqlite_marks
 from models.card import CardOrigin
@@ -50,7 +50,9 @@ def _claim(raw: sqlite3.Connection, claim: Claim) -> None:
     states = record.state_rows(claim.customer_id, claim.states, claim.at)
     _do_many(raw, record.SET_STATES, list(states))
     _do(raw, claim_steps.SET_PROFILE, [claim.customer_id, claim.profile])
-    event = orjson.dumps(to_payload(card_issued(claim, card_id, CardOrigin.ISSUED))).decode()
+    event = orjson.dumps(
+        dataclasses.asdict(card_issued(claim, card_id, CardOrigin.ISSUED))
+    ).decode()
     _do(raw, EVENT, [event, claim.at])
     _do(raw, claim_steps.CLOSE, [claim.closes, claim.at])
     _do(raw, claim_steps.TAKE, [number_id, claim.at])

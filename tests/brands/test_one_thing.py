@@ -17,8 +17,7 @@ from backend.brands.save_brand import save_brand
 from backend.brands.save_offer import save_offer
 from backend.brands.save_program import save_program
 from backend.brands.save_store import save_store
-from backend.platform.actor import Actor, ActorKind
-from backend.platform.context import Context
+from backend.platform.context import Actor, ActorKind, Context
 from backend.platform.door import BOT
 from catalog.bilingual import Bilingual
 from catalog.entries.account import AccountEntry

@@ -6,7 +6,7 @@ import pytest
 
 from backend.cli.explain import CannotRun
 from backend.cli.opened import master_keys, opened
-from backend.platform.secrets.master_key import FILE_NAME
+from backend.platform.secrets.key_file import FILE_NAME
 from backend.platform.settings import Settings, load_settings
 
 

@@ -17,8 +17,7 @@ from backend.consents.sweep import extend_all_chains
 from backend.consents.verify import verify_chain
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.customers.my_data.delete_data import delete_data
-from backend.platform.actor import OPERATOR, Actor, ActorKind, person
-from backend.platform.context import Context
+from backend.platform.context import OPERATOR, Actor, ActorKind, Context, person
 from backend.platform.door import CLI
 from models.application import Application
 from models.consent_record import ConsentRecord

@@ -9,7 +9,7 @@ import pytest
 from backend.customers.my_data.evidence import deleted_customers
 from backend.customers.person.profile import PROFILE
 from backend.platform.context import Context
-from backend.platform.secrets.seal import CannotOpen
+from backend.platform.secrets.master_key import CannotOpen
 from models.application import Application
 from models.bot_chat import BotChat
 from models.card import Card, CardStatus

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from backend.events import EVENTS, CardIssued, Event, UnknownEvent, from_payload, to_payload
+from backend.events import EVENTS, CardIssued, Event, UnknownEvent, from_payload
 
 FILLED: dict[Any, Any] = {
     int: 7,
@@ -25,14 +25,14 @@ def example(event: type[Event]) -> Event:
 @pytest.mark.parametrize("event", EVENTS.values(), ids=list(EVENTS))
 def test_every_event_survives_json(event: type[Event]) -> None:
     made = example(event)
-    payload = orjson.loads(orjson.dumps(to_payload(made)))
+    payload = orjson.loads(orjson.dumps(dataclasses.asdict(made)))
     assert from_payload(event.__name__, payload) == made
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(made, dataclasses.fields(event)[0].name, 8)
 
 
 def test_a_field_of_a_newer_version_is_left_out() -> None:
-    payload = to_payload(CardIssued(1, 2, 3, 4, None, "issued")) | {"mood": "good"}
+    payload = dataclasses.asdict(CardIssued(1, 2, 3, 4, None, "issued")) | {"mood": "good"}
     assert from_payload("CardIssued", payload) == CardIssued(1, 2, 3, 4, None, "issued")
 
 

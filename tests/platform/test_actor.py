@@ -4,8 +4,7 @@ import dataclasses
 
 import pytest
 
-from backend.platform.actor import CLOCK, OPERATOR, SOMEBODY, Actor, ActorKind, person
-from backend.platform.context import Context
+from backend.platform.context import CLOCK, OPERATOR, SOMEBODY, Actor, ActorKind, Context, person
 from backend.platform.door import CLI, DOORS, FORM, LONGEST, WORKER
 
 

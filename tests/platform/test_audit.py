@@ -14,8 +14,7 @@ from backend.customers.choices.mend_states import mend_states
 from backend.customers.my_data.delete_data import delete_data
 from backend.customers.my_data.to_export import customer_to_export
 from backend.customers.person.rotate_keys import rotate_keys
-from backend.platform.actor import CLOCK, OPERATOR, Actor, ActorKind, person
-from backend.platform.context import Context
+from backend.platform.context import CLOCK, OPERATOR, Actor, ActorKind, Context, person
 from backend.platform.database import is_postgres, rows, transaction
 from backend.platform.door import CLI, WORKER
 from backend.platform.secrets.master_key import MasterKeys

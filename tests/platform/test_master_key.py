@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from backend.platform.secrets.master_key import (
+from backend.platform.secrets.key_file import (
     FILE_NAME,
     MasterKeyRefused,
-    MasterKeys,
     load_or_make_key_file,
     parse_master_key,
 )
-from backend.platform.secrets.seal import CannotOpen, new_key
+from backend.platform.secrets.master_key import CannotOpen, MasterKeys, new_key
 
 
 def test_the_first_start_makes_the_key_and_the_second_finds_it(tmp_path: Path) -> None:

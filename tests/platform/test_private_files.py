@@ -11,10 +11,14 @@ import pytest
 
 from backend.platform.database import connect, disconnect, rows
 from backend.platform.migrate import migrate
-from backend.platform.secrets.key_file import add_key
-from backend.platform.secrets.master_key import FILE_NAME, load_or_make_key_file, parse_key_file
+from backend.platform.secrets.key_file import (
+    FILE_NAME,
+    add_key,
+    load_or_make_key_file,
+    parse_key_file,
+)
+from backend.platform.secrets.master_key import new_key
 from backend.platform.secrets.private_file import draft_beside, write_private
-from backend.platform.secrets.seal import new_key
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.platform.secrets.seal import CannotOpen, new_key, seal, unseal
+from backend.platform.secrets.master_key import CannotOpen, new_key, seal, unseal
 
 PLACE = "customer.profile"
 

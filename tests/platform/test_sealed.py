@@ -3,8 +3,8 @@
 import pytest
 
 from backend.platform.context import Context
-from backend.platform.secrets.seal import CannotOpen
-from backend.platform.secrets.sealed import Sealed
+from backend.platform.secrets.master_key import CannotOpen
+from backend.platform.secrets.vault import Sealed
 from models.customer import Customer
 
 NOTE = Sealed("wallet.own")

@@ -3,9 +3,9 @@ when its key is gone."""
 
 import pytest
 
-from backend.platform.secrets.master_key import MasterKeyRefused, MasterKeys
+from backend.platform.secrets.key_file import MasterKeyRefused
+from backend.platform.secrets.master_key import CannotOpen, MasterKeys, new_key
 from backend.platform.secrets.open_vault import open_vault
-from backend.platform.secrets.seal import CannotOpen, new_key
 from backend.platform.secrets.vault import SERVICE_KEYS, Vault
 from models.customer import Customer
 from models.service_key import ServiceKey

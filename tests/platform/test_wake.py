@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from backend.platform.wake import Wake
+from backend.platform.context import Wake
 
 
 async def test_a_wake_before_the_wait_counts_once() -> None:

@@ -10,7 +10,7 @@ import pytest
 from backend.cards.pocket.wallet import cards_in_wallet
 from backend.cli.opened import opened
 from backend.platform.context import Context
-from backend.platform.secrets.master_key import FILE_NAME
+from backend.platform.secrets.key_file import FILE_NAME
 from backend.platform.settings import Settings, load_settings
 from backend.restored.unsettled import unsettled
 from models.card import Card

@@ -1,11 +1,9 @@
 """A context for tests: a person in the bot, of whom nothing more is known."""
 
-from backend.platform.actor import SOMEBODY
 from backend.platform.clock import Clock, utc_now
-from backend.platform.context import Context
+from backend.platform.context import SOMEBODY, Context, Wake
 from backend.platform.door import BOT
 from backend.platform.secrets.vault import Vault
-from backend.platform.wake import Wake
 
 
 def context(vault: Vault, clock: Clock = utc_now, wake: Wake | None = None) -> Context:

@@ -10,7 +10,8 @@ from backend.messaging.registry import open_channels
 from backend.messaging.telegram.pacer import make_pacer
 from backend.platform.clock import utc_now
 from backend.platform.database import connect, disconnect
-from backend.platform.secrets.master_key import MasterKeys, load_or_make_key_file
+from backend.platform.secrets.key_file import load_or_make_key_file
+from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.open_vault import open_vault
 from backend.platform.settings import load_settings
 from backend.platform.watch.log import configure_log

@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 
 from backend.platform.migrate import migrate
-from backend.platform.secrets.master_key import load_or_make_key_file
+from backend.platform.secrets.key_file import load_or_make_key_file
 from backend.platform.settings import Settings
 from backend.platform.sole import LostTurn, alone
 from tests.support.processes import ROOT

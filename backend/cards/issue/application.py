@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from backend.platform.context import Context
-from backend.platform.secrets.sealed import Sealed
+from backend.platform.secrets.vault import Sealed
 from catalog.question import QuestionnaireField
 from catalog.questionnaire import union
 from catalog.scope import any_offers, brands_of_programs

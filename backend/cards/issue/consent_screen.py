@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.cards.issue.application import OpenApplication
-from backend.consents.consent_answer import acted_by
 from backend.consents.documents import ControllerDocuments, documents_for, to_shown
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -129,7 +128,7 @@ async def agree(ctx: Context, current: OpenApplication, view: ConsentView) -> No
             "shown": [to_shown(document) for document in (*required, advertising)],
             "agreed": ctx.clock().isoformat(),
             "door": ctx.door,
-            **acted_by(ctx.actor),
+            **ctx.actor.in_evidence(),
         }
 
     await _change(ctx, current, view, change)

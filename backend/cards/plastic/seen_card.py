@@ -6,7 +6,7 @@ from datetime import timedelta
 from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from backend.platform.secrets.sealed import Sealed
+from backend.platform.secrets.vault import Sealed
 from models.barcode_format import BarcodeFormat
 from models.card_finding import CardFinding
 from models.customer import Customer

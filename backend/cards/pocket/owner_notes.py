@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from backend.platform.context import Context
-from backend.platform.secrets.sealed import Sealed
+from backend.platform.secrets.vault import Sealed
 from backend.reading.result import LARGEST_PICTURE
 from models.customer import Customer
 from models.wallet_entry import CardPhoto, WalletEntry

@@ -12,8 +12,7 @@ from backend.customers.person.lock import lock_person
 from backend.identities import is_known_as
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from backend.platform.secrets.sealed import Sealed
-from backend.platform.secrets.vault import Vault
+from backend.platform.secrets.vault import Sealed, Vault
 from catalog.scope import wallet_of
 from models.card import CardStatus
 from models.card_share import CardShare, SharedMessage, ShareMode, ShareWith

@@ -46,7 +46,7 @@ async def audit(arguments: argparse.Namespace) -> None:
 
 def wanted(arguments: argparse.Namespace) -> "Wanted":
     """Raises CannotRun for a filter that nothing can pass."""
-    from backend.platform.actor import ActorKind
+    from backend.platform.context import ActorKind
     from backend.platform.watch.audit import Wanted
     from models.audit_entry import Verb
 

@@ -33,7 +33,7 @@ def backup(settings: "Settings", target: Path) -> int:
     from backend.cli.explain import CannotRun
     from backend.platform.clock import utc_now
     from backend.platform.database import SQLITE_ENGINE, tortoise_config
-    from backend.platform.secrets.master_key import FILE_NAME
+    from backend.platform.secrets.key_file import FILE_NAME
     from backend.platform.sqlite_copy import CopyRefused, copy_database
 
     connection = tortoise_config(settings.database)["connections"]["default"]

@@ -51,9 +51,8 @@ async def status() -> int:
 async def new() -> None:
     from backend.cli.opened import master_keys, start
     from backend.platform.database import connect, disconnect
-    from backend.platform.secrets.key_file import add_key
-    from backend.platform.secrets.master_key import FILE_NAME
-    from backend.platform.secrets.seal import new_key
+    from backend.platform.secrets.key_file import FILE_NAME, add_key
+    from backend.platform.secrets.master_key import new_key
 
     settings = start()
     key = new_key()
@@ -102,7 +101,7 @@ def _old_keys(masters: "MasterKeys") -> None:
 
 
 def _place(settings: "Settings") -> str:
-    from backend.platform.secrets.master_key import FILE_NAME
+    from backend.platform.secrets.key_file import FILE_NAME
 
     if settings.master_key.get_secret_value():
         return "KARMAN_MASTER_KEY"

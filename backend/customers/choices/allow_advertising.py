@@ -1,6 +1,6 @@
 """Turn advertising of one brand on by one more channel."""
 
-from backend.consents.consent_answer import ConsentAnswer, acted_by
+from backend.consents.consent_answer import ConsentAnswer
 from backend.consents.documents import advertising_in_force
 from backend.consents.record import write_answers
 from backend.consents.standing_answers import StandingAnswer, standing_answers
@@ -85,5 +85,5 @@ async def _yes(
         subject_id=document.account_id,
         brand_ids=(brand_id,),
         channels=tuple(c for c in CHANNEL_NAMES if c in granted and c in document.channels),
-        context=acted_by(ctx.actor),
+        context=ctx.actor.in_evidence(),
     )

@@ -1,6 +1,6 @@
 """Answer documents that changed since the person agreed to them."""
 
-from backend.consents.consent_answer import ConsentAnswer, acted_by
+from backend.consents.consent_answer import ConsentAnswer
 from backend.consents.due import DueDocument, due_documents, must_be_ticked
 from backend.consents.record import write_answers
 from backend.consents.standing_answers import standing_answers
@@ -57,5 +57,5 @@ def _answer(
         subject_id=document.account_id if advertising else due.subject_ids[0],
         brand_ids=due.subject_ids if advertising else (),
         channels=wanted,
-        context={"agreed_version": due.agreed_version, **acted_by(ctx.actor)},
+        context={"agreed_version": due.agreed_version, **ctx.actor.in_evidence()},
     )

@@ -10,7 +10,7 @@ from backend.events import CodeAsked, Event, LinkAsked
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from backend.platform.secrets.sealed import Sealed
+from backend.platform.secrets.vault import Sealed
 from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer
 from models.refusal import Code, Refusal

@@ -5,7 +5,7 @@ from backend.customers.my_data.held_values import Json, at, named
 from backend.customers.person.profile import open_contact, read_profile
 from backend.identities import identities_of, telegram_chat_of
 from backend.platform.context import Context
-from backend.platform.secrets.sealed import Sealed
+from backend.platform.secrets.vault import Sealed
 from models.bot_chat import BotChat
 from models.city import City
 from models.contact import Contact, contact_place

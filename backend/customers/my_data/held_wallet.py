@@ -9,7 +9,7 @@ from backend.cards.pocket.owner_notes import NOTES, PHOTO
 from backend.cards.share.share_card import LABEL
 from backend.customers.my_data.held_values import Json, at
 from backend.platform.context import Context
-from backend.platform.secrets.seal import CannotOpen
+from backend.platform.secrets.master_key import CannotOpen
 from models.card_share import CardShare
 from models.customer import Customer
 from models.wallet_entry import CardPhoto, WalletEntry

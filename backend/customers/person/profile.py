@@ -3,7 +3,7 @@
 from typing import Any
 
 from backend.platform.context import Context
-from backend.platform.secrets.sealed import Sealed
+from backend.platform.secrets.vault import Sealed
 from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer
 

@@ -13,8 +13,7 @@ from typing import Any
 
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows, transaction
-from backend.platform.secrets.master_key import ID_BYTES, MasterKeys, key_id
-from backend.platform.secrets.seal import CannotOpen
+from backend.platform.secrets.master_key import ID_BYTES, CannotOpen, MasterKeys, key_id
 from backend.platform.watch.audit import note
 from models.audit_entry import Verb
 

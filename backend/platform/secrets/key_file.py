@@ -1,15 +1,75 @@
-"""The key file of the data folder: read again when it changes, so that a running product
-learns of a new master key."""
+"""The key file of the data folder: made at the first start, and read again when it changes, so
+that a running product learns of a new master key."""
 
 import base64
+import binascii
+import os
 from pathlib import Path
 
-from backend.platform.secrets.master_key import MasterKeyRefused, MasterKeys, parse_key_file
-from backend.platform.secrets.private_file import locked_beside, write_private
+from backend.platform.secrets.master_key import KEY_BYTES, MasterKeys, new_key
+from backend.platform.secrets.private_file import (
+    draft_beside,
+    locked_beside,
+    private_folder,
+    synced,
+    write_private,
+)
 from backend.platform.watch.log import get_log
 
+FILE_NAME = "master.key"
 log = get_log(__name__)
 Stamp = tuple[int, int, int]
+
+
+class MasterKeyRefused(ValueError):
+    """The text says what was expected; it never contains the key."""
+
+
+def parse_master_key(text: str) -> bytes:
+    """32 bytes in base64 (standard or URL-safe). Raises MasterKeyRefused."""
+    try:
+        key = base64.b64decode(text.strip().replace("-", "+").replace("_", "/"), validate=True)
+    except (binascii.Error, ValueError) as wrong:
+        raise MasterKeyRefused("expected 32 bytes in base64 (openssl rand -base64 32)") from wrong
+    if len(key) != KEY_BYTES:
+        raise MasterKeyRefused(f"expected 32 bytes in base64, got {len(key)} bytes")
+    return key
+
+
+def parse_key_file(text: str) -> list[bytes]:
+    """A key per line, the newest first; empty lines and those after a # are for people.
+    Raises MasterKeyRefused."""
+    lines = [line.split("#")[0].strip() for line in text.splitlines()]
+    keys = [parse_master_key(line) for line in lines if line]
+    if not keys:
+        raise MasterKeyRefused("expected a key, 32 bytes in base64, on a line of its own")
+    return keys
+
+
+def load_or_make_key_file(folder: Path) -> tuple[bytes, bool]:
+    """The newest key in `folder`, made there at the first start; True when it was just made.
+
+    Written to a temporary name, synced and linked, so that a crash leaves no half key and
+    two processes that start at once agree on one.
+    """
+    path = folder / FILE_NAME
+    if not path.exists():
+        private_folder(folder)
+        made = _write_once(path, base64.b64encode(new_key()) + b"\n")
+        return parse_key_file(path.read_text())[0], made
+    return parse_key_file(path.read_text())[0], False
+
+
+def _write_once(path: Path, content: bytes) -> bool:
+    with draft_beside(path) as draft:
+        draft.write_bytes(content)
+        synced(draft)
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            return False
+    synced(path.parent)
+    return True
 
 
 class KeyFile:

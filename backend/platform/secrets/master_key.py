@@ -1,23 +1,41 @@
-"""The master key: kept outside the database, it wraps every other key."""
+"""AES-256-GCM: seal and open values; the master key, kept outside the database, that wraps every
+other key."""
 
-import base64
-import binascii
 import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from backend.platform.secrets.private_file import draft_beside, private_folder, synced
-from backend.platform.secrets.seal import KEY_BYTES, CannotOpen, new_key, seal, unseal
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-FILE_NAME = "master.key"
+KEY_BYTES = 32
 ID_BYTES = 4
+_NONCE_BYTES = 12
 
 
-class MasterKeyRefused(ValueError):
-    """The text says what was expected; it never contains the key."""
+class CannotOpen(Exception):
+    """The key is wrong, or the sealed value was changed or moved to another place."""
+
+
+def new_key() -> bytes:
+    return os.urandom(KEY_BYTES)
+
+
+def seal(key: bytes, plain: bytes, place: str) -> bytes:
+    """Nonce and ciphertext. `place` names where the value lives ("customer.profile"): it is
+    authenticated, so that a sealed value cannot be moved to another column."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, place.encode())
+
+
+def unseal(key: bytes, sealed: bytes, place: str) -> bytes:
+    """Raises CannotOpen."""
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place.encode())
+    except (InvalidTag, ValueError) as wrong:
+        raise CannotOpen(place) from wrong
 
 
 # The keys, newest first, when their source has changed since it was last asked; else None.
@@ -79,50 +97,3 @@ class MasterKeys:
 def key_id(master: bytes) -> bytes:
     """Tells master keys apart, and nothing about them: what every wrapping begins with."""
     return hashlib.sha256(b"karman master key id" + master).digest()[:ID_BYTES]
-
-
-def parse_master_key(text: str) -> bytes:
-    """32 bytes in base64 (standard or URL-safe). Raises MasterKeyRefused."""
-    try:
-        key = base64.b64decode(text.strip().replace("-", "+").replace("_", "/"), validate=True)
-    except (binascii.Error, ValueError) as wrong:
-        raise MasterKeyRefused("expected 32 bytes in base64 (openssl rand -base64 32)") from wrong
-    if len(key) != KEY_BYTES:
-        raise MasterKeyRefused(f"expected 32 bytes in base64, got {len(key)} bytes")
-    return key
-
-
-def parse_key_file(text: str) -> list[bytes]:
-    """A key per line, the newest first; empty lines and those after a # are for people.
-    Raises MasterKeyRefused."""
-    lines = [line.split("#")[0].strip() for line in text.splitlines()]
-    keys = [parse_master_key(line) for line in lines if line]
-    if not keys:
-        raise MasterKeyRefused("expected a key, 32 bytes in base64, on a line of its own")
-    return keys
-
-
-def load_or_make_key_file(folder: Path) -> tuple[bytes, bool]:
-    """The newest key in `folder`, made there at the first start; True when it was just made.
-
-    Written to a temporary name, synced and linked, so that a crash leaves no half key and
-    two processes that start at once agree on one.
-    """
-    path = folder / FILE_NAME
-    if not path.exists():
-        private_folder(folder)
-        made = _write_once(path, base64.b64encode(new_key()) + b"\n")
-        return parse_key_file(path.read_text())[0], made
-    return parse_key_file(path.read_text())[0], False
-
-
-def _write_once(path: Path, content: bytes) -> bool:
-    with draft_beside(path) as draft:
-        draft.write_bytes(content)
-        synced(draft)
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            return False
-    synced(path.parent)
-    return True

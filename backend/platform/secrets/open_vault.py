@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from backend.platform.secrets.master_key import MasterKeyRefused, MasterKeys
-from backend.platform.secrets.seal import CannotOpen, new_key
+from backend.platform.secrets.key_file import MasterKeyRefused
+from backend.platform.secrets.master_key import CannotOpen, MasterKeys, new_key
 from backend.platform.secrets.vault import SERVICE_KEYS, Vault
 from models.service_key import ServiceKey
 

@@ -1,14 +1,15 @@
-"""What seals personal data: a data key per person, service keys, keyed blind indexes."""
+"""What seals personal data: a data key per person, service keys, keyed blind indexes; and a
+person's values at one place, gone with their data key."""
 
 import hashlib
 import hmac
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
-from backend.platform.secrets.master_key import MasterKeys
-from backend.platform.secrets.seal import new_key, seal, unseal
+from backend.platform.secrets.master_key import MasterKeys, new_key, seal, unseal
+from models.customer import Customer
 
 SERVICE_KEYS = ("blind_index", "codes", "inbox", "signing")
 
@@ -65,3 +66,44 @@ class Vault:
     def signed(self, text: str, signature: str) -> bool:
         """Constant-time."""
         return hmac.compare_digest(self.sign(text), signature)
+
+
+class HasVault(Protocol):
+    """A Context, such as every use case has."""
+
+    @property
+    def vault(self) -> Vault: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """`place` is bound into what is sealed: a value copied to another place does not open there.
+
+    Opening gives None where nothing was sealed, and once the person's data was deleted; it raises
+    CannotOpen for what was changed or swapped. Nothing is sealed for a person whose data was
+    deleted: a caller that tries is a bug (AssertionError).
+    """
+
+    place: str
+
+    def seal(self, ctx: HasVault, customer: Customer, value: Any) -> bytes:
+        """JSON values."""
+        return ctx.vault.seal_json(_key(customer), value, self.place)
+
+    def open(self, ctx: HasVault, customer: Customer, sealed: bytes | None) -> Any:
+        if sealed is None or customer.data_key is None:
+            return None
+        return ctx.vault.open_json(customer.data_key, sealed, self.place)
+
+    def seal_bytes(self, ctx: HasVault, customer: Customer, value: bytes) -> bytes:
+        return ctx.vault.seal_bytes(_key(customer), value, self.place)
+
+    def open_bytes(self, ctx: HasVault, customer: Customer, sealed: bytes | None) -> bytes | None:
+        if sealed is None or customer.data_key is None:
+            return None
+        return ctx.vault.open_bytes(customer.data_key, sealed, self.place)
+
+
+def _key(customer: Customer) -> bytes:
+    assert customer.data_key is not None, "nothing is sealed for a deleted customer"
+    return customer.data_key

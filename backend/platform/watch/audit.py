@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from backend.platform.actor import ActorKind
-from backend.platform.context import Context
+from backend.platform.context import ActorKind, Context
 from backend.platform.database import rows
 from models.audit_entry import AuditEntry, Verb
 

@@ -9,7 +9,7 @@ from aiohttp import web
 from backend.consents.standing_answers import advertising_of
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.messaging.leave_link import LeaveLink, read_leave
-from backend.platform.actor import person
+from backend.platform.context import person
 from backend.web.keys import CTX
 from backend.web.pages.render import page
 from catalog.scope import brands_in_catalog

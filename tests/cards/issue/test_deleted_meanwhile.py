@@ -8,8 +8,7 @@ from backend.cards.issue.answer_questions import current_application
 from backend.cards.issue.issue_cards import issue_cards
 from backend.cards.pocket.wallet import remove_card
 from backend.customers.my_data.delete_data import delete_data
-from backend.platform.actor import OPERATOR
-from backend.platform.context import Context
+from backend.platform.context import OPERATOR, Context
 from backend.platform.door import CLI
 from catalog.scope import wallet_of
 from models.card import Card

@@ -15,8 +15,7 @@ from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft
 from backend.messaging.reach import Reach, reach
 from backend.messaging.welcome import welcome
-from backend.platform.actor import OPERATOR
-from backend.platform.context import Context
+from backend.platform.context import OPERATOR, Context
 from models.audit_entry import AuditEntry, Verb
 from models.channel import ChannelName
 from models.customer import Customer

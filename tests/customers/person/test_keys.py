@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from backend.platform.database import connect, disconnect
-from backend.platform.secrets.key_file import open_key_file
-from backend.platform.secrets.master_key import FILE_NAME, MasterKeys
+from backend.platform.secrets.key_file import FILE_NAME, open_key_file
+from backend.platform.secrets.master_key import CannotOpen, MasterKeys, new_key
 from backend.platform.secrets.open_vault import open_vault
-from backend.platform.secrets.seal import CannotOpen, new_key
 from models.customer import Customer
 from models.service_key import ServiceKey
 from tests.support.processes import ROOT

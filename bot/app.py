@@ -19,7 +19,7 @@ from backend.platform.context import SOMEBODY, Context, person
 from backend.platform.door import BOT
 from backend.platform.policy import NO_POLICY, Policy
 from backend.platform.watch.log import get_log
-from backend.platform.words import Words
+from backend.platform.words import Translator, Words, language_of
 from backend.reading.reader import Reader
 from bot.answer_tap import TapAnswer
 from bot.files import Files
@@ -33,7 +33,6 @@ from bot.send_screen import Wire
 from bot.taps.home import Home
 from bot.views.pocket import what_became
 from bot.visitor import private, visitor_of
-from bot.words import Translator, language_of
 from models.bot_chat import BotChat
 from models.identity import in_telegram
 from models.refusal import Code, Refusal

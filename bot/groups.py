@@ -9,12 +9,12 @@ from aiogram.types import Message, Update
 
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log
+from backend.platform.words import Translator
 from bot.answer_tap import TapAnswer
 from bot.handlers.share.share_group import family_in_group
 from bot.keyboards import inline_keyboard
 from bot.place_screen import ScreenPlacer
 from bot.screens.screen import Alert, Button
-from bot.words import Translator
 
 _COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(?:@(?P<bot>\w+))?(?:\s|$)")
 log = get_log(__name__)

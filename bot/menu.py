@@ -6,8 +6,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, MenuButtonCommands
 
 from backend.platform.watch.log import get_log
-from backend.platform.words import Words
-from bot.words import Translator
+from backend.platform.words import Translator, Words
 
 COMMANDS = (
     "start", "cards", "add", "offers", "settings", "privacy", "mydata", "deletemydata", "cancel",

@@ -10,12 +10,12 @@ from aiogram.types import TelegramObject
 from backend.customers.person.block import block
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log
+from backend.platform.words import Translator
 from bot.answer_tap import too_late
 from bot.place_screen import AnyReply, ScreenPlacer
 from bot.screens.screen import Screen
 from bot.send_screen import says
 from bot.visitor import Visitor
-from bot.words import Translator
 from models.bot_chat import BotChat
 from models.identity import in_telegram
 from models.refusal import Refusal

@@ -9,10 +9,9 @@ from aiogram.types import Chat, Update, User
 from backend.customers.person.meet import meet
 from backend.identities import whose
 from backend.platform.context import Context
-from backend.platform.words import Words
+from backend.platform.words import Translator, Words, language_of
 from bot.start_link import source_of
 from bot.taps.my_data import DeleteMyData
-from bot.words import Translator, language_of
 from models.bot_chat import BotChat
 from models.customer import Customer
 from models.identity import in_telegram

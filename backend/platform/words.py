@@ -1,5 +1,7 @@
 """Words people see, from one Fluent catalog per language."""
 
+import html
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +9,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax.ast import Junk
 
 LANGUAGES = ("ru", "en")
+Value = str | int | float
 
 
 class MissingWords(LookupError):
@@ -39,6 +42,36 @@ class Words:
 
     def has(self, lang: str, key: str) -> bool:
         return bool(self._bundles[lang].has_message(key))
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """The words in the language of the person who reads them: `words("cards-title", count=3)`.
+    Raises MissingWords."""
+
+    words: Words
+    language: str
+
+    def __call__(self, key: str, **values: Value) -> str:
+        """Plain text: for buttons, alerts and placeholders."""
+        return self.words.text(self.language, key, **values)
+
+    def html(self, key: str, **values: Value) -> str:
+        """For the text of a screen: the catalog's markup stays, values are escaped."""
+        safe = {
+            name: html.escape(value, quote=False) if isinstance(value, str) else value
+            for name, value in values.items()
+        }
+        return self.words.text(self.language, key, **safe)
+
+
+def language_of(code: str | None) -> str:
+    """The language for a tag such as Telegram's language_code: Russian for those who mostly
+    read it."""
+    short = (code or "ru").split("-")[0].lower()
+    if short in LANGUAGES:
+        return short
+    return "ru" if short in {"be", "kk", "ky", "tt", "uk", "uz"} else "en"
 
 
 def _bundle(path: Path, lang: str) -> FluentBundle:

@@ -4,11 +4,11 @@ import html
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from backend.platform.words import Translator
 from bot.screens.screen import Button, Style
 from bot.taps.browse import Categories
 from bot.taps.home import Home, Noop
 from bot.taps.pocket import Cards
-from bot.words import Translator
 from catalog.spoken import spoken
 from models.brand import Brand
 from models.category import Category

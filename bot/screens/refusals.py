@@ -1,5 +1,6 @@
 """Every refusal in words, with a way on. The only place that turns codes into text."""
 
+from backend.platform.words import Translator
 from bot.screens.parts import escape, home_button, primary
 from bot.screens.screen import Button, Screen
 from bot.taps.browse import Categories, WaitNumbers
@@ -7,7 +8,6 @@ from bot.taps.contacts import Contacts
 from bot.taps.issue import Resume
 from bot.taps.plastic import AddCard
 from bot.taps.pocket import OpenCard
-from bot.words import Translator
 from models.refusal import Code, Refusal
 
 # The application goes on where it stands.

@@ -18,6 +18,7 @@ from backend.customers.contacts.verify_ask import Asked
 from backend.customers.contacts.verify_code import check_code, digits_of
 from backend.customers.contacts.verify_settle import Proof, prove_by_button
 from backend.platform.context import Context
+from backend.platform.words import Translator
 from bot.awaiting import CODE, PHONE, expect
 from bot.screens.contacts.contact import (
     ask_phone,
@@ -33,7 +34,6 @@ from bot.screens.screen import Alert, Reply, Screen
 from bot.taps.contacts import Contacts, PhoneAsked
 from bot.views.issue import application_screen
 from bot.visitor import Visitor
-from bot.words import Translator
 from models.refusal import Code, Refusal
 
 

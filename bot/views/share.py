@@ -5,12 +5,12 @@ from aiogram.types import Message
 
 from backend.cards.share.share_card import SharedCard, accept_share, message_shown, open_share
 from backend.platform.context import Context
+from backend.platform.words import Translator
 from bot.keyboards import inline_keyboard
 from bot.place_screen import ScreenPlacer
 from bot.screens.screen import Screen
 from bot.screens.share.share import shared_below, shared_card
 from bot.visitor import Visitor
-from bot.words import Translator
 from catalog.logos import logo_of
 from models.refusal import Code, Refusal
 

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.platform.markdown import LONGEST
+from backend.platform.words import Translator
 from bot.sandbox.html_entities import parse_html
 from bot.sandbox.text import utf16_length
 from bot.screens.choices.document import ROOM, document_page, document_pages
-from bot.words import Translator, load_words
+from bot.words import load_words
 from models.consent_document import ConsentDocument
 from tests.support.source import ROOT
 

@@ -5,10 +5,11 @@ import inspect
 import pytest
 
 from backend.platform.context import Context
+from backend.platform.words import Translator
 from bot import awaiting
 from bot.handlers.home.cancel import BACK_TO
 from bot.menu import COMMANDS
-from bot.words import Translator, load_words
+from bot.words import load_words
 from tests.support.person import Person
 from tests.support.telegram import Telegram
 from tests.support.walking import begin, get_card

@@ -9,8 +9,9 @@ import pytest
 from backend.consents.receipt import make_receipt
 from backend.consents.receipt_page import receipt_page
 from backend.platform.context import Context
+from backend.platform.words import Translator
 from bot.screens.browse.offer import offer
-from bot.words import Translator, load_words
+from bot.words import load_words
 from catalog.browse import open_offer
 from models.account import Account
 from tests.support.agreed import agreed, shop

@@ -50,9 +50,10 @@ async def _import(arguments: argparse.Namespace) -> int:
     from backend.cli.opened import opened, start
     from backend.exchange.read import LARGEST
     from backend.exchange.shapes import FileRefused, Why
+    from backend.platform.words import Translator
     from backend.reading.reader import Reader
     from bot.screens.exchange.import_report import full_lines
-    from bot.words import Translator, load_words
+    from bot.words import load_words
 
     try:
         data = _bytes_of(arguments.file, LARGEST)

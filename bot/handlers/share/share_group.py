@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message, Update
 from backend.cards.share.share_card import accept_in_group, open_share, shown_lately
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log
+from backend.platform.words import Translator
 from bot.answer_tap import TapAnswer
 from bot.place_screen import ScreenPlacer
 from bot.screens.refusals import reason
@@ -16,7 +17,6 @@ from bot.screens.share.share import group_card
 from bot.start_link import share_in
 from bot.taps.share import GroupShow
 from bot.views.share import show_card
-from bot.words import Translator
 from models.identity import in_telegram
 from models.refusal import Refusal
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
+from backend.platform.words import Translator
 from bot.screens.home.home import offer_line, offer_rows
 from bot.screens.parts import back_button, category_name, city_name, home_button, pager, primary
 from bot.screens.screen import Button, Rows, Screen
 from bot.taps.browse import Catalog, Categories, Cities, PickCity, Search
 from bot.taps.issue import Basket
-from bot.words import Translator
 from catalog.browse import OfferPage, Shelf
 from models.category import Category
 from models.city import City

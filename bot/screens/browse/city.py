@@ -1,10 +1,10 @@
 """Where the person shops: a list, a guess at what was typed, a location."""
 
+from backend.platform.words import Translator
 from bot.screens.home.keys import CANCEL
 from bot.screens.parts import city_name, home_button, pager
 from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen
 from bot.taps.browse import Cities, NearestCity, PickCity
-from bot.words import Translator
 from catalog.cities import CityPage
 from models.city import City
 

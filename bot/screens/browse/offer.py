@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
+from backend.platform.words import Translator
 from bot.screens.home.keys import CANCEL
 from bot.screens.parts import (
     CAPTION_LIMIT,
@@ -23,7 +24,6 @@ from bot.screens.screen import Ask, AskKeyboard, Button, Picture, Rows, Screen, 
 from bot.taps.browse import Catalog, OpenOffer, Stores, StoresNear, Terms, WaitNumbers
 from bot.taps.issue import Have, Issue
 from bot.taps.pocket import OpenCard
-from bot.words import Translator
 from catalog.browse import NearbyStore
 from catalog.days import offer_last_day
 from catalog.hours import hours_in_words

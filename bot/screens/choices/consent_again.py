@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 
 from backend.consents.due import DueView
+from backend.platform.words import Translator
 from bot.screens.issue.consent import account_name
 from bot.screens.parts import tick
 from bot.screens.screen import Button, Rows, Screen, Style
 from bot.taps.choices import Again, AgainAgree, AgainLater, AgainRead, WithdrawData
-from bot.words import Translator
 from models.consent_document import ConsentDocument, ConsentPurpose
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from backend.customers.choices.consents_of import BrandView
+from backend.platform.words import Translator
 from bot.screens.issue.consent import account_name
 from bot.screens.parts import back_button, brand_name, cut, home_button, long_date, pager, tick
 from bot.screens.screen import Button, Rows, Screen, Style
@@ -18,7 +19,6 @@ from bot.taps.choices import (
 )
 from bot.taps.home import OpenSettings
 from bot.taps.pocket import OpenCard
-from bot.words import Translator
 from catalog.days import day_in
 from models.account import Account
 from models.brand import Brand

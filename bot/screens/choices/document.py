@@ -5,10 +5,10 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from backend.platform.markdown import Block, Kind, Piece, read_markdown
+from backend.platform.words import Translator
 from bot.screens.parts import escape, long_date, pager
 from bot.screens.screen import Button, Screen
 from bot.taps.issue import ConsentRead, ConsentShow
-from bot.words import Translator
 from catalog.days import day_in
 from models.consent_document import ConsentDocument
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from backend.customers.contacts.contacts import ContactView
 from backend.customers.person.phone import phone_in_words
+from backend.platform.words import Translator
 from bot.screens.parts import back_button, escape, home_button, primary
 from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen
 from bot.taps.contacts import (
@@ -18,7 +19,6 @@ from bot.taps.contacts import (
     TypePhone,
 )
 from bot.taps.home import OpenSettings
-from bot.words import Translator
 from catalog.days import time_here
 
 

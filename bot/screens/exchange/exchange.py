@@ -1,12 +1,12 @@
 """Bringing cards from another wallet, and taking them along."""
 
 from backend.cards.exchange.export_cards import ExportFormat
+from backend.platform.words import Translator
 from bot.screens.parts import back_button, cards_button, home_button
 from bot.screens.screen import Button, Rows, Screen
 from bot.taps.exchange import ExportAs
 from bot.taps.home import OpenSettings
 from bot.taps.plastic import AddCard
-from bot.words import Translator
 
 
 def import_prompt(words: Translator) -> Screen:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from backend.cards.exchange.import_cards import Report
 from backend.exchange.shapes import RowProblem, Why
 from backend.exchange.symbologies import spelled
+from backend.platform.words import Translator
 from bot.screens.parts import cards_button, cut, escape, home_button
 from bot.screens.screen import File, Screen
-from bot.words import Translator
 
 LINES = 12
 NAMES = 5

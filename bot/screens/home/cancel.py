@@ -1,8 +1,8 @@
 """What has been cancelled, and where it was."""
 
+from backend.platform.words import Translator
 from bot.screens.parts import back_button, home_button
 from bot.screens.screen import Screen
-from bot.words import Translator
 
 
 def cancelled(words: Translator, asked: str, back: str) -> Screen:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 
+from backend.platform.words import Translator
 from bot.screens.parts import (
     benefit,
     brand_name,
@@ -18,7 +19,6 @@ from bot.taps.browse import Categories, Cities, OpenOffer, PickCity, Search
 from bot.taps.home import OpenSettings
 from bot.taps.issue import Resume
 from bot.taps.pocket import Cards
-from bot.words import Translator
 from models.city import City
 from models.offer import Offer
 

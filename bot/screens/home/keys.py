@@ -2,9 +2,8 @@
 
 from functools import cache
 
-from backend.platform.words import LANGUAGES, Words
+from backend.platform.words import LANGUAGES, Translator, Words
 from bot.screens.screen import Keys
-from bot.words import Translator
 
 # Their words: a key that is pressed comes back as text.
 CARDS, HOME, CANCEL = "keys-cards", "keys-home", "keys-cancel"

@@ -1,6 +1,7 @@
 """Settings, language, help and privacy."""
 
 from backend.platform.policy import Policy
+from backend.platform.words import Translator
 from bot.screens.parts import back_button, city_name, home_button, offers_button
 from bot.screens.screen import Button, Screen
 from bot.taps.browse import Cities
@@ -10,7 +11,6 @@ from bot.taps.exchange import ExportCards
 from bot.taps.home import Language, Languages, OpenSettings
 from bot.taps.my_data import MyData, ReadPolicy
 from bot.taps.pocket import HiddenCards
-from bot.words import Translator
 from models.city import City
 
 

@@ -1,8 +1,8 @@
 """A polite and useful answer to everything else: never silence."""
 
+from backend.platform.words import Translator
 from bot.screens.parts import cards_button, home_button, offers_button
 from bot.screens.screen import Screen
-from bot.words import Translator
 
 
 def unknown(words: Translator, key: str, **values: str) -> Screen:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from backend.platform.words import Translator
 from bot.screens.parts import (
     back_button,
     benefit,
@@ -16,7 +17,6 @@ from bot.screens.parts import (
 from bot.screens.screen import Button, Rows, Screen
 from bot.taps.browse import Categories
 from bot.taps.issue import Basket, BasketClear, BasketIssue, BasketPick
-from bot.words import Translator
 from catalog.picks import Pick, PickPage
 
 LABEL_LETTERS = 56

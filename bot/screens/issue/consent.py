@@ -1,6 +1,7 @@
 """The consent screen of one controller, and what a refusal means."""
 
 from backend.cards.issue.consent_screen import ConsentView
+from backend.platform.words import Translator
 from bot.screens.issue.answers import cards_in_words
 from bot.screens.parts import cut, home_button, tick
 from bot.screens.screen import Button, Rows, Screen, Style
@@ -15,7 +16,6 @@ from bot.taps.issue import (
     DropThis,
     LeaveOut,
 )
-from bot.words import Translator
 from catalog.spoken import spoken
 from models.account import Account
 from models.consent_document import ConsentDocument, ConsentPurpose

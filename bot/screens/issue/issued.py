@@ -1,6 +1,7 @@
 """What became of an application for several cards."""
 
 from backend.cards.issue.issue_cards import Outcome
+from backend.platform.words import Translator
 from bot.screens.home.keys import main_keys
 from bot.screens.parts import brand_name, cards_button, home_button
 from bot.screens.refusals import reason
@@ -8,7 +9,6 @@ from bot.screens.screen import Button, Screen
 from bot.taps.browse import WaitNumbers
 from bot.taps.issue import Resume
 from bot.taps.pocket import OpenCard
-from bot.words import Translator
 from models.refusal import Code
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from backend.platform.words import Translator
 from bot.screens.parts import cut
 from bot.screens.screen import Button, Screen, Style
 from bot.taps.issue import AnswersRight, BackFrom, ChangeAnswer, DropThis
-from bot.words import Translator
 
 LABEL_LETTERS = 28
 # Telegram takes 4096 UTF-16 units and 100 buttons: ten shops may ask a great deal together.

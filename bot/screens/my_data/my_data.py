@@ -1,11 +1,11 @@
 """«My data»: what is held, as a file; and the way out, confirmed twice."""
 
+from backend.platform.words import Translator
 from bot.screens.choices.document import turned
 from bot.screens.parts import back_button, home_button
 from bot.screens.screen import Button, Rows, Screen, Style
 from bot.taps.home import Home, OpenSettings, Privacy
 from bot.taps.my_data import DeleteMyData, ExportMyData, MyData, ReadPolicy
-from bot.words import Translator
 
 
 def my_data(words: Translator, note: str = "") -> Screen:

@@ -3,6 +3,7 @@
 from backend.cards.plastic.seen_card import SeenCard
 from backend.cards.pocket.add_seen import COLORS
 from backend.pictures.card_picture import CardFace
+from backend.platform.words import Translator
 from bot.screens.parts import brand_name, cards_button, cut, home_button, primary
 from bot.screens.screen import Button, Picture, Rows, Screen, Style
 from bot.taps.exchange import ImportCards
@@ -18,7 +19,6 @@ from bot.taps.plastic import (
     TypeCard,
 )
 from bot.taps.pocket import OpenCard
-from bot.words import Translator
 from catalog.recognise import Candidate
 from models.brand import Brand
 from models.card import Card

@@ -1,6 +1,6 @@
 """What a card number looks like, per barcode format: an example and a hint in words."""
 
-from bot.words import Translator
+from backend.platform.words import Translator
 from models.barcode_format import BarcodeFormat
 
 _EXAMPLES = {

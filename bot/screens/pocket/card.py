@@ -9,6 +9,7 @@ from backend.cards.pocket.wallet import balance_text
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.pictures.barcode_sheet import Sheet
 from backend.pictures.card_picture import CardFace
+from backend.platform.words import Translator
 from bot.screens.home.home import offer_rows
 from bot.screens.home.keys import main_keys
 from bot.screens.parts import (
@@ -34,7 +35,6 @@ from bot.taps.pocket import (
     ShowKind,
     StarCard,
 )
-from bot.words import Translator
 from catalog.days import day_here, day_in
 from models.message import Message
 from models.offer import Offer

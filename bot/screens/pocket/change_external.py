@@ -4,12 +4,12 @@ from dataclasses import asdict, dataclass, replace
 
 from backend.cards.pocket.change_external import NONE, Draft
 from backend.cards.pocket.wallet_card import WalletCard
+from backend.platform.words import Translator
 from bot.screens.parts import back_button, home_button
 from bot.screens.plastic.number import number_example, number_hint
 from bot.screens.pocket.card import bare_face, name_of
 from bot.screens.screen import Button, Picture, Rows, Screen, Style
 from bot.taps.pocket import AskName, AskNumber, EncodeNumber, OpenCard, SaveOwn, ShowKind
-from bot.words import Translator
 from models.barcode_format import BarcodeFormat
 
 IN_A_ROW = 3

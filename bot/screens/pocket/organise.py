@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from backend.cards.pocket.wallet_card import WalletCard
+from backend.platform.words import Translator
 from bot.screens.parts import ago, back_button, cut, home_button
 from bot.screens.pocket.card import expiry_line, name_of
 from bot.screens.screen import Button, Picture, Rows, Screen, Style
@@ -22,7 +23,6 @@ from bot.taps.pocket import (
     RemoveCard,
 )
 from bot.taps.share import CardShares
-from bot.words import Translator
 
 SIDES = ("front", "back")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from backend.cards.pocket.near import NearCard
 from backend.cards.pocket.wallet import balance_text
 from backend.cards.pocket.wallet_card import WalletCard
+from backend.platform.words import Translator
 from bot.screens.home.keys import CANCEL, main_keys
 from bot.screens.parts import (
     back_button,
@@ -30,7 +31,6 @@ from bot.taps.pocket import (
     OpenCard,
 )
 from bot.taps.share import SharedCards
-from bot.words import Translator
 from models.category import Category
 
 PAGE = 8

@@ -5,12 +5,12 @@ from urllib.parse import quote, urlencode
 
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.cards.share.share_card import GivenShare, SharedCard
+from backend.platform.words import Translator
 from bot.screens.parts import ago, back_button, cards_button, cut, home_button, long_date
 from bot.screens.pocket.card import bare_face, name_of
 from bot.screens.screen import Button, Picture, Rows, Screen, Style
 from bot.taps.pocket import CardMore
 from bot.taps.share import CardShares, GroupShow, LeaveShared, OpenShared, ShareNew, ShareRevoke
-from bot.words import Translator
 from catalog.days import day_here
 from models.card_share import ShareMode, ShareWith
 

@@ -6,8 +6,9 @@ from backend.cards.exchange.import_cards import Report
 from backend.exchange.bounds import LONGEST_NAME
 from backend.exchange.plain_csv import COLUMNS
 from backend.exchange.shapes import RowProblem, Why
+from backend.platform.words import Translator
 from bot.screens.exchange.import_report import LINES, full_lines, report, report_file
-from bot.words import Translator, load_words
+from bot.words import load_words
 
 WORDS = {language: Translator(load_words(), language) for language in ("ru", "en")}
 FIELDS = (*COLUMNS, "symbology", "encoding", "last_used", "front", "back", "icon")

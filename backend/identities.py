@@ -1,12 +1,28 @@
 """Whose an identity is, and the other way round."""
 
+from dataclasses import dataclass
+
+from tortoise.queryset import QuerySetSingle
+
 from models.customer import Customer
-from models.identity import Entrance, Identity, KnownAs
+from models.identity import Entrance, Identity
 
 
-async def known(who: KnownAs) -> Identity | None:
+@dataclass(frozen=True, slots=True)
+class KnownAs:
+    """Somebody, as a door names them. For Telegram the id is also that of their private chat."""
+
+    door: Entrance
+    external_id: str
+
+
+def in_telegram(chat_id: int) -> KnownAs:
+    return KnownAs(Entrance.TELEGRAM, str(chat_id))
+
+
+def known(who: KnownAs) -> QuerySetSingle[Identity | None]:
     """With its customer."""
-    return await Identity.get_or_none(door=who.door, external_id=who.external_id).select_related(
+    return Identity.get_or_none(door=who.door, external_id=who.external_id).select_related(
         "customer"
     )
 

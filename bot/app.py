@@ -14,7 +14,7 @@ from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
-from backend.identities import whose
+from backend.identities import in_telegram, whose
 from backend.platform.context import SOMEBODY, Context, person
 from backend.platform.door import BOT
 from backend.platform.policy import NO_POLICY, Policy
@@ -34,7 +34,6 @@ from bot.taps.home import Home
 from bot.views.pocket import what_became
 from bot.visitor import private, visitor_of
 from models.bot_chat import BotChat
-from models.identity import in_telegram
 from models.refusal import Code, Refusal
 
 log = get_log(__name__)

@@ -5,8 +5,8 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import ChatMemberUpdated
 
 from backend.customers.person.block import block, unblock
+from backend.identities import in_telegram
 from backend.platform.context import Context
-from models.identity import in_telegram
 
 
 def membership_router() -> Router:

@@ -8,6 +8,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import TelegramObject
 
 from backend.customers.person.block import block
+from backend.identities import in_telegram
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log
 from backend.platform.words import Translator
@@ -17,7 +18,6 @@ from bot.screens.screen import Screen
 from bot.send_screen import says
 from bot.visitor import Visitor
 from models.bot_chat import BotChat
-from models.identity import in_telegram
 from models.refusal import Refusal
 
 Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]

@@ -7,14 +7,13 @@ from aiogram.enums import ChatType
 from aiogram.types import Chat, Update, User
 
 from backend.customers.person.meet import meet
-from backend.identities import whose
+from backend.identities import in_telegram, whose
 from backend.platform.context import Context
 from backend.platform.words import Translator, Words, language_of
 from bot.start_link import source_of
 from bot.taps.my_data import DeleteMyData
 from models.bot_chat import BotChat
 from models.customer import Customer
-from models.identity import in_telegram
 
 
 @dataclass(slots=True)

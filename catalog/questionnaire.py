@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog.bilingual import Bilingual
 from catalog.question import ChoiceOption, FieldType, QuestionnaireField
+from models.offer import Offer
 
 # The order in which people expect to be asked; custom questions come after, in their order.
 STANDARD_ORDER = (
@@ -88,6 +89,12 @@ def union(
     standard = [kind.value for kind in STANDARD_ORDER if kind.value in found]
     custom = [key for key in found if key not in standard]
     return {key: found[key] for key in (*standard, *custom)}
+
+
+def questions_of(offers: list[Offer]) -> dict[str, QuestionnaireField]:
+    """The union of their programs' questions, each field once."""
+    programs = {offer.brand.program_id: offer.brand.program for offer in offers}
+    return union((program.key, program.questionnaire) for program in programs.values())
 
 
 def _stricter(one: QuestionnaireField, other: QuestionnaireField) -> QuestionnaireField:

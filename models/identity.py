@@ -4,7 +4,6 @@ A customer may have none: somebody else brought them and they have opened nothin
 door they are known by one id, and an id is one customer's.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from tortoise import fields
@@ -17,18 +16,6 @@ class Entrance(StrEnum):
     """The doors that know people by an id of their own. Stored: a name never changes."""
 
     TELEGRAM = "telegram"
-
-
-@dataclass(frozen=True, slots=True)
-class KnownAs:
-    """Somebody, as a door names them. For Telegram the id is also that of their private chat."""
-
-    door: Entrance
-    external_id: str
-
-
-def in_telegram(chat_id: int) -> KnownAs:
-    return KnownAs(Entrance.TELEGRAM, str(chat_id))
 
 
 class Identity(Model):

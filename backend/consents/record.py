@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from backend.consents.consent_answer import ConsentAnswer, record_fields, states_of
-from backend.platform.database import is_postgres, rows
+from backend.platform.database import is_postgres, places, rows
 
 ADD_RECORDS = """
 INSERT INTO consent_records (customer_id, account_id, document_id, action, brand_ids, channels,
@@ -122,9 +122,3 @@ async def _write(statement: str, table: list[list[Any]]) -> list[dict[str, Any]]
     return await rows(
         statement.format(rows=places(height, width), later=later), list(chain(*table))
     )
-
-
-def places(height: int, width: int) -> str:
-    """Marks for so many rows of so many values: `($1, $2), ($3, $4)`."""
-    lines = (range(row * width + 1, (row + 1) * width + 1) for row in range(height))
-    return ", ".join("(" + ", ".join(f"${n}" for n in line) + ")" for line in lines)

@@ -129,6 +129,12 @@ def rows(sql: str, values: Sequence[Any] = ()) -> Awaitable[list[dict[str, Any]]
     return connection().execute_query_dict(sql, list(values))
 
 
+def places(height: int, width: int) -> str:
+    """Marks for so many rows of so many values: `($1, $2), ($3, $4)`."""
+    lines = (range(row * width + 1, (row + 1) * width + 1) for row in range(height))
+    return ", ".join("(" + ", ".join(f"${n}" for n in line) + ")" for line in lines)
+
+
 @lru_cache(256)
 def sqlite_marks(sql: str) -> str:
     return _MARK.sub(r"?\1", sql)

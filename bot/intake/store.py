@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 from backend.platform.context import Context, Wake
-from backend.platform.database import rows
+from backend.platform.database import places, rows
 from bot.intake.lost_time import LostTime
 from bot.intake.update import Raw, decode, encode, lane_of
 from models.telegram_update import TelegramUpdate
@@ -15,6 +16,12 @@ from models.telegram_update import TelegramUpdate
 KEEP_HANDLED = timedelta(days=2)
 KEEP_SET_ASIDE = timedelta(days=6)
 
+# One statement needs no transaction around it.
+_STORE = """
+INSERT INTO telegram_updates (bot_id, update_id, lane, payload, received_at, attempts, error)
+VALUES {rows} ON CONFLICT DO NOTHING
+"""
+_WIDTH = 7
 _HEADS = """
 SELECT lane FROM telegram_updates WHERE bot_id = $1 AND handled_at IS NULL
 GROUP BY lane ORDER BY MIN(update_id) LIMIT $2
@@ -55,20 +62,21 @@ class Inbox:
     async def store(self, updates: Sequence[Raw]) -> None:
         """Committed on return. An update that is here already is left as it is."""
         await self.lost_time.look(updates)
-        now = self._ctx.clock()
-        await TelegramUpdate.bulk_create(
-            [self._row(update, now) for update in updates], ignore_conflicts=True
-        )
+        values = [value for update in updates for value in self._row(update)]
+        await rows(_STORE.format(rows=places(len(updates), _WIDTH)), values)
         self.arrived.set()
 
-    def _row(self, update: Raw, now: datetime) -> TelegramUpdate:
-        return TelegramUpdate(
-            bot_id=self._bot_id,
-            update_id=update["update_id"],
-            lane=lane_of(update),
-            payload=self._ctx.vault.seal_service("inbox", encode(update)),
-            received_at=now,
-        )
+    def _row(self, update: Raw) -> list[Any]:
+        payload = self._ctx.vault.seal_service("inbox", encode(update))
+        return [
+            self._bot_id,
+            update["update_id"],
+            lane_of(update),
+            payload,
+            self._ctx.clock(),
+            0,
+            "",
+        ]
 
     async def lanes(self, limit: int) -> list[int]:
         """Lanes where something waits, the one that waits longest first."""

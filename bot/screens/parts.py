@@ -3,6 +3,7 @@
 import html
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from decimal import Decimal
 
 from backend.platform.words import Translator
 from bot.screens.screen import Button, Style
@@ -11,6 +12,7 @@ from bot.taps.home import Home, Noop
 from bot.taps.pocket import Cards
 from catalog.spoken import spoken
 from models.brand import Brand
+from models.card import Card
 from models.category import Category
 from models.city import City
 from models.offer import Offer
@@ -50,6 +52,16 @@ def city_name(words: Translator, city: City | None) -> str:
 def long_date(words: Translator, day: date) -> str:
     """«5 марта 1990». Takes a day: whose, catalog.days decides."""
     return words("date-long", day=str(day.day), month=day.month, year=str(day.year))
+
+
+def balance_text(card: Card) -> str | None:
+    """`1 250` or `1 250,50`; None when no processor has told a balance."""
+    if card.balance is None:
+        return None
+    amount = card.balance.quantize(Decimal("0.01"))
+    whole, _, cents = f"{amount:,.2f}".partition(".")
+    spaced = whole.replace(",", "\u00a0")
+    return spaced if cents == "00" else f"{spaced},{cents}"
 
 
 def kilometres(words: Translator, km: float) -> str:

@@ -3,8 +3,8 @@ a typed number. The same steps in a questionnaire that asks for it and in the se
 
 from aiogram.types import Message, User
 
-from backend.cards.issue.answer_questions import asks_phone, current_application, phone_proven
-from backend.cards.issue.application import open_application_of
+from backend.cards.issue.answer_questions import asks_phone, phone_proven
+from backend.cards.issue.application import current_application, open_application_of
 from backend.cards.pocket.expiry import zone_of
 from backend.customers.contacts.contacts import my_contacts
 from backend.customers.contacts.prove_phone import (

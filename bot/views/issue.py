@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from aiogram.types import User
 
-from backend.cards.issue.answer_questions import current_application, resume, skip, values_of
-from backend.cards.issue.application import OpenApplication
+from backend.cards.issue.answer_questions import resume, skip, values_of
+from backend.cards.issue.application import OpenApplication, Step, current_application
+from backend.cards.issue.cards_of import cards_of
 from backend.cards.issue.change_step import go_back
-from backend.cards.issue.consent_screen import consent_view, next_controller
+from backend.cards.issue.consent_screen import consent_view
 from backend.cards.issue.issue_cards import Outcome, issue_cards
 from backend.cards.issue.stock import pools_empty_for
 from backend.cards.issue.view_question import cities_among, view_question
+from backend.cards.pocket.view_card import view_new_card
 from backend.cards.pocket.wallet import programs_in_wallet
 from backend.platform.context import Context
 from bot.awaiting import QUESTION, expect
@@ -20,9 +22,10 @@ from bot.screens.issue.consent import consent
 from bot.screens.issue.issued import issued
 from bot.screens.issue.question import question
 from bot.screens.issue.summary import Line, Summary, summary
+from bot.screens.pocket.card import card
 from bot.screens.screen import Reply, Screen
 from bot.views.browse import PAGE, offer_screen
-from bot.views.pocket import card_screen, new_card_screen
+from bot.views.pocket import card_screen
 from bot.visitor import Visitor
 from catalog.picks import picks, programs_of_offers
 from catalog.question import FieldType
@@ -41,14 +44,23 @@ async def application_screen(
     """The next question, the answers once more, the next controller's consents, or the cards.
     `noted`: the last answer as it was understood."""
     current = current or await current_application(ctx, visitor.customer)
-    if current.asking is not None:
-        return await question_screen(visitor, ctx, person, current, noted=noted)
-    if not current.checked:
-        return await summary_screen(visitor, ctx, current)
-    account = next_controller(current)
-    if account is not None:
-        return consent(visitor.words, await consent_view(ctx, visitor.customer, current, account))
-    return await _issue(visitor, ctx, current)
+    match current.step:
+        case Step.QUESTION:
+            return await question_screen(visitor, ctx, person, current, noted=noted)
+        case Step.SUMMARY:
+            return await summary_screen(visitor, ctx, current)
+        case Step.CONSENTS:
+            return await consent_screen(visitor, ctx, current)
+        case Step.CARDS:
+            outcomes = await issue_cards(ctx, visitor.customer, current, shown=True)
+            return await made_screen(visitor, ctx, outcomes)
+
+
+async def consent_screen(visitor: Visitor, ctx: Context, current: OpenApplication) -> Screen:
+    """Of the controller who is next."""
+    account = current.next_controller
+    assert account is not None
+    return consent(visitor.words, await consent_view(ctx, visitor.customer, current, account))
 
 
 async def resumed_screen(visitor: Visitor, ctx: Context, person: User | None) -> Reply | Screen:
@@ -57,7 +69,7 @@ async def resumed_screen(visitor: Visitor, ctx: Context, person: User | None) ->
 
 
 async def summary_screen(visitor: Visitor, ctx: Context, current: OpenApplication) -> Screen:
-    words, cards = visitor.words, current.cards()
+    words, cards = visitor.words, await cards_of(current)
     values = await values_of(ctx, visitor.customer, current)
     cities = await cities_among(current, values)
     lines = [
@@ -106,26 +118,19 @@ def names_of(person: User | None) -> dict[FieldType, str]:
     return {FieldType.GIVEN_NAME: person.first_name, FieldType.SURNAME: person.last_name or ""}
 
 
-async def _issue(visitor: Visitor, ctx: Context, current: OpenApplication) -> Reply | Screen:
-    outcomes = await issue_cards(ctx, visitor.customer, current, shown=True)
+async def made_screen(visitor: Visitor, ctx: Context, outcomes: list[Outcome]) -> Screen:
+    """What became of the cards: of one the card itself. Refuses with what it was refused for."""
     if len(outcomes) > 1:
         return issued(visitor.words, outcomes)
     outcome = outcomes[0]
     if outcome.refusal is not None:
         raise outcome.refusal
     assert outcome.card is not None
-    note = _note(visitor, outcome)
-    if outcome.new:
-        return await new_card_screen(visitor, ctx, outcome.card, outcome.offer.brand, note)
-    return await card_screen(visitor, ctx, outcome.card.id, note)
-
-
-def _note(visitor: Visitor, outcome: Outcome) -> str:
-    assert outcome.card is not None
     if not outcome.new:
-        return visitor.words.html("card-back")
+        return await card_screen(visitor, ctx, outcome.card.id, visitor.words.html("card-back"))
+    made = await view_new_card(ctx, visitor.customer, outcome.card, outcome.offer.brand)
     bound = outcome.card.origin is CardOrigin.DUPLICATED
-    return visitor.words.html("card-bound" if bound else "card-new")
+    return card(visitor.words, made, visitor.words.html("card-bound" if bound else "card-new"))
 
 
 async def basket_screen(visitor: Visitor, ctx: Context, category: int, page: int) -> Screen:

@@ -10,7 +10,7 @@ from aiogram.types import (
 from backend.cards.issue.finished import cards_just_made
 from backend.cards.pocket.find_cards import find_cards
 from backend.cards.pocket.shelves import on_shelf
-from backend.cards.pocket.view_card import holder_of, view_card, view_new_card
+from backend.cards.pocket.view_card import holder_of, view_card
 from backend.cards.pocket.wallet import wallet_in_order
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.cards.share.share_card import shared_with
@@ -22,19 +22,11 @@ from bot.screens.screen import Picture, Screen
 from bot.taps.pocket import CardsBy
 from bot.visitor import Visitor
 from catalog.logos import logo_of
-from models.brand import Brand
-from models.card import Card
 
 
 async def card_screen(visitor: Visitor, ctx: Context, card_id: int, note: str = "") -> Screen:
     """Refuses with card_not_found."""
     return card(visitor.words, await view_card(ctx, visitor.customer, card_id), note)
-
-
-async def new_card_screen(
-    visitor: Visitor, ctx: Context, made: Card, brand: Brand, note: str
-) -> Screen:
-    return card(visitor.words, await view_new_card(ctx, visitor.customer, made, brand), note)
 
 
 async def wallet_screen(visitor: Visitor, ctx: Context, by: CardsBy) -> Screen:

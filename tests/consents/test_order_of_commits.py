@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.application import current_application
 from backend.cards.issue.issue_cards import issue_cards
 from backend.cards.pocket.wallet import remove_card
 from backend.consents import states

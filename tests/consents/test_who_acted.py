@@ -8,7 +8,7 @@ from datetime import UTC
 import orjson
 import pytest
 
-from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.application import current_application
 from backend.cards.issue.issue_cards import issue_cards
 from backend.consents.proof import prove_customer
 from backend.consents.receipt import make_receipt

@@ -5,10 +5,9 @@ import re
 
 import pytest
 
-from backend.identities import whose
+from backend.identities import in_telegram, whose
 from backend.platform.context import Context
 from models.card import Card
-from models.identity import in_telegram
 from tests.support.known import customer_of
 from tests.support.person import Json, Person, words_of
 from tests.support.telegram import Telegram

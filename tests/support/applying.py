@@ -2,20 +2,16 @@
 
 from collections.abc import Mapping
 
-from backend.cards.issue.answer_questions import answer, answer_phone, current_application
+from backend.cards.issue.agree import keep_agreement
+from backend.cards.issue.answer_questions import answer, answer_phone
+from backend.cards.issue.application import current_application
 from backend.cards.issue.apply import apply_for
-from backend.cards.issue.consent_screen import (
-    agree,
-    consent_view,
-    next_controller,
-    tick_channel,
-    tick_document,
-)
+from backend.cards.issue.consent_screen import consent_view, tick_channel, tick_document
 from backend.cards.issue.issue_cards import Outcome, issue_cards
 from backend.customers.person.meet import meet
+from backend.identities import in_telegram
 from backend.platform.context import Context
 from models.customer import Customer
-from models.identity import in_telegram
 from models.offer import Offer
 
 
@@ -45,7 +41,7 @@ async def applied(
 async def consented(ctx: Context, customer: Customer, channels: tuple[str, ...] = ()) -> None:
     """Tick every required document of every controller, and these channels."""
     current = await current_application(ctx, customer)
-    while (account := next_controller(current)) is not None:
+    while (account := current.next_controller) is not None:
         view = await consent_view(ctx, customer, current, account)
         for document in view.missing():
             await tick_document(ctx, current, view, document.id)
@@ -53,7 +49,7 @@ async def consented(ctx: Context, customer: Customer, channels: tuple[str, ...] 
         for channel in channels:
             await tick_channel(ctx, current, view, channel)
             view = await consent_view(ctx, customer, current, account)
-        await agree(ctx, current, view)
+        await keep_agreement(ctx, current, view.documents)
 
 
 async def issued(

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from backend.identities import identity_at, telegram_chat_of, whose
+from backend.identities import identity_at, in_telegram, telegram_chat_of, whose
 from models.customer import Customer
-from models.identity import Entrance, Identity, in_telegram
+from models.identity import Entrance, Identity
 
 
 async def customer_of(chat_id: int) -> Customer:

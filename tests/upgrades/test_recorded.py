@@ -13,14 +13,14 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.application import current_application
 from backend.cards.issue.issue_cards import issue_cards
 from backend.cards.pocket.wallet import cards_in_wallet
 from backend.consents.gate import may_send
 from backend.consents.sweep import extend_all_chains
 from backend.consents.verify import verify_chain
 from backend.customers.person.profile import read_profile
-from backend.identities import whose
+from backend.identities import in_telegram, whose
 from backend.messaging.reach import Reach, reach
 from backend.outbox.claim import claim
 from backend.platform.context import Context
@@ -36,7 +36,6 @@ from models.card import Card
 from models.channel import ChannelName
 from models.consent_record import ConsentRecord
 from models.customer import Customer
-from models.identity import in_telegram
 from models.message import Delivery, DeliveryState, MessagePurpose
 from models.pool_number import NumberStatus, PoolNumber
 from tests.conftest import worker_number

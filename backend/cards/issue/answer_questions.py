@@ -3,12 +3,7 @@
 from typing import Any
 
 from backend.cards.issue.applicant import CONTACTS
-from backend.cards.issue.application import (
-    OpenApplication,
-    load_application,
-    open_application_of,
-    seal_answers,
-)
+from backend.cards.issue.application import OpenApplication, current_application, seal_answers
 from backend.cards.pocket.expiry import zone_of
 from backend.customers.contacts.change_email import give_email
 from backend.customers.contacts.contacts import kept_contact
@@ -23,37 +18,6 @@ from models.application import Application, ApplicationStatus
 from models.contact import ContactKind
 from models.customer import Customer
 from models.refusal import Code, Refusal
-
-
-async def current_application(ctx: Context, customer: Customer) -> OpenApplication:
-    """The open application. Refuses with application_closed when there is none."""
-    application = await open_application_of(customer)
-    if application is None:
-        raise Refusal(Code.APPLICATION_CLOSED)
-    current = await load_application(ctx, customer, application)
-    return current if current.asking is not None else await _caught_up(ctx, customer, current)
-
-
-async def _caught_up(ctx: Context, customer: Customer, current: OpenApplication) -> OpenApplication:
-    """With the questions that came up since the application was opened, if there are any."""
-    application = current.application
-    known = {**await known_fields(ctx, customer), **current.answers}
-    skipped = {*known.get(SKIPPED, [])}
-    fresh = [
-        key
-        for key, field in current.fields.items()
-        if key not in known and key not in application.questions
-        if field.required or key not in skipped
-    ]
-    if not fresh:
-        return current
-    async with transaction():
-        await Application.filter(id=application.id, status=ApplicationStatus.OPEN).update(
-            questions=[*application.questions, *fresh],
-            step=len(application.questions),
-            updated_at=ctx.clock(),
-        )
-    return await load_application(ctx, customer, await Application.get(id=application.id))
 
 
 async def values_of(ctx: Context, customer: Customer, current: OpenApplication) -> dict[str, Any]:
@@ -144,7 +108,7 @@ async def keep_contact(
 
 async def resume(ctx: Context, customer: Customer) -> OpenApplication:
     """The open application at the question that is really open: contacts that are there are
-    passed over. Refuses like current_journey."""
+    passed over. Refuses like current_application."""
     current = await current_application(ctx, customer)
     while (moved := await keep_contact(ctx, customer, current)).asking != current.asking:
         current = moved

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from backend.cards.issue.application import OpenApplication
-from backend.cards.issue.claim import Claim
-from backend.cards.issue.consent_screen import Choice, next_controller
+from backend.cards.issue.application import Choice, OpenApplication
+from backend.cards.issue.claim import Agreement, Claim
 from backend.consents.consent_answer import ConsentAnswer
 from backend.consents.documents import ShownDocument, shown_document
 from backend.consents.record import prepare
@@ -44,7 +43,7 @@ def applicant_of(
 ) -> Applicant:
     """Refuses with consent_required or answers_missing while something is open. Whether the
     contacts are there is asked when the number is claimed."""
-    if next_controller(current) is not None:
+    if current.next_controller is not None:
         raise Refusal(Code.CONSENT_REQUIRED)
     profile = read_profile(ctx, customer)
     known = {**profile, **current.answers}
@@ -71,6 +70,7 @@ def _new_profile(
 def claim_for(person: Applicant, offer: Offer, now: datetime) -> Claim:
     """Refuses with too_young (details: age)."""
     program, application = offer.brand.program, person.current.application
+    agreed = person.current.agreed
     # The person's own day counted when it was typed: here it is enough that the day has begun
     # in the east of the country.
     _check_age(program, person.known, (now + timedelta(hours=12)).date())
@@ -91,6 +91,7 @@ def claim_for(person: Applicant, offer: Offer, now: datetime) -> Claim:
         records=records,
         states=states,
         closes=application.id if len(person.current.offers) == 1 else None,
+        agreement=Agreement(application.choices, agreed) if agreed is not None else None,
         shown=person.shown,
     )
 
@@ -106,7 +107,7 @@ def _check_age(program: Program, known: dict[str, Any], today: date) -> None:
 def _consent_answers(current: OpenApplication, program: Program) -> list[ConsentAnswer]:
     """What was said on the consent screen of this program's controller: personal data, the
     terms of this program, advertising. A «no» to advertising is evidence too."""
-    choice = current.application.choices[str(program.account_id)]
+    choice = current.choices[str(program.account_id)]
     return [
         _consent_answer(current, program, document, choice)
         for document in map(shown_document, choice["shown"])

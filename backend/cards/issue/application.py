@@ -1,33 +1,85 @@
-"""An application read whole: its offers, programs, questions and answers so far."""
+"""An application read whole: its offers, programs, questions and answers so far, and which step
+comes next."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
+from tortoise.queryset import QuerySetSingle
+
+from backend.customers.person.profile import known_fields, to_ask
 from backend.platform.context import Context
+from backend.platform.database import transaction
 from backend.platform.secrets.vault import Sealed
 from catalog.question import QuestionnaireField
-from catalog.questionnaire import union
-from catalog.scope import any_offers, brands_of_programs
+from catalog.questionnaire import questions_of
+from catalog.scope import any_offers
 from models.account import Account
 from models.application import Application, ApplicationStatus
-from models.brand import Brand
 from models.customer import Customer
 from models.offer import Offer
 from models.program import Program
+from models.refusal import Code, Refusal
 
+# What is ticked on one controller's screen: documents, channels, and once agreed `shown`,
+# `agreed`, by which `door`, and the `actor` when that was not the person.
+Choice = dict[str, Any]
 ANSWERS = Sealed("application.answers")
+
+
+class Step(Enum):
+    """What the person does next: answers a question, looks the answers over, says what they
+    agree to on a controller's screen; then the cards are made."""
+
+    QUESTION = "question"
+    SUMMARY = "summary"
+    CONSENTS = "consents"
+    CARDS = "cards"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenApplication:
-    """Offers come with `brand.program.account` loaded, in the order in which they were picked."""
+    """Offers come with `brand.program.account` loaded, in the order in which they were picked.
+    `agreed`: the choices with what was agreed to a moment ago and is not written down yet."""
 
     application: Application
     offers: list[Offer]
     fields: dict[str, QuestionnaireField]
     answers: dict[str, Any]
-    # Every brand of the programs, by id.
-    brands: list[Brand] = field(default_factory=list)
+    agreed: dict[str, Choice] | None = None
+
+    @property
+    def step(self) -> Step:
+        if self.asking is not None:
+            return Step.QUESTION
+        if not self.checked:
+            return Step.SUMMARY
+        return Step.CARDS if self.next_controller is None else Step.CONSENTS
+
+    @property
+    def choices(self) -> dict[str, Choice]:
+        """Of each controller, by its id as text."""
+        return self.application.choices if self.agreed is None else self.agreed
+
+    @property
+    def next_controller(self) -> Account | None:
+        """The first controller whose screen has not been agreed to yet."""
+        waiting = (
+            account
+            for account in self.controllers
+            if not self.choices.get(str(account.id), {}).get("agreed")
+        )
+        return next(waiting, None)
+
+    def in_hand(self, account_id: int) -> bool:
+        """Whether this controller's screen is the one that the person is at."""
+        account = self.next_controller
+        return self.step is Step.CONSENTS and account is not None and account.id == account_id
+
+    @property
+    def takes_one_number(self) -> bool:
+        """It is for a single card, with a number of the pool."""
+        return len(self.offers) == 1 and not self.application.typed_numbers
 
     @property
     def programs(self) -> dict[int, Program]:
@@ -41,16 +93,6 @@ class OpenApplication:
 
     def programs_under(self, account_id: int) -> list[Program]:
         return [p for p in self.programs.values() if p.account_id == account_id]
-
-    def cards(self, account_id: int | None = None) -> list[tuple[Brand, ...]]:
-        """Of each card (of one controller, or of all) the brands that it is good for, the one
-        that was picked first: two brands of one program share a card."""
-        picked = {offer.brand.program_id: offer.brand for offer in self.offers}
-        return [
-            (first, *(b for b in self.brands if b.program_id == number and b.id != first.id))
-            for number, first in picked.items()
-            if account_id is None or self.programs[number].account_id == account_id
-        ]
 
     def brand_ids_under(self, account_id: int) -> tuple[int, ...]:
         ids = [o.brand_id for o in self.offers if o.brand.program.account_id == account_id]
@@ -79,13 +121,20 @@ class OpenApplication:
         return next((key for key in left if key in self.fields), None)
 
 
-async def open_application_of(customer: Customer) -> Application | None:
-    return await Application.get_or_none(customer_id=customer.id, status=ApplicationStatus.OPEN)
+def open_application_of(customer: Customer) -> QuerySetSingle[Application | None]:
+    return Application.get_or_none(customer_id=customer.id, status=ApplicationStatus.OPEN)
 
 
-async def load_application(
-    ctx: Context, customer: Customer, application: Application
-) -> OpenApplication:
+async def current_application(ctx: Context, customer: Customer) -> OpenApplication:
+    """The open application. Refuses with application_closed when there is none."""
+    application = await open_application_of(customer)
+    if application is None:
+        raise Refusal(Code.APPLICATION_CLOSED)
+    current = await _loaded(ctx, customer, application)
+    return current if current.asking is not None else await _caught_up(ctx, customer, current)
+
+
+async def _loaded(ctx: Context, customer: Customer, application: Application) -> OpenApplication:
     found = (
         await any_offers()
         .filter(id__in=application.offer_ids)
@@ -93,15 +142,27 @@ async def load_application(
     )
     by_id = {offer.id: offer for offer in found}
     offers = [by_id[offer_id] for offer_id in application.offer_ids if offer_id in by_id]
-    brands = await brands_of_programs({offer.brand.program_id for offer in offers}).order_by("id")
     answers = answers_of(ctx, customer, application)
-    return OpenApplication(application, offers, questions_of(offers), answers, brands)
+    return OpenApplication(application, offers, questions_of(offers), answers)
 
 
-def questions_of(offers: list[Offer]) -> dict[str, QuestionnaireField]:
-    """The union of the programs' questions, each field once."""
-    programs = {offer.brand.program_id: offer.brand.program for offer in offers}
-    return union((program.key, program.questionnaire) for program in programs.values())
+async def _caught_up(ctx: Context, customer: Customer, current: OpenApplication) -> OpenApplication:
+    """With the questions that came up since the application was opened, if there are any."""
+    application, fields = current.application, current.fields
+    asked = {*application.questions, *current.answers}
+    if fields.keys() <= asked:
+        return current
+    known = {**await known_fields(ctx, customer), **current.answers}
+    fresh = [key for key in to_ask(fields, known) if key not in asked]
+    if not fresh:
+        return current
+    async with transaction():
+        await Application.filter(id=application.id, status=ApplicationStatus.OPEN).update(
+            questions=[*application.questions, *fresh],
+            step=len(application.questions),
+            updated_at=ctx.clock(),
+        )
+    return await _loaded(ctx, customer, await Application.get(id=application.id))
 
 
 def answers_of(ctx: Context, customer: Customer, application: Application) -> dict[str, Any]:

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from backend.cards.issue.application import answers_of, questions_of, seal_answers
+from backend.cards.issue.application import answers_of, seal_answers
 from backend.cards.issue.obtainable import obtainable_offers
 from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.customers.person.lock import lock_person
-from backend.customers.person.profile import SKIPPED, known_fields
+from backend.customers.person.profile import known_fields, to_ask
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.restored.unsettled import refuse_while_unsettled
+from catalog.questionnaire import questions_of
 from models.application import Application, ApplicationStatus
 from models.customer import Customer
-from models.offer import Offer
 
 # One screen lists what is agreed to; more brands than this at once would not be read.
 MOST_OFFERS = 10
@@ -58,23 +58,12 @@ async def apply_for(
         await refuse_while_unsettled()
     wanted = _Wanted(
         offer_ids=[offer.id for offer in offers],
-        questions=await _questions_to_ask(ctx, customer, offers),
+        questions=to_ask(questions_of(offers), await known_fields(ctx, customer)),
         numbers=_as_kept(typed),
         source=source or customer.source,
     )
     async with transaction():
         return await _resume_or_open(ctx, customer, wanted, now)
-
-
-async def _questions_to_ask(ctx: Context, customer: Customer, offers: list[Offer]) -> list[str]:
-    """The stored keys that nothing is known of; what may be left out is asked once only."""
-    known = await known_fields(ctx, customer)
-    asked_before = known.get(SKIPPED, [])
-    return [
-        key
-        for key, field in questions_of(offers).items()
-        if key not in known and (field.required or key not in asked_before)
-    ]
 
 
 def _as_kept(typed: Mapping[int, PlasticNumber | str]) -> dict[str, Any]:

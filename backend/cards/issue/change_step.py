@@ -4,8 +4,8 @@ Every move names the step that it was made at: of two taps at once one gets thro
 button of an older screen moves nothing.
 """
 
-from backend.cards.issue.answer_questions import current_application, put
-from backend.cards.issue.application import OpenApplication
+from backend.cards.issue.answer_questions import put
+from backend.cards.issue.application import OpenApplication, current_application
 from backend.platform.context import Context
 from models.customer import Customer
 

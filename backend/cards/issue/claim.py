@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from backend.consents.documents import SUPERSEDED
-from backend.events import CardIssued
 from backend.restored.unsettled import NOT_PAUSED
 from catalog.scope import CAN_BE_HAD
-from models.card import CardOrigin
 
 ConsentRow = dict[str, Any]
+Choices = dict[str, Any]
 # What must still hold in the moment of the claim, as SQL that both databases accept. The statement
 # that takes the number asks for all of it, so nothing can change in between; it does not tell what
 # failed: backend/cards/issue/still_possible.py looks afterwards.
@@ -35,6 +34,13 @@ POSSIBLE_ON_SQLITE = _POSSIBLE.format(
 )
 
 
+class Agreement(NamedTuple):
+    """The choices of the application as they were read, and with what was agreed to since."""
+
+    read: Choices
+    agreed: Choices
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A card of a program for a person, with the consents that were given for it.
@@ -42,7 +48,8 @@ class Claim:
     `documents` are the ids of what was shown: the claim fails when one is no longer in force.
     `contacts` are the kinds that the person must have proven. `profile` replaces the sealed
     profile when the card is made; None leaves it as it is. `closes` is the application that is
-    done with this card; None while others of it are to come. `shown`: see CardIssued.
+    done with this card; None while others of it are to come. `agreement` is written down with
+    the card: the claim fails when the application is not as it was read. `shown`: see CardIssued.
     """
 
     customer_id: int
@@ -59,29 +66,5 @@ class Claim:
     records: list[ConsentRow] = field(default_factory=list)
     states: list[ConsentRow] = field(default_factory=list)
     closes: int | None = None
+    agreement: Agreement | None = None
     shown: bool = False
-
-
-def card_issued(claim: Claim, card_id: int, origin: CardOrigin) -> CardIssued:
-    return CardIssued(
-        card_id=card_id,
-        customer_id=claim.customer_id,
-        program_id=claim.program_id,
-        account_id=claim.account_id,
-        brand_id=claim.brand_id,
-        origin=origin.value,
-        shown=claim.shown,
-    )
-
-
-def condition_values(claim: Claim) -> list[Any]:
-    """$1 to $7 of every statement that claims a number."""
-    return [
-        claim.program_id,
-        claim.customer_id,
-        claim.offer_id,
-        claim.at,
-        claim.documents,
-        claim.contacts,
-        len(claim.contacts),
-    ]

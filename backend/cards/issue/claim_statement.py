@@ -3,13 +3,15 @@ announcement and the end of the application, in one round trip.
 
 The unique indexes decide: one card per program and person, no number twice. The person's row
 is held while it runs (backend/consents/record.py tells why), and a deleted person gets nothing.
+So is the application's when the agreement is written down with the card.
 """
 
 from typing import Any
 
 import orjson
 
-from backend.cards.issue.claim import POSSIBLE_ON_POSTGRES, Claim, condition_values
+from backend.cards.issue.claim import POSSIBLE_ON_POSTGRES, Claim
+from backend.cards.issue.claim_steps import condition_values
 from backend.cards.issue.pool_level import LOW
 from backend.platform.database import loaded, rows
 from models.card import Card
@@ -17,9 +19,14 @@ from models.card import Card
 CLAIM = f"""
 WITH person AS (
     SELECT id FROM customers WHERE id = $2 AND deleted_at IS NULL FOR NO KEY UPDATE
+), application AS (
+    SELECT id FROM applications WHERE id = $15::bigint AND status = 'open'
+        AND choices = $17::jsonb AND EXISTS (SELECT 1 FROM person)
+    FOR NO KEY UPDATE
 ), number AS (
     SELECT id, printed_number, barcode_value FROM pool_numbers
     WHERE program_id = $1 AND status = 'free' AND EXISTS (SELECT 1 FROM person)
+        AND ($17::jsonb IS NULL OR EXISTS (SELECT 1 FROM application))
         AND {POSSIBLE_ON_POSTGRES}
     ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
 ), card AS (
@@ -63,7 +70,9 @@ WITH person AS (
         'origin', 'issued', 'shown', $16::boolean), $4
     FROM card
 ), closed AS (
-    UPDATE applications SET status = 'done', answers = NULL, updated_at = $4 FROM card
+    UPDATE applications SET status = 'done', answers = NULL, updated_at = $4,
+        choices = COALESCE($18::jsonb, choices)
+    FROM card
     WHERE applications.id = $15::bigint AND applications.status = 'open'
 ), free AS (
     SELECT count(*) - 1 AS numbers FROM (SELECT 1 FROM pool_numbers
@@ -101,4 +110,11 @@ def values(claim: Claim) -> list[Any]:
         claim.account_id,
         claim.closes,
         claim.shown,
+        *_choices(claim),
     ]
+
+
+def _choices(claim: Claim) -> list[str | None]:
+    if claim.agreement is None:
+        return [None, None]
+    return [orjson.dumps(choices).decode() for choices in claim.agreement]

@@ -2,17 +2,23 @@
 
 from typing import Any
 
-from backend.cards.issue.claim import POSSIBLE_ON_SQLITE, Claim, card_issued, condition_values
-from backend.cards.issue.pool_level import step_down
-from backend.consents.record import take_turn, write_rows
+import orjson
+
+from backend.cards.issue.claim import POSSIBLE_ON_SQLITE, Claim
+from backend.cards.issue.pool_level import FEW, step_down
+from backend.consents.record import write_rows
+from backend.events import CardIssued
 from backend.outbox.announce import announce
 from backend.platform.database import loaded, rows, transaction
 from models.card import Card, CardOrigin
-from models.refusal import Code, Refusal
 
+# The person and the application are asked for here: nobody else writes before the end.
 FREE_NUMBER = f"""
-SELECT id, printed_number, barcode_value FROM pool_numbers
+SELECT id, printed_number, barcode_value, {FEW.format(program="$1")} AS few FROM pool_numbers
 WHERE program_id = $1 AND status = 'free' AND {POSSIBLE_ON_SQLITE}
+    AND EXISTS (SELECT 1 FROM customers WHERE id = $2 AND deleted_at IS NULL)
+    AND ($9 IS NULL OR EXISTS (
+        SELECT 1 FROM applications WHERE id = $8 AND status = 'open' AND choices = $9))
 ORDER BY id LIMIT 1
 """  # noqa: S608  put together from constants
 # of all: the free number that was locked for the program
@@ -27,15 +33,16 @@ RETURNING *
 SET_PROFILE = "UPDATE customers SET profile = $2 WHERE id = $1"
 # of all: the application of the claim
 CLOSE = """
-UPDATE applications SET status = 'done', answers = NULL, updated_at = $2
+UPDATE applications SET status = 'done', answers = NULL, updated_at = $2,
+    choices = COALESCE($3, choices)
 WHERE id = $1 AND status = 'open'
 """
 
 
 async def claim_step_by_step(claim: Claim) -> Card | None:
-    """SQLite only: its one writer needs no lock on the number."""
+    """SQLite only: its one writer needs no lock on the number, the person or the application."""
     async with transaction():
-        free = await rows(FREE_NUMBER, condition_values(claim))
+        free = await rows(FREE_NUMBER, number_values(claim))
         if not free:
             return None
         number = free[0]
@@ -44,18 +51,17 @@ async def claim_step_by_step(claim: Claim) -> Card | None:
         )
         if card is not None:
             await rows(TAKE, [number["id"], claim.at])
-            await step_down(claim.program_id, claim.at)
+            if number["few"]:
+                await step_down(claim.program_id, claim.at)
         return card
 
 
 async def add_card(
     claim: Claim, printed_number: str, barcode_value: str, origin: CardOrigin
 ) -> Card | None:
-    """Inside a transaction: the card with a given number and all that goes with it. None when
-    this person has a card of the program; IntegrityError when another has the number. Refuses
-    with application_closed when the person's data was deleted meanwhile."""
-    if not await take_turn(claim.customer_id):
-        raise Refusal(Code.APPLICATION_CLOSED)
+    """Inside a transaction that has taken the person's turn: the card with a given number and
+    all that goes with it. None when this person has a card of the program; IntegrityError when
+    another has the number."""
     made = await rows(ADD_CARD, card_values(claim, printed_number, barcode_value, origin))
     if not made:
         return None
@@ -65,8 +71,39 @@ async def add_card(
         await rows(SET_PROFILE, [claim.customer_id, claim.profile])
     await announce(claim.at, card_issued(claim, card.id, origin))
     if claim.closes is not None:
-        await rows(CLOSE, [claim.closes, claim.at])
+        await rows(CLOSE, close_values(claim))
     return card
+
+
+def card_issued(claim: Claim, card_id: int, origin: CardOrigin) -> CardIssued:
+    return CardIssued(
+        card_id=card_id,
+        customer_id=claim.customer_id,
+        program_id=claim.program_id,
+        account_id=claim.account_id,
+        brand_id=claim.brand_id,
+        origin=origin.value,
+        shown=claim.shown,
+    )
+
+
+def condition_values(claim: Claim) -> list[Any]:
+    """$1 to $7 of every statement that claims a number."""
+    return [
+        claim.program_id,
+        claim.customer_id,
+        claim.offer_id,
+        claim.at,
+        claim.documents,
+        claim.contacts,
+        len(claim.contacts),
+    ]
+
+
+def number_values(claim: Claim) -> list[Any]:
+    """$1 to $9 of FREE_NUMBER. The choices are compared as the ORM has written them."""
+    read = orjson.dumps(claim.agreement.read).decode() if claim.agreement is not None else None
+    return [*condition_values(claim), claim.closes, read]
 
 
 def card_values(
@@ -84,3 +121,8 @@ def card_values(
         claim.source,
         claim.at,
     ]
+
+
+def close_values(claim: Claim) -> list[Any]:
+    agreed = claim.agreement.agreed if claim.agreement is not None else None
+    return [claim.closes, claim.at, orjson.dumps(agreed).decode() if agreed is not None else None]

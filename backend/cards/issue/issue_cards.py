@@ -4,30 +4,28 @@ The usual way is one statement that checks everything and makes the card. Only w
 none, the reason is looked for.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
 from backend.cards.issue.applicant import Applicant, applicant_of, claim_for
 from backend.cards.issue.application import OpenApplication
+from backend.cards.issue.bind_plastic import bind_plastic
 from backend.cards.issue.claim import Claim
 from backend.cards.issue.claim_statement import claim_in_one_statement
-from backend.cards.issue.claim_steps import add_card, claim_step_by_step
+from backend.cards.issue.claim_steps import claim_step_by_step
 from backend.cards.issue.pool_level import step_down
-from backend.cards.issue.refresh import announce_refresh, refreshed_fields
-from backend.cards.issue.still_possible import check_still_possible, quarantine_taken
-from backend.cards.plastic.plastic_number import PlasticNumber, check_number
-from backend.cards.plastic.whose_number import settle_owner
-from backend.consents.record import take_turn, write_rows
-from backend.events import ConsentAnswered
-from backend.outbox.announce import announce
+from backend.cards.issue.still_possible import (
+    check_still_possible,
+    quarantine_taken,
+    standing_card,
+)
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, transaction
 from backend.restored.unsettled import refuse_while_unsettled
 from models.application import Application, ApplicationStatus
-from models.card import Card, CardOrigin
+from models.card import Card
 from models.customer import Customer
 from models.offer import Offer
 from models.pool_number import NumberStatus, PoolNumber
@@ -59,9 +57,7 @@ async def issue_cards(
     """
     person = applicant_of(ctx, customer, current, shown=shown)
     outcomes = [await _issue_one(ctx, person, offer) for offer in current.offers]
-    await _profile_that_stands(person, outcomes)
-    # Before anybody sees a number.
-    ctx.mark.advance(max((each.card.id for each in outcomes if each.card and each.new), default=0))
+    await _told(ctx, person, outcomes)
     changed = {
         each.offer.brand.program.account_id
         for each in outcomes
@@ -74,8 +70,33 @@ async def issue_cards(
         pass
     elif len(outcomes) != 1 or not outcomes[0].new:
         await _close(current.application, ctx.clock())
-    ctx.wake.set()
     return outcomes
+
+
+async def issue_agreed(
+    ctx: Context, customer: Customer, current: OpenApplication, *, shown: bool = False
+) -> Outcome | None:
+    """The only card of an application, a number of the pool, in the transaction that writes down
+    what was agreed to on its last screen (`current.agreed`). None when no card is made: then
+    nothing was written, and once the agreement is kept issue_cards tells what is in the way."""
+    (offer,) = current.offers
+    try:
+        person = applicant_of(ctx, customer, current, shown=shown)
+        card = await claim_card(claim_for(person, offer, ctx.clock()))
+    except (Refusal, IntegrityError):
+        return None
+    if card is None:
+        return None
+    outcome = Outcome(offer, card=card, new=True)
+    await _told(ctx, person, [outcome])
+    return outcome
+
+
+async def _told(ctx: Context, person: Applicant, outcomes: list[Outcome]) -> None:
+    """After the commits, and before anybody sees a number."""
+    await _profile_that_stands(person, outcomes)
+    ctx.mark.advance(max((each.card.id for each in outcomes if each.card and each.new), default=0))
+    ctx.wake.set()
 
 
 async def _profile_that_stands(person: Applicant, outcomes: list[Outcome]) -> None:
@@ -116,7 +137,8 @@ async def _issue_one(ctx: Context, person: Applicant, offer: Offer) -> Outcome:
     try:
         claim = claim_for(person, offer, ctx.clock())
         if given is not None:
-            return await _bind(ctx, person, claim, given)
+            card, new = await bind_plastic(ctx, person, claim, offer, given)
+            return Outcome(offer, card=card, new=new)
         card, new = await _issue(claim)
     except Refusal as refusal:
         if refusal.code is Code.ANSWERS_MISSING:
@@ -138,7 +160,7 @@ async def _issue(claim: Claim) -> tuple[Card, bool]:
         if card is not None:
             return card, True
         await check_still_possible(claim)
-        standing = await _standing(claim)
+        standing = await standing_card(claim)
         if standing is not None:
             return standing, False
         await refuse_while_unsettled()
@@ -155,46 +177,3 @@ async def claim_card(claim: Claim) -> Card | None:
     if is_postgres():
         return await claim_in_one_statement(claim)
     return await claim_step_by_step(claim)
-
-
-async def _standing(claim: Claim) -> Card | None:
-    """The person's card of the program; one that they had removed comes back with its number.
-    Refuses with application_closed when the person's data was deleted meanwhile."""
-    card = await Card.get_or_none(customer_id=claim.customer_id, program_id=claim.program_id)
-    if card is not None and card.removed_at is not None:
-        async with transaction():
-            if not await take_turn(claim.customer_id):
-                raise Refusal(Code.APPLICATION_CLOSED)
-            await Card.filter(id=card.id).update(removed_at=None, hidden=False)
-            await write_rows(claim.records, claim.states, claim.customer_id, claim.at)
-            if claim.profile is not None:
-                await Customer.filter(id=claim.customer_id).update(profile=claim.profile)
-            # No card was made, but consents were given: the chain and the partners hear of it.
-            await announce(claim.at, ConsentAnswered(claim.customer_id, claim.account_id))
-        await card.refresh_from_db()
-    return card
-
-
-async def _bind(ctx: Context, person: Applicant, claim: Claim, given: Any) -> Outcome:
-    """A plastic card that the customer already has: as typed, or as read off a picture."""
-    offer = next(each for each in person.current.offers if each.id == claim.offer_id)
-    program, shown = offer.brand.program, PlasticNumber.of_json(given)
-    await check_still_possible(claim)
-    standing = await _standing(claim)
-    if standing is not None:
-        return Outcome(offer, card=standing)
-    check_number(program, shown)
-    _, known_there = await settle_owner(ctx, person.customer, program, shown)
-    fields = await refreshed_fields(person, program, known_there)
-    claim = replace(claim, barcode_format=(shown.format or program.barcode_format).value)
-    try:
-        async with transaction():
-            card = await add_card(claim, shown.number, shown.carried, CardOrigin.DUPLICATED)
-            if card is not None:
-                await announce_refresh(claim, card.id, fields)
-    except IntegrityError as taken:
-        raise Refusal(Code.NUMBER_TAKEN) from taken
-    if card is None:
-        card = await Card.get(customer_id=claim.customer_id, program_id=program.id)
-        return Outcome(offer, card=card)
-    return Outcome(offer, card=card, new=True)

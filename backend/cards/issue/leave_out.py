@@ -1,11 +1,11 @@
 """Go back from a consent screen, or on without the controller that it is about."""
 
-from backend.cards.issue.answer_questions import current_application, put
-from backend.cards.issue.application import OpenApplication, questions_of, seal_answers
+from backend.cards.issue.answer_questions import put
+from backend.cards.issue.application import OpenApplication, current_application, seal_answers
 from backend.cards.issue.change_step import back_to_summary
-from backend.cards.issue.consent_screen import in_hand
 from backend.customers.person.profile import SKIPPED
 from backend.platform.context import Context
+from catalog.questionnaire import questions_of
 from models.customer import Customer
 
 
@@ -13,7 +13,7 @@ async def back_from_consent(ctx: Context, customer: Customer, account_id: int) -
     """To the controller before, or from the first one to the answers. What is ticked stays
     ticked. When another screen is open (a second tap), nothing changes."""
     current = await current_application(ctx, customer)
-    if not in_hand(current, account_id):
+    if not current.in_hand(account_id):
         return current
     ids = [account.id for account in current.controllers]
     place = ids.index(account_id)
@@ -32,7 +32,7 @@ async def leave_out(ctx: Context, customer: Customer, account_id: int) -> OpenAp
     be left, nothing changes."""
     current = await current_application(ctx, customer)
     stay = [offer for offer in current.offers if offer.brand.program.account_id != account_id]
-    if not in_hand(current, account_id) or not stay:
+    if not current.in_hand(account_id) or not stay:
         return current
     asked = questions_of(stay)
     programs = {str(offer.brand.program_id) for offer in stay}

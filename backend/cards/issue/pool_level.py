@@ -15,6 +15,11 @@ FREE = f"""
 SELECT count(*) FROM (SELECT 1 FROM pool_numbers
     WHERE pool_numbers.program_id = {{program}} AND status = 'free' LIMIT {LOW}) AS few
 """  # noqa: S608  put together from constants
+# Whether a step down may come when one is taken: of a fuller pool nothing has to be looked at.
+FEW = f"""
+(SELECT count(*) FROM (SELECT 1 FROM pool_numbers WHERE pool_numbers.program_id = {{program}}
+    AND status = 'free' LIMIT {LOW + 1}) AS free) <= {LOW}
+"""  # noqa: S608
 _LEVEL = f"""
 CASE WHEN ({FREE}) = 0 THEN 'empty' WHEN ({FREE}) < {LOW} THEN 'low' ELSE 'ok' END
 """

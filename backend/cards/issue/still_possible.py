@@ -1,10 +1,14 @@
-"""Why a claim made no card: the conditions of the statement, asked one after the other, and the
-numbers that somebody carries already."""
+"""Why a claim made no card: the conditions of the statement, asked one after the other, the
+numbers that somebody carries already, and the card that this person has."""
 
 from backend.cards.issue.claim import Claim
 from backend.consents.documents import superseded
+from backend.consents.record import take_turn, write_rows
+from backend.events import ConsentAnswered
+from backend.outbox.announce import announce
 from backend.platform.database import rows, transaction
 from catalog.browse import open_offer
+from models.card import Card
 from models.contact import Contact, ContactKind
 from models.customer import Customer
 from models.program import ProgramStatus
@@ -52,3 +56,21 @@ async def quarantine_taken(program_id: int) -> bool:
     number, then loaded into the pool) must never be tried again."""
     async with transaction():
         return bool(await rows(_QUARANTINE, [program_id]))
+
+
+async def standing_card(claim: Claim) -> Card | None:
+    """The person's card of the program; one that they had removed comes back with its number.
+    Refuses with application_closed when the person's data was deleted meanwhile."""
+    card = await Card.get_or_none(customer_id=claim.customer_id, program_id=claim.program_id)
+    if card is not None and card.removed_at is not None:
+        async with transaction():
+            if not await take_turn(claim.customer_id):
+                raise Refusal(Code.APPLICATION_CLOSED)
+            await Card.filter(id=card.id).update(removed_at=None, hidden=False)
+            await write_rows(claim.records, claim.states, claim.customer_id, claim.at)
+            if claim.profile is not None:
+                await Customer.filter(id=claim.customer_id).update(profile=claim.profile)
+            # No card was made, but consents were given: the chain and the partners hear of it.
+            await announce(claim.at, ConsentAnswered(claim.customer_id, claim.account_id))
+        await card.refresh_from_db()
+    return card

@@ -6,6 +6,7 @@ from typing import Any
 
 from backend.cards.issue.answer_questions import values_of
 from backend.cards.issue.application import OpenApplication
+from backend.cards.issue.cards_of import cards_of
 from backend.customers.contacts.contacts import kept_contact
 from backend.customers.contacts.verify_ask import last_asked
 from backend.customers.person.choose import city_of
@@ -59,7 +60,7 @@ async def view_question(
         step=current.application.step,
         total=len(current.application.questions),
         asks=asks,
-        cards=current.cards(),
+        cards=await cards_of(current),
         value=value,
         guess=_guess(ctx, asks, names),
         kept=kept,

@@ -31,17 +31,7 @@ class CardView:
 
 async def view_card(ctx: Context, customer: Customer, card_id: int) -> CardView:
     """Refuses with card_not_found."""
-    return await _view(ctx, customer, await open_wallet_card(ctx, customer, card_id))
-
-
-async def view_new_card(ctx: Context, customer: Customer, card: Card, brand: Brand) -> CardView:
-    """A partner's card that was made a moment ago: its owner keeps nothing with it yet. `brand`
-    with its program."""
-    card.brand, card.program = brand, brand.program
-    return await _view(ctx, customer, WalletCard(card))
-
-
-async def _view(ctx: Context, customer: Customer, shown: WalletCard) -> CardView:
+    shown = await open_wallet_card(ctx, customer, card_id)
     photo = None
     if not shown.drawn and "front" in shown.photos:
         photo = (await photos_of(ctx, customer, shown.id)).get("front")
@@ -55,6 +45,18 @@ async def _view(ctx: Context, customer: Customer, shown: WalletCard) -> CardView
         logo=await logo_of(shown.card.brand),
         photo=photo,
         joined=joined.brand if joined is not None else None,
+    )
+
+
+async def view_new_card(ctx: Context, customer: Customer, card: Card, brand: Brand) -> CardView:
+    """A partner's card that was made a moment ago: its owner keeps nothing with it yet, and no
+    day is told of it, in whichever zone. `brand` with its program."""
+    card.brand, card.program = brand, brand.program
+    return CardView(
+        WalletCard(card),
+        here=ctx.clock(),
+        holder=holder_of(ctx, customer),
+        logo=await logo_of(brand),
     )
 
 

@@ -1,7 +1,5 @@
 """A customer's wallet: its cards, one card, and what the owner does to it."""
 
-from decimal import Decimal
-
 from backend.cards.pocket.end_shares import revoke_shares
 from backend.cards.pocket.wallet_card import WalletCard, wallet_cards
 from backend.events import CardRemoved
@@ -83,13 +81,3 @@ async def messages_of_card(card: Card, limit: int, offset: int = 0) -> tuple[lis
     query = Message.filter(card_id=card.id)
     found = await query.order_by("-id").offset(offset).limit(limit)
     return found, await query.count()
-
-
-def balance_text(card: Card) -> str | None:
-    """`1 250` or `1 250,50`; None when no processor has told a balance."""
-    if card.balance is None:
-        return None
-    amount = card.balance.quantize(Decimal("0.01"))
-    whole, _, cents = f"{amount:,.2f}".partition(".")
-    spaced = whole.replace(",", "\u00a0")
-    return spaced if cents == "00" else f"{spaced},{cents}"

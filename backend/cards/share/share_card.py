@@ -9,7 +9,7 @@ from tortoise.expressions import F, Q
 from backend.cards.pocket.wallet import open_card, open_wallet_card
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.customers.person.lock import lock_person
-from backend.identities import is_known_as
+from backend.identities import KnownAs, is_known_as
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.secrets.vault import Sealed, Vault
@@ -17,7 +17,6 @@ from catalog.scope import wallet_of
 from models.card import CardStatus
 from models.card_share import CardShare, SharedMessage, ShareMode, ShareWith
 from models.customer import Customer
-from models.identity import KnownAs
 from models.refusal import Code, Refusal
 
 # How long an invitation waits.

@@ -2,11 +2,11 @@
 
 from backend.customers.my_data.evidence import deleted_customers
 from backend.customers.person.phone import typed_phone
-from backend.identities import whose
+from backend.identities import KnownAs, whose
 from backend.platform.context import Context
 from models.contact import Contact
 from models.customer import Customer
-from models.identity import Entrance, KnownAs
+from models.identity import Entrance
 
 DOORS = tuple(door.value for door in Entrance)
 

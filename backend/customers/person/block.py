@@ -1,7 +1,8 @@
 """Somebody blocked the bot, or Telegram says that they are gone: nothing more is sent there."""
 
+from backend.identities import KnownAs
 from backend.platform.context import Context
-from models.identity import Identity, KnownAs
+from models.identity import Identity
 
 
 async def block(ctx: Context, who: KnownAs) -> None:

@@ -2,13 +2,13 @@
 
 from tortoise.exceptions import IntegrityError
 
-from backend.identities import identity_at, is_known_as
+from backend.identities import KnownAs, identity_at, is_known_as
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.watch.audit import note
 from models.audit_entry import Verb
 from models.customer import Customer
-from models.identity import Identity, KnownAs
+from models.identity import Identity
 from models.refusal import Code, Refusal
 
 

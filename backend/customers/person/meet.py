@@ -3,12 +3,12 @@
 from tortoise.exceptions import IntegrityError
 
 from backend.events import CustomerJoined
-from backend.identities import known
+from backend.identities import KnownAs, known
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from models.customer import Customer
-from models.identity import Identity, KnownAs
+from models.identity import Identity
 
 
 async def meet(ctx: Context, who: KnownAs, *, language: str, source: str = "") -> Customer:

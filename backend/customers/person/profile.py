@@ -4,6 +4,7 @@ from typing import Any
 
 from backend.platform.context import Context
 from backend.platform.secrets.vault import Sealed
+from catalog.question import QuestionnaireField
 from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer
 
@@ -34,3 +35,13 @@ async def known_fields(ctx: Context, customer: Customer) -> dict[str, Any]:
 
 def open_contact(ctx: Context, customer: Customer, contact: Contact) -> str:
     return str(Sealed(contact_place(contact.kind)).open(ctx, customer, contact.sealed))
+
+
+def to_ask(fields: dict[str, QuestionnaireField], known: dict[str, Any]) -> list[str]:
+    """The stored keys that nothing is known of; what may be left out is asked once only."""
+    passed = known.get(SKIPPED, [])
+    return [
+        key
+        for key, field in fields.items()
+        if key not in known and (field.required or key not in passed)
+    ]

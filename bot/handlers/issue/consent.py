@@ -5,14 +5,11 @@ from collections.abc import Awaitable, Callable
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from backend.cards.issue.answer_questions import current_application
-from backend.cards.issue.application import OpenApplication
+from backend.cards.issue.agree import agree
+from backend.cards.issue.application import OpenApplication, current_application
 from backend.cards.issue.consent_screen import (
     ConsentView,
-    agree,
     consent_view,
-    in_hand,
-    next_controller,
     tick_channel,
     tick_document,
 )
@@ -20,9 +17,10 @@ from backend.cards.issue.leave_out import back_from_consent, leave_out
 from backend.consents.documents import read_document
 from backend.platform.context import Context
 from bot.screens.choices.document import document_page
-from bot.screens.issue.consent import document_label, refused
+from bot.screens.issue.consent import consent, document_label, refused
 from bot.screens.refusals import reason
 from bot.screens.screen import Alert, Reply, Screen
+from bot.tap_codec import Tap
 from bot.tapped import Tapped
 from bot.taps.issue import (
     ConsentAgree,
@@ -36,84 +34,95 @@ from bot.taps.issue import (
     ConsentToggle,
     LeaveOut,
 )
-from bot.views.issue import application_screen
+from bot.views.issue import application_screen, made_screen
 from bot.visitor import Visitor
 from models.refusal import Code, Refusal
 
 router = Router(name="consent")
 
 
+@router.callback_query(Tapped(ConsentMark))
 @router.callback_query(Tapped(ConsentTick))
 async def tick_required(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: ConsentTick
+    query: CallbackQuery,
+    visitor: Visitor,
+    ctx: Context,
+    callback_data: ConsentMark | ConsentTick,
 ) -> Reply | Screen:
-    """Of an old message: whatever it is not now."""
-    tapped, document = callback_data.account, callback_data.document
-    return await _tick(visitor, ctx, query, tapped, lambda j, v: tick_document(ctx, j, v, document))
+    tap, on = callback_data, _on(callback_data)
 
+    async def tick(current: OpenApplication, view: ConsentView) -> ConsentView:
+        return await tick_document(ctx, current, view, tap.document, on)
 
-@router.callback_query(Tapped(ConsentMark))
-async def mark_required(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: ConsentMark
-) -> Reply | Screen:
-    tap = callback_data
-
-    async def mark(current: OpenApplication, view: ConsentView) -> None:
-        await tick_document(ctx, current, view, tap.document, tap.on)
-
-    return await _tick(visitor, ctx, query, tap.account, mark)
+    return await _ticked(visitor, ctx, query, tap.account, tick)
 
 
 @router.callback_query(Tapped(ConsentChannel))
-async def mark_advertising(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: ConsentChannel
-) -> Reply | Screen:
-    tap = callback_data
-
-    async def mark(current: OpenApplication, view: ConsentView) -> None:
-        await tick_channel(ctx, current, view, tap.channel, tap.on)
-
-    return await _tick(visitor, ctx, query, tap.account, mark)
-
-
 @router.callback_query(Tapped(ConsentToggle))
 async def tick_advertising(
-    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: ConsentToggle
+    query: CallbackQuery,
+    visitor: Visitor,
+    ctx: Context,
+    callback_data: ConsentChannel | ConsentToggle,
 ) -> Reply | Screen:
-    tapped, channel = callback_data.account, callback_data.channel
-    return await _tick(visitor, ctx, query, tapped, lambda j, v: tick_channel(ctx, j, v, channel))
+    tap, on = callback_data, _on(callback_data)
+
+    async def tick(current: OpenApplication, view: ConsentView) -> ConsentView:
+        return await tick_channel(ctx, current, view, tap.channel, on)
+
+    return await _ticked(visitor, ctx, query, tap.account, tick)
 
 
-async def _tick(
+def _on(tap: Tap) -> bool | None:
+    """None for a button of an old message: then it becomes whatever it is not now."""
+    return tap.on if isinstance(tap, ConsentMark | ConsentChannel) else None
+
+
+async def _ticked(
     visitor: Visitor,
     ctx: Context,
     query: CallbackQuery,
     account_id: int,
-    tick: Callable[[OpenApplication, ConsentView], Awaitable[None]],
+    tick: Callable[[OpenApplication, ConsentView], Awaitable[ConsentView]],
 ) -> Reply | Screen:
-    """Tick on the current screen and show it again."""
+    """The screen after the tick; where the document on the person's screen is not in force any
+    more, the one with the new document, and why."""
     current, view = await _in_hand(visitor, ctx, account_id)
     if view is None:
         return await application_screen(visitor, ctx, query.from_user, current)
     try:
-        await tick(current, view)
+        return consent(visitor.words, await tick(current, view))
     except Refusal as refusal:
-        return await _again(visitor, ctx, query, current, refusal)
-    return await application_screen(visitor, ctx, query.from_user, current)
+        if refusal.code is not Code.DOCUMENT_CHANGED:
+            raise
+        alert = Alert(reason(visitor.words, refusal))
+        return Reply(screen=consent(visitor.words, view), alert=alert)
 
 
 @router.callback_query(Tapped(ConsentAgree))
 async def agree_tap(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: ConsentAgree
 ) -> Reply | Screen | Alert:
-    current, view = await _in_hand(visitor, ctx, callback_data.account)
-    if view is not None:
-        missing = view.missing()
-        if missing:
-            label = document_label(visitor.words, view, missing[0])
-            return Alert(visitor.words("consent-missing", document=label))
-        await agree(ctx, current, view)
+    try:
+        current, made = await agree(ctx, visitor.customer, callback_data.account, shown=True)
+    except Refusal as refusal:
+        if refusal.code is not Code.CONSENT_REQUIRED:
+            raise
+        return await _what_is_missing(visitor, ctx, query, callback_data.account)
+    if made:
+        return await made_screen(visitor, ctx, made)
     return await application_screen(visitor, ctx, query.from_user, current)
+
+
+async def _what_is_missing(
+    visitor: Visitor, ctx: Context, query: CallbackQuery, account_id: int
+) -> Reply | Screen | Alert:
+    current, view = await _in_hand(visitor, ctx, account_id)
+    missing = view.missing() if view is not None else []
+    if view is None or not missing:
+        return await application_screen(visitor, ctx, query.from_user, current)
+    label = document_label(visitor.words, view, missing[0])
+    return Alert(visitor.words("consent-missing", document=label))
 
 
 @router.callback_query(Tapped(ConsentRefuse))
@@ -164,19 +173,7 @@ async def _in_hand(
     """The application and this controller's screen; None when another step is current (the
     tap came from an older screen)."""
     current = await current_application(ctx, visitor.customer)
-    account = next_controller(current)
-    if account is None or not in_hand(current, account_id):
+    account = current.next_controller
+    if account is None or not current.in_hand(account_id):
         return current, None
     return current, await consent_view(ctx, visitor.customer, current, account)
-
-
-async def _again(
-    visitor: Visitor, ctx: Context, query: CallbackQuery, current: OpenApplication, refusal: Refusal
-) -> Reply:
-    """The document on the screen is not in force any more: say so and show the new one."""
-    if refusal.code is not Code.DOCUMENT_CHANGED:
-        raise refusal
-    shown = await application_screen(visitor, ctx, query.from_user, current)
-    screen = shown.screen if isinstance(shown, Reply) else shown
-    assert isinstance(screen, Screen)
-    return Reply(screen=screen, alert=Alert(reason(visitor.words, refusal)))

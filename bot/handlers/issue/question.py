@@ -3,8 +3,8 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from backend.cards.issue.answer_questions import current_application, keep_contact
-from backend.cards.issue.application import OpenApplication
+from backend.cards.issue.answer_questions import keep_contact
+from backend.cards.issue.application import OpenApplication, current_application
 from backend.cards.issue.view_question import option_answer
 from backend.platform.context import Context
 from bot.screens.screen import Reply, Screen

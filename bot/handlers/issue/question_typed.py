@@ -4,8 +4,8 @@ from aiogram import F, Router
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from backend.cards.issue.answer_questions import current_application, keep_contact
-from backend.cards.issue.application import OpenApplication
+from backend.cards.issue.answer_questions import keep_contact
+from backend.cards.issue.application import OpenApplication, current_application
 from backend.customers.contacts.contacts import kept_contact
 from backend.platform.context import Context
 from bot.awaiting import QUESTION, Awaiting, Typed

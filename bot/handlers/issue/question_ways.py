@@ -3,7 +3,8 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from backend.cards.issue.answer_questions import current_application, drop_application, keep_answer
+from backend.cards.issue.answer_questions import drop_application, keep_answer
+from backend.cards.issue.application import current_application
 from backend.platform.context import Context
 from bot.screens.issue.question import drop_sure
 from bot.screens.screen import Alert, Reply, Screen

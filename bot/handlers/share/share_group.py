@@ -6,6 +6,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import CallbackQuery, Message, Update
 
 from backend.cards.share.share_card import accept_in_group, open_share, shown_lately
+from backend.identities import in_telegram
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log
 from backend.platform.words import Translator
@@ -17,7 +18,6 @@ from bot.screens.share.share import group_card
 from bot.start_link import share_in
 from bot.taps.share import GroupShow
 from bot.views.share import show_card
-from models.identity import in_telegram
 from models.refusal import Refusal
 
 log = get_log(__name__)

@@ -5,7 +5,6 @@ from datetime import datetime, tzinfo
 
 from backend.cards.pocket.expiry import days_left
 from backend.cards.pocket.view_card import CardView
-from backend.cards.pocket.wallet import balance_text
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.pictures.barcode_sheet import Sheet
 from backend.pictures.card_picture import CardFace
@@ -15,6 +14,7 @@ from bot.screens.home.keys import main_keys
 from bot.screens.parts import (
     ago,
     back_button,
+    balance_text,
     brand_name,
     cards_button,
     cut,

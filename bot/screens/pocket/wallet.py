@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from backend.cards.pocket.near import NearCard
-from backend.cards.pocket.wallet import balance_text
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.platform.words import Translator
 from bot.screens.home.keys import CANCEL, main_keys
 from bot.screens.parts import (
     back_button,
+    balance_text,
     category_name,
     cut,
     home_button,

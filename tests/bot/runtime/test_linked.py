@@ -3,10 +3,10 @@
 import pytest
 
 from backend.customers.person.meet import meet
+from backend.identities import in_telegram
 from backend.platform.context import Context
 from models.application import Application, ApplicationStatus
 from models.card import Card
-from models.identity import in_telegram
 from tests.support.applying import issued
 from tests.support.shop import NAME, make_account, make_offer, make_program
 from tests.support.telegram import Telegram

@@ -4,9 +4,9 @@ import asyncio
 
 from backend.customers.person.block import block, unblock
 from backend.customers.person.meet import meet
+from backend.identities import in_telegram
 from backend.platform.context import Context
 from models.customer import Customer
-from models.identity import in_telegram
 from models.outbox import OutboxEvent
 from tests.support.clock import StoppedClock
 from tests.support.known import blocked_at

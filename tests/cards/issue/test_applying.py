@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from backend.cards.issue.answer_questions import answer, current_application, put
+from backend.cards.issue.answer_questions import answer, put
+from backend.cards.issue.application import current_application
 from backend.cards.issue.apply import MOST_OFFERS, apply_for
 from backend.cards.issue.consent_screen import consent_view, tick_channel, tick_document
 from backend.cards.issue.issue_cards import Outcome, issue_cards

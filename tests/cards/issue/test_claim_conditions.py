@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.application import current_application
 from backend.cards.issue.issue_cards import issue_cards
 from backend.platform.context import Context
 from models.application import Application, ApplicationStatus

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.application import current_application
 from backend.cards.issue.issue_cards import issue_cards
 from backend.cards.pocket.wallet import remove_card
 from backend.customers.my_data.delete_data import delete_data

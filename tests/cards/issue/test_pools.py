@@ -8,7 +8,7 @@ import pytest
 
 from backend.brands.load_numbers import load_numbers
 from backend.cards.issue.announce_numbers import announce_numbers
-from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.application import current_application
 from backend.cards.issue.apply import apply_for
 from backend.cards.issue.issue_cards import issue_cards
 from backend.cards.issue.numbers_back import stop_waiting_for, waiting_for_it

@@ -2,7 +2,8 @@
 
 import pytest
 
-from backend.cards.issue.answer_questions import answer, current_application
+from backend.cards.issue.answer_questions import answer
+from backend.cards.issue.application import current_application
 from backend.cards.issue.apply import apply_for
 from backend.cards.issue.change_step import change_answer
 from backend.cards.issue.view_question import (

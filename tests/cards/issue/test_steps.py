@@ -4,25 +4,20 @@ import asyncio
 
 import pytest
 
+from backend.cards.issue.agree import agree
 from backend.cards.issue.answer_questions import (
     answer,
-    current_application,
     drop_application,
     keep_answer,
     move_on,
     skip,
     values_of,
 )
-from backend.cards.issue.application import OpenApplication
+from backend.cards.issue.application import OpenApplication, current_application
 from backend.cards.issue.apply import apply_for
+from backend.cards.issue.cards_of import cards_of
 from backend.cards.issue.change_step import change_answer, check_answers, go_back
-from backend.cards.issue.consent_screen import (
-    agree,
-    consent_view,
-    next_controller,
-    tick_channel,
-    tick_document,
-)
+from backend.cards.issue.consent_screen import consent_view, tick_channel, tick_document
 from backend.cards.issue.finished import cards_just_made
 from backend.cards.issue.issue_cards import issue_cards
 from backend.cards.issue.leave_out import back_from_consent, leave_out
@@ -207,7 +202,7 @@ async def test_back_from_the_second_controller_keeps_the_ticks(ctx: Context) -> 
     one, two = (account.id for account in current.controllers)
     await Application.all().update(choices={**current.application.choices, str(two): {}})
     current = await back_from_consent(ctx, anna, two)
-    account = next_controller(current)
+    account = current.next_controller
     assert account is not None
     assert account.id == one
     view = await consent_view(ctx, anna, current, account)
@@ -233,7 +228,7 @@ async def test_without_one_controller_the_other_cards_are_made(ctx: Context) -> 
     assert [offer.id for offer in current.offers] == [coffee.id]
     assert "pets.pet" not in current.answers
     assert current.answers["given_name"] == "Анна"
-    assert next_controller(current) is None
+    assert current.next_controller is None
     await leave_out(ctx, anna, first)
     outcomes = await issue_cards(ctx, anna, await current_application(ctx, anna))
     assert [outcome.card is not None for outcome in outcomes] == [True]
@@ -245,13 +240,13 @@ async def test_without_one_controller_the_other_cards_are_made(ctx: Context) -> 
 async def _agree_to(ctx: Context, anna: Customer) -> None:
     """The controller in hand, and no other."""
     current = await current_application(ctx, anna)
-    account = next_controller(current)
+    account = current.next_controller
     assert account is not None
     view = await consent_view(ctx, anna, current, account)
     for document in view.missing():
         await tick_document(ctx, current, view, document.id, True)
         view = await consent_view(ctx, anna, current, account)
-    await agree(ctx, current, view)
+    await agree(ctx, anna, account.id)
 
 
 async def test_the_only_controller_cannot_be_left_out(ctx: Context) -> None:
@@ -284,5 +279,5 @@ async def test_two_brands_of_one_program_are_one_card(ctx: Context) -> None:
     grain, bread = await make_offer(program, "grain"), await make_offer(program, "bread")
     anna = await someone(ctx, 1)
     await apply_for(ctx, anna, [bread.id, grain.id])
-    cards = (await current_application(ctx, anna)).cards()
+    cards = await cards_of(await current_application(ctx, anna))
     assert [[brand.key for brand in card] for card in cards] == [["bread", "grain"]]

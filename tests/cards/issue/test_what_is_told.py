@@ -6,14 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.cards.issue.answer_questions import (
-    answer,
-    answer_phone,
-    current_application,
-    keep_contact,
-    resume,
-    skip,
-)
+from backend.cards.issue.answer_questions import answer, answer_phone, keep_contact, resume, skip
+from backend.cards.issue.application import current_application
 from backend.cards.issue.apply import apply_for
 from backend.cards.issue.change_step import check_answers
 from backend.cards.issue.issue_cards import issue_cards

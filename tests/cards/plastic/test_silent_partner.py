@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.application import current_application
 from backend.cards.issue.apply import apply_for
 from backend.cards.issue.issue_cards import issue_cards
 from backend.cards.plastic.plastic_number import PlasticNumber

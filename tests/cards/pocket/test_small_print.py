@@ -2,7 +2,6 @@
 a card changed into another one and added again."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
@@ -19,7 +18,6 @@ from backend.cards.pocket.organise import move_card, note_card
 from backend.cards.pocket.owner_notes import LONGEST_NOTE, keep_photo, photos_of
 from backend.cards.pocket.photograph import photograph_card
 from backend.cards.pocket.wallet import (
-    balance_text,
     card_of_program,
     open_wallet_card,
     programs_in_wallet,
@@ -32,7 +30,6 @@ from backend.platform.database import transaction
 from backend.reading.reader import Reader
 from backend.reading.result import LARGEST_PICTURE
 from models.barcode_format import BarcodeFormat
-from models.card import Card
 from models.customer import Customer
 from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
@@ -89,17 +86,6 @@ async def test_the_programs_that_a_person_carries_a_card_of(
     assert card is not None
     assert card.id == event.card_id
     assert await card_of_program(boris, event.program_id) is None
-
-
-@pytest.mark.parametrize(
-    ("balance", "text"),
-    [
-        (None, None), ("0", "0"), ("1250", "1\u00a0250"), ("1250.50", "1\u00a0250,50"),
-        ("1234567.8", "1\u00a0234\u00a0567,80"), ("-15", "-15"), ("0.05", "0,05"),
-    ],
-)  # fmt: skip
-def test_a_balance_reads_as_people_write_it(balance: str | None, text: str | None) -> None:
-    assert balance_text(Card(balance=Decimal(balance) if balance else None)) == text
 
 
 async def test_a_photo_has_its_bound_and_its_owner(

@@ -18,10 +18,10 @@ from backend.cards.share.share_card import (
     shown_lately,
     token_hash,
 )
+from backend.identities import in_telegram
 from backend.platform.context import Context
 from models.card import Card, CardStatus
 from models.card_share import CardShare, ShareMode, ShareWith
-from models.identity import in_telegram
 from models.refusal import Code, Refusal
 from tests.cards.conftest import CarryCard, Somebody
 from tests.support.clock import StoppedClock

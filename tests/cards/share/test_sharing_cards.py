@@ -16,10 +16,10 @@ from backend.cards.share.share_card import (
     shares_of_card,
 )
 from backend.customers.my_data.delete_data import delete_data
+from backend.identities import in_telegram
 from backend.platform.context import Context
 from models.card_share import CardShare, SharedMessage, ShareMode, ShareWith
 from models.customer import Customer
-from models.identity import in_telegram
 from models.outbox import OutboxEvent
 from models.program import Program
 from models.refusal import Code, Refusal

@@ -3,7 +3,7 @@
 import orjson
 import pytest
 
-from backend.cards.issue.answer_questions import current_application
+from backend.cards.issue.application import current_application
 from backend.cards.issue.apply import apply_for
 from backend.cards.issue.issue_cards import issue_cards
 from backend.customers.contacts.save_contact import save_contact

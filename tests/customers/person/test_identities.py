@@ -11,6 +11,7 @@ from backend.customers.my_data.find import find_customers
 from backend.customers.person.block import block
 from backend.customers.person.join import join
 from backend.customers.person.meet import meet
+from backend.identities import in_telegram
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft
 from backend.messaging.reach import Reach, reach
@@ -19,7 +20,7 @@ from backend.platform.context import OPERATOR, Context
 from models.audit_entry import AuditEntry, Verb
 from models.channel import ChannelName
 from models.customer import Customer
-from models.identity import Identity, in_telegram
+from models.identity import Identity
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
 from models.refusal import Code, Refusal
 from tests.support.agreed import newcomer

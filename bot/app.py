@@ -14,7 +14,7 @@ from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
-from backend.identities import in_telegram, whose
+from backend.customers.person.meet import in_telegram, whose
 from backend.platform.context import SOMEBODY, Context, person
 from backend.platform.door import BOT
 from backend.platform.policy import NO_POLICY, Policy

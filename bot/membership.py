@@ -5,7 +5,7 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import ChatMemberUpdated
 
 from backend.customers.person.block import block, unblock
-from backend.identities import in_telegram
+from backend.customers.person.meet import in_telegram
 from backend.platform.context import Context
 
 

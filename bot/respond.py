@@ -8,7 +8,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import TelegramObject
 
 from backend.customers.person.block import block
-from backend.identities import in_telegram
+from backend.customers.person.meet import in_telegram
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log
 from backend.platform.words import Translator

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from aiogram.enums import ChatType
 from aiogram.types import Chat, Update, User
 
-from backend.customers.person.meet import meet
-from backend.identities import in_telegram, whose
+from backend.customers.person.meet import in_telegram, meet, whose
 from backend.platform.context import Context
 from backend.platform.words import Translator, Words, language_of
 from bot.start_link import source_of

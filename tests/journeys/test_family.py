@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from backend.identities import in_telegram, whose
+from backend.customers.person.meet import in_telegram, whose
 from backend.platform.context import Context
 from models.card import Card
 from tests.support.known import customer_of

@@ -8,8 +8,7 @@ from backend.cards.issue.application import current_application
 from backend.cards.issue.apply import apply_for
 from backend.cards.issue.consent_screen import consent_view, tick_channel, tick_document
 from backend.cards.issue.issue_cards import Outcome, issue_cards
-from backend.customers.person.meet import meet
-from backend.identities import in_telegram
+from backend.customers.person.meet import in_telegram, meet
 from backend.platform.context import Context
 from models.customer import Customer
 from models.offer import Offer

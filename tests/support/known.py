@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from backend.identities import identity_at, in_telegram, telegram_chat_of, whose
+from backend.customers.person.meet import in_telegram, whose
+from backend.identities import identity_at, telegram_chat_of
 from models.customer import Customer
 from models.identity import Entrance, Identity
 

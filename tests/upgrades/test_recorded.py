@@ -19,8 +19,8 @@ from backend.cards.pocket.wallet import cards_in_wallet
 from backend.consents.gate import may_send
 from backend.consents.sweep import extend_all_chains
 from backend.consents.verify import verify_chain
+from backend.customers.person.meet import in_telegram, whose
 from backend.customers.person.profile import read_profile
-from backend.identities import in_telegram, whose
 from backend.messaging.reach import Reach, reach
 from backend.outbox.claim import claim
 from backend.platform.context import Context

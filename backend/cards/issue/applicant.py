@@ -108,9 +108,10 @@ def _consent_answers(current: OpenApplication, program: Program) -> list[Consent
     """What was said on the consent screen of this program's controller: personal data, the
     terms of this program, advertising. A «no» to advertising is evidence too."""
     choice = current.choices[str(program.account_id)]
+    shown = [shown_document(each) for each in choice["shown"]]
     return [
         _consent_answer(current, program, document, choice)
-        for document in map(shown_document, choice["shown"])
+        for document in shown
         if document.program_id in {None, program.id}
     ]
 

@@ -9,7 +9,7 @@ from tortoise.expressions import F, Q
 from backend.cards.pocket.wallet import open_card, open_wallet_card
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.customers.person.lock import lock_person
-from backend.identities import KnownAs, is_known_as
+from backend.customers.person.meet import KnownAs, is_known_as
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.secrets.vault import Sealed, Vault

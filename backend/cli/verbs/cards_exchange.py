@@ -93,7 +93,7 @@ async def _export(arguments: argparse.Namespace) -> None:
 
 async def _person(telegram_id: int) -> "Customer":
     from backend.cli.explain import CannotRun
-    from backend.identities import in_telegram, whose
+    from backend.customers.person.meet import in_telegram, whose
 
     found = await whose(in_telegram(telegram_id))
     if found is None:

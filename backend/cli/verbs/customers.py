@@ -45,7 +45,7 @@ async def join(customer_id: int, telegram_id: int) -> None:
     from backend.cli.explain import CannotRun
     from backend.cli.opened import opened, start
     from backend.customers.person import join as joining
-    from backend.identities import in_telegram
+    from backend.customers.person.meet import in_telegram
     from models.refusal import Refusal
 
     async with opened(start()) as ctx:

@@ -1,8 +1,8 @@
 """Customers by a contact that somebody names: for the operator, who was asked about one."""
 
 from backend.customers.my_data.evidence import deleted_customers
+from backend.customers.person.meet import KnownAs, whose
 from backend.customers.person.phone import typed_phone
-from backend.identities import KnownAs, whose
 from backend.platform.context import Context
 from models.contact import Contact
 from models.customer import Customer

@@ -1,6 +1,6 @@
 """Somebody blocked the bot, or Telegram says that they are gone: nothing more is sent there."""
 
-from backend.identities import KnownAs
+from backend.customers.person.meet import KnownAs
 from backend.platform.context import Context
 from models.identity import Identity
 

@@ -2,7 +2,8 @@
 
 from tortoise.exceptions import IntegrityError
 
-from backend.identities import KnownAs, identity_at, is_known_as
+from backend.customers.person.meet import KnownAs, is_known_as
+from backend.identities import identity_at
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.watch.audit import note

@@ -1,14 +1,46 @@
 """Find the customer who comes in, or make one at the first word."""
 
+from dataclasses import dataclass
+
 from tortoise.exceptions import IntegrityError
+from tortoise.queryset import QuerySetSingle
 
 from backend.events import CustomerJoined
-from backend.identities import KnownAs, known
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from models.customer import Customer
-from models.identity import Identity
+from models.identity import Entrance, Identity
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAs:
+    """Somebody, as a door names them. For Telegram the id is also that of their private chat."""
+
+    door: Entrance
+    external_id: str
+
+
+def in_telegram(chat_id: int) -> KnownAs:
+    return KnownAs(Entrance.TELEGRAM, str(chat_id))
+
+
+def known(who: KnownAs) -> QuerySetSingle[Identity | None]:
+    """With its customer."""
+    return Identity.get_or_none(door=who.door, external_id=who.external_id).select_related(
+        "customer"
+    )
+
+
+async def whose(who: KnownAs) -> Customer | None:
+    identity = await known(who)
+    return None if identity is None else identity.customer
+
+
+async def is_known_as(customer_id: int, who: KnownAs) -> bool:
+    return await Identity.exists(
+        customer_id=customer_id, door=who.door, external_id=who.external_id
+    )
 
 
 async def meet(ctx: Context, who: KnownAs, *, language: str, source: str = "") -> Customer:

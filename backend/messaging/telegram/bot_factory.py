@@ -1,5 +1,8 @@
 """The aiogram Bot, wired to the pacer."""
 
+import json
+from functools import partial
+
 import orjson
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
@@ -27,7 +30,7 @@ def make_bot(settings: Settings, pacer: Pacer) -> Bot:
         limit=CONNECTIONS,
         timeout=TIMEOUT_SECONDS,
         json_loads=orjson.loads,
-        json_dumps=lambda value: orjson.dumps(value).decode(),
+        json_dumps=partial(json.dumps, ensure_ascii=False),
     )
     session.middleware(PacedCalls(pacer))
     return Bot(

@@ -6,7 +6,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import CallbackQuery, Message, Update
 
 from backend.cards.share.share_card import accept_in_group, open_share, shown_lately
-from backend.identities import in_telegram
+from backend.customers.person.meet import in_telegram
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log
 from backend.platform.words import Translator

@@ -123,8 +123,9 @@ def _rows(words: Translator, view: CardView) -> Rows:
     """At most four: the barcode is what the page is for, the rest stands behind «More»."""
     shown = view.shown
     one = shown.card
-    star = "card-unstar" if shown.starred else "card-star"
-    keep = [Button(words(star), tap=StarCard(id=one.id, on=not shown.starred).pack())]
+    starred = shown.starred
+    star = "card-unstar" if starred else "card-star"
+    keep = [Button(words(star), tap=StarCard(id=one.id, on=not starred).pack())]
     if one.program_id is None:
         keep.append(Button(words("card-edit"), tap=ShowKind(id=one.id).pack()))
     keep.append(Button(words("card-more"), tap=CardMore(id=one.id).pack()))

@@ -2,8 +2,7 @@
 
 import pytest
 
-from backend.customers.person.meet import meet
-from backend.identities import in_telegram
+from backend.customers.person.meet import in_telegram, meet
 from backend.platform.context import Context
 from models.application import Application, ApplicationStatus
 from models.card import Card

@@ -3,8 +3,7 @@
 import asyncio
 
 from backend.customers.person.block import block, unblock
-from backend.customers.person.meet import meet
-from backend.identities import in_telegram
+from backend.customers.person.meet import in_telegram, meet
 from backend.platform.context import Context
 from models.customer import Customer
 from models.outbox import OutboxEvent

@@ -18,7 +18,7 @@ from backend.cards.share.share_card import (
     shown_lately,
     token_hash,
 )
-from backend.identities import in_telegram
+from backend.customers.person.meet import in_telegram
 from backend.platform.context import Context
 from models.card import Card, CardStatus
 from models.card_share import CardShare, ShareMode, ShareWith

@@ -16,7 +16,7 @@ from backend.cards.share.share_card import (
     shares_of_card,
 )
 from backend.customers.my_data.delete_data import delete_data
-from backend.identities import in_telegram
+from backend.customers.person.meet import in_telegram
 from backend.platform.context import Context
 from models.card_share import CardShare, SharedMessage, ShareMode, ShareWith
 from models.customer import Customer

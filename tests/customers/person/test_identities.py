@@ -10,8 +10,7 @@ from backend.customers.my_data.delete_data import delete_data
 from backend.customers.my_data.find import find_customers
 from backend.customers.person.block import block
 from backend.customers.person.join import join
-from backend.customers.person.meet import meet
-from backend.identities import in_telegram
+from backend.customers.person.meet import in_telegram, meet
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft
 from backend.messaging.reach import Reach, reach

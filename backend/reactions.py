@@ -62,7 +62,7 @@ class Book:
     """The reactions by event; names are stored in outbox rows, so they never change."""
 
     pages: Mapping[type[Event], Mapping[str, Rules]]
-    # What the reactions send with; pushes go the same way.
+    # What the reactions send with; campaigns go the same way.
     post: GatedChannels | None = None
 
     def plan(self) -> dict[str, Mapping[str, Rules]]:

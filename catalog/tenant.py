@@ -18,6 +18,7 @@ from tortoise.queryset import QuerySet
 
 from models.account import Account
 from models.brand import Brand
+from models.campaign import Campaign
 from models.card import Card
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentLink, ConsentRecord
@@ -30,7 +31,6 @@ from models.number_wait import NumberWait
 from models.offer import Offer, OfferCity
 from models.pool_number import PoolNumber
 from models.program import Program
-from models.push import Push
 from models.store import Store
 
 M = TypeVar("M", bound=Model)
@@ -97,8 +97,8 @@ class Scope:
         """Cards of the programs, removed ones too; external cards are nobody's but the owner's."""
         return Card.filter(program_id__in=_ids(self.programs()))
 
-    def pushes(self) -> QuerySet[Push]:
-        return Push.filter(brand_id__in=_ids(self.brands()))
+    def campaigns(self) -> QuerySet[Campaign]:
+        return Campaign.filter(brand_id__in=_ids(self.brands()))
 
     def messages(self) -> QuerySet[Message]:
         """What was told in a brand's name or about its cards; codes and links are not."""

@@ -1,7 +1,7 @@
 """Something to tell a customer, and the attempt chain per channel.
 
 Message: `kind` names the wording (a Fluent key) and `data` its values, or `body` is given
-word for word. `once` makes a repeated reaction find the message it already made. `push` is the
+word for word. `once` makes a repeated reaction find the message it already made. `campaign` is the
 promo send that it belongs to.
 """
 
@@ -12,9 +12,9 @@ from tortoise import fields
 from tortoise.models import Model
 
 from models.brand import Brand
+from models.campaign import Campaign
 from models.card import Card
 from models.customer import Customer
-from models.push import Push
 
 
 class MessagePurpose(StrEnum):
@@ -49,10 +49,14 @@ class Message(Model):
         "models.Card", related_name="messages", on_delete=fields.RESTRICT, null=True, db_index=True
     )
     card_id: int | None
-    push: fields.ForeignKeyNullableRelation[Push] = fields.ForeignKeyField(
-        "models.Push", related_name="messages", on_delete=fields.RESTRICT, null=True, db_index=True
+    campaign: fields.ForeignKeyNullableRelation[Campaign] = fields.ForeignKeyField(
+        "models.Campaign",
+        related_name="messages",
+        on_delete=fields.RESTRICT,
+        null=True,
+        db_index=True,
     )
-    push_id: int | None
+    campaign_id: int | None
     purpose = fields.CharEnumField(MessagePurpose, max_length=16)
     kind = fields.CharField(max_length=64)
     data: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)

@@ -29,7 +29,7 @@ TABLE_MODULES = [
     "models.outbox",
     "models.pool_number",
     "models.program",
-    "models.push",
+    "models.campaign",
     "models.restoration",
     "models.service_key",
     "models.store",

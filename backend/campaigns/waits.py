@@ -1,4 +1,4 @@
-"""Which recipients of pushes have to wait, and how often each has failed.
+"""Which recipients of campaigns have to wait, and how often each has failed.
 
 In the memory of the one process that sends: a restart tries everybody again at once. Measured by
 the event loop's own time, which no clock that is put right can turn back.
@@ -16,7 +16,7 @@ MOST_FAILURES = 14
 
 @dataclass(slots=True)
 class Waits:
-    """`interrupted` are the pushes of which this process has settled what an earlier one left
+    """`interrupted` are the campaigns of which this process has settled what an earlier one left
     in the middle of a send."""
 
     first: float = FIRST_SECONDS

@@ -4,7 +4,7 @@ from backend.platform.context import Context
 from backend.platform.database import rows, transaction
 from backend.platform.watch.use_case_log import log_of
 from backend.restored.ids import AHEAD, leap
-from models.push import Push, PushState
+from models.campaign import Campaign, CampaignState
 from models.restoration import NoticedBy, Restoration, RestorationState
 
 # Whether they went out in the time that was lost, nobody knows: promo is not repeated.
@@ -44,5 +44,7 @@ async def opened_row() -> Restoration:
 
 async def _stop_promo(ctx: Context) -> None:
     await rows(_IN_DOUBT, [ctx.clock()])
-    # of all: after a loss no push goes on
-    await Push.exclude(state=PushState.DONE).update(state=PushState.DONE, finished_at=ctx.clock())
+    # of all: after a loss no campaign goes on
+    await Campaign.exclude(state=CampaignState.DONE).update(
+        state=CampaignState.DONE, finished_at=ctx.clock()
+    )

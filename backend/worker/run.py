@@ -9,12 +9,12 @@ from backend.platform.context import CLOCK, Context
 from backend.platform.door import WORKER
 from backend.platform.settings import Settings
 from backend.reactions import Book
+from backend.worker.campaigns import keep_sending
 from backend.worker.cards import keep_announcing
 from backend.worker.crew import Crew
 from backend.worker.facts import keep_facts
 from backend.worker.keep_private import keep_private
 from backend.worker.lead import lead
-from backend.worker.pushes import keep_pushing
 from backend.worker.queue import open_queue, work
 from backend.worker.relay import relay
 from backend.worker.schedules import keep_count, keep_pools, keep_sealed, keep_tidy
@@ -39,8 +39,8 @@ async def run_worker(
                 group.create_task(keep_facts())
                 group.create_task(lead("schedules", settings, partial(_keep_schedules, ctx)))
                 if book.post is not None:
-                    pushing = partial(keep_pushing, ctx, book.post)
-                    group.create_task(lead("pushes", settings, pushing))
+                    sending = partial(keep_sending, ctx, book.post)
+                    group.create_task(lead("pushes", settings, sending))
         finally:
             working.cancel()
             await crew.stop()

@@ -2,7 +2,7 @@
 
 from tortoise import migrations
 from tortoise.migrations import operations as ops
-from models.push import PushState
+from models.campaign import CampaignState
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('advertiser', fields.CharField(max_length=300)),
                 ('inn', fields.CharField(max_length=12)),
                 ('erid', fields.CharField(default='', max_length=64)),
-                ('state', fields.CharEnumField(default=PushState.COLLECTING, description='COLLECTING: collecting\nSENDING: sending\nDONE: done', enum_type=PushState, max_length=16)),
+                ('state', fields.CharEnumField(default=CampaignState.COLLECTING, description='COLLECTING: collecting\nSENDING: sending\nDONE: done', enum_type=CampaignState, max_length=16)),
                 ('collected_up_to', fields.BigIntField(default=0)),
                 ('recipients', fields.IntField(default=0)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),

@@ -19,7 +19,7 @@ NOT_KARMAN = "bot/sandbox/"
 
 # Whose row it is: a person's, or one of a row that the caller has in hand.
 _OWNERS = {
-    "customer", "guest", "account", "program", "brand", "offer", "card", "push", "message",
+    "customer", "guest", "account", "program", "brand", "offer", "card", "campaign", "message",
     "document", "share", "record", "subject", "event",
 }  # fmt: skip
 _OWNER_SQL = re.compile(

@@ -17,7 +17,7 @@ def test_every_table_is_a_brands_or_nobodys() -> None:
 
 
 def test_what_was_once_forgotten_is_there() -> None:
-    for name in ("Push", "Message", "Delivery", "IssuedPlastic", "ConsentDocument", "Account",
+    for name in ("Campaign", "Message", "Delivery", "IssuedPlastic", "ConsentDocument", "Account",
                  "CardShare", "ConsentState", "NumberWait", "SharedMessage"):  # fmt: skip
         assert name in owned(), name
     assert {"cards", "messages", "consents"} <= backward()

@@ -85,7 +85,7 @@ async def _measured(report: Report, engine: str, url: str, path: str) -> None:
 
 
 async def _rate(ask: Callable[[int], Awaitable[None]]) -> float:
-    """As many at once as a push has."""
+    """As many at once as a campaign has."""
     chance = random.Random(7)
     asked = 0
     until = time.perf_counter() + SECONDS

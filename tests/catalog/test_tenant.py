@@ -15,6 +15,7 @@ from catalog.tenant import Scope
 from models.account import Account
 from models.barcode_format import BarcodeFormat
 from models.brand import Brand
+from models.campaign import Campaign
 from models.card import Card, CardOrigin
 from models.city import City
 from models.customer import Customer
@@ -23,7 +24,6 @@ from models.issued_plastic import IssuedPlastic
 from models.message import Delivery, Message, MessagePurpose
 from models.number_wait import NumberWait
 from models.offer import OfferCity
-from models.push import Push
 from models.store import Store
 from tests.architecture.owned import owned
 from tests.support.applying import issued, someone
@@ -75,11 +75,11 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
     await OfferCity.create(offer=offer, city=city)
     await Store.create(brand=brand, city=city, key="s", address="a", lat=1.0, lon=1.0, hours="24/7")
     await IssuedPlastic.create(program=program, number_index="n", loaded_at=now)
-    push = await Push.create(brand=brand, text="t", advertiser="a", inn="1", created_at=now)
+    campaign = await Campaign.create(brand=brand, text="t", advertiser="a", inn="1", created_at=now)
     for person in people:
         (outcome,) = await issued(ctx, person, [offer], channels=("telegram",))
         assert outcome.card is not None
-        await told(ctx, person, brand=brand, push=push)
+        await told(ctx, person, brand=brand, campaign=campaign)
         await told(ctx, person, card=outcome.card)
         await NumberWait.create(customer=person, program=program, offer=offer, created_at=now)
     await extend_chain(account.id)

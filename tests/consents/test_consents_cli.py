@@ -16,8 +16,8 @@ from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows
 from models.account import Account
 from models.brand import Brand
+from models.campaign import Campaign
 from models.consent_document import ConsentPurpose
-from models.push import Push
 from tests.support.agreed import agreed, newcomer, shop
 from tests.support.processes import ROOT
 from tests.support.shop import make_document
@@ -114,7 +114,7 @@ async def test_loading_a_pack_says_whom_it_asks(
     assert "1 are asked again at their next visit" in told
 
 
-async def test_push_is_written_down_and_mistakes_are_one_line(
+async def test_campaign_is_written_down_and_mistakes_are_one_line(
     database: str, ctx: Context, tmp_path: Path
 ) -> None:
     await agreed(ctx, customer=await newcomer(ctx, telegram_id=5))
@@ -125,15 +125,15 @@ async def test_push_is_written_down_and_mistakes_are_one_line(
     code, told = await karman(database, tmp_path, *order, "--dry-run")
     assert code == 0
     assert "nothing was sent" in told
-    assert not await Push.exists()
+    assert not await Campaign.exists()
     code, told = await karman(database, tmp_path, *order, "--yes", "--once", "a")
     assert code == 0
     assert "ru: Привет" in told
     assert "1 person may have it now" in told
     assert "warning: no --erid" in told
-    assert "push 1 is written down; the worker sends it" in told
+    assert "campaign 1 is written down; the worker sends it" in told
     code, told = await karman(database, tmp_path, *order, "--yes", "--once", "a")
-    assert "push 1 was ordered before with this --once; the worker sends it" in told
+    assert "campaign 1 was ordered before with this --once; the worker sends it" in told
     code, told = await karman(database, tmp_path, "push", "--brand", "nobody", "--text", "x")
     assert (code, told.strip()) == (1, "karman: no brand has the key nobody")
     code, told = await karman(database, tmp_path, "push", "--text", "x")

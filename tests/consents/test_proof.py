@@ -70,7 +70,7 @@ async def street_of(ctx: Context, clock: StoppedClock) -> Agreed:
     return anna
 
 
-async def push_to(ctx: Context, anna: Agreed) -> Delivery:
+async def promo_to(ctx: Context, anna: Agreed) -> Delivery:
     message = await Message.create(
         once="push:1",
         customer=anna.customer,
@@ -92,7 +92,7 @@ async def push_to(ctx: Context, anna: Agreed) -> Delivery:
 
 async def test_a_person(ctx: Context, clock: StoppedClock) -> None:
     anna = await street_of(ctx, clock)
-    await push_to(ctx, anna)
+    await promo_to(ctx, anna)
     exported = await heads(ctx.clock())
     clock.advance(hours=1)
     await agreed(ctx, (anna.account, anna.program, anna.brand))
@@ -120,7 +120,7 @@ async def test_nobody_else_is_in_it(ctx: Context, clock: StoppedClock) -> None:
 
 async def test_a_delivery(ctx: Context, clock: StoppedClock) -> None:
     anna = await street_of(ctx, clock)
-    delivery = await push_to(ctx, anna)
+    delivery = await promo_to(ctx, anna)
     files = unpacked(await prove_delivery(delivery.id))
     check(files, "romashka")
     subject = json.loads(files["subject.json"])

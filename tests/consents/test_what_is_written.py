@@ -16,7 +16,7 @@ from backend.messaging.leave_link import LeaveLink, leave_path, read_leave
 from backend.platform.context import Context
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentLink, ConsentRecord
-from tests.consents.test_proof import push_to, unpacked
+from tests.consents.test_proof import promo_to, unpacked
 from tests.support.agreed import agreed, newcomer
 from tests.support.clock import StoppedClock
 from tests.support.shop import THEN, make_document
@@ -80,7 +80,7 @@ async def test_a_receipt_before_anything_is_sealed(ctx: Context) -> None:
 async def test_a_proof_pack_says_everything(ctx: Context) -> None:
     anna = await agreed(ctx, channels=("sms",))
     await extend_chain(anna.account.id)
-    delivery = await push_to(ctx, anna)
+    delivery = await promo_to(ctx, anna)
     exported = await heads(ctx.clock())
     files = unpacked(await prove_customer(anna.customer.id, exported))
     raw = files["romashka/index.json"]

@@ -8,7 +8,7 @@ from tortoise.exceptions import IntegrityError, OperationalError
 
 from backend.brands.load_numbers import load_numbers
 from backend.brands.load_pack import load_pack
-from backend.campaigns.start_push import PushOrder, PushRefused, start_push
+from backend.campaigns.start_campaign import CampaignOrder, CampaignRefused, start_campaign
 from backend.consents.states import differences
 from backend.customers.choices.mend_states import mend_states
 from backend.customers.my_data.delete_data import delete_data
@@ -90,14 +90,14 @@ async def test_a_copy_of_everything_held(operator: Context) -> None:
     assert await AuditEntry.filter(verb=Verb.EXPORT_CUSTOMER).count() == 1
 
 
-async def test_a_push_ordered_twice_under_one_key_is_one(operator: Context) -> None:
+async def test_a_campaign_ordered_twice_under_one_key_is_one(operator: Context) -> None:
     anna = await agreed(operator)
-    order = PushOrder(brand=anna.brand.key, text="Кофе дешевле", once="friday")
-    push = await start_push(operator, order)
-    await start_push(operator, order)
-    with pytest.raises(PushRefused):
-        await start_push(operator, PushOrder(brand="nobody", text="Кофе"))
-    assert await told() == [f"operator cli start_push push {push.id} None"]
+    order = CampaignOrder(brand=anna.brand.key, text="Кофе дешевле", once="friday")
+    campaign = await start_campaign(operator, order)
+    await start_campaign(operator, order)
+    with pytest.raises(CampaignRefused):
+        await start_campaign(operator, CampaignOrder(brand="nobody", text="Кофе"))
+    assert await told() == [f"operator cli start_campaign campaign {campaign.id} None"]
 
 
 async def test_consents_put_right(operator: Context) -> None:

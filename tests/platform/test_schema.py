@@ -22,7 +22,7 @@ UNINDEXED = {
     "consent_records.document_id": "documents are never deleted; records are read by customer",
     "cards.offer_id": "offers are archived, never deleted; the largest table spares an index",
     "cards.brand_id": "brands are never deleted; cards are counted by program",
-    "pushes.city_id": "cities are never deleted, and nobody asks which pushes named one",
+    "campaigns.city_id": "cities are never deleted, and nobody asks which campaigns named one",
     "messages.brand_id": "brands are never deleted; messages are read by customer",
 }
 # Rows that go with the row they describe. Every other foreign key refuses.
@@ -47,7 +47,7 @@ PARTIAL = {
     "telegram_files_chat": False,
     "telegram_updates_lanes": False,
     "verifications_one_open": True,
-    "pushes_once": True,
+    "campaigns_once": True,
 }
 
 

@@ -14,11 +14,11 @@ from backend.restored.ids import AHEAD
 from backend.restored.notice import notice
 from backend.restored.settle import SPARE, SkipUnknown, settle_restored
 from backend.restored.unsettled import unsettled
+from models.campaign import Campaign, CampaignState
 from models.customer import Customer
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
 from models.offer import Offer
 from models.pool_number import NumberStatus, PoolNumber
-from models.push import Push, PushState
 from models.refusal import Code
 from models.restoration import NoticedBy
 from models.verification import Verification, VerificationState
@@ -129,11 +129,11 @@ async def test_promo_that_may_have_gone_out_is_not_sent_again(database: str, ctx
     offer = await shop_with(3)
     anna = await someone(ctx, 1)
     now = ctx.clock()
-    push = await Push.create(
+    campaign = await Campaign.create(
         brand_id=offer.brand_id, text="Кофе", advertiser="Р", inn="0", created_at=now
     )
     waiting = {
-        purpose: await queued(anna, purpose, push, ctx)
+        purpose: await queued(anna, purpose, campaign, ctx)
         for purpose in (MessagePurpose.PROMO, MessagePurpose.SERVICE)
     }
     await notice(ctx, NoticedBy.BACKUP, None)
@@ -142,14 +142,16 @@ async def test_promo_that_may_have_gone_out_is_not_sent_again(database: str, ctx
         MessagePurpose.PROMO: DeliveryState.IN_DOUBT,
         MessagePurpose.SERVICE: DeliveryState.QUEUED,
     }
-    assert (await Push.get(id=push.id)).state is PushState.DONE
+    assert (await Campaign.get(id=campaign.id)).state is CampaignState.DONE
 
 
-async def queued(person: Customer, purpose: MessagePurpose, push: Push, ctx: Context) -> Delivery:
+async def queued(
+    person: Customer, purpose: MessagePurpose, campaign: Campaign, ctx: Context
+) -> Delivery:
     now = ctx.clock()
     message = await Message.create(
         once=purpose.value, customer_id=person.id, purpose=purpose, kind="push",
-        push_id=push.id if purpose is MessagePurpose.PROMO else None, created_at=now,
+        campaign_id=campaign.id if purpose is MessagePurpose.PROMO else None, created_at=now,
     )  # fmt: skip
     return await Delivery.create(
         message_id=message.id, channel="telegram", created_at=now, changed_at=now

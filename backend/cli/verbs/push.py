@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from backend.cli.verb import Verbs, run_async, verb
 
 if TYPE_CHECKING:
-    from backend.campaigns.push_progress import PushProgress
-    from backend.campaigns.start_push import PushOrder, PushPreview
+    from backend.campaigns.campaign_progress import CampaignProgress
+    from backend.campaigns.start_campaign import CampaignOrder, CampaignPreview
     from backend.platform.context import Context
-    from models.push import Push
+    from models.campaign import Campaign
 
 STATES = ("delivered", "stopped", "failed", "in_doubt", "queued", "sending")
 LOOK_SECONDS = 1.0
-# Longer than the worker takes to notice a new push.
+# Longer than the worker takes to notice a new campaign.
 QUIET_SECONDS = 15
 
 
@@ -29,9 +29,13 @@ def add(verbs: Verbs) -> None:
     parser.add_argument("--inn", default="", help="default: the account's")
     parser.add_argument("--dry-run", action="store_true", help="show it and send nothing")
     parser.add_argument("--yes", action="store_true", help="do not ask")
-    parser.add_argument("--once", default="", metavar="KEY", help="the same KEY again is no push")
+    parser.add_argument(
+        "--once", default="", metavar="KEY", help="the same KEY again is no campaign"
+    )
     parser.add_argument("--no-wait", action="store_true", help="do not watch it go out")
-    parser.add_argument("--follow", type=int, metavar="ID", help="watch a push that was started")
+    parser.add_argument(
+        "--follow", type=int, metavar="ID", help="watch a campaign that was started"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -42,21 +46,21 @@ def run(arguments: argparse.Namespace) -> int:
     return run_async(push(arguments))
 
 
-async def push(arguments: argparse.Namespace) -> int:
-    from backend.campaigns.push_progress import find_push
-    from backend.campaigns.start_push import PushRefused
+async def campaign(arguments: argparse.Namespace) -> int:
+    from backend.campaigns.campaign_progress import find_campaign
+    from backend.campaigns.start_campaign import CampaignRefused
     from backend.cli.explain import CannotRun
     from backend.cli.opened import opened, start
 
     async with opened(start()) as ctx:
         if arguments.follow is not None:
-            started = await find_push(arguments.follow)
+            started = await find_campaign(arguments.follow)
             if started is None:
-                raise CannotRun(f"no push has the number {arguments.follow}")
+                raise CannotRun(f"no campaign has the number {arguments.follow}")
         else:
             try:
                 agreed = await _start(ctx, arguments)
-            except PushRefused as wrong:
+            except CampaignRefused as wrong:
                 raise CannotRun(str(wrong)) from None
             if agreed is None:
                 return 0
@@ -64,12 +68,12 @@ async def push(arguments: argparse.Namespace) -> int:
         return 0 if arguments.no_wait else await follow(started)
 
 
-async def _start(ctx: "Context", arguments: argparse.Namespace) -> "Push | None":
+async def _start(ctx: "Context", arguments: argparse.Namespace) -> "Campaign | None":
     """Show, ask, write down. None when nothing is to be sent."""
-    from backend.campaigns.start_push import ordered_before, preview_push, start_push
+    from backend.campaigns.start_campaign import ordered_before, preview_campaign, start_campaign
 
     order = _order(arguments)
-    _show(await preview_push(ctx, order))
+    _show(await preview_campaign(ctx, order))
     if not order.erid:
         print(
             "warning: no --erid. Advertising to people in Russia needs one from an operator of "
@@ -83,16 +87,16 @@ async def _start(ctx: "Context", arguments: argparse.Namespace) -> "Push | None"
         print("nothing was sent")
         return None
     before = await ordered_before(order)
-    started = await start_push(ctx, order)
+    started = await start_campaign(ctx, order)
     told = "was ordered before with this --once" if before else "is written down"
-    print(f"push {started.id} {told}; the worker sends it")
+    print(f"campaign {started.id} {told}; the worker sends it")
     return started
 
 
-def _order(arguments: argparse.Namespace) -> "PushOrder":
-    from backend.campaigns.start_push import PushOrder
+def _order(arguments: argparse.Namespace) -> "CampaignOrder":
+    from backend.campaigns.start_campaign import CampaignOrder
 
-    return PushOrder(
+    return CampaignOrder(
         brand=arguments.brand,
         text=arguments.text,
         city=arguments.city,
@@ -103,7 +107,7 @@ def _order(arguments: argparse.Namespace) -> "PushOrder":
     )
 
 
-def _show(preview: "PushPreview") -> None:
+def _show(preview: "CampaignPreview") -> None:
     for language, text in preview.texts.items():
         print(f"{language}: {text}")
     people = "1 person" if preview.recipients == 1 else f"{preview.recipients} people"
@@ -120,20 +124,20 @@ async def _asked() -> bool:
     return answer.strip().lower() in {"y", "yes", "д", "да"}
 
 
-async def follow(push: "Push") -> int:
+async def follow(campaign: "Campaign") -> int:
     """Print how it goes until it is done; the sending does not depend on it."""
-    from backend.campaigns.push_progress import push_progress
-    from models.push import PushState
+    from backend.campaigns.campaign_progress import campaign_progress
+    from models.campaign import CampaignState
 
     last, quiet = "", 0.0
     while True:
-        await push.refresh_from_db()
-        progress = await push_progress(push)
+        await campaign.refresh_from_db()
+        progress = await campaign_progress(campaign)
         line = told(progress)
         if line != last:
             print(line, flush=True)
             last, quiet = line, 0.0
-        if push.state is PushState.DONE:
+        if campaign.state is CampaignState.DONE:
             print(progress.tap_line())
             return 0
         quiet += LOOK_SECONDS
@@ -142,8 +146,8 @@ async def follow(push: "Push") -> int:
         await asyncio.sleep(LOOK_SECONDS)
 
 
-def told(progress: "PushProgress") -> str:
-    """ "push 3: sending, 120/400 · delivered 110, stopped 10"."""
+def told(progress: "CampaignProgress") -> str:
+    """ "campaign 3: sending, 120/400 · delivered 110, stopped 10"."""
     counts = ", ".join(f"{s} {progress.states[s]}" for s in STATES if progress.states.get(s))
-    push = progress.push
-    return f"push {push.id}: {push.state.value}, {progress.settled}/{push.recipients} · {counts}"
+    campaign = progress.campaign
+    return f"campaign {campaign.id}: {campaign.state.value}, {progress.settled}/{campaign.recipients} · {counts}"

@@ -1,4 +1,4 @@
-"""How far a push is, and how quickly those who said no were heard."""
+"""How far a campaign is, and how quickly those who said no were heard."""
 
 import statistics
 from dataclasses import dataclass, field
@@ -6,30 +6,30 @@ from datetime import datetime
 
 from backend.platform.database import rows
 from backend.platform.dialect import moment, parsed
-from models.push import Push
+from models.campaign import Campaign
 
 _STATES = """
 SELECT d.state, COUNT(*) AS n FROM deliveries d JOIN messages m ON m.id = d.message_id
-WHERE m.push_id = $1 GROUP BY d.state
+WHERE m.campaign_id = $1 GROUP BY d.state
 """
 _TAPS = """
 SELECT r.at, r.context FROM consent_records r
-JOIN messages m ON m.customer_id = r.customer_id AND m.push_id = $1
+JOIN messages m ON m.customer_id = r.customer_id AND m.campaign_id = $1
 WHERE r.action = 'withdrawn' AND r.at >= $2 ORDER BY r.id
 """
 
 
-async def find_push(push_id: int) -> Push | None:
-    # of all: the operator follows any push
-    return await Push.get_or_none(id=push_id)
+async def find_campaign(campaign_id: int) -> Campaign | None:
+    # of all: the operator follows any campaign
+    return await Campaign.get_or_none(id=campaign_id)
 
 
 @dataclass(frozen=True, slots=True)
-class PushProgress:
+class CampaignProgress:
     """`states`: how many deliveries are in each state. `tap_to_stop`: seconds from the arrival
-    of each recipient's tap to the record that stops it, since the push began."""
+    of each recipient's tap to the record that stops it, since the campaign began."""
 
-    push: Push
+    campaign: Campaign
     states: dict[str, int]
     tap_to_stop: list[float] = field(default_factory=list)
 
@@ -47,12 +47,12 @@ class PushProgress:
         )
 
 
-async def push_progress(push: Push) -> PushProgress:
-    states = {str(row["state"]): int(row["n"]) for row in await rows(_STATES, [push.id])}
+async def campaign_progress(campaign: Campaign) -> CampaignProgress:
+    states = {str(row["state"]): int(row["n"]) for row in await rows(_STATES, [campaign.id])}
     taps = []
-    for row in await rows(_TAPS, [push.id, push.created_at]):
+    for row in await rows(_TAPS, [campaign.id, campaign.created_at]):
         tapped = parsed(row["context"]).get("tapped_at")
         if tapped is not None:
             waited = moment(row["at"]) - datetime.fromisoformat(tapped)
             taps.append(max(0.0, waited.total_seconds()))
-    return PushProgress(push, states, taps)
+    return CampaignProgress(campaign, states, taps)

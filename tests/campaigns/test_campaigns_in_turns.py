@@ -1,13 +1,13 @@
-"""One recipient, one push, one brand in trouble: the others have theirs all the same."""
+"""One recipient, one campaign, one brand in trouble: the others have theirs all the same."""
 
 import asyncio
 from datetime import timedelta
 
 import pytest
 
-from backend.campaigns.push_progress import push_progress
-from backend.campaigns.send_push import open_pushes
-from backend.campaigns.start_push import PushOrder, start_push
+from backend.campaigns.campaign_progress import campaign_progress
+from backend.campaigns.send_campaign import open_campaigns
+from backend.campaigns.start_campaign import CampaignOrder, start_campaign
 from backend.campaigns.waits import Waits
 from backend.consents.gate import gate_by
 from backend.messaging.channel import Channel, Channels, Handed
@@ -19,12 +19,12 @@ from backend.messaging.telegram.pace_memory import memory_pacer
 from backend.platform.context import Context
 from backend.platform.failures import NeedsSettings, TryLater
 from backend.platform.settings import Settings
-from backend.worker.pushes import Turns
+from backend.worker.campaigns import Turns
+from models.campaign import Campaign, CampaignState
 from models.consent_document import ConsentDocument
 from models.consent_state import ConsentState
 from models.customer import Customer
 from models.message import Delivery, DeliveryState, MessagePurpose
-from models.push import Push, PushState
 from tests.support.agreed import shop
 from tests.support.applying import someone
 from tests.support.audience import FIRST_CHAT, audience
@@ -40,7 +40,7 @@ def on_both(database: str) -> None:
     """Every test here runs on SQLite and on PostgreSQL."""
 
 
-async def two_pushes(ctx: Context) -> tuple[Push, Push]:
+async def two_campaigns(ctx: Context) -> tuple[Campaign, Campaign]:
     """Of two brands, to the same three people."""
     account, _, brand = await shop("romashka")
     people = await audience(ctx, account, brand, 3)
@@ -56,8 +56,8 @@ async def two_pushes(ctx: Context) -> tuple[Push, Push]:
             for person in people
         ]
     )  # fmt: skip
-    first = await start_push(ctx, PushOrder(brand="romashka", text="Кофе"))
-    return first, await start_push(ctx, PushOrder(brand="vasilek", text="Чай"))
+    first = await start_campaign(ctx, CampaignOrder(brand="romashka", text="Кофе"))
+    return first, await start_campaign(ctx, CampaignOrder(brand="vasilek", text="Чай"))
 
 
 async def take_turns(turns: Turns, rounds: int = 12) -> None:
@@ -69,39 +69,39 @@ async def take_turns(turns: Turns, rounds: int = 12) -> None:
 async def test_one_hopeless_recipient_holds_up_nobody(
     ctx: Context, channels: Channels, telegram: NotingTelegram
 ) -> None:
-    first, second = await two_pushes(ctx)
+    first, second = await two_campaigns(ctx)
     telegram.hopeless = {FIRST_CHAT + 1}
     turns = Turns(ctx, GatedChannels(channels, gate_by(ctx.clock)), Waits(first=3600))
     await take_turns(turns)
-    assert telegram.refused == 2, "once for each push; then both wait"
-    assert (await push_progress(first)).states == {"delivered": 2, "queued": 1}
-    assert (await push_progress(second)).states == {"delivered": 2, "queued": 1}
+    assert telegram.refused == 2, "once for each campaign; then both wait"
+    assert (await campaign_progress(first)).states == {"delivered": 2, "queued": 1}
+    assert (await campaign_progress(second)).states == {"delivered": 2, "queued": 1}
     telegram.hopeless = set()
     again = Turns(ctx, GatedChannels(channels, gate_by(ctx.clock)), Waits())
     await take_turns(again, 4)
-    assert await open_pushes() == []
+    assert await open_campaigns() == []
     assert len(telegram.arrived) == 6
 
 
 async def test_a_hopeless_recipient_is_given_up(
     ctx: Context, channels: Channels, telegram: NotingTelegram
 ) -> None:
-    first, _ = await two_pushes(ctx)
+    first, _ = await two_campaigns(ctx)
     telegram.hopeless = {FIRST_CHAT + 1}
     turns = Turns(ctx, GatedChannels(channels, gate_by(ctx.clock)), quick(4))
     await take_turns(turns, 20)
-    assert await open_pushes() == []
+    assert await open_campaigns() == []
     assert telegram.refused == 8
-    assert (await push_progress(first)).states == {"delivered": 2, "failed": 1}
+    assert (await campaign_progress(first)).states == {"delivered": 2, "failed": 1}
     given_up = await Delivery.filter(state=DeliveryState.FAILED).order_by("id")
     assert [each.reason for each in given_up] == ["given up: Bad Gateway"] * 2
     assert {each.attempts for each in given_up} == {4}
 
 
-async def test_a_mistake_in_one_push_stops_no_other(
+async def test_a_mistake_in_one_campaign_stops_no_other(
     ctx: Context, channels: Channels, telegram: NotingTelegram
 ) -> None:
-    first, second = await two_pushes(ctx)
+    first, second = await two_campaigns(ctx)
     inner: Gate = gate_by(ctx.clock)
 
     async def gate(customer: int, of: int | None, channel: str, purpose: MessagePurpose) -> bool:
@@ -111,9 +111,9 @@ async def test_a_mistake_in_one_push_stops_no_other(
 
     turns = Turns(ctx, GatedChannels(channels, gate), quick(3))
     await take_turns(turns, 20)
-    assert (await push_progress(second)).states == {"delivered": 3}
-    assert (await push_progress(first)).states == {"failed": 3}
-    assert {push.state for push in await Push.all()} == {PushState.DONE}
+    assert (await campaign_progress(second)).states == {"delivered": 3}
+    assert (await campaign_progress(first)).states == {"failed": 3}
+    assert {campaign.state for campaign in await Campaign.all()} == {CampaignState.DONE}
 
 
 class NotForBrand:
@@ -132,16 +132,16 @@ class NotForBrand:
         return await self._inner.send(handover)
 
 
-async def test_a_push_without_settings_rests(
+async def test_a_campaign_without_settings_rests(
     ctx: Context, channels: Channels, telegram: NotingTelegram
 ) -> None:
-    first, second = await two_pushes(ctx)
+    first, second = await two_campaigns(ctx)
     picky = {"telegram": NotForBrand(channels["telegram"], first.brand_id)}
     await take_turns(Turns(ctx, GatedChannels(picky, gate_by(ctx.clock)), quick()))
-    assert (await push_progress(second)).states == {"delivered": 3}
-    assert (await push_progress(first)).states == {"queued": 3}
+    assert (await campaign_progress(second)).states == {"delivered": 3}
+    assert (await campaign_progress(first)).states == {"queued": 3}
     await take_turns(Turns(ctx, GatedChannels(channels, gate_by(ctx.clock))), 4)
-    assert (await push_progress(first)).states == {"delivered": 3}
+    assert (await campaign_progress(first)).states == {"delivered": 3}
 
 
 async def flooded(ctx: Context, telegram: NotingTelegram, person: Customer) -> Delivery:

@@ -14,21 +14,21 @@ from models.brand import Brand
 from models.city import City
 
 
-class PushState(StrEnum):
+class CampaignState(StrEnum):
     COLLECTING = "collecting"
     SENDING = "sending"
     DONE = "done"
 
 
-class Push(Model):
+class Campaign(Model):
     id = fields.BigIntField(primary_key=True)
     brand: fields.ForeignKeyRelation[Brand] = fields.ForeignKeyField(
-        "models.Brand", related_name="pushes", on_delete=fields.RESTRICT, db_index=True
+        "models.Brand", related_name="campaigns", on_delete=fields.RESTRICT, db_index=True
     )
     brand_id: int
     # Only people of this city.
     city: fields.ForeignKeyNullableRelation[City] = fields.ForeignKeyField(
-        "models.City", related_name="pushes", on_delete=fields.RESTRICT, null=True
+        "models.City", related_name="campaigns", on_delete=fields.RESTRICT, null=True
     )
     city_id: int | None
     text = fields.TextField()
@@ -36,13 +36,13 @@ class Push(Model):
     advertiser = fields.CharField(max_length=300)
     inn = fields.CharField(max_length=12)
     erid = fields.CharField(max_length=64, default="")
-    # The operator's own key: an order that is given twice is one push (migration 0017).
+    # The operator's own key: an order that is given twice is one campaign (migration 0017).
     once = fields.CharField(max_length=64, null=True)
-    state = fields.CharEnumField(PushState, max_length=16, default=PushState.COLLECTING)
+    state = fields.CharEnumField(CampaignState, max_length=16, default=CampaignState.COLLECTING)
     collected_up_to = fields.BigIntField(default=0)
     recipients = fields.IntField(default=0)
     created_at = fields.DatetimeField()
     finished_at = fields.DatetimeField(null=True)
 
     class Meta:
-        table = "pushes"
+        table = "campaigns"

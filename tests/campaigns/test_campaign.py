@@ -7,30 +7,35 @@ from dataclasses import replace
 
 import pytest
 
-from backend.campaigns import collect_push as collecting
-from backend.campaigns.collect_push import collect_push
-from backend.campaigns.push_progress import push_progress
-from backend.campaigns.send_push import send_push
-from backend.campaigns.start_push import PushOrder, PushRefused, preview_push, start_push
+from backend.campaigns import collect_campaign as collecting
+from backend.campaigns.campaign_progress import campaign_progress
+from backend.campaigns.collect_campaign import collect_campaign
+from backend.campaigns.send_campaign import send_campaign
+from backend.campaigns.start_campaign import (
+    CampaignOrder,
+    CampaignRefused,
+    preview_campaign,
+    start_campaign,
+)
 from backend.consents.gate import gate_by, may_send
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.messaging.channel import Channels
 from backend.messaging.gated_channels import GatedChannels
 from backend.platform.clock import utc_now
 from backend.platform.context import Context
+from models.campaign import Campaign, CampaignState
 from models.card import Card
 from models.city import City
 from models.consent_state import ConsentState
 from models.customer import Customer
 from models.identity import Identity
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
-from models.push import Push, PushState
 from tests.support.agreed import agreed, shop
 from tests.support.audience import FIRST_CHAT, audience
 from tests.support.known import chat_of, has_blocked
 from tests.support.noting_telegram import NotingTelegram
 
-ORDER = PushOrder(brand="romashka", text="Кофе дешевле & вкуснее", erid="2VtzqwXYZ")
+ORDER = CampaignOrder(brand="romashka", text="Кофе дешевле & вкуснее", erid="2VtzqwXYZ")
 
 
 @pytest.fixture(autouse=True)
@@ -48,14 +53,14 @@ async def test_it_carries_the_label_and_its_own_switch(
 ) -> None:
     account, _, brand = await shop()
     await audience(ctx, account, brand, 3)
-    push = await start_push(ctx, ORDER)
-    await send_push(ctx, post, push)
+    campaign = await start_campaign(ctx, ORDER)
+    await send_campaign(ctx, post, campaign)
     assert sorted(telegram.chats) == [FIRST_CHAT, FIRST_CHAT + 1, FIRST_CHAT + 2]
     assert "Кофе дешевле &amp; вкуснее" in telegram.text
     assert f"Реклама. {account.legal_name_ru}, ИНН {account.inn} · erid: 2VtzqwXYZ" in telegram.text
     assert f"adoff:{brand.id}:telegram" in telegram.markup
-    assert push.state is PushState.DONE
-    assert (await push_progress(push)).states == {"delivered": 3}
+    assert campaign.state is CampaignState.DONE
+    assert (await campaign_progress(campaign)).states == {"delivered": 3}
 
 
 async def test_only_those_who_allowed_it_and_live_there(
@@ -79,10 +84,10 @@ async def test_only_those_who_allowed_it_and_live_there(
     await Identity.filter(customer_id=people[3].id).delete()
     await ConsentState.filter(customer_id=people[4].id).update(granted=False)
     await agreed(ctx, (account, program, brand), channels=("email",))
-    order = PushOrder(brand="romashka", text="Привет", city="kazan")
-    assert (await preview_push(ctx, order)).recipients == 1
-    push = await start_push(ctx, order)
-    await send_push(ctx, post, push)
+    order = CampaignOrder(brand="romashka", text="Привет", city="kazan")
+    assert (await preview_campaign(ctx, order)).recipients == 1
+    campaign = await start_campaign(ctx, order)
+    await send_campaign(ctx, post, campaign)
     assert telegram.chats == [await chat_of(people[5])]
     assert await Delivery.all().count() == 1
 
@@ -96,23 +101,26 @@ async def test_it_stands_in_the_history_of_the_card(
         customer=anna, program=program, brand=brand, printed_number="1", barcode_value="1",
         barcode_format="code128", origin="issued", created_at=ctx.clock(),
     )  # fmt: skip
-    await send_push(ctx, post, await start_push(ctx, ORDER))
+    await send_campaign(ctx, post, await start_campaign(ctx, ORDER))
     assert (await Message.get()).card_id == card.id
 
 
 @pytest.mark.parametrize(
     ("order", "what"),
     [
-        (PushOrder(brand="nobody", text="x"), "no brand has the key nobody"),
-        (PushOrder(brand="romashka", text="x", city="atlantis"), "no city has the key atlantis"),
-        (PushOrder(brand="romashka", text="  "), "0 characters"),
-        (PushOrder(brand="romashka", text="x" * 3501), "3501 characters"),
+        (CampaignOrder(brand="nobody", text="x"), "no brand has the key nobody"),
+        (
+            CampaignOrder(brand="romashka", text="x", city="atlantis"),
+            "no city has the key atlantis",
+        ),
+        (CampaignOrder(brand="romashka", text="  "), "0 characters"),
+        (CampaignOrder(brand="romashka", text="x" * 3501), "3501 characters"),
     ],
 )
-async def test_a_wrong_order_is_refused(ctx: Context, order: PushOrder, what: str) -> None:
+async def test_a_wrong_order_is_refused(ctx: Context, order: CampaignOrder, what: str) -> None:
     await shop()
-    with pytest.raises(PushRefused, match=what):
-        await start_push(ctx, order)
+    with pytest.raises(CampaignRefused, match=what):
+        await start_campaign(ctx, order)
 
 
 async def test_recipients_are_written_in_batches_that_resume(
@@ -121,13 +129,13 @@ async def test_recipients_are_written_in_batches_that_resume(
     """Killed after the first batch: the next process goes on there, nobody is written twice."""
     account, _, brand = await shop()
     await audience(ctx, account, brand, 2500)
-    push = await start_push(ctx, ORDER)
-    assert await collect_push(push)
-    again = await Push.get(id=push.id)
+    campaign = await start_campaign(ctx, ORDER)
+    assert await collect_campaign(campaign)
+    again = await Campaign.get(id=campaign.id)
     assert again.recipients == collecting.BATCH
-    while await collect_push(again):
+    while await collect_campaign(again):
         continue
-    assert (await Push.get(id=push.id)).recipients == 2500
+    assert (await Campaign.get(id=campaign.id)).recipients == 2500
     assert await Delivery.all().count() == await Message.all().count() == 2500
 
 
@@ -149,7 +157,9 @@ async def test_after_a_429_the_gate_is_asked_anew(
         return await may_send(ctx.clock(), customer, of, channel, purpose)
 
     telegram.busy = 1
-    await send_push(ctx, GatedChannels(channels, says_no_between), await start_push(ctx, ORDER))
+    await send_campaign(
+        ctx, GatedChannels(channels, says_no_between), await start_campaign(ctx, ORDER)
+    )
     assert telegram.busy == 0, "it was on its way once"
     assert telegram.arrived == []
     delivery = await Delivery.get()
@@ -174,8 +184,8 @@ async def test_thousands_and_people_who_say_no_meanwhile(
         asked[customer] = time.monotonic()
         return await may_send(utc_now(), customer, of, channel, purpose)
 
-    push = await start_push(ctx, ORDER)
-    sending = asyncio.create_task(send_push(ctx, GatedChannels(channels, gate), push))
+    campaign = await start_campaign(ctx, ORDER)
+    sending = asyncio.create_task(send_campaign(ctx, GatedChannels(channels, gate), campaign))
     chosen = random.Random(7).sample(people, pending * 15 // 100)
     await telegram.has_sent(50)
     for person in chosen:
@@ -195,7 +205,7 @@ async def test_thousands_and_people_who_say_no_meanwhile(
     # What had left before the tap may arrive during it: at most what is in flight at once.
     crossing = [person for person, at in committed.items() if arrived.get(person, 0.0) > at]
     assert len(crossing) <= 8
-    states = (await push_progress(push)).states
+    states = (await campaign_progress(campaign)).states
     assert states["stopped"] > pending // 100, "the taps came while it went out"
     assert states["delivered"] + states["stopped"] == pending
     assert states["delivered"] == len(arrived)
@@ -208,15 +218,15 @@ async def test_looking_first_tells_who_and_what_and_writes_nothing(ctx: Context)
     people = await audience(ctx, account, brand, 4)
     await has_blocked(people[0], ctx.clock())
     await ConsentState.filter(customer_id=people[1].id).update(granted=False)
-    preview = await preview_push(ctx, ORDER)
+    preview = await preview_campaign(ctx, ORDER)
     assert preview.recipients == 2
     assert preview.texts["ru"].startswith("Кофе дешевле & вкуснее")
     assert "erid: 2VtzqwXYZ" in preview.texts["en"]
-    assert not await Push.exists()
+    assert not await Campaign.exists()
     assert not await Message.exists()
 
 
-async def test_ordered_twice_under_one_key_is_one_push(
+async def test_ordered_twice_under_one_key_is_one_campaign(
     ctx: Context, post: GatedChannels, telegram: NotingTelegram
 ) -> None:
     """The command was killed after its commit and before its line, and typed again; or two
@@ -224,13 +234,13 @@ async def test_ordered_twice_under_one_key_is_one_push(
     account, _, brand = await shop()
     await audience(ctx, account, brand, 2)
     order = replace(ORDER, once="autumn")
-    started = await asyncio.gather(*(start_push(ctx, order) for _ in range(5)))
-    assert len({push.id for push in started}) == 1
-    await send_push(ctx, post, started[0])
-    again = await start_push(ctx, order)
-    assert again.state is PushState.DONE
+    started = await asyncio.gather(*(start_campaign(ctx, order) for _ in range(5)))
+    assert len({campaign.id for campaign in started}) == 1
+    await send_campaign(ctx, post, started[0])
+    again = await start_campaign(ctx, order)
+    assert again.state is CampaignState.DONE
     assert len(telegram.chats) == 2
-    with pytest.raises(PushRefused, match="--once autumn was used for push"):
-        await start_push(ctx, replace(order, text="Другое"))
-    other = await start_push(ctx, replace(ORDER, once="winter"))
-    assert {other.id, (await start_push(ctx, ORDER)).id}.isdisjoint({started[0].id})
+    with pytest.raises(CampaignRefused, match="--once autumn was used for campaign"):
+        await start_campaign(ctx, replace(order, text="Другое"))
+    other = await start_campaign(ctx, replace(ORDER, once="winter"))
+    assert {other.id, (await start_campaign(ctx, ORDER)).id}.isdisjoint({started[0].id})

@@ -1,7 +1,7 @@
 """Send what was collected: each message through the gate, a few at a time.
 
-Pushes take turns, a batch each. Who cannot be reached for the moment waits and holds up nobody,
-of this push or another, and is given up after MOST_FAILURES (waits.py).
+Campaigns take turns, a batch each. Who cannot be reached for the moment waits and holds up nobody,
+of this campaign or another, and is given up after MOST_FAILURES (waits.py).
 """
 
 import asyncio
@@ -9,7 +9,7 @@ from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from backend.campaigns.collect_push import collect_push
+from backend.campaigns.collect_campaign import collect_campaign
 from backend.campaigns.waits import Waits
 from backend.messaging.deliver import deliver_row, give_up
 from backend.messaging.gated_channels import GatedChannels
@@ -20,8 +20,8 @@ from backend.platform.watch.audit import note
 from backend.platform.watch.use_case_log import log_of
 from backend.restored.unsettled import unsettled
 from models.audit_entry import Verb
+from models.campaign import Campaign, CampaignState
 from models.message import Delivery, DeliveryState
-from models.push import Push, PushState
 
 BATCH = 500
 AT_ONCE = 8
@@ -32,55 +32,55 @@ GRACE_SECONDS = 1.5
 
 _NEXT = """
 SELECT d.id FROM deliveries d JOIN messages m ON m.id = d.message_id
-WHERE d.state = 'queued' AND d.id > $2 AND m.push_id = $1 ORDER BY d.id LIMIT $3
+WHERE d.state = 'queued' AND d.id > $2 AND m.campaign_id = $1 ORDER BY d.id LIMIT $3
 """
 _INTERRUPTED = """
 SELECT d.id FROM deliveries d JOIN messages m ON m.id = d.message_id
-WHERE d.state = 'sending' AND m.push_id = $1
+WHERE d.state = 'sending' AND m.campaign_id = $1
 """
 
 
-async def open_pushes() -> list[Push]:
+async def open_campaigns() -> list[Campaign]:
     """Those that are not done, the oldest first; none while the database is known to have gone
     back in time: a «no» may be among what it lost."""
     if await unsettled() is not None:
         return []
     # of all: brands take turns
-    return await Push.exclude(state=PushState.DONE).order_by("id")
+    return await Campaign.exclude(state=CampaignState.DONE).order_by("id")
 
 
-async def send_push(
-    ctx: Context, post: GatedChannels, push: Push, waits: Waits | None = None
+async def send_campaign(
+    ctx: Context, post: GatedChannels, campaign: Campaign, waits: Waits | None = None
 ) -> None:
     """To the end. Raises NeedsSettings."""
     waits = waits or Waits()
-    while push.state is not PushState.DONE:
-        if not await send_some(ctx, post, push, waits):
+    while campaign.state is not CampaignState.DONE:
+        if not await send_some(ctx, post, campaign, waits):
             await asyncio.sleep(PAUSE_SECONDS)
 
 
-async def send_some(ctx: Context, post: GatedChannels, push: Push, waits: Waits) -> bool:
-    """One batch of a push, also after a kill; False when nothing of it could go on. One process
+async def send_some(ctx: Context, post: GatedChannels, campaign: Campaign, waits: Waits) -> bool:
+    """One batch of a campaign, also after a kill; False when nothing of it could go on. One process
     at a time may do it: whatever it finds in the middle of a send was interrupted and is in
     doubt. Raises NeedsSettings."""
-    if push.state is PushState.COLLECTING:
-        await collect_push(push)
+    if campaign.state is CampaignState.COLLECTING:
+        await collect_campaign(campaign)
         return True
-    if push.id not in waits.interrupted:
-        await _settle_interrupted(ctx, post, push)
-        waits.interrupted.add(push.id)
-    batch, left = await _due(push, waits)
+    if campaign.id not in waits.interrupted:
+        await _settle_interrupted(ctx, post, campaign)
+        waits.interrupted.add(campaign.id)
+    batch, left = await _due(campaign, waits)
     if batch:
         return await _Round(ctx, post, waits, iter(await _rows(batch))).run()
     if not left:
-        await _finish(ctx, push)
+        await _finish(ctx, campaign)
     return not left
 
 
-async def _due(push: Push, waits: Waits) -> tuple[list[int], bool]:
+async def _due(campaign: Campaign, waits: Waits) -> tuple[list[int], bool]:
     """Who may be tried now, and whether anybody is left at all."""
     last, left = 0, False
-    while found := [row["id"] for row in await rows(_NEXT, [push.id, last, BATCH])]:
+    while found := [row["id"] for row in await rows(_NEXT, [campaign.id, last, BATCH])]:
         left, last = True, found[-1]
         due = [delivery for delivery in found if waits.due(delivery)]
         if due:
@@ -93,16 +93,18 @@ async def _rows(batch: list[int]) -> list[Delivery]:
     return await Delivery.filter(id__in=batch).order_by("id").select_related("message")
 
 
-async def _finish(ctx: Context, push: Push) -> None:
-    push.state, push.finished_at = PushState.DONE, ctx.clock()
+async def _finish(ctx: Context, campaign: Campaign) -> None:
+    campaign.state, campaign.finished_at = CampaignState.DONE, ctx.clock()
     async with transaction():
-        await push.save(update_fields=["state", "finished_at"])
-        await note(ctx, Verb.FINISH_PUSH, "push", push.id, push.recipients)
-    log_of(ctx, __name__).info("a push is done", push=push.id, recipients=push.recipients)
+        await campaign.save(update_fields=["state", "finished_at"])
+        await note(ctx, Verb.FINISH_CAMPAIGN, "campaign", campaign.id, campaign.recipients)
+    log_of(ctx, __name__).info(
+        "a campaign is done", campaign=campaign.id, recipients=campaign.recipients
+    )
 
 
-async def _settle_interrupted(ctx: Context, post: GatedChannels, push: Push) -> None:
-    for row in await rows(_INTERRUPTED, [push.id]):
+async def _settle_interrupted(ctx: Context, post: GatedChannels, campaign: Campaign) -> None:
+    for row in await rows(_INTERRUPTED, [campaign.id]):
         # of all: a row of the current batch
         delivery = await Delivery.get(id=row["id"]).select_related("message")
         await deliver_row(ctx, post, delivery.message, delivery)
@@ -154,7 +156,7 @@ class _Round:
             log.exception("a promo message failed", delivery=delivery.id)
             self.fruitless += 1
             # Where it broke off nobody knows: what is in the middle of a send is settled next.
-            self.waits.interrupted.discard(delivery.message.push_id)
+            self.waits.interrupted.discard(delivery.message.campaign_id)
             await self._failed(delivery, f"bug: {type(bug).__name__}")
         else:
             self.waits.over(delivery.id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tortoise.exceptions import IntegrityError
 
-from backend.campaigns.collect_push import count_people, push_data
+from backend.campaigns.collect_campaign import campaign_data, count_people
 from backend.messaging.wording import text_of
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -13,23 +13,23 @@ from backend.platform.watch.use_case_log import log_of
 from backend.platform.words import LANGUAGES
 from catalog.scope import brands_in_catalog
 from models.audit_entry import Verb
+from models.campaign import Campaign
 from models.city import City
 from models.message import Message
-from models.push import Push
 
 # Telegram takes 4096 characters; the label of the law needs some.
 LONGEST_TEXT = 3500
 LONGEST_ONCE = 64
 
 
-class PushRefused(ValueError):
+class CampaignRefused(ValueError):
     """The text says what is wrong and what was expected."""
 
 
 @dataclass(frozen=True, slots=True)
-class PushOrder:
+class CampaignOrder:
     """`brand` and `city` are keys. Advertiser and INN are the account's unless given. `once`:
-    whoever orders again under the same key gets the push that there is."""
+    whoever orders again under the same key gets the campaign that there is."""
 
     brand: str
     text: str
@@ -41,7 +41,7 @@ class PushOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class PushPreview:
+class CampaignPreview:
     """`recipients`: who allows it now; the gate asks again right before each send. `texts`: by
     language, as it will be read."""
 
@@ -49,47 +49,47 @@ class PushPreview:
     texts: dict[str, str]
 
 
-async def preview_push(ctx: Context, order: PushOrder) -> PushPreview:
-    """What `start_push` would send and to how many. Writes nothing. Raises PushRefused."""
-    push = await _ordered(ctx, order)
-    sample = Message(kind="promo-push", data=push_data(push), body="")
+async def preview_campaign(ctx: Context, order: CampaignOrder) -> CampaignPreview:
+    """What `start_campaign` would send and to how many. Writes nothing. Raises CampaignRefused."""
+    campaign = await _ordered(ctx, order)
+    sample = Message(kind="promo-push", data=campaign_data(campaign), body="")
     texts = {language: text_of(sample, language) for language in LANGUAGES}
-    return PushPreview(await count_people(push), texts)
+    return CampaignPreview(await count_people(campaign), texts)
 
 
-async def start_push(ctx: Context, order: PushOrder) -> Push:
-    """The worker collects the recipients and sends. Raises PushRefused, also when `once` was
+async def start_campaign(ctx: Context, order: CampaignOrder) -> Campaign:
+    """The worker collects the recipients and sends. Raises CampaignRefused, also when `once` was
     used for another text or other people."""
-    push = await _ordered(ctx, order)
+    campaign = await _ordered(ctx, order)
     try:
         async with transaction():
-            await push.save()
-            await note(ctx, Verb.START_PUSH, "push", push.id)
+            await campaign.save()
+            await note(ctx, Verb.START_CAMPAIGN, "campaign", campaign.id)
     except IntegrityError:
-        return await _started_before(push)
-    log_of(ctx, __name__).info("a push is started", push=push.id, brand=order.brand)
-    return push
+        return await _started_before(campaign)
+    log_of(ctx, __name__).info("a campaign is started", campaign=campaign.id, brand=order.brand)
+    return campaign
 
 
-async def _ordered(ctx: Context, order: PushOrder) -> Push:
-    """The push, checked and not saved."""
+async def _ordered(ctx: Context, order: CampaignOrder) -> Campaign:
+    """The campaign, checked and not saved."""
     text = order.text.strip()
     if not text or len(text) > LONGEST_TEXT:
-        raise PushRefused(f"the text has {len(text)} characters, expected 1 to {LONGEST_TEXT}")
+        raise CampaignRefused(f"the text has {len(text)} characters, expected 1 to {LONGEST_TEXT}")
     if len(order.once) > LONGEST_ONCE:
-        raise PushRefused(
+        raise CampaignRefused(
             f"the key of --once is too long, expected at most {LONGEST_ONCE} characters"
         )
     brand = (
         await brands_in_catalog().filter(key=order.brand).select_related("program__account").first()
     )
     if brand is None:
-        raise PushRefused(f"no brand has the key {order.brand}")
+        raise CampaignRefused(f"no brand has the key {order.brand}")
     city = await City.get_or_none(key=order.city) if order.city else None
     if order.city and city is None:
-        raise PushRefused(f"no city has the key {order.city}")
+        raise CampaignRefused(f"no city has the key {order.city}")
     account = brand.program.account
-    return Push(
+    return Campaign(
         brand_id=brand.id,
         city_id=city.id if city is not None else None,
         text=text,
@@ -101,19 +101,19 @@ async def _ordered(ctx: Context, order: PushOrder) -> Push:
     )
 
 
-async def ordered_before(order: PushOrder) -> bool:
+async def ordered_before(order: CampaignOrder) -> bool:
     """Whether the operator's own key of this order was used."""
     # of all: the operator's own key
-    return bool(order.once) and await Push.exists(once=order.once)
+    return bool(order.once) and await Campaign.exists(once=order.once)
 
 
-async def _started_before(push: Push) -> Push:
+async def _started_before(campaign: Campaign) -> Campaign:
     # of all: the operator's own key
-    before = await Push.get(once=push.once)
+    before = await Campaign.get(once=campaign.once)
     same = ("brand_id", "city_id", "text", "advertiser", "inn", "erid")
-    if any(getattr(before, name) != getattr(push, name) for name in same):
-        raise PushRefused(
-            f"--once {push.once} was used for push {before.id}, which is another one; "
-            "expected a key of its own for each push"
+    if any(getattr(before, name) != getattr(campaign, name) for name in same):
+        raise CampaignRefused(
+            f"--once {campaign.once} was used for campaign {before.id}, which is another one; "
+            "expected a key of its own for each campaign"
         )
     return before

@@ -1,4 +1,4 @@
-"""kill -9 of the worker in the middle of a push: it goes on, and nobody has it twice."""
+"""kill -9 of the worker in the middle of a campaign: it goes on, and nobody has it twice."""
 
 import asyncio
 import os
@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from backend.campaigns.push_progress import push_progress
-from backend.campaigns.start_push import PushOrder, start_push
+from backend.campaigns.campaign_progress import campaign_progress
+from backend.campaigns.start_campaign import CampaignOrder, start_campaign
 from backend.platform.clock import utc_now
 from backend.platform.context import Context
+from models.campaign import Campaign, CampaignState
 from models.message import Delivery, DeliveryState
-from models.push import Push, PushState
 from tests.support.agreed import shop
 from tests.support.audience import FIRST_CHAT, audience
 from tests.support.noting_telegram import TOKEN, NotingTelegram
@@ -75,8 +75,8 @@ async def test_killed_twice_in_the_middle(
 ) -> None:
     account, _, brand = await shop()
     people = await audience(ctx, account, brand, PEOPLE)
-    push = await start_push(
-        replace(ctx, clock=utc_now), PushOrder(brand="romashka", text="Кофе дешевле")
+    campaign = await start_campaign(
+        replace(ctx, clock=utc_now), CampaignOrder(brand="romashka", text="Кофе дешевле")
     )
     for reached in (60, 140):
         worker = await start.worker()
@@ -85,9 +85,9 @@ async def test_killed_twice_in_the_middle(
         await worker.wait()
     await start.worker()
     async with asyncio.timeout(90):
-        while (await Push.get(id=push.id)).state is not PushState.DONE:  # noqa: ASYNC110
+        while (await Campaign.get(id=campaign.id)).state is not CampaignState.DONE:  # noqa: ASYNC110
             await asyncio.sleep(0.2)
-    states = (await push_progress(await Push.get(id=push.id))).states
+    states = (await campaign_progress(await Campaign.get(id=campaign.id))).states
     assert len(set(telegram.chats)) == len(telegram.chats), "nobody has it twice"
     doubtful = states.get("in_doubt", 0)
     assert doubtful <= 2 * 8, "only what was in flight at a kill"

@@ -1,11 +1,11 @@
-"""Two people have a card of «Лукоград»; a push goes out; Борис says no under it."""
+"""Two people have a card of «Лукоград»; a campaign goes out; Борис says no under it."""
 
 import time
 from datetime import timedelta
 
-from backend.campaigns.push_progress import push_progress
-from backend.campaigns.send_push import send_push
-from backend.campaigns.start_push import PushOrder, start_push
+from backend.campaigns.campaign_progress import campaign_progress
+from backend.campaigns.send_campaign import send_campaign
+from backend.campaigns.start_campaign import CampaignOrder, start_campaign
 from backend.consents.gate import gate_by
 from backend.consents.verify import verify_chain
 from backend.messaging.gated_channels import GatedChannels
@@ -17,9 +17,9 @@ from backend.platform.settings import Settings
 from backend.reactions import reactions
 from backend.worker.run import run_worker
 from bot.run import run_bot
+from models.campaign import Campaign, CampaignState
 from models.card import Card
 from models.consent_record import ConsentRecord
-from models.push import Push, PushState
 from tests.support.clock import START, StoppedClock
 from tests.support.contexts import context
 from tests.support.known import customer_of
@@ -31,15 +31,15 @@ from tests.support.walking import get_card
 BRAND = "lukograd"
 
 
-async def push(street: Context, settings: Settings, text: str) -> dict[str, int]:
+async def campaign(street: Context, settings: Settings, text: str) -> dict[str, int]:
     """What `karman push` starts and the worker does."""
     async with open_channels(settings, OpenGate()) as channels:
-        started = await start_push(street, PushOrder(brand=BRAND, text=text, erid="2Vtz"))
-        await send_push(street, GatedChannels(channels, gate_by(street.clock)), started)
-        return (await push_progress(started)).states
+        started = await start_campaign(street, CampaignOrder(brand=BRAND, text=text, erid="2Vtz"))
+        await send_campaign(street, GatedChannels(channels, gate_by(street.clock)), started)
+        return (await campaign_progress(started)).states
 
 
-async def test_the_switch_under_a_push(
+async def test_the_switch_under_a_campaign(
     telegram: Telegram, street: Context, settings: Settings, clock: StoppedClock
 ) -> None:
     anna, boris = telegram.person("Анна"), telegram.person("Борис")
@@ -47,7 +47,7 @@ async def test_the_switch_under_a_push(
         await person.start()
         await get_card(person, "Лукоград", "Telegram", "SMS")
     clock.advance(days=1)
-    assert await push(street, settings, "Скидка на <лук>") == {"delivered": 2}
+    assert await campaign(street, settings, "Скидка на <лук>") == {"delivered": 2}
     for person in (anna, boris):
         shown = await person.until("Скидка на <лук>")
         assert "Реклама." in shown["text"]
@@ -56,7 +56,7 @@ async def test_the_switch_under_a_push(
     await boris.tap("Не присылать рекламу")
     await boris.until("рекламы в канале «Telegram» больше не будет")
     clock.advance(minutes=1)
-    assert await push(street, settings, "Ещё скидка") == {"delivered": 1}
+    assert await campaign(street, settings, "Ещё скидка") == {"delivered": 1}
     await anna.until("Ещё скидка")
     assert not any("Ещё скидка" in m.get("text", "") for m in boris.messages)
     record = await ConsentRecord.get(how="bot:push_button")
@@ -69,13 +69,13 @@ async def test_the_switch_under_a_push(
     assert await ConsentRecord.filter(how="bot:push_button").count() == 1
 
 
-async def test_a_push_stands_in_the_history_of_the_card(
+async def test_a_campaign_stands_in_the_history_of_the_card(
     telegram: Telegram, street: Context, settings: Settings, clock: StoppedClock
 ) -> None:
     anna = telegram.person("Анна")
     await anna.start()
     await get_card(anna, "Лукоград", "Telegram")
-    await push(street, settings, "Скидка на лук")
+    await campaign(street, settings, "Скидка на лук")
     await anna.until("Скидка на лук")
     customer = await customer_of(anna.id)
     card = await Card.get(customer_id=customer.id)
@@ -101,13 +101,13 @@ async def test_from_the_tap_to_the_stop_is_measured(
         async with in_background(run_bot(settings, live, OpenGate())), in_background(work):
             await boris.start()
             await get_card(boris, "Лукоград", "Telegram")
-            started = await start_push(live, PushOrder(brand=BRAND, text="Скидка на лук"))
+            started = await start_campaign(live, CampaignOrder(brand=BRAND, text="Скидка на лук"))
             await boris.until("Скидка на лук")
             await boris.tap("Не присылать рекламу")
             await boris.until("больше не будет")
-            await until(lambda: _done(started), "the end of the push")
+            await until(lambda: _done(started), "the end of the campaign")
             await until(_nothing_waits, "the end of all reactions")
-    progress = await push_progress(await Push.get(id=started.id))
+    progress = await campaign_progress(await Campaign.get(id=started.id))
     assert progress.states == {"delivered": 1}
     (waited,) = progress.tap_to_stop
     assert 0 < waited < 5
@@ -118,8 +118,8 @@ async def test_from_the_tap_to_the_stop_is_measured(
     assert (verdict.links, verdict.unlinked, verdict.broken) == (4, 0, None), "sealed by reactions"
 
 
-async def _done(push: Push) -> bool:
-    return (await Push.get(id=push.id)).state is PushState.DONE
+async def _done(campaign: Campaign) -> bool:
+    return (await Campaign.get(id=campaign.id)).state is CampaignState.DONE
 
 
 async def _nothing_waits() -> bool:

@@ -11,6 +11,8 @@ from backend.platform.watch.log import get_log
 from backend.worker.repeat import repeat
 from models.campaign import Campaign
 
+# As older versions call it: one that still runs and this one send in turns too.
+CAMPAIGNS_LOCK = "pushes"
 POLL_SECONDS = 2.0
 # How long a campaign rests that cannot go on: settings are missing, or the code has a bug.
 SETTINGS_SECONDS = 60.0

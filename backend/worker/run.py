@@ -9,7 +9,7 @@ from backend.platform.context import CLOCK, Context
 from backend.platform.door import WORKER
 from backend.platform.settings import Settings
 from backend.reactions import Book
-from backend.worker.campaigns import keep_sending
+from backend.worker.campaigns import CAMPAIGNS_LOCK, keep_sending
 from backend.worker.cards import keep_announcing
 from backend.worker.crew import Crew
 from backend.worker.facts import keep_facts
@@ -40,7 +40,7 @@ async def run_worker(
                 group.create_task(lead("schedules", settings, partial(_keep_schedules, ctx)))
                 if book.post is not None:
                     sending = partial(keep_sending, ctx, book.post)
-                    group.create_task(lead("pushes", settings, sending))
+                    group.create_task(lead(CAMPAIGNS_LOCK, settings, sending))
         finally:
             working.cancel()
             await crew.stop()

@@ -12,22 +12,29 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from pydantic import SecretStr
 
+from backend.campaigns.campaign_progress import campaign_progress
+from backend.campaigns.send_campaign import open_campaigns, send_campaign
 from backend.cards.issue.application import current_application
 from backend.cards.issue.issue_cards import issue_cards
 from backend.cards.pocket.wallet import cards_in_wallet
-from backend.consents.gate import may_send
+from backend.consents.gate import gate_by, may_send
 from backend.consents.sweep import extend_all_chains
 from backend.consents.verify import verify_chain
 from backend.customers.person.meet import in_telegram, whose
 from backend.customers.person.profile import read_profile
+from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.reach import Reach, reach
+from backend.messaging.registry import open_channels
+from backend.messaging.telegram.pace_memory import memory_pacer
 from backend.outbox.claim import claim
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
 from backend.platform.migrate import migrate
 from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.open_vault import open_vault
+from backend.platform.settings import Settings
 from backend.restored.mark_lags import notice_what_is_lost
 from bot.intake.store import Inbox
 from models.account import Account
@@ -42,6 +49,7 @@ from tests.conftest import worker_number
 from tests.support import postgres, servers
 from tests.support.clock import StoppedClock
 from tests.support.contexts import context
+from tests.support.noting_telegram import TOKEN, NotingTelegram
 from tests.support.sqlite import url_of
 from tests.upgrades.record import BOT, MASTER_KEY, NAMES
 
@@ -135,6 +143,19 @@ async def test_what_was_on_its_way_goes_on(ctx: Context) -> None:
     taken = await inbox.take((await inbox.lanes(1))[0])
     assert taken is not None
     assert inbox.open(taken)["message"]["text"] == "/start"
+
+
+async def test_a_campaign_goes_on_and_a_no_counts(ctx: Context) -> None:
+    (campaign,) = await open_campaigns()
+    async with NotingTelegram() as telegram:
+        settings = Settings(bot_api_url=telegram.url, bot_token=SecretStr(TOKEN))
+        async with open_channels(settings, memory_pacer(100_000)) as channels:
+            await send_campaign(ctx, GatedChannels(channels, gate_by(ctx.clock)), campaign)
+    assert sorted(telegram.chats) == [1001, 1003]
+    assert (await campaign_progress(campaign)).states == {
+        "delivered": 2, "stopped": 2,
+    }, "a «no», and somebody whose data is gone"  # fmt: skip
+    assert await open_campaigns() == []
 
 
 async def test_whoever_was_half_way_through_gets_a_number_that_nobody_has(ctx: Context) -> None:

@@ -30,7 +30,7 @@ def add(verbs: Verbs) -> None:
     parser.add_argument("--dry-run", action="store_true", help="show it and send nothing")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument(
-        "--once", default="", metavar="KEY", help="the same KEY again is no campaign"
+        "--once", default="", metavar="KEY", help="the same KEY again is the same campaign"
     )
     parser.add_argument("--no-wait", action="store_true", help="do not watch it go out")
     parser.add_argument(
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.follow is None and not (arguments.brand and arguments.text):
         raise CannotRun("expected --brand KEY and --text TEXT, or --follow ID")
-    return run_async(push(arguments))
+    return run_async(campaign(arguments))
 
 
 async def campaign(arguments: argparse.Namespace) -> int:
@@ -150,4 +150,5 @@ def told(progress: "CampaignProgress") -> str:
     """ "campaign 3: sending, 120/400 · delivered 110, stopped 10"."""
     counts = ", ".join(f"{s} {progress.states[s]}" for s in STATES if progress.states.get(s))
     campaign = progress.campaign
-    return f"campaign {campaign.id}: {campaign.state.value}, {progress.settled}/{campaign.recipients} · {counts}"
+    how_far = f"{campaign.state.value}, {progress.settled}/{campaign.recipients}"
+    return f"campaign {campaign.id}: {how_far} · {counts}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.platform.context import ActorKind, Context
 from backend.platform.database import rows
-from models.audit_entry import AuditEntry, Verb
+from models.audit_entry import FORMERLY, AuditEntry, Verb
 
 _ADD = """
 INSERT INTO audit_entries (at, actor_kind, actor_id, door, verb, subject_kind, subject_id, amount)
@@ -41,13 +41,20 @@ class Wanted:
         given = {
             "actor_kind": self.actor.value if self.actor else None,
             "door": self.door,
-            "verb": self.verb,
-            "subject_kind": self.subject,
+            "verb__in": _names(self.verb),
+            "subject_kind__in": _names(self.subject),
             "subject_id": self.subject_id,
             "at__gte": self.since,
             "at__lt": self.until,
         }
         return {name: value for name, value in given.items() if value is not None}
+
+
+def _names(wanted: str | None) -> list[str] | None:
+    """With what an older version wrote for the same."""
+    if wanted is None:
+        return None
+    return [wanted, FORMERLY[wanted]] if wanted in FORMERLY else [wanted]
 
 
 async def trail(wanted: Wanted, limit: int) -> list[AuditEntry]:

@@ -108,7 +108,7 @@ async def switch(
 
 
 @router.callback_query(Tapped(AdsOff), flags=PUSH_BUTTON)
-async def off_under_a_push(
+async def off_under_a_promo(
     query: CallbackQuery,
     visitor: Visitor,
     ctx: Context,

@@ -1,4 +1,9 @@
-"""How fast the bot may send: Telegram's rates, with its 429."""
+"""How fast the bot may send: Telegram's rates, with its 429.
+
+New messages count together and in their chat; edits count in their chat alone, beside its new
+messages; nothing else is counted, and answers to taps never. Once something was refused, in
+penalty mode, everything is, whatever the method.
+"""
 
 import math
 from collections.abc import Callable
@@ -9,12 +14,13 @@ from bot.sandbox.errors import too_many
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Rates and lifetimes. The defaults are what Telegram tells bot authors to expect."""
+    """Rates and lifetimes. The defaults are what Telegram tells bot authors to expect; of a
+    private chat it says no more than "short bursts", taken for what a group takes in a minute."""
 
     per_second: float = 30
     burst: int = 30
     chat_per_second: float = 1
-    chat_burst: int = 10
+    chat_burst: int = 20
     group_per_minute: float = 20
     penalty: bool = False  # after one 429, refuse everything until retry_after has passed
     callback_seconds: float = 30
@@ -58,7 +64,8 @@ class Bucket:
 
 @dataclass(slots=True)
 class Gate:
-    """Every message of the bot passes here; it either fits the rates or is refused with 429."""
+    """Every call of the bot passes here, those that show a message by `admit`; it either fits the
+    rates or is refused with 429."""
 
     limits: Limits
     clock: Callable[[], float]
@@ -70,15 +77,20 @@ class Gate:
     def __post_init__(self) -> None:
         self.everything = Bucket(self.limits.per_second, self.limits.burst)
 
-    def admit(self, chat_id: int | None, amount: int = 1) -> None:
-        """Take place for `amount` messages to a chat (None: the global rate only)."""
+    def check(self) -> None:
+        """Refuse a call of any method during a penalty."""
         now = self.clock()
         if now < self.closed_until:
             self._refuse(self.closed_until - now)
-        buckets = [self.everything]
+
+    def admit(self, chat_id: int | None, amount: int = 1, *, new: bool = True) -> None:
+        """Take place for `amount` messages to a chat (None: to no chat's rate), new or edited."""
+        self.check()
+        now = self.clock()
+        buckets = [self.everything] if new else []
         if chat_id is not None:
             buckets.append(self._chat(chat_id))
-        wait = max(bucket.wait(now, amount) for bucket in buckets)
+        wait = max((bucket.wait(now, amount) for bucket in buckets), default=0)
         if wait > 0:
             if self.limits.penalty:
                 self.closed_until = now + max(1, math.ceil(wait))

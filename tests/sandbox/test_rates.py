@@ -81,3 +81,46 @@ async def test_the_penalty_refuses_everybody_until_it_is_over(tmp_path: Path) ->
         clock.now += 1
         assert await accepted(telegram, [boris.id, anna.id]) == 2
         assert telegram.sandbox.box.gate.refused == 2
+
+
+async def test_edits_count_in_their_chat_and_nowhere_else(tmp_path: Path) -> None:
+    """Beside the new messages of the chat, but not among all that are sent."""
+    clock = Clock()
+    limits = Limits(per_second=1, burst=4, chat_burst=3)
+    async with Telegram(tmp_path, limits=limits, clock=clock) as telegram:
+        people = [telegram.person(name) for name in ("Анна", "Борис", "Carol")]
+        screens = []
+        for person in people:
+            await person.start()
+            sent = await telegram.call("sendMessage", chat_id=person.id, text="0")
+            screens.append({"chat_id": person.id, "message_id": sent["message_id"]})
+        for screen in screens:
+            for text in ("1", "2"):
+                await telegram.call("editMessageText", text=text, **screen)
+        refused = await telegram.ask("editMessageText", text="3", **screens[0])
+        assert refused["error_code"] == 429
+        assert await accepted(telegram, [people[0].id]) == 0
+        clock.now += 1
+        await telegram.call("editMessageText", text="3", **screens[0])
+
+
+async def test_a_penalty_refuses_every_method_and_taps_are_counted_nowhere(tmp_path: Path) -> None:
+    clock = Clock()
+    limits = Limits(chat_burst=1, penalty=True)
+    async with Telegram(tmp_path, limits=limits, clock=clock) as telegram:
+        anna = telegram.person("Анна")
+        await anna.start()
+        yes = {"inline_keyboard": [[{"text": "Да", "callback_data": "yes"}]]}
+        await telegram.call("sendMessage", chat_id=anna.id, text="Берём?", reply_markup=yes)
+        for _ in range(40):
+            query = await anna.tap("Да")
+            await telegram.call("answerCallbackQuery", callback_query_id=query)
+            await telegram.call("sendChatAction", chat_id=anna.id, action="typing")
+        assert await accepted(telegram, [anna.id]) == 0
+        query = await anna.tap("Да")
+        refused = await telegram.ask("answerCallbackQuery", callback_query_id=query)
+        assert refused["parameters"] == {"retry_after": 1}
+        assert (await telegram.ask("getMe"))["error_code"] == 429
+        assert len(await telegram.call("getUpdates")) > 40
+        clock.now += 1
+        await telegram.call("answerCallbackQuery", callback_query_id=query)

@@ -5,17 +5,19 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
+from backend.messaging.telegram.pace import Call
+
 
 class OpenGate:
     """A Pacer that lets everything pass: tests of screens are not about rates."""
 
-    async def turn(self, chat: int | None, *, cost: int = 1, mass: bool = False) -> None:
+    async def turn(self, call: Call) -> None:
         return
 
     async def opened(self) -> None:
         return
 
-    async def shut(self, seconds: float) -> None:
+    async def shut(self, seconds: float, call: Call | None = None) -> None:
         await asyncio.sleep(seconds)
 
     async def aclose(self) -> None:

@@ -1,59 +1,104 @@
 """Slots in Redis: several processes send for one bot. One round trip per turn."""
 
+import json
 import time
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from redis.asyncio import Redis
 
-from backend.messaging.telegram.pace import GatePacer, Slot, chat_pace
+from backend.messaging.telegram.bounds import (
+    GROUP_BURST,
+    GROUP_SECONDS,
+    KEPT,
+    MOST_DEBT,
+    PRIVATE_SECONDS,
+    Bounds,
+    bounds_of,
+)
+from backend.messaging.telegram.gate import GatePacer
+from backend.messaging.telegram.pace import Call, Lane, Slot
 
-_RESERVE = (Path(__file__).parent / "pace.lua").read_text(encoding="utf-8")
-_SHUT = """
-local time = redis.call('TIME')
-local till = tonumber(time[1]) * 1000000 + tonumber(time[2]) + tonumber(ARGV[1])
-if till > tonumber(redis.call('GET', KEYS[1]) or '0') then
-  redis.call('SET', KEYS[1], string.format('%.0f', till), 'PX', math.ceil(tonumber(ARGV[1]) / 1000))
-end
-return 0
-"""
+_HERE = Path(__file__).parent
+_COMMON, _RESERVE, _SHUT = (
+    (_HERE / name).read_text(encoding="utf-8")
+    for name in ("pace.lua", "pace_reserve.lua", "pace_shut.lua")
+)
+_SHUT_FOR = "return micros(shut - now)"
 _KINDS = {b"go": "go", b"chat": "chat", b"shut": "shut"}
+# Seconds for which what Redis has said of the gate is believed without asking again.
+_BELIEVED = 0.25
 
 
 class RedisReservations:
-    """`bot` tells bots apart that share a Redis: each has its own limits at Telegram."""
+    """`bot` tells bots apart that share a Redis: each has its own limits at Telegram. `seconds`
+    stands in for the server's clock."""
 
-    def __init__(self, redis: "Redis", bot: str, per_second: float) -> None:
+    def __init__(
+        self, redis: "Redis", bot: str, bounds: Bounds, seconds: Callable[[], float] | None = None
+    ) -> None:
         self._redis = redis
-        self._interval = round(1_000_000 / per_second)
+        self._bounds = asdict(bounds)
         # One hash tag, so that a cluster keeps the three keys together.
         self._prefix = f"{{karman:pace:{bot}}}"
-        self._reserve = redis.register_script(_RESERVE)
-        self._shut = redis.register_script(_SHUT)
-        # A 429 of this process: known without asking.
-        self._shut_until = 0.0
-
-    async def reserve(self, chat: int | None, cost: int) -> Slot:
-        keys = [f"{self._prefix}:gate", f"{self._prefix}:bot"]
-        interval, burst = 0.0, 1
-        if chat is not None:
-            keys.append(f"{self._prefix}:chat:{chat}")
-            interval, burst = chat_pace(chat)
-        kind, wait = await self._reserve(
-            keys=keys, args=[self._interval, round(interval * 1_000_000), burst, cost]
+        self._reserve, self._shut, self._shut_for = (
+            redis.register_script(_COMMON + script) for script in (_RESERVE, _SHUT, _SHUT_FOR)
         )
-        return Slot(_KINDS[kind], wait / 1_000_000)  # type: ignore[arg-type]
+        self._server_seconds = seconds
+        self._seconds = seconds or time.monotonic
+        # The last that was heard of the gate: shut until when, and until when to believe it.
+        self._shut_until = 0.0
+        self._believed_until = 0.0
 
-    async def shut(self, seconds: float) -> None:
-        self._shut_until = max(self._shut_until, time.monotonic() + seconds)
-        await self._shut(keys=[f"{self._prefix}:gate"], args=[round(seconds * 1_000_000)])
+    async def reserve(self, call: Call) -> Slot:
+        interval, burst = PRIVATE_SECONDS, 0
+        if call.chat is not None and call.chat < 0:
+            interval, burst = GROUP_SECONDS, GROUP_BURST
+        kind, micros = await self._run(
+            self._reserve, call.chat,
+            answer=call.lane is Lane.ANSWER, new=call.new, cost=call.cost, interval=interval,
+            burst=burst, debt=MOST_DEBT,
+        )  # fmt: skip
+        slot = Slot(_KINDS[kind], micros / 1_000_000)  # type: ignore[arg-type]
+        self._heard(slot.seconds if slot.kind == "shut" else 0)
+        return slot
+
+    async def shut(self, seconds: float, call: Call | None) -> None:
+        self._heard(seconds)
+        # A group's pace is known and is not learned.
+        private = call is not None and call.chat is not None and call.chat > 0
+        await self._run(
+            self._shut, call.chat if call is not None and private else None,
+            seconds=seconds, kept=KEPT, learn=call is not None,
+            new=call is not None and call.new, interval=PRIVATE_SECONDS,
+        )  # fmt: skip
 
     async def shut_for(self) -> float:
-        return max(0.0, self._shut_until - time.monotonic())
+        if self._seconds() >= self._believed_until:
+            self._heard(await self._run(self._shut_for, None) / 1_000_000)
+        return max(0.0, self._shut_until - self._seconds())
+
+    def _heard(self, shut_for: float) -> None:
+        """A word may be older than the last: the gate is never opened by one."""
+        now = self._seconds()
+        self._shut_until = max(self._shut_until, now + shut_for)
+        self._believed_until = max(self._shut_until, now + _BELIEVED)
+
+    async def _run(self, script: Any, chat: int | None, **asked: Any) -> Any:
+        keys = [f"{self._prefix}:gate", f"{self._prefix}:slots"]
+        if chat is not None:
+            keys.append(f"{self._prefix}:chat:{chat}")
+        now = "" if self._server_seconds is None else f"{self._server_seconds():.6f}"
+        return await script(keys=keys, args=[json.dumps(asked | {"bounds": self._bounds}), now])
 
     async def aclose(self) -> None:
         await self._redis.aclose()
 
 
-def redis_pacer(url: str, bot: str, per_second: float) -> GatePacer:
+def redis_pacer(
+    url: str, bot: str, per_second: float, seconds: Callable[[], float] | None = None
+) -> GatePacer:
     redis = Redis.from_url(url, max_connections=100)
-    return GatePacer(RedisReservations(redis, bot, per_second), per_second)
+    return GatePacer(RedisReservations(redis, bot, bounds_of(per_second), seconds), per_second)

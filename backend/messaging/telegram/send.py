@@ -16,7 +16,8 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
 from backend.messaging.handover import Handover
-from backend.messaging.telegram.pace import Pacer, sending
+from backend.messaging.telegram.batch import sending
+from backend.messaging.telegram.pace import Call, Lane, Pacer
 from backend.messaging.telegram.session import never_left, retry_after
 from backend.messaging.telegram.spelling import callback_data
 from backend.messaging.telegram.take_back import take_back
@@ -31,7 +32,7 @@ class TelegramChannel:
         self._pacer = pacer
 
     async def turn(self, handover: Handover) -> None:
-        await self._pacer.turn(_chat(handover), mass=_mass(handover))
+        await self._pacer.turn(Call(_chat(handover), _lane(handover)))
 
     async def send(self, handover: Handover) -> Handed:
         """The provider's id is the message id. See backend.messaging.channel for what is raised."""
@@ -40,7 +41,7 @@ class TelegramChannel:
             raise Unreachable("no Telegram chat", gone=False)
         text = html_of(handover.message, handover.language, handover.secrets)
         try:
-            with sending(mass=_mass(handover), turn_taken=True):
+            with sending(_lane(handover), turn_taken=True):
                 sent = await self._bot.send_message(chat, text, reply_markup=_keyboard(handover))
         except TelegramAPIError as wrong:
             raise _translated(wrong) from wrong
@@ -69,8 +70,8 @@ def _keyboard(handover: Handover) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(inline_keyboard=[row])
 
 
-def _mass(handover: Handover) -> bool:
-    return handover.message.purpose is MessagePurpose.PROMO
+def _lane(handover: Handover) -> Lane:
+    return Lane.MASS if handover.message.purpose is MessagePurpose.PROMO else Lane.NOTICE
 
 
 def _translated(wrong: TelegramAPIError) -> Failure | Unreachable | OutcomeUnknown:

@@ -24,11 +24,13 @@ from aiogram.methods import GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiohttp import ClientConnectorError
 
-from backend.messaging.telegram.pace import Pacer, current_batch
+from backend.messaging.telegram.batch import current_batch
+from backend.messaging.telegram.pace import Call, Lane, Pacer
 from backend.platform.watch.metrics import TELEGRAM_CALLS
 
-# These show a message in a chat and use up a slot; all others only respect a shut gate.
-_SHOWING = ("send", "copy", "forward", "editMessage")
+# These show a message in a chat and take a turn; all others only respect a shut gate.
+_EDITING = "editMessage"
+_SHOWING = ("send", "copy", "forward", _EDITING)
 _NOT_SHOWING = {"sendChatAction"}
 _NOT_REPEATABLE = ("send", "copy", "forward", "create", "upload", "gift", "transfer")
 _PAUSES = (0.3, 1.0, 2.5)
@@ -51,9 +53,10 @@ class PacedCalls(BaseRequestMiddleware):
         if method.__api_method__ == GetUpdates.__api_method__:
             # Long polling has its own loop (bot/intake/poll.py) and shows nothing.
             return await make_request(bot, method)
-        patience = _Patience(self._pacer, once=_at_once())
+        call = call_of(method)
+        patience = _Patience(self._pacer, call, once=_at_once())
         while True:
-            await self._turn(method)
+            await self._turn(call)
             try:
                 answer = await make_request(bot, method)
             except TelegramAPIError as wrong:
@@ -64,29 +67,38 @@ class PacedCalls(BaseRequestMiddleware):
                 TELEGRAM_CALLS.labels("ok").inc()
                 return answer
 
-    async def _turn(self, method: TelegramMethod[Any]) -> None:
-        name = method.__api_method__
-        if name in _NOT_SHOWING or not name.startswith(_SHOWING):
-            await self._pacer.opened()
-            return
+    async def _turn(self, call: Call | None) -> None:
         batch = current_batch()
-        if batch is not None and batch.turn_taken:
+        if call is None:
+            await self._pacer.opened()
+        elif batch is not None and batch.turn_taken:
             batch.turn_taken = False
-            return
-        chat = getattr(method, "chat_id", None)
-        cost = len(getattr(method, "media", None) or ()) if name == "sendMediaGroup" else 1
-        await self._pacer.turn(
-            chat if isinstance(chat, int) else None,
-            cost=cost,
-            mass=batch is not None and batch.mass,
-        )
+        else:
+            await self._pacer.turn(call)
+
+
+def call_of(method: TelegramMethod[Any]) -> Call | None:
+    """What a method shows, and by which lane: outside of `sending` it answers somebody. None:
+    it shows no message."""
+    name = method.__api_method__
+    if name in _NOT_SHOWING or not name.startswith(_SHOWING):
+        return None
+    batch = current_batch()
+    chat = getattr(method, "chat_id", None)
+    return Call(
+        chat if isinstance(chat, int) else None,
+        batch.lane if batch is not None else Lane.ANSWER,
+        cost=len(getattr(method, "media", None) or ()) if name == "sendMediaGroup" else 1,
+        new=not name.startswith(_EDITING),
+    )
 
 
 class _Patience:
     """How often one call is made again, and when. `once`: not at all."""
 
-    def __init__(self, pacer: Pacer, *, once: bool) -> None:
+    def __init__(self, pacer: Pacer, call: Call | None, *, once: bool) -> None:
         self._pacer = pacer
+        self._call = call
         self._once = once
         self._refusals = 0
         self._pauses = iter(_PAUSES)
@@ -97,7 +109,7 @@ class _Patience:
         asked = retry_after(wrong)
         if asked is not None:
             self._refusals += 1
-            await self._pacer.shut(asked)
+            await self._pacer.shut(asked, self._call)
             too_long = asked > _MOST_WAIT_SECONDS or self._refusals > _MOST_REFUSALS
             return not (self._once or too_long)
         again = _repeatable(method, wrong) and not self._once

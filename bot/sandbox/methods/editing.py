@@ -51,7 +51,7 @@ def _edited(
     new |= content | ({"reply_markup": markup} if markup else {})
     if new == old:
         raise bad_request(_NOT_MODIFIED)
-    box.gate.admit(None)
+    box.gate.admit(None if params.text("inline_message_id") else found.chat_id, new=False)
     if content:
         new["edit_date"] = box.now
     message = change_message(box, found, new)

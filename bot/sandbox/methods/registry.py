@@ -80,6 +80,8 @@ async def call_method(box: Box, name: str, params: Params) -> Any:
     method = METHODS.get(known)
     if method is None:
         raise bad_request(f"method {known} is not offered by the sandbox")
+    if known != "getUpdates":
+        box.gate.check()
     for parameter in OFFERED[known]:
         if parameter.treatment == "refused" and params.given(parameter.name):
             raise bad_request(f"parameter {parameter.name} is not offered by the sandbox")

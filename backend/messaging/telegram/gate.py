@@ -1,0 +1,80 @@
+"""A Pacer over reservations: a slot per call, and no call before its slot.
+
+GCRA with reservation: a caller reserves the next free slot and sleeps until it comes, so
+there is no polling and no contention. A chat that must wait gets its chat slot first and asks
+for the bot's slot when that has come: a slow chat never holds up the others. Who waited or
+was refused when the gate was shut queues up again.
+
+Mass sends reserve only a few slots ahead, and none while anybody else is waiting for one.
+"""
+
+import asyncio
+import math
+from dataclasses import replace
+
+from backend.messaging.telegram.pace import Call, Lane, Reservations, Slot
+from backend.platform.watch.metrics import TELEGRAM_WAIT
+
+# Mass sends reserve this many seconds ahead: what others may wait behind them, and what evens
+# out late wake-ups at high rates.
+_AHEAD_SECONDS = 0.05
+
+
+class GatePacer:
+    def __init__(self, reservations: Reservations, per_second: float) -> None:
+        self._reservations = reservations
+        self._mass = asyncio.Semaphore(max(2, math.ceil(per_second * _AHEAD_SECONDS)))
+        self._waiting = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
+
+    async def turn(self, call: Call) -> None:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        lane = call.lane
+        while True:
+            slot = await (self._step_of_mass(call) if lane is Lane.MASS else self._step(call))
+            if slot.kind == "go":
+                break
+            await asyncio.sleep(slot.seconds)
+            if slot.kind == "chat":
+                call = replace(call, chat=None)
+        TELEGRAM_WAIT.labels(lane.value).observe(loop.time() - began)
+
+    async def opened(self) -> None:
+        wait = await self._reservations.shut_for()
+        while wait > 0:
+            await asyncio.sleep(wait)
+            wait = await self._reservations.shut_for()
+
+    async def shut(self, seconds: float, call: Call | None = None) -> None:
+        await self._reservations.shut(seconds, call)
+
+    async def aclose(self) -> None:
+        await self._reservations.aclose()
+
+    async def _step(self, call: Call) -> Slot:
+        self._waiting += 1
+        self._calm.clear()
+        try:
+            return await self._wait_for_slot(call)
+        finally:
+            self._waiting -= 1
+            if not self._waiting:
+                self._calm.set()
+
+    async def _step_of_mass(self, call: Call) -> Slot:
+        async with self._mass:
+            await self._calm.wait()
+            return await self._wait_for_slot(call)
+
+    async def _wait_for_slot(self, call: Call) -> Slot:
+        """The bot's slot is slept through here; other waits are the caller's, who then
+        neither counts as waiting nor holds a place of the mass sends."""
+        slot = await self._reservations.reserve(call)
+        if slot.kind != "go" or slot.seconds <= 0:
+            return slot
+        await asyncio.sleep(slot.seconds)
+        shut = await self._reservations.shut_for()
+        # Shut in the meantime: the chat's slot stays taken, the bot's is asked for anew.
+        return Slot("chat", shut) if shut > 0 else slot

@@ -83,13 +83,10 @@ def groups(field: str, given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(text(field, name, LONGEST_GROUP) for name in given)
 
 
-def fitted(field: str, given: str, longest: int) -> str:
+def fitted(given: str, longest: int) -> str:
     """What is left of a text that was kept before there were bounds."""
-    try:
-        return text(field, given, longest)
-    except OutOfBounds:
-        kept = "".join(sign for sign in given if sign != "\0" and not "\ud800" <= sign <= "\udfff")
-        return kept[:longest]
+    kept = "".join(sign for sign in given if sign != "\0" and not "\ud800" <= sign <= "\udfff")
+    return kept[:longest]
 
 
 def fitted_amount(given: str) -> Decimal:

@@ -51,7 +51,7 @@ class Lenient:
         if field == "groups":
             self._tell(Why.SHORTENED, field, "")
             kept = given[: bounds.MOST_GROUPS]
-            names = (bounds.fitted(field, name, bounds.LONGEST_GROUP) for name in kept)
+            names = (bounds.fitted(name, bounds.LONGEST_GROUP) for name in kept)
             return {**fields, field: tuple(names)}
         if field in _LONGEST and len(given) > _LONGEST[field]:
             self._tell(Why.SHORTENED, field, given)

@@ -76,17 +76,17 @@ def _card(ctx: Context, customer: Customer, card: Card, entry: WalletEntry | Non
         redrawn(card, entry)
     undrawn = entry.undrawn if entry else ""
     return ExchangeCard(
-        name=bounds.fitted("name", _name(own, card, customer), bounds.LONGEST_NAME),
+        name=_name(own, card, customer),
         number=card.printed_number,
         barcode_value=card.barcode_value,
         barcode_format=None if undrawn else card.barcode_format,
-        symbology=bounds.fitted("symbology", symbology, bounds.LONGEST_WORD),
-        encoding=bounds.fitted("encoding", own.encoding, bounds.LONGEST_WORD),
-        note=bounds.fitted("note", own.note, bounds.LONGEST_NOTE),
+        symbology=bounds.fitted(symbology, bounds.LONGEST_WORD),
+        encoding=bounds.fitted(own.encoding, bounds.LONGEST_WORD),
+        note=bounds.fitted(own.note, bounds.LONGEST_NOTE),
         valid_from=bounds.fitted_moment(entry.valid_from) if entry else None,
         expires=bounds.fitted_moment(entry.expires_at) if entry else None,
         balance=_balance(card, own),
-        balance_type=bounds.fitted("balance_type", own.balance_type, bounds.LONGEST_WORD),
+        balance_type=bounds.fitted(own.balance_type, bounds.LONGEST_WORD),
         color=(entry.color if entry else "") or (card.brand.primary_color if card.brand else None),
         starred=bool(entry and entry.starred),
         archived=card.hidden,
@@ -96,15 +96,18 @@ def _card(ctx: Context, customer: Customer, card: Card, entry: WalletEntry | Non
 
 
 def _name(own: OwnerNotes, card: Card, customer: Customer) -> str:
+    """The owner's own name of it, else the brand's, else the number: the first that is left of."""
     named = card.brand or card.program
-    if own.name or named is None:
-        return own.name or card.printed_number
-    return spoken(named, "name", customer.language)
+    theirs = spoken(named, "name", customer.language) if named is not None else ""
+    found = (bounds.fitted(name, bounds.LONGEST_NAME) for name in (own.name, theirs))
+    return next(
+        (name for name in found if name.strip()), card.printed_number[: bounds.LONGEST_NAME]
+    )
 
 
 def _groups(own: OwnerNotes) -> tuple[str, ...]:
     kept = own.groups[: bounds.MOST_GROUPS]
-    return tuple(bounds.fitted("groups", group, bounds.LONGEST_GROUP) for group in kept)
+    return tuple(bounds.fitted(group, bounds.LONGEST_GROUP) for group in kept)
 
 
 def _balance(card: Card, own: OwnerNotes) -> Decimal:

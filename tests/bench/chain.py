@@ -14,18 +14,17 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import asyncpg
-
 from backend.consents.chain import GENESIS, link_hash
 from backend.consents.consent_answer import ConsentAnswer, record_fields
 from backend.consents.record import record_rows
 from backend.consents.verify import links_of, verify_chain
-from backend.platform.database import connect, connection, disconnect, is_postgres, transaction
+from backend.platform.database import connect, connection, disconnect, is_postgres
 from backend.platform.migrate import migrate
 from models.account import Account
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentAction
 from models.customer import Customer
+from tests.bench._bulk import write
 from tests.bench.harness import Report, say
 from tests.support import postgres, servers
 from tests.support.clock import START
@@ -149,8 +148,8 @@ async def _fill(url: str) -> None:
             sealed = link_hash(account.id, number, before, record["sha256"])
             links.append((account.id, number, number, before, sealed))
             before = sealed
-        await _write("consent_records", RECORD_COLUMNS, [tuple(r) for r in record_rows(records)])
-        await _write("consent_links", LINK_COLUMNS, links)
+        await write("consent_records", RECORD_COLUMNS, [tuple(r) for r in record_rows(records)])
+        await write("consent_links", LINK_COLUMNS, links)
     if is_postgres():
         await connection().execute_script("ANALYZE")
     await disconnect()
@@ -172,17 +171,3 @@ def _record(documents: list[ConsentDocument], people: list[int], number: int) ->
     )
     at = START + timedelta(seconds=number)
     return record_fields(answer, people[number % len(people)], at)
-
-
-async def _write(table: str, columns: tuple[str, ...], values: list[tuple[Any, ...]]) -> None:
-    if is_postgres():
-        async with connection().acquire_connection() as raw:
-            assert isinstance(raw, asyncpg.Connection | asyncpg.pool.PoolConnectionProxy)
-            await raw.copy_records_to_table(table, records=values, columns=list(columns))
-        return
-    adapted = [[v.isoformat(" ") if hasattr(v, "isoformat") else v for v in row] for row in values]
-    places = ", ".join("?" * len(columns))
-    async with transaction() as client:
-        await client.execute_many(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", adapted
-        )

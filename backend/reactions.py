@@ -77,6 +77,11 @@ class Book:
         """By name, how many deliveries a reaction takes at a time."""
         return {name: rules.most for page in self.pages.values() for name, rules in page.items()}
 
+    def coalesced(self) -> set[str]:
+        """Names of the reactions of which rows of one key become one."""
+        pages = self.pages.values()
+        return {n for page in pages for n, rules in page.items() if rules.coalesce is not None}
+
 
 def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
     """`channels` may be empty in a process that relays but does not run reactions."""

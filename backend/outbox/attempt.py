@@ -16,12 +16,14 @@ from backend.events import from_payload
 from backend.outbox.claim import Claimed
 from backend.outbox.fan_out import moment
 from backend.outbox.happened import Happened
-from backend.platform.database import rows
+from backend.platform.database import is_postgres, rows
 
 ERROR_LENGTH = 300
+# Rows in one order, so that two of these never wait for one another.
 _BEGIN = """
 UPDATE outbox_deliveries SET attempts = attempts + 1, dispatched_at = $1
-WHERE (id, attempts) IN ({pairs}) AND done_at IS NULL AND failed_at IS NULL
+WHERE id IN (SELECT id FROM outbox_deliveries WHERE (id, attempts) IN ({pairs})
+    AND done_at IS NULL AND failed_at IS NULL ORDER BY id {lock})
 RETURNING id, event_id, reaction, attempts, attempts_before, order_key
 """
 _DONE = """
@@ -79,12 +81,13 @@ async def begin(now: datetime, claimed: Sequence[Claimed]) -> list[Attempt]:
     """Without those that are done already, or that another attempt has begun."""
     if not claimed:
         return []
+    lock = "FOR UPDATE" if is_postgres() else ""
     found = await rows(
-        _BEGIN.format(pairs=_tuples(2, len(claimed), 2)),
+        _BEGIN.format(pairs=_tuples(2, len(claimed), 2), lock=lock),
         [now, *(value for each in claimed for value in (each.id, each.attempts))],
     )
     events = await _events(sorted({row["event_id"] for row in found}))
-    return [_attempt(row, events[row["event_id"]]) for row in sorted(found, key=_in_order)]
+    return sorted((_attempt(row, events[row["event_id"]]) for row in found), key=in_order)
 
 
 async def _events(ids: list[int]) -> dict[int, dict[str, Any]]:
@@ -98,8 +101,9 @@ async def _events(ids: list[int]) -> dict[int, dict[str, Any]]:
     return {row["id"]: row for row in found}
 
 
-def _in_order(row: dict[str, Any]) -> tuple[int, int]:
-    return row["event_id"], row["id"]
+def in_order(attempt: Attempt) -> tuple[int, int]:
+    """As the events were announced."""
+    return attempt.event_id, attempt.delivery_id
 
 
 def _attempt(row: dict[str, Any], event: dict[str, Any]) -> Attempt:
@@ -118,10 +122,11 @@ def _attempt(row: dict[str, Any], event: dict[str, Any]) -> Attempt:
     )
 
 
-async def done(now: datetime, attempts: Sequence[Attempt]) -> bool:
-    """Whether a coalesced key has to run once more: something happened since it began."""
+async def done(now: datetime, attempts: Sequence[Attempt]) -> set[int]:
+    """Ids of the deliveries that are over. A coalesced key of which something happened since it
+    began is not: it has to run once more."""
     if not attempts:
-        return False
+        return set()
     triples = [v for each in attempts for v in (each.delivery_id, each.fence, each.event_id)]
     ended = await rows(_DONE.format(triples=_tuples(2, len(attempts), 3)), [now, *triples])
     gone = {row["id"] for row in ended}
@@ -129,7 +134,7 @@ async def done(now: datetime, attempts: Sequence[Attempt]) -> bool:
     if left:
         pairs = [value for each in left for value in (each.delivery_id, each.fence)]
         await rows(_AGAIN.format(pairs=_tuples(2, len(left), 2)), [now, *pairs])
-    return bool(left)
+    return gone
 
 
 async def later(due: datetime, attempt: Attempt, error: str, *, alone: bool = False) -> None:

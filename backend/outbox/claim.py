@@ -1,12 +1,13 @@
 """Hand deliveries to the queue, once per lease."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from backend.platform.database import is_postgres, rows
 
 BATCH = 200
+CARRIED = 100
 # Longer than a reaction may run (backend/worker/handle.py), so that a delivery found with an
 # older stamp was lost by the queue or by a process that died.
 LEASE = timedelta(seconds=30)
@@ -51,9 +52,16 @@ async def claim(now: datetime, *, lease: timedelta = LEASE, limit: int = BATCH) 
     ]
 
 
+def carried(claimed: Sequence[Claimed]) -> Iterator[Sequence[Claimed]]:
+    """What one task of the queue carries. Those of one reaction stand together."""
+    ordered = sorted(claimed, key=lambda each: each.reaction)
+    for first in range(0, len(ordered), CARRIED):
+        yield ordered[first : first + CARRIED]
+
+
 def grouped(claimed: Iterable[Claimed], most: Mapping[str, int]) -> Iterator[list[Claimed]]:
-    """What one task of the queue takes. `most`: how many deliveries a reaction takes at a time;
-    one where it is not named."""
+    """What is run at a time. `most`: how many deliveries a reaction takes at a time; one where it
+    is not named."""
     together: dict[str, list[Claimed]] = {}
     for each in claimed:
         upto = 1 if each.alone else most.get(each.reaction, 1)

@@ -1,14 +1,14 @@
-"""Run a reaction for the deliveries of one task and write down how each ended."""
+"""Run a reaction for deliveries that it takes at a time and write down how each ended."""
 
 import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from backend.outbox import attempt as outbox
 from backend.outbox.attempt import Attempt
 from backend.outbox.claim import Claimed
 from backend.outbox.happened import Happened
 from backend.outbox.reaction import Rules
+from backend.outbox.together import Direct, Steps
 from backend.platform.away import is_away
 from backend.platform.context import Context
 from backend.platform.failures import Failure, TryLater
@@ -25,21 +25,24 @@ Ends = dict[int, Exception]
 log = get_log(__name__)
 
 
-async def handle(ctx: Context, book: Book, claimed: Sequence[Claimed]) -> None:
+async def handle(
+    ctx: Context, book: Book, claimed: Sequence[Claimed], steps: Steps | None = None
+) -> None:
     """Nothing happens for deliveries that are done, or of which another attempt has begun."""
-    mine = await outbox.begin(ctx.clock(), claimed)
+    steps = steps or Direct(ctx.clock)
+    mine = await steps.begin(claimed)
     if not mine:
         return
     ends = await _run(ctx, book, mine)
     good = [each for each in mine if each.delivery_id not in ends]
-    again = await outbox.done(ctx.clock(), good)
+    over = await steps.done(good)
     for each in good:
         REACTIONS.labels(each.reaction, "done").inc()
     for each in mine:
         if each.delivery_id in ends:
             outcome = await settle_failed(ctx, each, ends[each.delivery_id])
             REACTIONS.labels(each.reaction, outcome).inc()
-    if again or any(each.order_key for each in mine):
+    if len(over) < len(good) or any(each.order_key for each in mine):
         # What stood behind them may be claimed.
         ctx.wake.set()
 

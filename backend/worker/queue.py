@@ -1,6 +1,6 @@
 """The queue: docket on Redis, or in this process's memory in the embedded default.
 
-It holds nothing that lasts: every task is a delivery row of the outbox and comes again.
+It holds nothing that lasts: every task carries delivery rows of the outbox, which come again.
 """
 
 import asyncio
@@ -19,17 +19,20 @@ from backend.platform.ids import new_token
 from backend.platform.watch.log import get_log
 
 NAME = "karman"
-# One delivery, and several of one reaction.
-TASK = "react"
-TASK_FOR_MANY = "react_to_many"
-# redis-py caps a pool at 100 connections and raises above it; 50 tasks at once stay below.
-CONCURRENCY = 50
+# A batch of deliveries, of any reactions.
+TASK = "react_to_many"
+# Each is over when the last of its deliveries runs (backend/worker/crew.py): this many batches
+# wait for places.
+CONCURRENCY = 4
+# As many tasks as wait before the relay claims no more: the rows of a long backlog are not leased
+# long before anybody can run them.
+FULL = 20
 POOL = 200
 # docket sleeps this long whenever every place is taken, so it bounds tasks per second.
 FULL_PAUSE = timedelta(milliseconds=100)
 # How often docket looks for tasks due later; none are put there, so it need not look often.
 IDLE = timedelta(seconds=2)
-# Runs the deliveries of one task.
+# Takes over the deliveries of one task.
 Handle = Callable[[Sequence[Claimed]], Awaitable[None]]
 log = get_log(__name__)
 
@@ -44,19 +47,15 @@ def queue_url(redis_url: str) -> str:
 
 @asynccontextmanager
 async def open_queue(redis_url: str, handle: Handle) -> AsyncIterator[Docket]:
-    """A docket that knows both tasks. Only a process that works it runs them."""
+    """A docket that knows the task. Only a process that works it runs it."""
 
-    async def react(delivery_id: int, attempts: int) -> None:
-        await handle([Claimed(delivery_id, attempts)])
-
-    async def react_to_many(deliveries: list[tuple[int, int]]) -> None:
+    async def react_to_many(deliveries: list[tuple[int, int, str, bool]]) -> None:
         await handle([Claimed(*each) for each in deliveries])
 
     await _until_there(redis_url)
     # A finished key may be used again at once: the row, not Redis, says what is done.
     async with Docket(NAME, queue_url(redis_url), execution_ttl=timedelta(0)) as docket:
-        docket.register(react, names=[TASK])
-        docket.register(react_to_many, names=[TASK_FOR_MANY])
+        docket.register(react_to_many, names=[TASK])
         yield docket
 
 
@@ -77,22 +76,21 @@ async def _until_there(redis_url: str) -> None:
                 return
 
 
-async def enqueue(docket: Docket, group: Sequence[Claimed]) -> None:
+async def is_full(docket: Docket) -> bool:
+    async with docket.redis() as redis:
+        return int(await redis.xlen(docket.stream_key)) >= FULL
+
+
+async def enqueue(docket: Docket, claimed: Sequence[Claimed]) -> None:
     """The queue drops a second task of the same key, so claiming twice is harmless."""
-    first = group[0]
-    name = f"ob:{first.id}:{first.attempts}"
-    if len(group) == 1:
-        add: Callable[..., Awaitable[object]] = docket.add(TASK, key=name)
-        await add(first.id, first.attempts)
-        return
-    pairs = [(each.id, each.attempts) for each in group]
-    digest = hashlib.blake2b(repr(pairs).encode(), digest_size=8).hexdigest()
-    add = docket.add(TASK_FOR_MANY, key=f"{name}:{digest}")
-    await add(pairs)
+    carried = [(each.id, each.attempts, each.reaction, each.alone) for each in claimed]
+    digest = hashlib.blake2b(repr(carried).encode(), digest_size=16).hexdigest()
+    add: Callable[..., Awaitable[object]] = docket.add(TASK, key=f"ob:{digest}")
+    await add(carried)
 
 
 async def work(docket: Docket, *, redelivery: timedelta = timedelta(seconds=30)) -> None:
-    """Run tasks until cancelled. docket then waits for those at work to end: see Crew.stop."""
+    """Take tasks until cancelled. docket then waits for those that wait for a place."""
     async with Worker(
         docket,
         concurrency=CONCURRENCY,

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from docket import Docket
 
-from backend.outbox.claim import BATCH, LEASE, claim, grouped
+from backend.outbox.claim import BATCH, LEASE, carried, claim
 from backend.outbox.fan_out import fan_out
 from backend.platform.context import Context
 from backend.reactions import Book
-from backend.worker.queue import enqueue
+from backend.worker.queue import enqueue, is_full
 from backend.worker.repeat import repeat
 
 # Announcements of this process wake the relay at once; those of others are seen by polling.
@@ -27,9 +27,12 @@ async def relay(ctx: Context, book: Book, docket: Docket, lease: timedelta = LEA
 
 
 async def pass_on(ctx: Context, book: Book, docket: Docket, lease: timedelta = LEASE) -> bool:
-    """One batch; True when there may be more."""
+    """One batch; True when there may be more. What the queue has no room for stays in the
+    database, where it is found at once when there is."""
+    if await is_full(docket):
+        return False
     events = await fan_out(ctx.clock(), book.plan())
     claimed = await claim(ctx.clock(), lease=lease)
-    for group in grouped(claimed, book.most()):
-        await enqueue(docket, group)
+    for task in carried(claimed):
+        await enqueue(docket, task)
     return events > 0 or len(claimed) == BATCH

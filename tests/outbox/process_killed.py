@@ -10,7 +10,7 @@ import sys
 from backend.outbox.happened import Happened
 from backend.platform.database import connect, disconnect
 from tests.outbox.effects import book, context
-from tests.support.outbox import run_due
+from tests.support.outbox import run_tasks
 
 assert Happened.__doc__
 
@@ -30,7 +30,7 @@ async def main(url: str, statement: str) -> None:
     log = logging.getLogger("tortoise.db_client")
     log.setLevel(logging.DEBUG)
     log.addHandler(Killing(statement))
-    await run_due(context(), book())
+    await run_tasks(context(), book())
     await disconnect()
 
 

@@ -1,17 +1,18 @@
 """Gate decisions per second among a million people, beside a bare SELECT by the same key.
 
-The limit is the driver's own: one row by a unique index, prepared, without a question in it.
+The limit is the driver's own: one row by a unique index, prepared, without a question in it; on
+PostgreSQL by connections that are never given back, on SQLite in this very thread.
 """
 
 import asyncio
 import os
 import random
+import sqlite3
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import aiosqlite
 import asyncpg
 
 from backend.consents.gate import may_send
@@ -105,19 +106,35 @@ async def _bare(
     url: str, path: str
 ) -> tuple[Callable[[int, int], Awaitable[Any]], Callable[[], Awaitable[None]]]:
     if not path:
-        pool = await asyncpg.create_pool(url, min_size=AT_ONCE, max_size=AT_ONCE)
-
-        async def ask_postgres(person: int, brand: int) -> Any:
-            return await pool.fetchval(_BARE, person, brand)
-
-        return ask_postgres, pool.close
-    raw = await aiosqlite.connect(path)
+        return await _bare_postgres(url)
+    raw = sqlite3.connect(path)
 
     async def ask_sqlite(person: int, brand: int) -> Any:
-        async with raw.execute(_BARE.replace("$", "?"), (person, brand)) as found:
-            return await found.fetchone()
+        return raw.execute(_BARE.replace("$", "?"), (person, brand)).fetchone()
 
-    return ask_sqlite, raw.close
+    async def close() -> None:
+        raw.close()
+
+    return ask_sqlite, close
+
+
+async def _bare_postgres(
+    url: str,
+) -> tuple[Callable[[int, int], Awaitable[Any]], Callable[[], Awaitable[None]]]:
+    raw = [await asyncpg.connect(url) for _ in range(AT_ONCE)]
+    free = [await each.prepare(_BARE) for each in raw]
+
+    async def ask(person: int, brand: int) -> Any:
+        statement = free.pop()
+        try:
+            return await statement.fetchval(person, brand)
+        finally:
+            free.append(statement)
+
+    async def close() -> None:
+        await asyncio.gather(*(each.close() for each in raw))
+
+    return ask, close
 
 
 async def _fill(url: str) -> int:

@@ -67,13 +67,13 @@ def _measure(report: Report, bare: "_Server", site: "_Server") -> None:
     report.add("bare hello-JSON", hello, "/CPU-s")
     for path, aim in PAGES.items():
         report.add(
-            path, of_cpu[path], "/CPU-s", against="limit bare hello-JSON", theirs=hello, aim=aim
+            path, of_cpu[path], "/CPU-s", against="peer bare hello-JSON", theirs=hello, aim=aim
         )
     report.add(
         "/offers by the clock",
         of_wall["/offers"],
         "/s",
-        against="limit bare hello-JSON",
+        against="peer bare hello-JSON",
         theirs=of_wall["/hello"],
     )
 

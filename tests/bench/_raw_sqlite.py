@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from backend.cards.issue import claim_steps
+from backend.cards.issue import claim_card
 from backend.cards.issue.applicant import applicant_of, claim_for
 from backend.cards.issue.application import current_application
 from backend.cards.issue.claim import Claim
@@ -42,22 +42,22 @@ def rate(raw: sqlite3.Connection, claims: list[Claim]) -> float:
 
 
 def _claim(raw: sqlite3.Connection, claim: Claim) -> None:
-    """What backend/cards/issue/claim_steps.py does, in its order."""
+    """What backend/cards/issue/claim_card.py does, in its order."""
     number_id, printed, value, _ = _do(
-        raw, claim_steps.FREE_NUMBER, claim_steps.number_values(claim)
+        raw, claim_card.FREE_NUMBER, claim_card.number_values(claim)
     )[0]
-    card = claim_steps.card_values(claim, printed, value, CardOrigin.ISSUED)
-    card_id = _do(raw, claim_steps.ADD_CARD, card)[0][0]
+    card = claim_card.card_values(claim, printed, value, CardOrigin.ISSUED)
+    card_id = _do(raw, claim_card.ADD_CARD, card)[0][0]
     _do_many(raw, record.ADD_RECORDS, list(record.record_rows(claim.records)))
     states = record.state_rows(claim.customer_id, claim.states, claim.at)
     _do_many(raw, record.SET_STATES, list(states))
-    _do(raw, claim_steps.SET_PROFILE, [claim.customer_id, claim.profile])
+    _do(raw, claim_card.SET_PROFILE, [claim.customer_id, claim.profile])
     event = orjson.dumps(
-        dataclasses.asdict(claim_steps.card_issued(claim, card_id, CardOrigin.ISSUED))
+        dataclasses.asdict(claim_card.card_issued(claim, card_id, CardOrigin.ISSUED))
     ).decode()
     _do(raw, EVENT, [event, claim.at])
-    _do(raw, claim_steps.CLOSE, claim_steps.close_values(claim))
-    _do(raw, claim_steps.TAKE, [number_id, claim.at])
+    _do(raw, claim_card.CLOSE, claim_card.close_values(claim))
+    _do(raw, claim_card.TAKE, [number_id, claim.at])
 
 
 def _do_many(raw: sqlite3.Connection, statement: str, table: list[list[Any]]) -> None:

@@ -3,9 +3,13 @@ in the transaction that writes down what was agreed to."""
 
 from dataclasses import replace
 
+from tortoise.exceptions import IntegrityError
+
+from backend.cards.issue.applicant import applicant_of, claim_for
 from backend.cards.issue.application import Choice, OpenApplication, Step, current_application
+from backend.cards.issue.claim_card import claim_card
 from backend.cards.issue.consent_screen import change_choice
-from backend.cards.issue.issue_cards import Outcome, issue_agreed, issue_cards
+from backend.cards.issue.issue_cards import Outcome, issue_cards
 from backend.consents.documents import ControllerDocuments, documents_for, to_shown
 from backend.platform.context import Context
 from models.customer import Customer
@@ -35,6 +39,28 @@ async def agree(
     if current.step is not Step.CARDS:
         return current, []
     return current, await issue_cards(ctx, customer, current, shown=shown)
+
+
+async def issue_agreed(
+    ctx: Context, customer: Customer, last: OpenApplication, *, shown: bool = False
+) -> Outcome | None:
+    """The only card, with what was agreed to on the last screen (`last.agreed`), in one
+    transaction. None when no card is made: then nothing was written, and once the
+    agreement is kept alone issue_cards tells what is in the way."""
+    (offer,) = last.offers
+    try:
+        person = applicant_of(ctx, customer, last, shown=shown)
+        card = await claim_card(claim_for(person, offer, ctx.clock()))
+    except (Refusal, IntegrityError):
+        return None
+    if card is None:
+        return None
+    if person.profile is not None:
+        customer.profile = person.profile
+    # Before anybody sees the number.
+    ctx.mark.advance(card.id)
+    ctx.wake.set()
+    return Outcome(offer, card=card, new=True)
 
 
 async def keep_agreement(

@@ -9,7 +9,7 @@ from tortoise.exceptions import IntegrityError
 
 from backend.cards.issue.applicant import CONTACTS, Applicant
 from backend.cards.issue.claim import Claim
-from backend.cards.issue.claim_steps import add_card
+from backend.cards.issue.claim_card import add_card
 from backend.cards.issue.still_possible import check_still_possible, standing_card
 from backend.cards.plastic.plastic_number import PlasticNumber, check_number
 from backend.cards.plastic.whose_number import settle_owner

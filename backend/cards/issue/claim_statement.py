@@ -1,4 +1,4 @@
-"""The one statement that issues a card, on PostgreSQL: number, card, consents, profile,
+"""The one statement that claims a card, on PostgreSQL: number, card, consents, profile,
 announcement and the end of the application, in one round trip.
 
 The unique indexes decide: one card per program and person, no number twice. The person's row
@@ -6,15 +6,8 @@ is held while it runs (backend/consents/record.py tells why), and a deleted pers
 So is the application's when the agreement is written down with the card.
 """
 
-from typing import Any
-
-import orjson
-
-from backend.cards.issue.claim import POSSIBLE_ON_POSTGRES, Claim
-from backend.cards.issue.claim_steps import condition_values
+from backend.cards.issue.claim import POSSIBLE_ON_POSTGRES
 from backend.cards.issue.pool_level import LOW
-from backend.platform.database import loaded, rows
-from models.card import Card
 
 CLAIM = f"""
 WITH person AS (
@@ -91,30 +84,3 @@ WITH person AS (
 )
 SELECT * FROM card
 """  # noqa: S608  put together from constants
-
-
-async def claim_in_one_statement(claim: Claim) -> Card | None:
-    made = await rows(CLAIM, values(claim))
-    return loaded(Card, made[0]) if made else None
-
-
-def values(claim: Claim) -> list[Any]:
-    return [
-        *condition_values(claim),
-        claim.brand_id,
-        claim.barcode_format,
-        claim.source,
-        orjson.dumps(claim.records).decode(),
-        orjson.dumps(claim.states).decode(),
-        claim.profile,
-        claim.account_id,
-        claim.closes,
-        claim.shown,
-        *_choices(claim),
-    ]
-
-
-def _choices(claim: Claim) -> list[str | None]:
-    if claim.agreement is None:
-        return [None, None]
-    return [orjson.dumps(choices).decode() for choices in claim.agreement]

@@ -13,8 +13,7 @@ from backend.cards.issue.applicant import Applicant, applicant_of, claim_for
 from backend.cards.issue.application import OpenApplication
 from backend.cards.issue.bind_plastic import bind_plastic
 from backend.cards.issue.claim import Claim
-from backend.cards.issue.claim_statement import claim_in_one_statement
-from backend.cards.issue.claim_steps import claim_step_by_step
+from backend.cards.issue.claim_card import claim_card
 from backend.cards.issue.pool_level import step_down
 from backend.cards.issue.still_possible import (
     check_still_possible,
@@ -22,7 +21,7 @@ from backend.cards.issue.still_possible import (
     standing_card,
 )
 from backend.platform.context import Context
-from backend.platform.database import is_postgres, transaction
+from backend.platform.database import transaction
 from backend.restored.unsettled import refuse_while_unsettled
 from models.application import Application, ApplicationStatus
 from models.card import Card
@@ -57,7 +56,9 @@ async def issue_cards(
     """
     person = applicant_of(ctx, customer, current, shown=shown)
     outcomes = [await _issue_one(ctx, person, offer) for offer in current.offers]
-    await _told(ctx, person, outcomes)
+    await _profile_that_stands(person, outcomes)
+    # Before anybody sees a number.
+    ctx.mark.advance(max((each.card.id for each in outcomes if each.card and each.new), default=0))
     changed = {
         each.offer.brand.program.account_id
         for each in outcomes
@@ -70,33 +71,8 @@ async def issue_cards(
         pass
     elif len(outcomes) != 1 or not outcomes[0].new:
         await _close(current.application, ctx.clock())
-    return outcomes
-
-
-async def issue_agreed(
-    ctx: Context, customer: Customer, current: OpenApplication, *, shown: bool = False
-) -> Outcome | None:
-    """The only card of an application, a number of the pool, in the transaction that writes down
-    what was agreed to on its last screen (`current.agreed`). None when no card is made: then
-    nothing was written, and once the agreement is kept issue_cards tells what is in the way."""
-    (offer,) = current.offers
-    try:
-        person = applicant_of(ctx, customer, current, shown=shown)
-        card = await claim_card(claim_for(person, offer, ctx.clock()))
-    except (Refusal, IntegrityError):
-        return None
-    if card is None:
-        return None
-    outcome = Outcome(offer, card=card, new=True)
-    await _told(ctx, person, [outcome])
-    return outcome
-
-
-async def _told(ctx: Context, person: Applicant, outcomes: list[Outcome]) -> None:
-    """After the commits, and before anybody sees a number."""
-    await _profile_that_stands(person, outcomes)
-    ctx.mark.advance(max((each.card.id for each in outcomes if each.card and each.new), default=0))
     ctx.wake.set()
+    return outcomes
 
 
 async def _profile_that_stands(person: Applicant, outcomes: list[Outcome]) -> None:
@@ -169,11 +145,3 @@ async def _issue(claim: Claim) -> tuple[Card, bool]:
     async with transaction():
         await step_down(claim.program_id, claim.at)
     raise Refusal(Code.POOL_EMPTY, about=claim.offer_id)
-
-
-async def claim_card(claim: Claim) -> Card | None:
-    """The new card. None when something does not hold any more, this person has a card
-    already, or no number is free; IntegrityError when somebody carries the number already."""
-    if is_postgres():
-        return await claim_in_one_statement(claim)
-    return await claim_step_by_step(claim)

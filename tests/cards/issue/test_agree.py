@@ -5,11 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from backend.cards.issue.agree import agree
+from backend.cards.issue.agree import agree, issue_agreed
 from backend.cards.issue.application import Step, current_application
 from backend.cards.issue.apply import apply_for
 from backend.cards.issue.consent_screen import consent_view, tick_channel, tick_document
-from backend.cards.issue.issue_cards import issue_agreed
 from backend.platform.context import Context
 from models.application import Application, ApplicationStatus
 from models.card import Card

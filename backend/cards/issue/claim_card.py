@@ -1,15 +1,18 @@
-"""A card issued step by step in one transaction: on SQLite, and wherever the number is given."""
+"""A card is claimed: by one statement on PostgreSQL, step by step in one transaction on SQLite and
+wherever the number is given."""
 
+from collections.abc import Awaitable
 from typing import Any
 
 import orjson
 
 from backend.cards.issue.claim import POSSIBLE_ON_SQLITE, Claim
+from backend.cards.issue.claim_statement import CLAIM
 from backend.cards.issue.pool_level import FEW, step_down
 from backend.consents.record import write_rows
 from backend.events import CardIssued
 from backend.outbox.announce import announce
-from backend.platform.database import loaded, rows, transaction
+from backend.platform.database import is_postgres, loaded, rows, transaction
 from models.card import Card, CardOrigin
 
 # The person and the application are asked for here: nobody else writes before the end.
@@ -39,8 +42,19 @@ WHERE id = $1 AND status = 'open'
 """
 
 
-async def claim_step_by_step(claim: Claim) -> Card | None:
-    """SQLite only: its one writer needs no lock on the number, the person or the application."""
+def claim_card(claim: Claim) -> Awaitable[Card | None]:
+    """The new card. None when something does not hold any more, this person has a card
+    already, or no number is free; IntegrityError when somebody carries the number already."""
+    return _in_one_statement(claim) if is_postgres() else _step_by_step(claim)
+
+
+async def _in_one_statement(claim: Claim) -> Card | None:
+    made = await rows(CLAIM, statement_values(claim))
+    return loaded(Card, made[0]) if made else None
+
+
+async def _step_by_step(claim: Claim) -> Card | None:
+    """Its one writer needs no lock on the number, the person or the application."""
     async with transaction():
         free = await rows(FREE_NUMBER, number_values(claim))
         if not free:
@@ -126,3 +140,26 @@ def card_values(
 def close_values(claim: Claim) -> list[Any]:
     agreed = claim.agreement.agreed if claim.agreement is not None else None
     return [claim.closes, claim.at, orjson.dumps(agreed).decode() if agreed is not None else None]
+
+
+def statement_values(claim: Claim) -> list[Any]:
+    """$1 to $18 of the one statement."""
+    return [
+        *condition_values(claim),
+        claim.brand_id,
+        claim.barcode_format,
+        claim.source,
+        orjson.dumps(claim.records).decode(),
+        orjson.dumps(claim.states).decode(),
+        claim.profile,
+        claim.account_id,
+        claim.closes,
+        claim.shown,
+        *_choices(claim),
+    ]
+
+
+def _choices(claim: Claim) -> list[str | None]:
+    if claim.agreement is None:
+        return [None, None]
+    return [orjson.dumps(choices).decode() for choices in claim.agreement]

@@ -54,7 +54,7 @@ async def _in_one_statement(claim: Claim) -> Card | None:
 
 
 async def _step_by_step(claim: Claim) -> Card | None:
-    """Its one writer needs no lock on the number, the person or the application."""
+    """On SQLite: its one writer needs no lock on number, person or application."""
     async with transaction():
         free = await rows(FREE_NUMBER, number_values(claim))
         if not free:

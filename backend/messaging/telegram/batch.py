@@ -14,19 +14,16 @@ class Batch:
     turn_taken: bool
 
 
-_batch: ContextVar[Batch | None] = ContextVar("batch", default=None)
+# Of the call that is being made; None outside of a `sending` block.
+BATCH: ContextVar[Batch | None] = ContextVar("batch", default=None)
 
 
 @contextlib.contextmanager
 def sending(lane: Lane, *, turn_taken: bool) -> Iterator[None]:
     """Calls inside go by `lane`. `turn_taken`: the first call has had its turn already; a
     repetition queues up like any other."""
-    token = _batch.set(Batch(lane, turn_taken))
+    token = BATCH.set(Batch(lane, turn_taken))
     try:
         yield
     finally:
-        _batch.reset(token)
-
-
-def current_batch() -> Batch | None:
-    return _batch.get()
+        BATCH.reset(token)

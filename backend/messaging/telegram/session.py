@@ -24,7 +24,7 @@ from aiogram.methods import GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiohttp import ClientConnectorError
 
-from backend.messaging.telegram.batch import current_batch
+from backend.messaging.telegram.batch import BATCH
 from backend.messaging.telegram.pace import Call, Lane, Pacer
 from backend.platform.watch.metrics import TELEGRAM_CALLS
 
@@ -68,7 +68,7 @@ class PacedCalls(BaseRequestMiddleware):
                 return answer
 
     async def _turn(self, call: Call | None) -> None:
-        batch = current_batch()
+        batch = BATCH.get()
         if call is None:
             await self._pacer.opened()
         elif batch is not None and batch.turn_taken:
@@ -83,7 +83,7 @@ def call_of(method: TelegramMethod[Any]) -> Call | None:
     name = method.__api_method__
     if name in _NOT_SHOWING or not name.startswith(_SHOWING):
         return None
-    batch = current_batch()
+    batch = BATCH.get()
     chat = getattr(method, "chat_id", None)
     return Call(
         chat if isinstance(chat, int) else None,
@@ -124,7 +124,7 @@ def _at_once() -> bool:
     """A delivery that has had its turn leaves now or not at all: waiting out a 429 here could
     end as an unknown outcome although nothing was sent (backend/messaging/deliver.py), and for
     promo the person may say no meanwhile. Its next attempt asks anew."""
-    batch = current_batch()
+    batch = BATCH.get()
     return batch is not None and batch.turn_taken
 
 

@@ -1,8 +1,10 @@
 """What every call of the bot carries."""
 
+import json
+
 from aiogram.methods import SendMessage
 
-from backend.messaging.telegram.bot_factory import make_bot
+from backend.messaging.telegram.bot_factory import TIMEOUT_SECONDS, make_bot
 from backend.messaging.telegram.pace_memory import memory_pacer
 from backend.platform.settings import Settings
 from tests.support.noting_telegram import TOKEN
@@ -16,9 +18,16 @@ async def test_no_preview_of_links_and_nothing_that_bot_api_has_dropped() -> Non
         if prepared is not None:
             sent[name] = prepared
     await bot.session.close()
-    assert sent == {
-        "chat_id": "1",
-        "text": "https://karman.example",
-        "parse_mode": "HTML",
-        "link_preview_options": '{"is_disabled":true}',
-    }
+    assert json.loads(sent.pop("link_preview_options")) == {"is_disabled": True}
+    assert sent == {"chat_id": "1", "text": "https://karman.example", "parse_mode": "HTML"}
+
+
+async def test_a_bot_asks_the_server_of_the_settings_and_waits_so_long() -> None:
+    settings = Settings(bot_token=TOKEN, bot_api_url="http://127.0.0.1:8081")
+    bot = make_bot(settings, memory_pacer(1))
+    session = bot.session
+    await session.close()
+    assert bot.token == TOKEN
+    assert session.api.api_url(TOKEN, "getMe") == f"http://127.0.0.1:8081/bot{TOKEN}/getMe"
+    assert session.timeout == TIMEOUT_SECONDS
+    assert session.json_loads(session.json_dumps({"имя": [1, None]})) == {"имя": [1, None]}

@@ -12,8 +12,12 @@ PLACES = ROOT / ".venv" / "mutants"
 _SOURCES = ["backend", "bot", "catalog", "models"]
 # SQLite alone: what a mutant does on one engine it does on the other.
 _OPTIONS = ["-k", "not postgres", "-m", "not browser and not long", "-p", "no:cacheprovider"]
-# Runs on PostgreSQL alone: tests/cards/issue holds it there, where no mutant is tried.
-_POSTGRES_ALONE = ["backend/cards/issue/claim_statement.py"]
+# Where no mutant is tried: on PostgreSQL alone (tests/cards/issue holds it there), and in a process
+# that has imported nothing yet (tests/messaging/test_lean_aiogram.py).
+_ELSEWHERE = [
+    "backend/cards/issue/claim_statement.py",
+    "backend/messaging/telegram/lean_aiogram.py",
+]
 # What the mutants of a room are made from, and how its tests are run.
 _SETTINGS = """
 [tool.mutmut]
@@ -45,7 +49,7 @@ def prepare(room: Quota, inner: list[str]) -> Path:
         package=room.package,
         sources=_SOURCES,
         options=_OPTIONS,
-        not_here=[*(f"{each}/*.py" for each in inner), *_POSTGRES_ALONE],
+        not_here=[*(f"{each}/*.py" for each in inner), *_ELSEWHERE],
         beside=beside,
         tests=list(room.tests),
     )

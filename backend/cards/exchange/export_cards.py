@@ -96,7 +96,7 @@ def _card(ctx: Context, customer: Customer, card: Card, entry: WalletEntry | Non
 
 
 def _name(own: OwnerNotes, card: Card, customer: Customer) -> str:
-    """The owner's own name of it, else the brand's, else the number: the first that is left of."""
+    """The owner's own name of it, else the brand's, else the number."""
     named = card.brand or card.program
     theirs = spoken(named, "name", customer.language) if named is not None else ""
     found = (bounds.fitted(name, bounds.LONGEST_NAME) for name in (own.name, theirs))

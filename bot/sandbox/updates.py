@@ -116,11 +116,16 @@ class Updates:
                     async with asyncio.timeout_at(until):
                         await mine.wake.wait()
                 if mine.ended_by is not None:
-                    if mine.ended_by:
-                        raise conflict(mine.ended_by)
-                    return []
+                    return _ended(mine.ended_by)
         finally:
             if self._poll is mine:
                 self._poll = None
             if self._poll is None:
                 self.polled.clear()
+
+
+def _ended(by: str) -> list[Json]:
+    """Nothing came: the server stops (""), or another request took the turn. Refuses with that."""
+    if by:
+        raise conflict(by)
+    return []

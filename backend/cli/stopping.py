@@ -1,4 +1,8 @@
-"""Run until a signal asks to stop, or until a part ends by itself."""
+"""Run until a signal asks to stop, or until a part ends by itself.
+
+Whatever runs so long gives back what its start has used, and what is there by then stays to the
+end: the collector need not walk it again.
+"""
 
 import asyncio
 import signal
@@ -6,9 +10,12 @@ from collections.abc import Coroutine
 from typing import Any
 
 from backend.cli.explain import CannotRun
+from backend.cli.lean_memory import give_back
 from backend.platform.watch.log import get_log
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+# By then the bot has made its menu and the worker its first round.
+SETTLED_SECONDS = 6.0
 log = get_log(__name__)
 
 
@@ -21,9 +28,11 @@ async def until_stopped(parts: dict[str, Coroutine[Any, Any, None]]) -> None:
         loop.add_signal_handler(number, asked.set)
     tasks = {asyncio.create_task(part, name=name) for name, part in parts.items()}
     waiting = asyncio.create_task(_asked(asked), name="signal")
+    settled = loop.call_later(SETTLED_SECONDS, give_back)
     try:
         ended, _ = await asyncio.wait({waiting, *tasks}, return_when=asyncio.FIRST_COMPLETED)
     finally:
+        settled.cancel()
         for task in (waiting, *tasks):
             task.cancel()
         await asyncio.wait({waiting, *tasks})

@@ -1,7 +1,5 @@
 """Bot and worker in one process. Imported when they start: what it imports is heavy."""
 
-import asyncio
-
 from backend.cli.lean_memory import give_back
 from backend.cli.process_age import process_age
 from backend.cli.stopping import until_stopped
@@ -13,9 +11,6 @@ from backend.reactions import reactions
 from backend.worker.run import run_worker
 from bot.run import run_bot
 
-# By then the bot has made its menu and the worker its first round.
-SETTLED_SECONDS = 6.0
-
 
 async def run_together(settings: Settings, ctx: Context, address: str) -> None:
     """Until a signal asks to stop. `address`: where people find it, told once all is ready."""
@@ -24,8 +19,6 @@ async def run_together(settings: Settings, ctx: Context, address: str) -> None:
         book = reactions(channels)
         give_back()
         print(f"Karman is up in {process_age():.1f} s: {address}", flush=True)
-        # What bot and worker needed only to start goes back, too.
-        asyncio.get_running_loop().call_later(SETTLED_SECONDS, give_back)
         await until_stopped(
             {
                 "bot": run_bot(settings, ctx, pacer),

@@ -6,11 +6,11 @@ from functools import partial
 import orjson
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.types import LinkPreviewOptions
 
+from backend.messaging.telegram.kept_types import KeptTypes
 from backend.messaging.telegram.pace import Pacer
 from backend.messaging.telegram.session import PacedCalls
 from backend.platform.settings import Settings
@@ -25,7 +25,7 @@ def make_bot(settings: Settings, pacer: Pacer) -> Bot:
 
     Text is Telegram HTML unless a call says otherwise.
     """
-    session = AiohttpSession(
+    session = KeptTypes(
         api=TelegramAPIServer.from_base(settings.bot_api_url),
         limit=CONNECTIONS,
         timeout=TIMEOUT_SECONDS,

@@ -1,7 +1,8 @@
 """Handle what the inbox holds: a lane in order, lanes in parallel, at least once."""
 
 import asyncio
-from collections import deque
+import itertools
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -18,12 +19,10 @@ Handle = Callable[[Raw], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """`attempts`: how often an update may fail before it is set aside. `turn`: how many
-    updates a lane may have handled before others get its place. Seconds for the rest."""
+    """`attempts`: how often an update may fail before it is set aside. Seconds for the rest."""
 
     parallel: int = 48
     attempts: int = 4
-    turn: int = 20
     look: float = 0.25
     first_pause: float = 0.3
     longest_pause: float = 30.0
@@ -45,7 +44,9 @@ class Lanes:
         self._give_up = give_up
         self._bounds = bounds or Bounds()
         self._busy: dict[int, asyncio.Task[None]] = {}
-        self._ready: deque[int] = deque()
+        # Where something may wait, in the order in which they get a place.
+        self._ready: dict[int, None] = {}
+        self._looked = -math.inf
         # Lanes that wait before they try again: until when (loop time), and after how many.
         self._resting: dict[int, float] = {}
         self._failures: dict[int, int] = {}
@@ -77,59 +78,73 @@ class Lanes:
         self._inbox.arrived.set()
 
     async def _fill(self) -> None:
-        """Give every free place to a lane that waits."""
+        """Give every free place to a lane that waits. A lane has the place for one update, then
+        it stands behind the others."""
         now = asyncio.get_running_loop().time()
         self._resting = {lane: due for lane, due in self._resting.items() if due > now}
-        free = self._bounds.parallel - len(self._busy)
-        if free > 0 and not self._ready:
-            skipped = len(self._busy) + len(self._resting)
-            self._ready.extend(await self._inbox.lanes(skipped + 10 * self._bounds.parallel))
-        while free > 0 and self._ready and not self._stopping:
-            lane = self._ready.popleft()
-            if lane not in self._busy and lane not in self._resting:
-                self._start(lane)
-                free -= 1
-
-    def _start(self, lane: int) -> None:
-        task = asyncio.create_task(self._walk(lane), name=f"lane {lane}")
-        self._busy[lane] = task
-        task.add_done_callback(lambda _: self._ended(lane))
-
-    def _ended(self, lane: int) -> None:
-        del self._busy[lane]
-        self._inbox.arrived.set()
-
-    async def _walk(self, lane: int) -> None:
+        fresh, self._inbox.fresh = self._inbox.fresh, {}
+        self._ready |= fresh
+        if now - self._looked >= self._bounds.look:
+            # What another process has stored, or left behind.
+            self._looked = now
+            self._ready |= dict.fromkeys(await self._inbox.lanes(10 * self._bounds.parallel))
+        chosen = self._choose(self._bounds.parallel - len(self._busy))
+        if not chosen or self._stopping:
+            return
+        for lane in chosen:
+            del self._ready[lane]
         try:
-            for _ in range(self._bounds.turn):
-                taken = None if self._stopping else await self._inbox.take(lane)
-                if taken is None or not await self._one(lane, taken):
-                    return
+            found = await self._inbox.take(chosen)
+        except BaseException:
+            self._ready |= dict.fromkeys(chosen)
+            raise
+        for taken in found:
+            self._start(taken)
+
+    def _choose(self, places: int) -> list[int]:
+        """What rests is found again when it may go on."""
+        self._ready = {lane: None for lane in self._ready if lane not in self._resting}
+        waiting = (lane for lane in self._ready if lane not in self._busy)
+        return list(itertools.islice(waiting, max(places, 0)))
+
+    def _start(self, taken: Taken) -> None:
+        task = asyncio.create_task(self._walk(taken), name=f"lane {taken.lane}")
+        self._busy[taken.lane] = task
+        task.add_done_callback(lambda _: self._ended(taken))
+
+    def _ended(self, taken: Taken) -> None:
+        del self._busy[taken.lane]
+        if taken.more:
+            self._ready.setdefault(taken.lane)
+        if self._ready:
+            self._inbox.arrived.set()
+
+    async def _walk(self, taken: Taken) -> None:
+        try:
+            await self._one(taken.lane, taken)
         except Exception as error:  # noqa: BLE001  the inbox itself failed: try again later
             log.warning("a lane stops for a while", error=label(error))
-            self._rest(lane, error)
+            self._rest(taken.lane, error)
 
-    async def _one(self, lane: int, taken: Taken) -> bool:
-        """Whether the lane may go on at once."""
+    async def _one(self, lane: int, taken: Taken) -> None:
         try:
             update = self._inbox.open(taken)
         except (Malformed, CannotOpen) as wrong:
             log.error("an update cannot be read", update_id=taken.update_id, error=label(wrong))
             await self._inbox.set_aside(taken, label(wrong))
-            return True
+            return
         if taken.attempts > self._bounds.attempts:
             await self._set_aside(taken, update, "the process ended each time")
-            return True
+            return
         try:
             await self._handle(update)
         except Malformed as wrong:
             await self._set_aside(taken, update, str(wrong))
-            return True
         except Exception as error:  # noqa: BLE001  whatever it is, the lane goes on
-            return await self._failed(lane, taken, update, error)
-        await self._surely(lambda: self._inbox.done(taken))
-        self._failures.pop(lane, None)
-        return True
+            await self._failed(lane, taken, update, error)
+        else:
+            await self._surely(lambda: self._inbox.done(taken))
+            self._failures.pop(lane, None)
 
     async def _surely(self, note: Callable[[], Awaitable[None]]) -> None:
         """Until the database has it, however long it is away: an update that was handled must
@@ -143,7 +158,7 @@ class Lanes:
                 log.warning("the inbox cannot be written", error=label(error))
                 await asyncio.sleep(self._bounds.first_pause)
 
-    async def _failed(self, lane: int, taken: Taken, update: Raw, error: Exception) -> bool:
+    async def _failed(self, lane: int, taken: Taken, update: Raw, error: Exception) -> None:
         fact = {"update_id": taken.update_id, "kind": kind_of(update), "attempt": taken.attempts}
         if passes(error) and self._failures.get(lane, 0) < self._bounds.patience:
             log.warning("an update waits for better times", error=label(error), **fact)
@@ -153,9 +168,8 @@ class Lanes:
             if taken.attempts >= self._bounds.attempts:
                 await self._set_aside(taken, update, label(error))
                 self._failures.pop(lane, None)
-                return True
+                return
         self._rest(lane, error)
-        return False
 
     def _rest(self, lane: int, error: Exception) -> None:
         failures = self._failures[lane] = self._failures.get(lane, 0) + 1

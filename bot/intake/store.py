@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from backend.platform.context import Context, Wake
-from backend.platform.database import places, rows
+from backend.platform.database import is_postgres, places, rows
 from bot.intake.lost_time import LostTime
+from bot.intake.together import Together
 from bot.intake.update import Raw, decode, encode, lane_of
 from models.telegram_update import TelegramUpdate
 
@@ -28,12 +29,22 @@ GROUP BY lane ORDER BY MIN(update_id) LIMIT $2
 """
 # The attempt is counted before it is made: an update that kills the process counts too.
 _TAKE = """
-UPDATE telegram_updates SET attempts = attempts + 1 WHERE id = (
-    SELECT id FROM telegram_updates
-    WHERE bot_id = $1 AND lane = $2 AND handled_at IS NULL
-    ORDER BY update_id LIMIT 1
-) RETURNING id, update_id, payload, attempts
+UPDATE telegram_updates SET attempts = attempts + 1 WHERE bot_id = $1 AND update_id IN (
+    SELECT (SELECT update_id FROM telegram_updates
+        WHERE bot_id = $1 AND lane = asked.lane AND handled_at IS NULL
+        ORDER BY update_id LIMIT 1)
+    FROM {asked}
+) RETURNING id, update_id, lane, payload, attempts, EXISTS (
+    SELECT 1 FROM telegram_updates later
+    WHERE later.bot_id = telegram_updates.bot_id AND later.lane = telegram_updates.lane
+    AND later.handled_at IS NULL AND later.update_id > telegram_updates.update_id
+) AS more
 """
+_TAKE_ON_POSTGRES = _TAKE.format(asked="unnest($2::bigint[]) AS asked(lane)")
+_TAKE_ON_SQLITE = _TAKE.format(asked="(SELECT value AS lane FROM json_each($2)) AS asked")
+_DONE = "UPDATE telegram_updates SET handled_at = $1, payload = $2, lane = 0 WHERE id {among}"
+_DONE_ON_POSTGRES = _DONE.format(among="= ANY($3::bigint[])")
+_DONE_ON_SQLITE = _DONE.format(among="IN (SELECT value FROM json_each($3))")
 _OLD = """
 DELETE FROM telegram_updates WHERE bot_id = $1
 AND ((handled_at < $2 AND error = '') OR handled_at < $3)
@@ -42,21 +53,26 @@ AND ((handled_at < $2 AND error = '') OR handled_at < $3)
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The next update of a lane. `attempts` counts this one."""
+    """The next update of a lane. `attempts` counts this one; `more`: another waits behind it."""
 
     id: int
     update_id: int
+    lane: int
     sealed: bytes
     attempts: int
+    more: bool = False
 
 
 class Inbox:
-    """The inbox of one bot. `arrived` is set when something was stored by this process."""
+    """The inbox of one bot. `arrived` is set when something was stored by this process, and
+    `fresh` names the lanes, in the order in which they came, until whoever takes clears it."""
 
     def __init__(self, ctx: Context, bot_id: int) -> None:
         self._ctx = ctx
         self._bot_id = bot_id
         self.arrived = Wake()
+        self.fresh: dict[int, None] = {}
+        self.done = Together(self._done)
         self.lost_time = LostTime(ctx, bot_id)
 
     async def store(self, updates: Sequence[Raw]) -> None:
@@ -64,6 +80,7 @@ class Inbox:
         await self.lost_time.look(updates)
         values = [value for update in updates for value in self._row(update)]
         await rows(_STORE.format(rows=places(len(updates), _WIDTH)), values)
+        self.fresh |= dict.fromkeys(lane_of(update) for update in updates)
         self.arrived.set()
 
     def _row(self, update: Raw) -> list[Any]:
@@ -82,24 +99,27 @@ class Inbox:
         """Lanes where something waits, the one that waits longest first."""
         return [row["lane"] for row in await rows(_HEADS, [self._bot_id, limit])]
 
-    async def take(self, lane: int) -> Taken | None:
-        """The lane's oldest waiting update; None when nothing waits."""
-        found = await rows(_TAKE, [self._bot_id, lane])
-        if not found:
-            return None
-        row = found[0]
-        return Taken(row["id"], row["update_id"], bytes(row["payload"]), row["attempts"])
+    async def take(self, lanes: Sequence[int]) -> list[Taken]:
+        """The oldest waiting update of each lane where one waits, the oldest of all first."""
+        statement = _TAKE_ON_POSTGRES if is_postgres() else _TAKE_ON_SQLITE
+        found = [
+            Taken(
+                row["id"], row["update_id"], row["lane"], bytes(row["payload"]), row["attempts"],
+                bool(row["more"]),
+            )
+            for row in await rows(statement, [self._bot_id, list(lanes)])
+        ]  # fmt: skip
+        return sorted(found, key=lambda taken: taken.update_id)
 
     def open(self, taken: Taken) -> Raw:
         """Raises Malformed, or CannotOpen when the vault is not the one that sealed it."""
         return decode(self._ctx.vault.open_service("inbox", taken.sealed))
 
-    async def done(self, taken: Taken) -> None:
-        """Handled: what was written, and by whom, is not kept a moment longer. The row stays for
-        a while, so that a repeated update is known."""
-        await TelegramUpdate.filter(id=taken.id).update(
-            handled_at=self._ctx.clock(), payload=b"", lane=0
-        )
+    async def _done(self, handled: list[Taken]) -> None:
+        """What was written, and by whom, is not kept a moment longer. The row stays for a while,
+        so that a repeated update is known."""
+        statement = _DONE_ON_POSTGRES if is_postgres() else _DONE_ON_SQLITE
+        await rows(statement, [self._ctx.clock(), b"", [taken.id for taken in handled]])
 
     async def set_aside(self, taken: Taken, error: str) -> None:
         """Handled no more; the payload stays a few days for whoever looks into it."""

@@ -140,8 +140,7 @@ async def test_what_was_on_its_way_goes_on(ctx: Context) -> None:
     assert [each.message.data["action"] for each in queued] == [f"stop_ads {brand.id}"] * 3
     assert len(await claim(ctx.clock())) == 8, "welcomes and links of the chain"
     inbox = Inbox(ctx, BOT)
-    taken = await inbox.take((await inbox.lanes(1))[0])
-    assert taken is not None
+    (taken,) = await inbox.take(await inbox.lanes(1))
     assert inbox.open(taken)["message"]["text"] == "/start"
 
 

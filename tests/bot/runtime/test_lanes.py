@@ -134,7 +134,7 @@ async def test_an_update_that_kills_the_process_is_set_aside_in_the_end(
     inbox = Inbox(ctx, BOT)
     await inbox.store([message(1, ANNA, "яд")])
     for _ in range(QUICK.attempts):
-        assert await inbox.take(ANNA) is not None, "taken by a process that died"
+        assert await inbox.take([ANNA]), "taken by a process that died"
     async with lanes_of(inbox, handle, give_up):
         await until(all_handled)
 
@@ -170,10 +170,10 @@ async def test_a_flood_of_one_person_leaves_room_for_the_others(
     inbox = Inbox(ctx, BOT)
     await inbox.store([message(number, ANNA, "тык") for number in range(1, 60)])
     await inbox.store([message(99, BORIS, "привет")])
-    async with lanes_of(inbox, handle, bounds=Bounds(parallel=1, turn=5, look=0.01)):
+    async with lanes_of(inbox, handle, bounds=Bounds(parallel=1, look=0.01)):
         await until(all_handled)
 
-    assert order.index(BORIS) <= 10
+    assert order.index(BORIS) <= 1
     assert len(order) == 60
 
 

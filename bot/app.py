@@ -107,8 +107,7 @@ class BotApp:
                 await tap.answer()
         except (TelegramForbiddenError, TelegramBadRequest) as refused:
             await gone(given["ctx"], visitor, refused)
-        if not visitor.forgotten:
-            await visitor.chat.save()
+        await visitor.keep()
 
     async def _reply(self, update: Update, given: dict[str, Any]) -> Any:
         """A refusal is an answer like any other."""

@@ -1,7 +1,7 @@
 """Who is writing, in which language, and what the bot remembers of the chat."""
 
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiogram.enums import ChatType
 from aiogram.types import Chat, Update, User
@@ -9,6 +9,7 @@ from aiogram.types import Chat, Update, User
 from backend.customers.person.meet import in_telegram, meet, whose
 from backend.platform.context import Context
 from backend.platform.words import Translator, Words, language_of
+from bot.remembered import Kept, keep, kept_of, remembered
 from bot.start_link import source_of
 from bot.taps.my_data import DeleteMyData
 from models.bot_chat import BotChat
@@ -31,6 +32,13 @@ class Visitor:
     source: str = ""
     # Nothing of this chat is written down: a passer-by, or somebody whose data was deleted.
     forgotten: bool = False
+    # The chat's row as it was read.
+    before: Kept = field(default_factory=dict)
+
+    async def keep(self) -> None:
+        """Write down what has changed in the chat."""
+        if not self.forgotten:
+            await keep(self.chat, self.before)
 
     @property
     def language(self) -> str:
@@ -83,9 +91,12 @@ async def _visitor(
     text = update.message.text if update.message is not None else None
     source = source_of(text) if text else ""
     language = language_of(user.language_code)
-    customer = await meet(ctx, in_telegram(user.id), language=language, source=source)
-    chat, _ = await BotChat.get_or_create(bot_id=bot_id, chat_id=user.id)
-    return Visitor(customer, Translator(catalogs, customer.language), chat, bot_id, source)
+    customer, chat = await remembered(bot_id, user.id, in_telegram(user.id)) or (
+        await meet(ctx, in_telegram(user.id), language=language, source=source),
+        (await BotChat.get_or_create(bot_id=bot_id, chat_id=user.id))[0],
+    )
+    words = Translator(catalogs, customer.language)
+    return Visitor(customer, words, chat, bot_id, source, before=kept_of(chat))
 
 
 async def _passer_by(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -151,3 +151,18 @@ def adapted(value: Any) -> Any:
 def loaded(model: type[M], row: dict[str, Any]) -> M:
     """A row with all columns, as a query of the model would have given it."""
     return model._init_from_db(**row)  # noqa: SLF001
+
+
+@cache
+def columns(model: type[Model], alias: str) -> str:
+    """All columns of a table that a hand-written statement joins under `alias`; for `part`."""
+    names = sorted(model._meta.db_fields)  # noqa: SLF001
+    return ", ".join(f"{alias}.{name} AS {alias}__{name}" for name in names)
+
+
+def part(model: type[M], alias: str, row: dict[str, Any]) -> M | None:
+    """What stands in a row under `alias`; None where an outer join has found nothing."""
+    start = f"{alias}__"
+    if row[f"{start}id"] is None:
+        return None
+    return loaded(model, {name: row[f"{start}{name}"] for name in model._meta.db_fields})  # noqa: SLF001

@@ -3,9 +3,9 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from backend.customers.person.choose import city_of
 from catalog.dates import NoSuchDay, coming_day
 from catalog.days import day_here
-from models.city import City
 from models.customer import Customer
 from models.refusal import Code, Refusal
 
@@ -14,9 +14,8 @@ USUAL_ZONE = ZoneInfo("Europe/Moscow")
 
 
 async def zone_of(customer: Customer) -> ZoneInfo:
-    if customer.city_id is None:
-        return USUAL_ZONE
-    return ZoneInfo((await City.get(id=customer.city_id)).timezone)
+    city = await city_of(customer)
+    return USUAL_ZONE if city is None else ZoneInfo(city.timezone)
 
 
 def read_day(typed: str, today: date) -> date:

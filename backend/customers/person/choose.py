@@ -17,8 +17,12 @@ async def choose_city(customer: Customer, city_id: int | None) -> City | None:
 
 
 async def city_of(customer: Customer) -> City | None:
+    """As it was read with the customer, or else asked for."""
     if customer.city_id is None:
         return None
+    held = customer.city
+    if isinstance(held, City) and held.id == customer.city_id:
+        return held
     return await City.get_or_none(id=customer.city_id)
 
 

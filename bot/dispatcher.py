@@ -6,6 +6,7 @@ from aiogram import Dispatcher, Router
 
 from bot.membership import membership_router
 from bot.respond import LateSearch
+from bot.tap_doors import TapDoors
 from bot.visits import at_the_door, changed_documents_first, going_elsewhere
 
 # What Telegram is asked for (allowed_updates).
@@ -26,14 +27,13 @@ def build_dispatcher(routers: Iterable[Router]) -> Dispatcher:
     aiogram router belongs to one dispatcher for good, and the handlers' are declared once for all:
     each dispatcher has its own copies.
     """
-    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher = TapDoors((membership_router(), *map(_copied, routers)))
     for kind in KINDS:
         dispatcher.observers[kind].middleware(at_the_door)
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.middleware(going_elsewhere)
         observer.middleware(changed_documents_first)
     dispatcher.inline_query.middleware(LateSearch())
-    dispatcher.include_routers(membership_router(), *map(_copied, routers))
     return dispatcher
 
 

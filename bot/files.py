@@ -20,6 +20,7 @@ from models.telegram_file import TelegramFile
 CARD_DESIGN = 2
 SHEET_DESIGN = 1
 
+_KNOWN = "SELECT file_id FROM telegram_files WHERE bot_id = $1 AND content_key = $2"
 # One statement needs no transaction around it.
 _REMEMBER = """
 INSERT INTO telegram_files (bot_id, content_key, file_id, chat_id, created_at)
@@ -73,8 +74,8 @@ class Files:
 
     async def known(self, picture: Picture) -> str | None:
         """Telegram's file_id."""
-        row = await TelegramFile.get_or_none(bot_id=self.bot_id, content_key=self._key(picture))
-        return row.file_id if row is not None else None
+        found = await rows(_KNOWN, [self.bot_id, self._key(picture)])
+        return str(found[0]["file_id"]) if found else None
 
     async def load(self, picture: Picture) -> BufferedInputFile:
         """Draw the card or read the stored picture. Raises PictureMissing."""

@@ -4,6 +4,7 @@ import html
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 
 from backend.platform.words import Translator
 from bot.screens.screen import Button, Style
@@ -12,7 +13,6 @@ from bot.taps.home import Home, Noop
 from bot.taps.pocket import Cards
 from catalog.spoken import spoken
 from models.brand import Brand
-from models.card import Card
 from models.category import Category
 from models.city import City
 from models.offer import Offer
@@ -54,7 +54,14 @@ def long_date(words: Translator, day: date) -> str:
     return words("date-long", day=str(day.day), month=day.month, year=str(day.year))
 
 
-def balance_text(card: Card) -> str | None:
+class Balanced(Protocol):
+    """A card in any shape that knows its balance."""
+
+    @property
+    def balance(self) -> Decimal | None: ...
+
+
+def balance_text(card: Balanced) -> str | None:
     """`1 250` or `1 250,50`; None when no processor has told a balance."""
     if card.balance is None:
         return None

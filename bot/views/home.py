@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from backend.cards.issue.application import open_application_of
-from backend.cards.pocket.wallet import wallet_in_order
+from backend.cards.issue.half_way import is_half_way
+from backend.cards.pocket.listed import EVERYTHING, card_page
 from backend.customers.person.choose import city_of
 from backend.platform.context import Context
 from bot.screens.home.home import home
@@ -17,10 +17,10 @@ QUICK = 3
 
 
 async def home_screen(visitor: Visitor, ctx: Context) -> Screen:
-    cards = await wallet_in_order(ctx, visitor.customer, sort="used")
-    standing = await open_application_of(visitor.customer)
+    cards = await card_page(ctx, visitor.customer, "used", EVERYTHING, 0, QUICK)
     city = await city_of(visitor.customer)
-    screen = home(visitor.words, city, len(cards), resume=standing is not None)
-    quick = quick_rows(visitor.words, cards[:QUICK])
-    keys = main_keys(visitor.words) if cards else None
+    resume = await is_half_way(visitor.customer)
+    screen = home(visitor.words, city, cards.total, resume=resume)
+    quick = quick_rows(visitor.words, cards.cards)
+    keys = main_keys(visitor.words) if cards.total else None
     return replace(screen, rows=(*quick, *screen.rows), keys=keys)

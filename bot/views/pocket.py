@@ -9,15 +9,14 @@ from aiogram.types import (
 
 from backend.cards.issue.finished import cards_just_made
 from backend.cards.pocket.find_cards import find_cards
-from backend.cards.pocket.shelves import on_shelf
+from backend.cards.pocket.listed import OF_NO_PARTNER, card_page, wallet_tally
 from backend.cards.pocket.view_card import holder_of, view_card
 from backend.cards.pocket.wallet import wallet_in_order
 from backend.cards.pocket.wallet_card import WalletCard
-from backend.cards.share.share_card import shared_with
 from backend.platform.context import Context
 from bot.place_screen import ScreenPlacer
 from bot.screens.pocket.card import card, face_of
-from bot.screens.pocket.wallet import WalletTally, wallet
+from bot.screens.pocket.wallet import PAGE, wallet
 from bot.screens.screen import Picture, Screen
 from bot.taps.pocket import CardsBy
 from bot.visitor import Visitor
@@ -30,11 +29,12 @@ async def card_screen(visitor: Visitor, ctx: Context, card_id: int, note: str = 
 
 
 async def wallet_screen(visitor: Visitor, ctx: Context, by: CardsBy) -> Screen:
-    found = await wallet_in_order(ctx, visitor.customer, sort=by.sort)
-    hidden = await wallet_in_order(ctx, visitor.customer, archived=True)
-    shared = await shared_with(ctx, visitor.customer)
-    shelf = on_shelf(found, by.shelf, others=by.others)
-    return wallet(visitor.words, shelf, by, WalletTally(len(hidden), len(shared)))
+    """In the owner's own order, once there is one, else the most used first."""
+    tally = await wallet_tally(visitor.customer)
+    sort = by.sort or ("own" if tally.ordered else "used")
+    shelf = OF_NO_PARTNER if by.others else by.shelf
+    found = await card_page(ctx, visitor.customer, sort, shelf, by.page, PAGE)
+    return wallet(visitor.words, found, by, tally)
 
 
 async def what_became(visitor: Visitor, ctx: Context) -> Screen | None:

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tortoise.expressions import F, Q
-
 from backend.cards.pocket.owner_notes import LONGEST_NOTE, read_notes, seal_notes
 from backend.cards.pocket.wallet import open_card, wallet_in_order
+from backend.cards.pocket.wallet_card import WalletCard
 from backend.customers.person.lock import lock_person
 from backend.platform.context import Context
-from backend.platform.database import transaction
+from backend.platform.database import rows, transaction
 from catalog.scope import wallet_of
 from models.customer import Customer
 from models.refusal import Code, Refusal
@@ -17,6 +16,13 @@ from models.wallet_entry import CardPhoto, WalletEntry
 
 # A till that reads badly is one use, not five.
 USE_AGAIN = timedelta(hours=1)
+_COUNT = """
+INSERT INTO wallet_entries (card_id, customer_id, color, undrawn, starred, uses, last_used_at)
+VALUES ($1, $2, '', '', FALSE, 1, $3)
+ON CONFLICT (card_id) DO UPDATE SET uses = wallet_entries.uses + 1, last_used_at = $3
+WHERE wallet_entries.last_used_at IS NULL OR wallet_entries.last_used_at <= $4
+RETURNING id
+"""
 
 
 async def entry_of(customer: Customer, card_id: int) -> WalletEntry:
@@ -72,14 +78,14 @@ async def forget_photo(customer: Customer, card_id: int, side: str) -> None:
 async def count_use(ctx: Context, customer: Customer, card_id: int) -> bool:
     """The barcode was opened. Whether it counts: at most once an hour."""
     now = ctx.clock()
-    async with transaction():
-        row = WalletEntry(card_id=card_id, customer_id=customer.id)
-        await WalletEntry.bulk_create([row], ignore_conflicts=True)
-        fresh = Q(last_used_at__isnull=True) | Q(last_used_at__lte=now - USE_AGAIN)
-        found = await WalletEntry.filter(fresh, card_id=card_id).update(
-            uses=F("uses") + 1, last_used_at=now
-        )
-    return bool(found)
+    return bool(await rows(_COUNT, [card_id, customer.id, now, now - USE_AGAIN]))
+
+
+async def count_opening(ctx: Context, customer: Customer, shown: WalletCard) -> None:
+    """The same for a card that was just read: most openings are within the hour."""
+    last = shown.entry.last_used_at if shown.entry is not None else None
+    if last is None or last <= ctx.clock() - USE_AGAIN:
+        await count_use(ctx, customer, shown.id)
 
 
 async def move_card(ctx: Context, customer: Customer, card_id: int, *, up: bool) -> int:

@@ -1,7 +1,6 @@
 """A person's cards by category, as on shelves."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backend.cards.pocket.wallet_card import WalletCard
@@ -22,14 +21,3 @@ def shelves_of(cards: list[WalletCard]) -> Shelves:
     counts = Counter(card.category.id for card in cards if card.category is not None)
     listed = sorted(known.values(), key=lambda shelf: (shelf.position, shelf.id))
     return Shelves([(shelf, counts[shelf.id]) for shelf in listed], len(cards) - counts.total())
-
-
-def on_shelf(cards: Iterable[WalletCard], category_id: int, *, others: bool) -> list[WalletCard]:
-    """`category_id` 0 is every category; `others` alone the cards of no partner."""
-    if others:
-        return [card for card in cards if card.category is None]
-    return [
-        card
-        for card in cards
-        if not category_id or (card.category is not None and card.category.id == category_id)
-    ]

@@ -1,17 +1,20 @@
 """A customer's wallet: its cards, one card, and what the owner does to it."""
 
 from backend.cards.pocket.end_shares import revoke_shares
-from backend.cards.pocket.wallet_card import WalletCard, wallet_cards
+from backend.cards.pocket.read_card import read_card
+from backend.cards.pocket.wallet_card import WalletCard, wallet_card, wallet_cards
 from backend.events import CardRemoved
 from backend.outbox.announce import announce
 from backend.platform.context import Context
-from backend.platform.database import transaction
+from backend.platform.database import rows, transaction
 from catalog.scope import wallet_of
 from models.card import Card
 from models.customer import Customer
 from models.message import Message
-from models.refusal import Code, Refusal
 
+_OF_PROGRAM = """
+SELECT id FROM cards WHERE customer_id = $1 AND program_id = $2 AND removed_at IS NULL
+"""
 RELATED = ("brand__program", "brand__category", "program")
 
 
@@ -28,15 +31,18 @@ async def cards_carried(customer: Customer) -> int:
 
 async def open_card(customer: Customer, card_id: int) -> Card:
     """Refuses with card_not_found, also for somebody else's card."""
-    card = await wallet_of(customer.id).filter(id=card_id).select_related(*RELATED).first()
-    if card is None:
-        raise Refusal(Code.CARD_NOT_FOUND)
-    return card
+    return (await read_card(customer, card_id)).card
 
 
 async def card_of_program(customer: Customer, program_id: int) -> Card | None:
     """The card that this person carries of a program, if any."""
     return await wallet_of(customer.id).filter(program_id=program_id).first()
+
+
+async def card_id_of_program(customer: Customer, program_id: int) -> int | None:
+    """Its id alone."""
+    found = await rows(_OF_PROGRAM, [customer.id, program_id])
+    return int(found[0]["id"]) if found else None
 
 
 async def programs_in_wallet(customer: Customer) -> set[int]:
@@ -46,7 +52,8 @@ async def programs_in_wallet(customer: Customer) -> set[int]:
 
 async def open_wallet_card(ctx: Context, customer: Customer, card_id: int) -> WalletCard:
     """The same with what its owner keeps about it."""
-    return (await wallet_cards(ctx, customer, [await open_card(customer, card_id)]))[0]
+    read = await read_card(customer, card_id)
+    return wallet_card(ctx, customer, read.card, read.entry, read.photos)
 
 
 async def wallet_in_order(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from backend.cards.pocket.owner_notes import OwnerNotes, read_notes
 from backend.cards.pocket.redraw import redrawn
@@ -35,6 +36,14 @@ class WalletCard:
         if self.own.name or named is None:
             return self.own.name or self.card.printed_number
         return spoken(named, "name", language)
+
+    @property
+    def printed_number(self) -> str:
+        return self.card.printed_number
+
+    @property
+    def balance(self) -> Decimal | None:
+        return self.card.balance
 
     @property
     def category(self) -> Category | None:
@@ -78,12 +87,12 @@ async def wallet_cards(ctx: Context, customer: Customer, cards: Sequence[Card]) 
     for card_id, side in await found.values_list("card_id", "side"):
         sides.setdefault(card_id, set()).add(side)
     return [
-        _kept(ctx, customer, card, entries.get(card.id), frozenset(sides.get(card.id, ())))
+        wallet_card(ctx, customer, card, entries.get(card.id), frozenset(sides.get(card.id, ())))
         for card in cards
     ]
 
 
-def _kept(
+def wallet_card(
     ctx: Context,
     customer: Customer,
     card: Card,

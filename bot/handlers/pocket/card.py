@@ -4,11 +4,19 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from backend.cards.pocket.expiry import zone_of
-from backend.cards.pocket.organise import archive_card, count_use
+from backend.cards.pocket.organise import archive_card, count_opening
+from backend.cards.pocket.view_card import view_card
 from backend.cards.pocket.wallet import messages_of_card, open_card, open_wallet_card, remove_card
 from backend.messaging.wording import text_of
 from backend.platform.context import Context
-from bot.screens.pocket.card import brand_offers, full_barcode, history, name_of, remove_sure
+from bot.screens.pocket.card import (
+    brand_offers,
+    card,
+    full_barcode,
+    history,
+    name_of,
+    remove_sure,
+)
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.taps.pocket import (
@@ -34,9 +42,9 @@ HISTORY_PAGE = 5
 async def show(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: OpenCard
 ) -> Screen:
-    screen = await card_screen(visitor, ctx, callback_data.id)
-    await count_use(ctx, visitor.customer, callback_data.id)
-    return screen
+    view = await view_card(ctx, visitor.customer, callback_data.id)
+    await count_opening(ctx, visitor.customer, view.shown)
+    return card(visitor.words, view)
 
 
 @router.callback_query(Tapped(FullBarcode))
@@ -46,7 +54,7 @@ async def full(
     shown = await open_wallet_card(ctx, visitor.customer, callback_data.id)
     if not shown.drawn:
         return await card_screen(visitor, ctx, shown.id)
-    await count_use(ctx, visitor.customer, shown.id)
+    await count_opening(ctx, visitor.customer, shown)
     return full_barcode(visitor.words, shown)
 
 

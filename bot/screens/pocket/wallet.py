@@ -1,8 +1,9 @@
 """My cards: the list in an order, one shelf of it, what was searched or is near, the archive."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from backend.cards.pocket.listed import CardPage, ListedCard, WalletTally
 from backend.cards.pocket.near import NearCard
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.platform.words import Translator
@@ -34,35 +35,31 @@ from bot.taps.share import SharedCards
 from models.category import Category
 
 PAGE = 8
+Lines = Sequence[WalletCard] | Sequence[ListedCard]
 SORTS = ("used", "new", "own")
 # With fewer cards than this the list itself is the quickest way.
 MANY = 6
 
 
-@dataclass(frozen=True, slots=True)
-class WalletTally:
-    """What the list stands among: how many are in the archive, how many others share."""
-
-    archived: int = 0
-    shared: int = 0
-
-
-def wallet(words: Translator, found: list[WalletCard], by: CardsBy, tally: WalletTally) -> Screen:
-    """`found`: the cards of the shelf that `by` names, in its order."""
+def wallet(words: Translator, found: CardPage, by: CardsBy, tally: WalletTally) -> Screen:
+    """`found`: of the cards of the shelf that `by` names, in its order."""
     whole = not by.shelf and not by.others
 
     def to(page: int) -> str:
         return replace(by, page=page).pack()
 
-    rows, pages = _listed(words, found, by.page, to)
+    rows = _lines(words, found.cards)
+    numbers = pager(words, found.page, found.pages, to)
+    pages = (numbers,) if numbers else ()
     way_on = (offers_button(words), home_button(words))
     if not whole:
         back = (back_button(words, CardsShelves().pack()), home_button(words))
-        return Screen(words.html("cards-title", count=len(found)), (*rows, *pages, back))
-    tools = _tools(words) if len(found) >= MANY else ()
-    text = words.html("cards-title", count=len(found)) if found else words.html("cards-empty")
+        return Screen(words.html("cards-title", count=found.total), (*rows, *pages, back))
+    tools = _tools(words) if found.total >= MANY else ()
+    title = words.html("cards-title", count=found.total)
+    text = title if found.total else words.html("cards-empty")
     add = (Button(words("add-card-button"), tap=AddCard().pack()),)
-    keys = main_keys(words) if found else None
+    keys = main_keys(words) if found.total else None
     return Screen(text, (*rows, *pages, add, *tools, *_elsewhere(words, tally), way_on), keys=keys)
 
 
@@ -168,7 +165,7 @@ def near_cards(words: Translator, found: list[NearCard]) -> Screen:
     return Screen(text, (*rows, _back(words)), fresh=True)
 
 
-def quick_rows(words: Translator, found: list[WalletCard]) -> Rows:
+def quick_rows(words: Translator, found: list[ListedCard]) -> Rows:
     """One tap from home to the barcode."""
     if not found:
         return ()
@@ -192,16 +189,19 @@ def _listed(
 ) -> tuple[Rows, Rows]:
     count = max(1, -(-len(found) // PAGE))
     page = min(max(page, 0), count - 1)
-    rows = tuple(
-        (Button(card_label(words, kept), tap=OpenCard(id=kept.id).pack()),)
-        for kept in found[page * PAGE : (page + 1) * PAGE]
-    )
+    rows = _lines(words, found[page * PAGE : (page + 1) * PAGE])
     numbers = pager(words, page, count, to)
     return rows, ((numbers,) if numbers else ())
 
 
-def card_label(words: Translator, kept: WalletCard) -> str:
-    balance = balance_text(kept.card)
-    extra = f" · {balance}" if balance else f" · …{kept.card.printed_number[-4:]}"
+def _lines(words: Translator, found: Lines) -> Rows:
+    return tuple(
+        (Button(card_label(words, kept), tap=OpenCard(id=kept.id).pack()),) for kept in found
+    )
+
+
+def card_label(words: Translator, kept: WalletCard | ListedCard) -> str:
+    balance = balance_text(kept)
+    extra = f" · {balance}" if balance else f" · …{kept.printed_number[-4:]}"
     sign = "⭐" if kept.starred else "💳"
     return f"{sign} {cut(kept.name(words.language), 40)}{extra}"

@@ -2,8 +2,9 @@
 
 import hashlib
 
+from backend.cards.pocket.listed import EVERYTHING, OF_NO_PARTNER, card_page
 from backend.cards.pocket.owner_notes import keep_photo
-from backend.cards.pocket.shelves import on_shelf, shelves_of
+from backend.cards.pocket.shelves import shelves_of
 from backend.cards.pocket.view_card import view_card, view_new_card
 from backend.cards.pocket.wallet import wallet_in_order
 from backend.customers.person.profile import seal_profile
@@ -101,9 +102,10 @@ async def test_cards_stand_on_the_shelves_of_their_brands(
     shelves = shelves_of(cards)
     assert [(shelf.key, count) for shelf, count in shelves.categories] == [("home", 1), ("food", 2)]
     assert shelves.others == 1
-    assert len(on_shelf(cards, 0, others=False)) == 4
-    assert len(on_shelf(cards, food.id, others=False)) == 2
-    assert [card.name("ru") for card in on_shelf(cards, food.id, others=True)] == ["Чай"]
+    assert (await card_page(ctx, anna, "", EVERYTHING, 0, 8)).total == 4
+    assert (await card_page(ctx, anna, "", food.id, 0, 8)).total == 2
+    foreign = await card_page(ctx, anna, "", OF_NO_PARTNER, 0, 8)
+    assert [card.name("ru") for card in foreign.cards] == ["Чай"]
 
 
 async def test_a_card_made_a_moment_ago_is_seen_as_it_will_be_when_it_is_opened(

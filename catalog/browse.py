@@ -9,7 +9,6 @@ from catalog.cities import distance_km
 from catalog.scope import any_offers, holding_offers, offers_in, stores_of
 from catalog.search import BrandSearch
 from models.category import Category
-from models.city import City
 from models.offer import Offer, OfferStatus
 from models.refusal import Code, Refusal
 from models.store import Store
@@ -53,25 +52,6 @@ async def shelves(now: datetime, city_id: int | None) -> list[Shelf]:
     ]
 
 
-async def browse(
-    now: datetime, city_id: int | None, category_id: int | None, page: int, size: int
-) -> OfferPage:
-    """One page; a page past the end is the last one."""
-    query = offers_in(now, city_id)
-    if category_id is not None:
-        query = query.filter(brand__category_id=category_id)
-    total = await query.count()
-    pages = max(1, -(-total // size))
-    page = min(max(page, 0), pages - 1)
-    found = (
-        await query.order_by("position", "id")
-        .offset(page * size)
-        .limit(size)
-        .select_related("brand")
-    )
-    return OfferPage(found, page, pages, total)
-
-
 async def search(
     brands: BrandSearch, now: datetime, city_id: int | None, typed: str, limit: int = 10
 ) -> list[Offer]:
@@ -98,11 +78,6 @@ async def open_offer(now: datetime, offer_id: int) -> Offer:
     if gone is None or (gone.starts_at and gone.starts_at > now):
         raise Refusal(Code.OFFER_NOT_FOUND)
     raise Refusal(Code.OFFER_ENDED)
-
-
-async def cities_of(offer: Offer) -> list[City]:
-    """Where the offer holds, the largest city first; empty when it holds everywhere."""
-    return await City.filter(offers_here__offer_id=offer.id).order_by("-population", "id")
 
 
 async def offers_of_brand(now: datetime, brand_id: int) -> list[Offer]:

@@ -44,11 +44,15 @@ async def programs_fitting(now: datetime, spellings: Spellings) -> list[Candidat
         if weight is not None:
             weights[program_id] = weight
     best = sorted(weights, key=lambda program_id: (-weights[program_id], program_id))
-    found = [
-        Candidate(offer, weights[offer.brand.program_id])
-        for offer in await _first_offers(now, best[:_LOOKED_AT])
+    first = await _first_offers(now, best[:_LOOKED_AT])
+    shown = sorted(first, key=lambda offer_id: (-weights[first[offer_id]], offer_id))[:MOST]
+    related = holding_offers(now).filter(id__in=shown).select_related("brand__program__account")
+    found = {offer.id: offer for offer in await related} if shown else {}
+    return [
+        Candidate(found[offer_id], weights[first[offer_id]])
+        for offer_id in shown
+        if offer_id in found
     ]
-    return sorted(found, key=lambda one: (-one.weight, one.offer.id))[:MOST]
 
 
 def fits(rule: Rule, spellings: Spellings) -> bool:
@@ -102,12 +106,10 @@ def _common_beginning(first: str, last: str) -> str:
     return first[: next(same, len(first))]
 
 
-async def _first_offers(now: datetime, program_ids: list[int]) -> list[Offer]:
-    """One for each brand of these programs."""
+async def _first_offers(now: datetime, program_ids: list[int]) -> dict[int, int]:
+    """One for each brand of these programs: its id, and the program."""
     if not program_ids:
-        return []
+        return {}
     holding = holding_offers(now).filter(brand__program_id__in=program_ids)
-    first = await (
-        holding.annotate(first=Min("id")).group_by("brand_id").values_list("first", flat=True)
-    )
-    return await holding_offers(now).filter(id__in=first).select_related("brand__program__account")
+    first = holding.annotate(first=Min("id")).group_by("brand_id", "brand__program_id")
+    return dict(await first.values_list("first", "brand__program_id"))

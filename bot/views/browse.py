@@ -2,18 +2,18 @@
 
 from backend.cards.issue.stock import pools_empty_for
 from backend.cards.issue.wait_for_numbers import waits_for_numbers
-from backend.cards.pocket.wallet import card_of_program
+from backend.cards.pocket.wallet import card_id_of_program
 from backend.customers.person.choose import city_of
+from backend.offer_page import cities_of, other_brands, read_offer
 from backend.platform.context import Context
 from bot.screens.browse.catalog import shelves
 from bot.screens.browse.offer import Stock, offer
 from bot.screens.home.home import found
 from bot.screens.screen import Screen
 from bot.visitor import Visitor
-from catalog.browse import cities_of, open_offer, search
+from catalog.browse import search
 from catalog.browse import shelves as shelves_in
 from catalog.cities import named_city
-from catalog.scope import brands_of_programs
 
 PAGE = 6
 
@@ -43,13 +43,11 @@ async def found_screen(visitor: Visitor, ctx: Context, typed: str) -> Screen:
 
 async def offer_screen(visitor: Visitor, ctx: Context, offer_id: int) -> Screen:
     """Refuses with offer_not_found or offer_ended."""
-    shown = await open_offer(ctx.clock(), offer_id)
-    card = await card_of_program(visitor.customer, shown.brand.program_id)
-    cities = await cities_of(shown)
+    shown = await read_offer(ctx.clock(), offer_id)
     program = shown.brand.program_id
-    others = await brands_of_programs({program}).exclude(id=shown.brand_id).order_by("id")
-    stock = await _stock(visitor, program)
-    return offer(visitor.words, shown, cities, card.id if card else None, others, stock)
+    card = await card_id_of_program(visitor.customer, program)
+    cities, others = await cities_of(shown), await other_brands(shown)
+    return offer(visitor.words, shown, cities, card, others, await _stock(visitor, program))
 
 
 async def _stock(visitor: Visitor, program_id: int) -> Stock:

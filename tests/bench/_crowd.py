@@ -12,6 +12,7 @@ from backend.cards.pocket.owner_notes import OwnerNotes, seal_notes
 from backend.customers.person.meet import in_telegram, meet
 from backend.platform.context import Context
 from backend.platform.database import rows
+from catalog.scope import holding_offers
 from models.application import Application
 from models.barcode_format import BarcodeFormat
 from models.bot_chat import BotChat
@@ -68,7 +69,7 @@ async def fill(ctx: Context, bot_id: int, few: int, pictured: int, many: int) ->
         ids[few : few + pictured],
         ids[few + pictured :],
         {telegram[customer]: card for customer, card in own.items()},
-        [offer.id for offer in await Offer.filter(status="published").order_by("id").limit(6)],
+        [offer.id for offer in await holding_offers(ctx.clock()).order_by("id").limit(6)],
         account,
         document,
     )

@@ -11,13 +11,14 @@ from collections.abc import Awaitable, Callable
 
 import uvloop
 
+from backend.browse import browse
 from backend.platform.database import connect, disconnect, is_postgres, rows
 from backend.platform.migrate import migrate
 from backend.platform.watch.log import configure_log
 from backend.platform.words import Translator
 from bot.screens.browse.catalog import offers_page
 from bot.words import load_words
-from catalog.browse import browse, open_offer, search, shelves, stores_near
+from catalog.browse import open_offer, search, shelves, stores_near
 from catalog.cities import cities_with_offers, find_cities, nearest_city
 from catalog.search import BrandSearch
 from models.brand import Brand

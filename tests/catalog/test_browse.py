@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from backend.browse import browse
+from backend.offer_page import cities_of
 from catalog.browse import (
-    browse,
-    cities_of,
     offers_of_brand,
     open_offer,
     search,

@@ -5,9 +5,10 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from backend.browse import browse
 from backend.web.keys import CTX, FINISHED
 from backend.web.pages.render import page_text, reader_language
-from catalog.browse import OfferPage, browse, search, shelves
+from catalog.browse import OfferPage, search, shelves
 from catalog.cities import cities_with_offers
 from catalog.stock import out_of_numbers
 from models.category import Category

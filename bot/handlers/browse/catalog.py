@@ -4,6 +4,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from backend.browse import browse
 from backend.cards.issue.stock import pools_empty_for
 from backend.customers.person.choose import city_of
 from backend.platform.context import Context
@@ -13,7 +14,6 @@ from bot.tapped import Tapped
 from bot.taps.browse import Catalog, Categories
 from bot.views.browse import PAGE, shelves_screen
 from bot.visitor import Visitor
-from catalog.browse import browse
 from models.category import Category
 
 router = Router(name="catalog")

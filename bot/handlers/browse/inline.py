@@ -12,6 +12,7 @@ from aiogram.types import (
     Message,
 )
 
+from backend.browse import browse
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log
 from bot.place_screen import ScreenPlacer
@@ -19,7 +20,7 @@ from bot.screens.parts import benefit, brand_name
 from bot.start_link import make_start
 from bot.views.pocket import own_cards
 from bot.visitor import Visitor
-from catalog.browse import browse, open_offer, search
+from catalog.browse import open_offer, search
 from models.offer import Offer
 from models.refusal import Refusal
 

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from backend.cards.issue.wait_for_numbers import stop_waiting, wait_for_numbers
 from backend.consents.documents import read_document, same_in, terms_of
 from backend.customers.person.choose import city_of
+from backend.offer_page import cities_of
 from backend.platform.context import Context
 from bot.awaiting import STORES, Awaiting, expect
 from bot.screens.browse.offer import stores, stores_location
@@ -18,7 +19,7 @@ from bot.tapped import Tapped
 from bot.taps.browse import OfferRules, OpenOffer, Stores, StoresNear, Terms, WaitNumbers
 from bot.views.browse import offer_screen
 from bot.visitor import Visitor
-from catalog.browse import cities_of, open_offer, stores_near
+from catalog.browse import open_offer, stores_near
 
 router = Router(name="offer")
 

@@ -1,0 +1,55 @@
+"""The catalog by pages: what holds here and now, in one statement."""
+
+from datetime import datetime
+from typing import Any
+
+from backend.platform.database import columns, part, rows
+from catalog.browse import OfferPage
+from models.brand import Brand
+from models.offer import Offer
+
+# of all: anybody may see what is published. The same offers as catalog.scope.offers_in.
+_PAGE = """
+WITH held AS (
+    SELECT o.id, o.position FROM offers o WHERE o.status = 'published'
+    AND (o.starts_at IS NULL OR o.starts_at <= $1) AND (o.ends_at IS NULL OR o.ends_at > $1)
+    AND (CAST($4 AS BIGINT) IS NULL OR o.everywhere = TRUE
+        OR o.id IN (SELECT c.offer_id FROM offer_cities c WHERE c.city_id = $4))
+    AND (CAST($5 AS BIGINT) IS NULL
+        OR o.brand_id IN (SELECT s.id FROM brands s WHERE s.category_id = $5))
+)
+SELECT {offer}, {brand}, (SELECT COUNT(*) FROM held) AS total
+FROM (SELECT id, position FROM held ORDER BY position, id LIMIT $2 OFFSET $3) page
+JOIN offers o ON o.id = page.id JOIN brands b ON b.id = o.brand_id
+ORDER BY page.position, page.id
+"""
+
+
+async def browse(
+    now: datetime, city_id: int | None, category_id: int | None, page: int, size: int
+) -> OfferPage:
+    """One page; a page past the end is the last one."""
+    page = max(page, 0)
+    found = await _found(now, city_id, category_id, page, size)
+    if not found and page:
+        first = await _found(now, city_id, category_id, 0, size)
+        page = max(0, -(-(first[0]["total"] if first else 0) // size) - 1)
+        found = await _found(now, city_id, category_id, page, size) if page else first
+    total = int(found[0]["total"]) if found else 0
+    offers = [_offer(row) for row in found]
+    return OfferPage(offers, page if found else 0, max(1, -(-total // size)), total)
+
+
+async def _found(
+    now: datetime, city_id: int | None, category_id: int | None, page: int, size: int
+) -> list[dict[str, Any]]:
+    statement = _PAGE.format(offer=columns(Offer, "o"), brand=columns(Brand, "b"))
+    return await rows(statement, [now, size, page * size, city_id, category_id])
+
+
+def _offer(row: dict[str, Any]) -> Offer:
+    offer, brand = part(Offer, "o", row), part(Brand, "b", row)
+    assert offer is not None
+    assert brand is not None
+    offer.brand = brand
+    return offer

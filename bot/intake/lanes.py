@@ -87,7 +87,9 @@ class Lanes:
         if now - self._looked >= self._bounds.look:
             # What another process has stored, or left behind.
             self._looked = now
-            self._ready |= dict.fromkeys(await self._inbox.lanes(10 * self._bounds.parallel))
+            skipped = len(self._busy) + len(self._resting)
+            waiting = await self._inbox.lanes(skipped + 10 * self._bounds.parallel)
+            self._ready |= dict.fromkeys(waiting)
         chosen = self._choose(self._bounds.parallel - len(self._busy))
         if not chosen or self._stopping:
             return

@@ -23,6 +23,8 @@ INSERT INTO telegram_updates (bot_id, update_id, lane, payload, received_at, att
 VALUES {rows} ON CONFLICT DO NOTHING
 """
 _WIDTH = 7
+# Who stands by takes nothing; whoever takes finds by asking what is not named.
+_MOST_NAMED = 10_000
 _HEADS = """
 SELECT lane FROM telegram_updates WHERE bot_id = $1 AND handled_at IS NULL
 GROUP BY lane ORDER BY MIN(update_id) LIMIT $2
@@ -80,6 +82,8 @@ class Inbox:
         await self.lost_time.look(updates)
         values = [value for update in updates for value in self._row(update)]
         await rows(_STORE.format(rows=places(len(updates), _WIDTH)), values)
+        if len(self.fresh) > _MOST_NAMED:
+            self.fresh.clear()
         self.fresh |= dict.fromkeys(lane_of(update) for update in updates)
         self.arrived.set()
 

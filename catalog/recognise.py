@@ -1,17 +1,21 @@
 """Which programs a barcode may belong to. A program that does not say what its numbers look like
 fits nothing."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import chain
 
 from tortoise.expressions import RawSQL
 from tortoise.functions import Min
 
 from catalog.recognition import Rule, rule_from_json
 from catalog.scope import holding_offers, programs_by_id, programs_with_plastic
+from catalog.search import FRESH
 from models.barcode_format import BarcodeFormat
 from models.offer import Offer
-from models.program import Program
+from models.program import Program, ProgramStatus
 
 MOST = 8
 # Plastic often has numbers of its own beside the pool's: only the beginning is the brand's.
@@ -36,13 +40,52 @@ class Candidate:
     weight: int
 
 
-async def programs_fitting(now: datetime, spellings: Spellings) -> list[Candidate]:
+class RuleBook:
+    """What the numbers of all programs look like, read from the database again when it is older
+    than FRESH. One for each process (Context.rules)."""
+
+    def __init__(self) -> None:
+        self._rules: dict[BarcodeFormat, list[tuple[int, Rule]]] = {}
+        self._read_at: datetime | None = None
+
+    async def weights(self, now: datetime, spellings: Spellings) -> dict[int, int]:
+        """The programs that fit, with how much that says: the most of their rules."""
+        await self._refresh(now)
+        found: dict[int, int] = {}
+        for barcode_format, texts in spellings.items():
+            for program_id, rule in self._among(barcode_format):
+                if any(rule.fits(barcode_format, text) for text in _beginning(rule, texts)):
+                    found[program_id] = max(rule.weight, found.get(program_id, 0))
+        return found
+
+    def forget(self) -> None:
+        """The catalog was changed in this process."""
+        self._read_at = None
+
+    def _among(self, barcode_format: BarcodeFormat | None) -> Iterable[tuple[int, Rule]]:
+        if barcode_format is not None:
+            return self._rules.get(barcode_format, ())
+        return chain.from_iterable(self._rules.values())
+
+    async def _refresh(self, now: datetime) -> None:
+        """Also when the clock was put back."""
+        if self._read_at is not None and timedelta() <= now - self._read_at <= FRESH:
+            return
+        by_format: dict[BarcodeFormat, list[tuple[int, Rule]]] = defaultdict(list)
+        for program_id, rules in (await _all_rules()).items():
+            for rule in rules:
+                by_format[rule.format].append((program_id, rule))
+        self._rules, self._read_at = dict(by_format), now
+
+
+def _beginning(rule: Rule, texts: Iterable[str]) -> list[str]:
+    """Of thousands of rules hardly one goes on from here."""
+    return [text for text in texts if text.startswith(rule.prefix)]
+
+
+async def programs_fitting(rules: RuleBook, now: datetime, spellings: Spellings) -> list[Candidate]:
     """At most MOST, the best first; one for each brand that has an offer now."""
-    weights: dict[int, int] = {}
-    for program_id, rules in (await _all_rules()).items():
-        weight = max((rule.weight for rule in rules if fits(rule, spellings)), default=None)
-        if weight is not None:
-            weights[program_id] = weight
+    weights = await rules.weights(now, spellings)
     best = sorted(weights, key=lambda program_id: (-weights[program_id], program_id))
     first = await _first_offers(now, best[:_LOOKED_AT])
     shown = sorted(first, key=lambda offer_id: (-weights[first[offer_id]], offer_id))[:MOST]
@@ -107,9 +150,14 @@ def _common_beginning(first: str, last: str) -> str:
 
 
 async def _first_offers(now: datetime, program_ids: list[int]) -> dict[int, int]:
-    """One for each brand of these programs: its id, and the program."""
+    """One for each brand of these programs: its id, and the program. A program that takes no
+    plastic now is left out at once, whatever is in memory."""
     if not program_ids:
         return {}
-    holding = holding_offers(now).filter(brand__program_id__in=program_ids)
+    holding = holding_offers(now).filter(
+        brand__program_id__in=program_ids,
+        brand__program__status=ProgramStatus.ACTIVE,
+        brand__program__plastic=True,
+    )
     first = holding.annotate(first=Min("id")).group_by("brand_id", "brand__program_id")
     return dict(await first.values_list("first", "brand__program_id"))

@@ -35,5 +35,6 @@ async def load_numbers(ctx: Context, program_key: str, path: Path) -> tuple[int,
     async with transaction():
         fresh = await add_numbers(program.id, number_rows(path), ctx.clock())
         await note(ctx, Verb.LOAD_NUMBERS, "program", program.id, fresh)
+    ctx.rules.forget()
     log_of(ctx, __name__).info("numbers are loaded", program=program.key, new=fresh)
     return held, fresh

@@ -35,6 +35,7 @@ async def load_pack(ctx: Context, folder: Path) -> Loaded:
             account_id = await load_account(account, ctx.clock(), loaded)
             await note(ctx, Verb.LOAD_PACK, "account", account_id)
     ctx.brands.forget()
+    ctx.rules.forget()
     log_of(ctx, __name__).info("a pack is loaded", brands=loaded["brands"], offers=loaded["offers"])
     return loaded
 

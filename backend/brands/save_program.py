@@ -25,7 +25,9 @@ async def save_program(
     async with transaction():
         found = await write_program(account.id, key, entry, only_mine=True)
         await refuse_real_example(found.id, entry)
-        return await noted(ctx, Verb.SAVE_PROGRAM, "program", found)
+        saved = await noted(ctx, Verb.SAVE_PROGRAM, "program", found)
+    ctx.rules.forget()
+    return saved
 
 
 async def write_program(

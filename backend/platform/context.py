@@ -10,6 +10,7 @@ from backend.platform.door import DOORS, LONGEST
 from backend.platform.mark import NO_MARK, Mark
 from backend.platform.outside import SMS_COUNTRIES
 from backend.platform.secrets.vault import Vault
+from catalog.recognise import RuleBook
 from catalog.search import BrandSearch
 
 
@@ -103,6 +104,8 @@ class Context:
     processors: Mapping[str, object] = field(default_factory=dict)
     # The names that a search of this process has read.
     brands: BrandSearch = field(default_factory=BrandSearch)
+    # What the numbers of the programs look like, as this process has read it.
+    rules: RuleBook = field(default_factory=RuleBook)
 
     def __post_init__(self) -> None:
         if self.door not in DOORS:
@@ -123,6 +126,7 @@ class Context:
             self.mark,
             self.processors,
             self.brands,
+            self.rules,
         )
 
     def through(self, door: str) -> "Context":

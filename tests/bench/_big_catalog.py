@@ -33,7 +33,9 @@ async def fill() -> None:
     program = await Program.create(
         account_id=account.id, key="big", name_ru="Большой", name_en="Big",
         barcode_format=BarcodeFormat.QR, primary_color="#111111", secondary_color="#222222",
+        recognition=[{"format": "code128", "prefix": "BIG"}],
     )  # fmt: skip
+    await Program.bulk_create((_program(n, account.id) for n in range(BRANDS)), batch_size=BATCH)
     await Category.bulk_create(_category(n) for n in range(CATEGORIES))
     await City.bulk_create(_city(n, dice) for n in range(CITIES))
     shelves = [row.id for row in await Category.all()]
@@ -56,6 +58,15 @@ def _names(dice: random.Random) -> list[str]:
     while len(found) < BRANDS:
         found["".join(dice.choices(SYLLABLES, k=dice.randint(2, 4))).capitalize()] = None
     return list(found)
+
+
+def _program(n: int, account_id: int) -> Program:
+    """Without a brand: one among many whose numbers look like something."""
+    return Program(
+        account_id=account_id, key=f"program-{n}", name_ru=f"Программа {n}", name_en=f"Program {n}",
+        barcode_format=BarcodeFormat.EAN13, primary_color="#111111", secondary_color="#222222",
+        recognition=[{"format": "ean13", "prefix": f"29{n:04d}"}],
+    )  # fmt: skip
 
 
 def _category(n: int) -> Category:

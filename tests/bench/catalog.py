@@ -20,7 +20,9 @@ from bot.screens.browse.catalog import offers_page
 from bot.words import load_words
 from catalog.browse import open_offer, search, shelves, stores_near
 from catalog.cities import cities_with_offers, find_cities, nearest_city
+from catalog.recognise import RuleBook, programs_fitting
 from catalog.search import BrandSearch
+from models.barcode_format import BarcodeFormat
 from models.brand import Brand
 from models.city import City
 from models.store import Store
@@ -80,6 +82,7 @@ async def _queries(report: Report, engine: str) -> None:
 
 async def _named(large: City, small: City) -> dict[str, Query]:
     now, words, names = big.NOW, Translator(load_words(), "ru"), BrandSearch()
+    rules = RuleBook()
     first = (await browse(now, large.id, None, 0, PAGE)).offers[0]
     brand = await Brand.get(key="brand-77")
     store = await Store.all().first()
@@ -103,6 +106,12 @@ async def _named(large: City, small: City) -> dict[str, Query]:
         "nearest city": lambda: nearest_city(55.75, 37.62),
         "typed city with a typo": lambda: find_cities("Горад 12"),
         "cities with offers": lambda: cities_with_offers(0, 8),
+        "recognise among 10,000 offers": lambda: programs_fitting(
+            rules, now, {BarcodeFormat.CODE128: frozenset({"BIG12345678"})}
+        ),
+        "recognise among 2,000 programs": lambda: programs_fitting(
+            rules, now, {BarcodeFormat.EAN13: frozenset({"2900010000017"})}
+        ),
         "stores near": lambda: stores_near(store.brand_id, store.city_id, (55.75, 37.62)),
     }
 

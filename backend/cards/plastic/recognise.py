@@ -10,7 +10,7 @@ from models.barcode_format import BarcodeFormat
 
 async def brands_for(ctx: Context, seen: SeenCard) -> list[Candidate]:
     """The best first, [] when it looks like nobody's."""
-    return await programs_fitting(ctx.clock(), spelled(seen.scanned()))
+    return await programs_fitting(ctx.rules, ctx.clock(), spelled(seen.scanned()))
 
 
 def spelled(shown: PlasticNumber) -> Spellings:

@@ -16,6 +16,7 @@ from models.pool_number import PoolNumber
 from models.program import Program, ProgramStatus
 from models.refusal import Refusal
 from tests.support.applying import someone
+from tests.support.clock import StoppedClock
 from tests.support.counting import statements
 from tests.support.shop import THEN, make_account, make_offer, make_program
 
@@ -139,6 +140,7 @@ async def test_a_photo_costs_the_same_among_many_offers(ctx: Context, database: 
     offer = await make_offer(await make_program(account, "first", recognition=[rule]), "first")
     await make_offer(await make_program(account, "old"), "old")
     seen = SeenCard("BV12874376", "BV12874376", "code128")
+    assert len(await brands_for(ctx, seen)) == 1, "the rules are in memory from here on"
     async with statements() as few:
         await brands_for(ctx, seen)
     more = [
@@ -160,7 +162,24 @@ async def test_a_photo_costs_the_same_among_many_offers(ctx: Context, database: 
         await make_offer(await make_program(account, key), key)
     async with statements() as many:
         assert [one.offer.id for one in await brands_for(ctx, seen)] == [offer.id]
-    assert 0 < len(many) == len(few) <= 4
+    assert 0 < len(many) == len(few) <= 2
+
+
+async def test_a_new_rule_is_noticed_within_half_a_minute(
+    ctx: Context, clock: StoppedClock, database: str
+) -> None:
+    program = await make_program(await make_account(), "first")
+    await make_offer(program, "first")
+    assert await names(ctx, "BV12874376") == []
+    program.recognition = [Rule(CODE128, prefix="BV").to_json()]
+    await program.save()
+    assert await names(ctx, "BV12874376") == [], "what is in memory"
+    clock.advance(seconds=31)
+    assert await names(ctx, "BV12874376") == ["first"]
+    program.recognition = []
+    await program.save()
+    ctx.rules.forget()
+    assert await names(ctx, "BV12874376") == []
 
 
 async def names(ctx: Context, value: str) -> list[str]:

@@ -6,9 +6,10 @@ from backend.cards.pocket.listed import EVERYTHING, CardPage, card_page, wallet_
 from backend.cards.pocket.organise import archive_card, move_card, star_card
 from backend.cards.pocket.wallet import wallet_in_order
 from backend.platform.context import Context
+from backend.platform.words import Translator
 from bot.screens.pocket.wallet import card_label
 from bot.tap_codec import BEYOND
-from bot.words import Translator, load_words
+from bot.words import load_words
 from models.card import Card
 from models.wallet_entry import WalletEntry
 from tests.cards.conftest import CarryCard, Somebody

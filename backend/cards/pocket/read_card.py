@@ -13,10 +13,12 @@ from models.program import Program
 from models.refusal import Code, Refusal
 from models.wallet_entry import WalletEntry
 
-_PHOTO = "EXISTS (SELECT 1 FROM card_photos f WHERE f.card_id = k.id AND f.side = '{0}') AS {0}"
 # The brand's program is nearly always the card's own.
 _CARD = """
-SELECT {card}, {entry}, {brand}, {category}, {program}, {other}, {photos}
+SELECT {card}, {entry}, {brand}, {category}, {program}, {other},
+    EXISTS (SELECT 1 FROM card_photos f WHERE f.card_id = k.id AND f.side = 'front') AS front,
+    EXISTS (SELECT 1 FROM card_photos f WHERE f.card_id = k.id AND f.side = 'back') AS back,
+    EXISTS (SELECT 1 FROM card_photos f WHERE f.card_id = k.id AND f.side = 'icon') AS icon
 FROM cards k LEFT JOIN wallet_entries e ON e.card_id = k.id
 LEFT JOIN brands b ON b.id = k.brand_id LEFT JOIN categories g ON g.id = b.category_id
 LEFT JOIN programs p ON p.id = k.program_id
@@ -44,7 +46,6 @@ async def read_card(customer: Customer, card_id: int) -> ReadCard:
         category=columns(Category, "g"),
         program=columns(Program, "p"),
         other=columns(Program, "o"),
-        photos=", ".join(map(_PHOTO.format, SIDES)),
     )
     found = await rows(statement, [card_id, customer.id])
     if not found:

@@ -34,6 +34,8 @@ class Contact(Model):
     verified_at = fields.DatetimeField(null=True)
     verified_by = fields.CharField(max_length=32, default="")
     created_at = fields.DatetimeField()
+    # Its owner has, or had, a card: what was typed here led to something.
+    kept = fields.BooleanField(default=False, db_default=False)
 
     class Meta:
         table = "contacts"

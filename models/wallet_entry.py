@@ -17,6 +17,9 @@ from tortoise.models import Model
 from models.card import Card
 from models.customer import Customer
 
+# Greater than the id of any brand.
+NEVER = 2**63 - 1
+
 
 class WalletEntry(Model):
     id = fields.BigIntField(primary_key=True)
@@ -41,7 +44,7 @@ class WalletEntry(Model):
     reminded_at = fields.DatetimeField(null=True)
     uses = fields.IntField(default=0)
     last_used_at = fields.DatetimeField(null=True)
-    # The newest brand that an external card's name was compared with.
+    # The newest brand that an external card's name was compared with; NEVER of a program's card.
     brands_until = fields.BigIntField(default=0, db_default=0)
 
     class Meta:

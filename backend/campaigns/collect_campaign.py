@@ -45,7 +45,7 @@ async def collect_campaign(campaign: Campaign) -> bool:
     """One batch of people in one transaction; False when that was the last one. A killed
     process goes on after the last batch that was committed."""
     async with transaction():
-        people = await _next_people(campaign)
+        people = await next_people(campaign)
         if people:
             await _write(campaign, people)
         campaign.collected_up_to = people[-1] if people else campaign.collected_up_to
@@ -65,7 +65,7 @@ async def count_people(campaign: Campaign) -> int:
     return int(found[0]["n"])
 
 
-async def _next_people(campaign: Campaign) -> list[int]:
+async def next_people(campaign: Campaign) -> list[int]:
     values: list[Any] = [campaign.brand_id, CHANNEL, campaign.collected_up_to, BATCH]
     city = " AND c.city_id = $5" if campaign.city_id is not None else ""
     statement = _CHOSEN.format(city=city)

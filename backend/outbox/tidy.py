@@ -15,7 +15,7 @@ async def tidy(before: datetime) -> int:
             "SELECT e.id FROM outbox_events e WHERE e.at < $1 AND e.fanned_out_at IS NOT NULL"
             " AND NOT EXISTS (SELECT 1 FROM outbox_deliveries d WHERE d.event_id = e.id"
             " AND (d.done_at IS NULL OR d.done_at >= $1))"
-            " ORDER BY e.id LIMIT $2",
+            " ORDER BY e.at LIMIT $2",
             [before, BATCH],
         )
         if not old:

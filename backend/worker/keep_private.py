@@ -32,13 +32,13 @@ async def keep_private(ctx: Context, settings: Settings) -> None:
 
 async def forget_all(ctx: Context, settings: Settings) -> dict[str, int]:
     """Everything that is due now, in batches; returns how many rows by what they were."""
-    done = {name: await _to_the_end(batch) for name, batch in _due(ctx, settings).items()}
+    done = {name: await _to_the_end(batch) for name, batch in due(ctx, settings).items()}
     if any(done.values()):
         log.info("kept no longer than needed", **done)
     return done
 
 
-def _due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[int]]]:
+def due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[int]]]:
     now = ctx.clock()
     updates = now - timedelta(days=settings.keep_updates_days)
     abandoned = now - timedelta(days=settings.keep_abandoned_days)
@@ -47,6 +47,8 @@ def _due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[i
         "updates": lambda: retention.forget_updates(updates),
         "applications": lambda: retention.drop_abandoned(ctx, abandoned),
         "typed_numbers": lambda: retention.empty_closed(now - CLOSED),
+        # Before those that go.
+        "contacts_kept": lambda: retention.keep_contacts(abandoned),
         "contacts": lambda: retention.forget_contacts(ctx, abandoned),
         "attempts": lambda: forget_attempts(now - ATTEMPTS),
         "findings": lambda: retention.forget_findings(now - FINDINGS),

@@ -32,12 +32,12 @@ async def run_worker(
             async with asyncio.TaskGroup() as group:
                 group.create_task(_watched(working))
                 group.create_task(relay(ctx, book, docket, lease))
-                group.create_task(keep_tidy(ctx, timedelta(days=settings.keep_days)))
-                group.create_task(keep_private(ctx, settings))
                 group.create_task(keep_count())
                 group.create_task(keep_pools(ctx))
                 group.create_task(keep_facts())
-                group.create_task(lead("schedules", settings, partial(_keep_schedules, ctx)))
+                group.create_task(
+                    lead("schedules", settings, partial(_keep_schedules, ctx, settings))
+                )
                 if book.post is not None:
                     sending = partial(keep_sending, ctx, book.post)
                     group.create_task(lead(CAMPAIGNS_LOCK, settings, sending))
@@ -47,11 +47,13 @@ async def run_worker(
             await asyncio.wait([working])
 
 
-async def _keep_schedules(ctx: Context) -> None:
+async def _keep_schedules(ctx: Context, settings: Settings) -> None:
     """What one process does for all: several would find the same."""
     async with asyncio.TaskGroup() as group:
         group.create_task(keep_announcing(ctx))
         group.create_task(keep_sealed())
+        group.create_task(keep_tidy(ctx, timedelta(days=settings.keep_days)))
+        group.create_task(keep_private(ctx, settings))
 
 
 async def _watched(working: asyncio.Task[None]) -> None:
@@ -60,10 +62,11 @@ async def _watched(working: asyncio.Task[None]) -> None:
 
 
 async def run_relay(settings: Settings, ctx: Context, book: Book) -> None:
-    """For processes beside a worker: what they announce is passed on at once. With the
-    queue in memory a worker polls the database itself, and there is nothing to do here."""
+    """For processes beside a worker: what they announce is passed on at once. Runs until
+    cancelled, also with the queue in memory: then a worker polls the database itself, and there
+    is nothing to do here."""
     if settings.redis_url.startswith("memory://"):
-        return
+        await asyncio.Event().wait()
     ctx = ctx.acting(CLOCK, WORKER)
     async with open_queue(settings.redis_url, Crew(ctx, book).take) as docket:
         await relay(ctx, book, docket)

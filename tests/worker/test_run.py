@@ -14,7 +14,7 @@ from backend.platform.context import Context
 from backend.platform.secrets.vault import Vault
 from backend.platform.settings import Settings
 from backend.reactions import Book
-from backend.worker.run import run_worker
+from backend.worker.run import run_relay, run_worker
 from models.outbox import OutboxDelivery
 from tests.support.contexts import context
 
@@ -84,3 +84,16 @@ async def test_a_stop_is_quick_and_leaves_the_rest_to_the_next(
     assert time.monotonic() - began < 3
     row = await OutboxDelivery.get()
     assert (row.done_at, row.failed_at, row.attempts) == (None, None, 1)
+
+
+async def test_beside_a_worker_with_its_queue_in_memory_a_relay_waits_to_be_stopped(
+    live: Context,
+) -> None:
+    """A bot alone does not end because there is nothing to pass on."""
+    relay = asyncio.create_task(run_relay(Settings(redis_url="memory://"), live, Book({})))
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert not relay.done()
+    relay.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await relay

@@ -1,6 +1,10 @@
 """The schedule: external cards that are called like a brand which joined after they came.
 backend.cards.pocket.tell_joined tells their owners."""
 
+from collections.abc import Collection
+
+from tortoise.expressions import Q
+
 from backend.cards.pocket.owner_notes import read_notes
 from backend.cards.pocket.partner_match import same_name
 from backend.events import BrandJoined, CardFoundDamaged, Event
@@ -11,7 +15,7 @@ from backend.platform.database import rows, transaction
 from catalog.scope import brands_in_catalog
 from models.brand import Brand
 from models.card import CardOrigin, CardStatus
-from models.wallet_entry import WalletEntry
+from models.wallet_entry import NEVER, WalletEntry
 
 BATCH = 200
 
@@ -23,29 +27,42 @@ async def newest_brand() -> int:
 
 
 async def announce_joined(ctx: Context) -> int:
-    """One batch of external cards that brands joined after; returns how many were compared, BATCH
-    when there may be more."""
+    """One batch of cards that brands joined after; returns how many were looked at, BATCH when
+    there may be more."""
     newest = await newest_brand()
-    waiting = (
-        await WalletEntry.filter(
-            brands_until__lt=newest,
-            card__origin=CardOrigin.EXTERNAL,
-            card__status=CardStatus.ACTIVE,
-            card__removed_at__isnull=True,
-        )
-        .order_by("id")
-        .limit(BATCH)
-        .select_related("card", "customer")
-    )
-    if waiting:
+    waiting = await _waiting(newest)
+    external = [entry for entry in waiting if entry.card.origin is CardOrigin.EXTERNAL]
+    if len(external) < len(waiting):
+        await _leave_out({entry.id for entry in waiting} - {entry.id for entry in external})
+    if external:
         brands = list(await brands_in_catalog().order_by("id"))
-        there = await reachable({entry.customer_id for entry in waiting})
+        there = await reachable({entry.customer_id for entry in external})
         found = {
             entry.id: _events(ctx, entry, brands) if entry.customer_id in there else []
-            for entry in waiting
+            for entry in external
         }
         await _announce(ctx, newest, found)
     return len(waiting)
+
+
+async def _waiting(newest: int) -> list[WalletEntry]:
+    """A program's card has an entry as soon as it is used, and is seen here once."""
+    return await (
+        WalletEntry.filter(
+            ~Q(card__origin=CardOrigin.EXTERNAL)
+            | Q(card__status=CardStatus.ACTIVE, card__removed_at__isnull=True),
+            brands_until__lt=newest,
+        )
+        .order_by("brands_until", "id")
+        .limit(BATCH)
+        .select_related("card", "customer")
+    )
+
+
+async def _leave_out(entry_ids: Collection[int]) -> None:
+    """Programs' own cards are never compared."""
+    async with transaction():
+        await WalletEntry.filter(id__in=entry_ids).update(brands_until=NEVER)
 
 
 def _events(ctx: Context, entry: WalletEntry, brands: list[Brand]) -> list[Event]:

@@ -13,7 +13,7 @@ async def forget_attempts(before: datetime) -> int:
     async with transaction():
         gone = await rows(
             "DELETE FROM verifications WHERE id IN (SELECT id FROM verifications"
-            " WHERE expires_at < $1 AND created_at < $1 ORDER BY id LIMIT $2) RETURNING id",
+            " WHERE expires_at < $1 AND created_at < $1 ORDER BY expires_at LIMIT $2) RETURNING id",
             [before, BATCH],
         )
     return len(gone)

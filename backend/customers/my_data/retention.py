@@ -25,7 +25,7 @@ async def forget_updates(before: datetime) -> int:
     """Raw updates of any bot that were handled, or set aside, before `before`."""
     return await _batch(
         "DELETE FROM telegram_updates WHERE id IN (SELECT id FROM telegram_updates"
-        " WHERE handled_at < $1 ORDER BY id LIMIT $2) RETURNING id",
+        " WHERE handled_at < $1 ORDER BY handled_at LIMIT $2) RETURNING id",
         [before, BATCH],
     )
 
@@ -36,7 +36,7 @@ async def drop_abandoned(ctx: Context, before: datetime) -> int:
         # of all: old rows go, whosever
         "UPDATE applications SET status = 'dropped', answers = NULL, typed_numbers = '{}',"
         " choices = '{}', updated_at = $1 WHERE id IN (SELECT id FROM applications"
-        " WHERE status = 'open' AND updated_at < $2 ORDER BY id LIMIT $3) RETURNING id",
+        " WHERE status = 'open' AND updated_at < $2 ORDER BY updated_at LIMIT $3) RETURNING id",
         [ctx.clock(), before, BATCH],
         Noted(ctx, Verb.DROP_APPLICATIONS, "application"),
     )
@@ -48,7 +48,19 @@ async def empty_closed(before: datetime) -> int:
         # of all: old rows go, whosever
         "UPDATE applications SET typed_numbers = '{}' WHERE id IN (SELECT id FROM applications"
         " WHERE status <> 'open' AND typed_numbers <> '{}' AND updated_at < $1"
-        " ORDER BY id LIMIT $2) RETURNING id",
+        " ORDER BY updated_at LIMIT $2) RETURNING id",
+        [before, BATCH],
+    )
+
+
+async def keep_contacts(before: datetime) -> int:
+    """Whose owner has a card is looked at no more: cards are never taken away but with all else."""
+    return await _batch(
+        # of all: whosever, they are told apart once
+        "UPDATE contacts SET kept = TRUE WHERE id IN (SELECT c.id FROM contacts c"
+        " WHERE NOT c.kept AND c.created_at < $1"
+        " AND EXISTS (SELECT 1 FROM cards WHERE cards.customer_id = c.customer_id)"
+        " ORDER BY c.created_at LIMIT $2) RETURNING id",
         [before, BATCH],
     )
 
@@ -57,12 +69,13 @@ async def forget_contacts(ctx: Context, before: datetime) -> int:
     """Contacts of people who never had a card and are not on the way to one."""
     return await _batch(
         # of all: old rows go, whosever
-        "DELETE FROM contacts WHERE id IN (SELECT c.id FROM contacts c WHERE c.created_at < $1"
+        "DELETE FROM contacts WHERE id IN (SELECT c.id FROM contacts c"
+        " WHERE NOT c.kept AND c.created_at < $1"
         " AND (c.verified_at IS NULL OR c.verified_at < $1)"
         " AND NOT EXISTS (SELECT 1 FROM cards WHERE cards.customer_id = c.customer_id)"
         " AND NOT EXISTS (SELECT 1 FROM applications a"
         " WHERE a.customer_id = c.customer_id AND a.status = 'open')"
-        " ORDER BY c.id LIMIT $2) RETURNING id",
+        " ORDER BY c.created_at LIMIT $2) RETURNING id",
         [before, BATCH],
         Noted(ctx, Verb.FORGET_CONTACTS, "contact"),
     )
@@ -72,7 +85,7 @@ async def forget_evidence(ctx: Context, before: datetime) -> int:
     """Keyed hashes of people deleted so long ago that no claim can follow."""
     return await _batch(
         "DELETE FROM evidence WHERE id IN (SELECT id FROM evidence"
-        " WHERE created_at < $1 ORDER BY id LIMIT $2) RETURNING id",
+        " WHERE created_at < $1 ORDER BY created_at LIMIT $2) RETURNING id",
         [before, BATCH],
         Noted(ctx, Verb.FORGET_EVIDENCE, "evidence"),
     )
@@ -82,7 +95,7 @@ async def forget_findings(before: datetime) -> int:
     """Cards that were shown or typed and never added."""
     return await _batch(
         "DELETE FROM card_findings WHERE id IN (SELECT id FROM card_findings"
-        " WHERE created_at < $1 ORDER BY id LIMIT $2) RETURNING id",
+        " WHERE created_at < $1 ORDER BY created_at LIMIT $2) RETURNING id",
         [before, BATCH],
     )
 
@@ -91,7 +104,7 @@ async def forget_tries(before: datetime) -> int:
     """Numbers that were asked about: they count for an hour."""
     return await _batch(
         "DELETE FROM number_tries WHERE id IN (SELECT id FROM number_tries"
-        " WHERE tried_at < $1 ORDER BY id LIMIT $2) RETURNING id",
+        " WHERE tried_at < $1 ORDER BY tried_at LIMIT $2) RETURNING id",
         [before, BATCH],
     )
 
@@ -100,7 +113,7 @@ async def forget_marks(before: datetime) -> int:
     """What deleted people had used up of limits, none of which looks back that far."""
     return await _batch(
         "DELETE FROM limit_marks WHERE id IN (SELECT id FROM limit_marks"
-        " WHERE at < $1 ORDER BY id LIMIT $2) RETURNING id",
+        " WHERE at < $1 ORDER BY at LIMIT $2) RETURNING id",
         [before, BATCH],
     )
 
@@ -127,6 +140,8 @@ async def forget_shown(before: datetime) -> int:
 async def forget_latecomers(since: datetime) -> int:
     """What a tap wrote that was under way while the person's data was deleted (the operator's
     verb runs beside the bot): deletions since then are gone through again."""
+    if not await rows("SELECT 1 FROM customers WHERE deleted_at > $1 LIMIT 1", [since]):
+        return 0
     gone = 0
     for table in DELETED:
         gone += await _batch(

@@ -18,6 +18,7 @@ from backend.platform.context import Context
 from backend.platform.failures import TryLater
 from catalog.recognition import Rule
 from models.barcode_format import BarcodeFormat
+from models.card import Card, CardOrigin
 from models.city import City
 from models.customer import Customer
 from models.outbox import OutboxDelivery, OutboxEvent
@@ -67,13 +68,13 @@ def without(owners: list[int], place: int) -> list[int]:
     return [owner for n, owner in enumerate(owners) if n != place]
 
 
-async def brand_joins(ctx: Context) -> None:
+async def brand_joins(ctx: Context, key: str = "zernopar") -> None:
     program = await make_program(
-        await make_account(),
-        "club",
+        await make_account(key),
+        f"club-{key}",
         recognition=[Rule(BarcodeFormat.CODE128, mask="########").to_json()],
     )
-    await make_offer(program, "zernopar")
+    await make_offer(program, key)
     ctx.brands.forget()
 
 
@@ -196,6 +197,16 @@ async def test_two_schedules_at_once_announce_once(
     for kind in ("BrandJoined", "CardExpiryNeared"):
         events = await OutboxEvent.filter(kind=kind)
         assert sorted(event.payload["customer_id"] for event in events) == owners
+
+
+async def test_what_is_never_compared_is_looked_at_once(ctx: Context, owners: list[int]) -> None:
+    """A program's card has an entry as soon as it is shown, and there are many of them."""
+    await Card.all().update(origin=CardOrigin.ISSUED)
+    await brand_joins(ctx)
+    assert [await announce_joined(ctx) for _ in range(2)] == [PEOPLE, 0]
+    await brand_joins(ctx, "lukograd")
+    assert await announce_joined(ctx) == 0
+    assert await OutboxEvent.filter(kind="BrandJoined").count() == 0
 
 
 async def test_a_card_that_is_gone_by_then_is_not_told_of(

@@ -103,10 +103,16 @@ async def test_contacts_without_a_card_go_those_with_one_stay(
         await save_contact(ctx, person, ContactKind.PHONE, phone, verified_by="telegram")
     clock.advance(days=31)
     await apply_for(ctx, vera, [offer.id])
-    assert (await forget_all(ctx, settings))["contacts"] == 1
+    gone = await forget_all(ctx, settings)
+    assert (gone["contacts"], gone["contacts_kept"]) == (1, 1)
     assert await Card.all().count() == 1
     left = [contact.customer_id for contact in await Contact.all().order_by("id")]
     assert left == [anna.id, vera.id]
+    assert [each.kept for each in await Contact.all().order_by("id")] == [True, False]
+    clock.advance(days=62)
+    gone = await forget_all(ctx, settings)
+    assert (gone["contacts"], gone["contacts_kept"]) == (1, 0), "Вера gave up"
+    assert [contact.customer_id for contact in await Contact.all()] == [anna.id]
 
 
 async def test_attempts_to_prove_a_contact_go_after_two_days(

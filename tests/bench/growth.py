@@ -1,0 +1,140 @@
+"""What every schedule does in one round when there is nothing to do, among 10³ to 10⁵ people
+(BENCH_GROWTH_PEOPLE=1000000 for a million): milliseconds, and by which power they grow."""
+
+import asyncio
+import math
+import os
+import statistics
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+
+import uvloop
+
+from backend.campaigns.collect_campaign import next_people
+from backend.cards.issue.announce_numbers import announce_numbers
+from backend.cards.issue.pool_level import pools_by_level, settle_levels
+from backend.cards.pocket.announce_expiry import announce_expiry
+from backend.cards.pocket.announce_joined import announce_joined
+from backend.consents.chain import extend_chain
+from backend.consents.sweep import extend_all_chains
+from backend.outbox.backlog import counts
+from backend.outbox.claim import claim
+from backend.outbox.fan_out import fan_out
+from backend.outbox.tidy import tidy
+from backend.platform.context import Context
+from backend.platform.database import connect, disconnect
+from backend.platform.migrate import migrate
+from backend.platform.settings import load_settings
+from backend.reactions import reactions
+from backend.worker.facts import count_what_happened
+from backend.worker.keep_private import due
+from models.campaign import Campaign
+from tests.bench._people import SHOPS, add_people, make_shops
+from tests.bench._queue import new_context
+from tests.bench._scratch import scratch
+from tests.bench.harness import Report
+from tests.support import postgres
+
+NAME = "growth"
+FIRST = 1000
+PEOPLE = int(os.environ.get("BENCH_GROWTH_PEOPLE", "100000"))
+ROUNDS = 9
+MOST_MILLISECONDS, MOST_POWER = 20.0, 0.1
+# Below a millisecond nothing is called growth.
+FLOOR = 1.0
+Round = Callable[[], Awaitable[object]]
+
+
+def run(report: Report) -> None:
+    with scratch() as folder:
+        on_postgres(report)
+        grown(report, "SQLite", f"sqlite://{folder}/growth.db")
+
+
+def on_postgres(report: Report, _folder: object = None) -> None:
+    server = postgres.lasting_server_url()
+    uvloop.run(postgres.admin("CREATE DATABASE growth", server))
+    grown(report, "PG", f"{server}/growth")
+
+
+def grown(report: Report, engine: str, url: str) -> None:
+    found = uvloop.run(_measured(url))
+    for name in found[PEOPLE]:
+        took = found[PEOPLE][name]
+        report.add(
+            f"{engine}: {name}", took, "ms", against="limit 20 ms a round",
+            theirs=MOST_MILLISECONDS, aim=1, aim_is="at most",
+        )  # fmt: skip
+    power = max((_power(found, name), name) for name in found[PEOPLE])
+    report.add(
+        f"{engine}: power of {power[1]}", power[0], "", against="limit the steepest of all",
+        theirs=MOST_POWER, aim=1, aim_is="at most",
+    )  # fmt: skip
+
+
+def _power(found: Mapping[int, Mapping[str, float]], name: str) -> float:
+    """By which power of the number of people a round grows, nothing where it gets faster."""
+    last, first = (max(found[people][name], FLOOR) for people in (PEOPLE, FIRST))
+    return max(0.001, math.log(last / first) / math.log(PEOPLE / FIRST))
+
+
+async def _measured(url: str) -> dict[int, dict[str, float]]:
+    await migrate(url)
+    await connect(url)
+    ctx, there, found = new_context(), 0, {}
+    await make_shops()
+    rounds = _rounds(ctx)
+    people = FIRST
+    while people <= PEOPLE:
+        await add_people(there + 1, people, f"'{ctx.clock().isoformat(' ')}'")
+        for _ in range(3):  # marks follow, statements are prepared
+            await _settled(rounds)
+        found[people] = {name: await _median(each) for name, each in rounds.items()}
+        there, people = people, people * 10
+    await disconnect()
+    return found
+
+
+async def _settled(rounds: Mapping[str, Round]) -> None:
+    for each in rounds.values():
+        while await each() is True:
+            continue
+
+
+async def _median(each: Round) -> float:
+    taken = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        await each()
+        taken.append((time.perf_counter() - began) * 1000)
+        await asyncio.sleep(0)
+    return statistics.median(taken)
+
+
+def _rounds(ctx: Context) -> dict[str, Round]:
+    plan, old = reactions({}).plan(), ctx.clock() - timedelta(days=14)
+    everybody = Campaign(brand_id=SHOPS, text="", advertiser="", inn="", erid="")
+    return {
+        "pass on": lambda: fan_out(ctx.clock(), plan),
+        "claim": lambda: claim(ctx.clock()),
+        "count the outbox": counts,
+        "tidy": lambda: tidy(old),
+        "count what happened": count_what_happened,
+        "cards that end": lambda: announce_expiry(ctx),
+        "numbers again": lambda: announce_numbers(ctx),
+        "brands that joined": lambda: announce_joined(ctx),
+        "sweep of the chains": extend_all_chains,
+        "seal one chain": lambda: extend_chain(1),
+        "levels of pools": settle_levels_of(ctx),
+        "who of all, ten of them": lambda: next_people(everybody),
+        **{f"forget {name}": once for name, once in due(ctx, load_settings()).items()},
+    }
+
+
+def settle_levels_of(ctx: Context) -> Round:
+    async def both() -> None:
+        await settle_levels(ctx.clock())
+        await pools_by_level()
+
+    return both

@@ -6,13 +6,13 @@ changed, removed or slipped in later breaks every hash after it (backend/consent
 """
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from backend.platform.database import rows, transaction
-from models.consent_record import ConsentLink
+from backend.platform.database import places, rows, transaction
 
 GENESIS = "0" * 64
 BATCH = 500
@@ -58,10 +58,10 @@ async def extend_chain(account_id: int, *, after: int | None = None) -> int:
             return linked
 
 
-_LAST_LINKED = """
-SELECT max(record_id) AS id FROM (
-    SELECT record_id FROM consent_links WHERE account_id = $1 ORDER BY seq DESC LIMIT 100
-) newest
+# What the sweep has found linked up to some record is not looked at again.
+_KNOWN = """
+SELECT max(record_id) AS newest, (SELECT linked_up_to FROM chain_marks WHERE id = 1) AS swept
+FROM (SELECT record_id FROM consent_links WHERE account_id = $1 ORDER BY seq DESC LIMIT 100) last
 """
 _WAITING = """
 SELECT r.id, r.sha256 FROM consent_records r
@@ -69,33 +69,31 @@ WHERE r.account_id = $1 AND r.id > $2
     AND NOT EXISTS (SELECT 1 FROM consent_links l WHERE l.record_id = r.id)
 ORDER BY r.id LIMIT $3
 """
+_ADD = "INSERT INTO consent_links (account_id, seq, record_id, prev_hash, hash) VALUES {links}"
 
 
 async def _extend_by_batch(account_id: int, after: int | None) -> int:
     async with transaction():
         head = await head_of(account_id)
         known = await _known_up_to(account_id) if after is None else after
-        links: list[ConsentLink] = []
-        for record in await rows(_WAITING, [account_id, known, BATCH]):
-            link = _next_link(account_id, head, record)
-            head = Head(link.seq, link.hash)
-            links.append(link)
-        if links:
-            await ConsentLink.bulk_create(links)
-        return len(links)
+        waiting = await rows(_WAITING, [account_id, known, BATCH])
+        if waiting:
+            links = list(_links(account_id, head, waiting))
+            marks = places(len(links), len(links[0]))
+            await rows(_ADD.format(links=marks), [value for link in links for value in link])
+        return len(waiting)
 
 
 async def _known_up_to(account_id: int) -> int:
-    newest = await rows(_LAST_LINKED, [account_id])
-    return max(0, (newest[0]["id"] or 0) - LOOK_BACK)
+    known = (await rows(_KNOWN, [account_id]))[0]
+    return max(known["swept"] or 0, (known["newest"] or 0) - LOOK_BACK, 0)
 
 
-def _next_link(account_id: int, head: Head, record: dict[str, Any]) -> ConsentLink:
-    seq = head.seq + 1
-    return ConsentLink(
-        account_id=account_id,
-        seq=seq,
-        record_id=record["id"],
-        prev_hash=head.hash,
-        hash=link_hash(account_id, seq, head.hash, record["sha256"]),
-    )
+def _links(
+    account_id: int, head: Head, records: list[dict[str, Any]]
+) -> Iterator[tuple[int, int, int, str, str]]:
+    before = head.hash
+    for seq, record in enumerate(records, head.seq + 1):
+        sealed = link_hash(account_id, seq, before, record["sha256"])
+        yield account_id, seq, record["id"], before, sealed
+        before = sealed

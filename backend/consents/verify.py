@@ -3,15 +3,16 @@
 Memory stays flat whatever the length: links come page by page.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from backend.consents.chain import GENESIS, Head, link_hash
 from backend.consents.consent_answer import record_sha256
 from backend.consents.documents import text_sha256
-from backend.platform.database import rows
+from backend.platform.database import rows, tuples
 from backend.platform.dialect import iso, moment, parsed
 
 PAGE = 2000
@@ -59,94 +60,119 @@ RECORD_COLUMNS = (
     "customer_id", "account_id", "document_id", "action", "brand_ids", "channels", "at", "how",
     "context", "answer_key",
 )  # fmt: skip
+# Where a row of the page has them.
+_LINK = 4
+_DOCUMENT = _LINK + RECORD_COLUMNS.index("document_id")
+_AT = _LINK + RECORD_COLUMNS.index("at")
 
 
 async def verify_chain(account_id: int) -> Verdict:
     """Every record is hashed again from its columns and from the text of its document."""
-    verdict = Verdict(account_id)
-    documents = Documents()
-    newest: datetime | None = None
-    async for row in links_of(account_id):
-        wrong = await _wrong(row, account_id, verdict.head, documents)
-        if wrong is not None:
-            verdict.broken = Break(verdict.head.seq + 1, row["record_id"], wrong)
+    walk, documents = _Walk(Verdict(account_id)), Documents()
+    async for page in pages_of_links(account_id):
+        await documents.know(row[_DOCUMENT] for row in page)
+        if not walk.holds(page, documents.known):
             break
-        verdict.links += 1
-        verdict.head = Head(row["seq"], row["hash"])
-        newest = _note_time(verdict, row, newest)
+    verdict = walk.verdict
     waiting = (await rows(_UNLINKED, [account_id]))[0]
     verdict.unlinked = waiting["n"]
     verdict.waiting_since = moment(waiting["since"]) if waiting["since"] else None
     return verdict
 
 
-async def links_of(account_id: int) -> AsyncIterator[dict[str, Any]]:
-    """Links with the columns of their records (None where the record is gone), in order."""
+async def pages_of_links(account_id: int) -> AsyncIterator[Sequence[Any]]:
+    """Links, each followed by the columns of its record (None where that is gone), in order."""
     seq = 0
-    while True:
-        page = await rows(_PAGE_OF_LINKS, [account_id, seq, PAGE])
-        for row in page:
-            yield row
+    while page := await tuples(_PAGE_OF_LINKS, [account_id, seq, PAGE]):
+        yield page
         if len(page) < PAGE:
             return
-        seq = page[-1]["seq"]
+        seq = page[-1][0]
 
 
-async def _wrong(
-    row: dict[str, Any], account_id: int, before: Head, documents: "Documents"
-) -> str | None:
-    seq = before.seq + 1
-    if row["seq"] != seq:
-        return f"link {seq} is missing: the next one there is {row['seq']}"
-    if row["sha256"] is None:
-        return f"record {row['record_id']} is missing"
-    fingerprint = await documents.fingerprint(row["document_id"])
-    if fingerprint is None:
-        return f"the text of document {row['document_id']} was changed"
-    if row["account_id"] != account_id or recomputed(row, fingerprint) != row["sha256"]:
-        return f"record {row['record_id']} was changed"
-    expected = (before.hash, link_hash(account_id, seq, before.hash, row["sha256"]))
-    if (row["prev_hash"], row["hash"]) != expected:
-        return f"link {seq} does not fit record {row['record_id']}: changed, swapped or put in"
-    return None
+class _Walk:
+    """Along a chain, link by link. A million links make a million turns: no dataclass or coroutine
+    in them."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+        self._seq, self._hash = verdict.head.seq, verdict.head.hash
+        self._newest: datetime | None = None
+
+    def holds(self, page: Sequence[Any], fingerprints: Mapping[int, str | None]) -> bool:
+        """Notes where it breaks."""
+        verdict = self.verdict
+        for row in page:
+            wrong = self._wrong(row, fingerprints)
+            if wrong is not None:
+                verdict.broken = Break(self._seq + 1, row[1], wrong)
+                break
+            self._seq, self._hash = row[0], row[3]
+            verdict.links += 1
+            self._note_time(row)
+        verdict.head = Head(self._seq, self._hash)
+        return verdict.broken is None
+
+    def _wrong(self, row: Any, fingerprints: Mapping[int, str | None]) -> str | None:
+        expected, account_id = self._seq + 1, self.verdict.account_id
+        seq, record_id, prev_hash, sealed = row[:_LINK]
+        if seq != expected:
+            return f"link {expected} is missing: the next one there is {seq}"
+        sha256 = row[-1]
+        if sha256 is None:
+            return f"record {record_id} is missing"
+        fingerprint = fingerprints[row[_DOCUMENT]]
+        if fingerprint is None:
+            return f"the text of document {row[_DOCUMENT]} was changed"
+        columns = dict(zip(RECORD_COLUMNS, row[_LINK:-1], strict=True))
+        if columns["account_id"] != account_id or recomputed(columns, fingerprint) != sha256:
+            return f"record {record_id} was changed"
+        fitting = link_hash(account_id, expected, self._hash, sha256)
+        if prev_hash != self._hash or sealed != fitting:
+            return f"link {expected} does not fit record {record_id}: changed, swapped or put in"
+        return None
+
+    def _note_time(self, row: Any) -> None:
+        at = moment(row[_AT])
+        if self._newest is None or at > self._newest:
+            self._newest = at
+        elif self._newest - at > LATE:
+            self.verdict.late += 1
+            self.verdict.first_late = self.verdict.first_late or row[1]
 
 
-def recomputed(row: dict[str, Any], document_sha256: str) -> str:
+def recomputed(columns: dict[str, Any], document_sha256: str) -> str:
     """The hash of a record from its columns as they stand in the database now."""
-    fields = {name: row[name] for name in RECORD_COLUMNS}
-    fields["brand_ids"] = parsed(row["brand_ids"])
-    fields["channels"] = parsed(row["channels"])
-    fields["context"] = parsed(row["context"])
-    fields["at"] = iso(row["at"])
-    return record_sha256(fields, document_sha256)
+    columns["brand_ids"] = _list(columns["brand_ids"])
+    columns["channels"] = _list(columns["channels"])
+    columns["context"] = parsed(columns["context"])
+    columns["at"] = iso(columns["at"])
+    return record_sha256(columns, document_sha256)
 
 
-def _note_time(verdict: Verdict, row: dict[str, Any], newest: datetime | None) -> datetime:
-    at = moment(row["at"])
-    if newest is None or at > newest:
-        return at
-    if newest - at > LATE:
-        verdict.late += 1
-        verdict.first_late = verdict.first_late or row["record_id"]
-    return newest
+# The same few lists stand in most records.
+_list = lru_cache(1024)(parsed)
 
 
 class Documents:
-    """Fingerprints by document id, each text hashed once."""
+    """Fingerprints by document id, each text hashed once; None when the document is gone or its
+    text does not give its SHA-256."""
 
     def __init__(self) -> None:
-        self._known: dict[int, str | None] = {}
+        self.known: dict[int, str | None] = {}
 
-    async def fingerprint(self, document_id: int) -> str | None:
-        """None when the document is gone or its text does not give its SHA-256."""
-        if document_id not in self._known:
-            found = await rows(
-                # of all: the document of the current record
-                "SELECT title, text, sha256 FROM consent_documents WHERE id = $1",
-                [document_id],
-            )
-            whole = bool(found) and found[0]["sha256"] == text_sha256(
-                found[0]["title"], found[0]["text"]
-            )
-            self._known[document_id] = found[0]["sha256"] if whole else None
-        return self._known[document_id]
+    async def know(self, document_ids: Iterable[int | None]) -> None:
+        for document_id in set(document_ids) - self.known.keys():
+            if document_id is not None:
+                self.known[document_id] = await self._fingerprint(document_id)
+
+    async def _fingerprint(self, document_id: int) -> str | None:
+        found = await rows(
+            # of all: the document of a record of the page
+            "SELECT title, text, sha256 FROM consent_documents WHERE id = $1",
+            [document_id],
+        )
+        whole = bool(found) and found[0]["sha256"] == text_sha256(
+            found[0]["title"], found[0]["text"]
+        )
+        return found[0]["sha256"] if whole else None

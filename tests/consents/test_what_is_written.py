@@ -212,5 +212,6 @@ async def test_a_long_chain_is_walked_page_by_page(
     await extend_chain(anna.account.id)
     for page in (1, 2, 3, 9):
         monkeypatch.setattr(verify, "PAGE", page)
-        found = [row["seq"] async for row in verify.links_of(anna.account.id)]
+        pages = verify.pages_of_links(anna.account.id)
+        found = [row[0] async for page in pages for row in page]
         assert found == [*range(1, 10)]

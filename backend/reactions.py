@@ -87,12 +87,13 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
     """`channels` may be empty in a process that relays but does not run reactions."""
     post = GatedChannels(channels, gate_by(clock))
     seal = Reaction(seal_chain, coalesce=of_account)
+    archive = BatchReaction(archive_external, upto=100, among=carrying_its_number)
     return Book(
         {
             CardIssued: {
                 "welcome": Reaction(partial(welcome, post), applies=is_welcome),
                 "seal": seal,
-                "archive_external": Reaction(archive_external, among=carrying_its_number),
+                "archive_external": archive,
                 "stop_waiting": BatchReaction(stop_waiting_for, upto=200, among=waiting_for_it),
             },
             CardShareRevoked: {"take_back": Reaction(partial(take_back, post))},

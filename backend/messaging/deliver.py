@@ -8,6 +8,8 @@ who sees it twice is better off than one who never does, and is in doubt after t
 
 from collections.abc import Mapping
 
+import orjson
+
 from backend.messaging.address import address_of
 from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
 from backend.messaging.gated_channels import Draft, GatedChannels
@@ -15,6 +17,7 @@ from backend.messaging.handover import Address, Handover
 from backend.messaging.leave_link import LeaveLink, leave_path
 from backend.messaging.reach import blocked_at, note_gone
 from backend.platform.context import Context
+from backend.platform.database import loaded, rows
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 from backend.platform.watch.metrics import DELIVERIES
 from models.customer import Customer
@@ -57,7 +60,8 @@ async def _deliver(
     # Asked before the turn, so that who wants nothing takes nobody's turn away; asked again
     # at the hand-over, which is what counts.
     customer = await Customer.get(id=message.customer_id)
-    refused = await _refused(post, customer, message, delivery.channel)
+    deleted = customer.deleted_at is not None
+    refused = await _refused(post, deleted, message, delivery.channel)
     if refused is not None:
         return await _settle(ctx, delivery, *refused)
     address = to or await address_of(ctx, customer, message, delivery.channel)
@@ -87,39 +91,48 @@ async def has_left(once: str, channel: str) -> bool:
     ).exists()
 
 
+_MESSAGE = """
+INSERT INTO messages (once, customer_id, brand_id, card_id, purpose, kind, data, body, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8) ON CONFLICT (once) DO NOTHING RETURNING *
+"""
+_DELIVERY = """
+INSERT INTO deliveries (message_id, channel, state, attempts, provider_id, reason, cost_kopecks,
+    counted, created_at, changed_at)
+VALUES ($1, $2, 'queued', 0, '', '', 0, FALSE, $3, $3)
+ON CONFLICT (message_id, channel) DO NOTHING RETURNING *
+"""
+
+
 async def _message(ctx: Context, draft: Draft) -> Message:
-    row = Message(
-        once=draft.once,
-        customer_id=draft.customer_id,
-        brand_id=draft.brand_id,
-        card_id=draft.card_id,
-        purpose=draft.purpose,
-        kind=draft.kind,
-        data=draft.stored(),
-        created_at=ctx.clock(),
-    )
-    await Message.bulk_create([row], ignore_conflicts=True)
+    whom = [draft.once, draft.customer_id, draft.brand_id, draft.card_id]
+    data = orjson.dumps(draft.stored()).decode()
+    made = await rows(_MESSAGE, [*whom, draft.purpose.value, draft.kind, data, ctx.clock()])
     # of all: the current draft
-    return await Message.get(once=draft.once)
+    return loaded(Message, made[0]) if made else await Message.get(once=draft.once)
 
 
 async def _delivery(ctx: Context, message: Message, channel: str) -> Delivery:
-    now = ctx.clock()
-    row = Delivery(message_id=message.id, channel=channel, created_at=now, changed_at=now)
-    await Delivery.bulk_create([row], ignore_conflicts=True)
+    made = await rows(_DELIVERY, [message.id, str(channel), ctx.clock()])
+    if made:
+        return loaded(Delivery, made[0])
     return await Delivery.get(message_id=message.id, channel=channel)
 
 
 async def _refused(
-    post: GatedChannels, customer: Customer, message: Message, channel: str
+    post: GatedChannels, deleted: bool, message: Message, channel: str
 ) -> tuple[DeliveryState, str] | None:
-    if customer.deleted_at is not None:
+    if deleted:
         return DeliveryState.STOPPED, "the customer deleted his data"
-    if await blocked_at(customer.id, channel):
+    if await blocked_at(message.customer_id, channel):
         return DeliveryState.FAILED, "the customer blocked the bot"
-    if not await post.gate(customer.id, message.brand_id, channel, message.purpose):
+    if not await post.gate(message.customer_id, message.brand_id, channel, message.purpose):
         return DeliveryState.STOPPED, "no consent"
     return None
+
+
+async def _is_deleted(message: Message) -> bool:
+    gone = "SELECT 1 FROM customers WHERE id = $1 AND deleted_at IS NOT NULL"
+    return bool(await rows(gone, [message.customer_id]))
 
 
 async def _hand_over(
@@ -132,15 +145,14 @@ async def _hand_over(
         raise TryLater("taken by another attempt")
     # The turn may have taken minutes, in which the person may have said no. After this
     # nothing is waited for: the next thing is the request.
-    customer = await Customer.get(id=message.customer_id)
-    refused = await _refused(post, customer, message, delivery.channel)
+    refused = await _refused(post, await _is_deleted(message), message, delivery.channel)
     if refused is not None:
         return await _settle(ctx, delivery, *refused)
     try:
         handed = await channel.send(handover)
     except Unreachable as wrong:
         if wrong.gone:
-            await note_gone(customer.id, delivery.channel, ctx.clock())
+            await note_gone(message.customer_id, delivery.channel, ctx.clock())
         return await _settle(ctx, delivery, DeliveryState.FAILED, wrong.reason)
     except OutcomeUnknown as unknown:
         return await _unanswered(ctx, delivery, message, unknown)
@@ -153,13 +165,18 @@ async def _hand_over(
     return await _settle(ctx, delivery, DeliveryState.DELIVERED, handed=handed)
 
 
+# of all: the current message
+_BEGIN = """
+UPDATE deliveries SET state = 'sending', attempts = attempts + 1, changed_at = $3
+WHERE id = $1 AND state = 'queued' AND attempts = $2 RETURNING id
+"""
+
+
 async def _begin(ctx: Context, delivery: Delivery) -> bool:
-    found = await Delivery.filter(
-        id=delivery.id, state=DeliveryState.QUEUED, attempts=delivery.attempts
-    ).update(state=DeliveryState.SENDING, attempts=delivery.attempts + 1, changed_at=ctx.clock())
+    found = await rows(_BEGIN, [delivery.id, delivery.attempts, ctx.clock()])
     delivery.attempts += 1
     delivery.state = DeliveryState.SENDING
-    return found == 1
+    return bool(found)
 
 
 async def _interrupted(ctx: Context, delivery: Delivery, message: Message) -> None:
@@ -178,6 +195,13 @@ async def _unanswered(
     return delivery.state
 
 
+# of all: the current message
+_SETTLE = """
+UPDATE deliveries SET state = $1, reason = $2, provider_id = $3, cost_kopecks = $4, changed_at = $5
+WHERE id = $6 AND state = $7 AND attempts = $8
+"""
+
+
 async def _settle(
     ctx: Context,
     delivery: Delivery,
@@ -186,13 +210,9 @@ async def _settle(
     *,
     handed: Handed = Handed(""),  # noqa: B008  frozen
 ) -> DeliveryState:
-    await Delivery.filter(id=delivery.id, state=delivery.state, attempts=delivery.attempts).update(
-        state=state,
-        reason=reason[:REASON_LENGTH],
-        provider_id=handed.provider_id[:128],
-        cost_kopecks=handed.cost_kopecks,
-        changed_at=ctx.clock(),
-    )
+    end = [state.value, reason[:REASON_LENGTH], handed.provider_id[:128], handed.cost_kopecks]
+    held = [delivery.id, delivery.state.value, delivery.attempts]
+    await rows(_SETTLE, [*end, ctx.clock(), *held])
     delivery.state, delivery.reason = state, reason
     if state is not DeliveryState.QUEUED:
         DELIVERIES.labels(delivery.channel, state.value).inc()

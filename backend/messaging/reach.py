@@ -4,11 +4,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from backend.platform.database import rows
 from models.channel import ChannelName
 from models.identity import Entrance, Identity
 
 # The channel that leads to a door, the one that is tried first before the others.
 CHANNELS = {Entrance.TELEGRAM: ChannelName.TELEGRAM}
+
+_WAYS = """
+SELECT door, blocked_at FROM identities
+WHERE customer_id = $1 AND reachable_since IS NOT NULL
+"""
+_BLOCKED = """
+SELECT door, blocked_at FROM identities WHERE customer_id = $1 AND blocked_at IS NOT NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +30,9 @@ class Reach:
 
 async def reach(customer_id: int) -> Reach | None:
     """None for somebody who has opened nothing yet: nothing can be told to them."""
-    found = await Identity.filter(customer_id=customer_id, reachable_since__isnull=False)
-    at = {identity.door: identity for identity in found}
+    at = {row["door"]: row["blocked_at"] for row in await rows(_WAYS, [customer_id])}
     ways = [
-        Reach(channel, at[door].blocked_at is not None)
-        for door, channel in CHANNELS.items()
-        if door in at
+        Reach(channel, at[door] is not None) for door, channel in CHANNELS.items() if door in at
     ]
     return min(ways, key=lambda way: way.blocked, default=None)
 
@@ -40,8 +46,8 @@ async def reachable(customer_ids: Collection[int]) -> set[int]:
 async def blocked_at(customer_id: int, channel: str) -> bool:
     """Whether they blocked us at the door that this channel leads to, if it leads to one."""
     doors = [door for door, name in CHANNELS.items() if name == channel]
-    blocked = Identity.filter(customer_id=customer_id, door__in=doors, blocked_at__isnull=False)
-    return bool(doors) and await blocked.exists()
+    at = {row["door"]: row["blocked_at"] for row in await rows(_BLOCKED, [customer_id])}
+    return any(door in at for door in doors)
 
 
 async def note_gone(customer_id: int, channel: str, now: datetime) -> None:

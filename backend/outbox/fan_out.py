@@ -3,6 +3,7 @@ repeats another; one per key where a reaction coalesces."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import orjson
@@ -11,9 +12,15 @@ from backend.outbox.reaction import Plan
 from backend.outbox.wanted import Wanted, announced, wanted
 from backend.platform.database import is_postgres, rows, transaction
 from backend.platform.ids import new_uuid7
-from models.outbox import OutboxDelivery
 
 BATCH = 200
+# Values of a statement are bounded.
+ROWS = 500
+_PLAIN = """
+INSERT INTO outbox_deliveries (event_id, reaction, available_at, order_key, coalesce_key,
+    attempts, attempts_before, alone, error)
+VALUES {rows} ON CONFLICT DO NOTHING
+"""
 # The row that waits or runs is told of the newer event; backend/outbox/attempt.py sees it.
 _COALESCE = """
 INSERT INTO outbox_deliveries (event_id, reaction, available_at, order_key, coalesce_key,
@@ -73,18 +80,11 @@ async def _locked(ids: list[int]) -> dict[int, datetime]:
 
 
 async def _insert(now: datetime, made: Sequence[Wanted]) -> None:
-    plain = [
-        OutboxDelivery(
-            event_id=each.event_id,
-            reaction=each.reaction,
-            available_at=now,
-            order_key=each.order_key,
-        )
-        for each in made
-        if not each.coalesce_key
-    ]
-    if plain:
-        await OutboxDelivery.bulk_create(plain, ignore_conflicts=True)
+    plain = [each for each in made if not each.coalesce_key]
+    for first in range(0, len(plain), ROWS):
+        some = plain[first : first + ROWS]
+        values = [v for e in some for v in (e.event_id, e.reaction, now, e.order_key)]
+        await rows(_PLAIN.format(rows=_deliveries(len(some))), values)
     newest = {(each.reaction, each.coalesce_key): each for each in made if each.coalesce_key}
     for each in newest.values():
         values = [each.event_id, each.reaction, now, each.order_key, each.coalesce_key]
@@ -101,6 +101,15 @@ async def _stamp(now: datetime, mine: dict[int, datetime]) -> None:
 def moment(value: datetime | str) -> datetime:
     """Of a timestamp column: text on SQLite."""
     return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+@cache
+def _deliveries(count: int) -> str:
+    """Values for so many rows of _PLAIN."""
+    return ", ".join(
+        f"(${n}, ${n + 1}, ${n + 2}, ${n + 3}, '', 0, 0, FALSE, '')"
+        for n in range(1, 4 * count + 1, 4)
+    )
 
 
 def _marks(first: int, count: int) -> str:

@@ -48,6 +48,7 @@ async def announce_joined(ctx: Context) -> int:
 async def _waiting(newest: int) -> list[WalletEntry]:
     """A program's card has an entry as soon as it is used, and is seen here once."""
     return await (
+        # of all: whosever card a brand may be
         WalletEntry.filter(
             ~Q(card__origin=CardOrigin.EXTERNAL)
             | Q(card__status=CardStatus.ACTIVE, card__removed_at__isnull=True),
@@ -62,6 +63,7 @@ async def _waiting(newest: int) -> list[WalletEntry]:
 async def _leave_out(entry_ids: Collection[int]) -> None:
     """Programs' own cards are never compared."""
     async with transaction():
+        # of all: the entries of the round
         await WalletEntry.filter(id__in=entry_ids).update(brands_until=NEVER)
 
 

@@ -6,10 +6,10 @@ from backend.cards.pocket.owner_notes import read_notes
 from backend.cards.pocket.partner_match import same_name
 from backend.events import CardIssued
 from backend.outbox.happened import Happened
+from backend.outbox.reaction import Failed
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
-from catalog.scope import wallet_of
-from models.card import Card, CardOrigin
+from models.card import Card
 from models.wallet_entry import WalletEntry
 
 
@@ -28,23 +28,37 @@ async def carrying_its_number(events: Sequence[CardIssued]) -> set[CardIssued]:
     return {event for event in events if event.card_id in ids}
 
 
-async def archive_external(ctx: Context, happened: Happened[CardIssued]) -> None:
+# of all: the cards that the events name, and those of the same person
+_SAME = """
+SELECT issued.id AS issued, kept.id AS kept FROM cards issued
+JOIN cards kept ON kept.customer_id = issued.customer_id AND kept.origin = 'external'
+    AND kept.printed_number = issued.printed_number
+WHERE issued.id IN ({marks}) ORDER BY issued.id, kept.id
+"""
+
+
+async def archive_external(ctx: Context, happened: Sequence[Happened[CardIssued]]) -> Failed:
     """Of several with the number, whose shops take a phone number for one, those that are called
     like the brand."""
-    wallet = wallet_of(happened.event.customer_id)
-    issued = (
-        await wallet.filter(id=happened.event.card_id).select_related("brand", "customer").first()
-    )
-    if issued is None:
-        return
-    number = issued.printed_number
-    same = await wallet.filter(origin=CardOrigin.EXTERNAL, printed_number=number)
-    if len(same) > 1:
-        entries = await WalletEntry.filter(card_id__in=[card.id for card in same])
-        named = {e.card_id for e in entries if _called_like(ctx, issued, e)}
-        same = [card for card in same if card.id in named]
+    ids = sorted({each.event.card_id for each in happened})
+    marks = ", ".join(f"${n}" for n in range(1, len(ids) + 1))
+    same: dict[int, list[int]] = {}
+    for row in await rows(_SAME.format(marks=marks), ids):
+        same.setdefault(row["issued"], []).append(row["kept"])
+    gone = [kept[0] for kept in same.values() if len(kept) == 1]
+    for issued, kept in same.items():
+        gone += await _named(ctx, issued, kept) if len(kept) > 1 else []
     async with transaction():
-        await wallet.filter(id__in=[card.id for card in same]).update(hidden=True)
+        # of all: the cards that were found above
+        await Card.filter(id__in=gone, hidden=False).update(hidden=True)
+    return {}
+
+
+async def _named(ctx: Context, issued_id: int, kept: list[int]) -> list[int]:
+    # of all: the card that an event names
+    issued = await Card.get(id=issued_id).select_related("brand", "customer")
+    entries = await WalletEntry.filter(card_id__in=kept)
+    return [entry.card_id for entry in entries if _called_like(ctx, issued, entry)]
 
 
 def _called_like(ctx: Context, issued: Card, entry: WalletEntry) -> bool:

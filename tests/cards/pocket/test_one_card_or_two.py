@@ -208,7 +208,7 @@ async def test_which_issued_cards_concern_a_card_that_was_kept_before(
     await carry(boris, "Кофе", numbers[third.card_id])
     assert await carrying_its_number([first, second, third]) == {first}
     assert await carrying_its_number([second]) == set()
-    await archive_external(ctx, happened(first))
+    await archive_external(ctx, [happened(first)])
     assert (await Card.get(id=kept.id)).hidden
     assert not (await Card.get(id=first.card_id)).hidden
     assert await Card.filter(hidden=True).count() == 1

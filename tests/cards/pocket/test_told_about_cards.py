@@ -106,8 +106,8 @@ async def test_a_brand_that_joins_later_is_told_once(
         created_at=ctx.clock(),
     )
     told = CardIssued(real.id, anna.id, program.id, program.account_id, None, "duplicated")
-    await archive_external(ctx, happened(told))
-    await archive_external(ctx, happened(told))
+    await archive_external(ctx, [happened(told)])
+    await archive_external(ctx, [happened(told)])
     assert {k.id for k in await wallet_in_order(ctx, anna)} == {real.id, odd.id}
 
 
@@ -132,5 +132,5 @@ async def test_of_several_with_one_number_only_the_brands_own_is_archived(
         created_at=ctx.clock(),
     )
     told = CardIssued(real.id, anna.id, real.program_id or 0, 1, None, "duplicated")
-    await archive_external(ctx, happened(told))
+    await archive_external(ctx, [happened(told)])
     assert {k.id for k in await wallet_in_order(ctx, anna)} == {real.id, bakery.id, other.id}

@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 
 from backend.cards.issue.agree import agree, issue_agreed
+from backend.cards.issue.answer_questions import answer
 from backend.cards.issue.application import Step, current_application
 from backend.cards.issue.apply import apply_for
+from backend.cards.issue.change_step import check_answers
 from backend.cards.issue.consent_screen import consent_view, tick_channel, tick_document
 from backend.platform.context import Context
 from models.application import Application, ApplicationStatus
@@ -18,8 +20,8 @@ from models.customer import Customer
 from models.offer import Offer
 from models.pool_number import NumberStatus, PoolNumber
 from models.refusal import Code, Refusal
-from tests.support.applying import someone
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.applying import consented, someone
+from tests.support.shop import NAME, make_account, make_offer, make_program
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -161,3 +163,19 @@ async def test_of_two_controllers_the_second_makes_the_cards(ctx: Context) -> No
     assert (current.step, len(made)) == (Step.CARDS, 2)
     assert await Card.all().count() == 2
     assert (await Application.get()).status is ApplicationStatus.DONE
+
+
+async def test_the_application_says_which_step_comes_next(ctx: Context) -> None:
+    offer = await make_offer(await make_program(await make_account(), fields=(NAME,), numbers=1))
+    anna = await someone(ctx, 1)
+    await apply_for(ctx, anna, [offer.id])
+    current = await current_application(ctx, anna)
+    assert current.step is Step.QUESTION
+    current = await answer(ctx, anna, "given_name", "Анна")
+    assert current.step is Step.SUMMARY
+    assert not current.in_hand(await controller_of(offer)), "the answers come first"
+    assert (await agree(ctx, anna, await controller_of(offer)))[1] == []
+    current = await check_answers(ctx, anna, current.application.id)
+    assert current.step is Step.CONSENTS
+    await consented(ctx, anna)
+    assert (await current_application(ctx, anna)).step is Step.CARDS

@@ -43,9 +43,7 @@ def rate(raw: sqlite3.Connection, claims: list[Claim]) -> float:
 
 def _claim(raw: sqlite3.Connection, claim: Claim) -> None:
     """What backend/cards/issue/claim_card.py does, in its order."""
-    number_id, printed, value, _ = _do(
-        raw, claim_card.FREE_NUMBER, claim_card.number_values(claim)
-    )[0]
+    printed, value, _ = _do(raw, claim_card.TAKE_NUMBER, claim_card.number_values(claim))[0]
     card = claim_card.card_values(claim, printed, value, CardOrigin.ISSUED)
     card_id = _do(raw, claim_card.ADD_CARD, card)[0][0]
     _do_many(raw, record.ADD_RECORDS, list(record.record_rows(claim.records)))
@@ -57,7 +55,6 @@ def _claim(raw: sqlite3.Connection, claim: Claim) -> None:
     ).decode()
     _do(raw, EVENT, [event, claim.at])
     _do(raw, claim_card.CLOSE, claim_card.close_values(claim))
-    _do(raw, claim_card.TAKE, [number_id, claim.at])
 
 
 def _do_many(raw: sqlite3.Connection, statement: str, table: list[list[Any]]) -> None:

@@ -29,8 +29,9 @@ async def agree(
         return current, []
     asked = [program.id for program in current.programs_under(account_id)]
     documents = await documents_for(account, asked, customer.language, ctx.clock())
-    choice = _agreed(ctx, documents, current.choices.get(str(account_id), {}))
-    last = replace(current, agreed={**current.choices, str(account_id): choice})
+    choices, key = current.choices, str(account_id)
+    choice = _agreed(ctx, documents, choices.get(key, {}))
+    last = replace(current, agreed={**choices, key: choice})
     if last.step is Step.CARDS and last.takes_one_number:
         made = await issue_agreed(ctx, customer, last, shown=shown)
         if made is not None:

@@ -15,17 +15,17 @@ from backend.outbox.announce import announce
 from backend.platform.database import is_postgres, loaded, rows, transaction
 from models.card import Card, CardOrigin
 
-# The person and the application are asked for here: nobody else writes before the end.
-FREE_NUMBER = f"""
-SELECT id, printed_number, barcode_value, {FEW.format(program="$1")} AS few FROM pool_numbers
-WHERE program_id = $1 AND status = 'free' AND {POSSIBLE_ON_SQLITE}
+# The person, their cards and the application are asked for here: nobody else writes before the end.
+TAKE_NUMBER = f"""
+UPDATE pool_numbers SET status = 'issued', changed_at = $4 WHERE id = (
+    SELECT id FROM pool_numbers WHERE program_id = $1 AND status = 'free' AND {POSSIBLE_ON_SQLITE}
     AND EXISTS (SELECT 1 FROM customers WHERE id = $2 AND deleted_at IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM cards WHERE program_id = $1 AND customer_id = $2)
     AND ($9 IS NULL OR EXISTS (
         SELECT 1 FROM applications WHERE id = $8 AND status = 'open' AND choices = $9))
-ORDER BY id LIMIT 1
+    ORDER BY id LIMIT 1)
+RETURNING printed_number, barcode_value, {FEW.format(program="$1")} AS few
 """  # noqa: S608  put together from constants
-# of all: the free number that was locked for the program
-TAKE = "UPDATE pool_numbers SET status = 'issued', changed_at = $2 WHERE id = $1"
 ADD_CARD = """
 INSERT INTO cards (customer_id, program_id, brand_id, offer_id, printed_number, barcode_value,
     barcode_format, origin, status, hidden, tier, recheck_for, source, created_at)
@@ -56,17 +56,14 @@ async def _in_one_statement(claim: Claim) -> Card | None:
 async def _step_by_step(claim: Claim) -> Card | None:
     """On SQLite: its one writer needs no lock on number, person or application."""
     async with transaction():
-        free = await rows(FREE_NUMBER, number_values(claim))
-        if not free:
+        taken = await rows(TAKE_NUMBER, number_values(claim))
+        if not taken:
             return None
-        number = free[0]
-        card = await add_card(
-            claim, number["printed_number"], number["barcode_value"], CardOrigin.ISSUED
-        )
-        if card is not None:
-            await rows(TAKE, [number["id"], claim.at])
-            if number["few"]:
-                await step_down(claim.program_id, claim.at)
+        number, value = taken[0]["printed_number"], taken[0]["barcode_value"]
+        card = await add_card(claim, number, value, CardOrigin.ISSUED)
+        assert card is not None, "the number was taken for somebody without a card"
+        if taken[0]["few"]:
+            await step_down(claim.program_id, claim.at)
         return card
 
 
@@ -115,7 +112,7 @@ def condition_values(claim: Claim) -> list[Any]:
 
 
 def number_values(claim: Claim) -> list[Any]:
-    """$1 to $9 of FREE_NUMBER. The choices are compared as the ORM has written them."""
+    """$1 to $9 of TAKE_NUMBER. The choices are compared as the ORM has written them."""
     read = orjson.dumps(claim.agreement.read).decode() if claim.agreement is not None else None
     return [*condition_values(claim), claim.closes, read]
 

@@ -44,6 +44,7 @@ def prepare(room: Quota, inner: list[str]) -> Path:
     for name in names:
         _copy(ROOT / name, place / name)
     _remove_the_rest(place, set(names))
+    _forget_old_data(place, names)
     beside = sorted({name.split("/")[0] for name in names} - {*_SOURCES})
     settings = _SETTINGS.format(
         package=room.package,
@@ -84,6 +85,13 @@ def _remove_the_rest(place: Path, names: set[str]) -> None:
                 if path.relative_to(home).as_posix() not in names:
                     path.unlink()
                     path.with_name(f"{path.name}.meta").unlink(missing_ok=True)
+
+
+def _forget_old_data(place: Path, names: list[str]) -> None:
+    """mutmut copies once what is no Python: words, pages, statements of the sources."""
+    for name in names:
+        if name.split("/")[0] in _SOURCES and not name.endswith(".py"):
+            (place / "mutants" / name).unlink(missing_ok=True)
 
 
 def _forget_old_tests(place: Path) -> None:

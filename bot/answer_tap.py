@@ -47,15 +47,17 @@ class TapAnswer:
     async def within(self, seconds: float) -> AsyncIterator[None]:
         """While the body takes longer than this, the button stops spinning without words."""
 
-        async def later() -> None:
-            await asyncio.sleep(seconds)
-            await self.answer()
-
-        waiting = asyncio.create_task(later())
+        begun: list[asyncio.Task[bool]] = []
+        loop = asyncio.get_running_loop()
+        # A timer, not a task: nearly every tap is quicker.
+        timer = loop.call_later(seconds, lambda: begun.append(loop.create_task(self.answer())))
         try:
             yield
         finally:
+            timer.cancel()
             if not self._given:
-                waiting.cancel()
-            # Its failure shows itself again when the screen is sent.
-            await asyncio.gather(waiting, return_exceptions=True)
+                for waiting in begun:
+                    waiting.cancel()
+            if begun:
+                # Its failure shows itself again when the screen is sent.
+                await asyncio.gather(*begun, return_exceptions=True)

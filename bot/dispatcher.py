@@ -6,7 +6,7 @@ from aiogram import Dispatcher, Router
 
 from bot.membership import membership_router
 from bot.respond import LateSearch
-from bot.tap_doors import TapDoors
+from bot.tapped import TapDoors
 from bot.visits import at_the_door, changed_documents_first, going_elsewhere
 
 # What Telegram is asked for (allowed_updates).

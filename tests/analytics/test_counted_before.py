@@ -4,63 +4,65 @@ from datetime import date
 
 import pytest
 
-from backend.cards.pocket.wallet import remove_card
-from backend.events import ProfileRefreshed
-from backend.outbox.fan_out import fan_out
-from backend.platform.context import Context
-from backend.platform.database import connect, disconnect, rows
+from backend.platform.database import connect, disconnect
 from backend.platform.migrate import migrate
-from backend.reactions import Book
 from backend.worker.facts import count_what_happened
-from models.card import Card
-from models.contact import Contact, ContactKind
-from models.customer import Customer
 from models.fact import Fact
-from models.offer import Offer
-from models.program import Program
-from tests.analytics.counting import (
-    announced,
-    days_of,
-    facts,
-    shop_with_people,
-    to_the_end,
-)
-from tests.support.applying import issued, someone
+from tests.analytics.counting import days_of, facts, to_the_end
+from tests.support.filling import Database
 
 BEFORE = "0023_what_happened"
+NEVER, AT = "NULL", "'2026-11-21 09:00:00+00:00'"
 
 
-async def life_before(ctx: Context) -> None:
+async def life_before(database: Database) -> None:
     """Three cards, one of them removed, of the version before; a fourth is announced and nothing
     has looked at it yet."""
-    await shop_with_people(ctx, told=False)
-    card = await Card.filter(customer_id=2).get()
-    await remove_card(ctx, await Customer.get(id=2), card.id)
-    await Contact.create(
-        customer_id=1, kind=ContactKind.PHONE, sealed=b"", blind_index="i", created_at=ctx.clock(),
-        verified_at=ctx.clock(),
+    for table in ("categories", "accounts", "programs", "brands", "consent_documents"):
+        await database.add(table, 1, **OF.get(table, {}))
+    for number, told in ((1, AT), (2, AT), (3, AT), (4, NEVER)):
+        await person_with_card(database, number, told)
+    await database.add("contacts", 1, kind="'phone'", verified_at=AT)
+    await database.add("profile_refreshes", 1, day="'2026-11-20'", people="5")
+    await database.add("outbox_events", 9, kind="'ProfileRefreshed'", payload=REFRESHED, at=AT)
+
+
+OF = {
+    "accounts": {"timezone": "'Europe/Moscow'"},
+    "consent_documents": {"purpose": "'personal_data'"},
+}
+REFRESHED = """'{"card_id": 1, "customer_id": 2, "program_id": 1, "fields": ["surname"]}'"""
+JOINED = """'{{"customer_id": {0}}}'"""
+ISSUED = """'{{"card_id": {0}, "customer_id": {0}, "program_id": 1, "account_id": 1, "brand_id": 1,
+    "origin": "issued", "shown": true}}'"""
+
+
+async def person_with_card(database: Database, number: int, told: str) -> None:
+    """The third one's data was deleted. `told`: when what they did was handed on."""
+    gone = AT if number == 3 else NEVER
+    await database.add("customers", number, source="''", created_at=AT, deleted_at=gone)
+    await database.add(
+        "cards", number, origin="'issued'", source="''", created_at=AT, program_id="1",
+        brand_id="1", removed_at=AT if number == 2 else NEVER,
     )  # fmt: skip
-    await Customer.filter(id=3).update(deleted_at=ctx.clock())
-    program = await Program.get()
-    await rows(
-        "INSERT INTO profile_refreshes (program_id, day, people) VALUES ($1, '2026-11-20', 5)",
-        [program.id],
-    )
-    while await fan_out(ctx.clock(), Book({}).plan()):
-        pass
-    await issued(ctx, await someone(ctx, 4), [await Offer.get()])
-    await announced(ctx, ProfileRefreshed(card.id, 2, program.id, ["surname"]))
+    joined, issued = JOINED.format(number), ISSUED.format(number)
+    events = {2 * number: ("'CustomerJoined'", joined), 2 * number + 10: ("'CardIssued'", issued)}
+    for place, (kind, payload) in events.items():
+        await database.add(
+            "outbox_events", place, kind=kind, payload=payload, at=AT, fanned_out_at=told
+        )
+    if told == AT:
+        await database.add(
+            "consent_records", number, action="'granted'", brand_ids="'[1]'", channels="'[]'",
+            at=AT, account_id="1", document_id="1",
+        )  # fmt: skip
+        await database.add("consent_links", number, account_id="1")
 
 
 @pytest.mark.slow
-async def test_history_is_counted_once(blank_database_url: str, ctx: Context) -> None:
+async def test_history_is_counted_once(blank_database_url: str) -> None:
     await migrate(blank_database_url, last=BEFORE)
-    await connect(blank_database_url)
-    # What events are written with today.
-    await rows("ALTER TABLE outbox_events ADD COLUMN counted BOOLEAN NOT NULL DEFAULT FALSE")
-    await life_before(ctx)
-    await rows("ALTER TABLE outbox_events DROP COLUMN counted")
-    await disconnect()
+    await life_before(Database(blank_database_url))
     for _ in range(2):
         await migrate(blank_database_url)
     await connect(blank_database_url)
@@ -73,12 +75,11 @@ async def test_history_is_counted_once(blank_database_url: str, ctx: Context) ->
             ("contact_verified", "", "phone"): (1, 0),
             ("profile_refreshed", "", ""): (4, 0),
         }
-        brand = (await Offer.get()).brand_id
-        assert {each.brand_id for each in await Fact.exclude(account_id=0)} == {brand}
+        assert {each.brand_id for each in await Fact.exclude(account_id=0)} == {1}
         await to_the_end(count_what_happened)
         told = await facts()
         assert told[("card_issued", "", "")] == told[("customer_joined", "", "")] == (4, 0)
-        assert await days_of("profile_refreshed") == {date(2026, 11, 20): 4, ctx.clock().date(): 1}
+        assert await days_of("profile_refreshed") == {date(2026, 11, 20): 4, date(2026, 11, 21): 1}
         assert told[("consent_granted", "personal_data", "")] == (3, 0), "the chain ends there"
     finally:
         await disconnect()

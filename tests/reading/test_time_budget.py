@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from PIL import Image
 
-from backend.reading.symbols import ladder
+from backend.reading.symbols import ladder, looking
 from backend.reading.symbols.deadline import Deadline
 from backend.reading.symbols.regions import Region, striped_regions
 from backend.reading.symbols.straighten import Cut, Strip, aligned, straighten
@@ -46,6 +46,6 @@ def test_no_look_at_the_whole_begins_after_the_deadline() -> None:
 
 def test_strips_are_cut_until_the_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock()
-    monkeypatch.setattr(ladder, "straighten", clock.straighten)
+    monkeypatch.setattr(looking, "straighten", clock.straighten)
     ladder.read_page(stripes(), Deadline(lambda: clock.now, 3.0))
     assert clock.now == 3.0

@@ -1,8 +1,9 @@
 """Rows for every table of a database at any schema, made from what its catalog says."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import asyncpg
@@ -43,6 +44,9 @@ _VALUES = {
     "date": "'2026-01-01'",
     "uuid": "'00000000-0000-0000-0000-{n:012d}'",
 }
+
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,12 @@ class Database:
             statements.append(_insert(table, needed, 2 * number + 1))
         await self.ask([*statements, "SELECT 1"])
 
+    async def add(self, table: str, number: int, **given: str) -> None:
+        """One row with what must be there and what is given, as SQL; all else is `number`."""
+        columns = (await self.columns())[table]
+        chosen = [column for column in columns if column.needed or column.name in given]
+        await self.ask([_insert(table, chosen, number, given), "SELECT 1"])
+
     async def counts(self) -> dict[str, int]:
         tables = list(await self.columns())
         union = " UNION ALL ".join(
@@ -136,10 +146,10 @@ def in_order(tables: list[str], targets: dict[tuple[str, str], str]) -> list[str
     return done
 
 
-def _insert(table: str, chosen: list[Column], n: int) -> str:
+def _insert(table: str, chosen: list[Column], n: int, given: Mapping[str, str] = NOTHING) -> str:
     """A key is `n`, and so is whatever refers to one."""
     names = ", ".join(f'"{column.name}"' for column in chosen)
-    values = ", ".join(_value(column, n) for column in chosen)
+    values = ", ".join(given.get(column.name) or _value(column, n) for column in chosen)
     beside = " ON CONFLICT DO NOTHING" if table in COUNTED else ""
     return f"INSERT INTO {table} ({names}) VALUES ({values}){beside}"
 

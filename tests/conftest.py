@@ -100,12 +100,15 @@ async def database_url(engine: str, tmp_path: Path) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def blank_database_url(engine: str, tmp_path: Path) -> AsyncIterator[str]:
-    """A database without any table: for tests of the migrations."""
+    """A database without any table: for tests of the migrations, which connect by themselves. One
+    that fails while it is connected stops no other."""
     if engine == "sqlite":
         yield sqlite.create_database(tmp_path / "blank.db", migrated=False)
+        await disconnect()
         return
     name = f"karman_blank_{worker_number()}"
     yield await postgres.create_database(name, migrated=False)
+    await disconnect()
     await postgres.drop_database(name)
 
 

@@ -3,7 +3,9 @@
 Memory stays flat whatever the length: links come page by page.
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -12,10 +14,11 @@ from typing import Any
 from backend.consents.chain import GENESIS, Head, link_hash
 from backend.consents.consent_answer import record_sha256
 from backend.consents.documents import text_sha256
-from backend.platform.database import rows, tuples
+from backend.platform.database import is_postgres, rows, tuples
 from backend.platform.dialect import iso, moment, parsed
 
 PAGE = 2000
+STRIDE = 100
 # A record is linked within seconds, by the sweep within an hour. One that stands in the chain
 # after a record a day younger was put there later than it says.
 LATE = timedelta(days=1)
@@ -69,10 +72,11 @@ _AT = _LINK + RECORD_COLUMNS.index("at")
 async def verify_chain(account_id: int) -> Verdict:
     """Every record is hashed again from its columns and from the text of its document."""
     walk, documents = _Walk(Verdict(account_id)), Documents()
-    async for page in pages_of_links(account_id):
-        await documents.know(row[_DOCUMENT] for row in page)
-        if not walk.holds(page, documents.known):
-            break
+    async with aclosing(pages_of_links(account_id)) as pages:
+        async for page in pages:
+            await documents.know(row[_DOCUMENT] for row in page)
+            if not await _holds(walk, page, documents):
+                break
     verdict = walk.verdict
     waiting = (await rows(_UNLINKED, [account_id]))[0]
     verdict.unlinked = waiting["n"]
@@ -80,14 +84,31 @@ async def verify_chain(account_id: int) -> Verdict:
     return verdict
 
 
-async def pages_of_links(account_id: int) -> AsyncIterator[Sequence[Any]]:
+async def _holds(walk: "_Walk", page: Sequence[Any], documents: "Documents") -> bool:
+    """A few at a time: in between the next page comes in."""
+    for first in range(0, len(page), STRIDE):
+        if not walk.holds(page[first : first + STRIDE], documents.known):
+            return False
+        await asyncio.sleep(0)
+    return True
+
+
+async def pages_of_links(account_id: int) -> AsyncGenerator[Sequence[Any], None]:
     """Links, each followed by the columns of its record (None where that is gone), in order."""
-    seq = 0
-    while page := await tuples(_PAGE_OF_LINKS, [account_id, seq, PAGE]):
-        yield page
-        if len(page) < PAGE:
-            return
-        seq = page[-1][0]
+    page = await tuples(_PAGE_OF_LINKS, [account_id, 0, PAGE])
+    while page:
+        values = [account_id, page[-1][0], PAGE]
+        # A server works on the next one meanwhile; SQLite would work in this process.
+        ahead = is_postgres() and len(page) == PAGE
+        following = asyncio.ensure_future(tuples(_PAGE_OF_LINKS, values)) if ahead else None
+        try:
+            yield page
+            if len(page) < PAGE:
+                return
+            page = await (following or tuples(_PAGE_OF_LINKS, values))
+        finally:
+            if following is not None:
+                following.cancel()
 
 
 class _Walk:

@@ -63,10 +63,12 @@ _KNOWN = """
 SELECT max(record_id) AS newest, (SELECT linked_up_to FROM chain_marks WHERE id = 1) AS swept
 FROM (SELECT record_id FROM consent_links WHERE account_id = $1 ORDER BY seq DESC LIMIT 100) last
 """
+# Of the links, too, no more than stand for such records are read.
 _WAITING = """
 SELECT r.id, r.sha256 FROM consent_records r
 WHERE r.account_id = $1 AND r.id > $2
-    AND NOT EXISTS (SELECT 1 FROM consent_links l WHERE l.record_id = r.id)
+    AND NOT EXISTS (
+        SELECT 1 FROM consent_links l WHERE l.record_id = r.id AND l.record_id > $2)
 ORDER BY r.id LIMIT $3
 """
 _ADD = "INSERT INTO consent_links (account_id, seq, record_id, prev_hash, hash) VALUES {links}"

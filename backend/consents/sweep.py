@@ -27,7 +27,8 @@ class Mark:
 # of all: every controller has a chain
 _UNLINKED = """
 SELECT DISTINCT r.account_id FROM consent_records r
-WHERE r.id > $1 AND NOT EXISTS (SELECT 1 FROM consent_links l WHERE l.record_id = r.id)
+WHERE r.id > $1 AND NOT EXISTS (
+    SELECT 1 FROM consent_links l WHERE l.record_id = r.id AND l.record_id > $1)
 ORDER BY r.account_id
 """
 _RUNNING = """

@@ -23,13 +23,14 @@ from backend.outbox.claim import claim
 from backend.outbox.fan_out import fan_out
 from backend.outbox.tidy import tidy
 from backend.platform.context import Context
-from backend.platform.database import connect, disconnect
+from backend.platform.database import connect, disconnect, rows
 from backend.platform.migrate import migrate
 from backend.platform.settings import load_settings
 from backend.reactions import reactions
 from backend.worker.facts import count_what_happened
 from backend.worker.keep_private import due
 from models.campaign import Campaign
+from models.chain_mark import ChainMark
 from tests.bench._people import SHOPS, add_people, make_shops
 from tests.bench._queue import new_context
 from tests.bench._scratch import scratch
@@ -100,6 +101,12 @@ async def _settled(rounds: Mapping[str, Round]) -> None:
     for each in rounds.values():
         while await each() is True:
             continue
+    # The mark of the chains follows when whatever ran meanwhile on the server has ended.
+    newest = (await rows("SELECT max(id) AS id FROM consent_records"))[0]["id"]
+    async with asyncio.timeout(120):
+        while (await ChainMark.get()).linked_up_to < newest:
+            await asyncio.sleep(0.2)
+            await extend_all_chains()
 
 
 async def _median(each: Round) -> float:

@@ -27,7 +27,7 @@ class Process:
 
     async def start(self) -> None:
         """Raises OSError or TimeoutError when no process comes up."""
-        if self._running is not None and self._running.returncode is None:
+        if self._running is not None and not _has_ended(self._running):
             return
         await self.kill()
         self._running = await asyncio.create_subprocess_exec(
@@ -83,6 +83,16 @@ class Process:
         if running.stdin is not None:
             running.stdin.close()
         await running.wait()
+
+
+def _has_ended(running: asyncio.subprocess.Process) -> bool:
+    """Asked of the kernel: the loop hears of it later, and the next file would be blamed."""
+    if running.returncode is not None or not hasattr(os, "waitid"):
+        return running.returncode is not None
+    try:
+        return os.waitid(os.P_PID, running.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:
+        return True
 
 
 def _environment() -> dict[str, str]:

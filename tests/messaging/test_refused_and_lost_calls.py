@@ -202,7 +202,9 @@ def test_patience_ends_after_twenty_refusals() -> None:
     assert len(told.asked) == len(told.gate.shuts) == 21
 
 
-@pytest.mark.parametrize("trouble", [busy(1), away(), lost(before_it_left=True)], ids=str)
+@pytest.mark.parametrize(
+    "trouble", [busy(1), away(), lost(before_it_left=True)], ids=["busy", "away", "lost"]
+)
 def test_a_delivery_that_has_had_its_turn_leaves_now_or_not_at_all(
     trouble: TelegramAPIError,
 ) -> None:
@@ -239,7 +241,7 @@ def counted(outcome: str) -> float:
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [(DONE, "ok"), (REFUSED, "refused"), (busy(99), "too_many"), (lost(), "network")],
-    ids=str,
+    ids=["ok", "refused", "busy", "lost"],
 )
 def test_how_a_call_ended_is_counted(answer: object, outcome: str) -> None:
     before = counted(outcome)

@@ -75,6 +75,9 @@ async def test_the_nearest_store_of_each_brand_within_thirty_kilometres(
     close = await store(moscow, brand.id, "close", 2)
     (near,) = await cards_near(found, HERE)
     assert near.store.id == close.id
+    await store(moscow, brand.id, "upstairs", 2)
+    (near,) = await cards_near(found, HERE)
+    assert near.km == pytest.approx(2, abs=0.01), "two at one address"
 
 
 async def test_the_nearest_come_first_and_only_so_many(ctx: Context, moscow: City) -> None:

@@ -59,6 +59,8 @@ async def test_a_card_moves_to_the_ends_of_the_list_and_no_further(
     assert await order() == [two.id, three.id, one.id]
     late = await carry(anna, "Новая", "9")
     assert await order() == [two.id, three.id, one.id, late.id], "a new one comes last"
+    newest = await wallet_in_order(ctx, anna, sort="new")
+    assert [kept.id for kept in newest] == [late.id, three.id, two.id, one.id]
 
 
 async def test_a_removed_card_is_announced_and_gone(

@@ -54,7 +54,7 @@ lock: setup ## Write the lock files anew from pyproject.toml (upgrade=1 for the 
 	@.ci/lock $(if $(upgrade),--upgrade)
 
 screenshot: setup ## Take the README's picture of the chat page anew
-	@$(BIN)/python -m tests.support.screenshot docs/chat.png
+	@$(BIN)/python -m tests.support.chat.screenshot docs/chat.png
 
 clean: ## Remove what was built and cached; the data in .karman/ stays
 	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

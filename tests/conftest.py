@@ -18,11 +18,12 @@ from backend.platform.database import connect, disconnect
 from backend.platform.http import open_http
 from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.vault import SERVICE_KEYS, Vault
-from tests.support import postgres, servers, sqlite, valkey
+from tests.support.chat.telegram import Telegram
 from tests.support.clock import StoppedClock
 from tests.support.contexts import context
+from tests.support.database import postgres, sqlite
+from tests.support.machine import servers, valkey
 from tests.support.source import ROOT
-from tests.support.telegram import Telegram
 
 # Both in `make test`; `make test-fast` takes SQLite alone.
 ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)]

@@ -11,8 +11,9 @@ from models.account import Account
 from models.customer import Customer
 from models.fact import Fact
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
-from tests.support.applying import issued, someone
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.cards import issued
+from tests.support.factory.customers import someone
 
 Told = tuple[str, str, str]
 

@@ -9,7 +9,7 @@ from backend.platform.migrate import migrate
 from backend.worker.facts import count_what_happened
 from models.fact import Fact
 from tests.analytics.counting import days_of, facts, to_the_end
-from tests.support.filling import Database
+from tests.support.database.filling import Database
 
 BEFORE = "0023_what_happened"
 NEVER, AT = "NULL", "'2026-11-21 09:00:00+00:00'"

@@ -31,9 +31,9 @@ from tests.analytics.counting import (
     shop_with_people,
     to_the_end,
 )
-from tests.support.applying import someone
 from tests.support.clock import StoppedClock
-from tests.support.processes import start_python
+from tests.support.factory.customers import someone
+from tests.support.machine.processes import start_python
 
 pytestmark = pytest.mark.usefixtures("database")
 BY_EVENTS = {

@@ -16,7 +16,7 @@ from catalog.tenant import Scope
 from models.account import Account
 from models.brand import Brand
 from models.fact import FactKind
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.factory.brands import make_account, make_offer, make_program
 
 pytestmark = pytest.mark.usefixtures("database")
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.architecture.rules import offence
+from tests.support.chat.taps import every_tap
 from tests.support.source import Source, sources
-from tests.support.taps import every_tap
 
 SPELLING = "backend/messaging/telegram/"
 # Words of ours that happen to be the prefix of a tap without fields.

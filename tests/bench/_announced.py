@@ -19,7 +19,7 @@ from models.offer import Offer
 from models.program import Program
 from tests.bench._bulk import write
 from tests.support.clock import START
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.factory.brands import make_account, make_offer, make_program
 
 FIRST_CHAT = 10_000_000
 CARD = (

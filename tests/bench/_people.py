@@ -6,7 +6,7 @@ from backend.platform.database import is_postgres, rows, transaction
 from models.account import Account
 from models.brand import Brand
 from models.program import Program
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.factory.brands import make_account, make_offer, make_program
 
 SHOPS = 4
 CHUNK = 20_000

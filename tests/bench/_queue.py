@@ -10,9 +10,10 @@ from backend.platform.secrets.vault import SERVICE_KEYS, Vault
 from models.application import Application
 from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer
-from tests.support.applying import applied, someone
 from tests.support.contexts import context
-from tests.support.shop import NAME, PHONE, make_account, make_offer, make_program
+from tests.support.factory.brands import NAME, PHONE, make_account, make_offer, make_program
+from tests.support.factory.cards import applied
+from tests.support.factory.customers import someone
 
 PHONE_PLACE = contact_place(ContactKind.PHONE)
 BATCH = 1000

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support import servers
+from tests.support.machine import servers
 
 
 @contextmanager

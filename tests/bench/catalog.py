@@ -29,7 +29,7 @@ from models.store import Store
 from tests.bench import _big_catalog as big
 from tests.bench._scratch import scratch
 from tests.bench.harness import Report
-from tests.support import postgres
+from tests.support.database import postgres
 
 NAME = "catalog"
 PAGE = 6

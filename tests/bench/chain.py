@@ -26,9 +26,10 @@ from models.consent_record import ConsentAction
 from models.customer import Customer
 from tests.bench._bulk import write
 from tests.bench.harness import Report, say
-from tests.support import postgres, servers
 from tests.support.clock import START
-from tests.support.shop import make_account
+from tests.support.database import postgres
+from tests.support.factory.brands import make_account
+from tests.support.machine import servers
 
 NAME = "chain"
 RECORDS = int(os.environ.get("BENCH_CHAIN_RECORDS", "1000000"))

@@ -22,7 +22,7 @@ from models.customer import Customer
 from tests.bench._queue import fill, new_context
 from tests.bench._scratch import scratch
 from tests.bench.harness import Report, alternate
-from tests.support import postgres
+from tests.support.database import postgres
 
 NAME = "encryption"
 DATABASE = "bench_encryption"

@@ -22,9 +22,10 @@ from models.brand import Brand
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.message import MessagePurpose
 from tests.bench.harness import Report, say
-from tests.support import postgres, servers
 from tests.support.clock import START
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.database import postgres
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.machine import servers
 
 NAME = "gate"
 PEOPLE = int(os.environ.get("BENCH_GATE_PEOPLE", "1000000"))

@@ -35,7 +35,7 @@ from tests.bench._people import SHOPS, add_people, make_shops
 from tests.bench._queue import new_context
 from tests.bench._scratch import scratch
 from tests.bench.harness import Report
-from tests.support import postgres
+from tests.support.database import postgres
 
 NAME = "growth"
 FIRST = 1000

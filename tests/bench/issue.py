@@ -27,7 +27,7 @@ from tests.bench import _pgbench, _raw_sqlite
 from tests.bench._queue import fill, new_context
 from tests.bench._scratch import scratch
 from tests.bench.harness import Report, alternate, say
-from tests.support import postgres
+from tests.support.database import postgres
 
 NAME = "issue"
 CLIENTS = 8

@@ -38,8 +38,9 @@ from tests.bench._bot_api import BOT_ID, TOKEN, BotApi, Tapper
 from tests.bench._crowd import Crowd, fill
 from tests.bench._scratch import scratch
 from tests.bench.harness import Report, say
-from tests.support import postgres, valkey
 from tests.support.contexts import context
+from tests.support.database import postgres
+from tests.support.machine import valkey
 
 NAME = "taps"
 ROOT = Path(__file__).parents[2]

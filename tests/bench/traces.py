@@ -28,13 +28,13 @@ from models.outbox import OutboxEvent
 from tests.bench._queue import new_context
 from tests.bench._scratch import scratch
 from tests.bench.harness import Report
-from tests.support.person import Person
-from tests.support.plastic import plastic
-from tests.support.running import OpenGate, in_background
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import fill, find_offer, get_card, look_over, tick
+from tests.support.database.street import create_street
+from tests.support.machine.running import OpenGate, in_background
+from tests.support.pictures.plastic import plastic
 from tests.support.source import PRODUCT, ROOT
-from tests.support.street import create_street
-from tests.support.telegram import Telegram
-from tests.support.walking import fill, find_offer, get_card, look_over, tick
 
 NAME = "traces"
 # What the ways entered before the rooms were drawn: files, changes of file.

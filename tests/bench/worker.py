@@ -24,9 +24,10 @@ from tests.bench import _bare_worker
 from tests.bench._announced import REACTIONS, announce, fill
 from tests.bench._scratch import scratch
 from tests.bench.harness import Report
-from tests.support import postgres, valkey
-from tests.support.noting_telegram import TOKEN, NotingTelegram
-from tests.support.processes import ROOT
+from tests.support.database import postgres
+from tests.support.edge.noting_telegram import TOKEN, NotingTelegram
+from tests.support.machine import valkey
+from tests.support.machine.processes import ROOT
 
 NAME = "worker"
 EVENTS = int(os.environ.get("BENCH_WORKER_EVENTS", "20000"))

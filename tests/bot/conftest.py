@@ -16,8 +16,8 @@ from bot.dispatcher import build_dispatcher
 from bot.run import receive_updates, run_bot
 from bot.screens.refusals import refusal_screen
 from bot.words import load_words
-from tests.support.running import OpenGate, in_background
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
+from tests.support.machine.running import OpenGate, in_background
 
 
 @pytest.fixture

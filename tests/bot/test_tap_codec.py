@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.tap_codec import BEYOND, MOST_BYTES, FromMinusOne, Kind, Tap, Text, Whole, YesNo
-from tests.support.taps import every_tap
+from tests.support.chat.taps import every_tap
 
 TAPS = every_tap()
 

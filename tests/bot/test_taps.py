@@ -15,7 +15,7 @@ from bot.handlers.share.share_group import family_in_group
 from bot.tap_codec import Kind, Tap, Text, Whole, YesNo
 from bot.tapped import Tapped
 from bot.taps.share import GroupShow
-from tests.support.taps import every_tap
+from tests.support.chat.taps import every_tap
 
 SHIPPED = Path(__file__).with_name("taps_shipped.txt")
 LINES = SHIPPED.read_text(encoding="utf-8").splitlines()

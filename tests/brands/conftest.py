@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.small_pack import write_small_pack
+from tests.support.pictures.small_pack import write_small_pack
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from models.offer import Offer, OfferStatus
 from models.pool_number import PoolNumber
 from models.program import PoolLevel, Program
 from models.store import Store
-from tests.support.counting import statements
+from tests.support.database.counting import statements
 
 pytestmark = pytest.mark.usefixtures("database")
 HOME = "accounts/lavka"

@@ -40,7 +40,7 @@ from models.program import Program
 from models.refusal import Code, Refusal
 from models.store import Store
 from tests.support.clock import StoppedClock
-from tests.support.counting import statements
+from tests.support.database.counting import statements
 
 pytestmark = pytest.mark.usefixtures("database")
 

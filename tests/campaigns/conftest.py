@@ -9,7 +9,7 @@ from backend.messaging.channel import Channels
 from backend.messaging.registry import open_channels
 from backend.messaging.telegram.pace_memory import memory_pacer
 from backend.platform.settings import Settings
-from tests.support.noting_telegram import TOKEN, NotingTelegram
+from tests.support.edge.noting_telegram import TOKEN, NotingTelegram
 
 
 @pytest.fixture

@@ -30,10 +30,10 @@ from models.consent_state import ConsentState
 from models.customer import Customer
 from models.identity import Identity
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
-from tests.support.agreed import agreed, shop
-from tests.support.audience import FIRST_CHAT, audience
-from tests.support.known import chat_of, has_blocked
-from tests.support.noting_telegram import NotingTelegram
+from tests.support.edge.noting_telegram import NotingTelegram
+from tests.support.factory.agreeing import FIRST_CHAT, agreed, audience
+from tests.support.factory.brands import shop
+from tests.support.factory.customers import chat_of, has_blocked
 
 ORDER = CampaignOrder(brand="romashka", text="Кофе дешевле & вкуснее", erid="2VtzqwXYZ")
 

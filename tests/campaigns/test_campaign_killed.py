@@ -16,10 +16,10 @@ from backend.platform.clock import utc_now
 from backend.platform.context import Context
 from models.campaign import Campaign, CampaignState
 from models.message import Delivery, DeliveryState
-from tests.support.agreed import shop
-from tests.support.audience import FIRST_CHAT, audience
-from tests.support.noting_telegram import TOKEN, NotingTelegram
-from tests.support.processes import ROOT
+from tests.support.edge.noting_telegram import TOKEN, NotingTelegram
+from tests.support.factory.agreeing import FIRST_CHAT, audience
+from tests.support.factory.brands import shop
+from tests.support.machine.processes import ROOT
 
 PEOPLE = 300
 

@@ -25,10 +25,10 @@ from models.consent_document import ConsentDocument
 from models.consent_state import ConsentState
 from models.customer import Customer
 from models.message import Delivery, DeliveryState, MessagePurpose
-from tests.support.agreed import shop
-from tests.support.applying import someone
-from tests.support.audience import FIRST_CHAT, audience
-from tests.support.noting_telegram import TOKEN, NotingTelegram
+from tests.support.edge.noting_telegram import TOKEN, NotingTelegram
+from tests.support.factory.agreeing import FIRST_CHAT, audience
+from tests.support.factory.brands import shop
+from tests.support.factory.customers import someone
 
 
 def quick(most: int = 14) -> Waits:

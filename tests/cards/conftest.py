@@ -1,4 +1,4 @@
-"""A customer with cards in his pocket."""
+"""A customer with cards in their pocket."""
 
 from collections.abc import Awaitable, Callable
 
@@ -10,21 +10,8 @@ from backend.platform.context import Context
 from models.barcode_format import BarcodeFormat
 from models.card import Card
 from models.customer import Customer
-from tests.support.known import with_chat
 
-Somebody = Callable[[int], Awaitable[Customer]]
 CarryCard = Callable[[Customer, str, str], Awaitable[Card]]
-
-
-@pytest.fixture
-def somebody(database: str, ctx: Context) -> Somebody:
-    async def make(telegram_id: int) -> Customer:
-        customer = await Customer.create(
-            language="ru", data_key=ctx.vault.new_data_key(), created_at=ctx.clock()
-        )
-        return await with_chat(customer, telegram_id)
-
-    return make
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from catalog.pack.problems import PackProblem, PackRefused
 from catalog.pack.read import read_pack
-from tests.support.small_pack import write_small_pack
+from tests.support.pictures.small_pack import write_small_pack
 
 Problems = Callable[[], list[PackProblem]]
 

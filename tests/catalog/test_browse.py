@@ -22,7 +22,7 @@ from models.offer import Offer, OfferCity, OfferStatus
 from models.refusal import Code, Refusal
 from models.store import Store
 from tests.support.clock import START as NOW
-from tests.support.shop import another_offer, make_account, make_offer, make_program
+from tests.support.factory.brands import another_offer, make_account, make_offer, make_program
 
 pytestmark = pytest.mark.usefixtures("database")
 SECOND = timedelta(seconds=1)

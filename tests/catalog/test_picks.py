@@ -6,7 +6,7 @@ from backend.platform.context import Context
 from catalog.picks import picks, programs_of_offers
 from models.brand import Brand
 from models.offer import Offer
-from tests.support.shop import another_offer, make_account, make_offer, make_program
+from tests.support.factory.brands import another_offer, make_account, make_offer, make_program
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from models.brand import Brand
 from models.category import Category
 from models.program import Program
 from tests.support.clock import START as NOW
-from tests.support.shop import another_offer, make_account, make_program
+from tests.support.factory.brands import another_offer, make_account, make_program
 
 DEMO = Path(__file__).parents[2] / "demo"
 

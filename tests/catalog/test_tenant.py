@@ -26,8 +26,9 @@ from models.number_wait import NumberWait
 from models.offer import OfferCity
 from models.store import Store
 from tests.architecture.owned import owned
-from tests.support.applying import issued, someone
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.cards import issued
+from tests.support.factory.customers import someone
 
 # Of a person alone, even where a brand's card is meant: no tenant asks for them.
 PRIVATE = {"Application", "CardPhoto", "CardShare", "SharedMessage", "WalletEntry"}

@@ -11,8 +11,8 @@ import pytest
 from backend.cli.explain import CannotRun
 from backend.cli.main import build_parser
 from backend.cli.verbs.audit import wanted
-from tests.support.installed import install
-from tests.support.processes import ROOT
+from tests.support.machine.installed import install
+from tests.support.machine.processes import ROOT
 
 
 async def karman(home: Path, *arguments: str) -> tuple[int, str]:

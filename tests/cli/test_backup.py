@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.restoring import verb
-from tests.support.sqlite import create_database, path_of
+from tests.support.database.restoring import verb
+from tests.support.database.sqlite import create_database, path_of
 
 
 @pytest.fixture

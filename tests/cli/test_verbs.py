@@ -15,8 +15,8 @@ import aiohttp
 import pytest
 
 from backend.cli.main import VERBS, build_parser
-from tests.support.installed import install
-from tests.support.processes import ROOT
+from tests.support.machine.installed import install
+from tests.support.machine.processes import ROOT
 
 pytestmark = pytest.mark.slow
 Start = Callable[..., Awaitable[Process]]

@@ -7,7 +7,7 @@ from backend.consents.chain import extend_chain
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows
 from models.consent_record import ConsentRecord
-from tests.support.agreed import agreed
+from tests.support.factory.agreeing import agreed
 
 REFUSED = (IntegrityError, OperationalError)
 

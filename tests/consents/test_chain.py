@@ -16,8 +16,9 @@ from backend.customers.choices.stop_advertising import stop_advertising
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows
 from models.consent_record import ConsentLink, ConsentRecord
-from tests.support.agreed import Agreed, agreed, shop
 from tests.support.clock import StoppedClock
+from tests.support.factory.agreeing import Agreed, agreed
+from tests.support.factory.brands import shop
 
 
 @pytest.fixture(autouse=True)

@@ -18,9 +18,11 @@ from models.account import Account
 from models.brand import Brand
 from models.campaign import Campaign
 from models.consent_document import ConsentPurpose
-from tests.support.agreed import agreed, newcomer, shop
-from tests.support.processes import ROOT
-from tests.support.shop import make_document
+from tests.support.factory.agreeing import agreed
+from tests.support.factory.brands import shop
+from tests.support.factory.customers import someone
+from tests.support.factory.documents import make_document
+from tests.support.machine.processes import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -117,7 +119,7 @@ async def test_loading_a_pack_says_whom_it_asks(
 async def test_campaign_is_written_down_and_mistakes_are_one_line(
     database: str, ctx: Context, tmp_path: Path
 ) -> None:
-    await agreed(ctx, customer=await newcomer(ctx, telegram_id=5))
+    await agreed(ctx, customer=await someone(ctx, telegram_id=5))
     order = ("push", "--brand", "romashka", "--text", "Привет", "--no-wait")
     code, told = await karman(database, tmp_path, *order)
     assert code == 1

@@ -7,9 +7,9 @@ from backend.consents.gate import gate_by, may_send
 from backend.platform.context import Context
 from models.consent_document import ConsentPurpose
 from models.message import MessagePurpose
-from tests.support.agreed import agreed
 from tests.support.clock import StoppedClock
-from tests.support.shop import make_document
+from tests.support.factory.agreeing import agreed
+from tests.support.factory.documents import make_document
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -26,10 +26,11 @@ from models.customer import Customer
 from models.message import MessagePurpose
 from models.offer import Offer
 from models.program import Program
-from tests.support.agreed import Agreed, agreed
-from tests.support.applying import applied, issued, someone
 from tests.support.clock import StoppedClock
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.factory.agreeing import Agreed, agreed
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.cards import applied, issued
+from tests.support.factory.customers import someone
 
 pytestmark = pytest.mark.usefixtures("database")
 CLOCKS = pytest.mark.parametrize("hours", [2, -2], ids=["ahead", "behind"])

@@ -14,8 +14,9 @@ from backend.consents.proof import NothingToProve, prove_customer, prove_deliver
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.platform.context import Context
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
-from tests.support.agreed import Agreed, agreed, newcomer
 from tests.support.clock import StoppedClock
+from tests.support.factory.agreeing import Agreed, agreed
+from tests.support.factory.customers import someone
 
 
 @pytest.fixture(autouse=True)
@@ -129,7 +130,7 @@ async def test_a_delivery(ctx: Context, clock: StoppedClock) -> None:
 
 
 async def test_who_said_nothing_proves_nothing(ctx: Context) -> None:
-    dina = await newcomer(ctx)
+    dina = await someone(ctx)
     with pytest.raises(NothingToProve):
         await prove_customer(dina.id)
     with pytest.raises(NothingToProve):

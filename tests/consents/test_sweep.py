@@ -13,8 +13,9 @@ from backend.platform.database import is_postgres, rows
 from models.chain_mark import ChainMark
 from models.consent_record import ConsentLink, ConsentRecord
 from tests.consents.test_chain import open_the_tables, without_keys_between_tables
-from tests.support.agreed import agreed, shop
 from tests.support.clock import StoppedClock
+from tests.support.factory.agreeing import agreed
+from tests.support.factory.brands import shop
 
 pytestmark = pytest.mark.usefixtures("database")
 

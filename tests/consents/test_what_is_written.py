@@ -17,9 +17,10 @@ from backend.platform.context import Context
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentLink, ConsentRecord
 from tests.consents.test_proof import promo_to, unpacked
-from tests.support.agreed import agreed, newcomer
 from tests.support.clock import StoppedClock
-from tests.support.shop import THEN, make_document
+from tests.support.factory.agreeing import agreed
+from tests.support.factory.customers import someone
+from tests.support.factory.documents import THEN, make_document
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -73,7 +74,7 @@ async def test_a_receipt_before_anything_is_sealed(ctx: Context) -> None:
     assert receipt is not None
     assert receipt.values["chain_head"] is None
     assert {record["chain"] for record in receipt.values["records"]} == {None}
-    stranger = await newcomer(ctx)
+    stranger = await someone(ctx)
     assert await make_receipt(stranger.id, anna.account.id, "ru", ctx.clock()) is None
 
 

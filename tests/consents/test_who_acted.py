@@ -21,10 +21,11 @@ from backend.platform.context import OPERATOR, Actor, ActorKind, Context, person
 from backend.platform.door import CLI
 from models.application import Application
 from models.consent_record import ConsentRecord
-from tests.support.agreed import Agreed, agreed
-from tests.support.applying import applied, someone
 from tests.support.clock import StoppedClock
-from tests.support.shop import NAME, make_account, make_offer, make_program
+from tests.support.factory.agreeing import Agreed, agreed
+from tests.support.factory.brands import NAME, make_account, make_offer, make_program
+from tests.support.factory.cards import applied
+from tests.support.factory.customers import someone
 
 KEY = Actor(ActorKind.KEY, 3)
 

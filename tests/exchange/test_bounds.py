@@ -21,7 +21,7 @@ from backend.exchange.strings_file import read_strings
 from backend.platform.context import Context
 from models.refusal import Code, Refusal
 from models.wallet_entry import WalletEntry
-from tests.support.applying import someone
+from tests.support.factory.customers import someone
 
 ODD_AMOUNTS = ["1e-700000000", "1e-9999999999", "1e12", "1e400000000", "NaN", "sNaN", "-Infinity"]
 

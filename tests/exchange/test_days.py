@@ -16,7 +16,7 @@ from backend.platform.context import Context
 from models.card import Card
 from models.city import City
 from models.customer import Customer
-from tests.support.applying import someone
+from tests.support.factory.customers import someone
 
 ZONES = ["Asia/Vladivostok", "America/New_York"]
 

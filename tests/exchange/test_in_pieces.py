@@ -17,7 +17,7 @@ from backend.exchange.read import read_export
 from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from models.customer import Customer
-from tests.support.applying import someone
+from tests.support.factory.customers import someone
 
 CARDS = 40
 PICTURE = 290_000

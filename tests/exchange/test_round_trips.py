@@ -16,8 +16,8 @@ from backend.exchange.plain_csv import write_plain_csv
 from backend.exchange.read import read_export
 from backend.exchange.shapes import ExchangeCard
 from backend.exchange.symbologies import CATIMA, drawn
-from tests.support import catima
-from tests.support.exchange_cards import VALUES, cards
+from tests.support.pictures import catima
+from tests.support.pictures.exchange_cards import VALUES, cards
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

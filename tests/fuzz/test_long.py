@@ -22,8 +22,9 @@ from models.offer import Offer
 from tests.fuzz.campaign import campaign, draw
 from tests.fuzz.sent import Sent
 from tests.reading import hostile_files as hostile
-from tests.support.applying import issued, someone
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.cards import issued
+from tests.support.factory.customers import someone
 
 pytestmark = [
     pytest.mark.long,

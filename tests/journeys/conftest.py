@@ -12,10 +12,10 @@ from backend.reactions import reactions
 from backend.worker.run import run_worker
 from bot.run import run_bot
 from tests.conftest import worker_number
-from tests.support import postgres
-from tests.support.running import OpenGate, in_background
-from tests.support.street import create_street
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
+from tests.support.database import postgres
+from tests.support.database.street import create_street
+from tests.support.machine.running import OpenGate, in_background
 
 
 @pytest.fixture

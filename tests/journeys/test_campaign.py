@@ -20,13 +20,13 @@ from bot.run import run_bot
 from models.campaign import Campaign, CampaignState
 from models.card import Card
 from models.consent_record import ConsentRecord
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import get_card
 from tests.support.clock import START, StoppedClock
 from tests.support.contexts import context
-from tests.support.known import customer_of
-from tests.support.running import OpenGate, in_background
-from tests.support.telegram import Telegram
-from tests.support.waiting import until
-from tests.support.walking import get_card
+from tests.support.factory.customers import customer_of
+from tests.support.machine.running import OpenGate, in_background
+from tests.support.machine.waiting import until
 
 BRAND = "lukograd"
 

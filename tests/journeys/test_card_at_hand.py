@@ -6,8 +6,8 @@ from backend.platform.context import Context
 from models.card import Card
 from models.message import Message
 from models.outbox import OutboxDelivery
-from tests.support.telegram import Telegram
-from tests.support.walking import barcode_on, get_card, picture_of
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import barcode_on, get_card, picture_of
 
 
 async def welcomed() -> None:

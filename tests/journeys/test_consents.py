@@ -13,13 +13,13 @@ from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentAction, ConsentRecord
 from models.customer import Customer
 from models.message import MessagePurpose
+from tests.support.chat.files import documents
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import agree, begin, fill, get_card
 from tests.support.clock import StoppedClock
-from tests.support.consenting import new_version
-from tests.support.files import documents
-from tests.support.known import customer_of
-from tests.support.person import Person
-from tests.support.telegram import Telegram
-from tests.support.walking import agree, begin, fill, get_card
+from tests.support.factory.customers import customer_of
+from tests.support.factory.documents import new_version
 
 PROMO = MessagePurpose.PROMO
 

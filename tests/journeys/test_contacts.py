@@ -19,13 +19,13 @@ from bot.run import run_bot
 from models.card import Card
 from models.contact import Contact, ContactKind
 from models.message import Delivery, DeliveryState
+from tests.support.chat.person import Json, Person
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import agree, begin, fill, get_card
 from tests.support.clock import StoppedClock
-from tests.support.known import customer_of
-from tests.support.person import Json, Person
-from tests.support.running import OpenGate, in_background
-from tests.support.servers import free_port
-from tests.support.telegram import Telegram
-from tests.support.walking import agree, begin, fill, get_card
+from tests.support.factory.customers import customer_of
+from tests.support.machine.running import OpenGate, in_background
+from tests.support.machine.servers import free_port
 
 T = TypeVar("T")
 

@@ -13,11 +13,11 @@ from models.number_wait import NumberWait
 from models.offer import Offer, OfferStatus
 from models.pool_number import NumberStatus, PoolNumber
 from models.program import Program
-from tests.support.known import customer_of
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import agree, fill, tick, to_consents
+from tests.support.factory.customers import customer_of
+from tests.support.machine.running import OpenGate
 from tests.support.outbox import clock_round
-from tests.support.running import OpenGate
-from tests.support.telegram import Telegram
-from tests.support.walking import agree, fill, tick, to_consents
 
 
 async def test_an_empty_pool_is_not_offered_and_who_asks_is_told(

@@ -8,10 +8,10 @@ import pytest
 from backend.customers.person.meet import in_telegram, whose
 from backend.platform.context import Context
 from models.card import Card
-from tests.support.known import customer_of
-from tests.support.person import Json, Person, words_of
-from tests.support.telegram import Telegram
-from tests.support.walking import barcode_on, get_card, picture_of
+from tests.support.chat.person import Json, Person, words_of
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import barcode_on, get_card, picture_of
+from tests.support.factory.customers import customer_of
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from models.card import Card, CardOrigin
 from models.consent_record import ConsentRecord
 from models.contact import Contact
 from models.pool_number import NumberStatus, PoolNumber
-from tests.support.known import customer_of
-from tests.support.telegram import Telegram
-from tests.support.walking import agree, barcode_on, begin, fill, get_card, picture_of, tick
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import agree, barcode_on, begin, fill, get_card, picture_of, tick
+from tests.support.factory.customers import customer_of
 
 
 async def test_new_person_gets_a_card_that_a_till_reads(

@@ -2,7 +2,7 @@
 
 from backend.platform.context import Context
 from models.card import Card
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
 
 TABLE = (
     "Магазин;Номер;Формат;Цвет\r\n"

@@ -4,8 +4,8 @@ import pytest
 
 from backend.platform.context import Context
 from models.card import Card
-from tests.support.browsing import chromium_at, first_card
-from tests.support.telegram import Telegram
+from tests.support.chat.browsing import chromium_at, first_card
+from tests.support.chat.telegram import Telegram
 
 pytestmark = pytest.mark.browser
 

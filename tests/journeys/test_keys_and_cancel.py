@@ -10,9 +10,9 @@ from bot import awaiting
 from bot.handlers.home.cancel import BACK_TO
 from bot.menu import COMMANDS
 from bot.words import load_words
-from tests.support.person import Person
-from tests.support.telegram import Telegram
-from tests.support.walking import begin, get_card
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import begin, get_card
 
 KEYS = ["💳 Мои карты", "🏠 Главная"]
 

@@ -13,12 +13,12 @@ from models.identity import Identity
 from models.offer import Offer, OfferStatus
 from models.pool_number import NumberStatus, PoolNumber
 from models.telegram_file import TelegramFile
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import agree, begin, fill, find_offer, get_card, to_consents
 from tests.support.clock import StoppedClock
-from tests.support.known import customer_of
-from tests.support.person import Person
-from tests.support.pictures import picture
-from tests.support.telegram import Telegram
-from tests.support.walking import agree, begin, fill, find_offer, get_card, to_consents
+from tests.support.factory.customers import customer_of
+from tests.support.pictures.small import picture
 
 
 @pytest.fixture

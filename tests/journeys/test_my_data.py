@@ -22,11 +22,11 @@ from models.outbox import OutboxEvent
 from models.pool_number import NumberStatus, PoolNumber
 from models.telegram_file import TelegramFile
 from models.telegram_update import TelegramUpdate
-from tests.support.files import documents
-from tests.support.known import customer_of
-from tests.support.person import Person
-from tests.support.telegram import Telegram
-from tests.support.walking import get_card
+from tests.support.chat.files import documents
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import get_card
+from tests.support.factory.customers import customer_of
 
 
 async def test_everything_held_comes_as_two_files(telegram: Telegram, street: Context) -> None:

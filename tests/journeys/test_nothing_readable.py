@@ -11,12 +11,12 @@ from backend.platform.context import Context
 from backend.platform.watch.log import configure_log, get_log
 from models.contact import Contact
 from models.telegram_update import TelegramUpdate
-from tests.support.dump import dump_of
-from tests.support.known import customer_of
-from tests.support.pictures import picture
+from tests.support.chat.talkative import TELLING, talkative, tell_everything
+from tests.support.chat.telegram import Telegram
+from tests.support.database.dump import dump_of
+from tests.support.factory.customers import customer_of
+from tests.support.pictures.small import picture
 from tests.support.secrets import found_in
-from tests.support.talkative import TELLING, talkative, tell_everything
-from tests.support.telegram import Telegram
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from backend.platform.context import Context
 from models.barcode_format import BarcodeFormat
 from models.card import Card
 from models.wallet_entry import WalletEntry
-from tests.support.known import customer_of
-from tests.support.person import Person
-from tests.support.telegram import Telegram
-from tests.support.walking import barcode_on, get_card, picture_of
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import barcode_on, get_card, picture_of
+from tests.support.factory.customers import customer_of
 
 NUMBER = "4600000000015"
 Carry = Callable[[str, BarcodeFormat | None], Awaitable[int]]

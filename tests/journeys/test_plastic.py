@@ -20,11 +20,11 @@ from models.pool_number import PoolNumber
 from models.program import Program
 from models.refusal import Refusal
 from models.wallet_entry import CardPhoto, WalletEntry
-from tests.support.known import customer_of
-from tests.support.person import Person
-from tests.support.plastic import heic, issued_plastic, jpeg, plastic
-from tests.support.telegram import Telegram
-from tests.support.walking import agree, barcode_on, fill, find_offer, picture_of
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import agree, barcode_on, fill, find_offer, picture_of
+from tests.support.factory.customers import customer_of
+from tests.support.pictures.plastic import heic, issued_plastic, jpeg, plastic
 
 LUKOGRAD = "lukograd-card"
 

@@ -7,9 +7,9 @@ from backend.exchange.read import read_export
 from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from models.card import Card
-from tests.support.files import documents
-from tests.support.known import customer_of
-from tests.support.telegram import Telegram
+from tests.support.chat.files import documents
+from tests.support.chat.telegram import Telegram
+from tests.support.factory.customers import customer_of
 
 
 def table(howmany: int, *bad: str) -> bytes:

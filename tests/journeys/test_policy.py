@@ -8,7 +8,7 @@ import pytest
 from backend.platform.context import Context
 from backend.platform.settings import Settings, SettingsRefused, load_settings
 from backend.web.run import listening
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
 
 POLICY = "# Правила дома\n\nМы храним **мало** & недолго.\n\n" + "Ещё о том же. " * 300
 

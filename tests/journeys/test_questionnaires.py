@@ -9,10 +9,10 @@ from catalog.question import FieldType, QuestionnaireField
 from catalog.questionnaire import field_to_json
 from models.card import Card
 from models.program import Program
-from tests.support.known import customer_of
-from tests.support.person import Person
-from tests.support.telegram import Telegram
-from tests.support.walking import agree, begin, fill, get_card
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import agree, begin, fill, get_card
+from tests.support.factory.customers import customer_of
 
 FAVOURITE = QuestionnaireField(
     "favourite_aisle", FieldType.TEXT, required=True,

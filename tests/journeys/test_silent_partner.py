@@ -12,12 +12,12 @@ from models.card import Card, CardOrigin
 from models.card_finding import NumberTry
 from models.consent_record import ConsentRecord
 from models.program import Program
-from tests.support.person import Person
-from tests.support.plastic import plastic
-from tests.support.shop import NAME
-from tests.support.strict_partner import StrictPartner
-from tests.support.telegram import Telegram
-from tests.support.walking import agree, fill, find_offer
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import agree, fill, find_offer
+from tests.support.edge.strict_partner import StrictPartner
+from tests.support.factory.brands import NAME
+from tests.support.pictures.plastic import plastic
 
 NUMBER = "BV10002000"
 SILENT = "Система магазина не отвечает"

@@ -12,10 +12,10 @@ from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.customer import Customer
 from models.wallet_entry import WalletEntry
-from tests.support.known import customer_of
-from tests.support.person import Person
-from tests.support.telegram import Telegram
-from tests.support.walking import agree, fill, get_card
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import agree, fill, get_card
+from tests.support.factory.customers import customer_of
 
 
 async def carry(ctx: Context, customer: Customer, name: str, number: str) -> None:

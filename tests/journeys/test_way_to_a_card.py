@@ -13,10 +13,10 @@ from models.application import Application, ApplicationStatus
 from models.card import Card
 from models.offer import Offer
 from models.telegram_update import TelegramUpdate
-from tests.support.known import customer_of
-from tests.support.person import Person
-from tests.support.telegram import Telegram
-from tests.support.walking import agree, begin, fill, find_offer, look_over, tick, to_consents
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import agree, begin, fill, find_offer, look_over, tick, to_consents
+from tests.support.factory.customers import customer_of
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.registry import open_channels
 from backend.messaging.telegram.pace_memory import memory_pacer
 from backend.platform.settings import Settings
-from tests.support.gates import everything_goes
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
+from tests.support.edge.gates import everything_goes
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from backend.messaging.outside_request import MOST_BYTES, ask
 from backend.platform.context import Context
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
-from tests.support.gateways import serving
-from tests.support.issued_card import issued_card
+from tests.support.edge.gateways import serving
+from tests.support.factory.cards import issued_card
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 LATER, SETTINGS, UP = TryLater, NeedsSettings, GiveUp

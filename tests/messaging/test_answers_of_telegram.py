@@ -30,10 +30,10 @@ from backend.platform.failures import GiveUp, NeedsSettings, TryLater
 from backend.platform.settings import load_settings
 from models.message import Message as Row
 from models.message import MessagePurpose
-from tests.support.gateways import serving
-from tests.support.noting_telegram import TOKEN
-from tests.support.running import OpenGate
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
+from tests.support.edge.gateways import serving
+from tests.support.edge.noting_telegram import TOKEN
+from tests.support.machine.running import OpenGate
 
 METHOD = GetMe()
 NO_CONNECTION = ClientConnectorError(connection_key=None, os_error=OSError())  # type: ignore[arg-type]

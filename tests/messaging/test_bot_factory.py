@@ -7,7 +7,7 @@ from aiogram.methods import SendMessage
 from backend.messaging.telegram.bot_factory import TIMEOUT_SECONDS, make_bot
 from backend.messaging.telegram.pace_memory import memory_pacer
 from backend.platform.settings import Settings
-from tests.support.noting_telegram import TOKEN
+from tests.support.edge.noting_telegram import TOKEN
 
 
 async def test_no_preview_of_links_and_nothing_that_bot_api_has_dropped() -> None:

@@ -12,11 +12,11 @@ from backend.platform.failures import NeedsSettings, TryLater
 from models.card import Card
 from models.customer import Customer
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
-from tests.support.gates import nothing_goes
-from tests.support.issued_card import issued_card
-from tests.support.known import blocked_at
+from tests.support.chat.telegram import Telegram
+from tests.support.edge.gates import nothing_goes
+from tests.support.factory.cards import issued_card
+from tests.support.factory.customers import blocked_at
 from tests.support.outbox import happened
-from tests.support.telegram import Telegram
 
 
 @pytest.fixture(autouse=True)

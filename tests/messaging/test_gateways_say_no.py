@@ -15,7 +15,7 @@ from backend.messaging.sms.smsru import send as smsru
 from backend.messaging.sms.smsru.send import SmsRuGateway
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 from backend.platform.settings import SettingsRefused, load_settings
-from tests.support.gateways import Reply, serving
+from tests.support.edge.gateways import Reply, serving
 
 ANNA = "+79161234567"
 DIGITS = "79161234567"

@@ -1,6 +1,6 @@
 """Whatever of aiogram is built late can be built: every type, every method, every answer."""
 
-from tests.support.processes import finish, start_python
+from tests.support.machine.processes import finish, start_python
 
 
 async def test_everything_of_the_bot_api_can_be_built_late() -> None:

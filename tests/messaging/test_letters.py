@@ -18,10 +18,10 @@ from backend.platform.context import Context
 from models.card import Card
 from models.customer import Customer
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from tests.support.chat.telegram import Telegram
 from tests.support.clock import StoppedClock
-from tests.support.issued_card import issued_card
-from tests.support.phones import BASE_URL, SENDER, Mailboxes, Phones, open_post
-from tests.support.telegram import Telegram
+from tests.support.edge.phones import BASE_URL, SENDER, Mailboxes, Phones, open_post
+from tests.support.factory.cards import issued_card
 
 HOSTILE = [
     '<a href="javascript:alert(1)" onclick="steal()">Открыть</a>',

@@ -19,7 +19,7 @@ from backend.platform.failures import GiveUp, NeedsSettings, TryLater
 from backend.platform.outside import mail_address, parse_smtp
 from backend.platform.settings import SettingsRefused, load_settings
 from tests.support.clock import START
-from tests.support.servers import free_port
+from tests.support.machine.servers import free_port
 
 SENDER = Address("Карман", addr_spec="no-reply@karman.example")
 

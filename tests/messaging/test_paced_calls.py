@@ -28,9 +28,9 @@ from backend.messaging.telegram.session import PacedCalls, call_of
 from bot.sandbox.limits import Limits
 from models.message import Message, MessagePurpose
 from tests.messaging.paces import SET
-from tests.support.direct_session import DirectSession
-from tests.support.running import OpenGate
-from tests.support.telegram import Telegram
+from tests.support.chat.direct_session import DirectSession
+from tests.support.chat.telegram import Telegram
+from tests.support.machine.running import OpenGate
 from tests.support.virtual_time import now, outside, virtually
 
 PHOTO = InputMediaPhoto(media="x")

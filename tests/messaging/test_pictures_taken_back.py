@@ -11,11 +11,11 @@ from aiogram.types import BufferedInputFile
 from PIL import Image
 
 from backend.messaging.telegram.take_back import take_back
-from tests.support.direct_session import DirectSession
-from tests.support.person import Person
-from tests.support.pictures import picture
-from tests.support.telegram import Telegram
-from tests.support.walking import picture_of
+from tests.support.chat.direct_session import DirectSession
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import picture_of
+from tests.support.pictures.small import picture
 
 
 class TwoDaysLater(DirectSession):

@@ -32,8 +32,8 @@ from prometheus_client import REGISTRY
 from backend.messaging.telegram.batch import sending
 from backend.messaging.telegram.pace import Call, Lane
 from backend.messaging.telegram.session import PacedCalls
-from tests.support.noting_telegram import TOKEN
-from tests.support.running import OpenGate
+from tests.support.edge.noting_telegram import TOKEN
+from tests.support.machine.running import OpenGate
 from tests.support.virtual_time import now, virtually
 
 SEND = SendMessage(chat_id=7, text="x")

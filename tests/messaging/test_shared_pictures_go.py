@@ -11,9 +11,9 @@ from backend.platform.context import Context
 from backend.platform.failures import TryLater
 from models.card_share import CardShare, SharedMessage
 from models.customer import Customer
-from tests.support.gates import everything_goes
-from tests.support.issued_card import issued_card
-from tests.support.notebook import Notebook
+from tests.support.edge.gates import everything_goes
+from tests.support.edge.notebook import Notebook
+from tests.support.factory.cards import issued_card
 from tests.support.outbox import happened
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -14,8 +14,8 @@ from backend.messaging.sms.smsru.send import SmsRuGateway
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater
 from backend.platform.http import open_http
 from backend.platform.settings import SettingsRefused, load_settings
-from tests.support.gateways import Smsc, SmsRu, serving
-from tests.support.running import OpenGate
+from tests.support.edge.gateways import Smsc, SmsRu, serving
+from tests.support.machine.running import OpenGate
 
 ANNA = "+79161234567"
 TEXT = "Карман: код 123456 для карты лояльности & всё"

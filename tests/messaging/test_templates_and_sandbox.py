@@ -20,9 +20,9 @@ from backend.messaging.sms.settings import choose_gateway
 from backend.platform.settings import SettingsRefused, load_settings
 from models.message import Message
 from tests.support.clock import START, StoppedClock
-from tests.support.gateways import Reply, serving
-from tests.support.noting_telegram import TOKEN
-from tests.support.running import OpenGate
+from tests.support.edge.gateways import Reply, serving
+from tests.support.edge.noting_telegram import TOKEN
+from tests.support.machine.running import OpenGate
 
 ANNA = "+79161234567"
 SENDER = Address("Карман", addr_spec="no-reply@karman.example")

@@ -12,8 +12,8 @@ from backend.platform.context import Context
 from backend.platform.failures import TryLater
 from models.customer import Customer
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
-from tests.support.known import with_chat
-from tests.support.notebook import Notebook, post_to
+from tests.support.edge.notebook import Notebook, post_to
+from tests.support.factory.customers import with_chat
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -21,9 +21,9 @@ from models.customer import Customer
 from models.identity import Identity
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
 from tests.support.clock import StoppedClock
-from tests.support.gates import everything_goes, nothing_goes
-from tests.support.issued_card import issued_card
-from tests.support.known import blocked_at, with_chat
+from tests.support.edge.gates import everything_goes, nothing_goes
+from tests.support.factory.cards import issued_card
+from tests.support.factory.customers import blocked_at, with_chat
 from tests.support.outbox import happened
 
 pytestmark = [

@@ -15,7 +15,7 @@ from models.customer import Customer
 from models.identity import Identity
 from models.message import Message
 from tests.support.clock import StoppedClock
-from tests.support.known import has_blocked, with_chat
+from tests.support.factory.customers import has_blocked, with_chat
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
 

@@ -17,7 +17,7 @@ from backend.messaging.wording import html_of, label_of, text_of
 from backend.platform.failures import GiveUp
 from models.message import Message, MessagePurpose
 from tests.support.clock import START, StoppedClock
-from tests.support.phones import BASE_URL, SENDER, Mailboxes, Phones
+from tests.support.edge.phones import BASE_URL, SENDER, Mailboxes, Phones
 
 SERVICE = MessagePurpose.SERVICE
 WELCOME = {"brand": "Кофе & Ко <3", "number": "17"}

@@ -17,7 +17,7 @@ from tests.mutation.equivalent import equivalents
 from tests.mutation.report import Figures, read_figures, total
 from tests.mutation.rooms import NoSuchRoom, Quota, all_rooms, rooms_of
 from tests.mutation.workplace import prepare
-from tests.support import servers
+from tests.support.machine import servers
 
 USUAL_SAMPLE, USUAL_MINUTES = 200, 60
 AIM = 85

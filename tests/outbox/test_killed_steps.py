@@ -10,8 +10,8 @@ from models.category import Category
 from models.outbox import OutboxDelivery, OutboxEvent
 from tests.outbox.cards import card
 from tests.outbox.effects import book, context
+from tests.support.machine.processes import start_python
 from tests.support.outbox import run_due
-from tests.support.processes import start_python
 
 pytestmark = pytest.mark.slow
 # What is about to be sent when the process dies.

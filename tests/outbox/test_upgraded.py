@@ -17,7 +17,7 @@ from models.outbox import OutboxDelivery
 from tests.outbox.cards import announce_cards, card
 from tests.outbox.noting import Noting
 from tests.support.clock import START, StoppedClock
-from tests.support.filling import Database
+from tests.support.database.filling import Database
 from tests.support.outbox import run_due
 
 AT = START.isoformat(sep=" ")

@@ -15,11 +15,11 @@ from models.number_wait import NumberWait
 from models.outbox import OutboxDelivery, OutboxEvent
 from tests.outbox.cards import announce_cards, card
 from tests.outbox.noting import Noting
-from tests.support.counting import statements
-from tests.support.issued_card import issued_card
-from tests.support.notebook import Notebook
+from tests.support.database.counting import statements
+from tests.support.edge.notebook import Notebook
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.cards import issued_card
 from tests.support.outbox import run_due
-from tests.support.shop import make_account, make_offer, make_program
 
 pytestmark = pytest.mark.usefixtures("database")
 ASSIGNED = 1_000

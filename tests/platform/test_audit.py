@@ -26,10 +26,11 @@ from models.account import Account
 from models.audit_entry import AuditEntry, Verb
 from models.consent_state import ConsentState
 from models.evidence import Evidence
-from tests.support.agreed import agreed
-from tests.support.applying import applied, someone
 from tests.support.clock import StoppedClock
-from tests.support.shop import NAME, make_account, make_offer, make_program
+from tests.support.factory.agreeing import agreed
+from tests.support.factory.brands import NAME, make_account, make_offer, make_program
+from tests.support.factory.cards import applied
+from tests.support.factory.customers import someone
 from tests.support.source import ROOT
 
 ANY = Wanted()

@@ -14,7 +14,7 @@ from tortoise.migrations.executor import MigrationExecutor
 
 from backend.platform.database import connect, disconnect, rows, tortoise_config
 from backend.platform.migrate import migrate
-from tests.support.processes import ROOT, finish, start_python
+from tests.support.machine.processes import ROOT, finish, start_python
 
 WORKER = "tests.platform.process_migrate"
 ALL = sorted(path.stem for path in (ROOT / "models" / "migrations").glob("0*.py"))

@@ -6,7 +6,7 @@ import pytest
 
 from backend.platform.database import connect, disconnect
 from models.category import Category
-from tests.support.processes import finish, start_python
+from tests.support.machine.processes import finish, start_python
 
 TIMES = 60
 

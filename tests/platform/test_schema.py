@@ -12,8 +12,8 @@ from tortoise.models import Model
 from models.application import Application
 from models.contact import Contact, ContactKind
 from models.customer import Customer
-from tests.support import schema
 from tests.support.clock import START
+from tests.support.database import schema
 
 # A foreign key without an index that leads with it, and why that is right.
 UNINDEXED = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import keeper
+from tests.support.machine import keeper
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from structlog.testing import capture_logs
 
 from backend.platform.settings import Settings
 from backend.platform.sole import LostTurn, alone, lock_number
-from tests.support.processes import start_python
-from tests.support.waiting import until_logged
+from tests.support.machine.processes import start_python
+from tests.support.machine.waiting import until_logged
 
 STANDBY = "waiting in standby"
 

@@ -7,7 +7,7 @@ import pytest
 
 from backend.platform.database import connect, disconnect
 from models.category import Category
-from tests.support import postgres, sqlite
+from tests.support.database import postgres, sqlite
 
 
 async def add_and_find() -> str:

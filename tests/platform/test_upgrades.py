@@ -11,8 +11,8 @@ import pytest
 
 from backend.cli.explain import explain
 from backend.platform.migrate import MigrationFailed, migrate
-from tests.support.filling import Database
-from tests.support.processes import ROOT, start_python
+from tests.support.database.filling import Database
+from tests.support.machine.processes import ROOT, start_python
 
 ALL = sorted(path.stem for path in (ROOT / "models" / "migrations").glob("0*.py"))
 # Schemas that installations are known to stand at; 0008 is below and in tests/upgrades/.

@@ -13,7 +13,7 @@ import pytest
 from backend.reading.reader import Reader
 from backend.reading.result import Unreadable
 from tests.reading import hostile_files as hostile
-from tests.support.waiting import until
+from tests.support.machine.waiting import until
 
 CARD = hostile.saved(hostile.card(), "PNG")
 

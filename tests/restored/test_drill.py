@@ -18,10 +18,11 @@ from models.offer import Offer
 from models.pool_number import NumberStatus, PoolNumber
 from models.refusal import Code, Refusal
 from models.restoration import NoticedBy
-from tests.support.applying import issued, someone
-from tests.support.processes import start_python
-from tests.support.restoring import back_up, forget, restore, verb
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.database.restoring import back_up, forget, restore, verb
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.cards import issued
+from tests.support.factory.customers import someone
+from tests.support.machine.processes import start_python
 
 pytestmark = pytest.mark.slow
 ANNA, BORIS, CLARA = 101, 102, 103

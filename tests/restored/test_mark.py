@@ -15,7 +15,8 @@ from backend.restored.unsettled import unsettled
 from models.card import Card
 from models.restoration import NoticedBy, Restoration
 from tests.restored.test_settle import shop_with, with_mark
-from tests.support.applying import issued, someone
+from tests.support.factory.cards import issued
+from tests.support.factory.customers import someone
 
 
 def advance(given: tuple[FileMark, int]) -> None:

@@ -22,9 +22,10 @@ from models.pool_number import NumberStatus, PoolNumber
 from models.refusal import Code
 from models.restoration import NoticedBy
 from models.verification import Verification, VerificationState
-from tests.support.applying import applied, issued, someone
 from tests.support.clock import StoppedClock
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.cards import applied, issued
+from tests.support.factory.customers import someone
 
 PROGRAM = "romashka-club"
 

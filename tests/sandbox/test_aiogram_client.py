@@ -19,9 +19,9 @@ from aiogram.exceptions import (
 
 from bot.sandbox.facts import OFFERED
 from bot.sandbox.limits import Limits
-from tests.support.person import Person
-from tests.support.pictures import picture
-from tests.support.telegram import Telegram
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
+from tests.support.pictures.small import picture
 
 
 def client(telegram: Telegram, token: str = "") -> Bot:

@@ -6,7 +6,7 @@ import aiohttp
 import orjson
 import pytest
 
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
 
 KEYBOARD = {"inline_keyboard": [[{"text": "Да", "callback_data": "yes"}]]}
 

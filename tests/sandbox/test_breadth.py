@@ -12,8 +12,8 @@ from bot.sandbox.bodies import Params
 from bot.sandbox.errors import ApiError
 from bot.sandbox.facts import NOT_OFFERED, OFFERED
 from bot.sandbox.methods.registry import METHODS, call_method
-from tests.support.pictures import picture
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
+from tests.support.pictures.small import picture
 
 
 class Noted(dict[str, Any]):

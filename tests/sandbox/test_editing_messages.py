@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from tests.support.pictures import picture
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
+from tests.support.pictures.small import picture
 
 YES = {"inline_keyboard": [[{"text": "Да", "callback_data": "yes"}]]}
 NO = {"inline_keyboard": [[{"text": "Нет", "callback_data": "no"}]]}

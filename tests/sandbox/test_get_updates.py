@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
 
 
 def texts(updates: list[dict[str, dict[str, str]]]) -> list[str]:

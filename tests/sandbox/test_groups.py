@@ -1,6 +1,6 @@
 """A group and the bot's privacy mode."""
 
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
 
 
 async def test_the_bot_hears_only_what_is_meant_for_it(telegram: Telegram) -> None:

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from bot.sandbox.server import Sandbox
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
 
 
 @pytest.mark.parametrize(

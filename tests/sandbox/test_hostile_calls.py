@@ -6,7 +6,7 @@ from typing import Any
 from bot.sandbox.bodies import Params
 from bot.sandbox.bot_api import run
 from bot.sandbox.facts import OFFERED
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
 
 NASTY: list[Any] = [
     "", " ", "0", "-1", "1", "99999999999999999999999", "1e999", "nan", "true", "null", "[]", "{}",

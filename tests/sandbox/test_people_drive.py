@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
 
 CITIES = {"inline_keyboard": [[{"text": "Москва", "callback_data": "city:1"}]]}
 

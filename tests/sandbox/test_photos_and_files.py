@@ -7,8 +7,8 @@ import aiohttp
 import pytest
 from PIL import Image
 
-from tests.support.pictures import picture
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
+from tests.support.pictures.small import picture
 
 
 async def upload(telegram: Telegram, method: str, **fields: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.sandbox.limits import Limits
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
 
 
 class Clock:

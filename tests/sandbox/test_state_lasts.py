@@ -8,8 +8,8 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.support.pictures import picture
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
+from tests.support.pictures.small import picture
 
 SERVE = """
 import asyncio, pathlib, sys

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
 
 
 def inline(*rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox.limits import Limits
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
 
 OLD = "400 Bad Request: query is too old and response timeout expired or query ID is invalid"
 YES = {"inline_keyboard": [[{"text": "Да", "callback_data": "yes"}]]}

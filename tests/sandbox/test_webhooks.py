@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from bot.sandbox.limits import Limits
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
 
 
 class Receiver:

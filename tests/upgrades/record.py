@@ -27,10 +27,11 @@ from backend.reactions import reactions
 from bot.intake.store import Inbox
 from models.brand import Brand
 from models.offer import Offer
-from tests.support.applying import applied, issued, someone
 from tests.support.clock import StoppedClock
 from tests.support.contexts import context
-from tests.support.shop import NAME, make_account, make_offer, make_program
+from tests.support.factory.brands import NAME, make_account, make_offer, make_program
+from tests.support.factory.cards import applied, issued
+from tests.support.factory.customers import someone
 
 # Of this recording alone.
 MASTER_KEY = b"the key of the recorded folders."

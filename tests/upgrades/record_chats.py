@@ -24,13 +24,13 @@ from backend.platform.secrets.open_vault import open_vault
 from backend.platform.settings import load_settings
 from bot.run import run_bot
 from models.barcode_format import BarcodeFormat
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
 from tests.support.clock import StoppedClock
 from tests.support.contexts import context
-from tests.support.person import Person
-from tests.support.plastic import plastic
-from tests.support.running import OpenGate, in_background
-from tests.support.shop import NAME, PHONE, make_account, make_offer, make_program
-from tests.support.telegram import Telegram
+from tests.support.factory.brands import NAME, PHONE, make_account, make_offer, make_program
+from tests.support.machine.running import OpenGate, in_background
+from tests.support.pictures.plastic import plastic
 from tests.upgrades.record import MASTER_KEY, told
 
 # What would end the walk: shown, written down, not tapped while it is recorded.

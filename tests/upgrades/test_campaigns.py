@@ -11,7 +11,7 @@ from backend.platform.watch.audit import Wanted, trail
 from models.audit_entry import Verb
 from models.campaign import Campaign, CampaignState
 from models.message import Delivery, DeliveryState
-from tests.support.filling import Database
+from tests.support.database.filling import Database
 
 _CAMPAIGN = """
 INSERT INTO pushes (id, brand_id, text, advertiser, inn, erid, once, state, collected_up_to,

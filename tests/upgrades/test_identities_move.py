@@ -6,8 +6,8 @@ import sqlite3
 import pytest
 
 from backend.platform.migrate import MigrationFailed, migrate
-from tests.support.filling import Database
-from tests.support.sqlite import path_of
+from tests.support.database.filling import Database
+from tests.support.database.sqlite import path_of
 
 _CUSTOMER = """
 INSERT INTO customers (id, telegram_id, language, source, created_at, blocked_at)

@@ -8,7 +8,7 @@ import pytest
 from backend.messaging.action import parse_action
 from backend.messaging.telegram.spelling import callback_data
 from backend.platform.migrate import migrate
-from tests.support.filling import Database
+from tests.support.database.filling import Database
 
 TAPS = ("card:17", "cjoin:18", "offer:3", "adoff:4:telegram", "conts", "ctem")
 _MESSAGE = """

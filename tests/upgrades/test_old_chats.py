@@ -20,12 +20,12 @@ from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.open_vault import open_vault
 from backend.platform.settings import load_settings
 from bot.run import run_bot
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
 from tests.support.clock import StoppedClock
 from tests.support.contexts import context
-from tests.support.person import Person
-from tests.support.running import OpenGate, in_background
-from tests.support.sqlite import url_of
-from tests.support.telegram import Telegram
+from tests.support.database.sqlite import url_of
+from tests.support.machine.running import OpenGate, in_background
 from tests.upgrades.record import MASTER_KEY
 
 DATA = Path(__file__).parent / "data"

@@ -46,11 +46,12 @@ from models.customer import Customer
 from models.message import Delivery, DeliveryState, MessagePurpose
 from models.pool_number import NumberStatus, PoolNumber
 from tests.conftest import worker_number
-from tests.support import postgres, servers
 from tests.support.clock import StoppedClock
 from tests.support.contexts import context
-from tests.support.noting_telegram import TOKEN, NotingTelegram
-from tests.support.sqlite import url_of
+from tests.support.database import postgres
+from tests.support.database.sqlite import url_of
+from tests.support.edge.noting_telegram import TOKEN, NotingTelegram
+from tests.support.machine import servers
 from tests.upgrades.record import BOT, MASTER_KEY, NAMES
 
 DATA = Path(__file__).parent / "data"

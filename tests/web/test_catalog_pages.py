@@ -16,7 +16,7 @@ from models.city import City
 from models.media import Media
 from models.offer import Offer, OfferCity, OfferStatus
 from models.pool_number import PoolNumber
-from tests.support.issued_card import coffee_brand
+from tests.support.factory.brands import coffee_brand
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 PICTURE = b"\x89PNG\r\n\x1a\n and so on"
@@ -26,7 +26,7 @@ SHA = "ab" * 32
 @pytest.fixture
 async def cup(site: aiohttp.ClientSession, ctx: Context) -> Offer:
     """An offer in Kazan with a picture, until the end of 2030 in Moscow."""
-    brand = await coffee_brand(ctx)
+    brand = await coffee_brand()
     await Media.create(sha256=SHA, mime="image/png", width=16, height=9, content=PICTURE)
     return await offer_of(brand, "cup", "Чашка <даром>", "kazan")
 

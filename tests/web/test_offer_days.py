@@ -14,8 +14,8 @@ from bot.screens.browse.offer import offer
 from bot.words import load_words
 from catalog.browse import open_offer
 from models.account import Account
-from tests.support.agreed import agreed, shop
-from tests.support.shop import another_offer
+from tests.support.factory.agreeing import agreed
+from tests.support.factory.brands import another_offer, shop
 
 
 @pytest.mark.parametrize(

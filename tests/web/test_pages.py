@@ -16,7 +16,7 @@ from backend.web.rate_limit import RateLimit
 from models.offer import Offer, OfferStatus
 from models.refusal import Code, Refusal
 from models.restoration import NoticedBy
-from tests.support.issued_card import coffee_brand
+from tests.support.factory.brands import coffee_brand
 
 
 @pytest.mark.parametrize("path", ["/", "/offers", "/privacy"])
@@ -43,7 +43,7 @@ async def test_the_browser_s_language_is_spoken(site: aiohttp.ClientSession) -> 
 async def test_the_catalog_shows_what_is_published(
     site: aiohttp.ClientSession, ctx: Context
 ) -> None:
-    brand = await coffee_brand(ctx)
+    brand = await coffee_brand()
     for number in range(30):
         await Offer.create(
             brand=brand,
@@ -66,7 +66,7 @@ async def test_the_catalog_shows_what_is_published(
 
 
 async def test_privacy_names_the_controllers(site: aiohttp.ClientSession, ctx: Context) -> None:
-    await coffee_brand(ctx)
+    await coffee_brand()
     async with site.get("/privacy?lang=ru") as answer:
         text = await answer.text()
     assert "ООО «Кофе и точка»" in text

@@ -7,7 +7,8 @@ from backend.consents.standing_answers import advertising_of
 from backend.messaging.leave_link import LeaveLink, leave_path, read_leave
 from backend.platform.context import Context
 from models.consent_record import ConsentAction, ConsentRecord
-from tests.support.agreed import Agreed, agreed, shop
+from tests.support.factory.agreeing import Agreed, agreed
+from tests.support.factory.brands import shop
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 

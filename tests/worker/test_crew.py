@@ -16,7 +16,7 @@ from models.outbox import OutboxDelivery
 from tests.outbox.cards import announce_cards, card
 from tests.outbox.noting import Batches, Held, Noting
 from tests.support.clock import StoppedClock
-from tests.support.counting import statements
+from tests.support.database.counting import statements
 from tests.support.outbox import run_tasks
 
 pytestmark = pytest.mark.usefixtures("database")

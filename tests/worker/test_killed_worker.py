@@ -18,9 +18,9 @@ from backend.platform.clock import utc_now
 from backend.platform.context import Context
 from models.message import Delivery, DeliveryState, Message
 from models.outbox import OutboxDelivery
-from tests.support.issued_card import issued_card
-from tests.support.noting_telegram import TOKEN, NotingTelegram
-from tests.support.processes import ROOT
+from tests.support.edge.noting_telegram import TOKEN, NotingTelegram
+from tests.support.factory.cards import issued_card
+from tests.support.machine.processes import ROOT
 
 LEASE = "2"
 pytestmark = pytest.mark.slow

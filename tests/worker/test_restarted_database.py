@@ -14,9 +14,9 @@ from backend.platform.migrate import migrate
 from backend.platform.secrets.key_file import load_or_make_key_file
 from backend.platform.settings import Settings
 from backend.platform.sole import LostTurn, alone
-from tests.support.processes import ROOT
-from tests.support.restarting import RestartingPostgres, RestartingValkey
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
+from tests.support.machine.processes import ROOT
+from tests.support.machine.restarting import RestartingPostgres, RestartingValkey
 
 PATIENCE_SECONDS = 90
 
@@ -40,7 +40,7 @@ class Two:
         self.processes: list[Process] = []
 
     async def start(self) -> None:
-        await self._start("bot", "tests.support.bot_process", *self._bot)
+        await self._start("bot", "tests.support.chat.bot_process", *self._bot)
         await self._start("worker", "tests.worker.process_worker", "2")
 
     async def _start(self, name: str, *arguments: str) -> None:

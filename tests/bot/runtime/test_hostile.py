@@ -28,11 +28,11 @@ from bot.screens.refusals import refusal_screen
 from bot.words import load_words
 from models.telegram_update import TelegramUpdate
 from tests.conftest import worker_number
-from tests.support import postgres
-from tests.support.direct_session import DirectSession
-from tests.support.hostile import Hostile
-from tests.support.street import create_street
-from tests.support.telegram import Telegram
+from tests.support.chat.direct_session import DirectSession
+from tests.support.chat.telegram import Telegram
+from tests.support.database import postgres
+from tests.support.database.street import create_street
+from tests.support.pictures.hostile import Hostile
 
 BATCH = 250
 PORTION = 25

@@ -6,8 +6,8 @@ from backend.platform.context import Context
 from bot.intake.store import Inbox
 from bot.intake.update import INLINE_LANES, Malformed, decode, encode, lane_of, parse
 from models.telegram_update import TelegramUpdate
+from tests.support.chat.updates import inline_query, message
 from tests.support.clock import StoppedClock
-from tests.support.updates import inline_query, message
 
 BOT = 1_000_000_001
 ANNA, BORIS = 101, 102

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from models.telegram_update import TelegramUpdate
-from tests.support.processes import start_python
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
+from tests.support.machine.processes import start_python
 
 
 class Killable:
@@ -23,7 +23,7 @@ class Killable:
 
     async def start(self) -> Process:
         process = await start_python(
-            "tests.support.bot_process", *self._arguments, str(self.folder)
+            "tests.support.chat.bot_process", *self._arguments, str(self.folder)
         )
         self._started.append(process)
         return process

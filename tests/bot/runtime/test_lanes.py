@@ -13,8 +13,8 @@ from bot.intake.lanes import Bounds, Handle, Lanes
 from bot.intake.store import Inbox
 from bot.intake.update import Raw
 from models.telegram_update import TelegramUpdate
-from tests.support.updates import inline_query, message
-from tests.support.waiting import until
+from tests.support.chat.updates import inline_query, message
+from tests.support.machine.waiting import until
 
 BOT = 1_000_000_001
 ANNA, BORIS = 101, 102

@@ -6,9 +6,9 @@ from backend.customers.person.meet import in_telegram, meet
 from backend.platform.context import Context
 from models.application import Application, ApplicationStatus
 from models.card import Card
-from tests.support.applying import issued
-from tests.support.shop import NAME, make_account, make_offer, make_program
-from tests.support.telegram import Telegram
+from tests.support.chat.telegram import Telegram
+from tests.support.factory.brands import NAME, make_account, make_offer, make_program
+from tests.support.factory.cards import issued
 
 pytestmark = pytest.mark.usefixtures("bot_running")
 

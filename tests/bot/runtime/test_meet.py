@@ -8,7 +8,7 @@ from backend.platform.context import Context
 from models.customer import Customer
 from models.outbox import OutboxEvent
 from tests.support.clock import StoppedClock
-from tests.support.known import blocked_at
+from tests.support.factory.customers import blocked_at
 
 ANNA = 700000001
 

@@ -11,9 +11,9 @@ from bot.intake.poll import Poller
 from bot.intake.store import Inbox
 from bot.run import TokenRefused, _until_there
 from models.telegram_update import TelegramUpdate
-from tests.support.running import in_background
-from tests.support.telegram import Telegram
-from tests.support.waiting import until, until_logged
+from tests.support.chat.telegram import Telegram
+from tests.support.machine.running import in_background
+from tests.support.machine.waiting import until, until_logged
 
 
 def poller(bot: Bot, ctx: Context, telegram: Telegram) -> Poller:

@@ -17,10 +17,10 @@ from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
 from models.telegram_update import TelegramUpdate
 from tests.bot.conftest import Toy
-from tests.support.known import blocked_at, customer_of
-from tests.support.person import Person
-from tests.support.telegram import Telegram
-from tests.support.waiting import until, until_logged
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
+from tests.support.factory.customers import blocked_at, customer_of
+from tests.support.machine.waiting import until, until_logged
 
 
 def greeting() -> Router:
@@ -228,6 +228,6 @@ async def say_all(person: Person, count: int) -> None:
 
 @pytest.fixture
 def unused_tcp_port() -> int:
-    from tests.support.servers import free_port
+    from tests.support.machine.servers import free_port
 
     return free_port()

@@ -16,9 +16,9 @@ from models.bot_chat import BotChat
 from models.media import Media
 from models.telegram_file import TelegramFile
 from tests.bot.conftest import Toy
-from tests.support.person import Person
-from tests.support.telegram import Telegram
-from tests.support.waiting import until
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
+from tests.support.machine.waiting import until
 
 AnyReply = Reply | Screen | Alert | None
 NEXT = Button("дальше", tap="next")

@@ -5,7 +5,7 @@ import pytest
 from bot.start_link import StartLink, make_start, parse_start, source_of
 from bot.tap_codec import Tap, Text, YesNo
 from bot.taps.pocket import OpenCard
-from tests.support.taps import every_tap
+from tests.support.chat.taps import every_tap
 
 # The largest numbers that can come up in years.
 FEW = dict.fromkeys(("page", "step", "option", "ticks", "channels"), 9999)

@@ -12,7 +12,7 @@ from backend.platform.database import rows
 from bot.intake.store import Inbox
 from bot.intake.webhook import LARGEST_BODY, SECRET_HEADER, webhook_app
 from models.telegram_update import TelegramUpdate
-from tests.support.updates import message
+from tests.support.chat.updates import message
 
 SECRET = {SECRET_HEADER: "s3cret-of-the-bot"}
 

@@ -9,7 +9,7 @@ from backend.platform.database import connect, disconnect
 from backend.platform.migrate import migrate
 from models.card import Card
 from models.customer import Customer
-from tests.support.filling import Database
+from tests.support.database.filling import Database
 
 BEFORE = "0015_pools"
 TABLE = "name,number,barcode_format\nАптека,79161234567,code128\nЛента,79161234567,code128\n"

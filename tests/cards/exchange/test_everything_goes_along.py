@@ -29,8 +29,8 @@ from models.barcode_format import BarcodeFormat
 from models.card import Card
 from models.customer import Customer
 from models.wallet_entry import WalletEntry
-from tests.support.applying import someone
-from tests.support.issued_card import issued_card
+from tests.support.factory.cards import issued_card
+from tests.support.factory.customers import someone
 
 pytestmark = [
     pytest.mark.parametrize("engine", ["sqlite"]),

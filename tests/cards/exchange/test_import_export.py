@@ -24,9 +24,10 @@ from models.customer import Customer
 from models.refusal import Code, Refusal
 from models.wallet_entry import CardPhoto, WalletEntry
 from tests.reading.hostile_files import card, saved
-from tests.support import catima
-from tests.support.applying import issued, someone
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.cards import issued
+from tests.support.factory.customers import someone
+from tests.support.pictures import catima
 
 COFFEE = ExchangeCard(
     name="Зернопар",

@@ -20,7 +20,7 @@ from models.barcode_format import BarcodeFormat
 from models.card import Card
 from models.customer import Customer
 from models.wallet_entry import WalletEntry
-from tests.support.applying import someone
+from tests.support.factory.customers import someone
 
 PHONE = "79161234567"
 SHOPS = "Аптека,,Пятёрочка,,Лента,QR_CODE,Перекрёсток,CODE_93,Магнит,CODE_128,Другой,CODE_128"

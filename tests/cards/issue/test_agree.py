@@ -20,8 +20,9 @@ from models.customer import Customer
 from models.offer import Offer
 from models.pool_number import NumberStatus, PoolNumber
 from models.refusal import Code, Refusal
-from tests.support.applying import consented, someone
-from tests.support.shop import NAME, make_account, make_offer, make_program
+from tests.support.factory.brands import NAME, make_account, make_offer, make_program
+from tests.support.factory.cards import consented
+from tests.support.factory.customers import someone
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -14,9 +14,10 @@ from backend.platform.context import Context
 from catalog.question import FieldType, QuestionnaireField
 from models.application import Application, ApplicationStatus
 from models.refusal import Code, Refusal
-from tests.support.applying import applied, issued, someone
 from tests.support.clock import StoppedClock
-from tests.support.shop import NAME, another_offer, make_account, make_offer, make_program
+from tests.support.factory.brands import NAME, another_offer, make_account, make_offer, make_program
+from tests.support.factory.cards import applied, issued
+from tests.support.factory.customers import someone
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -16,9 +16,11 @@ from models.customer import Customer
 from models.offer import Offer, OfferStatus
 from models.pool_number import NumberStatus, PoolNumber
 from models.refusal import Code, Refusal
-from tests.support.applying import applied, someone
 from tests.support.clock import StoppedClock
-from tests.support.shop import PHONE, make_account, make_document, make_offer, make_program
+from tests.support.factory.brands import PHONE, make_account, make_offer, make_program
+from tests.support.factory.cards import applied
+from tests.support.factory.customers import someone
+from tests.support.factory.documents import make_document
 
 pytestmark = pytest.mark.usefixtures("database")
 ANSWERS = {"phone": "+79161234567"}

@@ -14,8 +14,9 @@ from models.customer import Customer
 from models.offer import Offer
 from models.pool_number import NumberStatus, PoolNumber
 from models.program import Program
-from tests.support.applying import issued, someone
-from tests.support.shop import NAME, make_account, make_offer, make_program
+from tests.support.factory.brands import NAME, make_account, make_offer, make_program
+from tests.support.factory.cards import issued
+from tests.support.factory.customers import someone
 
 pytestmark = pytest.mark.usefixtures("database")
 

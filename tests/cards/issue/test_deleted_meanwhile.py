@@ -16,8 +16,9 @@ from models.consent_record import ConsentRecord
 from models.offer import Offer
 from models.pool_number import NumberStatus, PoolNumber
 from models.refusal import Code
-from tests.support.applying import applied, issued, someone
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.cards import applied, issued
+from tests.support.factory.customers import someone
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -17,15 +17,10 @@ from models.outbox import OutboxEvent
 from models.pool_number import NumberStatus, PoolNumber
 from models.program import Program, ProgramStatus
 from models.refusal import Code, Refusal
-from tests.support.applying import applied, consented, issued, someone
-from tests.support.shop import (
-    NAME,
-    PHONE,
-    make_account,
-    make_document,
-    make_offer,
-    make_program,
-)
+from tests.support.factory.brands import NAME, PHONE, make_account, make_offer, make_program
+from tests.support.factory.cards import applied, consented, issued
+from tests.support.factory.customers import someone
+from tests.support.factory.documents import make_document
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -30,13 +30,13 @@ from models.outbox import OutboxEvent
 from models.pool_number import NumberStatus, PoolNumber
 from models.program import PoolLevel, Program
 from models.refusal import Code, Refusal
-from tests.support.applying import applied, issued, someone
 from tests.support.clock import StoppedClock
-from tests.support.counting import statements
-from tests.support.known import has_blocked
-from tests.support.notebook import Notebook
+from tests.support.database.counting import statements
+from tests.support.edge.notebook import Notebook
+from tests.support.factory.brands import NAME, add_numbers, make_account, make_offer, make_program
+from tests.support.factory.cards import applied, issued
+from tests.support.factory.customers import has_blocked, someone
 from tests.support.outbox import clock_round, happened
-from tests.support.shop import NAME, add_numbers, make_account, make_offer, make_program
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -16,8 +16,8 @@ from backend.platform.context import Context
 from catalog.bilingual import Bilingual
 from catalog.question import ChoiceOption, FieldType, QuestionnaireField
 from models.customer import Customer
-from tests.support.applying import someone
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.customers import someone
 
 NAME = QuestionnaireField("given_name", FieldType.GIVEN_NAME, required=True)
 SURNAME = QuestionnaireField("surname", FieldType.SURNAME, required=True)

@@ -32,8 +32,9 @@ from models.consent_document import ConsentDocument
 from models.customer import Customer
 from models.offer import Offer
 from models.refusal import Code, Refusal
-from tests.support.applying import applied, consented, issued, someone
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.cards import applied, consented, issued
+from tests.support.factory.customers import someone
 
 NAME = QuestionnaireField("given_name", FieldType.GIVEN_NAME, required=True)
 SURNAME = QuestionnaireField("surname", FieldType.SURNAME, required=True)

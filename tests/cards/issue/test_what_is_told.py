@@ -23,10 +23,11 @@ from models.consent_record import ConsentRecord
 from models.contact import ContactKind
 from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
-from tests.support.applying import applied, consented, issued, someone
 from tests.support.clock import StoppedClock
-from tests.support.plastic import issued_plastic
-from tests.support.shop import NAME, PHONE, make_account, make_offer, make_program
+from tests.support.factory.brands import NAME, PHONE, make_account, make_offer, make_program
+from tests.support.factory.cards import applied, consented, issued
+from tests.support.factory.customers import someone
+from tests.support.pictures.plastic import issued_plastic
 
 pytestmark = pytest.mark.usefixtures("database")
 

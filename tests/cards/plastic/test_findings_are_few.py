@@ -6,7 +6,7 @@ from backend.cards.plastic.seen_card import MOST_KEPT, SeenCard, keep_finding, o
 from backend.platform.context import Context
 from models.card_finding import CardFinding
 from models.refusal import Code, Refusal
-from tests.support.applying import someone
+from tests.support.factory.customers import someone
 
 
 @pytest.mark.usefixtures("database")

@@ -15,8 +15,8 @@ from backend.platform.context import Context
 from models.barcode_format import BarcodeFormat
 from models.card_finding import CardFinding
 from models.refusal import Code, Refusal
-from tests.support.applying import someone
 from tests.support.clock import StoppedClock
+from tests.support.factory.customers import someone
 
 pytestmark = pytest.mark.usefixtures("database")
 

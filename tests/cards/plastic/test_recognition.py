@@ -15,10 +15,11 @@ from models.offer import Offer, OfferStatus
 from models.pool_number import PoolNumber
 from models.program import Program, ProgramStatus
 from models.refusal import Refusal
-from tests.support.applying import someone
 from tests.support.clock import StoppedClock
-from tests.support.counting import statements
-from tests.support.shop import THEN, make_account, make_offer, make_program
+from tests.support.database.counting import statements
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.customers import someone
+from tests.support.factory.documents import THEN
 
 CODE128 = BarcodeFormat.CODE128
 

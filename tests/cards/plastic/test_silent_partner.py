@@ -22,9 +22,10 @@ from models.offer import Offer
 from models.outbox import OutboxEvent
 from models.program import Program
 from models.refusal import Code, Refusal
-from tests.support.applying import consented, someone
-from tests.support.shop import make_account, make_offer, make_program
-from tests.support.strict_partner import StrictPartner
+from tests.support.edge.strict_partner import StrictPartner
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.cards import consented
+from tests.support.factory.customers import someone
 
 NUMBER = "CLUB-1"
 

@@ -19,9 +19,10 @@ from models.contact import ContactKind
 from models.pool_number import PoolNumber
 from models.program import Program
 from models.refusal import Code, Refusal
-from tests.support.applying import someone
-from tests.support.plastic import issued_plastic
-from tests.support.shop import PHONE, THEN, make_account, make_offer, make_program
+from tests.support.factory.brands import PHONE, make_account, make_offer, make_program
+from tests.support.factory.customers import someone
+from tests.support.factory.documents import THEN
+from tests.support.pictures.plastic import issued_plastic
 
 EAN13, UPCA, CODE128 = BarcodeFormat.EAN13, BarcodeFormat.UPCA, BarcodeFormat.CODE128
 NUMBER = "+79161234567"

@@ -18,10 +18,10 @@ from models.card_finding import NumberTry
 from models.contact import ContactKind
 from models.program import Program, UnknownNumbers
 from models.refusal import Code, Refusal
-from tests.support.applying import someone
 from tests.support.clock import StoppedClock
-from tests.support.plastic import issued_plastic
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.customers import someone
+from tests.support.pictures.plastic import issued_plastic
 
 PHONE = "+79161234567"
 

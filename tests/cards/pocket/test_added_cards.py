@@ -37,9 +37,10 @@ from models.message import Message, MessagePurpose
 from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
 from models.wallet_entry import CardPhoto, WalletEntry
-from tests.cards.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard
 from tests.support.clock import StoppedClock
-from tests.support.issued_card import issued_card
+from tests.support.factory.cards import issued_card
+from tests.support.factory.customers import someone
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -54,10 +55,8 @@ GIVEN = ExchangeCard(
 )
 
 
-async def test_everything_that_a_file_says_of_a_card_is_kept(
-    ctx: Context, somebody: Somebody
-) -> None:
-    anna = await somebody(1)
+async def test_everything_that_a_file_says_of_a_card_is_kept(ctx: Context, database: str) -> None:
+    anna = await someone(ctx, 1)
     pictures = {side: JPEG + side.encode() for side in ("front", "back", "icon")}
     given = replace(
         GIVEN,
@@ -88,9 +87,9 @@ async def test_everything_that_a_file_says_of_a_card_is_kept(
 
 @pytest.mark.parametrize(("symbology", "undrawn"), [("MAXICODE", "MAXICODE"), ("", NO_BARCODE)])
 async def test_what_cannot_be_drawn_is_kept_by_its_name(
-    ctx: Context, somebody: Somebody, symbology: str, undrawn: str
+    ctx: Context, database: str, symbology: str, undrawn: str
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     given = replace(GIVEN, barcode_format=None, symbology=symbology)
     card, _ = await add_external(ctx, anna, given)
     assert (await WalletEntry.get(card_id=card.id)).undrawn == undrawn
@@ -98,10 +97,10 @@ async def test_what_cannot_be_drawn_is_kept_by_its_name(
 
 
 async def test_moments_without_an_offset_are_those_of_the_owners_clock(
-    ctx: Context, somebody: Somebody
+    ctx: Context, database: str
 ) -> None:
     """Дина lives in Vladivostok. A last day without an hour is that day's noon."""
-    dina = await somebody(1)
+    dina = await someone(ctx, 1)
     city = await City.create(
         key="vl", name_ru="Владивосток", name_en="Vladivostok", lat=43, lon=131, population=1,
         timezone="Asia/Vladivostok",
@@ -124,9 +123,9 @@ async def test_moments_without_an_offset_are_those_of_the_owners_clock(
 
 
 async def test_added_once_more_it_stands_or_comes_back_in_sight(
-    ctx: Context, somebody: Somebody
+    ctx: Context, database: str
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card, _ = await add_external(ctx, anna, GIVEN)
     assert await add_external(ctx, anna, GIVEN) == (card, False)
     await archive_card(anna, card.id, archived=True)
@@ -140,9 +139,9 @@ async def test_added_once_more_it_stands_or_comes_back_in_sight(
 
 
 async def test_a_photo_and_a_typed_number_become_cards_under_the_persons_name(
-    ctx: Context, somebody: Somebody
+    ctx: Context, database: str
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     photo = await keep_finding(ctx, anna, SeenCard("0042", "A0042B", "codabar", file_id="AgAC"))
     card = await add_seen(ctx, anna, photo, "Аптека", COLORS[2])
     assert (card.printed_number, card.barcode_value, card.barcode_format, card.source) == (
@@ -247,10 +246,10 @@ async def test_a_brands_card_is_found_by_its_aliases(ctx: Context) -> None:
 
 
 async def test_what_is_revoked_is_revoked_once(
-    ctx: Context, clock: StoppedClock, somebody: Somebody, carry: CarryCard
+    ctx: Context, clock: StoppedClock, database: str, carry: CarryCard
 ) -> None:
     """Of the card, of the person who gave and of the person who took; nobody else's."""
-    anna, boris, vera = await somebody(1), await somebody(2), await somebody(3)
+    anna, boris, vera = await someone(ctx, 1), await someone(ctx, 2), await someone(ctx, 3)
     card, other = await carry(anna, "Аптека", "1"), await carry(vera, "Чай", "2")
     shares = []
     for owner, of in ((anna, card), (vera, other), (vera, other)):

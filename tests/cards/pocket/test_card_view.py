@@ -19,8 +19,9 @@ from models.customer import Customer
 from models.media import Media
 from models.offer import Offer
 from models.wallet_entry import WalletEntry
-from tests.cards.conftest import CarryCard, Somebody
-from tests.support.shop import make_account, make_offer, make_program
+from tests.cards.conftest import CarryCard
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.customers import someone
 
 JPEG = b"\xff\xd8\xff\xe0 a card"
 LOGO = b"\x89PNG\r\n\x1a\n a daisy"
@@ -56,8 +57,8 @@ async def card_of(ctx: Context, customer: Customer, offer: Offer) -> Card:
     )
 
 
-async def test_the_holder_the_logo_and_the_owners_zone(ctx: Context, somebody: Somebody) -> None:
-    anna, offer = await somebody(1), await shop("daisy")
+async def test_the_holder_the_logo_and_the_owners_zone(ctx: Context, database: str) -> None:
+    anna, offer = await someone(ctx, 1), await shop("daisy")
     await with_logo(offer)
     anna.profile = seal_profile(ctx, anna, {"given_name": "Анна", "surname": "Ветрова"})
     card = await card_of(ctx, anna, offer)
@@ -69,9 +70,9 @@ async def test_the_holder_the_logo_and_the_owners_zone(ctx: Context, somebody: S
 
 
 async def test_a_photo_stands_in_for_a_barcode_that_cannot_be_drawn(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Булочная", "1001")
     async with transaction():
         await keep_photo(ctx, anna, card.id, "front", JPEG)
@@ -90,9 +91,9 @@ async def test_logos_of_several_brands_are_read_at_once(ctx: Context, database: 
 
 
 async def test_cards_stand_on_the_shelves_of_their_brands(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     food = await Category.create(key="food", name_ru="Еда", name_en="Food", emoji="🍞", position=2)
     home = await Category.create(key="home", name_ru="Дом", name_en="Home", emoji="🏠", position=1)
     for key, category in (("bread", food), ("milk", food), ("lamp", home)):
@@ -109,9 +110,9 @@ async def test_cards_stand_on_the_shelves_of_their_brands(
 
 
 async def test_a_card_made_a_moment_ago_is_seen_as_it_will_be_when_it_is_opened(
-    ctx: Context, somebody: Somebody
+    ctx: Context, database: str
 ) -> None:
-    anna, offer = await somebody(1), await shop("daisy")
+    anna, offer = await someone(ctx, 1), await shop("daisy")
     await with_logo(offer)
     anna.profile = seal_profile(ctx, anna, {"given_name": "Анна"})
     made = await card_of(ctx, anna, offer)

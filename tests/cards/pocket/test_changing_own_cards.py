@@ -21,8 +21,9 @@ from models.barcode_format import BarcodeFormat
 from models.card import Card
 from models.card_finding import CardFinding
 from models.refusal import Code, Refusal
-from tests.cards.conftest import CarryCard, Somebody
-from tests.support.issued_card import issued_card
+from tests.cards.conftest import CarryCard
+from tests.support.factory.cards import issued_card
+from tests.support.factory.customers import someone
 
 DRAFT = Draft("Пекарня", "4006381333931", "4006381333931", BarcodeFormat.CODE128)
 
@@ -71,9 +72,9 @@ def test_a_card_whose_symbology_is_not_drawn_keeps_its_name_until_another_is_pic
 
 
 async def test_a_draft_is_sealed_and_its_owner_s_alone(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna, boris = await somebody(1), await somebody(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     card = await carry(anna, "Пекарня", "5550017")
     shown = await open_own(ctx, anna, card.id)
     key = await keep_draft(ctx, anna, renumbered(as_it_is(shown), "5550018"))
@@ -89,10 +90,10 @@ async def test_a_draft_is_sealed_and_its_owner_s_alone(
 
 
 async def test_a_button_with_a_foreign_draft_empties_nothing(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
     """A number that is being added has no name and no barcode yet."""
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Пекарня", "5550017")
     shown = await open_own(ctx, anna, card.id)
     key = await keep_finding(ctx, anna, SeenCard("5550099"))
@@ -101,9 +102,9 @@ async def test_a_button_with_a_foreign_draft_empties_nothing(
 
 
 async def test_twice_is_once_and_what_goes_along_stays(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Пекарня", "4006381333931")
     changed = drawn_as(as_it_is(await open_own(ctx, anna, card.id)), "ean13")
     for _ in range(2):
@@ -115,9 +116,9 @@ async def test_twice_is_once_and_what_goes_along_stays(
 
 
 async def test_it_does_not_become_another_card_of_the_same_pocket(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     await carry(anna, "Пекарня", "5550017")
     other = await carry(anna, "Пекарня", "5550018")
     draft = renumbered(as_it_is(await open_own(ctx, anna, other.id)), "5550017")

@@ -12,7 +12,7 @@ from models.brand import Brand
 from models.card import Card
 from models.customer import Customer
 from models.wallet_entry import WalletEntry
-from tests.support.issued_card import issued_card
+from tests.support.factory.cards import issued_card
 
 
 def own(number: int, name: str, printed: str, carried: str = "") -> WalletCard:

@@ -21,8 +21,9 @@ from backend.platform.context import Context
 from backend.reading.reader import Reader
 from models.refusal import Code, Refusal
 from models.wallet_entry import WalletEntry
-from tests.cards.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard
 from tests.support.clock import StoppedClock
+from tests.support.factory.customers import someone
 
 JPEG = b"\xff\xd8\xff\xe0 a card"
 
@@ -33,9 +34,9 @@ async def names(ctx: Context, customer: object, sort: str = "") -> list[str]:
 
 
 async def test_the_orders_of_the_list(
-    ctx: Context, clock: StoppedClock, somebody: Somebody, carry: CarryCard
+    ctx: Context, clock: StoppedClock, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     bread, tea, shoes = [
         await carry(anna, name, number)
         for name, number in (("Булочная", "1001"), ("Чай", "1002"), ("Ботинки", "1003"))
@@ -54,10 +55,8 @@ async def test_the_orders_of_the_list(
     assert (await open_wallet_card(ctx, anna, tea.id)).uses == 2
 
 
-async def test_archive_note_and_last_day(
-    ctx: Context, somebody: Somebody, carry: CarryCard
-) -> None:
-    anna = await somebody(1)
+async def test_archive_note_and_last_day(ctx: Context, database: str, carry: CarryCard) -> None:
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Аптека", "5550001")
     await note_card(ctx, anna, card.id, "  Скидка по средам  ")
     entry = await WalletEntry.get(card_id=card.id)
@@ -95,9 +94,9 @@ def test_no_day_to_come(typed: str) -> None:
 
 
 async def test_somebody_elses_card_is_out_of_reach(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna, boris = await somebody(1), await somebody(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     card = await carry(anna, "Аптека", "5550001")
     for act in (
         star_card(boris, card.id, starred=True),
@@ -112,9 +111,9 @@ async def test_somebody_elses_card_is_out_of_reach(
 
 
 async def test_found_by_name_and_by_last_digits(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     for number in range(250):
         await carry(anna, f"Лавка {number}", f"77{number:06d}")
     await carry(anna, "Ёлкин дом", "9900 4821")

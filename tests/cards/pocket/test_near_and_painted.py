@@ -14,16 +14,17 @@ from models.customer import Customer
 from models.refusal import Code, Refusal
 from models.store import Store
 from models.wallet_entry import WalletEntry
-from tests.cards.conftest import CarryCard, Somebody
-from tests.support.issued_card import issued_card
+from tests.cards.conftest import CarryCard
+from tests.support.factory.cards import issued_card
+from tests.support.factory.customers import someone
 
 HERE = (55.75, 37.61)
 
 
 async def test_an_own_card_is_painted_and_a_brands_is_not(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna, boris = await somebody(1), await somebody(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     card = await carry(anna, "Аптека", "5550001")
     await paint_card(anna, card.id, COLORS[3])
     assert (await open_wallet_card(ctx, anna, card.id)).color == COLORS[3]
@@ -57,7 +58,7 @@ async def store(city: City, brand_id: int, key: str, north_km: float) -> Store:
 
 
 async def test_the_nearest_store_of_each_brand_within_thirty_kilometres(
-    ctx: Context, moscow: City, somebody: Somebody, carry: CarryCard
+    ctx: Context, moscow: City, database: str, carry: CarryCard
 ) -> None:
     event = await issued_card(ctx, 1)
     anna = await Customer.get(id=event.customer_id)

@@ -22,8 +22,9 @@ from models.card import Card
 from models.customer import Customer
 from models.refusal import Code, Refusal
 from models.wallet_entry import WalletEntry
-from tests.cards.conftest import CarryCard, Somebody
-from tests.support.issued_card import issued_card
+from tests.cards.conftest import CarryCard
+from tests.support.factory.cards import issued_card
+from tests.support.factory.customers import someone
 from tests.support.outbox import happened
 
 pytestmark = [
@@ -39,9 +40,9 @@ async def identities() -> list[str | None]:
 
 
 async def test_spelling_is_no_difference_and_everything_else_is(
-    ctx: Context, somebody: Somebody
+    ctx: Context, database: str
 ) -> None:
-    anna, boris = await somebody(1), await somebody(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     same = identity_of(ctx, anna, GIVEN)
     assert len(same) == 64
     for alike in ("АПТЕКА", "  аптека "):
@@ -64,8 +65,8 @@ async def test_spelling_is_no_difference_and_everything_else_is(
     assert len({same, *others}) == 8
 
 
-async def test_without_a_barcode_the_number_counts(ctx: Context, somebody: Somebody) -> None:
-    anna = await somebody(1)
+async def test_without_a_barcode_the_number_counts(ctx: Context, database: str) -> None:
+    anna = await someone(ctx, 1)
     bare = ExchangeCard("Аптека", "5550001", "")
     assert identity_of(ctx, anna, bare) == identity_of(
         ctx, anna, replace(bare, barcode_value="5550001")
@@ -75,10 +76,10 @@ async def test_without_a_barcode_the_number_counts(ctx: Context, somebody: Someb
 
 
 async def test_cards_from_before_get_the_identity_that_they_would_have_today(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
     """Анна's own cards alone: a brand's card has none, and Boris gets his when he comes."""
-    anna, boris = await somebody(1), await somebody(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     for name, number in (("Аптека", "1"), ("Чай", "1"), ("Сыр", "2")):
         await carry(anna, name, number)
     await carry(boris, "Аптека", "1")
@@ -93,10 +94,10 @@ async def test_cards_from_before_get_the_identity_that_they_would_have_today(
 
 
 async def test_of_two_old_cards_that_are_one_the_later_stands_beside(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
     """Also when the first of them has its identity already."""
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     first, second = await carry(anna, "Аптека", "1"), await carry(anna, "Чай", "1")
     third = await carry(anna, "Сыр", "1")
     own = (await WalletEntry.get(card_id=first.id)).own
@@ -111,10 +112,10 @@ async def test_of_two_old_cards_that_are_one_the_later_stands_beside(
 
 
 async def test_an_old_card_is_kept_as_it_can_be_drawn_by_now(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
     """Its last digit is completed, and the file that it came from finds it all the same."""
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     old = ExchangeCard("Кафе", "460000000001", "460000000001", symbology="EAN_13")
     card, _ = await add_external(ctx, anna, old)
     without, _ = await add_external(ctx, anna, replace(old, name="Клуб", symbology=""))
@@ -127,9 +128,9 @@ async def test_an_old_card_is_kept_as_it_can_be_drawn_by_now(
 
 
 async def test_an_old_card_whose_entry_is_gone_is_known_by_its_number(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Аптека", "1")
     await WalletEntry.all().delete()
     await Card.all().update(identity=None)
@@ -138,9 +139,9 @@ async def test_an_old_card_whose_entry_is_gone_is_known_by_its_number(
 
 
 async def test_known_is_what_this_person_has_or_had(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna, boris = await somebody(1), await somebody(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     card = await carry(anna, "Аптека", "5550001")
     assert card.identity is not None
     assert await is_known(anna, card.identity)
@@ -151,9 +152,9 @@ async def test_known_is_what_this_person_has_or_had(
 
 
 async def test_who_has_no_room_left_brings_what_they_had_and_nothing_new(
-    ctx: Context, somebody: Somebody, monkeypatch: pytest.MonkeyPatch
+    ctx: Context, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     await add_external(ctx, anna, GIVEN)
 
     async def full(customer: Customer) -> Quota:
@@ -167,9 +168,9 @@ async def test_who_has_no_room_left_brings_what_they_had_and_nothing_new(
 
 
 async def test_what_a_file_says_beside_the_barcode_is_kept_as_it_was(
-    ctx: Context, somebody: Somebody
+    ctx: Context, database: str
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     given = replace(
         GIVEN, balance=Decimal("1250.50"), balance_type="RUB", encoding="UTF-8",
         note="н" * (LONGEST_NOTE + 1),
@@ -183,10 +184,10 @@ async def test_what_a_file_says_beside_the_barcode_is_kept_as_it_was(
 
 
 async def test_two_cards_without_a_barcode_and_of_one_name_and_number_are_one(
-    ctx: Context, somebody: Somebody
+    ctx: Context, database: str
 ) -> None:
     """«Чай» is to become the card that «Аптека» is already: without its barcode."""
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     await add_external(ctx, anna, replace(GIVEN, barcode_format=None, symbology=""))
     tea, _ = await add_external(ctx, anna, replace(GIVEN, name="Чай"))
     draft = as_it_is(await open_own(ctx, anna, tea.id))
@@ -198,7 +199,7 @@ async def test_two_cards_without_a_barcode_and_of_one_name_and_number_are_one(
 
 
 async def test_which_issued_cards_concern_a_card_that_was_kept_before(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
     """The owner's own, with this number, and no brand's."""
     first, second, third = [await issued_card(ctx, n) for n in (1, 2, 3)]

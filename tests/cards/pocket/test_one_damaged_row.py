@@ -23,11 +23,12 @@ from models.city import City
 from models.customer import Customer
 from models.outbox import OutboxDelivery, OutboxEvent
 from models.wallet_entry import WalletEntry
-from tests.cards.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard
 from tests.support.clock import StoppedClock
-from tests.support.notebook import Notebook
+from tests.support.edge.notebook import Notebook
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.customers import someone
 from tests.support.outbox import clock_round
-from tests.support.shop import make_account, make_offer, make_program
 
 PEOPLE = 5
 
@@ -46,13 +47,11 @@ class AwayFor(Notebook):
 
 
 @pytest.fixture
-async def owners(
-    ctx: Context, clock: StoppedClock, somebody: Somebody, carry: CarryCard
-) -> list[int]:
+async def owners(ctx: Context, clock: StoppedClock, database: str, carry: CarryCard) -> list[int]:
     """Each with a card of one name that ends in three days; then its brand joins."""
     people = []
     for number in range(1, PEOPLE + 1):
-        owner = await somebody(number)
+        owner = await someone(ctx, number)
         card = await carry(owner, "бренд Зернопар", f"1234567{number}")
         await expire_card(ctx, owner, card.id, noon_of(date(2026, 11, 24), USUAL_ZONE))
         people.append(owner.id)

@@ -13,8 +13,9 @@ from backend.platform.context import Context
 from backend.reading.reader import Reader
 from models.refusal import Code, Refusal
 from models.wallet_entry import CardPhoto
-from tests.cards.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard
 from tests.reading import hostile_files as hostile
+from tests.support.factory.customers import someone
 
 PHOTO = hostile.saved(hostile.card(), "JPEG", comment=b"taken at home")
 
@@ -26,9 +27,9 @@ async def reader() -> AsyncIterator[Reader]:
 
 
 async def test_photos_are_drawn_anew_sealed_and_go(
-    ctx: Context, reader: Reader, somebody: Somebody, carry: CarryCard
+    ctx: Context, reader: Reader, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Аптека", "5550001")
     await photograph_card(ctx, reader, anna, card.id, "back", PHOTO)
     [(side, kept)] = (await photos_of(ctx, anna, card.id)).items()
@@ -47,11 +48,11 @@ async def test_photos_are_drawn_anew_sealed_and_go(
 async def test_a_person_is_told_when_there_is_no_room(
     ctx: Context,
     reader: Reader,
-    somebody: Somebody,
+    database: str,
     carry: CarryCard,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    anna, boris = await somebody(1), await somebody(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     card, his = await carry(anna, "Аптека", "5550001"), await carry(boris, "Аптека", "5550001")
     await photograph_card(ctx, reader, anna, card.id, "front", PHOTO)
     monkeypatch.setattr(
@@ -65,9 +66,9 @@ async def test_a_person_is_told_when_there_is_no_room(
 
 
 async def test_nothing_but_a_picture_drawn_anew_is_kept(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Аптека", "5550001")
     for picture in (bytes(100), b"\xff\xd8\xff" + bytes(400_000), b"<svg/>"):
         with pytest.raises(ValueError, match="drawn"):

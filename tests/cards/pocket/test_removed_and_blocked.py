@@ -13,9 +13,10 @@ from models.card import Card, CardStatus
 from models.customer import Customer
 from models.offer import Offer
 from models.program import Program
-from tests.support.applying import issued, someone
-from tests.support.filling import Database
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.database.filling import Database
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.cards import issued
+from tests.support.factory.customers import someone
 
 
 @pytest.fixture

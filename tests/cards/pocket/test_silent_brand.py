@@ -10,12 +10,13 @@ from backend.platform.context import Context
 from catalog.recognition import Rule
 from models.barcode_format import BarcodeFormat
 from models.refusal import Code, Refusal
-from tests.cards.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard
 from tests.support.clock import StoppedClock
-from tests.support.notebook import Notebook
+from tests.support.edge.notebook import Notebook
+from tests.support.edge.strict_partner import StrictPartner
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.customers import someone
 from tests.support.outbox import clock_round
-from tests.support.shop import make_account, make_offer, make_program
-from tests.support.strict_partner import StrictPartner
 
 
 @pytest.fixture
@@ -38,10 +39,10 @@ async def test_the_card_is_shown_all_the_same_and_told_of_later(
     clock: StoppedClock,
     notebook: Notebook,
     partner: StrictPartner,
-    somebody: Somebody,
+    database: str,
     carry: CarryCard,
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Бренд zernopar", "A-77")
     await clock_round(ctx, notebook)
     rule = Rule(BarcodeFormat.CODE128, mask="########").to_json()

@@ -34,8 +34,9 @@ from models.customer import Customer
 from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
 from models.wallet_entry import CardPhoto, WalletEntry
-from tests.cards.conftest import CarryCard, Somebody
-from tests.support.issued_card import issued_card
+from tests.cards.conftest import CarryCard
+from tests.support.factory.cards import issued_card
+from tests.support.factory.customers import someone
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -43,9 +44,9 @@ JPEG = b"\xff\xd8\xff\xe0"
 
 
 async def test_a_card_moves_to_the_ends_of_the_list_and_no_further(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     one, two, three = [await carry(anna, f"Карта {n}", str(n)) for n in range(3)]
 
     async def order() -> list[int]:
@@ -64,9 +65,9 @@ async def test_a_card_moves_to_the_ends_of_the_list_and_no_further(
 
 
 async def test_a_removed_card_is_announced_and_gone(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Аптека", "5550001")
     await remove_card(ctx, anna, card.id)
     event = await OutboxEvent.get(kind="CardRemoved")
@@ -77,10 +78,10 @@ async def test_a_removed_card_is_announced_and_gone(
 
 
 async def test_the_programs_that_a_person_carries_a_card_of(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
     event = await issued_card(ctx, 1)
-    anna, boris = await Customer.get(id=event.customer_id), await somebody(2)
+    anna, boris = await Customer.get(id=event.customer_id), await someone(ctx, 2)
     await carry(anna, "Аптека", "5550001")
     assert await programs_in_wallet(anna) == {event.program_id}
     assert await programs_in_wallet(boris) == set()
@@ -91,9 +92,9 @@ async def test_the_programs_that_a_person_carries_a_card_of(
 
 
 async def test_a_photo_has_its_bound_and_its_owner(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna, boris = await somebody(1), await somebody(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     card = await carry(anna, "Аптека", "5550001")
     largest = JPEG + bytes(LARGEST_PICTURE - len(JPEG))
     async with transaction():
@@ -108,9 +109,9 @@ async def test_a_photo_has_its_bound_and_its_owner(
 
 
 async def test_what_is_no_photo_is_refused_as_one(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Аптека", "5550001")
     async with Reader() as reader:
         for side, picture in (("top", JPEG), ("front", b"no picture at all")):
@@ -124,10 +125,10 @@ async def test_what_is_no_photo_is_refused_as_one(
 
 
 async def test_a_card_changed_into_another_leaves_room_for_the_first(
-    ctx: Context, somebody: Somebody
+    ctx: Context, database: str
 ) -> None:
     """Анна makes «Сыр» of «Аптека»; then she adds «Аптека» again: a card beside, once."""
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     given = ExchangeCard("Аптека", "5550001", "5550001", BarcodeFormat.CODE128, "CODE_128")
     first, _ = await add_external(ctx, anna, given)
     shown = await open_own(ctx, anna, first.id)
@@ -139,9 +140,9 @@ async def test_a_card_changed_into_another_leaves_room_for_the_first(
 
 
 async def test_a_draft_says_what_was_typed_and_the_rest_as_it_is(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Аптека", "5550001")
     shown = await open_own(ctx, anna, card.id)
     assert await draft_of(ctx, anna, shown, 0) == as_it_is(shown)
@@ -156,9 +157,9 @@ async def test_a_draft_says_what_was_typed_and_the_rest_as_it_is(
 
 
 async def test_a_barcode_is_taken_away_and_given_back(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Аптека", "5550001")
     kept = as_it_is(await open_own(ctx, anna, card.id))
     await change_own(ctx, anna, card.id, replace(kept, format=None, undrawn="none"))
@@ -169,9 +170,9 @@ async def test_a_barcode_is_taken_away_and_given_back(
 
 
 async def test_a_note_is_cut_to_its_room_and_taken_away(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Аптека", "5550001")
     await note_card(ctx, anna, card.id, "я" * (LONGEST_NOTE + 1))
     assert (await open_wallet_card(ctx, anna, card.id)).own.note == "я" * LONGEST_NOTE

@@ -16,11 +16,12 @@ from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.message import Delivery, Message
 from models.wallet_entry import WalletEntry
-from tests.cards.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard
 from tests.support.clock import StoppedClock
-from tests.support.notebook import Notebook
+from tests.support.edge.notebook import Notebook
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.customers import someone
 from tests.support.outbox import clock_round, happened
-from tests.support.shop import make_account, make_offer, make_program
 
 
 @pytest.fixture
@@ -32,10 +33,10 @@ async def test_reminded_fourteen_and_three_days_before_in_the_daytime(
     ctx: Context,
     clock: StoppedClock,
     notebook: Notebook,
-    somebody: Somebody,
+    database: str,
     carry: CarryCard,
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Фитнес", "5550001")
     last = date(2026, 12, 21)
     await expire_card(ctx, anna, card.id, noon_of(last, USUAL_ZONE))
@@ -55,11 +56,11 @@ async def test_at_each_stage_once_also_when_the_message_is_forgotten(
     ctx: Context,
     clock: StoppedClock,
     notebook: Notebook,
-    somebody: Somebody,
+    database: str,
     carry: CarryCard,
 ) -> None:
     """The row of the card says that its owner was told: old messages may be cleared away."""
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Фитнес", "5550001")
     last = date(2026, 12, 6)
     await expire_card(ctx, anna, card.id, noon_of(last, USUAL_ZONE))
@@ -74,9 +75,9 @@ async def test_at_each_stage_once_also_when_the_message_is_forgotten(
 
 
 async def test_a_brand_that_joins_later_is_told_once(
-    ctx: Context, notebook: Notebook, somebody: Somebody, carry: CarryCard
+    ctx: Context, notebook: Notebook, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Бренд zernopar", "12345678")
     odd = await carry(anna, "бренд Зернопар", "A-77")
     await clock_round(ctx, notebook)
@@ -112,10 +113,10 @@ async def test_a_brand_that_joins_later_is_told_once(
 
 
 async def test_of_several_with_one_number_only_the_brands_own_is_archived(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
     """A phone number is the card number of many shops."""
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     bakery = await carry(anna, "Пекарня", "79161234567")
     other = await carry(anna, "Аптека", "79161234567")
     offer = await make_offer(await make_program(await make_account()), "zernopar")

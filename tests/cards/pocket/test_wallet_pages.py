@@ -12,14 +12,15 @@ from bot.tap_codec import BEYOND
 from bot.words import load_words
 from models.card import Card
 from models.wallet_entry import WalletEntry
-from tests.cards.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard
 from tests.cards.pocket.test_card_view import card_of, shop
+from tests.support.factory.customers import someone
 
 
 async def test_a_page_of_the_wallet_past_the_end_is_the_last_one(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     assert await card_page(ctx, anna, "used", EVERYTHING, 3, 2) == CardPage([])
     names = ["Чай", "Сыр", "Хлеб", "Мёд", "Соль"]
     made = [await carry(anna, name, f"100{place}") for place, name in enumerate(names)]
@@ -45,9 +46,9 @@ async def test_a_page_of_the_wallet_past_the_end_is_the_last_one(
 
 @pytest.mark.parametrize("sort", ["used", "new", "own", ""])
 async def test_a_page_shows_what_the_whole_wallet_shows(
-    ctx: Context, somebody: Somebody, carry: CarryCard, sort: str
+    ctx: Context, database: str, carry: CarryCard, sort: str
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     await card_of(ctx, anna, await shop("bread"))
     for place in range(4):
         card = await carry(anna, f"Чай {place}", f"10{place}")

@@ -26,12 +26,13 @@ from models.offer import Offer, OfferStatus
 from models.outbox import OutboxEvent
 from models.program import Program, ProgramStatus
 from models.wallet_entry import WalletEntry
-from tests.cards.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard
 from tests.support.clock import StoppedClock
-from tests.support.issued_card import issued_card
-from tests.support.notebook import Notebook, post_to
+from tests.support.edge.notebook import Notebook, post_to
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.cards import issued_card
+from tests.support.factory.customers import someone
 from tests.support.outbox import happened
-from tests.support.shop import make_account, make_offer, make_program
 
 pytestmark = [
     pytest.mark.parametrize("engine", ["sqlite"]),
@@ -51,9 +52,9 @@ def neared(card: Card, last: date = LAST) -> CardExpiryNeared:
 
 
 @pytest.fixture
-async def ending(ctx: Context, somebody: Somebody, carry: CarryCard) -> Card:
+async def ending(ctx: Context, database: str, carry: CarryCard) -> Card:
     """Анна's own card, which holds for three more days."""
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Фитнес", "5550001")
     await expire_card(ctx, anna, card.id, noon_of(LAST, USUAL_ZONE))
     return card
@@ -165,9 +166,9 @@ async def test_the_schedule_announces_what_is_near_once(
 
 
 @pytest.fixture
-async def joined(ctx: Context, somebody: Somebody, carry: CarryCard) -> BrandJoined:
+async def joined(ctx: Context, database: str, carry: CarryCard) -> BrandJoined:
     """Анна's card is called like a brand, which has a program for its number."""
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Бренд zernopar", "12345678")
     rule = Rule(BarcodeFormat.CODE128, mask="########").to_json()
     program = await make_program(await make_account(), "club", recognition=[rule])

@@ -23,17 +23,18 @@ from backend.platform.context import Context
 from models.card import Card, CardStatus
 from models.card_share import CardShare, ShareMode, ShareWith
 from models.refusal import Code, Refusal
-from tests.cards.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard
 from tests.support.clock import StoppedClock
+from tests.support.factory.customers import someone
 
 PERSON, GROUP = ShareWith.PERSON, ShareWith.GROUP
 FAMILY = -100500
 
 
 async def test_twenty_may_hold_a_card_and_what_is_over_does_not_count(
-    ctx: Context, clock: StoppedClock, somebody: Somebody, carry: CarryCard
+    ctx: Context, clock: StoppedClock, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Аптека", "5550001")
     assert MOST_SHARES == 20
     shares = [(await share_card(ctx, anna, card.id, PERSON, ShareMode.VIEW))[0] for _ in range(20)]
@@ -53,9 +54,9 @@ async def test_twenty_may_hold_a_card_and_what_is_over_does_not_count(
 
 
 async def test_a_token_is_long_used_for_what_it_was_made_and_stands_as_its_own_index(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna, boris = await somebody(1), await somebody(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     card = await carry(anna, "Аптека", "5550001")
     share, token = await share_card(ctx, anna, card.id, PERSON, ShareMode.USE)
     assert (TOKEN_BYTES, len(token)) == (24, 32)
@@ -70,9 +71,9 @@ async def test_a_token_is_long_used_for_what_it_was_made_and_stands_as_its_own_i
 
 
 async def test_a_group_is_told_by_its_name_cut_to_what_a_button_holds(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Аптека", "5550001")
     for title, kept in (("Семья", "Семья"), ("я" * 70, "я" * 64)):
         _, token = await share_card(ctx, anna, card.id, GROUP, ShareMode.VIEW)
@@ -81,9 +82,9 @@ async def test_a_group_is_told_by_its_name_cut_to_what_a_button_holds(
 
 
 async def test_a_blocked_card_is_neither_shared_nor_shown(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna, boris = await somebody(1), await somebody(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     card = await carry(anna, "Аптека", "5550001")
     share, token = await share_card(ctx, anna, card.id, PERSON, ShareMode.VIEW)
     await accept_share(ctx, boris, token, "Борис")
@@ -98,9 +99,9 @@ async def test_a_blocked_card_is_neither_shared_nor_shown(
 
 
 async def test_an_invitation_that_was_revoked_is_accepted_by_nobody(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna, boris = await somebody(1), await somebody(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     card = await carry(anna, "Аптека", "5550001")
     share, token = await share_card(ctx, anna, card.id, PERSON, ShareMode.VIEW)
     await revoke_share(ctx, anna, share.id)
@@ -113,12 +114,12 @@ async def test_an_invitation_that_was_revoked_is_accepted_by_nobody(
 
 
 async def test_a_barcode_that_was_just_shown_is_not_shown_at_once_again(
-    ctx: Context, clock: StoppedClock, somebody: Somebody, carry: CarryCard
+    ctx: Context, clock: StoppedClock, database: str, carry: CarryCard
 ) -> None:
-    anna, boris = await somebody(1), await somebody(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     card = await carry(anna, "Аптека", "5550001")
     shares = []
-    for guest in (boris, await somebody(3)):
+    for guest in (boris, await someone(ctx, 3)):
         _, token = await share_card(ctx, anna, card.id, PERSON, ShareMode.VIEW)
         shares.append(await accept_share(ctx, guest, token, "Гость"))
     minute = timedelta(minutes=1)

@@ -23,9 +23,10 @@ from models.customer import Customer
 from models.outbox import OutboxEvent
 from models.program import Program
 from models.refusal import Code, Refusal
-from tests.cards.conftest import CarryCard, Somebody
+from tests.cards.conftest import CarryCard
 from tests.support.clock import StoppedClock
-from tests.support.issued_card import issued_card
+from tests.support.factory.cards import issued_card
+from tests.support.factory.customers import someone
 
 PERSON, GROUP = ShareWith.PERSON, ShareWith.GROUP
 FAMILY = -100500
@@ -38,9 +39,9 @@ async def refused(what: object) -> Code:
 
 
 async def test_a_husband_uses_the_card_until_it_is_revoked(
-    ctx: Context, clock: StoppedClock, somebody: Somebody, carry: CarryCard
+    ctx: Context, clock: StoppedClock, database: str, carry: CarryCard
 ) -> None:
-    anna, boris, vera = await somebody(1), await somebody(2), await somebody(3)
+    anna, boris, vera = await someone(ctx, 1), await someone(ctx, 2), await someone(ctx, 3)
     card = await carry(anna, "Аптека", "5550001")
     share, token = await share_card(ctx, anna, card.id, PERSON, ShareMode.USE)
     assert token not in str(await CardShare.all().values()), "kept as a hash only"
@@ -75,9 +76,9 @@ async def test_a_husband_uses_the_card_until_it_is_revoked(
 
 
 async def test_an_invitation_waits_seven_days(
-    ctx: Context, clock: StoppedClock, somebody: Somebody, carry: CarryCard
+    ctx: Context, clock: StoppedClock, database: str, carry: CarryCard
 ) -> None:
-    anna, boris = await somebody(1), await somebody(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     card = await carry(anna, "Аптека", "5550001")
     _, token = await share_card(ctx, anna, card.id, PERSON, ShareMode.VIEW)
     clock.advance(days=7, seconds=1)
@@ -86,12 +87,12 @@ async def test_an_invitation_waits_seven_days(
 
 
 async def test_two_people_with_one_link_at_once(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna = await somebody(1)
+    anna = await someone(ctx, 1)
     card = await carry(anna, "Аптека", "5550001")
     _, token = await share_card(ctx, anna, card.id, PERSON, ShareMode.VIEW)
-    guests = [await somebody(number) for number in range(2, 8)]
+    guests = [await someone(ctx, number) for number in range(2, 8)]
     ends = await asyncio.gather(
         *(accept_share(ctx, guest, token, "Гость") for guest in guests), return_exceptions=True
     )
@@ -100,9 +101,9 @@ async def test_two_people_with_one_link_at_once(
 
 
 async def test_a_group_of_which_everybody_may_look(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna, boris = await somebody(1), await somebody(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     card = await carry(anna, "Аптека", "5550001")
     share, token = await share_card(ctx, anna, card.id, GROUP, ShareMode.VIEW)
     assert await refused(accept_share(ctx, boris, token, "Борис")) is Code.SHARE_FOR_GROUP
@@ -116,9 +117,9 @@ async def test_a_group_of_which_everybody_may_look(
     assert await refused(other) is Code.SHARE_SPENT
 
 
-async def test_a_program_may_forbid_it(ctx: Context, database: str, somebody: Somebody) -> None:
+async def test_a_program_may_forbid_it(ctx: Context, database: str) -> None:
     issued = await issued_card(ctx, telegram_id=1)
-    anna, boris = await Customer.get(id=issued.customer_id), await somebody(2)
+    anna, boris = await Customer.get(id=issued.customer_id), await someone(ctx, 2)
     share, token = await share_card(ctx, anna, issued.card_id, PERSON, ShareMode.VIEW)
     await accept_share(ctx, boris, token, "Борис")
     await Program.filter(id=issued.program_id).update(sharing=False)
@@ -129,9 +130,9 @@ async def test_a_program_may_forbid_it(ctx: Context, database: str, somebody: So
 
 
 async def test_what_ends_with_the_card_and_with_the_people(
-    ctx: Context, somebody: Somebody, carry: CarryCard
+    ctx: Context, database: str, carry: CarryCard
 ) -> None:
-    anna, boris = await somebody(1), await somebody(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     one = await carry(anna, "Аптека", "5550001")
     two = await carry(anna, "Булочная", "5550002")
     shares = []

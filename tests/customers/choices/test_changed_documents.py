@@ -11,8 +11,8 @@ from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentAction, ConsentRecord
 from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
-from tests.support.agreed import Agreed, agreed
-from tests.support.shop import make_document
+from tests.support.factory.agreeing import Agreed, agreed
+from tests.support.factory.documents import make_document
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -13,7 +13,8 @@ from models.card_share import CardShare, ShareMode, ShareWith
 from models.consent_record import ConsentAction, ConsentRecord
 from models.message import MessagePurpose
 from models.outbox import OutboxEvent
-from tests.support.agreed import Agreed, agreed, shop
+from tests.support.factory.agreeing import Agreed, agreed
+from tests.support.factory.brands import shop
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -21,9 +21,10 @@ from models.consent_state import ConsentState
 from models.message import MessagePurpose
 from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
-from tests.support.agreed import Agreed, agreed, shop
 from tests.support.clock import StoppedClock
-from tests.support.shop import make_document, make_offer
+from tests.support.factory.agreeing import Agreed, agreed
+from tests.support.factory.brands import make_offer, shop
+from tests.support.factory.documents import make_document
 
 PROMO = MessagePurpose.PROMO
 

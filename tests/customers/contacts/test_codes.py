@@ -3,7 +3,7 @@
 import asyncio
 import hmac
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from datetime import timedelta
 
 import pytest
@@ -25,10 +25,10 @@ from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
 from models.verification import Verification, VerificationState
 from tests.support.clock import StoppedClock
+from tests.support.edge.phones import Phones, open_post
+from tests.support.factory.customers import someone
 from tests.support.outbox import happened
-from tests.support.phones import Phones, open_post
 
-NewCustomer = Callable[..., Awaitable[Customer]]
 ANNA = "+79161234567"
 
 
@@ -59,9 +59,9 @@ def another(code: str, step: int = 1) -> str:
 
 
 async def test_the_code_confirms_the_number(
-    ctx: Context, post: GatedChannels, phones: Phones, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, phones: Phones, database: str
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     await asked(ctx, post, anna, "8 (916) 123-45-67")
     to, text = phones.sms[-1]
     assert to == ANNA
@@ -76,9 +76,9 @@ async def test_the_code_confirms_the_number(
 
 
 async def test_the_code_is_nowhere_to_be_read(
-    ctx: Context, post: GatedChannels, phones: Phones, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, phones: Phones, database: str
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     await asked(ctx, post, anna)
     row = await Verification.get()
     kept = [row.__dict__, (await Message.get()).__dict__, *await OutboxEvent.all().values()]
@@ -88,9 +88,9 @@ async def test_the_code_is_nowhere_to_be_read(
 
 
 async def test_five_guesses_and_the_code_is_spent(
-    ctx: Context, post: GatedChannels, phones: Phones, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, phones: Phones, database: str
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     await asked(ctx, post, anna)
     for left in (4, 3, 2, 1):
         refusal = await refused(check_code(ctx, anna, another(phones.code, left)))
@@ -101,9 +101,9 @@ async def test_five_guesses_and_the_code_is_spent(
 
 
 async def test_guesses_at_once_get_no_more_than_five(
-    ctx: Context, post: GatedChannels, phones: Phones, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, phones: Phones, database: str
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     await asked(ctx, post, anna)
     guesses = [another(phones.code, step) for step in range(1, 31)] + [phones.code]
     ended = await asyncio.gather(
@@ -118,9 +118,9 @@ async def test_guesses_at_once_get_no_more_than_five(
 
 
 async def test_the_right_code_twice_at_once_works_once(
-    ctx: Context, post: GatedChannels, phones: Phones, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, phones: Phones, database: str
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     await asked(ctx, post, anna)
     both = await asyncio.gather(
         check_code(ctx, anna, phones.code),
@@ -136,9 +136,9 @@ async def test_a_used_an_old_and_a_replaced_code_never_work_again(
     post: GatedChannels,
     phones: Phones,
     clock: StoppedClock,
-    new_customer: NewCustomer,
+    database: str,
 ) -> None:
-    anna, boris = await new_customer(1), await new_customer(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     await asked(ctx, post, anna)
     first = phones.code
     clock.advance(seconds=61)
@@ -156,9 +156,9 @@ async def test_a_used_an_old_and_a_replaced_code_never_work_again(
 
 
 async def test_asking_twice_at_once_sends_one_sms(
-    ctx: Context, post: GatedChannels, phones: Phones, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, phones: Phones, database: str
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     ended = await asyncio.gather(
         *(ask_code(ctx, anna, ANNA) for _ in range(5)), return_exceptions=True
     )
@@ -169,9 +169,9 @@ async def test_asking_twice_at_once_sends_one_sms(
 
 
 async def test_many_accounts_cannot_flood_one_number(
-    ctx: Context, clock: StoppedClock, new_customer: NewCustomer
+    ctx: Context, clock: StoppedClock, database: str
 ) -> None:
-    crowd = [await new_customer(number) for number in range(1, 31)]
+    crowd = [await someone(ctx, number) for number in range(1, 31)]
     refusals: list[Refusal] = []
     for one in crowd:
         try:
@@ -188,9 +188,9 @@ async def test_many_accounts_cannot_flood_one_number(
 
 
 async def test_one_person_cannot_send_to_many_numbers(
-    ctx: Context, clock: StoppedClock, new_customer: NewCustomer
+    ctx: Context, clock: StoppedClock, database: str
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     for number in range(5):
         await ask_code(ctx, anna, f"+7916000000{number}")
         clock.advance(seconds=1)
@@ -208,10 +208,8 @@ async def test_one_person_cannot_send_to_many_numbers(
 @pytest.mark.parametrize(
     "typed", ["", "12345", "+7 495 123-45-67", "+7 916", "код", "8800 555 35 35"]
 )
-async def test_what_takes_no_sms_is_refused(
-    ctx: Context, new_customer: NewCustomer, typed: str
-) -> None:
-    anna = await new_customer(1)
+async def test_what_takes_no_sms_is_refused(ctx: Context, database: str, typed: str) -> None:
+    anna = await someone(ctx, 1)
     assert (await refused(ask_code(ctx, anna, typed))).code is Code.INVALID_ANSWER
 
 
@@ -237,9 +235,9 @@ def test_comparing_takes_the_same_work_for_every_guess(
 
 
 async def test_a_repeated_reaction_keeps_the_code_that_left(
-    ctx: Context, post: GatedChannels, phones: Phones, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, phones: Phones, database: str
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     code = await ask_code(ctx, anna, ANNA)
     event = CodeAsked(anna.id, code.verification_id)
     await send_code(post, ctx, happened(event))
@@ -253,9 +251,9 @@ async def test_after_an_outage_the_newest_code_counts(
     post: GatedChannels,
     phones: Phones,
     clock: StoppedClock,
-    new_customer: NewCustomer,
+    database: str,
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     code = await ask_code(ctx, anna, ANNA)
     event = CodeAsked(anna.id, code.verification_id)
     phones.trouble = TryLater("away")
@@ -281,11 +279,11 @@ async def test_a_number_that_takes_no_sms_is_told(
     ctx: Context,
     post: GatedChannels,
     phones: Phones,
-    new_customer: NewCustomer,
+    database: str,
     trouble: Exception,
     reason: str,
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     code = await ask_code(ctx, anna, ANNA)
     phones.trouble = trouble
     try:
@@ -298,10 +296,8 @@ async def test_a_number_that_takes_no_sms_is_told(
     assert (await refused(check_code(ctx, anna, "123456"))).code is Code.CODE_EXPIRED
 
 
-async def test_without_a_gateway_the_person_is_told(
-    ctx: Context, new_customer: NewCustomer
-) -> None:
-    anna = await new_customer(1)
+async def test_without_a_gateway_the_person_is_told(ctx: Context, database: str) -> None:
+    anna = await someone(ctx, 1)
     code = await ask_code(ctx, anna, ANNA)
     with pytest.raises(NeedsSettings, match="sms is not set up"):
         await send_code(open_post(), ctx, happened(CodeAsked(anna.id, code.verification_id)))
@@ -309,11 +305,11 @@ async def test_without_a_gateway_the_person_is_told(
 
 
 async def test_limits_outlive_redis_and_are_forgotten_in_time(
-    ctx: Context, clock: StoppedClock, new_customer: NewCustomer
+    ctx: Context, clock: StoppedClock, database: str
 ) -> None:
     from backend.customers.contacts.verify_tidy import forget_attempts
 
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     await ask_code(ctx, anna, ANNA)
     assert await forget_attempts(ctx.clock() - timedelta(days=14)) == 0
     clock.advance(days=15)

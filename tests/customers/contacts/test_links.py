@@ -23,10 +23,10 @@ from models.message import Message
 from models.outbox import OutboxEvent
 from models.verification import Verification
 from tests.support.clock import StoppedClock
+from tests.support.edge.phones import BASE_URL, Mailboxes, open_post
+from tests.support.factory.customers import someone
 from tests.support.outbox import happened
-from tests.support.phones import BASE_URL, Mailboxes, open_post
 
-NewCustomer = Callable[..., Awaitable[Customer]]
 ANNA = "anna@example.ru"
 
 
@@ -69,9 +69,9 @@ async def browser(ctx: Context) -> AsyncIterator[Callable[..., Awaitable[tuple[i
 
 
 async def test_looking_confirms_nothing_and_the_button_does(
-    ctx: Context, post: GatedChannels, mail: Mailboxes, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, mail: Mailboxes, database: str
 ) -> None:
-    anna = await new_customer(1, "en")
+    anna = await someone(ctx, 1, "en")
     await give_email(ctx, anna, ANNA)
     row = await Verification.get()
     await send_link(post, ctx, happened(LinkAsked(anna.id, row.id)))
@@ -101,9 +101,9 @@ async def test_looking_confirms_nothing_and_the_button_does(
 
 
 async def test_the_link_is_nowhere_to_be_read(
-    ctx: Context, post: GatedChannels, mail: Mailboxes, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, mail: Mailboxes, database: str
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     await asked(ctx, post, anna)
     kept = [
         (await Verification.get()).__dict__,
@@ -116,9 +116,9 @@ async def test_the_link_is_nowhere_to_be_read(
 
 
 async def test_a_changed_link_is_broken(
-    ctx: Context, post: GatedChannels, mail: Mailboxes, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, mail: Mailboxes, database: str
 ) -> None:
-    anna, boris = await new_customer(1), await new_customer(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     first = await asked(ctx, post, anna)
     token = mail.token
     second = await asked(ctx, post, boris, "boris@example.ru")
@@ -150,9 +150,9 @@ async def test_a_changed_link_is_broken(
 
 
 async def test_pressed_many_times_at_once_it_confirms_once(
-    ctx: Context, post: GatedChannels, mail: Mailboxes, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, mail: Mailboxes, database: str
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     await asked(ctx, post, anna)
     ended = await asyncio.gather(*(confirm_link(ctx, mail.token) for _ in range(8)))
     assert {end.state for end in ended} <= {LinkState.CONFIRMED, LinkState.ALREADY}
@@ -164,9 +164,9 @@ async def test_an_old_link_offers_a_new_letter(
     post: GatedChannels,
     mail: Mailboxes,
     clock: StoppedClock,
-    new_customer: NewCustomer,
+    database: str,
 ) -> None:
-    anna = await new_customer(1, "en")
+    anna = await someone(ctx, 1, "en")
     await asked(ctx, post, anna)
     path, old = mail.link.removeprefix(BASE_URL), mail.token
     clock.advance(hours=48)
@@ -186,9 +186,9 @@ async def test_an_old_link_offers_a_new_letter(
 
 
 async def test_a_refused_mailbox_is_told_and_can_be_corrected(
-    ctx: Context, post: GatedChannels, mail: Mailboxes, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, mail: Mailboxes, database: str
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     mail.trouble = Unreachable("no such mailbox: 550", gone=False)
     await asked(ctx, post, anna, "anan@example.ru")
     told = await OutboxEvent.get(kind="ContactRefused")
@@ -202,9 +202,9 @@ async def test_a_refused_mailbox_is_told_and_can_be_corrected(
 
 
 async def test_a_confirmed_address_stays_until_the_new_one_is_confirmed(
-    ctx: Context, post: GatedChannels, mail: Mailboxes, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, mail: Mailboxes, database: str
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     await asked(ctx, post, anna)
     await confirm_link(ctx, mail.token)
     before = await Contact.get(kind=ContactKind.EMAIL)
@@ -214,10 +214,8 @@ async def test_a_confirmed_address_stays_until_the_new_one_is_confirmed(
     assert await give_email(ctx, anna, ANNA) is None, "known already: no second letter"
 
 
-async def test_the_limits_do_not_stop_a_questionnaire(
-    ctx: Context, new_customer: NewCustomer
-) -> None:
-    anna = await new_customer(1)
+async def test_the_limits_do_not_stop_a_questionnaire(ctx: Context, database: str) -> None:
+    anna = await someone(ctx, 1)
     for number in range(7):
         await give_email(ctx, anna, f"a{number}@example.ru")
     assert await Verification.all().count() == 5
@@ -226,9 +224,9 @@ async def test_the_limits_do_not_stop_a_questionnaire(
 
 
 async def test_a_deleted_person_leaves_a_broken_link(
-    ctx: Context, post: GatedChannels, mail: Mailboxes, new_customer: NewCustomer
+    ctx: Context, post: GatedChannels, mail: Mailboxes, database: str
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     await asked(ctx, post, anna)
     await Customer.filter(id=anna.id).update(data_key=None)
     assert (await read_link(ctx, mail.token)).state is LinkState.BROKEN

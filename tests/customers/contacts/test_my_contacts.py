@@ -1,6 +1,6 @@
 """What stands of a person's contacts at each step, and how each kind is counted by itself."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from datetime import timedelta
 
 import pytest
@@ -18,14 +18,13 @@ from backend.customers.contacts.verify_limits import PER_PERSON
 from backend.customers.contacts.verify_settle import prove_by_button, take_over
 from backend.platform.context import Context
 from models.contact import Contact, ContactKind
-from models.customer import Customer
 from models.limit_mark import Limited, LimitMark
 from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
 from models.verification import Verification, VerificationState
 from tests.support.clock import StoppedClock
+from tests.support.factory.customers import someone
 
-NewCustomer = Callable[..., Awaitable[Customer]]
 PHONE, EMAIL = ContactKind.PHONE, ContactKind.EMAIL
 ANNA = "+79161234567"
 LETTER = "anna@example.ru"
@@ -38,9 +37,9 @@ async def refused(call: Awaitable[object]) -> Refusal:
 
 
 async def test_from_nothing_to_a_confirmed_phone(
-    ctx: Context, clock: StoppedClock, new_customer: NewCustomer
+    ctx: Context, clock: StoppedClock, database: str
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     assert await my_contacts(ctx, anna) == [ContactView(PHONE), ContactView(EMAIL)]
     assert await kept_contact(ctx, anna, PHONE) == await kept_contact(ctx, anna, EMAIL) == ""
 
@@ -60,9 +59,9 @@ async def test_from_nothing_to_a_confirmed_phone(
 
 
 async def test_what_is_on_its_way_is_shown_while_it_can_be_answered(
-    ctx: Context, clock: StoppedClock, new_customer: NewCustomer
+    ctx: Context, clock: StoppedClock, database: str
 ) -> None:
-    anna, boris = await new_customer(1), await new_customer(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     at = ctx.clock()
     await ask_code(ctx, anna, ANNA)
     phone, email = await my_contacts(ctx, anna)
@@ -93,9 +92,9 @@ async def test_what_is_on_its_way_is_shown_while_it_can_be_answered(
 
 
 async def test_again_needs_something_that_was_asked_for(
-    ctx: Context, clock: StoppedClock, new_customer: NewCustomer
+    ctx: Context, clock: StoppedClock, database: str
 ) -> None:
-    anna, boris = await new_customer(1), await new_customer(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     for kind in ContactKind:
         assert (await refused(ask_again(ctx, anna, kind))).code is Code.CODE_EXPIRED
     await ask_link(ctx, boris, LETTER)
@@ -108,10 +107,10 @@ async def test_again_needs_something_that_was_asked_for(
 
 
 async def test_codes_and_links_are_counted_apart(
-    ctx: Context, clock: StoppedClock, new_customer: NewCustomer
+    ctx: Context, clock: StoppedClock, database: str
 ) -> None:
     """Five codes to five numbers in an hour: no sixth code, and a first link."""
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     assert PER_PERSON[0] == (timedelta(hours=1), 5)
     for number in range(5):
         await ask_code(ctx, anna, f"+7916123450{number}")
@@ -128,10 +127,10 @@ async def test_codes_and_links_are_counted_apart(
     (True, timedelta(minutes=59), False),
 ])  # fmt: skip
 async def test_codes_of_people_who_are_gone_count_for_the_whole_service(
-    ctx: Context, new_customer: NewCustomer, of_person: bool, ago: timedelta, counted: bool
+    ctx: Context, database: str, of_person: bool, ago: timedelta, counted: bool
 ) -> None:
     """A thousand an hour, each once: the mark of a number, not that of a person beside it."""
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     at = ctx.clock() - ago
     await LimitMark.bulk_create(
         [
@@ -147,10 +146,10 @@ async def test_codes_of_people_who_are_gone_count_for_the_whole_service(
 
 
 async def test_a_number_of_another_person_is_taken_over_by_its_proof(
-    ctx: Context, new_customer: NewCustomer
+    ctx: Context, database: str
 ) -> None:
     """Анна has an e-mail too: her phone is another row beside it."""
-    boris, anna = await new_customer(1), await new_customer(2)
+    boris, anna = await someone(ctx, 1), await someone(ctx, 2)
     await save_contact(ctx, anna, EMAIL, LETTER)
     assert not (await prove_by_button(ctx, boris, ANNA)).taken
     assert (await refused(save_contact(ctx, anna, PHONE, ANNA, verified_by="sms"))).details == {
@@ -171,9 +170,9 @@ async def test_a_number_of_another_person_is_taken_over_by_its_proof(
 
 
 async def test_a_contact_that_is_taken_is_refused_with_its_kind(
-    ctx: Context, new_customer: NewCustomer
+    ctx: Context, database: str
 ) -> None:
-    boris, anna = await new_customer(1), await new_customer(2)
+    boris, anna = await someone(ctx, 1), await someone(ctx, 2)
     await save_contact(ctx, boris, EMAIL, LETTER, verified_by="link")
     refusal = await refused(save_contact(ctx, anna, EMAIL, LETTER.upper(), verified_by="link"))
     assert (refusal.code, refusal.details) == (Code.CONTACT_TAKEN, {"field": "email"})

@@ -1,6 +1,5 @@
 """What people type for a phone number, and where a code may go."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
@@ -10,12 +9,10 @@ from backend.customers.contacts.verify_settle import prove_by_button
 from backend.customers.person.phone import phone_in_words, shared_phone, typed_phone
 from backend.platform.context import Context
 from models.contact import ContactKind
-from models.customer import Customer
 from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
 from tests.support.clock import StoppedClock
-
-NewCustomer = Callable[..., Awaitable[Customer]]
+from tests.support.factory.customers import someone
 
 
 @pytest.mark.parametrize(
@@ -136,10 +133,8 @@ NO_CODE = {
 }
 
 
-async def test_nothing_leaves_for_a_number_that_takes_no_code(
-    ctx: Context, new_customer: NewCustomer
-) -> None:
-    anna = await new_customer(1)
+async def test_nothing_leaves_for_a_number_that_takes_no_code(ctx: Context, database: str) -> None:
+    anna = await someone(ctx, 1)
     found = {}
     for typed in NO_CODE:
         with pytest.raises(Refusal) as refused:
@@ -149,8 +144,8 @@ async def test_nothing_leaves_for_a_number_that_takes_no_code(
     assert not await OutboxEvent.exists(), "no SMS is asked for"
 
 
-async def test_the_countries_are_a_setting(ctx: Context, new_customer: NewCustomer) -> None:
-    anna = await new_customer(1)
+async def test_the_countries_are_a_setting(ctx: Context, database: str) -> None:
+    anna = await someone(ctx, 1)
     german = replace(ctx, sms_countries=("DE", "AT"))
     assert await number_for_code(german, anna, "0151 23456789") == "+4915123456789"
     with pytest.raises(Refusal) as refused:
@@ -163,13 +158,13 @@ async def test_the_countries_are_a_setting(ctx: Context, new_customer: NewCustom
 
 
 async def test_a_confirmed_number_of_another_country_is_home(
-    ctx: Context, clock: StoppedClock, new_customer: NewCustomer
+    ctx: Context, clock: StoppedClock, database: str
 ) -> None:
-    olga = await new_customer(1)
+    olga = await someone(ctx, 1)
     await prove_by_button(ctx, olga, "375291234567")
     assert await number_for_code(ctx, olga, "8 029 765 43 21") == "+375297654321"
     assert await is_confirmed(ctx, olga, "+375291234567")
-    han = await new_customer(2)
+    han = await someone(ctx, 2)
     await prove_by_button(ctx, han, "84912345678")
     assert await number_for_code(ctx, han, "0912345678") == "+84912345678", "known: no code leaves"
 

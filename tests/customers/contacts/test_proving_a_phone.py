@@ -13,24 +13,24 @@ from backend.customers.contacts.verify_settle import prove_by_button
 from backend.platform.context import Context
 from models.refusal import Code, Refusal
 from models.verification import Verification
-from tests.customers.contacts.conftest import NewCustomer
+from tests.support.factory.customers import someone
 
 ANNA = "+79161234567"
 
 
 async def test_a_typed_number_is_understood_before_anything_is_sent(
-    ctx: Context, new_customer: NewCustomer
+    ctx: Context, database: str
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     step = await number_typed(ctx, anna, "8 916 123-45-67")
     assert (step.step, step.phone, step.asked) == (Step.SEND_CODE, ANNA, None)
     assert await Verification.all().count() == 0
 
 
 async def test_yes_to_a_number_sends_one_code_however_often_it_is_said(
-    ctx: Context, new_customer: NewCustomer
+    ctx: Context, database: str
 ) -> None:
-    anna = await new_customer(1)
+    anna = await someone(ctx, 1)
     first = await number_agreed(ctx, anna, ANNA)
     second = await number_agreed(ctx, anna, ANNA)
     assert first == second
@@ -41,10 +41,8 @@ async def test_yes_to_a_number_sends_one_code_however_often_it_is_said(
     assert (again.step, again.asked) == (Step.ENTER_CODE, first.asked)
 
 
-async def test_the_code_may_be_typed_where_the_number_was(
-    ctx: Context, new_customer: NewCustomer
-) -> None:
-    anna = await new_customer(1)
+async def test_the_code_may_be_typed_where_the_number_was(ctx: Context, database: str) -> None:
+    anna = await someone(ctx, 1)
     with pytest.raises(Refusal) as refused:
         await number_typed(ctx, anna, "123 456")
     assert refused.value.code is Code.INVALID_ANSWER, "no code is on its way: this is no number"
@@ -52,8 +50,8 @@ async def test_the_code_may_be_typed_where_the_number_was(
     assert (await number_typed(ctx, anna, "123 456")).step is Step.CODE_TYPED
 
 
-async def test_a_confirmed_number_needs_no_code(ctx: Context, new_customer: NewCustomer) -> None:
-    anna = await new_customer(1)
+async def test_a_confirmed_number_needs_no_code(ctx: Context, database: str) -> None:
+    anna = await someone(ctx, 1)
     await prove_by_button(ctx, anna, ANNA)
     assert (await number_typed(ctx, anna, ANNA)).step is Step.CONFIRMED
     assert (await number_agreed(ctx, anna, ANNA)).step is Step.CONFIRMED

@@ -1,7 +1,7 @@
 """Борис has Анна's old number: it becomes his when he says so, and never by itself."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 
 import pytest
 
@@ -23,16 +23,16 @@ from models.outbox import OutboxEvent
 from models.program import Program
 from models.refusal import Code, Refusal
 from tests.support.clock import StoppedClock
-from tests.support.issued_card import coffee_brand
+from tests.support.edge.phones import Mailboxes, Phones, open_post
+from tests.support.factory.brands import coffee_brand
+from tests.support.factory.customers import someone
 from tests.support.outbox import happened
-from tests.support.phones import Mailboxes, Phones, open_post
 
-NewCustomer = Callable[..., Awaitable[Customer]]
 NUMBER = "+79161234567"
 
 
 async def card_of(ctx: Context, customer: Customer, *asks: FieldType) -> Card:
-    brand = await coffee_brand(ctx)
+    brand = await coffee_brand()
     fields = [field_to_json(QuestionnaireField(kind.value, kind, required=True)) for kind in asks]
     await Program.filter(id=brand.program_id).update(questionnaire=fields)
     return await Card.create(
@@ -59,9 +59,9 @@ async def expired(call: Awaitable[Proof]) -> None:
 
 
 async def test_the_number_changes_hands_when_its_new_holder_says_so(
-    ctx: Context, new_customer: NewCustomer
+    ctx: Context, database: str
 ) -> None:
-    anna, boris = await new_customer(1), await new_customer(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     card = await card_of(ctx, anna, FieldType.PHONE)
     await prove_by_button(ctx, anna, NUMBER)
     proof = await prove_by_button(ctx, boris, "79161234567")
@@ -87,9 +87,9 @@ async def test_the_number_changes_hands_when_its_new_holder_says_so(
 
 
 async def test_a_typed_number_needs_its_code_before_anything_is_told(
-    ctx: Context, new_customer: NewCustomer
+    ctx: Context, database: str
 ) -> None:
-    anna, boris = await new_customer(1), await new_customer(2)
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     await prove_by_button(ctx, anna, NUMBER)
     phones = Phones()
     asked = await ask_code(ctx, boris, NUMBER)
@@ -106,9 +106,9 @@ async def test_a_typed_number_needs_its_code_before_anything_is_told(
 
 
 async def test_a_proof_is_its_persons_own_and_does_not_last(
-    ctx: Context, clock: StoppedClock, new_customer: NewCustomer
+    ctx: Context, clock: StoppedClock, database: str
 ) -> None:
-    anna, boris, eve = [await new_customer(number) for number in (1, 2, 3)]
+    anna, boris, eve = [await someone(ctx, number) for number in (1, 2, 3)]
     await prove_by_button(ctx, anna, NUMBER)
     proof = await prove_by_button(ctx, boris, NUMBER)
     await expired(take_over(ctx, eve, proof.verification_id))
@@ -122,9 +122,9 @@ async def test_a_proof_is_its_persons_own_and_does_not_last(
 
 
 async def test_two_who_take_the_same_number_at_once_end_with_one_holder(
-    ctx: Context, new_customer: NewCustomer
+    ctx: Context, database: str
 ) -> None:
-    anna, boris, dina = [await new_customer(number) for number in (1, 2, 3)]
+    anna, boris, dina = [await someone(ctx, number) for number in (1, 2, 3)]
     await prove_by_button(ctx, anna, NUMBER)
     proofs = [(one, await prove_by_button(ctx, one, NUMBER)) for one in (boris, dina)]
     await asyncio.gather(*(take_over(ctx, one, proof.verification_id) for one, proof in proofs))
@@ -133,17 +133,15 @@ async def test_two_who_take_the_same_number_at_once_end_with_one_holder(
     assert sorted([*lost, *await holders()]) == sorted([anna.id, boris.id, dina.id])
 
 
-async def test_two_who_prove_a_free_number_at_once(ctx: Context, new_customer: NewCustomer) -> None:
-    crowd = [await new_customer(number) for number in range(1, 7)]
+async def test_two_who_prove_a_free_number_at_once(ctx: Context, database: str) -> None:
+    crowd = [await someone(ctx, number) for number in range(1, 7)]
     proofs = await asyncio.gather(*(prove_by_button(ctx, one, NUMBER) for one in crowd))
     assert sorted(proof.taken for proof in proofs) == [False, *[True] * 5]
     assert len(await holders()) == 1
 
 
-async def test_an_address_changes_hands_on_the_page(
-    ctx: Context, new_customer: NewCustomer
-) -> None:
-    anna, boris = await new_customer(1), await new_customer(2)
+async def test_an_address_changes_hands_on_the_page(ctx: Context, database: str) -> None:
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     card = await card_of(ctx, anna, FieldType.PHONE, FieldType.EMAIL)
     mail = Mailboxes()
     post = open_post(email=mail)
@@ -163,10 +161,8 @@ async def test_an_address_changes_hands_on_the_page(
     assert await Contact.filter(kind=ContactKind.EMAIL).count() == 2
 
 
-async def test_a_card_that_asks_for_no_phone_needs_no_recheck(
-    ctx: Context, new_customer: NewCustomer
-) -> None:
-    anna, boris = await new_customer(1), await new_customer(2)
+async def test_a_card_that_asks_for_no_phone_needs_no_recheck(ctx: Context, database: str) -> None:
+    anna, boris = await someone(ctx, 1), await someone(ctx, 2)
     card = await card_of(ctx, anna, FieldType.GIVEN_NAME)
     await prove_by_button(ctx, anna, NUMBER)
     proof = await prove_by_button(ctx, boris, NUMBER)

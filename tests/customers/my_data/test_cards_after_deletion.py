@@ -17,9 +17,10 @@ from models.offer import Offer
 from models.outbox import OutboxEvent
 from models.pool_number import NumberStatus, PoolNumber
 from models.refusal import Code, Refusal
-from tests.support.applying import consented, issued, someone
+from tests.support.factory.brands import NAME, PHONE, make_account, make_offer, make_program
+from tests.support.factory.cards import consented, issued
+from tests.support.factory.customers import someone
 from tests.support.secrets import found_in
-from tests.support.shop import NAME, PHONE, make_account, make_offer, make_program
 
 pytestmark = pytest.mark.usefixtures("database")
 ANSWERS = {"given_name": "Анна", "phone": "+79161234567"}

@@ -18,11 +18,12 @@ from models.customer import Customer
 from models.evidence import Evidence
 from models.identity import Identity
 from models.outbox import OutboxEvent
-from tests.support.applying import issued, someone
 from tests.support.contexts import context
-from tests.support.dump import dump_of
-from tests.support.processes import start_python
-from tests.support.shop import NAME, PHONE, make_account, make_offer, make_program
+from tests.support.database.dump import dump_of
+from tests.support.factory.brands import NAME, PHONE, make_account, make_offer, make_program
+from tests.support.factory.cards import issued
+from tests.support.factory.customers import someone
+from tests.support.machine.processes import start_python
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 # Spread over the transaction; the last one is beyond its end.

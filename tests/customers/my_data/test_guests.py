@@ -17,12 +17,11 @@ from models.card_share import CardShare, SharedMessage, ShareMode, ShareWith
 from models.customer import Customer
 from models.message import MessagePurpose
 from models.outbox import OutboxEvent
-from tests.support.applying import someone
 from tests.support.clock import StoppedClock
-from tests.support.dump import dump_of
-from tests.support.filling import Database
-from tests.support.issued_card import issued_card
-from tests.support.known import customer_of
+from tests.support.database.dump import dump_of
+from tests.support.database.filling import Database
+from tests.support.factory.cards import issued_card
+from tests.support.factory.customers import customer_of, someone
 from tests.support.outbox import happened
 
 GUEST = 887_766_554

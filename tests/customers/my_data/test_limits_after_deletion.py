@@ -16,9 +16,8 @@ from models.evidence import Evidence
 from models.limit_mark import LimitMark
 from models.refusal import Code, Refusal
 from models.verification import Verification
-from tests.support.applying import someone
 from tests.support.clock import StoppedClock
-from tests.support.known import chat_of
+from tests.support.factory.customers import chat_of, someone
 
 pytestmark = pytest.mark.usefixtures("database")
 BORIS = "+79161234567"

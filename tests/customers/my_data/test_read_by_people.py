@@ -30,8 +30,8 @@ from models.contact import ContactKind
 from models.customer import Customer
 from models.message import DeliveryState, MessagePurpose
 from models.verification import VerificationState
-from tests.support.applying import someone
-from tests.support.shop import make_account, make_program
+from tests.support.factory.brands import make_account, make_program
+from tests.support.factory.customers import someone
 from tests.support.source import ROOT
 
 MESSAGES = ROOT / "backend/messaging/locales/ru.ftl"

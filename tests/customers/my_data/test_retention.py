@@ -20,9 +20,10 @@ from models.evidence import Evidence
 from models.outbox import OutboxDelivery, OutboxEvent
 from models.telegram_update import TelegramUpdate
 from models.verification import Verification
-from tests.support.applying import issued, someone
 from tests.support.clock import StoppedClock
-from tests.support.shop import NAME, PHONE, make_account, make_offer, make_program
+from tests.support.factory.brands import NAME, PHONE, make_account, make_offer, make_program
+from tests.support.factory.cards import issued
+from tests.support.factory.customers import someone
 
 pytestmark = pytest.mark.usefixtures("database")
 

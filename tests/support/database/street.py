@@ -8,9 +8,10 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.support import postgres, servers, sqlite
+from tests.support.database import postgres, sqlite
+from tests.support.machine import servers
 
-DEMO = Path(__file__).parents[2] / "demo"
+DEMO = Path(__file__).parents[3] / "demo"
 TEMPLATE = "karman_demo_template"
 
 

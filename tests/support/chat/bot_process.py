@@ -1,6 +1,6 @@
 """A bot in a process of its own, to be killed: it notes what it handles in a journal.
 
-Usage: python -m tests.support.bot_process DATABASE API TOKEN KEY FOLDER
+Usage: python -m tests.support.chat.bot_process DATABASE API TOKEN KEY FOLDER
 Handling waits while the file `FOLDER/gate` is missing.
 """
 

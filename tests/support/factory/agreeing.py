@@ -9,11 +9,16 @@ from backend.platform.context import Context
 from backend.platform.database import transaction
 from models.account import Account
 from models.brand import Brand
+from models.consent_document import ConsentPurpose
 from models.consent_record import ConsentAction
+from models.consent_state import ConsentState
 from models.customer import Customer
+from models.identity import Entrance, Identity
 from models.program import Program
-from tests.support.known import with_chat
-from tests.support.shop import make_account, make_offer, make_program
+from tests.support.factory.brands import shop
+from tests.support.factory.customers import someone
+
+FIRST_CHAT = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +31,6 @@ class Agreed:
     brand: Brand
 
 
-async def shop(key: str = "romashka") -> tuple[Account, Program, Brand]:
-    """A controller with one program and one brand."""
-    account = await make_account(key)
-    program = await make_program(account, f"{key}-club", numbers=5)
-    offer = await make_offer(program, key)
-    return account, program, await Brand.get(id=offer.brand_id)
-
-
-async def newcomer(ctx: Context, telegram_id: int | None = None, language: str = "ru") -> Customer:
-    customer = await Customer.create(
-        language=language, data_key=ctx.vault.new_data_key(), created_at=ctx.clock()
-    )
-    return customer if telegram_id is None else await with_chat(customer, telegram_id)
-
-
 async def agreed(
     ctx: Context,
     at: tuple[Account, Program, Brand] | None = None,
@@ -51,7 +41,7 @@ async def agreed(
     """Somebody new at the shop (a new shop when none is given) who agreed; advertising by
     `channels`, declined when there are none."""
     account, program, brand = at or await shop()
-    customer = customer or await newcomer(ctx)
+    customer = customer or await someone(ctx)
     documents = await documents_for(account, [program.id], customer.language, ctx.clock())
     said = ConsentAction.GRANTED
     wanted = said if channels else ConsentAction.DECLINED
@@ -65,3 +55,45 @@ async def agreed(
     async with transaction():
         await write_answers(answers, customer.id, ctx.clock())
     return Agreed(customer, account, program, brand)
+
+
+async def audience(ctx: Context, account: Account, brand: Brand, people: int) -> list[Customer]:
+    """Many people at once who allowed a brand's advertising: the states alone, which
+    the gate reads. Telegram ids from FIRST_CHAT on."""
+    ads = (await documents_for(account, [], "ru", ctx.clock())).advertising
+    newest = await Customer.all().order_by("-id").first()
+    await Customer.bulk_create(
+        [Customer(language="ru", created_at=ctx.clock()) for _ in range(people)], batch_size=500
+    )
+    found = await Customer.filter(id__gt=newest.id if newest else 0).order_by("id")
+    await Identity.bulk_create(
+        [_in_telegram(person, FIRST_CHAT + number) for number, person in enumerate(found)],
+        batch_size=500,
+    )
+    await ConsentState.bulk_create(
+        [
+            ConsentState(
+                customer_id=person.id,
+                purpose=ConsentPurpose.ADVERTISING,
+                subject_id=brand.id,
+                channel="telegram",
+                granted=True,
+                document_id=ads.id,
+                at=ctx.clock(),
+            )
+            for person in found
+        ],
+        batch_size=500,
+    )
+    return found
+
+
+def _in_telegram(person: Customer, chat: int) -> Identity:
+    since = person.created_at
+    return Identity(
+        customer_id=person.id,
+        door=Entrance.TELEGRAM,
+        external_id=str(chat),
+        reachable_since=since,
+        created_at=since,
+    )

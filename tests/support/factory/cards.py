@@ -1,4 +1,4 @@
-"""The way to a card without the bot: answer, agree to everything, issue."""
+"""Issued cards: by the use cases, without the bot, or as rows alone."""
 
 from collections.abc import Mapping
 
@@ -8,14 +8,27 @@ from backend.cards.issue.application import current_application
 from backend.cards.issue.apply import apply_for
 from backend.cards.issue.consent_screen import consent_view, tick_channel, tick_document
 from backend.cards.issue.issue_cards import Outcome, issue_cards
-from backend.customers.person.meet import in_telegram, meet
+from backend.events import CardIssued
 from backend.platform.context import Context
+from models.barcode_format import BarcodeFormat
+from models.card import Card, CardOrigin
 from models.customer import Customer
 from models.offer import Offer
+from models.program import Program
+from tests.support.factory.brands import coffee_brand
+from tests.support.factory.customers import someone, with_chat
 
 
-async def someone(ctx: Context, telegram_id: int) -> Customer:
-    return await meet(ctx, in_telegram(telegram_id), language="ru")
+async def issued(
+    ctx: Context,
+    customer: Customer,
+    offers: list[Offer],
+    *,
+    answers: Mapping[str, str] | None = None,
+    channels: tuple[str, ...] = (),
+) -> list[Outcome]:
+    await applied(ctx, customer, offers, answers=answers, channels=channels)
+    return await issue_cards(ctx, customer, await current_application(ctx, customer))
 
 
 async def applied(
@@ -51,13 +64,27 @@ async def consented(ctx: Context, customer: Customer, channels: tuple[str, ...] 
         await keep_agreement(ctx, current, view.documents)
 
 
-async def issued(
-    ctx: Context,
-    customer: Customer,
-    offers: list[Offer],
-    *,
-    answers: Mapping[str, str] | None = None,
-    channels: tuple[str, ...] = (),
-) -> list[Outcome]:
-    await applied(ctx, customer, offers, answers=answers, channels=channels)
-    return await issue_cards(ctx, customer, await current_application(ctx, customer))
+async def issued_card(ctx: Context, telegram_id: int, language: str = "ru") -> CardIssued:
+    """The card's rows, and the event that is to be announced for it."""
+    brand = await coffee_brand()
+    customer = await with_chat(await someone(ctx, language=language), telegram_id)
+    number = f"20{customer.id:011d}"
+    card = await Card.create(
+        customer=customer,
+        program_id=brand.program_id,
+        brand=brand,
+        printed_number=number,
+        barcode_value=number,
+        barcode_format=BarcodeFormat.EAN13,
+        origin=CardOrigin.ISSUED,
+        created_at=ctx.clock(),
+    )
+    program = await Program.get(id=brand.program_id)
+    return CardIssued(
+        card_id=card.id,
+        customer_id=customer.id,
+        program_id=program.id,
+        account_id=program.account_id,
+        brand_id=brand.id,
+        origin=card.origin.value,
+    )

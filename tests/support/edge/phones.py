@@ -12,7 +12,7 @@ from backend.messaging.email.settings import letter_pages
 from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.sms.send import SmsChannel
 from tests.support.clock import StoppedClock
-from tests.support.gates import everything_goes
+from tests.support.edge.gates import everything_goes
 
 BASE_URL = "https://karman.example"
 SENDER = Address("Карман", addr_spec="no-reply@karman.example")

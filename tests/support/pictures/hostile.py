@@ -7,7 +7,7 @@ from copy import deepcopy
 from random import Random
 from typing import Any
 
-from tests.support.taps import every_tap
+from tests.support.chat.taps import every_tap
 
 Json = dict[str, Any]
 

@@ -1,4 +1,4 @@
-"""`python -m tests.support.screenshot FILE`: the README's picture, from the running product.
+"""`python -m tests.support.chat.screenshot FILE`: the README's picture, from the running product.
 
 Starts `karman up` on free ports and in a temporary folder, walks to a first card in a real
 Chromium and takes the picture. Emoji need a font such as Debian's fonts-noto-color-emoji.
@@ -11,8 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.support.browsing import Phone, chromium_at, first_card
-from tests.support.servers import free_port
+from tests.support.chat.browsing import Phone, chromium_at, first_card
+from tests.support.machine.servers import free_port
 
 WINDOW = {"viewport": {"width": 1280, "height": 960}, "device_scale_factor": 1}
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-_DOCS = Path(__file__).parents[2] / "docs/brand-pack.md"
+_DOCS = Path(__file__).parents[3] / "docs/brand-pack.md"
 _FILE = re.compile(r"\*\*`([^`]+)`\*\*\n\n```\w+\n(.*?)```\n", re.DOTALL)
 
 

@@ -1,8 +1,8 @@
 """A person who tells the bot everything about herself, in words that nobody else uses."""
 
-from tests.support.person import Person
-from tests.support.telegram import Telegram
-from tests.support.walking import agree, fill, find_offer
+from tests.support.chat.person import Person
+from tests.support.chat.telegram import Telegram
+from tests.support.chat.walking import agree, fill, find_offer
 
 ANSWERS = {
     "Как вас зовут": "Евлампия",

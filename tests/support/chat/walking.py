@@ -6,8 +6,8 @@ from io import BytesIO
 import zxingcpp
 from PIL import Image
 
-from tests.support.person import Json, Person
-from tests.support.telegram import Telegram
+from tests.support.chat.person import Json, Person
+from tests.support.chat.telegram import Telegram
 
 ANSWERS = {
     "Как вас зовут": "Анна",

@@ -9,8 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.support import servers, valkey
-from tests.support.postgres import Prepared, prepare
+from tests.support.database.postgres import Prepared, prepare
+from tests.support.machine import servers, valkey
 
 # Commits last through a crash of the server, not of the machine.
 OPTIONS = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "32MB"}

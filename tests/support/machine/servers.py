@@ -18,7 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from tests.support import keeper
+from tests.support.machine import keeper
 
 FOLDER = "TEST_SERVERS_FOLDER"
 OWNER = "TEST_SERVERS_OWNER"

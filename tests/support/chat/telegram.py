@@ -15,7 +15,7 @@ import aiohttp
 from bot.sandbox.limits import Limits
 from bot.sandbox.people import add_person, all_people
 from bot.sandbox.server import DEV_TOKEN, Sandbox
-from tests.support.person import Json, Person
+from tests.support.chat.person import Json, Person
 
 
 class Telegram:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.architecture.linear_patterns import risks
-from tests.architecture.test_rules import beyond, told
+from tests.architecture.rules.reasons import beyond, told
 from tests.support.source import Source, sources
 
 ANCHORED = {"fullmatch", "match"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.rules import offence
+from tests.architecture.rules.syntax import offence
 from tests.support.chat.taps import every_tap
 from tests.support.source import Source, sources
 

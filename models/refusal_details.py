@@ -20,7 +20,7 @@ class Field(TypedDict):
 
 
 class Answer(TypedDict):
-    """`why` is a word of catalog or of backend.customers.person.phone: "country", "wrong"."""
+    """`why` is a word of catalog: "country", "wrong"."""
 
     field: str
     why: NotRequired[str]

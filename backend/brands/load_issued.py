@@ -5,22 +5,21 @@ from itertools import islice
 from pathlib import Path
 
 from backend.brands.load_numbers import ProgramNotFound
-from backend.customers.person.phone import typed_phone
 from backend.partners.pool import number_index
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.watch.audit import note
 from backend.platform.watch.use_case_log import log_of
+from catalog.entries.issued import IssuedEntry
+from catalog.pack.issued import issued_entries
 from catalog.pack.problems import Problems
-from catalog.pack.table import Columns, Row, rows
+from catalog.phone import typed_phone
 from catalog.symbologies.symbol_rules import SymbolRefused, spellings
 from models.audit_entry import Verb
 from models.barcode_format import BarcodeFormat
 from models.issued_plastic import IssuedPlastic
 from models.program import Program
-from models.refusal import Refusal
 
-_COLUMNS = Columns(required=("card_number",), optional=("phone", "email"))
 _AT_ONCE = 500
 
 
@@ -35,11 +34,9 @@ async def load_issued(ctx: Context, program_key: str, path: Path) -> tuple[int, 
     if program is None:
         raise ProgramNotFound(program_key)
     problems = Problems()
-    held = sum(
-        _checked(row, path.name, problems) for row in rows(path, path.name, _COLUMNS, problems)
-    )
+    held = sum(1 for _ in issued_entries(path, problems))
     problems.refuse_if_any()
-    found = (_plastic(ctx, program, row) for row in rows(path, path.name, _COLUMNS, Problems()))
+    found = (_plastic(ctx, program, entry) for entry in issued_entries(path, Problems()))
     async with transaction():
         before = await IssuedPlastic.filter(program_id=program.id).count()
         await _write(found)
@@ -57,10 +54,8 @@ async def listed_numbers(program_key: str, path: Path) -> set[str]:
     if program is None:
         raise ProgramNotFound(program_key)
     problems, numbers = Problems(), set[str]()
-    for row in rows(path, path.name, _COLUMNS, problems):
-        _checked(row, path.name, problems)
-        number = _cells(row)[0]
-        numbers.update({number, _spelled(program, number)})
+    for entry in issued_entries(path, problems):
+        numbers.update({entry.number, _spelled(program, entry.number)})
     problems.refuse_if_any()
     return numbers
 
@@ -76,37 +71,13 @@ async def _write(found: Iterator[IssuedPlastic]) -> None:
         )
 
 
-def _checked(row: Row, file: str, problems: Problems) -> int:
-    number, phone, email = _cells(row)
-    if not number or len(number) > 128 or not number.isprintable():
-        problems.add(file, row.line, "the card number is empty or too long", "1 to 128 characters")
-    if phone:
-        try:
-            typed_phone(phone)
-        except Refusal:
-            problems.add(file, row.line, f"{_masked(phone)} is no phone", "such as +79161234567")
-    if email and ("@" not in email or " " in email):
-        problems.add(file, row.line, "the e-mail has no @", "such as anna@example.ru, or nothing")
-    return 1
-
-
-def _masked(phone: str) -> str:
-    """A report of mistakes is no place for people's numbers."""
-    return f"the phone of {len(phone)} characters"
-
-
-def _cells(row: Row) -> tuple[str, str, str]:
-    number = row.cells["card_number"].replace(" ", "")
-    return number, row.cells["phone"].strip(), row.cells["email"].strip().lower()
-
-
-def _plastic(ctx: Context, program: Program, row: Row) -> IssuedPlastic:
-    number, phone, email = _cells(row)
+def _plastic(ctx: Context, program: Program, entry: IssuedEntry) -> IssuedPlastic:
+    index = ctx.vault.blind_index
     return IssuedPlastic(
         program_id=program.id,
-        number_index=number_index(ctx, program.id, _spelled(program, number)),
-        phone_index=ctx.vault.blind_index("phone", typed_phone(phone)) if phone else "",
-        email_index=ctx.vault.blind_index("email", email) if email else "",
+        number_index=number_index(ctx, program.id, _spelled(program, entry.number)),
+        phone_index=index("phone", typed_phone(entry.phone)) if entry.phone else "",
+        email_index=index("email", entry.email) if entry.email else "",
         loaded_at=ctx.clock(),
     )
 

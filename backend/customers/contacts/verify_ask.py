@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backend.customers.contacts.verify_limits import RESEND, check_limits, lock
-from backend.customers.person.phone import check_takes_code, country_of, typed_phone
 from backend.customers.person.profile import open_contact
 from backend.events import CodeAsked, Event, LinkAsked
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.secrets.vault import Sealed
+from catalog.phone import check_takes_code, country_of, typed_phone
 from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer
 from models.refusal import Code, Refusal

@@ -9,11 +9,11 @@ from tortoise.queryset import QuerySet
 from backend.customers.contacts.recheck import clear_recheck, mark_recheck
 from backend.customers.contacts.verify_ask import new_attempt
 from backend.customers.contacts.verify_limits import lock
-from backend.customers.person.phone import shared_phone
 from backend.events import ContactLost, ContactVerified
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from catalog.phone import shared_phone
 from models.contact import Contact, ContactKind
 from models.customer import Customer
 from models.refusal import Code, Refusal

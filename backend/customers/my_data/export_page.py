@@ -12,10 +12,10 @@ from typing import Any
 from backend.customers.my_data.export_data import export_data
 from backend.customers.my_data.export_reading import Reading, reading_for
 from backend.customers.my_data.held_values import Json
-from backend.customers.person.phone import phone_in_words
 from backend.platform.context import Context
 from backend.platform.markdown import markdown_html
 from backend.platform.words import Words
+from catalog.phone import phone_in_words
 from models.customer import Customer
 
 _BODY = "<!-- body -->"

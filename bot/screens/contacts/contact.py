@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from backend.customers.contacts.contacts import ContactView
-from backend.customers.person.phone import phone_in_words
 from backend.platform.words import Translator
 from bot.screens.parts import back_button, escape, home_button, primary
 from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen
@@ -20,6 +19,7 @@ from bot.taps.contacts import (
 )
 from bot.taps.home import OpenSettings
 from catalog.days import time_here
+from catalog.phone import phone_in_words
 
 
 def contacts(words: Translator, views: list[ContactView]) -> Screen:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from backend.customers.person.phone import phone_in_words
 from backend.platform.words import Translator
 from bot.screens.parts import brand_name, city_name, long_date
 from catalog.bilingual import Bilingual
+from catalog.phone import phone_in_words
 from catalog.question import FieldType, QuestionnaireField
 from catalog.questionnaire import STANDARD_ORDER
 from models.brand import Brand

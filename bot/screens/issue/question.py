@@ -1,12 +1,12 @@
 """One question of the questionnaire, with its progress and its buttons."""
 
 from backend.cards.issue.view_question import QuestionView
-from backend.customers.person.phone import phone_in_words
 from backend.platform.words import Translator
 from bot.screens.issue.answers import answer_in_words, cards_in_words, text_of
 from bot.screens.parts import city_name, cut, escape, tick
 from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen, Style
 from bot.taps.issue import BackFrom, Choice, DropThis, KeepAnswer, PickOption, Resume, Skip
+from catalog.phone import phone_in_words
 from catalog.question import FieldType, QuestionnaireField
 
 _STANDARD_WORDS = {

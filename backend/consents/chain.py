@@ -45,16 +45,14 @@ async def extend_chain(account_id: int, *, after: int | None = None) -> int:
     with ids greater than `after`, at the newest unless it is given.
 
     Two writers at once cannot fork the chain: (account, seq) is unique, the second one's
-    transaction fails as a whole and it finds the work done.
+    transaction fails as a whole and it finds the work done. Raises IntegrityError when it is
+    not that.
     """
     linked = 0
     while True:
-        try:
-            batch = await _extend_by_batch(account_id, after)
-        except IntegrityError:
-            continue
-        linked += batch
-        if batch < BATCH:
+        batch = await _extend_by_batch(account_id, after)
+        linked += batch or 0
+        if batch is not None and batch < BATCH:
             return linked
 
 
@@ -74,16 +72,23 @@ ORDER BY r.id LIMIT $3
 _ADD = "INSERT INTO consent_links (account_id, seq, record_id, prev_hash, hash) VALUES {links}"
 
 
-async def _extend_by_batch(account_id: int, after: int | None) -> int:
-    async with transaction():
-        head = await head_of(account_id)
-        known = await _known_up_to(account_id) if after is None else after
-        waiting = await rows(_WAITING, [account_id, known, BATCH])
-        if waiting:
-            links = list(_links(account_id, head, waiting))
-            marks = places(len(links), len(links[0]))
-            await rows(_ADD.format(links=marks), [value for link in links for value in link])
-        return len(waiting)
+async def _extend_by_batch(account_id: int, after: int | None) -> int | None:
+    """How many were linked; None when another writer was faster."""
+    head: Head | None = None
+    try:
+        async with transaction():
+            head = await head_of(account_id)
+            known = await _known_up_to(account_id) if after is None else after
+            waiting = await rows(_WAITING, [account_id, known, BATCH])
+            if waiting:
+                links = list(_links(account_id, head, waiting))
+                marks = places(len(links), len(links[0]))
+                await rows(_ADD.format(links=marks), [value for link in links for value in link])
+            return len(waiting)
+    except IntegrityError:
+        if await head_of(account_id) == head:
+            raise
+        return None
 
 
 async def _known_up_to(account_id: int) -> int:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tortoise.exceptions import IntegrityError
 
 from backend.consents import chain
 from backend.consents.chain import extend_chain, head_of, link_hash
@@ -73,6 +74,18 @@ async def test_writers_at_once_make_one_chain(ctx: Context, clock: StoppedClock)
     assert sum(linked) == 18
     verdict = await verify_chain(anna.account.id)
     assert (verdict.links, verdict.broken) == (18, None)
+
+
+async def test_what_is_no_race_between_writers_is_an_error(ctx: Context) -> None:
+    anna = await agreed(ctx)
+    await rows(
+        "ALTER TABLE consent_links ADD CONSTRAINT none CHECK (seq < 0)"
+        if is_postgres()
+        else "CREATE TRIGGER none BEFORE INSERT ON consent_links BEGIN SELECT RAISE(ABORT, ''); END"
+    )
+    with pytest.raises(IntegrityError):
+        await extend_chain(anna.account.id)
+    assert (await verify_chain(anna.account.id)).unlinked == 3
 
 
 async def test_a_record_that_became_visible_late_is_swept_up(

@@ -7,8 +7,8 @@ import orjson
 
 from backend.analytics.add import Counted, add_facts
 from backend.analytics.zones import day_of, zones_of
-from backend.outbox.fan_out import moment
 from backend.platform.database import is_postgres, rows, transaction
+from backend.platform.dialect import moment
 from models.fact import FactKind
 
 BATCH = 500

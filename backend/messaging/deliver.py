@@ -122,7 +122,7 @@ async def _refused(
     post: GatedChannels, deleted: bool, message: Message, channel: str
 ) -> tuple[DeliveryState, str] | None:
     if deleted:
-        return DeliveryState.STOPPED, "the customer deleted his data"
+        return DeliveryState.STOPPED, "the customer deleted their data"
     if await blocked_at(message.customer_id, channel):
         return DeliveryState.FAILED, "the customer blocked the bot"
     if not await post.gate(message.customer_id, message.brand_id, channel, message.purpose):

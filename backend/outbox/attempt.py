@@ -14,9 +14,9 @@ import orjson
 
 from backend.events import from_payload
 from backend.outbox.claim import Claimed
-from backend.outbox.fan_out import moment
 from backend.outbox.happened import Happened
 from backend.platform.database import is_postgres, rows
+from backend.platform.dialect import moment
 
 ERROR_LENGTH = 300
 # Rows in one order, so that two of these never wait for one another.

@@ -11,6 +11,7 @@ import orjson
 from backend.outbox.reaction import Plan
 from backend.outbox.wanted import Wanted, announced, wanted
 from backend.platform.database import is_postgres, rows, transaction
+from backend.platform.dialect import moment
 from backend.platform.ids import new_uuid7
 
 BATCH = 200
@@ -96,11 +97,6 @@ async def _stamp(now: datetime, mine: dict[int, datetime]) -> None:
         made = {str(event_id): str(new_uuid7(at)) for event_id, at in mine.items()}
         statement = _STAMP_ON_POSTGRES if is_postgres() else _STAMP_ON_SQLITE
         await rows(statement, [now, orjson.dumps(made).decode()])
-
-
-def moment(value: datetime | str) -> datetime:
-    """Of a timestamp column: text on SQLite."""
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
 @cache

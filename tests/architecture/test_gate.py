@@ -102,22 +102,45 @@ def test_nothing_else_reaches_a_channel() -> None:
     assert not wrong, "\n" + "\n".join(wrong)
 
 
-def test_deliver_asks_between_the_turn_and_the_request() -> None:
-    """In this order, with nothing in between that could take long."""
-    source = next(each for each in sources() if each.path == DELIVER)
+def handed_over(source: Source) -> list[str]:
+    """What `_hand_over` calls from its turn to its request, in the order of the text."""
     function = next(
         node
         for node in ast.walk(source.tree)
         if isinstance(node, ast.AsyncFunctionDef) and node.name == "_hand_over"
     )
-    calls = [
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    calls.sort(key=lambda node: (node.end_lineno or 0, node.end_col_offset or 0))
+    names = [
         node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        for statement in function.body
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Call)
+        for node in calls
     ]
-    order = [calls.index(name) for name in ("turn", "_begin", "_refused", "send")]
-    assert order == sorted(order)
+    return names[names.index("turn") : names.index("send") + 1]
+
+
+def asked_last(calls: list[str]) -> bool:
+    """The gate is the last thing before the request; what it refuses is settled there."""
+    return "_begin" in calls and calls[calls.index("_refused") :] == ["_refused", "_settle", "send"]
+
+
+def test_deliver_asks_between_the_turn_and_the_request() -> None:
+    """In this order, with nothing in between that could take long."""
+    calls = handed_over(next(each for each in sources() if each.path == DELIVER))
+    assert asked_last(calls), calls
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ("await c.turn(1)", "await _refused(1)", "await _settle(1)", "await c.send(1)"),
+        ("await c.turn(1)", "await _begin(1)", "await _refused(1)", "await c.pace()", "c.send(1)"),
+        ("await _refused(1)", "await c.turn(1)", "await _begin(1)", "await c.send(1)"),
+    ],
+)
+def test_an_answer_that_may_be_old_is_seen(steps: tuple[str, ...]) -> None:
+    body = "".join(f"    {step}\n" for step in steps)
+    calls = handed_over(Source(DELIVER, f"async def _hand_over():\n{body}"))
+    assert "_refused" not in calls or not asked_last(calls)
 
 
 @pytest.mark.parametrize(

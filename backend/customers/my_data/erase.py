@@ -56,7 +56,7 @@ WHERE lane IN ($2, $3) AND handled_at IS NOT NULL
 """
 _MESSAGES = "UPDATE messages SET data = '{}', body = '' WHERE customer_id = $1"
 _QUEUED = """
-UPDATE deliveries SET state = 'stopped', reason = 'the customer deleted his data', changed_at = $1
+UPDATE deliveries SET state = 'stopped', reason = 'the customer deleted their data', changed_at = $1
 WHERE state = 'queued' AND message_id IN (SELECT id FROM messages WHERE customer_id = $2)
 """
 # Inline queries have lanes of their own: see bot/intake/update.py.

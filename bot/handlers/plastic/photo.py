@@ -23,7 +23,7 @@ PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF")
 @router.message(F.photo)
 async def photo(
     message: Message, visitor: Visitor, ctx: Context, bot: Bot, reader: Reader
-) -> Reply | Screen:
+) -> Reply | Screen | None:
     assert message.photo
     largest = message.photo[-1]
     return await _file(message, visitor, ctx, bot, reader, largest.file_id, largest.file_size)
@@ -32,7 +32,7 @@ async def photo(
 @router.message(F.document)
 async def document(
     message: Message, visitor: Visitor, ctx: Context, bot: Bot, reader: Reader
-) -> Reply | Screen:
+) -> Reply | Screen | None:
     assert message.document
     sent = message.document
     return await _file(message, visitor, ctx, bot, reader, sent.file_id, sent.file_size)
@@ -46,7 +46,7 @@ async def _file(
     reader: Reader,
     file_id: str,
     size: int | None,
-) -> Reply | Screen:
+) -> Reply | Screen | None:
     visitor.chat.awaiting = ""
     with in_hand(reader, visitor, size):
         return await _fetched(message, visitor, ctx, bot, reader, file_id, size)
@@ -60,7 +60,7 @@ async def _fetched(
     reader: Reader,
     file_id: str,
     size: int | None,
-) -> Reply | Screen:
+) -> Reply | Screen | None:
     try:
         data = await download(bot, message.chat.id, file_id, size)
     except TooLarge:
@@ -79,15 +79,16 @@ async def _read(
     data: bytes,
     file_id: str,
     reader: Reader,
-) -> Reply | Screen:
+) -> Reply | Screen | None:
     if reading.refused is Unreadable.NOT_A_PICTURE and message.document is not None:
         return await import_file(message, visitor, ctx, reader, data, file_id)
     if reading.refused is not None:
         return unread(visitor.words, f"add-unread-{reading.refused.value.replace('_', '-')}")
     photographed = file_id if data.startswith(PICTURES) else ""
+    told = _goes_on(message, visitor)
     found = await _keep(message, visitor, ctx, reading, photographed)
     if not found:
-        return unread(visitor.words, "add-unread-nothing")
+        return None if told else unread(visitor.words, "add-unread-nothing")
     if len(found) > 1:
         return several(visitor.words, found)
     return await next_screen(visitor, ctx, *found[0])
@@ -112,17 +113,22 @@ async def _keep(
 
 async def _of_album(message: Message, visitor: Visitor, ctx: Context) -> list[tuple[int, SeenCard]]:
     """Every picture of an album is a message of its own: together they are one answer."""
-    before = visitor.chat.awaiting_data
-    if message.media_group_id is None or before.get("album") != message.media_group_id:
+    if not _goes_on(message, visitor):
         return []
     found = []
-    for key in before.get("findings", []):
+    for key in visitor.chat.awaiting_data.get("findings", []):
         try:
             found.append((int(key), await open_finding(ctx, visitor.customer, int(key))))
         except Refusal as refusal:
             if refusal.code is not Code.FINDING_GONE:
                 raise
     return found
+
+
+def _goes_on(message: Message, visitor: Visitor) -> bool:
+    """Whether another picture of the same album was looked at before."""
+    album = message.media_group_id
+    return album is not None and visitor.chat.awaiting_data.get("album") == album
 
 
 def _seen(barcode: FoundBarcode, file_id: str) -> SeenCard:

@@ -1,6 +1,6 @@
 """Where things stand on a card picture of 1080 × 680 pixels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.symbologies.matrix import LINEAR
 from catalog.symbologies.symbol_rules import MAX_LENGTH
@@ -56,31 +56,23 @@ BELOW = Layout(
 )
 """Wide symbols: the panel lies across the card, everything else is above it."""
 
-BESIDE = Layout(
-    panel=(WIDTH - EDGE - 500, EDGE, WIDTH - EDGE, HEIGHT - EDGE),
-    words=(MARGIN, 36 + LOGO + 24),
-    words_hang=True,
-    words_width=460,
-    chips=(MARGIN, HEIGHT - MARGIN - 130),
-    chips_from_right=False,
-    chips_width=460,
-)
+
+def _beside(panel_width: int, words_width: int) -> Layout:
+    return Layout(
+        panel=(WIDTH - EDGE - panel_width, EDGE, WIDTH - EDGE, HEIGHT - EDGE),
+        words=(MARGIN, 36 + LOGO + 24),
+        words_hang=True,
+        words_width=words_width,
+        chips=(MARGIN, HEIGHT - MARGIN - 130),
+        chips_from_right=False,
+        chips_width=words_width,
+    )
+
+
+BESIDE = _beside(500, 460)
 """Square symbols: the panel stands on the right."""
 
-
-DENSE = Layout(
-    panel=(WIDTH - EDGE - 624, EDGE, WIDTH - EDGE, HEIGHT - EDGE),
-    words=(MARGIN, 36 + LOGO + 24),
-    words_hang=True,
-    words_width=360,
-    chips=(MARGIN, HEIGHT - MARGIN - 130),
-    chips_from_right=False,
-    chips_width=360,
-    pad=12,
-    foot=18,
-    rise=34,
-    number=(28, 20),
-)
+DENSE = replace(_beside(624, 360), pad=12, foot=18, rise=34, number=(28, 20))
 """Square symbols of long values: the words give way, so that the modules stay large enough."""
 
 

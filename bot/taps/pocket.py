@@ -1,5 +1,7 @@
 """The person's cards: in an order, one of them, what they keep with it, an own card mended."""
 
+from dataclasses import dataclass
+
 from bot.tap_codec import Tap
 
 
@@ -130,40 +132,31 @@ class FullBarcode(Tap, prefix="cfull"):
     id: int
 
 
-class ShowKind(Tap, prefix="ckind"):
-    """How an own card would look: `kind` is a barcode format, "none", or "same" for what it has;
-    `finding` what was typed for it, 0 nothing."""
+@dataclass(frozen=True, kw_only=True)
+class _AsShown:
+    """An own card that is being mended: `kind` is a barcode format, "none", or "same" for what it
+    has; `finding` what was typed for it, 0 nothing."""
 
     id: int
     kind: str = "same"
     finding: int = 0
 
 
-class AskNumber(Tap, prefix="cnumb"):
-    """Ask for the number of an own card; the rest as in ShowKind."""
-
-    id: int
-    kind: str = "same"
-    finding: int = 0
+class ShowKind(_AsShown, Tap, prefix="ckind"):
+    """How it would look."""
 
 
-class AskName(Tap, prefix="cname"):
-    id: int
-    kind: str = "same"
-    finding: int = 0
+class AskNumber(_AsShown, Tap, prefix="cnumb"):
+    """Ask for its number."""
 
 
-class EncodeNumber(Tap, prefix="cenco"):
+class AskName(_AsShown, Tap, prefix="cname"):
+    """Ask for its name."""
+
+
+class EncodeNumber(_AsShown, Tap, prefix="cenco"):
     """The barcode is to carry the printed number."""
 
-    id: int
-    kind: str = "same"
-    finding: int = 0
 
-
-class SaveOwn(Tap, prefix="csave"):
+class SaveOwn(_AsShown, Tap, prefix="csave"):
     """Keep the card as it was shown."""
-
-    id: int
-    kind: str = "same"
-    finding: int = 0

@@ -101,7 +101,8 @@ async def test_again_needs_something_that_was_asked_for(
     assert (await refused(ask_again(ctx, anna, EMAIL))).code is Code.CODE_EXPIRED
     clock.advance(seconds=61)
     assert (await ask_again(ctx, boris, EMAIL)).value == LETTER
-    asked = [event.kind for event in await OutboxEvent.all().order_by("id")]
+    events = OutboxEvent.exclude(kind="CustomerJoined").order_by("id")
+    asked = [event.kind for event in await events]
     assert asked == ["LinkAsked", "LinkAsked"]
     assert await Verification.filter(state=VerificationState.OPEN).count() == 1
 

@@ -27,25 +27,28 @@ KEYS = InlineKeyboardMarkup(
 )
 
 
-async def open_database(url: str) -> Select:
+Close = Callable[[], Awaitable[None]]
+
+
+async def open_database(url: str) -> tuple[Select, Close]:
     if url.startswith("postgres"):
         pool = await asyncpg.create_pool(url, min_size=16, max_size=16)
 
         async def from_postgres(bot: int, chat: int) -> Any:
             return await pool.fetchrow(_SELECT, bot, chat)
 
-        return from_postgres
+        return from_postgres, pool.close
     raw = await aiosqlite.connect(url.removeprefix("sqlite://"))
 
     async def from_sqlite(bot: int, chat: int) -> Any:
         async with raw.execute(_SELECT.replace("$", "?"), (bot, chat)) as found:
             return await found.fetchone()
 
-    return from_sqlite
+    return from_sqlite, raw.close
 
 
 async def main(database: str, api: str) -> None:
-    select = await open_database(database)
+    select, close = await open_database(database)
     session = AiohttpSession(
         api=TelegramAPIServer.from_base(api),
         json_loads=orjson.loads,
@@ -62,7 +65,11 @@ async def main(database: str, api: str) -> None:
         text = f"<b>Карман</b>\n\nСообщение {found[0]}"
         await query.message.edit_text(text, parse_mode=ParseMode.HTML, reply_markup=KEYS)
 
-    await dispatcher.start_polling(bot, handle_signals=True)
+    try:
+        await dispatcher.start_polling(bot, handle_signals=True)
+    finally:
+        # Its thread would keep the process alive.
+        await close()
 
 
 if __name__ == "__main__":

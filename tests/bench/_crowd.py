@@ -121,6 +121,8 @@ async def _cards(ctx: Context, people: list[Customer], brands: Sequence[Brand], 
     newest = (await Card.all().order_by("-id").first()) or Card(id=0)
     await Card.bulk_create(_rows(ctx, people, brands, each), batch_size=BATCH)
     keys = {customer.id: customer for customer in people}
+    # Nobody's card waits to be compared with a brand that has joined: that is no tap.
+    compared = max(await Brand.all().values_list("id", flat=True))
     foreign = Card.filter(id__gt=newest.id, origin=CardOrigin.EXTERNAL)
     names = {
         customer.id: seal_notes(ctx, customer, OwnerNotes(name="Булочная на углу"))
@@ -128,7 +130,13 @@ async def _cards(ctx: Context, people: list[Customer], brands: Sequence[Brand], 
     }
     await WalletEntry.bulk_create(
         [
-            WalletEntry(card_id=card, customer_id=owner, own=names[owner], uses=card % 7)
+            WalletEntry(
+                card_id=card,
+                customer_id=owner,
+                own=names[owner],
+                uses=card % 7,
+                brands_until=compared,
+            )
             for card, owner in await foreign.values_list("id", "customer_id")
             if owner in keys
         ],

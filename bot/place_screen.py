@@ -41,7 +41,7 @@ def as_reply(reply: AnyReply) -> Reply:
 
 @dataclass(frozen=True, slots=True)
 class ScreenPlacer:
-    """`keys_in` gives the main keys in a language, to put them back after a question."""
+    """`keys_in` gives the main keys in a language."""
 
     wire: Wire
     keys_in: Callable[[str], Keys]
@@ -92,10 +92,9 @@ class ScreenPlacer:
             await self._asking(chat, screen)
             return
         if _brings_keys(chat, screen):
-            assert screen.keys is not None
             await self._bring_keys(chat, screen.keys)
         elif chat.keyboard_shown and chat.keys:
-            await self._bring_keys(chat, self.keys_in(chat.keys))
+            await self._bring_keys(chat, chat.keys)
         elif chat.keyboard_shown:
             if not screen.rows:
                 _stands(chat, await self.wire.send(chat.chat_id, screen, ReplyKeyboardRemove()))
@@ -104,10 +103,11 @@ class ScreenPlacer:
             await self._take_keyboard_away(chat)
         _stands(chat, await self.wire.send(chat.chat_id, screen))
 
-    async def _bring_keys(self, chat: BotChat, keys: Keys) -> None:
+    async def _bring_keys(self, chat: BotChat, language: str) -> None:
         """Telegram takes them away with the message that brought them, so that one stays."""
+        keys = self.keys_in(language)
         await self.wire.send(chat.chat_id, Screen(keys.line), keys_keyboard(keys))
-        chat.keys, chat.keyboard_shown = keys.language, False
+        chat.keys, chat.keyboard_shown = language, False
 
     async def _asking(self, chat: BotChat, screen: Screen) -> None:
         """A message carries one kind of keyboard: with buttons of its own, the screen is
@@ -155,7 +155,7 @@ def _needs_sending(chat: BotChat, screen: Screen) -> bool:
 
 
 def _brings_keys(chat: BotChat, screen: Screen) -> bool:
-    return screen.keys is not None and screen.keys.language != chat.keys
+    return screen.keys not in ("", chat.keys)
 
 
 def _stands(chat: BotChat, message: Message) -> None:

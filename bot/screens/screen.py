@@ -53,9 +53,8 @@ class AskKeyboard:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys that stay below the chat, in a language; `line` is the message that brings them."""
+    """The keys that stay below the chat; `line` is the message that brings them."""
 
-    language: str
     labels: tuple[str, ...]
     line: str
 
@@ -82,8 +81,8 @@ class Screen:
     rows: Rows = ()
     picture: Picture | None = None
     keyboard: AskKeyboard | None = None
-    # Whoever sees this screen has the main keys below the chat from now on.
-    keys: Keys | None = None
+    # Whoever sees this screen has the main keys in this language below the chat from now on.
+    keys: str = ""
     # The screen stands below what was said, instead of replacing the screen above.
     fresh: bool = False
     protect: bool = False

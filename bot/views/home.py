@@ -7,7 +7,6 @@ from backend.cards.pocket.listed import EVERYTHING, card_page
 from backend.customers.person.choose import city_of
 from backend.platform.context import Context
 from bot.screens.home.home import home
-from bot.screens.home.keys import main_keys
 from bot.screens.pocket.wallet import quick_rows
 from bot.screens.screen import Screen
 from bot.visitor import Visitor
@@ -22,5 +21,5 @@ async def home_screen(visitor: Visitor, ctx: Context) -> Screen:
     resume = await is_half_way(visitor.customer)
     screen = home(visitor.words, city, cards.total, resume=resume)
     quick = quick_rows(visitor.words, cards.cards)
-    keys = main_keys(visitor.words) if cards.total else None
+    keys = visitor.language if cards.total else ""
     return replace(screen, rows=(*quick, *screen.rows), keys=keys)

@@ -9,16 +9,12 @@ from bot.screens.screen import Keys
 CARDS, HOME, CANCEL = "keys-cards", "keys-home", "keys-cancel"
 
 
-def main_keys(words: Translator) -> Keys:
+def keys_in(catalogs: Words, language: str) -> Keys:
+    words = Translator(catalogs, language)
     return Keys(
-        language=words.language,
         labels=(words(CARDS), words(HOME)),
         line=words.html("keys-line"),
     )
-
-
-def keys_in(catalogs: Words, language: str) -> Keys:
-    return main_keys(Translator(catalogs, language))
 
 
 def pressed(catalogs: Words, text: str | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from backend.cards.issue.issue_cards import Outcome
 from backend.platform.words import Translator
-from bot.screens.home.keys import main_keys
 from bot.screens.parts import brand_name, cards_button, home_button
 from bot.screens.refusals import reason
 from bot.screens.screen import Button, Screen
@@ -31,4 +30,4 @@ def issued(words: Translator, outcomes: list[Outcome]) -> Screen:
         rows.append((Button(words("refusal-again-button"), tap=Resume().pack()),))
     rows.append((cards_button(words), home_button(words)))
     any_card = any(outcome.card is not None for outcome in outcomes)
-    return Screen("\n".join(lines), tuple(rows), keys=main_keys(words) if any_card else None)
+    return Screen("\n".join(lines), tuple(rows), keys=words.language if any_card else "")

@@ -10,7 +10,6 @@ from backend.pictures.barcode_sheet import Sheet
 from backend.pictures.card_picture import CardFace
 from backend.platform.words import Translator
 from bot.screens.home.home import offer_rows
-from bot.screens.home.keys import main_keys
 from bot.screens.parts import (
     ago,
     back_button,
@@ -57,7 +56,7 @@ def card(words: Translator, view: CardView, note: str = "") -> Screen:
         "\n".join(lines),
         _rows(words, view),
         _picture(words, view),
-        keys=main_keys(words),
+        keys=words.language,
     )
 
 

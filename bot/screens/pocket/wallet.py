@@ -7,7 +7,7 @@ from backend.cards.pocket.listed import CardPage, ListedCard, WalletTally
 from backend.cards.pocket.near import NearCard
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.platform.words import Translator
-from bot.screens.home.keys import CANCEL, main_keys
+from bot.screens.home.keys import CANCEL
 from bot.screens.parts import (
     back_button,
     balance_text,
@@ -59,7 +59,7 @@ def wallet(words: Translator, found: CardPage, by: CardsBy, tally: WalletTally) 
     title = words.html("cards-title", count=found.total)
     text = title if found.total else words.html("cards-empty")
     add = (Button(words("add-card-button"), tap=AddCard().pack()),)
-    keys = main_keys(words) if found.total else None
+    keys = words.language if found.total else ""
     return Screen(text, (*rows, *pages, add, *tools, *_elsewhere(words, tally), way_on), keys=keys)
 
 

@@ -39,6 +39,8 @@ async def reach(customer_id: int) -> Reach | None:
 
 async def reachable(customer_ids: Collection[int]) -> set[int]:
     """Those who have opened something: a schedule asks for all of a batch at once."""
+    if not customer_ids:
+        return set()
     found = Identity.filter(customer_id__in=customer_ids, reachable_since__isnull=False)
     return {int(str(each)) for each in await found.values_list("customer_id", flat=True)}
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from backend.campaigns.collect_campaign import collect_campaign
 from backend.campaigns.waits import Waits
+from backend.messaging.channel import Channels, ManyAtOnce
 from backend.messaging.deliver import deliver_row, give_up
 from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
@@ -24,6 +25,7 @@ from models.campaign import Campaign, CampaignState
 from models.message import Delivery, DeliveryState
 
 BATCH = 500
+# Hand-overs at once; more where the channel's pace needs them.
 AT_ONCE = 8
 # While every message that is left must wait.
 PAUSE_SECONDS = 1.0
@@ -110,9 +112,14 @@ async def _settle_interrupted(ctx: Context, post: GatedChannels, campaign: Campa
         await deliver_row(ctx, post, delivery.message, delivery)
 
 
+def at_once(channels: Channels) -> int:
+    paced = [channel.at_once() for channel in channels.values() if isinstance(channel, ManyAtOnce)]
+    return max([AT_ONCE, *paced])
+
+
 @dataclass(slots=True)
 class _Round:
-    """A batch on its way, AT_ONCE at a time. It ends early when so many in a row had to wait
+    """A batch on its way, so many at a time. It ends early when AT_ONCE in a row had to wait
     and nobody got anything: then the channel is away, and the next ones would only wait too."""
 
     ctx: Context
@@ -121,22 +128,29 @@ class _Round:
     waiting: Iterator[Delivery]
     outcomes: list[DeliveryState] = field(default_factory=list)
     fruitless: int = 0
+    working: int = 0
 
     async def run(self) -> bool:
         """False when nothing of it went anywhere."""
         try:
             async with asyncio.TaskGroup() as group:
-                for _ in range(AT_ONCE):
-                    group.create_task(self._work())
+                self._fill(group)
         except ExceptionGroup as several:
             raise several.exceptions[0] from None
         return bool(self.outcomes)
 
-    async def _work(self) -> None:
+    def _fill(self, group: asyncio.TaskGroup) -> None:
+        """As many as the pace turns out to need."""
+        for _ in range(self.working, at_once(self.post.channels)):
+            self.working += 1
+            group.create_task(self._work(group))
+
+    async def _work(self, group: asyncio.TaskGroup) -> None:
         for delivery in self.waiting:
             await self._one(delivery)
             if self.fruitless >= AT_ONCE and not self.outcomes:
                 return
+            self._fill(group)
 
     async def _one(self, delivery: Delivery) -> None:
         log = log_of(self.ctx, __name__)

@@ -28,10 +28,25 @@ class Handed:
     cost_kopecks: int = 0
 
 
+class Turn(Protocol):
+    async def comes(self) -> None:
+        """Return when the request may leave: it does, after the question whether it still may.
+        Raises TryLater when the turn is lost: nothing was sent."""
+        ...
+
+
+class NoTurn:
+    """Of a channel that keeps no pace."""
+
+    async def comes(self) -> None:
+        return
+
+
 class Channel(Protocol):
-    async def turn(self, handover: Handover) -> None:
-        """Return when a send may leave at once. The wait for it is no part of the send: a
-        process killed while it waits leaves no delivery in doubt."""
+    async def turn(self, handover: Handover) -> Turn:
+        """Return when the turn of a send is near: what is written down before it is written now.
+        The wait for it is no part of the send: a process killed while it waits leaves no delivery
+        in doubt."""
         ...
 
     async def send(self, handover: Handover) -> Handed:
@@ -41,6 +56,13 @@ class Channel(Protocol):
         or one of backend.platform.failures when nothing was delivered.
         """
         ...
+
+
+@runtime_checkable
+class ManyAtOnce(Protocol):
+    """A channel with a pace, which needs so many hand-overs at once to keep it."""
+
+    def at_once(self) -> int: ...
 
 
 @runtime_checkable

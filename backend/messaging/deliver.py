@@ -139,16 +139,17 @@ async def _hand_over(
     ctx: Context, post: GatedChannels, handover: Handover, delivery: Delivery
 ) -> DeliveryState:
     channel, message = post.channels[delivery.channel], handover.message
-    await channel.turn(handover)
+    turn = await channel.turn(handover)
     if not await _begin(ctx, delivery):
         # Another process took it in between; it also writes how it ends.
         raise TryLater("taken by another attempt")
-    # The turn may have taken minutes, in which the person may have said no. After this
-    # nothing is waited for: the next thing is the request.
-    refused = await _refused(post, await _is_deleted(message), message, delivery.channel)
-    if refused is not None:
-        return await _settle(ctx, delivery, *refused)
     try:
+        await turn.comes()
+        # The wait may have taken minutes, in which the person may have said no. After this
+        # nothing is waited for: the next thing is the request.
+        refused = await _refused(post, await _is_deleted(message), message, delivery.channel)
+        if refused is not None:
+            return await _settle(ctx, delivery, *refused)
         handed = await channel.send(handover)
     except Unreachable as wrong:
         if wrong.gone:

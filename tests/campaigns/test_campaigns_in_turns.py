@@ -10,7 +10,7 @@ from backend.campaigns.send_campaign import open_campaigns
 from backend.campaigns.start_campaign import CampaignOrder, start_campaign
 from backend.campaigns.waits import Waits
 from backend.consents.gate import gate_by
-from backend.messaging.channel import Channel, Channels, Handed
+from backend.messaging.channel import Channel, Channels, Handed, Turn
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, Gate, GatedChannels
 from backend.messaging.handover import Handover
@@ -123,8 +123,8 @@ class NotForBrand:
         self._inner = inner
         self._brand_id = brand_id
 
-    async def turn(self, handover: Handover) -> None:
-        await self._inner.turn(handover)
+    async def turn(self, handover: Handover) -> Turn:
+        return await self._inner.turn(handover)
 
     async def send(self, handover: Handover) -> Handed:
         if handover.message.brand_id == self._brand_id:

@@ -7,6 +7,7 @@ real clock is measured by the bench `pacing`.
 
 import asyncio
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
@@ -147,7 +148,8 @@ def test_a_429_stops_everybody_until_it_is_over(paces: Paces) -> None:
         pacer = paces.pacer()
         await pacer.shut(40)
         everybody = [Call(1), Call(2, Lane.NOTICE), Call(3, Lane.MASS), Call(4, new=False)]
-        turns = [asyncio.create_task(pacer.turn(call)) for call in everybody]
+        turns: list[asyncio.Task[Any]] = []
+        turns += [asyncio.create_task(pacer.turn(call)) for call in everybody]
         turns.append(asyncio.create_task(pacer.opened()))
         await asyncio.sleep(39.9)
         assert not any(turn.done() for turn in turns)

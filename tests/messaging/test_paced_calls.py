@@ -62,8 +62,9 @@ class _Noted(OpenGate):
         self.turns: list[Call] = []
         self.refused: list[tuple[float, Call | None]] = []
 
-    async def turn(self, call: Call) -> None:
+    async def turn(self, call: Call, *, ahead: float = 0.0) -> float:
         self.turns.append(call)
+        return await super().turn(call)
 
     async def shut(self, seconds: float, call: Call | None = None) -> None:
         self.refused.append((seconds, call))

@@ -49,8 +49,9 @@ class Gate(OpenGate):
         self.opens = 0
         self.shuts: list[tuple[float, Call | None]] = []
 
-    async def turn(self, call: Call) -> None:
+    async def turn(self, call: Call, *, ahead: float = 0.0) -> float:
         self.turns.append(call)
+        return await super().turn(call)
 
     async def opened(self) -> None:
         self.opens += 1

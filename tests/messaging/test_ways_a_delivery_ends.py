@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from backend.messaging.action import Action, ActionKind
-from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
+from backend.messaging.channel import Handed, NoTurn, OutcomeUnknown, Turn, Unreachable
 from backend.messaging.deliver import deliver, deliver_row, give_up
 from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.messaging.handover import Handover, PersonAddress
@@ -43,10 +43,11 @@ class Channel:
         self.sent: list[Handover] = []
         self.meanwhile: list[object] = []
 
-    async def turn(self, handover: Handover) -> None:
+    async def turn(self, handover: Handover) -> Turn:
         self.turns.append(handover)
         for happening in self.meanwhile:
             await happening  # type: ignore[misc]
+        return NoTurn()
 
     async def send(self, handover: Handover) -> Handed:
         self.sent.append(handover)

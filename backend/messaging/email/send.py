@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from jinja2 import Environment
 
-from backend.messaging.channel import Handed, Unreachable
+from backend.messaging.channel import Handed, NoTurn, Turn, Unreachable
 from backend.messaging.email.letter import Letter, LetterRefused, build
 from backend.messaging.email.links import link_of
 from backend.messaging.handover import Handover
@@ -40,8 +40,9 @@ class EmailChannel:
         self._sender = sender
         self._clock = clock
 
-    async def turn(self, handover: Handover) -> None:
+    async def turn(self, handover: Handover) -> Turn:  # noqa: ARG002  the Protocol's
         """Letters need no turn."""
+        return NoTurn()
 
     async def send(self, handover: Handover) -> Handed:
         letter = self.letter(handover)

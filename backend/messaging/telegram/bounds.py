@@ -16,7 +16,7 @@ PRIVATE_SECONDS, PRIVATE_BURST = 1.0, 18
 ANSWERS_PER_SECOND = 1000.0
 # What a 429 leaves of a bound.
 KEPT = 0.5
-# New messages in answer to people take the places of a push, but no more than a second's.
+# New messages in answer to people take the places of a campaign, but no more than a second's.
 MOST_DEBT = 1.0
 
 

@@ -39,12 +39,22 @@ class Slot:
 
 
 class Pacer(Protocol):
-    async def turn(self, call: Call) -> None:
-        """Return when the call may leave."""
+    @property
+    def per_second(self) -> float:
+        """The pace of notices and mass sends."""
+        ...
+
+    async def turn(self, call: Call, *, ahead: float = 0.0) -> float:
+        """Return when the call may leave, or up to `ahead` seconds before that; the value is the
+        loop's time at which it may."""
         ...
 
     async def opened(self) -> None:
         """Return at once, or when the gate opens: for calls that show no message."""
+        ...
+
+    async def shut_for(self) -> float:
+        """Seconds until the gate opens, 0 when it is open."""
         ...
 
     async def shut(self, seconds: float, call: Call | None = None) -> None:

@@ -1,5 +1,6 @@
 """Send a message to a customer's private chat with the bot."""
 
+import asyncio
 from datetime import timedelta
 
 from aiogram import Bot
@@ -14,13 +15,14 @@ from aiogram.exceptions import (
 )
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
+from backend.messaging.channel import Handed, OutcomeUnknown, Turn, Unreachable
 from backend.messaging.handover import Handover
 from backend.messaging.telegram.batch import sending
 from backend.messaging.telegram.pace import Call, Lane, Pacer
 from backend.messaging.telegram.session import never_left, retry_after
 from backend.messaging.telegram.spelling import callback_data
 from backend.messaging.telegram.take_back import take_back
+from backend.messaging.telegram.turns import DeliveryTurns
 from backend.messaging.wording import html_of, label_of
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 from models.message import MessagePurpose
@@ -29,10 +31,13 @@ from models.message import MessagePurpose
 class TelegramChannel:
     def __init__(self, bot: Bot, pacer: Pacer) -> None:
         self._bot = bot
-        self._pacer = pacer
+        self._turns = DeliveryTurns(pacer)
 
-    async def turn(self, handover: Handover) -> None:
-        await self._pacer.turn(Call(_chat(handover), _lane(handover)))
+    async def turn(self, handover: Handover) -> Turn:
+        return await self._turns.near(Call(_chat(handover), _lane(handover)))
+
+    def at_once(self) -> int:
+        return self._turns.at_once()
 
     async def send(self, handover: Handover) -> Handed:
         """The provider's id is the message id. See backend.messaging.channel for what is raised."""
@@ -40,11 +45,13 @@ class TelegramChannel:
         if chat is None:
             raise Unreachable("no Telegram chat", gone=False)
         text = html_of(handover.message, handover.language, handover.secrets)
+        began = _now()
         try:
             with sending(_lane(handover), turn_taken=True):
                 sent = await self._bot.send_message(chat, text, reply_markup=_keyboard(handover))
         except TelegramAPIError as wrong:
             raise _translated(wrong) from wrong
+        self._turns.answered(_now() - began)
         return Handed(str(sent.message_id))
 
     async def take_back(self, bot_id: int, chat_id: int, message_id: int) -> None:
@@ -55,6 +62,10 @@ class TelegramChannel:
             await take_back(self._bot, chat_id, message_id)
         except TelegramAPIError as wrong:
             raise TryLater(wrong.message) from wrong
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _chat(handover: Handover) -> int | None:

@@ -1,6 +1,6 @@
 """A channel at the outer edge that writes down what it was to send; it sends no advertising."""
 
-from backend.messaging.channel import Handed
+from backend.messaging.channel import Handed, NoTurn, Turn
 from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.handover import Handover
 from models.message import Message
@@ -11,8 +11,8 @@ class Notebook:
     def __init__(self) -> None:
         self.sent: list[Message] = []
 
-    async def turn(self, handover: Handover) -> None:
-        return
+    async def turn(self, handover: Handover) -> Turn:
+        return NoTurn()
 
     async def send(self, handover: Handover) -> Handed:
         self.sent.append(handover.message)

@@ -11,8 +11,13 @@ from backend.messaging.telegram.pace import Call
 class OpenGate:
     """A Pacer that lets everything pass: tests of screens are not about rates."""
 
-    async def turn(self, call: Call) -> None:
-        return
+    per_second = 1000.0
+
+    async def turn(self, call: Call, *, ahead: float = 0.0) -> float:
+        return asyncio.get_running_loop().time()
+
+    async def shut_for(self) -> float:
+        return 0.0
 
     async def opened(self) -> None:
         return

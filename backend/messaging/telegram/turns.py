@@ -1,0 +1,63 @@
+"""The turns of deliveries: near enough to write down that they begin, then at the very moment.
+
+Requests that leave one statement or three after their slot come in bunches when the database is
+busy. So a delivery is told a little ahead, by as long as what comes before has lately taken, and
+leaves when its slot is there.
+"""
+
+import asyncio
+import math
+from datetime import timedelta
+
+from backend.messaging.telegram.pace import Call, Pacer
+from backend.platform.failures import TryLater
+
+# Nothing should take longer that is written down in one statement.
+_MOST_AHEAD = 0.05
+# Hand-overs at once, whatever the pace: fewer than the connections to Telegram.
+_MOST_AT_ONCE = 64
+# How much of the newest measure goes into the mean.
+_NEWEST = 0.1
+
+
+class DeliveryTurns:
+    def __init__(self, pacer: Pacer) -> None:
+        self._pacer = pacer
+        # Seconds, running means.
+        self._before = 0.0
+        self._request = 0.0
+
+    async def near(self, call: Call) -> "DeliveryTurn":
+        at = await self._pacer.turn(call, ahead=min(_MOST_AHEAD, 1.5 * self._before))
+        return DeliveryTurn(self, self._pacer, at)
+
+    def began(self, seconds: float) -> None:
+        """What came between near and the moment took so long."""
+        self._before += _NEWEST * (seconds - self._before)
+
+    def answered(self, seconds: float) -> None:
+        """A request did."""
+        self._request += _NEWEST * (seconds - self._request)
+
+    def at_once(self) -> int:
+        """How many must be on their way for the pace: pace x time, and as much again for what
+        comes before and after."""
+        needed = 2 * self._pacer.per_second * (self._before + self._request)
+        return min(_MOST_AT_ONCE, math.ceil(needed))
+
+
+class DeliveryTurn:
+    def __init__(self, turns: DeliveryTurns, pacer: Pacer, at: float) -> None:
+        self._turns = turns
+        self._pacer = pacer
+        self._at = at
+        self._near = asyncio.get_running_loop().time()
+
+    async def comes(self) -> None:
+        """See backend.messaging.channel.Turn."""
+        now = asyncio.get_running_loop().time()
+        self._turns.began(now - self._near)
+        await asyncio.sleep(self._at - now)
+        shut = await self._pacer.shut_for()
+        if shut > 0:
+            raise TryLater("too many requests", timedelta(seconds=shut))

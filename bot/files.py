@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import orjson
 from aiogram.types import BufferedInputFile
@@ -13,6 +13,7 @@ from backend.platform.context import Context
 from backend.platform.database import rows
 from backend.platform.secrets.vault import Vault
 from bot.screens.screen import Picture
+from catalog.logos import stored_logo
 from models.media import Media
 from models.telegram_file import TelegramFile
 
@@ -44,16 +45,15 @@ def content_key(vault: Vault, picture: Picture) -> str:
         return f"sheet:{vault.blind_index('picture', _sheet(picture.sheet))}"
     if picture.card is None:
         return f"media:{picture.media}"
-    return f"card:{vault.blind_index('picture', _face(picture.card))}"
+    return f"card:{vault.blind_index('picture', _face(picture.card, picture.logo))}"
 
 
 def _sheet(sheet: Sheet) -> str:
     return orjson.dumps([SHEET_DESIGN, asdict(sheet)], option=orjson.OPT_SORT_KEYS).decode()
 
 
-def _face(face: CardFace) -> str:
-    shown = asdict(face)
-    shown["logo"] = hashlib.sha256(face.logo).hexdigest() if face.logo else None
+def _face(face: CardFace, logo: str | None) -> str:
+    shown = asdict(face) | {"logo": logo}
     return orjson.dumps([CARD_DESIGN, shown], option=orjson.OPT_SORT_KEYS).decode()
 
 
@@ -86,8 +86,9 @@ class Files:
                 drawn = await asyncio.to_thread(draw_sheet, picture.sheet)
             return BufferedInputFile(drawn, "barcode.jpg")
         if picture.card is not None:
+            face = replace(picture.card, logo=await stored_logo(picture.logo))
             async with self.drawing:
-                drawn = await asyncio.to_thread(draw_card, picture.card)
+                drawn = await asyncio.to_thread(draw_card, face)
             return BufferedInputFile(drawn, "card.jpg")
         media = await Media.get_or_none(sha256=picture.media)
         if media is None:

@@ -15,12 +15,11 @@ from backend.cards.pocket.wallet import wallet_in_order
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.platform.context import Context
 from bot.place_screen import ScreenPlacer
-from bot.screens.pocket.card import card, face_of
+from bot.screens.pocket.card import card, owners_picture
 from bot.screens.pocket.wallet import PAGE, wallet
-from bot.screens.screen import Picture, Screen
+from bot.screens.screen import Screen
 from bot.taps.pocket import CardsBy
 from bot.visitor import Visitor
-from catalog.logos import logo_of
 
 
 async def card_screen(visitor: Visitor, ctx: Context, card_id: int, note: str = "") -> Screen:
@@ -75,10 +74,8 @@ async def _result(kept: WalletCard, visitor: Visitor, ctx: Context, show: Screen
     number = kept.card.printed_number
     text = words.html("inline-card-text", name=name, number=number)
     if kept.drawn:
-        face = face_of(
-            words, kept, holder_of(ctx, visitor.customer), await logo_of(kept.card.brand)
-        )
-        file_id = await show.wire.files.known(Picture(card=face))
+        picture = owners_picture(words, kept, holder_of(ctx, visitor.customer))
+        file_id = await show.wire.files.known(picture)
         if file_id is not None:
             return InlineQueryResultCachedPhoto(
                 id=f"card{kept.id}",

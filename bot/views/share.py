@@ -11,7 +11,6 @@ from bot.place_screen import ScreenPlacer
 from bot.screens.screen import Screen
 from bot.screens.share.share import shared_below, shared_card
 from bot.visitor import Visitor
-from catalog.logos import logo_of
 from models.refusal import Code, Refusal
 
 
@@ -21,7 +20,7 @@ async def show_card(
     """Send the picture, so that it can be taken away again; no copy of it is remembered.
     Refuses with share_ended when it was revoked in this very moment."""
     bot = show.wire.bot
-    screen = shared_card(words, shown, await logo_of(shown.kept.card.brand))
+    screen = shared_card(words, shown)
     markup = inline_keyboard(screen.rows)
     if screen.picture is None:
         sent = await bot.send_message(

@@ -10,7 +10,6 @@ from backend.cards.pocket.wallet import open_wallet_card
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
-from catalog.logos import logo_of
 from models.brand import Brand
 from models.card import Card, CardOrigin
 from models.customer import Customer
@@ -24,7 +23,6 @@ class CardView:
     shown: WalletCard
     here: datetime
     holder: str = ""
-    logo: bytes | None = None
     photo: bytes | None = None
     joined: Brand | None = None
 
@@ -42,7 +40,6 @@ async def view_card(ctx: Context, customer: Customer, card_id: int) -> CardView:
         shown,
         here=ctx.clock().astimezone(await zone_of(customer)),
         holder=holder_of(ctx, customer),
-        logo=await logo_of(shown.card.brand),
         photo=photo,
         joined=joined.brand if joined is not None else None,
     )
@@ -56,7 +53,6 @@ async def view_new_card(ctx: Context, customer: Customer, card: Card, brand: Bra
         WalletCard(card),
         here=ctx.clock(),
         holder=holder_of(ctx, customer),
-        logo=await logo_of(brand),
     )
 
 

@@ -90,25 +90,34 @@ def expiry_line(words: Translator, expires_at: datetime, here: datetime) -> str:
 def _picture(words: Translator, view: CardView) -> Picture | None:
     shown = view.shown
     if shown.drawn:
-        return Picture(card=face_of(words, shown, view.holder, view.logo))
+        return owners_picture(words, shown, view.holder)
     return Picture(photo=view.photo) if view.photo is not None else None
 
 
-def face_of(words: Translator, shown: WalletCard, holder: str, logo: bytes | None) -> CardFace:
+def owners_picture(words: Translator, shown: WalletCard, holder: str) -> Picture:
     balance = balance_text(shown.card)
-    bare = bare_face(words, shown, logo)
     told = words("card-picture-balance", balance=balance) if balance else None
-    return replace(bare, holder=holder, balance=told, tier=shown.card.tier or None)
+    bare = bare_face(words, shown)
+    face = replace(bare, holder=holder, balance=told, tier=shown.card.tier or None)
+    return Picture(card=face, logo=_logo(shown))
 
 
-def bare_face(words: Translator, shown: WalletCard, logo: bytes | None) -> CardFace:
+def bare_picture(words: Translator, shown: WalletCard) -> Picture:
+    return Picture(card=bare_face(words, shown), logo=_logo(shown))
+
+
+def _logo(shown: WalletCard) -> str | None:
+    return shown.card.brand.logo_id if shown.card.brand else None
+
+
+def bare_face(words: Translator, shown: WalletCard) -> CardFace:
     """The barcode with nothing of the owner."""
     brand = shown.card.brand
     return CardFace(
         brand=name_of(words, shown),
         primary=shown.color,
         secondary=brand.secondary_color if brand else None,
-        logo=logo,
+        logo=None,
         holder="",
         balance=None,
         tier=None,

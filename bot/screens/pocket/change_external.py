@@ -105,7 +105,7 @@ def _picture(words: Translator, shown: WalletCard, bench: EditedCard) -> Picture
     if bench.refused is not None or draft.format is None:
         return Picture(photo=bench.photo) if bench.photo is not None else None
     face = replace(
-        bare_face(words, shown, None),
+        bare_face(words, shown),
         brand=draft.name,
         printed_number=draft.number,
         barcode_value=draft.value,

@@ -7,8 +7,8 @@ from backend.cards.pocket.wallet_card import WalletCard
 from backend.cards.share.share_card import GivenShare, SharedCard
 from backend.platform.words import Translator
 from bot.screens.parts import ago, back_button, cards_button, cut, home_button, long_date
-from bot.screens.pocket.card import bare_face, name_of
-from bot.screens.screen import Button, Picture, Rows, Screen, Style
+from bot.screens.pocket.card import bare_picture, name_of
+from bot.screens.screen import Button, Rows, Screen, Style
 from bot.taps.pocket import CardMore
 from bot.taps.share import CardShares, GroupShow, LeaveShared, OpenShared, ShareNew, ShareRevoke
 from catalog.days import day_here
@@ -102,12 +102,12 @@ def shared_cards(words: Translator, found: list[SharedCard]) -> Screen:
     return Screen(title, (*rows, (cards_button(words), home_button(words))))
 
 
-def shared_card(words: Translator, shown: SharedCard, logo: bytes | None) -> Screen:
+def shared_card(words: Translator, shown: SharedCard) -> Screen:
     """Brand, number, barcode: nothing of the owner."""
     text = words.html(
         "shared-card", name=name_of(words, shown.kept), number=shown.kept.card.printed_number
     )
-    picture = Picture(card=bare_face(words, shown.kept, logo)) if shown.kept.drawn else None
+    picture = bare_picture(words, shown.kept) if shown.kept.drawn else None
     return Screen(text, (), picture)
 
 

@@ -1,15 +1,20 @@
 """What a handler gives back, as it stands in the chat."""
 
 import asyncio
+from dataclasses import asdict
 from hashlib import sha256
 from io import BytesIO
 
+import numpy as np
+import orjson
 import pytest
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 from PIL import Image
 
 from backend.pictures.card_picture import CardFace
+from backend.platform.context import Context
+from bot.files import CARD_DESIGN, Files, content_key
 from bot.screens.screen import Alert, Ask, AskKeyboard, Button, Picture, Reply, Screen
 from models.barcode_format import BarcodeFormat
 from models.bot_chat import BotChat
@@ -180,6 +185,21 @@ async def test_another_balance_is_another_picture(telegram: Telegram, toy: Toy) 
         await anna.until("1")
 
     assert await TelegramFile.all().count() == 2
+
+
+async def test_the_logo_is_on_the_picture_and_an_upload_of_before_is_found(
+    ctx: Context, database: str
+) -> None:
+    """Pictures were kept under the hash of the logo's bytes, which is what a logo is named by."""
+    red, files = await stored_picture("red"), Files.of(7, ctx)
+    bare, with_logo = Picture(card=FACE), Picture(card=FACE, logo=red)
+    shown = asdict(FACE) | {"logo": red}
+    before = orjson.dumps([CARD_DESIGN, shown], option=orjson.OPT_SORT_KEYS).decode()
+    assert content_key(ctx.vault, with_logo) == f"card:{ctx.vault.blind_index('picture', before)}"
+    assert content_key(ctx.vault, bare) != content_key(ctx.vault, with_logo)
+    drawn = Image.open(BytesIO((await files.load(with_logo)).data)).convert("RGB")
+    red_ones = np.asarray(drawn)[..., 0].astype(int) - np.asarray(drawn)[..., 1:].max(axis=-1)
+    assert (red_ones > 190).sum() > 1000
 
 
 @pytest.mark.parametrize("edited", [False, True])

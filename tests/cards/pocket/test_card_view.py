@@ -10,7 +10,7 @@ from backend.cards.pocket.wallet import wallet_in_order
 from backend.customers.person.profile import seal_profile
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from catalog.logos import logo_of, logos_of
+from catalog.logos import logos_of, stored_logo
 from models.barcode_format import BarcodeFormat
 from models.brand import Brand
 from models.card import Card, CardOrigin
@@ -57,13 +57,13 @@ async def card_of(ctx: Context, customer: Customer, offer: Offer) -> Card:
     )
 
 
-async def test_the_holder_the_logo_and_the_owners_zone(ctx: Context, database: str) -> None:
+async def test_the_holder_and_the_owners_zone(ctx: Context, database: str) -> None:
     anna, offer = await someone(ctx, 1), await shop("daisy")
     await with_logo(offer)
     anna.profile = seal_profile(ctx, anna, {"given_name": "Анна", "surname": "Ветрова"})
     card = await card_of(ctx, anna, offer)
     view = await view_card(ctx, anna, card.id)
-    assert (view.shown.id, view.holder, view.logo) == (card.id, "Анна Ветрова", LOGO)
+    assert (view.shown.id, view.holder) == (card.id, "Анна Ветрова")
     assert (view.photo, view.joined) == (None, None)
     assert view.here == ctx.clock()
     assert str(view.here.tzinfo) == "Europe/Moscow"
@@ -85,9 +85,10 @@ async def test_logos_of_several_brands_are_read_at_once(ctx: Context, database: 
     daisy = await with_logo(await shop("daisy"))
     tea = await Brand.get(id=(await shop("tea")).brand_id)
     assert await logos_of([daisy, tea]) == {daisy.id: LOGO}
-    assert await logo_of(tea) is None
-    assert await logo_of(None) is None
-    assert await logos_of([]) == {}
+    assert await logos_of([tea]) == await logos_of([]) == {}
+    assert await stored_logo(daisy.logo_id) == LOGO
+    assert await stored_logo(tea.logo_id) is None
+    assert await stored_logo("0" * 64) is None
 
 
 async def test_cards_stand_on_the_shelves_of_their_brands(
@@ -119,8 +120,8 @@ async def test_a_card_made_a_moment_ago_is_seen_as_it_will_be_when_it_is_opened(
     brand = await Brand.get(id=offer.brand_id).select_related("program")
     new = await view_new_card(ctx, anna, await Card.get(id=made.id), brand)
     opened = await view_card(ctx, anna, made.id)
-    assert (new.holder, new.logo, new.photo, new.joined) == ("Анна", LOGO, None, None)
-    assert (new.holder, new.logo, new.here) == (opened.holder, opened.logo, opened.here)
+    assert (new.holder, new.photo, new.joined) == ("Анна", None, None)
+    assert (new.holder, new.here) == (opened.holder, opened.here)
     for language in ("ru", "en"):
         assert new.shown.name(language) == opened.shown.name(language)
     assert new.shown.color == opened.shown.color

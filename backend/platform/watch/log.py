@@ -12,9 +12,8 @@ from datetime import UTC, datetime
 from typing import Any, TextIO
 
 import orjson
-import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
 
+from backend.platform.watch.lean_structlog import EventDict, Processor, WrappedLogger, structlog
 from backend.platform.watch.redact import redact_keys
 from backend.platform.watch.traces import safe_trace
 

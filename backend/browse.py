@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.platform.database import columns, part, rows
+from backend.platform.paging import page_of
 from catalog.browse import OfferPage
 from models.brand import Brand
 from models.offer import Offer
@@ -29,15 +30,8 @@ async def browse(
     now: datetime, city_id: int | None, category_id: int | None, page: int, size: int
 ) -> OfferPage:
     """One page; a page past the end is the last one."""
-    page = max(page, 0)
-    found = await _found(now, city_id, category_id, page, size)
-    if not found and page:
-        first = await _found(now, city_id, category_id, 0, size)
-        page = max(0, -(-(first[0]["total"] if first else 0) // size) - 1)
-        found = await _found(now, city_id, category_id, page, size) if page else first
-    total = int(found[0]["total"]) if found else 0
-    offers = [_offer(row) for row in found]
-    return OfferPage(offers, page if found else 0, max(1, -(-total // size)), total)
+    found = await page_of(lambda at: _found(now, city_id, category_id, at, size), page, size)
+    return OfferPage([_offer(row) for row in found.rows], found.page, found.pages, found.total)
 
 
 async def _found(

@@ -7,6 +7,7 @@ from typing import Any
 from backend.cards.pocket.owner_notes import NOTES
 from backend.platform.context import Context
 from backend.platform.database import rows
+from backend.platform.paging import page_of
 from catalog.spoken import spoken
 from models.customer import Customer
 
@@ -83,15 +84,9 @@ async def card_page(
     """Of the cards that are not in the archive. `sort`: used (most used first), new (last added
     first), own; anything else is used. What has a star comes first, but not in the owner's own
     order. `shelf`: a category, EVERYTHING or OF_NO_PARTNER. A page past the end is the last one."""
-    page = max(page, 0)
-    found = await _found(customer, sort, shelf, page, size)
-    if not found and page:
-        first = await _found(customer, sort, shelf, 0, size)
-        page = max(0, -(-(first[0]["total"] if first else 0) // size) - 1)
-        found = await _found(customer, sort, shelf, page, size) if page else first
-    total = int(found[0]["total"]) if found else 0
-    cards = [_listed(ctx, customer, row) for row in found]
-    return CardPage(cards, page if found else 0, max(1, -(-total // size)), total)
+    found = await page_of(lambda at: _found(customer, sort, shelf, at, size), page, size)
+    cards = [_listed(ctx, customer, row) for row in found.rows]
+    return CardPage(cards, found.page, found.pages, found.total)
 
 
 async def _found(

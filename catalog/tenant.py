@@ -17,6 +17,7 @@ from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from models.account import Account
+from models.api_key import ApiKey
 from models.brand import Brand
 from models.campaign import Campaign
 from models.card import Card
@@ -64,6 +65,10 @@ class Scope:
 
     def own_accounts(self) -> QuerySet[Account]:
         return Account.filter(id__in=sorted(self.accounts))
+
+    def api_keys(self) -> QuerySet[ApiKey]:
+        """The accounts' own, ended ones too; the operator's are no account's."""
+        return ApiKey.filter(account_id__in=sorted(self.accounts))
 
     def programs(self) -> QuerySet[Program]:
         return Program.filter(account_id__in=sorted(self.accounts))

@@ -1,11 +1,13 @@
 """Who with power over others did what, when, by which door: added and never changed.
 
-Nothing here is about a person but their number, which leads to nobody once their data is deleted.
-What people do themselves is not written here: their consents and their own rows say it. Entries
-are kept as long as the database: an operator's year is a few hundred, the clock's a few thousand.
+Nothing here is about a person but their number, which leads to nobody once their data is deleted:
+`before` and `after` are of what brands enter. What people do themselves is not written here: their
+consents and their own rows say it. Entries are kept as long as the database: an operator's year
+is a few hundred, the clock's a few thousand.
 """
 
 from enum import StrEnum
+from typing import Any
 
 from tortoise import fields
 from tortoise.models import Model
@@ -25,6 +27,9 @@ class Verb(StrEnum):
     CLOSE_STORE = "close_store"
     KEEP_PICTURE = "keep_picture"
     PUBLISH_DOCUMENT = "publish_document"
+    ISSUE_KEY = "issue_key"
+    ROTATE_KEY = "rotate_key"
+    REVOKE_KEY = "revoke_key"
     START_CAMPAIGN = "start_campaign"
     FINISH_CAMPAIGN = "finish_campaign"
     DELETE_CUSTOMER = "delete_customer"
@@ -57,7 +62,14 @@ class AuditEntry(Model):
     subject_id = fields.BigIntField(null=True)
     # How many rows it was: numbers that were new, contacts that went.
     amount = fields.BigIntField(null=True)
+    # Whose trail it belongs to, beside the operator's; null: the operator's alone.
+    account_id = fields.BigIntField(null=True)
+    # Of the request by which it was done; "" for what came by no request.
+    request_id = fields.CharField(max_length=64, default="", db_default="")
+    # Columns that were written, with what stood in them; of what was made, no `before`.
+    before: fields.Field[dict[str, Any] | None] = fields.JSONField(null=True)
+    after: fields.Field[dict[str, Any] | None] = fields.JSONField(null=True)
 
     class Meta:
         table = "audit_entries"
-        indexes = (("subject_kind", "subject_id"),)
+        indexes = (("subject_kind", "subject_id"), ("account_id", "id"))

@@ -99,6 +99,12 @@ class Example(TypedDict):
     example: str
 
 
+class Right(TypedDict):
+    """A value of backend.access.rights.Right."""
+
+    scope: str
+
+
 DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.OFFER_NOT_FOUND: Nothing,
     Code.OFFER_ENDED: Nothing,
@@ -150,4 +156,7 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.KEY_TAKEN: Nothing,
     Code.DOCUMENT_FIXED: Version,
     Code.EXAMPLE_IS_REAL: Example,
+    Code.API_KEY_NOT_FOUND: Nothing,
+    Code.API_KEY_ENDED: Nothing,
+    Code.SCOPE_MISSING: Right,
 }

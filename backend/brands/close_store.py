@@ -3,7 +3,7 @@
 from backend.brands.keys import brand_of
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from backend.platform.watch.audit import note
+from backend.platform.watch.audit import Change, note
 from catalog.scope import stores_of
 from catalog.tenant import Scope
 from models.audit_entry import Verb
@@ -13,7 +13,10 @@ async def close_store(ctx: Context, scope: Scope, brand_key: str, key: str) -> b
     """Whether there was one. Refuses with brand_not_found."""
     brand = await brand_of(scope, brand_key)
     async with transaction():
+        store = await stores_of(brand.id).filter(key=key).first()
         there_was = bool(await stores_of(brand.id).filter(key=key).delete())
-        if there_was:
-            await note(ctx, Verb.CLOSE_STORE, "brand", brand.id)
+        if store is not None and there_was:
+            was = {name: getattr(store, name) for name in ("key", "address", "lat", "lon", "hours")}
+            whose, gone = brand.program.account_id, Change(before=was)
+            await note(ctx, Verb.CLOSE_STORE, "brand", brand.id, account_id=whose, change=gone)
     return there_was

@@ -31,8 +31,8 @@ async def program_of(scope: Scope, key: str) -> Program:
 
 
 async def brand_of(scope: Scope, key: str) -> Brand:
-    """Refuses with brand_not_found, also when the brand is somebody else's."""
-    found = await scope.brands().filter(key=key).first()
+    """With its program. Refuses with brand_not_found, also when the brand is somebody else's."""
+    found = await scope.brands().filter(key=key).select_related("program").first()
     if found is None:
         raise Refusal(Code.BRAND_NOT_FOUND)
     return found

@@ -1,39 +1,43 @@
 """One account of a pack, made of what changes one thing, inside the pack's transaction."""
 
 from collections import Counter
-from datetime import datetime
 
 from backend.brands.add_numbers import add_numbers
 from backend.brands.load_brand import load_brand
-from backend.brands.publish_document import write_document
+from backend.brands.publish_document import note_document, write_document
+from backend.brands.put import noted
 from backend.brands.save_account import write_account
 from backend.brands.save_program import refuse_real_example, write_program
+from backend.platform.context import Context
 from catalog.entries.document import DocumentEntry
 from catalog.pack import shapes
 from catalog.pack.problems import PackProblem, PackRefused
+from models.audit_entry import Verb
 from models.refusal import Code, Refusal
 
 
-async def load_account(pack: shapes.Account, now: datetime, loaded: Counter[str]) -> int:
+async def load_account(ctx: Context, pack: shapes.Account, loaded: Counter[str]) -> int:
     """Its id. Raises PackRefused for what only the database can tell."""
-    account_id = (await write_account(pack.key, pack.entry, now)).id
+    found = await write_account(pack.key, pack.entry, ctx.clock())
+    await noted(ctx, Verb.SAVE_ACCOUNT, "account", found, found.id)
     loaded["accounts"] += 1
     for document in (pack.personal_data, pack.advertising):
-        await _load_document(pack.key, account_id, None, document, now)
+        await _load_document(ctx, pack.key, found.id, None, document)
     programs = {
-        each.key: await _load_program(pack.key, account_id, each, now, loaded)
+        each.key: await _load_program(ctx, pack.key, found.id, each, loaded)
         for each in pack.programs
     }
     for brand in pack.brands:
-        await load_brand(brand, programs[brand.entry.program], loaded)
-    return account_id
+        await load_brand(ctx, brand, found.id, programs[brand.entry.program], loaded)
+    return found.id
 
 
 async def _load_document(
-    account: str, account_id: int, program_id: int | None, entry: DocumentEntry, now: datetime
+    ctx: Context, account: str, account_id: int, program_id: int | None, entry: DocumentEntry
 ) -> None:
     try:
-        await write_document(account_id, program_id, entry, now)
+        saved = await write_document(account_id, program_id, entry, ctx.clock())
+        await note_document(ctx, account_id, program_id, entry, saved)
     except Refusal as refusal:
         if refusal.code is not Code.DOCUMENT_FIXED:
             raise
@@ -43,14 +47,16 @@ async def _load_document(
 
 
 async def _load_program(
-    account: str, account_id: int, pack: shapes.Program, now: datetime, loaded: Counter[str]
+    ctx: Context, account: str, account_id: int, pack: shapes.Program, loaded: Counter[str]
 ) -> int:
-    program_id = (await write_program(account_id, pack.key, pack.entry)).id
+    found = await write_program(account_id, pack.key, pack.entry)
+    await noted(ctx, Verb.SAVE_PROGRAM, "program", found, account_id)
+    program_id = found.id
     loaded["programs"] += 1
-    await _load_document(account, account_id, program_id, pack.terms, now)
+    await _load_document(ctx, account, account_id, program_id, pack.terms)
     if pack.numbers is not None:
         loaded["numbers"] += pack.numbers.count
-        loaded["new_numbers"] += await add_numbers(program_id, pack.numbers.rows(), now)
+        loaded["new_numbers"] += await add_numbers(program_id, pack.numbers.rows(), ctx.clock())
     try:
         await refuse_real_example(program_id, pack.entry)
     except Refusal as refusal:

@@ -41,7 +41,8 @@ async def load_issued(ctx: Context, program_key: str, path: Path) -> tuple[int, 
         before = await IssuedPlastic.filter(program_id=program.id).count()
         await _write(found)
         fresh = await IssuedPlastic.filter(program_id=program.id).count() - before
-        await note(ctx, Verb.LOAD_ISSUED, "program", program.id, fresh)
+        whose = program.account_id
+        await note(ctx, Verb.LOAD_ISSUED, "program", program.id, fresh, account_id=whose)
     log_of(ctx, __name__).info("issued plastic is loaded", program=program.key, new=fresh)
     return held, fresh
 

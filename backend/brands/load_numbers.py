@@ -34,7 +34,8 @@ async def load_numbers(ctx: Context, program_key: str, path: Path) -> tuple[int,
     problems.refuse_if_any()
     async with transaction():
         fresh = await add_numbers(program.id, number_rows(path), ctx.clock())
-        await note(ctx, Verb.LOAD_NUMBERS, "program", program.id, fresh)
+        whose = program.account_id
+        await note(ctx, Verb.LOAD_NUMBERS, "program", program.id, fresh, account_id=whose)
     ctx.rules.forget()
     log_of(ctx, __name__).info("numbers are loaded", program=program.key, new=fresh)
     return held, fresh

@@ -32,8 +32,8 @@ async def load_pack(ctx: Context, folder: Path) -> Loaded:
     async with transaction():
         await write_reference_lists()
         for account in pack.accounts:
-            account_id = await load_account(account, ctx.clock(), loaded)
-            await note(ctx, Verb.LOAD_PACK, "account", account_id)
+            account_id = await load_account(ctx, account, loaded)
+            await note(ctx, Verb.LOAD_PACK, "account", account_id, account_id=account_id)
     ctx.brands.forget()
     ctx.rules.forget()
     log_of(ctx, __name__).info("a pack is loaded", brands=loaded["brands"], offers=loaded["offers"])

@@ -7,6 +7,7 @@ from backend.brands.put import Put, Saved, most, noted
 from backend.consents.documents import text_sha256
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.platform.watch.audit import Change
 from catalog.entries.document import DocumentEntry
 from catalog.entries.document_text import DocumentText
 from catalog.tenant import Scope
@@ -32,8 +33,19 @@ async def publish_document(
     program_id = await _program_id(account.id, entry.purpose, program_key)
     async with transaction():
         saved = await write_document(account.id, program_id, entry, ctx.clock())
-        kind, subject = ("program", program_id) if program_id else ("account", account.id)
-        return await noted(ctx, Verb.PUBLISH_DOCUMENT, kind, Put(subject, saved))
+        await note_document(ctx, account.id, program_id, entry, saved)
+    return saved
+
+
+async def note_document(
+    ctx: Context, account_id: int, program_id: int | None, entry: DocumentEntry, saved: Saved
+) -> None:
+    """Inside the transaction: into the audit trail, unless nothing was written."""
+    kind, subject = ("program", program_id) if program_id else ("account", account_id)
+    texts = {f"sha256_{side}": text_sha256(each.title, each.text) for side, each in _sides(entry)}
+    what = {"purpose": entry.purpose.value, "version": entry.version}
+    found = Put(subject, saved, Change(after={**what, **texts}))
+    await noted(ctx, Verb.PUBLISH_DOCUMENT, kind, found, account_id)
 
 
 async def _program_id(account_id: int, purpose: ConsentPurpose, key: str | None) -> int | None:
@@ -46,9 +58,12 @@ async def write_document(
     account_id: int, program_id: int | None, entry: DocumentEntry, now: datetime
 ) -> Saved:
     """Inside a transaction. Refuses with document_fixed (version)."""
-    sides = (("ru", entry.ru), ("en", entry.en))
-    rows = [_row(account_id, program_id, entry, each, now) for each in sides]
+    rows = [_row(account_id, program_id, entry, each, now) for each in _sides(entry)]
     return most(*[await _once(row) for row in rows])
+
+
+def _sides(entry: DocumentEntry) -> tuple[tuple[str, DocumentText], ...]:
+    return ("ru", entry.ru), ("en", entry.en)
 
 
 def _row(

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 from tortoise import Model
 
 from backend.platform.context import Context
-from backend.platform.watch.audit import note
+from backend.platform.watch.audit import UNTOLD, Change, note
 from models.audit_entry import Verb
 from models.refusal import Code, Refusal
 
@@ -23,8 +23,11 @@ class Saved(StrEnum):
 
 
 class Put(NamedTuple):
+    """The row's id, what became of it, and the columns that were written."""
+
     id: int
     saved: Saved
+    change: Change = UNTOLD
 
 
 async def put(
@@ -40,31 +43,32 @@ async def put(
 
     Refuses with key_taken a row that is there and is not `mine`.
     """
-    row, saved = await _locked(table, where), Saved.SAME
+    row, found = await _locked(table, where), True
     if row is None:
         made = table(**where, **values, **(fresh or {}))
         await table.bulk_create([made], ignore_conflicts=True)
-        row, saved = await _locked(table, where), Saved.MADE
+        row, found = await _locked(table, where), False
     assert row is not None
     if not mine(row):
         raise Refusal(Code.KEY_TAKEN)
-    changed = [name for name, value in values.items() if getattr(row, name) != value]
-    if changed:
-        await row.update_from_dict({name: values[name] for name in changed}).save(
-            update_fields=changed
-        )
-        saved = Saved.CHANGED
-    return Put(int(row.pk), saved)
+    before = {name: was for name in values if (was := getattr(row, name)) != values[name]}
+    if before:
+        after = {name: values[name] for name in before}
+        await row.update_from_dict(after).save(update_fields=list(after))
+        return Put(int(row.pk), Saved.CHANGED, Change(before, after))
+    if found:
+        return Put(int(row.pk), Saved.SAME)
+    return Put(int(row.pk), Saved.MADE, Change(None, {**where, **values}))
 
 
 async def _locked(table: type[M], where: Mapping[str, Any]) -> M | None:
     return await table.filter(**where).select_for_update().first()
 
 
-async def noted(ctx: Context, verb: Verb, subject: str, found: Put) -> Saved:
+async def noted(ctx: Context, verb: Verb, subject: str, found: Put, account_id: int) -> Saved:
     """Inside the transaction: into the audit trail, unless nothing was written."""
     if found.saved is not Saved.SAME:
-        await note(ctx, verb, subject, found.id)
+        await note(ctx, verb, subject, found.id, account_id=account_id, change=found.change)
     return found.saved
 
 

@@ -16,7 +16,7 @@ async def save_account(ctx: Context, key: str, entry: AccountEntry) -> Saved:
     check_key(key)
     async with transaction():
         found = await write_account(key, entry, ctx.clock())
-        return await noted(ctx, Verb.SAVE_ACCOUNT, "account", found)
+        return await noted(ctx, Verb.SAVE_ACCOUNT, "account", found, found.id)
 
 
 async def write_account(key: str, entry: AccountEntry, now: datetime) -> Put:

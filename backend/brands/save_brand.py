@@ -31,7 +31,7 @@ async def save_brand(ctx: Context, scope: Scope, key: str, entry: BrandEntry) ->
         await check_kept([entry.logo] if entry.logo else [], LOGO)
         ours = {row.id for row in await programs_of(program.account_id)}
         found = await write_brand(program.id, key, coloured, among=ours)
-        saved = await noted(ctx, Verb.SAVE_BRAND, "brand", found)
+        saved = await noted(ctx, Verb.SAVE_BRAND, "brand", found, program.account_id)
     ctx.brands.forget()
     return saved
 

@@ -8,6 +8,7 @@ from backend.brands.put import Put, Saved, most, noted, put
 from backend.brands.reference_lists import city_ids
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.platform.watch.audit import UNTOLD, Change
 from catalog.entries.offer import OfferEntry
 from catalog.entries.picture import OFFER_PICTURE
 from catalog.scope import offers_of
@@ -26,7 +27,7 @@ async def save_offer(
     async with transaction():
         await check_kept(entry.pictures, OFFER_PICTURE)
         found = await write_offer(brand.id, f"{brand.key}-{key}", entry, only_mine=True)
-        return await noted(ctx, Verb.SAVE_OFFER, "offer", found)
+        return await noted(ctx, Verb.SAVE_OFFER, "offer", found, brand.program.account_id)
 
 
 async def write_offer(
@@ -53,19 +54,32 @@ async def write_offer(
         values,
         mine=lambda row: row.brand_id == brand_id or not only_mine,
     )
-    cities = await _put_cities(found.id, entry.cities or ())
-    return Put(found.id, most(found.saved, cities))
+    return _both(found, await _put_cities(found.id, entry.cities or ()))
 
 
-async def _put_cities(offer_id: int, keys: Collection[str]) -> Saved:
-    wanted = set((await city_ids(keys)).values())
-    standing = {row.city_id for row in await OfferCity.filter(offer_id=offer_id)}
+async def _put_cities(offer_id: int, keys: Collection[str]) -> Change:
+    wanted = await city_ids(keys)
+    rows = await OfferCity.filter(offer_id=offer_id).select_related("city")
+    standing = {row.city.key: row.city_id for row in rows}
     if wanted == standing:
-        return Saved.SAME
-    await OfferCity.filter(offer_id=offer_id, city_id__in=list(standing - wanted)).delete()
-    fresh = [OfferCity(offer_id=offer_id, city_id=city) for city in sorted(wanted - standing)]
-    await OfferCity.bulk_create(fresh)
-    return Saved.CHANGED
+        return UNTOLD
+    gone = [city for key, city in standing.items() if key not in wanted]
+    await OfferCity.filter(offer_id=offer_id, city_id__in=gone).delete()
+    fresh = [key for key in sorted(wanted) if key not in standing]
+    await OfferCity.bulk_create([OfferCity(offer_id=offer_id, city_id=wanted[k]) for k in fresh])
+    return Change({"cities": sorted(standing)}, {"cities": sorted(wanted)})
+
+
+def _both(offer: Put, cities: Change) -> Put:
+    """What was written of the offer and of where it holds."""
+    if cities is UNTOLD:
+        return offer
+    saved = most(offer.saved, Saved.CHANGED)
+    before = (
+        None if saved is Saved.MADE else {**(offer.change.before or {}), **(cities.before or {})}
+    )
+    after = {**(offer.change.after or {}), **(cities.after or {})}
+    return Put(offer.id, saved, Change(before, after))
 
 
 async def archive_offers(brand_id: int, but: Collection[str]) -> None:

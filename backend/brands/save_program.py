@@ -25,7 +25,7 @@ async def save_program(
     async with transaction():
         found = await write_program(account.id, key, entry, only_mine=True)
         await refuse_real_example(found.id, entry)
-        saved = await noted(ctx, Verb.SAVE_PROGRAM, "program", found)
+        saved = await noted(ctx, Verb.SAVE_PROGRAM, "program", found, account.id)
     ctx.rules.forget()
     return saved
 

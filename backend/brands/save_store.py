@@ -20,7 +20,7 @@ async def save_store(ctx: Context, scope: Scope, brand_key: str, entry: StoreEnt
     async with transaction():
         cities = await city_ids([entry.city])
         found = await write_store(brand.id, entry, cities[entry.city])
-        return await noted(ctx, Verb.SAVE_STORE, "store", found)
+        return await noted(ctx, Verb.SAVE_STORE, "store", found, brand.program.account_id)
 
 
 async def write_store(brand_id: int, entry: StoreEntry, city_id: int) -> Put:

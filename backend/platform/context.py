@@ -106,6 +106,8 @@ class Context:
     brands: BrandSearch = field(default_factory=BrandSearch)
     # What the numbers of the programs look like, as this process has read it.
     rules: RuleBook = field(default_factory=RuleBook)
+    # Of the request that is answered; "" for what came by no request.
+    request_id: str = ""
 
     def __post_init__(self) -> None:
         if self.door not in DOORS:
@@ -113,8 +115,8 @@ class Context:
                 f"no door {self.door[:LONGEST]!r}: backend/platform/door.py lists them"
             )
 
-    def acting(self, actor: Actor, door: str) -> "Context":
-        """The same process, another actor by another door."""
+    def acting(self, actor: Actor, door: str, request_id: str = "") -> "Context":
+        """The same process, another actor by another door, in a request of theirs."""
         # Spelled out: dataclasses.replace costs nearly twice as much, and every tap pays it.
         return Context(
             self.clock,
@@ -127,12 +129,13 @@ class Context:
             self.processors,
             self.brands,
             self.rules,
+            request_id,
         )
 
     def through(self, door: str) -> "Context":
         """The same actor by another door."""
-        return self.acting(self.actor, door)
+        return self.acting(self.actor, door, self.request_id)
 
     def by(self, actor: Actor) -> "Context":
         """By the same door, now that it is known who acts."""
-        return self.acting(actor, self.door)
+        return self.acting(actor, self.door, self.request_id)

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 NewId = Callable[[], str]
+BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 def new_token() -> str:
@@ -20,3 +21,8 @@ def new_uuid7(at: datetime) -> UUID:
     chance = secrets.randbits(74)
     high, low = chance >> 62, chance & (1 << 62) - 1
     return UUID(int=moment << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low)
+
+
+def new_base62(length: int) -> str:
+    """So many characters by chance: each nearly six bits."""
+    return "".join(secrets.choice(BASE62) for _ in range(length))

@@ -62,6 +62,9 @@ _STATUS: Mapping[Code, int] = {
     Code.KEY_TAKEN: 409,
     Code.DOCUMENT_FIXED: 409,
     Code.EXAMPLE_IS_REAL: 422,
+    Code.API_KEY_NOT_FOUND: 404,
+    Code.API_KEY_ENDED: 409,
+    Code.SCOPE_MISSING: 403,
     Code.TRY_LATER: 503,
 }
 

@@ -1009,6 +1009,9 @@ refusal-key-invalid = A key is made of { $expected }.
 refusal-key-taken = This key is taken. Choose another one.
 refusal-document-fixed = Version { $version } is there already with another text, and people may have agreed to it. Publish a new version.
 refusal-example-is-real = { $example } is a number of the pool. Give an invented one as the example.
+refusal-api-key-not-found = There is no such key.
+refusal-api-key-ended = This key was revoked, replaced or has expired.
+refusal-scope-missing = The scope “{ $scope }” is needed for this.
 inline-card-number = Number: { $number }
 inline-card-text =
     <b>{ $name }</b>

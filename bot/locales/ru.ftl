@@ -1020,6 +1020,9 @@ refusal-key-invalid = Ключ должен выглядеть так: { $expect
 refusal-key-taken = Такой ключ уже занят. Выберите другой.
 refusal-document-fixed = Версия { $version } уже есть с другим текстом, и люди могли с ней согласиться. Опубликуйте новую версию.
 refusal-example-is-real = { $example } — номер из пула. Укажите в примере вымышленный номер.
+refusal-api-key-not-found = Такого ключа нет.
+refusal-api-key-ended = Этот ключ отозван, заменён или истёк.
+refusal-scope-missing = Для этого нужно право «{ $scope }».
 inline-card-number = Номер: { $number }
 inline-card-text =
     <b>{ $name }</b>

@@ -9,6 +9,7 @@ USE_CASES = (
     "backend/customers/",
     "backend/campaigns/",
     "backend/brands/",
+    "backend/access/",
     "backend/restored/",
 )
 

@@ -37,7 +37,10 @@ async def test_what_the_operator_did_is_told(tmp_path: Path) -> None:
     entries = [json.loads(line) for line in lines.splitlines()]
     assert len(entries) > 1
     assert [entry["id"] for entry in entries] == sorted((e["id"] for e in entries), reverse=True)
-    assert {(entry["door"], entry["subject"]) for entry in entries} == {("cli", "account")}
+    assert {entry["door"] for entry in entries} == {"cli"}
+    of_brands = next(entry for entry in entries if entry["verb"] == "save_brand")
+    assert (of_brands["before"], of_brands["account_id"] is None) == (None, False)
+    assert of_brands["after"]["name_ru"]
 
 
 @pytest.mark.parametrize(

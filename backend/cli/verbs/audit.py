@@ -1,9 +1,9 @@
 """karman audit: who did what to people and brands."""
 
 import argparse
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from backend.cli.moment import moment
 from backend.cli.verb import Verbs, run_async, verb
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def wanted(arguments: argparse.Namespace) -> "Wanted":
         verb=_one_of(Verb, "--verb", arguments.did),
         subject=subject or None,
         subject_id=_number(arguments.subject, number) if number else None,
-        since=_moment("--since", arguments.since),
-        until=_moment("--until", arguments.until),
+        since=moment("--since", arguments.since),
+        until=moment("--until", arguments.until),
     )
 
 
@@ -82,19 +82,6 @@ def _number(subject: str, number: str) -> int:
     return int(number)
 
 
-def _moment(option: str, given: str | None) -> datetime | None:
-    from backend.cli.explain import CannotRun
-
-    if given is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(given)
-    except ValueError:
-        expected = "2026-11-27 or 2026-11-27T12:30"
-        raise CannotRun(f"{option} {given}: expected {expected}") from None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-
-
 def told(entry: "AuditEntry") -> str:
     """ "2026-11-27 12:30:00 operator cli: load_numbers program 3, 500"."""
     who = entry.actor_kind + (f":{entry.actor_id}" if entry.actor_id is not None else "")
@@ -116,4 +103,8 @@ def values(entry: "AuditEntry") -> dict[str, Any]:
         "subject": entry.subject_kind,
         "subject_id": entry.subject_id,
         "amount": entry.amount,
+        "account_id": entry.account_id,
+        "request_id": entry.request_id,
+        "before": entry.before,
+        "after": entry.after,
     }

@@ -1,28 +1,59 @@
 """The audit trail: written by use cases inside their transaction, read by the operator."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+import orjson
 
 from backend.platform.context import ActorKind, Context
 from backend.platform.database import rows
 from models.audit_entry import FORMERLY, AuditEntry, Verb
 
 _ADD = """
-INSERT INTO audit_entries (at, actor_kind, actor_id, door, verb, subject_kind, subject_id, amount)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+INSERT INTO audit_entries (at, actor_kind, actor_id, door, request_id,
+    verb, subject_kind, subject_id, amount, account_id, before, after)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What stood in the columns that were written, and what stands there now. Nothing personal:
+    the account reads it."""
+
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+
+
+UNTOLD = Change()
+
+
 async def note(
-    ctx: Context, verb: Verb, subject: str, subject_id: int | None = None, amount: int | None = None
+    ctx: Context,
+    verb: Verb,
+    subject: str,
+    subject_id: int | None = None,
+    amount: int | None = None,
+    *,
+    account_id: int | None = None,
+    change: Change = UNTOLD,
 ) -> None:
     """Inside the caller's transaction: what is rolled back was never done. `subject` is the noun
-    of the row. Writes nothing of what people do themselves."""
+    of the row, `account_id` whose trail it belongs to beside the operator's. Writes nothing of
+    what people do themselves."""
     if ctx.actor.kind is ActorKind.PERSON:
         return
-    who = [ctx.actor.kind.value, ctx.actor.id, ctx.door]
-    await rows(_ADD, [ctx.clock(), *who, verb.value, subject, subject_id, amount])
+    who = [ctx.actor.kind.value, ctx.actor.id, ctx.door, ctx.request_id]
+    what = [verb.value, subject, subject_id, amount, account_id]
+    sides = [_stored(change.before), _stored(change.after)]
+    await rows(_ADD, [ctx.clock(), *who, *what, *sides])
+
+
+def _stored(side: Mapping[str, Any] | None) -> str | None:
+    """JSON; moments and words of lists as they are told elsewhere."""
+    return None if side is None else orjson.dumps(dict(side)).decode()
 
 
 @dataclass(frozen=True, slots=True)

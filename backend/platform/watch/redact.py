@@ -14,6 +14,8 @@ _PATTERNS = (
     (re.compile(r"(?s)(\bexception=\w+)\(.*"), r"\1(…)>"),
     # A bot token, alone or in a Bot API address.
     (re.compile(r"(?<!\d)\d{5,20}:[A-Za-z0-9_-]{10,100}(?![A-Za-z0-9_-])"), MASK),
+    # The text of a partner's key (backend/access/key_text.py); its public part may be read.
+    (re.compile(r"\b(karman_[0-9A-Za-z]{10})_[0-9A-Za-z]{20,}"), rf"\1_{MASK}"),
     (re.compile(r"(?i)\b(bearer|basic|token)\s+[A-Za-z0-9._~+/=-]{8,}"), rf"\1 {MASK}"),
     # user:password@host of database and Redis addresses.
     (re.compile(r"(?<=://)[^\s/@]+@"), f"{MASK}@"),

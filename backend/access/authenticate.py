@@ -1,0 +1,49 @@
+"""Whose key is this?"""
+
+from dataclasses import dataclass
+
+from backend.access.find_keys import is_good
+from backend.access.issue_key import Grantor
+from backend.access.key_text import read_key_text
+from backend.access.rights import Right, kept_rights
+from backend.platform.context import Actor, ActorKind, Context
+from catalog.tenant import Scope
+from models.api_key import ApiKey
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A key that is good now, and what may be done and seen with it."""
+
+    key: ApiKey
+    rights: frozenset[Right]
+    scope: Scope
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(ActorKind.KEY, self.key.id)
+
+    @property
+    def grantor(self) -> Grantor:
+        """What may be given away with it."""
+        return Grantor(self.rights, self.key.expires_at)
+
+
+async def authenticate(ctx: Context, text: str) -> Holder | None:
+    """None for a text that is no key, was never one, or is one no more: whoever asks is not told
+    which. One query, and none for a typo."""
+    told = read_key_text(text)
+    if told is None:
+        return None
+    # of all: whose key it is, is what is asked
+    key = await ApiKey.filter(public_id=told.public_id).first()
+    if key is None or not told.is_of(key.digest) or not is_good(key, ctx.clock()):
+        return None
+    rights = kept_rights(key.scopes)
+    return Holder(key, rights, await _scope(key, rights))
+
+
+async def _scope(key: ApiKey, rights: frozenset[Right]) -> Scope:
+    if key.account_id is not None:
+        return Scope.of([key.account_id], *rights)
+    return await Scope.of_operator(*rights)

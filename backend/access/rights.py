@@ -1,0 +1,52 @@
+"""What a key may do: the closed list of scopes, as partners call them, a sentence each.
+
+(`Scope` in catalog/tenant.py is whose rows are seen; a right is what may be done with them.)
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """Stored in keys and named in answers: a name that was used once keeps its meaning."""
+
+    KEYS = "keys"
+    BRANDS_READ = "brands:read"
+    BRANDS_WRITE = "brands:write"
+    NUMBERS_READ = "numbers:read"
+    NUMBERS_WRITE = "numbers:write"
+    AUDIT_READ = "audit:read"
+    OPERATOR = "operator"
+
+
+EXPLAINED: Mapping[Right, str] = {
+    Right.KEYS: "List, issue, rotate and revoke the account's keys, none that may do more.",
+    Right.BRANDS_READ: "Read the account, its programs, brands, offers, stores and documents.",
+    Right.BRANDS_WRITE: "Enter and change programs, brands, offers, stores, documents, pictures.",
+    Right.NUMBERS_READ: "Count the card numbers of the programs.",
+    Right.NUMBERS_WRITE: "Add free card numbers to the programs.",
+    Right.AUDIT_READ: "Read who changed what of the account.",
+    Right.OPERATOR: "See every account, enter accounts, publish offers: the operator's own keys.",
+}
+
+
+class UnknownRight(ValueError):
+    """No scope is called like that."""
+
+
+def rights_named(names: Iterable[str]) -> frozenset[Right]:
+    """Raises UnknownRight."""
+    found = set()
+    for name in names:
+        try:
+            found.add(Right(name))
+        except ValueError:
+            known = ", ".join(Right)
+            raise UnknownRight(f"{name} is no scope; expected some of {known}") from None
+    return frozenset(found)
+
+
+def kept_rights(names: Iterable[str]) -> frozenset[Right]:
+    """Of a stored key; a newer version may have written more, which mean nothing here."""
+    known = set(Right)
+    return frozenset(Right(name) for name in names if name in known)

@@ -83,11 +83,6 @@ def brands_of(account_id: int) -> QuerySet[Brand]:
     return Brand.filter(program__account_id=account_id)
 
 
-def brands_of_programs(program_ids: set[int]) -> QuerySet[Brand]:
-    """The brands that share the cards of these programs."""
-    return Brand.filter(program_id__in=program_ids)
-
-
 def programs_of(account_id: int) -> QuerySet[Program]:
     return Program.filter(account_id=account_id)
 

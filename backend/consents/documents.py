@@ -6,31 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from backend.platform.database import is_postgres, rows
+import orjson
+
+from backend.platform.database import among, rows
 from models.account import Account
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.program import Program
 
 
 @dataclass(frozen=True, slots=True)
-class ControllerDocuments:
-    """What one controller asks: personal data, terms per program (by program id), and
-    advertising. All in one language."""
-
-    account: Account
-    personal_data: ConsentDocument
-    advertising: ConsentDocument
-    terms: dict[int, ConsentDocument]
-
-    def required(self) -> list[ConsentDocument]:
-        """Without a «yes» to each of these there is no card. Advertising is never here."""
-        return [self.personal_data, *self.terms.values()]
-
-
-@dataclass(frozen=True, slots=True)
 class ShownDocument:
-    """What a consent record needs to know of a document. It is kept with the tick: documents
-    never change, so nothing has to be read again."""
+    """What a consent screen and a consent record need to know of a document, without its text.
+    It is kept with the tick: documents never change, so nothing has to be read again."""
 
     id: int
     account_id: int
@@ -40,7 +27,22 @@ class ShownDocument:
     channels: tuple[str, ...]
 
 
-def to_shown(document: ConsentDocument) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class ControllerDocuments:
+    """What one controller asks: personal data, terms per program (by program id), and
+    advertising. All in one language."""
+
+    account: Account
+    personal_data: ShownDocument
+    advertising: ShownDocument
+    terms: dict[int, ShownDocument]
+
+    def required(self) -> list[ShownDocument]:
+        """Without a «yes» to each of these there is no card. Advertising is never here."""
+        return [self.personal_data, *self.terms.values()]
+
+
+def to_shown(document: ShownDocument) -> dict[str, Any]:
     """As JSON; shown_document reads it."""
     return {
         "id": document.id,
@@ -63,6 +65,13 @@ def shown_document(shown: dict[str, Any]) -> ShownDocument:
     )
 
 
+# A screen shows what a document is about; its text is read when somebody opens it.
+_IN_FORCE = """
+SELECT id, account_id, program_id, purpose, sha256, channels FROM consent_documents
+WHERE account_id = $1 AND language = $2 AND effective_from <= $3 ORDER BY version
+"""
+
+
 class DocumentsMissing(LookupError):
     """A controller has no document in force: a mistake of the operator, not of the person."""
 
@@ -77,9 +86,7 @@ async def documents_for(
 ) -> ControllerDocuments:
     """The newest versions in force. Raises DocumentsMissing."""
     wanted = sorted(set(program_ids))
-    in_force = await ConsentDocument.filter(
-        account_id=account.id, language=language, effective_from__lte=now
-    ).order_by("version")
+    in_force = [_in_force(row) for row in await rows(_IN_FORCE, [account.id, language, now])]
     # Ordered by version: the last one of each kind wins.
     newest = {(doc.purpose, doc.program_id): doc for doc in in_force}
     try:
@@ -97,6 +104,13 @@ async def documents_for(
         ) from None
 
 
+def _in_force(row: dict[str, Any]) -> ShownDocument:
+    channels = row["channels"]
+    return shown_document(
+        row | {"channels": orjson.loads(channels) if isinstance(channels, str) else channels}
+    )
+
+
 # True when one of the shown documents has been replaced by a newer version that is in force.
 # `documents` is a condition on ids, such as "= ANY($1)".
 # of all: a document is compared with the newest of its controller
@@ -112,8 +126,7 @@ EXISTS (SELECT 1 FROM consent_documents shown JOIN consent_documents newer
 
 async def superseded(document_ids: list[int], now: datetime) -> bool:
     """Whether one of them is no longer the one in force."""
-    among = "= ANY($1::bigint[])" if is_postgres() else "IN (SELECT value FROM json_each($1))"
-    condition = SUPERSEDED.format(documents=among, now="$2")
+    condition = SUPERSEDED.format(documents=among(1), now="$2")
     return bool(await rows(f"SELECT 1 WHERE {condition}", [document_ids, now]))
 
 

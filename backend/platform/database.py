@@ -19,6 +19,8 @@ from models.registry import TABLE_MODULES
 SQLITE_ENGINE = "backend.platform.engines.sqlite"
 POSTGRES_ENGINE = "backend.platform.engines.postgres"
 M = TypeVar("M", bound=Model)
+_AMONG_ON_POSTGRES = "= ANY(${mark}::bigint[])"
+_AMONG_ON_SQLITE = "IN (SELECT value FROM json_each(${mark}))"
 _MARK = re.compile(r"\$(\d+)")
 
 
@@ -133,6 +135,11 @@ def places(height: int, width: int) -> str:
     """Marks for so many rows of so many values: `($1, $2), ($3, $4)`."""
     lines = (range(row * width + 1, (row + 1) * width + 1) for row in range(height))
     return ", ".join("(" + ", ".join(f"${n}" for n in line) + ")" for line in lines)
+
+
+def among(mark: int) -> str:
+    """The condition that a number is in the list given as `$mark`: `column {among(1)}`."""
+    return (_AMONG_ON_POSTGRES if is_postgres() else _AMONG_ON_SQLITE).format(mark=mark)
 
 
 async def tuples(sql: str, values: Sequence[Any] = ()) -> Sequence[Any]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from backend.platform.context import Context, Wake
-from backend.platform.database import is_postgres, places, rows
+from backend.platform.database import among, is_postgres, places, rows
 from bot.intake.lost_time import LostTime
 from bot.intake.together import Together
 from bot.intake.update import Raw, decode, encode, lane_of
@@ -45,8 +45,6 @@ UPDATE telegram_updates SET attempts = attempts + 1 WHERE bot_id = $1 AND update
 _TAKE_ON_POSTGRES = _TAKE.format(asked="unnest($2::bigint[]) AS asked(lane)")
 _TAKE_ON_SQLITE = _TAKE.format(asked="(SELECT value AS lane FROM json_each($2)) AS asked")
 _DONE = "UPDATE telegram_updates SET handled_at = $1, payload = $2, lane = 0 WHERE id {among}"
-_DONE_ON_POSTGRES = _DONE.format(among="= ANY($3::bigint[])")
-_DONE_ON_SQLITE = _DONE.format(among="IN (SELECT value FROM json_each($3))")
 _OLD = """
 DELETE FROM telegram_updates WHERE bot_id = $1
 AND ((handled_at < $2 AND error = '') OR handled_at < $3)
@@ -122,8 +120,8 @@ class Inbox:
     async def _done(self, handled: list[Taken]) -> None:
         """What was written, and by whom, is not kept a moment longer. The row stays for a while,
         so that a repeated update is known."""
-        statement = _DONE_ON_POSTGRES if is_postgres() else _DONE_ON_SQLITE
-        await rows(statement, [self._ctx.clock(), b"", [taken.id for taken in handled]])
+        ids = [taken.id for taken in handled]
+        await rows(_DONE.format(among=among(3)), [self._ctx.clock(), b"", ids])
 
     async def set_aside(self, taken: Taken, error: str) -> None:
         """Handled no more; the payload stays a few days for whoever looks into it."""

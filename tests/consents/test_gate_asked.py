@@ -5,7 +5,7 @@ import pytest
 from backend.consents.documents import documents_for, superseded
 from backend.consents.gate import gate_by, may_send
 from backend.platform.context import Context
-from models.consent_document import ConsentPurpose
+from models.consent_document import ConsentDocument, ConsentPurpose
 from models.message import MessagePurpose
 from tests.support.clock import StoppedClock
 from tests.support.factory.agreeing import agreed
@@ -61,7 +61,8 @@ async def test_a_version_is_in_force_from_its_first_moment_and_not_before(
 
     async def versions() -> set[int]:
         found = await documents_for(anna.account, [anna.program.id], "ru", ctx.clock())
-        return {each.version for each in (*found.required(), found.advertising)}
+        shown = [each.id for each in (*found.required(), found.advertising)]
+        return {each.version for each in await ConsentDocument.filter(id__in=shown)}
 
     first = await documents_for(anna.account, [anna.program.id], "ru", ctx.clock())
     shown = [document.id for document in first.required()]

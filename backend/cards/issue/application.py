@@ -9,13 +9,13 @@ from tortoise.queryset import QuerySetSingle
 
 from backend.customers.person.profile import known_fields, to_ask
 from backend.platform.context import Context
-from backend.platform.database import transaction
+from backend.platform.database import columns, is_postgres, part, rows, transaction
 from backend.platform.secrets.vault import Sealed
 from catalog.question import QuestionnaireField
 from catalog.questionnaire import questions_of
-from catalog.scope import any_offers
 from models.account import Account
 from models.application import Application, ApplicationStatus
+from models.brand import Brand
 from models.customer import Customer
 from models.offer import Offer
 from models.program import Program
@@ -25,6 +25,23 @@ from models.refusal import Code, Refusal
 # `agreed`, by which `door`, and the `actor` when that was not the person.
 Choice = dict[str, Any]
 ANSWERS = Sealed("application.answers")
+# of all: a person comes to any offer, whatever its status, to be told what became of it
+_OPEN = """
+SELECT {columns} FROM applications a
+{picked}
+LEFT JOIN brands b ON b.id = o.brand_id
+LEFT JOIN programs p ON p.id = b.program_id
+LEFT JOIN accounts c ON c.id = p.account_id
+WHERE a.customer_id = $1 AND a.status = 'open'
+"""
+_PICKED_ON_POSTGRES = """
+LEFT JOIN jsonb_array_elements_text(a.offer_ids) AS picked(id) ON TRUE
+LEFT JOIN offers o ON o.id = picked.id::bigint
+"""
+_PICKED_ON_SQLITE = """
+LEFT JOIN json_each(a.offer_ids) AS picked
+LEFT JOIN offers o ON o.id = picked.value
+"""
 
 
 class Step(Enum):
@@ -127,23 +144,31 @@ def open_application_of(customer: Customer) -> QuerySetSingle[Application | None
 
 async def current_application(ctx: Context, customer: Customer) -> OpenApplication:
     """The open application. Refuses with application_closed when there is none."""
-    application = await open_application_of(customer)
-    if application is None:
-        raise Refusal(Code.APPLICATION_CLOSED)
-    current = await _loaded(ctx, customer, application)
+    current = await _loaded(ctx, customer)
     return current if current.asking is not None else await _caught_up(ctx, customer, current)
 
 
-async def _loaded(ctx: Context, customer: Customer, application: Application) -> OpenApplication:
-    found = (
-        await any_offers()
-        .filter(id__in=application.offer_ids)
-        .select_related("brand__program__account")
-    )
-    by_id = {offer.id: offer for offer in found}
+async def _loaded(ctx: Context, customer: Customer) -> OpenApplication:
+    parts = {"a": Application, "o": Offer, "b": Brand, "p": Program, "c": Account}
+    every = ", ".join(columns(model, alias) for alias, model in parts.items())
+    picked = _PICKED_ON_POSTGRES if is_postgres() else _PICKED_ON_SQLITE
+    found = await rows(_OPEN.format(columns=every, picked=picked), [customer.id])
+    application = part(Application, "a", found[0]) if found else None
+    if application is None:
+        raise Refusal(Code.APPLICATION_CLOSED)
+    by_id = {offer.id: offer for offer in map(_offer_in, found) if offer is not None}
     offers = [by_id[offer_id] for offer_id in application.offer_ids if offer_id in by_id]
     answers = answers_of(ctx, customer, application)
     return OpenApplication(application, offers, questions_of(offers), answers)
+
+
+def _offer_in(row: dict[str, Any]) -> Offer | None:
+    offer, brand = part(Offer, "o", row), part(Brand, "b", row)
+    program, account = part(Program, "p", row), part(Account, "c", row)
+    if offer is None or brand is None or program is None or account is None:
+        return None
+    program.account, brand.program, offer.brand = account, program, brand
+    return offer
 
 
 async def _caught_up(ctx: Context, customer: Customer, current: OpenApplication) -> OpenApplication:
@@ -162,7 +187,7 @@ async def _caught_up(ctx: Context, customer: Customer, current: OpenApplication)
             step=len(application.questions),
             updated_at=ctx.clock(),
         )
-    return await _loaded(ctx, customer, await Application.get(id=application.id))
+    return await _loaded(ctx, customer)
 
 
 def answers_of(ctx: Context, customer: Customer, application: Application) -> dict[str, Any]:

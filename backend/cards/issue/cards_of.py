@@ -1,8 +1,11 @@
 """Which brands the cards of an application are good for."""
 
 from backend.cards.issue.application import OpenApplication
-from catalog.scope import brands_of_programs
+from backend.platform.database import among, loaded, rows
 from models.brand import Brand
+
+# of all: the brands that share a card with one that was picked
+_BRANDS = "SELECT * FROM brands WHERE program_id {picked} ORDER BY id"
 
 
 async def cards_of(
@@ -15,7 +18,8 @@ async def cards_of(
         for offer in current.offers
         if account_id is None or offer.brand.program.account_id == account_id
     }
-    brands = await brands_of_programs(set(picked)).order_by("id")
+    found = await rows(_BRANDS.format(picked=among(1)), [sorted(picked)])
+    brands = [loaded(Brand, row) for row in found]
     return [
         (first, *(b for b in brands if b.program_id == number and b.id != first.id))
         for number, first in picked.items()

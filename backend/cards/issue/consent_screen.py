@@ -3,18 +3,27 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import orjson
+
 from backend.cards.issue.application import Choice, OpenApplication
 from backend.cards.issue.cards_of import cards_of
-from backend.consents.documents import ControllerDocuments, documents_for
+from backend.consents.documents import ControllerDocuments, ShownDocument, documents_for
 from backend.platform.context import Context
-from backend.platform.database import transaction
+from backend.platform.database import is_postgres, rows, transaction
 from catalog.spoken import spoken
 from models.account import Account
 from models.application import Application, ApplicationStatus
 from models.brand import Brand
-from models.consent_document import ConsentDocument
 from models.customer import Customer
 from models.refusal import Code, Refusal
+
+# When it stands as it was read.
+_CHOOSE = """
+UPDATE applications SET choices = {chosen}, updated_at = $2
+WHERE id = $1 AND status = 'open' AND {stands} RETURNING id
+"""
+_CHOOSE_ON_POSTGRES = _CHOOSE.format(chosen="$3::jsonb", stands="choices = $4::jsonb")
+_CHOOSE_ON_SQLITE = _CHOOSE.format(chosen="$3", stands="json(choices) = json($4)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class ConsentView:
     # Of all controllers.
     all_cards: int
 
-    def missing(self) -> list[ConsentDocument]:
+    def missing(self) -> list[ShownDocument]:
         return [doc for doc in self.documents.required() if doc.id not in self.ticked]
 
 
@@ -104,6 +113,21 @@ async def change_choice(
 ) -> Choice:
     """What is stored, not what was read: of two taps at once neither is lost. Refuses with
     application_closed."""
+    application = current.application
+    choice = change(application.choices.get(str(account_id), {}))
+    chosen = {**application.choices, str(account_id): choice}
+    now_and_before = [orjson.dumps(each).decode() for each in (chosen, application.choices)]
+    statement = _CHOOSE_ON_POSTGRES if is_postgres() else _CHOOSE_ON_SQLITE
+    if await rows(statement, [application.id, ctx.clock(), *now_and_before]):
+        application.choices = chosen
+        return choice
+    return await _changed_meanwhile(ctx, current, account_id, change)
+
+
+async def _changed_meanwhile(
+    ctx: Context, current: OpenApplication, account_id: int, change: Callable[[Choice], Choice]
+) -> Choice:
+    """After another tap that was quicker."""
     async with transaction():
         application = (
             await Application.filter(id=current.application.id, status=ApplicationStatus.OPEN)

@@ -2,23 +2,20 @@
 
 from collections.abc import Collection
 
-from backend.platform.database import is_postgres, rows
+from backend.platform.database import among, rows
 from models.customer import Customer
 
 # of all: the pool of each program that is asked about
 _EMPTY = """
-SELECT p.id FROM programs p WHERE p.id {among} AND p.processor = 'pool'
+SELECT p.id FROM programs p WHERE p.id {asked} AND p.processor = 'pool'
 AND NOT EXISTS (SELECT 1 FROM pool_numbers n WHERE n.program_id = p.id AND n.status = 'free')
 AND NOT EXISTS (SELECT 1 FROM cards k WHERE k.program_id = p.id AND k.customer_id = $2)
 """
-_EMPTY_ON_POSTGRES = _EMPTY.format(among="= ANY($1::bigint[])")
-_EMPTY_ON_SQLITE = _EMPTY.format(among="IN (SELECT value FROM json_each($1))")
 
 
 async def pools_empty_for(customer: Customer, program_ids: Collection[int]) -> set[int]:
     """Programs without a free number; one whose card this person had removed keeps its number."""
     if not program_ids:
         return set()
-    statement = _EMPTY_ON_POSTGRES if is_postgres() else _EMPTY_ON_SQLITE
-    found = await rows(statement, [list(program_ids), customer.id or 0])
+    found = await rows(_EMPTY.format(asked=among(1)), [list(program_ids), customer.id or 0])
     return {int(row["id"]) for row in found}

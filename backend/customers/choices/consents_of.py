@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from backend.consents.documents import DocumentsMissing, documents_for
+from backend.consents.documents import DocumentsMissing, ShownDocument, documents_for
 from backend.consents.standing_answers import StandingAnswer, standing_answers
 from backend.platform.context import Context
 from catalog.scope import brands_of
 from models.account import Account
 from models.brand import Brand
-from models.consent_document import ConsentDocument, ConsentPurpose
+from models.consent_document import ConsentPurpose
 from models.customer import Customer
 
 
@@ -21,7 +21,7 @@ class BrandView:
     brand: Brand
     account: Account
     on: frozenset[str]
-    advertising: ConsentDocument | None
+    advertising: ShownDocument | None
     personal_data: StandingAnswer
 
 

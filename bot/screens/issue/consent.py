@@ -1,6 +1,7 @@
 """The consent screen of one controller, and what a refusal means."""
 
 from backend.cards.issue.consent_screen import ConsentView
+from backend.consents.documents import ShownDocument
 from backend.platform.words import Translator
 from bot.screens.issue.answers import cards_in_words
 from bot.screens.parts import cut, home_button, tick
@@ -18,7 +19,7 @@ from bot.taps.issue import (
 )
 from catalog.spoken import spoken
 from models.account import Account
-from models.consent_document import ConsentDocument, ConsentPurpose
+from models.consent_document import ConsentPurpose
 
 
 def account_name(words: Translator, account: Account) -> str:
@@ -58,9 +59,7 @@ def _rows(words: Translator, view: ConsentView) -> Rows:
     )
 
 
-def _required(
-    words: Translator, view: ConsentView, document: ConsentDocument
-) -> tuple[Button, ...]:
+def _required(words: Translator, view: ConsentView, document: ShownDocument) -> tuple[Button, ...]:
     ticked = document.id in view.ticked
     account = view.documents.account.id
     toggle = ConsentMark(account=account, document=document.id, on=not ticked).pack()
@@ -88,11 +87,11 @@ def _ways_back(words: Translator, account: int) -> tuple[Button, ...]:
     return (back, refuse)
 
 
-def _read(label: str, document: ConsentDocument) -> Button:
+def _read(label: str, document: ShownDocument) -> Button:
     return Button(label, tap=ConsentRead(document=document.id).pack())
 
 
-def document_label(words: Translator, view: ConsentView, document: ConsentDocument) -> str:
+def document_label(words: Translator, view: ConsentView, document: ShownDocument) -> str:
     if document.purpose is ConsentPurpose.PERSONAL_DATA:
         return words("consent-personal-data")
     if len(view.documents.terms) == 1:

@@ -182,6 +182,33 @@ async def test_only_what_is_on_the_screen_can_be_ticked(ctx: Context) -> None:
     assert (await Application.get()).choices == {}
 
 
+async def test_of_two_ticks_at_once_both_count(ctx: Context) -> None:
+    """Both taps read the screen before either was written down."""
+    anna = await on_the_way(ctx, await a_shop("a"))
+    seen, also = await current_application(ctx, anna), await current_application(ctx, anna)
+    account = seen.controllers[0]
+    view = await consent_view(ctx, anna, seen, account)
+    data = view.documents.personal_data.id
+    await tick_document(ctx, seen, view, data, True)
+    after = await tick_channel(ctx, also, view, "telegram", True)
+    assert (after.ticked, after.channels) == ({data}, ["telegram"])
+    kept = (await Application.get()).choices[str(account.id)]
+    assert kept == {"documents": [data], "channels": ["telegram"]}
+
+
+async def test_a_tick_on_an_application_that_was_closed_meanwhile_is_refused(
+    ctx: Context,
+) -> None:
+    anna = await on_the_way(ctx, await a_shop("a"))
+    current = await current_application(ctx, anna)
+    view = await consent_view(ctx, anna, current, current.controllers[0])
+    await Application.all().update(status=ApplicationStatus.DROPPED)
+    with pytest.raises(Refusal) as refused:
+        await tick_document(ctx, current, view, view.documents.personal_data.id, True)
+    assert refused.value.code is Code.APPLICATION_CLOSED
+    assert (await Application.get()).choices == {}
+
+
 async def test_a_second_tap_on_a_tick_leaves_it(ctx: Context) -> None:
     anna = await on_the_way(ctx, await a_shop("a"))
     for _ in range(2):

@@ -2,7 +2,6 @@
 
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -27,7 +26,7 @@ from bot.groups import answer_outside
 from bot.intake.update import Malformed, Raw
 from bot.place_screen import ScreenPlacer
 from bot.respond import SOON_SECONDS, Refuse, apologise, gone
-from bot.screens.home.keys import keys_in
+from bot.screens.home.keys import every_keys
 from bot.screens.screen import Alert, Button, Reply, Screen
 from bot.send_screen import Wire
 from bot.taps.home import Home
@@ -65,7 +64,7 @@ class BotApp:
         base_url: str = "",
         policy: Policy = NO_POLICY,
     ) -> "BotApp":
-        show = ScreenPlacer(Wire(bot, Files.of(bot.id, ctx)), partial(keys_in, catalogs))
+        show = ScreenPlacer(Wire(bot, Files.of(bot.id, ctx)), every_keys(catalogs))
         return cls(bot, ctx, dispatcher, catalogs, refuse, show, base_url, policy)
 
     async def handle(self, raw: Raw) -> None:

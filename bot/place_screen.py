@@ -1,7 +1,7 @@
 """One screen in a chat: edited in place while it is the last message, else sent below."""
 
 import html
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from aiogram.exceptions import TelegramBadRequest
@@ -41,10 +41,10 @@ def as_reply(reply: AnyReply) -> Reply:
 
 @dataclass(frozen=True, slots=True)
 class ScreenPlacer:
-    """`keys_in` gives the main keys in a language."""
+    """`keys`: the main keys by their language."""
 
     wire: Wire
-    keys_in: Callable[[str], Keys]
+    keys: Mapping[str, Keys]
 
     async def __call__(self, chat: BotChat, reply: AnyReply, tap: TapAnswer | None = None) -> None:
         """Answer the tap, show the screen, keep in `chat` what stands there now (unsaved)."""
@@ -105,7 +105,7 @@ class ScreenPlacer:
 
     async def _bring_keys(self, chat: BotChat, language: str) -> None:
         """Telegram takes them away with the message that brought them, so that one stays."""
-        keys = self.keys_in(language)
+        keys = self.keys[language]
         await self.wire.send(chat.chat_id, Screen(keys.line), keys_keyboard(keys))
         chat.keys, chat.keyboard_shown = language, False
 

@@ -1,19 +1,37 @@
-"""Who is writing, in which language, and what the bot remembers of the chat."""
+"""Who is writing, in which language, and what the bot remembers of the chat: read in one
+statement, and written back where a handler has changed it."""
 
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
+from typing import Any
 
+import orjson
 from aiogram.enums import ChatType
 from aiogram.types import Chat, Update, User
 
 from backend.customers.person.meet import in_telegram, meet, whose
 from backend.platform.context import Context
+from backend.platform.database import columns, part, rows
 from backend.platform.words import Translator, Words, language_of
-from bot.remembered import Kept, keep, kept_of, remembered
 from bot.start_link import source_of
 from bot.taps.my_data import DeleteMyData
 from models.bot_chat import BotChat
+from models.city import City
 from models.customer import Customer
+from models.identity import Entrance
+
+# A value in a list or a dict changes in place.
+_IN_PLACE = ("awaiting_data", "basket", "landed")
+# Whoever has blocked the bot, or never came in by themselves, has to be met first.
+_REMEMBERED = """
+SELECT {person}, {chat}, {city} FROM identities i
+JOIN customers c ON c.id = i.customer_id
+JOIN bot_chats b ON b.bot_id = $1 AND b.chat_id = $2
+LEFT JOIN cities t ON t.id = c.city_id
+WHERE i.door = $3 AND i.external_id = $4
+    AND i.reachable_since IS NOT NULL AND i.blocked_at IS NULL
+"""
+Kept = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -91,7 +109,7 @@ async def _visitor(
     text = update.message.text if update.message is not None else None
     source = source_of(text) if text else ""
     language = language_of(user.language_code)
-    customer, chat = await remembered(bot_id, user.id, in_telegram(user.id)) or (
+    customer, chat = await remembered(bot_id, user.id) or (
         await meet(ctx, in_telegram(user.id), language=language, source=source),
         (await BotChat.get_or_create(bot_id=bot_id, chat_id=user.id))[0],
     )
@@ -109,3 +127,35 @@ async def _passer_by(
     customer = known or Customer(language=language_of(user.language_code))
     chat = BotChat(bot_id=bot_id, chat_id=user.id)
     return Visitor(customer, Translator(catalogs, customer.language), chat, bot_id, forgotten=True)
+
+
+async def remembered(bot_id: int, user_id: int) -> tuple[Customer, BotChat] | None:
+    """The customer with their city, and their chat. None for whoever is new, was away, or has no
+    chat with this bot yet."""
+    statement = _REMEMBERED.format(
+        person=columns(Customer, "c"), chat=columns(BotChat, "b"), city=columns(City, "t")
+    )
+    found = await rows(statement, [bot_id, user_id, Entrance.TELEGRAM.value, str(user_id)])
+    if not found:
+        return None
+    (row,) = found
+    customer, chat = part(Customer, "c", row), part(BotChat, "b", row)
+    assert customer is not None
+    assert chat is not None
+    city = part(City, "t", row)
+    if city is not None:
+        customer.city = city
+    return customer, chat
+
+
+def kept_of(chat: BotChat) -> Kept:
+    """The values of the row, to compare with later."""
+    values = {name: getattr(chat, name) for name in BotChat._meta.db_fields}  # noqa: SLF001
+    return values | {name: orjson.dumps(values[name]) for name in _IN_PLACE}
+
+
+async def keep(chat: BotChat, before: Kept) -> None:
+    """Write what has changed since; nothing, when nothing has."""
+    changed = [name for name, value in kept_of(chat).items() if value != before[name]]
+    if changed:
+        await chat.save(update_fields=changed)

@@ -11,8 +11,8 @@ from typing import Any
 from backend.consents.standing_answers import StandingAnswer, standing_answers
 from backend.platform.database import rows
 from backend.platform.dialect import moment
+from backend.platform.words import spoken
 from catalog.scope import programs_by_id
-from catalog.spoken import spoken
 from models.account import Account
 from models.consent_document import ConsentDocument, ConsentPurpose
 

@@ -16,9 +16,8 @@ import orjson
 from backend.consents.chain import head_of
 from backend.consents.history import HistoryEntry, history
 from backend.consents.standing_answers import standing_answers
-from backend.platform.words import Words
+from backend.platform.words import Words, spoken
 from catalog.scope import brands_of
-from catalog.spoken import spoken
 from models.account import Account
 
 SCHEMA = "karman-consent-receipt/1"

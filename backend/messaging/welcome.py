@@ -13,7 +13,7 @@ from backend.messaging.reach import reach
 from backend.outbox.happened import Happened
 from backend.platform.context import Context
 from backend.platform.database import rows
-from catalog.spoken import spoken
+from backend.platform.words import spoken
 from models.card import CardOrigin
 from models.message import MessagePurpose
 

@@ -1,15 +1,17 @@
-"""Words people see, from one Fluent catalog per language."""
+"""Words people see, in their language: from one Fluent catalog each, or a row that has both."""
 
 import html
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax.ast import Junk
 
 LANGUAGES = ("ru", "en")
 Value = str | int | float
+# What a row has in both languages.
+Part = Literal["name", "legal_name", "address", "benefit", "terms"]
 
 
 class MissingWords(LookupError):
@@ -63,6 +65,11 @@ class Translator:
             for name, value in values.items()
         }
         return self.words.text(self.language, key, **safe)
+
+
+def spoken(thing: object, what: Part, language: str) -> str:
+    """`name_ru` or `name_en` of a row that has both. Whoever speaks neither reads English."""
+    return str(getattr(thing, f"{what}_{'ru' if language == 'ru' else 'en'}"))
 
 
 def language_of(code: str | None) -> str:

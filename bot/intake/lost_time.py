@@ -40,19 +40,22 @@ class Newest:
 
 
 class LostTime:
-    """Of one bot in one process. Looks at the numbers once, at taps always."""
+    """Of one bot in one process. Looks at the numbers once; at taps, while `watching`."""
 
     def __init__(self, ctx: Context, bot_id: int) -> None:
         self._ctx = ctx
         self._bot_id = bot_id
         self._started = ctx.clock()
         self._newest: Newest | None = None
+        # Until the numbers were looked at; longer while taps may tell of a time that was lost.
+        self.watching = True
         self._first = True
         self._hole: int | None = None
 
     async def remember(self) -> None:
         """Before old updates are deleted: what the inbox ends with."""
         self._newest = await self._ask()
+        self.watching = True
 
     async def look(self, updates: Sequence[Raw]) -> None:
         """Before the updates are stored: notices a database that went back in time."""
@@ -65,6 +68,7 @@ class LostTime:
             self._first = False
         if self._newest is not None and any(self._of_lost_time(each) for each in updates):
             await self._notice()
+        self.watching = self._newest is not None
 
     async def _count(self, newest: Newest, first: int) -> None:
         hole = first - newest.update_id - 1

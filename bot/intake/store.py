@@ -77,7 +77,8 @@ class Inbox:
 
     async def store(self, updates: Sequence[Raw]) -> None:
         """Committed on return. An update that is here already is left as it is."""
-        await self.lost_time.look(updates)
+        if self.lost_time.watching:
+            await self.lost_time.look(updates)
         values = [value for update in updates for value in self._row(update)]
         await rows(_STORE.format(rows=places(len(updates), _WIDTH)), values)
         if len(self.fresh) > _MOST_NAMED:

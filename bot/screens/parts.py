@@ -6,12 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from backend.platform.words import Translator
+from backend.platform.words import Translator, spoken
 from bot.screens.screen import Button, Style
 from bot.taps.browse import Categories
 from bot.taps.home import Home, Noop
 from bot.taps.pocket import Cards
-from catalog.spoken import spoken
 from models.brand import Brand
 from models.category import Category
 from models.city import City

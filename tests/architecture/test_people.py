@@ -45,7 +45,7 @@ def test_use_cases_say_who_acted_when_they_log() -> None:
 
 
 def test_one_place_chooses_the_language() -> None:
-    elsewhere = (source for source in sources() if source.path != "catalog/spoken.py")
+    elsewhere = (source for source in sources() if source.path != "backend/platform/words.py")
     found = [line for source in elsewhere for line in rules.languages_chosen_by_hand(source)]
     assert not found, told(found)
 

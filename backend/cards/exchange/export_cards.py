@@ -15,8 +15,8 @@ from backend.exchange.karman_json import json_pieces
 from backend.exchange.plain_csv import write_plain_csv
 from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
+from backend.platform.words import spoken
 from catalog.scope import wallet_of
-from catalog.spoken import spoken
 from models.card import Card
 from models.customer import Customer
 from models.wallet_entry import WalletEntry

@@ -28,20 +28,18 @@ ANSWERS = Sealed("application.answers")
 # of all: a person comes to any offer, whatever its status, to be told what became of it
 _OPEN = """
 SELECT {columns} FROM applications a
-{picked}
+LEFT JOIN {picked}
+LEFT JOIN offers o ON o.id = {offer_id}
 LEFT JOIN brands b ON b.id = o.brand_id
 LEFT JOIN programs p ON p.id = b.program_id
 LEFT JOIN accounts c ON c.id = p.account_id
 WHERE a.customer_id = $1 AND a.status = 'open'
 """
-_PICKED_ON_POSTGRES = """
-LEFT JOIN jsonb_array_elements_text(a.offer_ids) AS picked(id) ON TRUE
-LEFT JOIN offers o ON o.id = picked.id::bigint
-"""
-_PICKED_ON_SQLITE = """
-LEFT JOIN json_each(a.offer_ids) AS picked
-LEFT JOIN offers o ON o.id = picked.value
-"""
+_ON_POSTGRES = {
+    "picked": "jsonb_array_elements_text(a.offer_ids) AS picked(id) ON TRUE",
+    "offer_id": "picked.id::bigint",
+}
+_ON_SQLITE = {"picked": "json_each(a.offer_ids) AS picked", "offer_id": "picked.value"}
 
 
 class Step(Enum):
@@ -151,8 +149,8 @@ async def current_application(ctx: Context, customer: Customer) -> OpenApplicati
 async def _loaded(ctx: Context, customer: Customer) -> OpenApplication:
     parts = {"a": Application, "o": Offer, "b": Brand, "p": Program, "c": Account}
     every = ", ".join(columns(model, alias) for alias, model in parts.items())
-    picked = _PICKED_ON_POSTGRES if is_postgres() else _PICKED_ON_SQLITE
-    found = await rows(_OPEN.format(columns=every, picked=picked), [customer.id])
+    dialect = _ON_POSTGRES if is_postgres() else _ON_SQLITE
+    found = await rows(_OPEN.format(columns=every, **dialect), [customer.id])
     application = part(Application, "a", found[0]) if found else None
     if application is None:
         raise Refusal(Code.APPLICATION_CLOSED)

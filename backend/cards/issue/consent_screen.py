@@ -10,7 +10,7 @@ from backend.cards.issue.cards_of import cards_of
 from backend.consents.documents import ControllerDocuments, ShownDocument, documents_for
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows, transaction
-from catalog.spoken import spoken
+from backend.platform.words import spoken
 from models.account import Account
 from models.application import Application, ApplicationStatus
 from models.brand import Brand
@@ -20,7 +20,7 @@ from models.refusal import Code, Refusal
 # When it stands as it was read.
 _CHOOSE = """
 UPDATE applications SET choices = {chosen}, updated_at = $2
-WHERE id = $1 AND status = 'open' AND {stands} RETURNING id
+WHERE id = $1 AND customer_id = $5 AND status = 'open' AND {stands} RETURNING id
 """
 _CHOOSE_ON_POSTGRES = _CHOOSE.format(chosen="$3::jsonb", stands="choices = $4::jsonb")
 _CHOOSE_ON_SQLITE = _CHOOSE.format(chosen="$3", stands="json(choices) = json($4)")
@@ -116,9 +116,10 @@ async def change_choice(
     application = current.application
     choice = change(application.choices.get(str(account_id), {}))
     chosen = {**application.choices, str(account_id): choice}
-    now_and_before = [orjson.dumps(each).decode() for each in (chosen, application.choices)]
+    values = [orjson.dumps(each).decode() for each in (chosen, application.choices)]
     statement = _CHOOSE_ON_POSTGRES if is_postgres() else _CHOOSE_ON_SQLITE
-    if await rows(statement, [application.id, ctx.clock(), *now_and_before]):
+    of_whom = application.customer_id
+    if await rows(statement, [application.id, ctx.clock(), *values, of_whom]):
         application.choices = chosen
         return choice
     return await _changed_meanwhile(ctx, current, account_id, change)

@@ -13,9 +13,9 @@ from backend.outbox.happened import Happened
 from backend.outbox.reaction import Failed
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.platform.words import spoken
 from catalog.browse import first_offer_of
 from catalog.scope import wallet_of
-from catalog.spoken import spoken
 from catalog.stock import out_of_numbers
 from models.message import MessagePurpose
 from models.number_wait import NumberWait

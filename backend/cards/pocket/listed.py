@@ -8,7 +8,7 @@ from backend.cards.pocket.owner_notes import NOTES
 from backend.platform.context import Context
 from backend.platform.database import rows
 from backend.platform.paging import page_of
-from catalog.spoken import spoken
+from backend.platform.words import spoken
 from models.customer import Customer
 
 _CARDS = """

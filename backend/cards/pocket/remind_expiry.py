@@ -11,8 +11,8 @@ from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.messaging.reach import reach
 from backend.outbox.happened import Happened
 from backend.platform.context import Context
+from backend.platform.words import spoken
 from catalog.days import day_here
-from catalog.spoken import spoken
 from models.card import CardStatus
 from models.message import MessagePurpose
 from models.wallet_entry import WalletEntry

@@ -9,8 +9,8 @@ from backend.messaging.reach import reach
 from backend.outbox.happened import Happened
 from backend.platform.context import Context
 from backend.platform.failures import TryLater
+from backend.platform.words import spoken
 from catalog.scope import brands_in_catalog
-from catalog.spoken import spoken
 from models.brand import Brand
 from models.card import CardOrigin, CardStatus
 from models.message import MessagePurpose

@@ -8,7 +8,7 @@ from decimal import Decimal
 from backend.cards.pocket.owner_notes import OwnerNotes, read_notes
 from backend.cards.pocket.redraw import redrawn
 from backend.platform.context import Context
-from catalog.spoken import spoken
+from backend.platform.words import spoken
 from models.card import Card
 from models.category import Category
 from models.customer import Customer

@@ -6,8 +6,8 @@ from backend.cards.issue.application import ANSWERS
 from backend.customers.my_data.held_values import Json, at, named
 from backend.messaging.wording import text_of
 from backend.platform.context import Context
+from backend.platform.words import spoken
 from catalog.scope import any_offers
-from catalog.spoken import spoken
 from models.application import Application
 from models.card import Card
 from models.consent_document import ConsentDocument

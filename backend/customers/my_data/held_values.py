@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from catalog.spoken import spoken
+from backend.platform.words import spoken
 from models.customer import Customer
 
 Json = dict[str, Any]

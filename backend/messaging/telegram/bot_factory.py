@@ -10,9 +10,8 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.types import LinkPreviewOptions
 
-from backend.messaging.telegram.kept_types import KeptTypes
 from backend.messaging.telegram.pace import Pacer
-from backend.messaging.telegram.session import PacedCalls
+from backend.messaging.telegram.session import KeptTypes, PacedCalls
 from backend.platform.settings import Settings
 
 # Connections at once; more than the sends in flight at the highest paid rate.

@@ -1,12 +1,11 @@
 """«Условия»: what the offer itself does not say. Days, the legal entity, the program's terms."""
 
-from backend.platform.words import Translator
+from backend.platform.words import Translator, spoken
 from bot.screens.browse.offer import short_terms
 from bot.screens.parts import back_button, brand_name, cut, escape, home_button, long_date, terms
 from bot.screens.screen import Button, Screen
 from bot.taps.browse import OfferRules, OpenOffer
 from catalog.days import offer_day, offer_last_day
-from catalog.spoken import spoken
 from models.city import City
 from models.consent_document import ConsentDocument
 from models.offer import Offer

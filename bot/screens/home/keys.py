@@ -9,12 +9,13 @@ from bot.screens.screen import Keys
 CARDS, HOME, CANCEL = "keys-cards", "keys-home", "keys-cancel"
 
 
-def keys_in(catalogs: Words, language: str) -> Keys:
-    words = Translator(catalogs, language)
-    return Keys(
-        labels=(words(CARDS), words(HOME)),
-        line=words.html("keys-line"),
-    )
+def every_keys(catalogs: Words) -> dict[str, Keys]:
+    """The main keys in each language."""
+    return {language: _keys(Translator(catalogs, language)) for language in LANGUAGES}
+
+
+def _keys(words: Translator) -> Keys:
+    return Keys(labels=(words(CARDS), words(HOME)), line=words.html("keys-line"))
 
 
 def pressed(catalogs: Words, text: str | None) -> str | None:

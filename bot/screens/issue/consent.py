@@ -2,7 +2,7 @@
 
 from backend.cards.issue.consent_screen import ConsentView
 from backend.consents.documents import ShownDocument
-from backend.platform.words import Translator
+from backend.platform.words import Translator, spoken
 from bot.screens.issue.answers import cards_in_words
 from bot.screens.parts import cut, home_button, tick
 from bot.screens.screen import Button, Rows, Screen, Style
@@ -17,7 +17,6 @@ from bot.taps.issue import (
     DropThis,
     LeaveOut,
 )
-from catalog.spoken import spoken
 from models.account import Account
 from models.consent_document import ConsentPurpose
 

@@ -40,7 +40,7 @@ def logs_without_an_actor(source: Source) -> list[str]:
 
 
 def languages_chosen_by_hand(source: Source) -> list[str]:
-    remedy = "spoken(thing, 'name', language) of catalog/spoken.py chooses between _ru and _en"
+    remedy = "spoken(thing, 'name', language) of backend/platform/words.py chooses _ru or _en"
     return [
         offence(source, node, remedy)
         for node in ast.walk(source.tree)

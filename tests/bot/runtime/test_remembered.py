@@ -4,7 +4,7 @@ from backend.customers.person.block import block
 from backend.customers.person.choose import choose_city, city_of
 from backend.customers.person.meet import in_telegram, meet
 from backend.platform.context import Context
-from bot.remembered import keep, kept_of, remembered
+from bot.visitor import keep, kept_of, remembered
 from models.bot_chat import BotChat
 from models.city import City
 from models.customer import Customer
@@ -26,14 +26,14 @@ async def anna_and_chat(ctx: Context) -> tuple[Customer, BotChat]:
 
 
 async def test_it_is_what_the_rows_hold(database: str, ctx: Context) -> None:
-    assert await remembered(BOT, ANNA, in_telegram(ANNA)) is None
+    assert await remembered(BOT, ANNA) is None
     anna, chat = await anna_and_chat(ctx)
-    found = await remembered(BOT, ANNA, in_telegram(ANNA))
+    found = await remembered(BOT, ANNA)
     assert found is not None
     assert values(found[0]) == values(await Customer.get(id=anna.id))
     assert values(found[1]) == values(await BotChat.get(id=chat.id))
-    assert await remembered(BOT + 1, ANNA, in_telegram(ANNA)) is None
-    assert await remembered(BOT, ANNA, in_telegram(ANNA + 1)) is None
+    assert await remembered(BOT + 1, ANNA) is None
+    assert await remembered(BOT, ANNA + 1) is None
 
 
 async def test_the_city_comes_along_until_another_is_chosen(database: str, ctx: Context) -> None:
@@ -45,7 +45,7 @@ async def test_the_city_comes_along_until_another_is_chosen(database: str, ctx: 
         for key in ("omsk", "perm")
     ]
     await Customer.all().update(city_id=omsk.id)
-    found = await remembered(BOT, ANNA, in_telegram(ANNA))
+    found = await remembered(BOT, ANNA)
     assert found is not None
     anna = found[0]
     assert await city_of(anna) == omsk
@@ -58,9 +58,9 @@ async def test_the_city_comes_along_until_another_is_chosen(database: str, ctx: 
 async def test_who_was_away_has_to_be_met_first(database: str, ctx: Context) -> None:
     await anna_and_chat(ctx)
     await block(ctx, in_telegram(ANNA))
-    assert await remembered(BOT, ANNA, in_telegram(ANNA)) is None
+    assert await remembered(BOT, ANNA) is None
     await meet(ctx, in_telegram(ANNA), language="ru")
-    assert await remembered(BOT, ANNA, in_telegram(ANNA)) is not None
+    assert await remembered(BOT, ANNA) is not None
 
 
 async def test_only_what_has_changed_is_written(database: str, ctx: Context) -> None:

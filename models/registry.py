@@ -2,6 +2,7 @@
 
 TABLE_MODULES = [
     "models.account",
+    "models.api_answer",
     "models.api_key",
     "models.application",
     "models.audit_entry",

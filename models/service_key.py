@@ -1,7 +1,8 @@
 """Keys that belong to the installation, not to a person, wrapped by the master key.
 
-Names in use: "blind_index" (look-ups by phone and e-mail), "codes" (hashes of codes sent
-by SMS), "inbox" (raw updates) and "signing" (links in e-mail).
+Names in use: "api" (answers and cursors of the HTTP API), "blind_index" (look-ups by phone and
+e-mail), "codes" (hashes of codes sent by SMS), "inbox" (raw updates) and "signing" (links in
+e-mail).
 """
 
 from tortoise import fields

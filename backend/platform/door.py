@@ -36,5 +36,14 @@ _ROUTERS = (
     "summary", "text", "unknown", "wallet",
 )  # fmt: skip
 
-_PLACES = (*_IN_EVIDENCE, "page:confirm_email", *(f"bot:{name}" for name in _ROUTERS))
+# Nouns of the partner API (backend/web/api/v1/).
+_NOUNS = ("accounts", "api_keys", "audit", "brands", "documents", "numbers", "offers", "pictures",
+    "programs", "stores")  # fmt: skip
+
+_PLACES = (
+    *_IN_EVIDENCE,
+    "page:confirm_email",
+    *(f"bot:{name}" for name in _ROUTERS),
+    *(f"api:v1/{noun}" for noun in _NOUNS),
+)
 DOORS = frozenset({BOT, PAGE, CLI, WORKER, *_PLACES})

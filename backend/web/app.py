@@ -7,6 +7,8 @@ from backend.platform.door import PAGE
 from backend.platform.in_front import parse_networks
 from backend.platform.settings import Settings
 from backend.web import static_files
+from backend.web.api.limits import Limits
+from backend.web.api.start import add_api
 from backend.web.bot_link import BotLink
 from backend.web.client_address import client_of
 from backend.web.keys import BOT, CTX, FINISHED, PAGES, SETTINGS, STATIC, WORDS
@@ -35,11 +37,13 @@ def make_app(
     limit: RateLimit | None = None,
     *,
     bot: BotLink | None = None,
+    limits: Limits | None = None,
 ) -> web.Application:
-    """Everything Karman serves over HTTP."""
+    """Everything Karman serves over HTTP. `limit` counts addresses, `limits` counts keys."""
+    limit = limit or RateLimit()
     client = client_of(parse_networks(settings.trusted_proxies))
     app = web.Application(
-        middlewares=[account_for(), limit_rate(limit or RateLimit(), client), explain_errors],
+        middlewares=[account_for(), limit_rate(limit, client), explain_errors],
         client_max_size=BODY_BYTES,
     )
     app[SETTINGS] = settings
@@ -53,4 +57,5 @@ def make_app(
     for page in (home, privacy, offers, offer, media, do, confirm_email, withdraw, health):
         app.add_routes(page.ROUTES)
     app.add_routes(static_files.ROUTES)
+    add_api(app, settings, ctx, limit, limits)
     return app

@@ -36,6 +36,9 @@ HEADERS = {
 _WATCHED = {"/healthz", "/readyz", "/metrics"}
 # Anything else is one label: an odd method must not make a series of its own.
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+# Partners' programs ask often from one address: what they ask is counted by key, and has bounds of
+# its own (backend/web/api/).
+BY_KEY = "/api/v1/"
 # A body that trickles in holds a request no longer than this.
 BODY_SECONDS = 30.0
 log = get_log(__name__)
@@ -81,7 +84,7 @@ def account_for() -> Middleware:
 async def explain_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refusals and errors become a page or a problem document; a bug is logged with its trace."""
     try:
-        if not request.body_exists:
+        if not request.body_exists or request.path.startswith(BY_KEY):
             return await handler(request)
         async with asyncio.timeout(BODY_SECONDS):
             return await handler(request)
@@ -103,12 +106,13 @@ async def explain_errors(request: web.Request, handler: Handler) -> web.StreamRe
 
 
 def limit_rate(limit: RateLimit, client_of: Callable[[web.Request], Client]) -> Middleware:
-    """How often one client may ask; those who keep watch are not counted."""
+    """How often one client may ask; those who keep watch are not counted, and keys elsewhere."""
 
     @web.middleware
     async def limited(request: web.Request, handler: Handler) -> web.StreamResponse:
         request[CLIENT] = client = client_of(request)
-        wait = limit.wait(client.key) if request.path not in _WATCHED else 0.0
+        counted = request.path not in _WATCHED and not request.path.startswith(BY_KEY)
+        wait = limit.wait(client.key) if counted else 0.0
         if wait > 0:
             refused = error_answer(request, 429)
             refused.headers["Retry-After"] = str(math.ceil(wait))

@@ -26,3 +26,5 @@ def is_field_key(text: str) -> bool:
 STORE_KEY = Text(LONGEST_STORE, like=KEY, form=EXPECTED_STORE)
 # The key of something that is there already: whether it is, is not for a model to know.
 A_PROGRAM = Text(64, wanted="a program of this account")
+# The key of something that is entered under it.
+NEW_KEY = Text(LONGEST, wanted="a key of your own", like=KEY, form=EXPECTED)

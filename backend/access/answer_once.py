@@ -1,0 +1,143 @@
+"""A change is made and answered in one transaction, and the same request is answered again.
+
+Of two that ask the same at once, the second waits for the first at the unique row that both
+write; it then finds the answer, or, when the first came to nothing, its own turn. Whatever is
+killed in between leaves neither the change nor the answer.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend.platform.context import Context
+from backend.platform.database import rows, transaction
+from models.api_answer import ApiAnswer
+
+_KEY = "api"
+_BATCH = 500
+_TURNS = 5
+# of all: whoever asks has proven to hold the key
+_CLAIM = """
+INSERT INTO api_answers (api_key_id, idempotency_key, digest, headers, created_at)
+VALUES ($1, $2, $3, '{}', $4)
+ON CONFLICT (api_key_id, idempotency_key) DO NOTHING
+RETURNING id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as it was given. What asks for another try is not `kept`."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    again: bool = False
+
+    @property
+    def kept(self) -> bool:
+        return self.status != 429 and self.status < 500
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`idempotency_key` is the asker's; `digest` is of all that they ask (SHA-256, hex)."""
+
+    api_key_id: int
+    idempotency_key: str
+    digest: str
+
+
+class AskedOtherwise(Exception):
+    """The same key came before with another request."""
+
+
+class _Undone(Exception):
+    """Ends the transaction: the answer is to try again, and nothing was done."""
+
+    def __init__(self, given: Given) -> None:
+        super().__init__()
+        self.given = given
+
+
+Work = Callable[[], Awaitable[Given]]
+# What is answered to an exception of the work; None for what is no answer.
+Refused = Callable[[Exception], Given | None]
+
+
+async def change(work: Work) -> Given:
+    """All of it or nothing. What `work` raises is raised."""
+    async with transaction():
+        return await work()
+
+
+async def answer_once(ctx: Context, request: Request, work: Work, refused: Refused) -> Given:
+    """Raises AskedOtherwise, and what `work` raises and `refused` does not answer: then the
+    request was not answered, and the same may be asked again."""
+    for _ in range(_TURNS):
+        try:
+            async with transaction():
+                row_id = await _claim(ctx, request)
+                if row_id is not None:
+                    return await _answered(ctx, row_id, work, refused)
+                if (found := await _given(ctx, request)) is not None:
+                    return found
+        except _Undone as undone:
+            return undone.given
+        # It was cleared away in between.
+    raise TimeoutError
+
+
+async def _claim(ctx: Context, request: Request) -> int | None:
+    values = [request.api_key_id, request.idempotency_key, request.digest, ctx.clock()]
+    made = await rows(_CLAIM, values)
+    return int(made[0]["id"]) if made else None
+
+
+async def _given(ctx: Context, request: Request) -> Given | None:
+    # of all: whoever asks has proven to hold this key
+    row = await ApiAnswer.get_or_none(
+        api_key_id=request.api_key_id, idempotency_key=request.idempotency_key
+    )
+    if row is None:
+        return None
+    if row.digest != request.digest:
+        raise AskedOtherwise
+    assert row.status is not None
+    assert row.body is not None
+    body = ctx.vault.open_service(_KEY, row.body)
+    return Given(row.status, row.headers, body, again=True)
+
+
+async def _answered(ctx: Context, row_id: int, work: Work, refused: Refused) -> Given:
+    given = await _tried(work, refused)
+    if not given.kept:
+        raise _Undone(given)
+    # of all: the row that was claimed by this very request
+    await ApiAnswer.filter(id=row_id).update(
+        status=given.status,
+        headers=dict(given.headers),
+        body=ctx.vault.seal_service(_KEY, given.body),
+    )
+    return given
+
+
+async def _tried(work: Work, refused: Refused) -> Given:
+    """What a refusal had begun is undone, and the refusal is an answer like any other."""
+    try:
+        async with transaction():
+            return await work()
+    except Exception as error:
+        given = refused(error)
+        if given is None:
+            raise
+        return given
+
+
+async def forget_answers(before: datetime) -> int:
+    """One batch; how many went."""
+    # of all: answers of everybody are kept for the same time
+    old = await ApiAnswer.filter(created_at__lt=before).limit(_BATCH).values_list("id", flat=True)
+    # of all: the batch in hand
+    await ApiAnswer.filter(id__in=list(old) or [0]).delete()
+    return len(old)

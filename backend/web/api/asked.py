@@ -1,0 +1,50 @@
+"""What an operation is handed: who asks, for what, and what they have entered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from backend.access.authenticate import Holder
+from backend.platform.context import Context
+from backend.web.api.trouble import Problem, Trouble, Wrong
+from catalog.entries.entry import Entry
+from catalog.tenant import Scope
+from models.account import Account
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`scope` is the key's, narrowed to one account where the query names it. `path` are the
+    values in the address; `raw` is a body that is no JSON; `ready` is what was made ready."""
+
+    ctx: Context
+    holder: Holder
+    scope: Scope
+    path: Mapping[str, str]
+    query: Entry
+    body: Entry | None = None
+    raw: bytes = b""
+    after: int | None = None
+    ready: Any = None
+    base_url: str = ""
+
+    def asks(self, model: type[E]) -> E:
+        """The query, as the model that was declared for it."""
+        assert isinstance(self.query, model)
+        return self.query
+
+    def entered(self, model: type[E]) -> E:
+        """The body, as the model that was declared for it."""
+        assert isinstance(self.body, model)
+        return self.body
+
+    async def account(self) -> Account:
+        """The one account that this is about. An operator's key has to name it."""
+        found = await self.scope.own_accounts().limit(2)
+        if len(found) != 1:
+            wanted = "an account, because this key sees several"
+            wrong = Wrong("account is missing", wanted, parameter="account")
+            raise Problem(Trouble.INPUT_INVALID, errors=(wrong,))
+        return found[0]

@@ -1,0 +1,72 @@
+"""Reading a body within its bounds: bytes, time, depth, length of lists."""
+
+import asyncio
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+from backend.web.api.operation import RawBody
+from backend.web.api.trouble import Problem, Trouble
+
+LARGEST_JSON = 1024 * 1024
+DEEPEST = 16
+LONGEST_LIST = 10_000
+SECONDS = 30.0
+
+
+async def read_json(request: web.Request) -> tuple[Any, bytes]:
+    """The value, and the bytes as they came. Raises Problem."""
+    if request.content_type != "application/json":
+        raise Problem(Trouble.MEDIA_TYPE_WRONG, expected="application/json")
+    data = await _read(request, LARGEST_JSON)
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError as wrong:
+        # orjson itself gives up beyond a depth that nobody means.
+        if "depth" in str(wrong) or "recursion" in str(wrong):
+            raise Problem(Trouble.BODY_TOO_DEEP, most=DEEPEST) from None
+        raise Problem(Trouble.BODY_NOT_JSON, line=wrong.lineno, column=wrong.colno) from None
+    _check_form(value)
+    return value, data
+
+
+async def read_raw(request: web.Request, wanted: RawBody) -> bytes:
+    """Raises Problem."""
+    if request.content_type not in wanted.media_types:
+        raise Problem(Trouble.MEDIA_TYPE_WRONG, expected=" or ".join(wanted.media_types))
+    return await _read(request, wanted.largest)
+
+
+async def _read(request: web.Request, largest: int) -> bytes:
+    told = request.content_length
+    if told is not None and told > largest:
+        raise Problem(Trouble.BODY_TOO_LARGE, most=largest)
+    held = bytearray()
+    try:
+        async with asyncio.timeout(SECONDS):
+            async for chunk in request.content.iter_any():
+                held += chunk
+                if len(held) > largest:
+                    raise Problem(Trouble.BODY_TOO_LARGE, most=largest)
+    except TimeoutError:
+        raise Problem(Trouble.BODY_TOO_SLOW, seconds=int(SECONDS)) from None
+    return bytes(held)
+
+
+def _check_form(value: Any) -> None:
+    """Not by recursion: how deep it is, is what is asked."""
+    level, depth = [value], 0
+    while level:
+        depth += 1
+        if depth > DEEPEST:
+            raise Problem(Trouble.BODY_TOO_DEEP, most=DEEPEST)
+        below: list[Any] = []
+        for each in level:
+            if isinstance(each, dict):
+                below += [part for part in each.values() if isinstance(part, dict | list)]
+            elif isinstance(each, list):
+                if len(each) > LONGEST_LIST:
+                    raise Problem(Trouble.LIST_TOO_LONG, most=LONGEST_LIST)
+                below += [part for part in each if isinstance(part, dict | list)]
+        level = below

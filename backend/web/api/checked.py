@@ -1,0 +1,74 @@
+"""Checking what was entered: every mistake at once, each with the way to it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import web
+from multidict import MultiMapping
+from pydantic import ValidationError
+
+from backend.web.api.operation import Operation
+from backend.web.api.trouble import Problem, Trouble, Wrong
+from catalog.entries.around import Around
+from catalog.entries.entry import Entry
+from catalog.entries.mistakes import mistakes_of
+from catalog.entries.suggest import one_of
+
+
+def checked_query(operation: Operation, given: MultiMapping[str]) -> Entry:
+    """Raises Problem."""
+    twice = [
+        Wrong(f"{name} stands twice", "each parameter once", parameter=name)
+        for name in dict.fromkeys(given)
+        if len(given.getall(name)) > 1
+    ]
+    wrong = twice + _unknown_fields(operation, given.get("fields", ""))
+    try:
+        found = operation.query.model_validate(dict(given))
+    except ValidationError as mistakes:
+        for each in mistakes_of(operation.query, mistakes, "the query"):
+            name = str(each.way[0]) if each.way else ""
+            wrong.append(Wrong(each.what, each.expected, parameter=name))
+        raise Problem(Trouble.INPUT_INVALID, errors=tuple(wrong)) from None
+    if wrong:
+        raise Problem(Trouble.INPUT_INVALID, errors=tuple(wrong))
+    return found
+
+
+def _unknown_fields(operation: Operation, named: str) -> list[Wrong]:
+    known = fields_of(operation)
+    return [
+        Wrong(f"unknown field {name!r}", one_of(known, name), parameter="fields")
+        for name in dict.fromkeys(named.split(",") if named else [])
+        if name not in known
+    ]
+
+
+def fields_of(operation: Operation) -> tuple[str, ...]:
+    """What `fields=` may name: of the answer, or of each thing of a list."""
+    return tuple(operation.answer.model_fields) if operation.answer is not None else ()
+
+
+def checked_body(model: type[Entry], value: Any, around: Around | None) -> Entry:
+    """Raises Problem."""
+    try:
+        return model.model_validate(value, context=around)
+    except ValidationError as mistakes:
+        wrong = tuple(
+            Wrong(each.what, each.expected, pointer=pointer(each.way))
+            for each in mistakes_of(model, mistakes, "the body")
+        )
+        raise Problem(Trouble.INPUT_INVALID, errors=wrong) from None
+
+
+def pointer(way: tuple[int | str, ...]) -> str:
+    """RFC 6901; "" is the whole body."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in way)
+
+
+def path_values(request: web.Request) -> Mapping[str, str]:
+    """What nobody may be called is as if nobody were: `-` is no key of anything."""
+    return {
+        name: value if value.isprintable() and len(value) <= 64 else "-"
+        for name, value in request.match_info.items()
+    }

@@ -1,0 +1,89 @@
+"""An operation of the API, declared once: routing, checks, document and page follow from it."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from backend.access.rights import Right
+from backend.web.api.asked import Asked
+from catalog.entries.around import Around
+from catalog.entries.entry import Entry
+from models.refusal import Code
+
+PREFIX = "/api/v1"
+_HOLE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`value` is JSON; `location` is the address of what was made."""
+
+    value: Mapping[str, Any] | None
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawBody:
+    """A body that is no JSON: of these media types, at most `largest` bytes."""
+
+    media_types: tuple[str, ...]
+    largest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`does` works with what was asked; all that is not GET works inside a transaction that also
+    keeps the answer, so it asks nobody outside: that is for `ready`, which runs before it.
+
+    `around` gives what the body is checked against. `stands` gives, with its row locked, what the
+    operation is about to change: then the request must name its ETag. `changes_catalog`: what
+    this process remembers of brands and programs is to be read anew.
+    """
+
+    method: str
+    path: str
+    door: str
+    right: Right
+    summary: str
+    does: Callable[[Asked], Awaitable[Answer]]
+    answer: type[BaseModel] | None
+    query: type[Entry]
+    example: Mapping[str, Any] | None = None
+    status: int = 200
+    about: str = ""
+    body: type[Entry] | RawBody | None = None
+    body_example: Any = None
+    refusals: tuple[Code, ...] = ()
+    around: Callable[[Asked], Awaitable[Around]] | None = None
+    ready: Callable[[Asked], Awaitable[Any]] | None = None
+    stands: Callable[[Asked], Awaitable[Mapping[str, Any]]] | None = None
+    etag: bool = False
+    paged: bool = False
+    changes_catalog: bool = False
+    tags: tuple[str, ...] = field(default=())
+
+    @property
+    def whole_path(self) -> str:
+        return PREFIX + self.path
+
+    @property
+    def holes(self) -> tuple[str, ...]:
+        """Names in the path."""
+        return tuple(_HOLE.findall(self.path))
+
+    @property
+    def reads(self) -> bool:
+        return self.method == "GET"
+
+    @property
+    def noun(self) -> str:
+        """Under which the page shows it."""
+        return self.path.split("/")[1]
+
+    @property
+    def name(self) -> str:
+        """Unique among all: `get_programs_program`."""
+        return "_".join([self.method.lower(), *re.findall(r"\w+", self.path)])

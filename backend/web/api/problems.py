@@ -1,0 +1,48 @@
+"""What went wrong, as a problem document in the language of whoever asked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from backend.access.answer_once import Given
+from backend.web.api.language import words
+from backend.web.api.trouble import STATUS, Problem
+from backend.web.problems import CONTENT_TYPE, retry_after, status_of
+from models.refusal import Refusal
+
+
+def problem_reply(problem: Problem, language: str, request_id: str) -> Given:
+    code = problem.trouble.value
+    body: dict[str, Any] = {
+        "type": f"urn:karman:problem:{code}",
+        "code": code,
+        "title": words().text(language, f"trouble-{code.replace('_', '-')}", **problem.told),
+        "status": STATUS[problem.trouble],
+    }
+    if problem.told:
+        body["details"] = problem.told
+    if problem.errors:
+        body["errors"] = [wrong.told() for wrong in problem.errors]
+    return _reply(body, language, request_id, problem.headers)
+
+
+def refusal_reply(refusal: Refusal, language: str, request_id: str) -> Given:
+    """`type` is stable: partners compare it. What `about` names is not told: an id of ours."""
+    code = refusal.code.value
+    body: dict[str, Any] = {
+        "type": f"urn:karman:refusal:{code}",
+        "code": code,
+        "title": words().text(language, f"refused-{code.replace('_', '-')}", **refusal.details),
+        "status": status_of(refusal.code),
+        "details": refusal.details,
+    }
+    return _reply(body, language, request_id, retry_after(refusal))
+
+
+def _reply(
+    body: dict[str, Any], language: str, request_id: str, headers: Mapping[str, str]
+) -> Given:
+    body["request_id"] = request_id
+    told = {"Content-Type": CONTENT_TYPE, "Content-Language": language, **headers}
+    return Given(body["status"], told, orjson.dumps(body))

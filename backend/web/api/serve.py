@@ -1,0 +1,100 @@
+"""The door: one way for every operation, from the request to the answer."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from functools import partial
+
+from aiohttp import web
+
+from backend.access.answer_once import Given
+from backend.platform.away import is_away
+from backend.platform.context import Context
+from backend.platform.watch.log import get_log
+from backend.web.api.admit import Admission
+from backend.web.api.language import language_of
+from backend.web.api.operation import Operation
+from backend.web.api.problems import problem_reply, refusal_reply
+from backend.web.api.read import read
+from backend.web.api.trouble import Problem, Trouble
+from backend.web.api.work import worked
+from backend.web.keys import REQUEST_ID
+from models.refusal import Refusal
+
+WORK_SECONDS = 30.0
+USES_SECONDS = 60.0
+_AGAIN = {"Retry-After": "2"}
+log = get_log(__name__)
+
+
+class Door:
+    def __init__(self, ctx: Context, admission: Admission) -> None:
+        self._ctx = ctx
+        self._admission = admission
+
+    def handler(self, operation: Operation) -> Callable[[web.Request], Awaitable[web.Response]]:
+        return partial(self.answer, operation)
+
+    async def answer(self, operation: Operation, request: web.Request) -> web.Response:
+        headers: dict[str, str] = {}
+        given = await self._given(operation, request, headers)
+        told = {**headers, **given.headers, "Cache-Control": "no-store"}
+        if given.again:
+            told["Idempotency-Replayed"] = "true"
+        return web.Response(status=given.status, headers=told, body=given.body)
+
+    async def _given(
+        self, operation: Operation, request: web.Request, headers: dict[str, str]
+    ) -> Given:
+        """Bugs are raised."""
+        try:
+            holder = await self._admission.admit(request, operation, headers)
+            whole = await read(self._ctx, operation, request, holder)
+            async with asyncio.timeout(WORK_SECONDS):
+                return await worked(operation, whole, request.headers, partial(refused, request))
+        except TimeoutError:
+            log.warning("an operation took too long", operation=operation.name)
+            return _refused(request, Problem(Trouble.TRY_LATER, headers=_AGAIN, seconds=2))
+        except Exception as error:
+            given = refused(request, error)
+            if given is None:
+                raise
+            return given
+
+    async def run(self, _app: web.Application) -> AsyncIterator[None]:
+        """While the application runs: when keys were used is written once in a while."""
+        writing = asyncio.create_task(self._keep_uses())
+        yield
+        writing.cancel()
+        with suppress(asyncio.CancelledError):
+            await writing
+        await self._write_uses()
+        await self._admission.limits.aclose()
+
+    async def _keep_uses(self) -> None:
+        while True:
+            await asyncio.sleep(USES_SECONDS)
+            await self._write_uses()
+
+    async def _write_uses(self) -> None:
+        try:
+            await self._admission.uses.write()
+        except Exception as error:
+            if not is_away(error):
+                log.exception("when keys were used was not written")
+
+
+def refused(request: web.Request, error: Exception) -> Given | None:
+    """What is answered to it; None for a bug."""
+    if isinstance(error, Problem | Refusal):
+        return _refused(request, error)
+    if is_away(error):
+        return _refused(request, Problem(Trouble.TRY_LATER, headers=_AGAIN, seconds=2))
+    return None
+
+
+def _refused(request: web.Request, error: Problem | Refusal) -> Given:
+    language, request_id = language_of(request), request[REQUEST_ID]
+    if isinstance(error, Problem):
+        return problem_reply(error, language, request_id)
+    return refusal_reply(error, language, request_id)

@@ -1,0 +1,35 @@
+"""What the nouns share."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from backend.brands.put import Saved
+from catalog.entries.key import NEW_KEY
+from models.refusal import Code, Refusal
+
+NewKey = Annotated[
+    str,
+    NEW_KEY,
+    Field(description="By which it is known for ever.", examples=["lavka"]),
+]
+
+
+def must_be_new(saved: Saved) -> None:
+    """Refuses with key_taken what was there before: the transaction undoes what was written."""
+    if saved is not Saved.MADE:
+        raise Refusal(Code.KEY_TAKEN)
+
+
+def without_nothing(value: Mapping[str, Any]) -> dict[str, Any]:
+    """What is not set is left out: neither null nor ""."""
+    return {name: each for name, each in value.items() if each not in (None, "")}
+
+
+def instant(moment: datetime | None) -> str | None:
+    """RFC 3339 in UTC, to the second."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from backend.cards.issue.numbers_back import (
+from backend.cards.pocket.archive_external import archive_external, carrying_its_number
+from backend.cards.pocket.reminders.damaged import look_again
+from backend.cards.pocket.reminders.remind_expiry import remind_expiry
+from backend.cards.pocket.reminders.tell_joined import tell_joined
+from backend.cards.pool.numbers_back import (
     stop_waiting_for,
     tell_numbers_back,
     waiting_for_it,
 )
-from backend.cards.issue.report_pool import report_empty, report_low
-from backend.cards.pocket.archive_external import archive_external, carrying_its_number
-from backend.cards.pocket.damaged import look_again
-from backend.cards.pocket.remind_expiry import remind_expiry
-from backend.cards.pocket.tell_joined import tell_joined
+from backend.cards.pool.report_pool import report_empty, report_low
 from backend.consents.gate import gate_by
 from backend.consents.seal_chain import seal_chain
 from backend.customers.contacts.verify_send import (

@@ -33,7 +33,7 @@ class ProcessorKind(StrEnum):
 
 class PoolLevel(StrEnum):
     """How full the pool is, as it was last announced: `low` below LOW free numbers
-    (backend.cards.issue.pool_level), `empty` without any."""
+    (backend.cards.pool.pool_level), `empty` without any."""
 
     OK = "ok"
     LOW = "low"

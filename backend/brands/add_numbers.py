@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
-from backend.cards.issue.pool_level import set_level
+from backend.cards.pool.pool_level import set_level
 from catalog.pack.numbers import NumberRow
 from catalog.scope import numbers_of
 from models.pool_number import PoolNumber

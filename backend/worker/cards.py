@@ -4,9 +4,9 @@ again. Reactions send the messages."""
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from backend.cards.issue.announce_numbers import announce_numbers
-from backend.cards.pocket.announce_expiry import announce_expiry
-from backend.cards.pocket.announce_joined import BATCH, announce_joined
+from backend.cards.pocket.reminders.announce_expiry import announce_expiry
+from backend.cards.pocket.reminders.announce_joined import BATCH, announce_joined
+from backend.cards.pool.announce_numbers import announce_numbers
 from backend.platform.away import is_away
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log

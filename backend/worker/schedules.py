@@ -5,7 +5,7 @@ import asyncio
 from datetime import timedelta
 
 from backend.analytics.count_events import count_events
-from backend.cards.issue.pool_level import pools_by_level, settle_levels
+from backend.cards.pool.pool_level import pools_by_level, settle_levels
 from backend.consents.sweep import extend_all_chains
 from backend.outbox.backlog import counts
 from backend.outbox.tidy import tidy

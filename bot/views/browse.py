@@ -1,8 +1,8 @@
 """Offers: the shelves, what was found by words, one offer."""
 
-from backend.cards.issue.stock import pools_empty_for
-from backend.cards.issue.wait_for_numbers import waits_for_numbers
 from backend.cards.pocket.wallet import card_id_of_program
+from backend.cards.pool.stock import pools_empty_for
+from backend.cards.pool.wait_for_numbers import waits_for_numbers
 from backend.customers.person.choose import city_of
 from backend.offer_page import cities_of, other_brands, read_offer
 from backend.platform.context import Context

@@ -10,10 +10,10 @@ from backend.cards.issue.cards_of import cards_of
 from backend.cards.issue.change_step import go_back
 from backend.cards.issue.consent_screen import consent_view
 from backend.cards.issue.issue_cards import Outcome, issue_cards
-from backend.cards.issue.stock import pools_empty_for
 from backend.cards.issue.view_question import cities_among, view_question
 from backend.cards.pocket.view_card import view_new_card
 from backend.cards.pocket.wallet import programs_in_wallet
+from backend.cards.pool.stock import pools_empty_for
 from backend.platform.context import Context
 from bot.awaiting import QUESTION, expect
 from bot.screens.issue.answers import answer_in_words, cards_in_words, field_name

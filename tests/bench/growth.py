@@ -12,10 +12,10 @@ from datetime import timedelta
 import uvloop
 
 from backend.campaigns.collect_campaign import next_people
-from backend.cards.issue.announce_numbers import announce_numbers
-from backend.cards.issue.pool_level import pools_by_level, settle_levels
-from backend.cards.pocket.announce_expiry import announce_expiry
-from backend.cards.pocket.announce_joined import announce_joined
+from backend.cards.pocket.reminders.announce_expiry import announce_expiry
+from backend.cards.pocket.reminders.announce_joined import announce_joined
+from backend.cards.pool.announce_numbers import announce_numbers
+from backend.cards.pool.pool_level import pools_by_level, settle_levels
 from backend.consents.chain import extend_chain
 from backend.consents.sweep import extend_all_chains
 from backend.outbox.backlog import counts

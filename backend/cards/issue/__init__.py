@@ -1,1 +1,1 @@
-"""From the application to the card: answers, consents, a number, pools."""
+"""From the application to the card: answers, consents, a number."""

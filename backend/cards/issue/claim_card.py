@@ -8,7 +8,7 @@ import orjson
 
 from backend.cards.issue.claim import POSSIBLE_ON_SQLITE, Claim
 from backend.cards.issue.claim_statement import CLAIM
-from backend.cards.issue.pool_level import FEW, step_down
+from backend.cards.pool.pool_level import FEW, step_down
 from backend.consents.record import write_rows
 from backend.events import CardIssued
 from backend.outbox.announce import announce

@@ -7,7 +7,7 @@ So is the application's when the agreement is written down with the card.
 """
 
 from backend.cards.issue.claim import POSSIBLE_ON_POSTGRES
-from backend.cards.issue.pool_level import LOW
+from backend.cards.pool.pool_level import LOW
 
 CLAIM = f"""
 WITH person AS (

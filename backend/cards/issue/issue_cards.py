@@ -14,12 +14,12 @@ from backend.cards.issue.application import OpenApplication
 from backend.cards.issue.bind_plastic import bind_plastic
 from backend.cards.issue.claim import Claim
 from backend.cards.issue.claim_card import claim_card
-from backend.cards.issue.pool_level import step_down
 from backend.cards.issue.still_possible import (
     check_still_possible,
     quarantine_taken,
     standing_card,
 )
+from backend.cards.pool.pool_level import step_down
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.restored.unsettled import refuse_while_unsettled

@@ -6,12 +6,12 @@ from enum import Enum, auto
 
 from tortoise.exceptions import IntegrityError
 
-from backend.cards.pocket.announce_joined import newest_brand
 from backend.cards.pocket.expiry import noon_of, zone_of
 from backend.cards.pocket.external_identity import identify_old, identity_of, is_still
 from backend.cards.pocket.owner_notes import LONGEST_NOTE, OwnerNotes, keep_photo, seal_notes
 from backend.cards.pocket.quota import no_room_for_cards, quota_of
 from backend.cards.pocket.redraw import NO_BARCODE
+from backend.cards.pocket.reminders.announce_joined import newest_brand
 from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from backend.platform.database import transaction

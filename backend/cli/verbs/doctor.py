@@ -108,7 +108,7 @@ async def _restored(settings: "Settings") -> str:
 async def _pools(settings: "Settings") -> str:
     from tortoise.exceptions import OperationalError
 
-    from backend.cards.issue.pool_level import pools_in_need
+    from backend.cards.pool.pool_level import pools_in_need
     from backend.platform.database import connect, disconnect
     from models.program import PoolLevel
 

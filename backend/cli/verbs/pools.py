@@ -37,8 +37,8 @@ _COLUMNS = ("free", "issued", "reserved", "quarantined", "refreshed")
 async def list_pools() -> None:
     """Every program, with numbers or without; «refreshed» are plastic cards that brought the brand
     newer data, «waiting» people who asked to be told when there are numbers again."""
-    from backend.cards.issue.pool_level import LOW
-    from backend.cards.issue.pools_listed import pools_listed
+    from backend.cards.pool.pool_level import LOW
+    from backend.cards.pool.pools_listed import pools_listed
     from backend.cli.opened import opened, start
 
     async with opened(start()):

@@ -5,7 +5,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from backend.browse import browse
-from backend.cards.issue.stock import pools_empty_for
+from backend.cards.pool.stock import pools_empty_for
 from backend.customers.person.choose import city_of
 from backend.platform.context import Context
 from bot.screens.browse.catalog import offers_page

@@ -5,7 +5,7 @@ from dataclasses import replace
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from backend.cards.issue.wait_for_numbers import stop_waiting, wait_for_numbers
+from backend.cards.pool.wait_for_numbers import stop_waiting, wait_for_numbers
 from backend.consents.documents import read_document, same_in, terms_of
 from backend.customers.person.choose import city_of
 from backend.offer_page import cities_of

@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery
 
 from backend.cards.issue.application import open_application_of
 from backend.cards.issue.apply import MOST_OFFERS, apply_for
-from backend.cards.issue.stock import pools_empty_for
+from backend.cards.pool.stock import pools_empty_for
 from backend.platform.context import Context
 from bot.screens.parts import named
 from bot.screens.screen import Alert, Reply, Screen

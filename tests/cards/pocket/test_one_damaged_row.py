@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from backend.cards.pocket.announce_expiry import announce_expiry
-from backend.cards.pocket.announce_joined import announce_joined
 from backend.cards.pocket.expiry import USUAL_ZONE, noon_of
 from backend.cards.pocket.organise import expire_card
+from backend.cards.pocket.reminders.announce_expiry import announce_expiry
+from backend.cards.pocket.reminders.announce_joined import announce_joined
 from backend.messaging.channel import Handed
 from backend.messaging.handover import Handover
 from backend.outbox import backlog

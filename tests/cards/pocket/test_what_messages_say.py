@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from backend.cards.pocket.announce_expiry import announce_expiry
 from backend.cards.pocket.expiry import USUAL_ZONE, noon_of
 from backend.cards.pocket.organise import archive_card, expire_card
-from backend.cards.pocket.remind_expiry import remind_expiry
-from backend.cards.pocket.tell_joined import tell_joined
+from backend.cards.pocket.reminders.announce_expiry import announce_expiry
+from backend.cards.pocket.reminders.remind_expiry import remind_expiry
+from backend.cards.pocket.reminders.tell_joined import tell_joined
 from backend.cards.pocket.wallet import remove_card
 from backend.events import BrandJoined, CardExpiryNeared
 from backend.platform.context import Context

@@ -24,6 +24,7 @@ from backend.platform.watch.audit import Wanted, note, trail
 from backend.worker.keep_private import forget_all
 from models.account import Account
 from models.audit_entry import AuditEntry, Verb
+from models.brand import Brand
 from models.consent_state import ConsentState
 from models.evidence import Evidence
 from tests.support.clock import StoppedClock
@@ -58,7 +59,12 @@ async def told(wanted: Wanted = ANY) -> list[str]:
 async def test_a_pack_and_numbers(operator: Context, tmp_path: Path) -> None:
     await load_pack(operator, ROOT / "demo")
     accounts = [each.id for each in await Account.all().order_by("id")]
-    assert await told() == [f"operator cli load_pack account {id_} None" for id_ in accounts]
+    packs = [f"operator cli load_pack account {id_} None" for id_ in accounts]
+    assert await told(Wanted(verb=Verb.LOAD_PACK)) == packs
+    brands = [f"operator cli save_brand brand {one.id} None" for one in await Brand.all()]
+    assert sorted(await told(Wanted(verb=Verb.SAVE_BRAND))) == sorted(brands), (
+        "and each thing in it"
+    )
     program = await make_program(await make_account())
     csv = tmp_path / "numbers.csv"
     csv.write_text("printed_number\n9000000001\n9000000002\n")

@@ -3,7 +3,7 @@
 from itertools import count
 from typing import Any
 
-from backend.cards.issue.pool_level import set_level
+from backend.cards.pool.pool_level import set_level
 from catalog.question import FieldType, QuestionnaireField
 from catalog.questionnaire import field_to_json
 from models.account import Account

@@ -1,7 +1,7 @@
 """CardFoundDamaged → the card stands among what was given up, for the operator."""
 
-from backend.cards.pocket.daytime import here_of
 from backend.cards.pocket.owner_notes import read_notes
+from backend.cards.pocket.reminders.daytime import here_of
 from backend.events import CardFoundDamaged
 from backend.outbox.happened import Happened
 from backend.platform.context import Context

@@ -1,5 +1,5 @@
 """The schedule: external cards that are called like a brand which joined after they came.
-backend.cards.pocket.tell_joined tells their owners."""
+backend.cards.pocket.reminders.tell_joined tells their owners."""
 
 from collections.abc import Collection
 

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from backend.cards.pocket.daytime import here_of, wait_for_day
+from backend.cards.pocket.reminders.daytime import here_of, wait_for_day
 from backend.events import CardIssued, NumbersReturned
 from backend.messaging.action import Action, ActionKind
 from backend.messaging.deliver import deliver

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from backend.brands.load_numbers import load_numbers
-from backend.cards.issue.announce_numbers import announce_numbers
 from backend.cards.issue.application import current_application
 from backend.cards.issue.apply import apply_for
 from backend.cards.issue.issue_cards import issue_cards
-from backend.cards.issue.numbers_back import stop_waiting_for, waiting_for_it
-from backend.cards.issue.pool_level import LOW, pools_by_level, pools_in_need, settle_levels
-from backend.cards.issue.report_pool import report_empty, report_low
-from backend.cards.issue.wait_for_numbers import stop_waiting, wait_for_numbers
 from backend.cards.pocket.wallet import remove_card
+from backend.cards.pool.announce_numbers import announce_numbers
+from backend.cards.pool.numbers_back import stop_waiting_for, waiting_for_it
+from backend.cards.pool.pool_level import LOW, pools_by_level, pools_in_need, settle_levels
+from backend.cards.pool.report_pool import report_empty, report_low
+from backend.cards.pool.wait_for_numbers import stop_waiting, wait_for_numbers
 from backend.events import CardIssued, PoolRanEmpty, PoolRanLow
 from backend.platform.context import Context
 from backend.platform.watch.metrics import POOLS_RAN

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from backend.cards.pocket.daytime import here_of, wait_for_day
 from backend.cards.pocket.expiry import days_left
+from backend.cards.pocket.reminders.daytime import here_of, wait_for_day
 from backend.events import CardExpiryNeared
 from backend.messaging.action import Action, ActionKind
 from backend.messaging.deliver import deliver

@@ -1,7 +1,7 @@
 """The schedule: programs have free numbers again, for each who asked to be told, in the daytime
-where they are. backend.cards.issue.numbers_back tells them."""
+where they are. backend.cards.pool.numbers_back tells them."""
 
-from backend.cards.pocket.daytime import here_of, is_day
+from backend.cards.pocket.reminders.daytime import here_of, is_day
 from backend.events import NumbersReturned
 from backend.outbox.announce import announce_all
 from backend.platform.context import Context

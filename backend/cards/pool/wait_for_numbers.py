@@ -1,7 +1,7 @@
 """Ask to be told when a program has free numbers again, or no longer."""
 
-from backend.cards.issue.stock import pools_empty_for
 from backend.cards.pocket.wallet import card_of_program
+from backend.cards.pool.stock import pools_empty_for
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.browse import open_offer

@@ -1,11 +1,11 @@
 """The schedule: cards that are about to end, 14 and 3 days before, in the daytime where their
-owner is. backend.cards.pocket.remind_expiry tells them."""
+owner is. backend.cards.pocket.reminders.remind_expiry tells them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from backend.cards.pocket.daytime import here_of, is_day
 from backend.cards.pocket.expiry import days_left
+from backend.cards.pocket.reminders.daytime import here_of, is_day
 from backend.events import CardExpiryNeared, CardFoundDamaged, Event
 from backend.messaging.reach import reachable
 from backend.outbox.announce import announce_all

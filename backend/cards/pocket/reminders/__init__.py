@@ -1,0 +1,1 @@
+"""What a schedule finds in pockets, and what is told of it by day."""

@@ -13,6 +13,7 @@ from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.tenant import Scope
 from models.account import Account
+from models.api_key import ApiKey
 from models.barcode_format import BarcodeFormat
 from models.brand import Brand
 from models.campaign import Campaign
@@ -33,7 +34,7 @@ from tests.support.factory.customers import someone
 # Of a person alone, even where a brand's card is meant: no tenant asks for them.
 PRIVATE = {"Application", "CardPhoto", "CardShare", "SharedMessage", "WalletEntry"}
 # The house's own bookkeeping, and the operator's trail.
-HOUSE = {"AuditEntry", "LedgerRead"}
+HOUSE = {"ApiAnswer", "AuditEntry", "LedgerRead"}
 
 
 def asked_by(scope: Scope) -> dict[str, Callable[[], QuerySet[Model]]]:
@@ -83,6 +84,9 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
         await told(ctx, person, brand=brand, campaign=campaign)
         await told(ctx, person, card=outcome.card)
         await NumberWait.create(customer=person, program=program, offer=offer, created_at=now)
+    await ApiKey.create(
+        account=account, name="n", public_id=f"{key}-id", digest="d", created_at=now
+    )
     await extend_chain(account.id)
     async with transaction():
         await add_facts([(Counted(account.id, brand.id, now.date(), FactKind.CARD_ISSUED), 0)])

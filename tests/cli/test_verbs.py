@@ -195,4 +195,5 @@ async def test_the_bot_alone_needs_a_token(karman: Start) -> None:
 def test_every_verb_has_help() -> None:
     shown = build_parser().format_help()
     for name in VERBS:
-        assert re.search(rf"^ +{name} +\S|^ +{name}$", shown, re.MULTILINE)
+        typed = name.replace("_", "-")
+        assert re.search(rf"^ +{typed} +\S|^ +{typed}$", shown, re.MULTILINE)

@@ -55,12 +55,15 @@ async def upgraded(url: str) -> Database:
     for _ in range(2):
         await migrate(url)
     after, now = await database.counts(), await database.targets()
-    assert after == {name.replace("pushes", "campaigns"): held for name, held in before.items()}
-    assert now == {
+    same = {name.replace("pushes", "campaigns"): held for name, held in before.items()}
+    # Later versions add tables, empty ones.
+    assert {name: held for name, held in after.items() if held or name in same} == same
+    pointed = {
         (table.replace("pushes", "campaigns"), column.replace("push_id", "campaign_id")):
         target.replace("pushes", "campaigns")
         for (table, column), target in pointing.items()
     }  # fmt: skip
+    assert pointed.items() <= now.items()
     return database
 
 

@@ -18,6 +18,7 @@ from tortoise.queryset import QuerySet
 
 from models.account import Account
 from models.api_key import ApiKey
+from models.audit_entry import AuditEntry
 from models.brand import Brand
 from models.campaign import Campaign
 from models.card import Card
@@ -127,6 +128,10 @@ class Scope:
             | Q(purpose=ConsentPurpose.PERSONAL_DATA, subject_id__in=sorted(self.accounts))
             | Q(purpose=ConsentPurpose.PROGRAM_TERMS, subject_id__in=_ids(self.programs()))
         )
+
+    def audit(self) -> QuerySet[AuditEntry]:
+        """Who did what to the accounts' own things; what belongs to no account is not told."""
+        return AuditEntry.filter(account_id__in=sorted(self.accounts))
 
     def facts(self) -> QuerySet[Fact]:
         """What happened, by day; what is nobody's is not told."""

@@ -74,6 +74,10 @@ class Code(StrEnum):
     DOCUMENT_FIXED = "document_fixed"
     # Shown to everybody, it would be the number that a person gets.
     EXAMPLE_IS_REAL = "example_is_real"
+    STORE_NOT_FOUND = "store_not_found"
+    DOCUMENT_NOT_FOUND = "document_not_found"
+    # The operator approves what people see.
+    APPROVAL_REQUIRED = "approval_required"
     # Keys of partners' programs: who asks for more than they may, or for a key that is no more.
     API_KEY_NOT_FOUND = "api_key_not_found"
     API_KEY_ENDED = "api_key_ended"

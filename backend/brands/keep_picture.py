@@ -4,20 +4,23 @@ from collections.abc import Callable, Collection
 
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from backend.platform.watch.audit import note
+from backend.platform.watch.audit import Change, note
 from catalog.entries.picture import Bounds, Measured, PictureRefused, check_size
 from models.audit_entry import Verb
 from models.media import Media
 from models.refusal import Code, Refusal
 
 
-async def keep_picture(ctx: Context, measured: Measured, content: bytes) -> bool:
+async def keep_picture(
+    ctx: Context, measured: Measured, content: bytes, account_id: int | None = None
+) -> bool:
     """Whether it is new; it is called by its SHA-256. `measured` is what `measure` has found,
-    wherever that picture may be decoded."""
+    wherever that picture may be decoded; `account_id` is whose trail tells of it."""
     async with transaction():
         new = await write_picture(measured, lambda: content)
         if new:
-            await note(ctx, Verb.KEEP_PICTURE, "picture")
+            what = Change(after={"sha256": measured.sha256})
+            await note(ctx, Verb.KEEP_PICTURE, "picture", account_id=account_id, change=what)
     return new
 
 

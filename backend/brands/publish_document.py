@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from backend.brands.keys import account_of, program_of
-from backend.brands.put import Put, Saved, most, noted
+from backend.brands.put import Put, Saved, inserted, most, noted
 from backend.consents.documents import text_sha256
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -101,8 +101,8 @@ async def _once(row: ConsentDocument) -> Saved:
     )
     standing, saved = await same.first(), Saved.SAME
     if standing is None:
-        await ConsentDocument.bulk_create([row], ignore_conflicts=True)
-        standing, saved = await same.get(), Saved.MADE
+        saved = Saved.MADE if await inserted(row) else Saved.SAME
+        standing = await same.get()
     if standing.sha256 != row.sha256:
         raise Refusal(Code.DOCUMENT_FIXED, version=row.version)
     return saved

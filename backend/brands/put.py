@@ -5,8 +5,10 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 from tortoise import Model
+from tortoise.exceptions import IntegrityError
 
 from backend.platform.context import Context
+from backend.platform.database import transaction
 from backend.platform.watch.audit import UNTOLD, Change, note
 from models.audit_entry import Verb
 from models.refusal import Code, Refusal
@@ -43,11 +45,10 @@ async def put(
 
     Refuses with key_taken a row that is there and is not `mine`.
     """
-    row, found = await _locked(table, where), True
+    row, new = await _locked(table, where), False
     if row is None:
-        made = table(**where, **values, **(fresh or {}))
-        await table.bulk_create([made], ignore_conflicts=True)
-        row, found = await _locked(table, where), False
+        new = await inserted(table(**where, **values, **(fresh or {})))
+        row = await _locked(table, where)
     assert row is not None
     if not mine(row):
         raise Refusal(Code.KEY_TAKEN)
@@ -56,9 +57,22 @@ async def put(
         after = {name: values[name] for name in before}
         await row.update_from_dict(after).save(update_fields=list(after))
         return Put(int(row.pk), Saved.CHANGED, Change(before, after))
-    if found:
+    if not new:
         return Put(int(row.pk), Saved.SAME)
     return Put(int(row.pk), Saved.MADE, Change(None, {**where, **values}))
+
+
+async def inserted(row: Model) -> bool:
+    """Inside a transaction: False when somebody else's is there already. Of two at once the second
+    waits for the first to know."""
+    try:
+        async with transaction():
+            await row.save(force_create=True)
+    except IntegrityError as refused:
+        if "unique" not in str(refused).lower():
+            raise
+        return False
+    return True
 
 
 async def _locked(table: type[M], where: Mapping[str, Any]) -> M | None:

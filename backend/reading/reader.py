@@ -106,6 +106,13 @@ class Reader:
             raise Gone(Unreadable(refused))
         return heard[-1].blob
 
+    async def job(self, job: Frame) -> Frame:
+        """A job with one answer, of those that backend/reading/ has beside these. Raises
+        FileRefused of reading.result."""
+        heard: list[Frame] = []
+        await self._ask(job, None, heard.append)
+        return heard[-1]
+
     async def _ask(self, job: Frame, who: int | None, hear: Hear) -> None:
         """Raises FileRefused of reading.result with busy or too_demanding, and what `hear`
         raises."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from backend.access.answer_once import forget_answers
 from backend.customers.contacts.verify_tidy import forget_attempts
 from backend.customers.my_data import retention
 from backend.platform.context import Context
@@ -17,6 +18,8 @@ PAUSE_SECONDS = 0.05
 ATTEMPTS = timedelta(days=2)
 CLOSED = timedelta(days=1)
 FINDINGS = timedelta(days=7)
+# Partners are told that the same request is answered the same for a day at least.
+ANSWERS = timedelta(days=2)
 log = get_log(__name__)
 
 
@@ -56,6 +59,7 @@ def due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[in
         "marks": lambda: retention.forget_marks(now - ATTEMPTS),
         "shown": lambda: retention.forget_shown(now - FINDINGS),
         "latecomers": lambda: retention.forget_latecomers(now - CLOSED),
+        "answers": lambda: forget_answers(now - ANSWERS),
         "evidence": lambda: retention.forget_evidence(ctx, evidence),
     }
 

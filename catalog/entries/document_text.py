@@ -49,7 +49,7 @@ def text_mistakes(text: DocumentText, operator: str) -> Iterator[tuple[str, str]
     if "\0" in text.text:
         yield "has the character NUL", "printable text"
     if operator and operator not in " ".join(text.text.split()):
-        yield "does not name the operator", f"the legal name as in account.yaml: {operator}"
+        yield "does not name the operator", f"the legal name of the account: {operator}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 def _without_nulls(schema: dict[str, Any]) -> None:
     """A default of nothing is no default."""
     for described in schema.get("properties", {}).values():
-        if described.get("default", ...) in (None, ""):
+        if described.get("default", ...) in (None, "", []):
             del described["default"]
 
 

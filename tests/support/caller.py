@@ -64,11 +64,10 @@ class Caller:
             data, told["Content-Type"] = orjson.dumps(body), "application/json"
         if method == "POST":
             told["Idempotency-Key"] = f"test-{next(_requests)}"
-        whole = path if path.startswith("/api") else f"/api/v1{path}"
-        asking = self.session.request(
-            method, whole, data=data and BytesIO(data), headers={**told, **(headers or {})}
-        )
-        async with asking as answer:
+        whole = path if path.startswith("/api/") else f"/api/v1{path}"
+        sent = {**told, **(headers or {})}
+        stream = None if data is None else BytesIO(data)
+        async with self.session.request(method, whole, data=stream, headers=sent) as answer:
             return Told(answer.status, answer.headers, await answer.text())
 
     async def get(self, path: str, **headers: str) -> Told:

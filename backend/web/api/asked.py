@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from backend.access.authenticate import Holder
 from backend.platform.context import Context
+from backend.reading.reader import Reader
 from backend.web.api.trouble import Problem, Trouble, Wrong
 from catalog.entries.entry import Entry
 from catalog.tenant import Scope
@@ -29,6 +30,13 @@ class Asked:
     after: int | None = None
     ready: Any = None
     base_url: str = ""
+    # Reads what strangers send as a file.
+    opened: Reader | None = None
+
+    @property
+    def reader(self) -> Reader:
+        assert self.opened is not None
+        return self.opened
 
     def asks(self, model: type[E]) -> E:
         """The query, as the model that was declared for it."""

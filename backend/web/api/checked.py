@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from multidict import MultiMapping
@@ -14,6 +15,8 @@ from catalog.entries.entry import Entry
 from catalog.entries.mistakes import mistakes_of
 from catalog.entries.suggest import one_of
 
+_UTC = Around(ZoneInfo("UTC"))
+
 
 def checked_query(operation: Operation, given: MultiMapping[str]) -> Entry:
     """Raises Problem."""
@@ -24,7 +27,7 @@ def checked_query(operation: Operation, given: MultiMapping[str]) -> Entry:
     ]
     wrong = twice + _unknown_fields(operation, given.get("fields", ""))
     try:
-        found = operation.query.model_validate(dict(given))
+        found = operation.query.model_validate(dict(given), context=_UTC)
     except ValidationError as mistakes:
         for each in mistakes_of(operation.query, mistakes, "the query"):
             name = str(each.way[0]) if each.way else ""

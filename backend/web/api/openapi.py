@@ -23,6 +23,12 @@ not set is left out of an answer; later versions of v1 may add fields.
 # What stands in a path: said, and by example.
 HOLES: Mapping[str, tuple[str, str]] = {
     "account": ("The key of an account.", "lavka"),
+    "brand": ("The key of a brand.", "lavka"),
+    "document": ("The id of a version of a document.", "17"),
+    "key": ("The id of a key, the part behind `karman_`.", "8fJ2kQ0aZx"),
+    "offer": ("The key of an offer of the brand.", "welcome"),
+    "program": ("The key of a program.", "lavka-card"),
+    "store": ("The key of a store of the brand.", "kazan-1"),
 }
 
 

@@ -10,6 +10,7 @@ from backend.access.answer_once import Request
 from backend.access.authenticate import Holder
 from backend.brands.keys import account_of
 from backend.platform.context import Context
+from backend.reading.reader import Reader
 from backend.web.api.asked import Asked
 from backend.web.api.body import read_json, read_raw
 from backend.web.api.checked import checked_body, checked_query, path_values
@@ -32,7 +33,9 @@ class Read:
     once: Request | None
 
 
-async def read(ctx: Context, operation: Operation, request: web.Request, holder: Holder) -> Read:
+async def read(
+    ctx: Context, reader: Reader, operation: Operation, request: web.Request, holder: Holder
+) -> Read:
     """Raises Problem, and refuses what is not there."""
     query = checked_query(operation, request.query)
     assert isinstance(query, Query)
@@ -45,6 +48,7 @@ async def read(ctx: Context, operation: Operation, request: web.Request, holder:
         query=query,
         after=_after(ctx, operation, holder, query),
         base_url=request.app[SETTINGS].base_url,
+        opened=reader,
     )
     asked, data = await _with_body(operation, request, asked)
     if named is None:
@@ -84,7 +88,7 @@ async def _with_body(
 def _idempotency_key(request: web.Request) -> str:
     """As it is, or as the draft has it, in quotes."""
     given = request.headers.get("Idempotency-Key", "").strip()
-    if len(given) > 2 and given[0] == given[-1] == '"':
+    if len(given) > 1 and given[0] == given[-1] == '"':
         given = given[1:-1]
     if not 0 < len(given) <= _LONGEST_KEY or not (given.isascii() and given.isprintable()):
         raise Problem(Trouble.IDEMPOTENCY_KEY_REQUIRED, most=_LONGEST_KEY)

@@ -11,6 +11,7 @@ from backend.access.answer_once import Given
 from backend.platform.away import is_away
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log
+from backend.reading.reader import Reader
 from backend.web.api.admit import Admission
 from backend.web.api.language import language_of
 from backend.web.api.operation import Operation
@@ -30,6 +31,7 @@ log = get_log(__name__)
 class Door:
     def __init__(self, ctx: Context, admission: Admission) -> None:
         self._ctx = ctx
+        self._reader = Reader()
         self._admission = admission
 
     def handler(self, operation: Operation) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -49,7 +51,7 @@ class Door:
         """Bugs are raised."""
         try:
             holder = await self._admission.admit(request, operation, headers)
-            whole = await read(self._ctx, operation, request, holder)
+            whole = await read(self._ctx, self._reader, operation, request, holder)
             async with asyncio.timeout(WORK_SECONDS):
                 return await worked(operation, whole, request.headers, partial(refused, request))
         except TimeoutError:
@@ -70,6 +72,7 @@ class Door:
             await writing
         await self._write_uses()
         await self._admission.limits.aclose()
+        await self._reader.close()
 
     async def _keep_uses(self) -> None:
         while True:

@@ -11,7 +11,8 @@ from tests.support.factory.brands import make_account
 
 @pytest.fixture
 async def lavka(database: str) -> Account:
-    return await make_account("lavka")
+    names = {"legal_name_ru": "ООО «Лавка»", "legal_name_en": "Lavka LLC"}
+    return await make_account("lavka", **names)
 
 
 @pytest.fixture

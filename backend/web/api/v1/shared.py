@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from backend.brands.put import Saved
 from catalog.entries.key import NEW_KEY
@@ -17,6 +17,13 @@ NewKey = Annotated[
 ]
 
 
+class TwoTexts(BaseModel):
+    """One text in both languages."""
+
+    ru: str = Field(description="In Russian.")
+    en: str = Field(description="In English.")
+
+
 def must_be_new(saved: Saved) -> None:
     """Refuses with key_taken what was there before: the transaction undoes what was written."""
     if saved is not Saved.MADE:
@@ -26,6 +33,11 @@ def must_be_new(saved: Saved) -> None:
 def without_nothing(value: Mapping[str, Any]) -> dict[str, Any]:
     """What is not set is left out: neither null nor ""."""
     return {name: each for name, each in value.items() if each not in (None, "")}
+
+
+def both(row: object, column: str) -> dict[str, str]:
+    """A text in both languages, of the columns `…_ru` and `…_en`."""
+    return {side: str(getattr(row, f"{column}_{side}")) for side in ("ru", "en")}
 
 
 def instant(moment: datetime | None) -> str | None:

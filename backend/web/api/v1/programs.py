@@ -1,0 +1,150 @@
+"""Programs: which card a brand gives, what it asks, what its plastic looks like."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from backend.access.rights import Right
+from backend.brands.keys import program_of
+from backend.brands.save_program import save_program
+from backend.web.api.asked import Asked
+from backend.web.api.operation import PREFIX, Answer, Operation
+from backend.web.api.paging import Shown, page
+from backend.web.api.queries import ListQuery, Query
+from backend.web.api.v1.shared import NewKey, both, must_be_new, without_nothing
+from catalog.entries.program import ProgramEntry
+from catalog.entries.scalars import Word
+from catalog.question import STANDARD_FIELDS
+from models.program import Program, ProgramStatus
+from models.refusal import Code
+
+DOOR = "api:v1/programs"
+ENTRY: Mapping[str, Any] = {
+    "name": {"ru": "Карта «Лавка»", "en": "Lavka Card"},
+    "barcode_format": "ean13",
+    "design": {"primary": "#1F6F50", "secondary": "#F4C95D"},
+    "questionnaire": [{"key": "given_name", "required": True}, {"key": "phone", "required": True}],
+    "plastic": False,
+}
+EXAMPLE: Mapping[str, Any] = {
+    "key": "lavka-card",
+    "account": "lavka",
+    **ENTRY,
+    "status": "active",
+    "processor": "pool",
+    "recognition": [],
+    "unknown_numbers": "auto",
+    "sharing": True,
+}
+
+
+class ProgramShown(ProgramEntry):
+    """A program as it was entered."""
+
+    key: str = Field(description="By which it is known for ever.", examples=["lavka-card"])
+    account: str = Field(description="The key of its account.", examples=["lavka"])
+
+
+class ProgramMade(ProgramEntry):
+    """A program, and the key by which it is to be known."""
+
+    key: NewKey
+
+
+class ProgramsQuery(ListQuery):
+    """Which programs."""
+
+    status: Annotated[ProgramStatus | None, Word(ProgramStatus)] = Field(
+        default=None, description="Only those that are so.", examples=["active"]
+    )
+
+
+def program_shown(row: Program) -> dict[str, Any]:
+    """The row comes with its account."""
+    return {
+        "key": row.key,
+        "account": row.account.key,
+        "name": both(row, "name"),
+        "status": row.status.value,
+        "barcode_format": row.barcode_format.value,
+        "processor": row.processor,
+        "design": {"primary": row.primary_color, "secondary": row.secondary_color},
+        "questionnaire": [_question(each) for each in row.questionnaire],
+        "plastic": row.plastic,
+        "recognition": list(row.recognition),
+        "unknown_numbers": row.unknown_numbers.value,
+        "sharing": row.sharing,
+    }
+
+
+def _question(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """As it is entered: a standard field says no type."""
+    standard = kept["type"] in STANDARD_FIELDS
+    told = {name: value for name, value in kept.items() if name not in {"type", "choices"}}
+    choices = [{"key": each["key"], **each["label"]} for each in kept["choices"]]
+    kind = {} if standard else {"type": kept["type"]}
+    return without_nothing({**told, **kind, "choices": choices or None})
+
+
+async def every(asked: Asked) -> Answer:
+    async def show(rows: Sequence[Program]) -> list[Shown]:
+        return [program_shown(row) for row in rows]
+
+    found = asked.scope.programs()
+    if (status := asked.asks(ProgramsQuery).status) is not None:
+        found = found.filter(status=status)
+    return await page(asked, found.select_related("account"), show)
+
+
+async def enter(asked: Asked) -> Answer:
+    account, made = await asked.account(), asked.entered(ProgramMade)
+    must_be_new(await save_program(asked.ctx, asked.scope, account.key, made.key, made))
+    return Answer(await _shown(asked, made.key), f"{PREFIX}/programs/{made.key}")
+
+
+async def one(asked: Asked) -> Answer:
+    return Answer(await _shown(asked, asked.path["program"]))
+
+
+async def _shown(asked: Asked, key: str) -> dict[str, Any]:
+    program = await program_of(asked.scope, key)
+    return program_shown(await asked.scope.programs().select_related("account").get(id=program.id))
+
+
+async def stands(asked: Asked) -> Mapping[str, Any]:
+    await asked.scope.programs().filter(key=asked.path["program"]).select_for_update()
+    return await _shown(asked, asked.path["program"])
+
+
+async def replace(asked: Asked) -> Answer:
+    program = await program_of(asked.scope, asked.path["program"])
+    account = await asked.scope.own_accounts().get(id=program.account_id)
+    entry = asked.entered(ProgramEntry)
+    await save_program(asked.ctx, asked.scope, account.key, program.key, entry)
+    return await one(asked)
+
+
+OPERATIONS = (
+    Operation(
+        "GET", "/programs", DOOR, Right.BRANDS_READ, "List programs", every, ProgramShown,
+        ProgramsQuery, example=EXAMPLE, paged=True,
+    ),
+    Operation(
+        "POST", "/programs", DOOR, Right.BRANDS_WRITE, "Enter a program", enter, ProgramShown,
+        Query, body=ProgramMade, body_example={"key": "lavka-card", **ENTRY}, example=EXAMPLE,
+        status=201, etag=True, changes_catalog=True,
+        refusals=(Code.KEY_TAKEN, Code.EXAMPLE_IS_REAL),
+        about="The key is unique among all accounts of this installation.",
+    ),
+    Operation(
+        "GET", "/programs/{program}", DOOR, Right.BRANDS_READ, "Read a program", one,
+        ProgramShown, Query, example=EXAMPLE, etag=True, refusals=(Code.PROGRAM_NOT_FOUND,),
+    ),
+    Operation(
+        "PUT", "/programs/{program}", DOOR, Right.BRANDS_WRITE, "Change a program", replace,
+        ProgramShown, Query, body=ProgramEntry, body_example=ENTRY, example=EXAMPLE, etag=True,
+        stands=stands, changes_catalog=True,
+        refusals=(Code.PROGRAM_NOT_FOUND, Code.EXAMPLE_IS_REAL),
+    ),
+)  # fmt: skip

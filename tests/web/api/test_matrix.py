@@ -1,0 +1,150 @@
+"""Every operation of the document × no key, each missing scope, another account's ids."""
+
+import pytest
+from aiohttp import ClientSession
+from aiohttp.test_utils import TestServer
+
+from backend.access.issue_key import KeyOrder, issue_key
+from backend.access.rights import Right
+from backend.platform.context import OPERATOR, Context
+from backend.platform.door import CLI
+from backend.platform.settings import Settings
+from backend.web.api.openapi_answers import codes_of
+from backend.web.api.operations import OPERATIONS
+from backend.web.api.v1 import brands, documents
+from backend.web.app import make_app
+from backend.web.rate_limit import RateLimit
+from models.account import Account
+from models.consent_document import ConsentDocument
+from models.offer import Offer
+from tests.support.caller import Caller, Told, caller
+from tests.support.factory.brands import shop
+from tests.web.api.matrix import NOBODY, Sample, samples
+
+SAMPLES = list(samples())
+# Of the right form, and nobody's.
+FORGED = "karman_0123456789_" + "A" * 43 + "3Zvv0L"
+RIGHTS = frozenset(Right) - {Right.OPERATOR}
+
+
+@pytest.fixture
+async def theirs(database: str, ctx: Context, duty: Caller) -> dict[str, str]:
+    """What «Василёк» has, by what stands in a path."""
+    account, program, brand = await shop("vasilek")
+    await Offer.filter(brand_id=brand.id).update(key="vasilek-welcome")
+    store = {"key": "kazan-1", "city": "kazan", "address": "x", "lat": 55.79, "lon": 49.11}
+    assert (await duty.post("/brands/vasilek/stores", store)).status == 201
+    document = await ConsentDocument.filter(account_id=account.id, language="ru").first()
+    assert document is not None
+    order = KeyOrder(account.id, "theirs", frozenset({Right.KEYS}))
+    key = await issue_key(ctx.acting(OPERATOR, CLI), order)
+    return {
+        "account": account.key,
+        "program": program.key,
+        "brand": brand.key,
+        "offer": "welcome",
+        "store": "kazan-1",
+        "document": str(document.id),
+        "key": key.key.public_id,
+    }
+
+
+def test_the_document_has_every_operation() -> None:
+    assert {(each.method, each.path) for each in SAMPLES} == {
+        (each.method, each.whole_path) for each in OPERATIONS
+    }
+    holes = {name for each in SAMPLES for name in each.named("path")}
+    assert holes <= set(NOBODY), "say in matrix.py how nobody is called, in `theirs` what is theirs"
+
+
+async def test_nothing_works_without_a_key(database: str, ctx: Context) -> None:
+    patient = make_app(Settings(), ctx, RateLimit(burst=10_000))
+    async with TestServer(patient) as server, ClientSession(server.make_url("/")) as session:
+        for key in ("", FORGED):
+            for each in SAMPLES:
+                told = await each.ask(Caller(session, key))
+                assert told.status == 401, each.name
+                assert told.headers["WWW-Authenticate"].startswith("Bearer"), each.name
+
+
+async def test_who_tries_keys_is_slowed_down(site: ClientSession, vera: Caller) -> None:
+    """And whoever has a good one behind the same address is not."""
+    tried = [await Caller(site, FORGED).get("/account") for _ in range(70)]
+    assert {told.status for told in tried} == {401, 429}
+    assert int(tried[-1].headers["Retry-After"]) >= 1
+    assert (await vera.get("/account")).status == 200
+
+
+async def test_each_scope_opens_its_operations_alone(
+    site: ClientSession, ctx: Context, lavka: Account
+) -> None:
+    for missing in Right:
+        weak = await caller(site, ctx, lavka, RIGHTS - {missing})
+        for each in SAMPLES:
+            if each.scope == missing:
+                told = await each.ask(weak)
+                assert (told.status, told.code) == (403, "scope_missing"), each.name
+                assert told.json["details"] == {"scope": missing.value}, each.name
+
+
+async def test_another_account_s_ids_are_as_those_of_nobody(
+    vera: Caller, duty: Caller, theirs: dict[str, str]
+) -> None:
+    """Of the operator, too: with the scopes that only they have there is no other account."""
+    for each in SAMPLES:
+        if not each.named("path") or each.scope == Right.OPERATOR:
+            continue
+        found, nobody = await each.ask(vera, theirs), await each.ask(vera, NOBODY)
+        assert found.status == 404, f"{each.name}: {found.text}"
+        assert_same(each, found, nobody)
+        there = await each.ask(duty, theirs)
+        seen = there.status != 404 or there.code != found.code
+        assert seen, f"{each.name} finds nothing at all: {there.text}"
+
+
+async def test_another_account_in_the_query_is_as_nobody(
+    vera: Caller, theirs: dict[str, str]
+) -> None:
+    for each in SAMPLES:
+        if each.scope == Right.OPERATOR:
+            continue
+        for name in {"account", "program"} & set(each.named("query")):
+            found = await each.ask(vera, theirs, **{name: theirs[name]})
+            nobody = await each.ask(vera, theirs, **{name: "nobody"})
+            assert found.status == 404, f"{each.name} ?{name}= {found.text}"
+            assert_same(each, found, nobody)
+
+
+async def test_another_account_in_the_body_is_as_nobody(
+    vera: Caller, theirs: dict[str, str]
+) -> None:
+    for path, body in (("/brands", brands.EXAMPLE), ("/documents", documents.ENTRY)):
+        named = [{**body, "program": program} for program in (theirs["program"], "nobody")]
+        found, nobody = [await vera.post(path, each) for each in named]
+        assert (found.status, found.code) == (404, "program_not_found"), found.text
+        assert found.but_request_id == nobody.but_request_id
+
+
+def assert_same(each: Sample, one: Told, other: Told) -> None:
+    assert one.but_request_id == other.but_request_id, each.name
+    differing = {"x-request-id", "date", "ratelimit"}
+    first, second = (
+        {name: value for name, value in told.headers.items() if name.lower() not in differing}
+        for told in (one, other)
+    )
+    assert first == second, each.name
+
+
+async def test_whatever_is_answered_is_in_the_document(
+    vera: Caller, duty: Caller, theirs: dict[str, str]
+) -> None:
+    """The status and the code of every answer that the matrix meets."""
+    declared = {each.name: each for each in OPERATIONS}
+    for each in SAMPLES:
+        for asker in (vera, duty):
+            for holes in (theirs, NOBODY):
+                told = await each.ask(asker, holes)
+                assert str(told.status) in each.told["responses"], f"{each.name}: {told.text}"
+                if told.status >= 400:
+                    codes = set(codes_of(declared[each.name]))
+                    assert (told.status, told.code) in codes, f"{each.name}: {told.text}"

@@ -9,11 +9,14 @@ from tortoise.queryset import QuerySet
 
 from backend.analytics.add import Counted, add_facts
 from backend.consents.chain import extend_chain
-from backend.platform.context import Context
+from backend.platform.context import OPERATOR, Context
 from backend.platform.database import transaction
+from backend.platform.door import CLI
+from backend.platform.watch.audit import note
 from catalog.tenant import Scope
 from models.account import Account
 from models.api_key import ApiKey
+from models.audit_entry import Verb
 from models.barcode_format import BarcodeFormat
 from models.brand import Brand
 from models.campaign import Campaign
@@ -33,8 +36,8 @@ from tests.support.factory.customers import someone
 
 # Of a person alone, even where a brand's card is meant: no tenant asks for them.
 PRIVATE = {"Application", "CardPhoto", "CardShare", "SharedMessage", "WalletEntry"}
-# The house's own bookkeeping, and the operator's trail.
-HOUSE = {"ApiAnswer", "AuditEntry", "LedgerRead"}
+# The house's own bookkeeping.
+HOUSE = {"ApiAnswer", "LedgerRead"}
 
 
 def asked_by(scope: Scope) -> dict[str, Callable[[], QuerySet[Model]]]:
@@ -87,6 +90,7 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
     await ApiKey.create(
         account=account, name="n", public_id=f"{key}-id", digest="d", created_at=now
     )
+    await note(ctx.acting(OPERATOR, CLI), Verb.SAVE_ACCOUNT, "account", account_id=account.id)
     await extend_chain(account.id)
     async with transaction():
         await add_facts([(Counted(account.id, brand.id, now.date(), FactKind.CARD_ISSUED), 0)])

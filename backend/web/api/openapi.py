@@ -34,7 +34,7 @@ HOLES: Mapping[str, tuple[str, str]] = {
 
 def openapi(base_url: str, operations: Iterable[Operation] = OPERATIONS) -> dict[str, Any]:
     found = tuple(operations)
-    schemas = _schemas(found)
+    schemas = schemas_of(found)
     paths: dict[str, dict[str, Any]] = {}
     for each in found:
         paths.setdefault(each.whole_path, {})[each.method.lower()] = _operation(each, schemas)
@@ -62,7 +62,8 @@ _SECURITY = {
 }
 
 
-def _schemas(operations: Iterable[Operation]) -> dict[str, Any]:
+def schemas_of(operations: Iterable[Operation]) -> dict[str, Any]:
+    """Of every model, by its name."""
     models: dict[type[BaseModel], None] = {}
     for each in operations:
         for model in (each.query, each.body, each.answer):

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from backend.platform.context import Context
 from backend.platform.settings import Settings
-from backend.web.api import document
+from backend.web.api import docs, document
 from backend.web.api.admit import Admission
 from backend.web.api.limits import Limits, make_limits
 from backend.web.api.operations import OPERATIONS
@@ -24,4 +24,5 @@ def add_api(
     for operation in OPERATIONS:
         app.router.add_route(operation.method, operation.whole_path, door.handler(operation))
     app.add_routes(document.ROUTES)
+    app.add_routes(docs.ROUTES)
     app.cleanup_ctx.append(door.run)

@@ -48,13 +48,20 @@ class Phone:
 
 @asynccontextmanager
 async def chromium_at(url: str, **viewport: Any) -> AsyncIterator[Phone]:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=path, args=FLAGS)
-        page = await browser.new_page(**viewport)
+    """At the chat page, when it is ready."""
+    async with chromium(**viewport) as page:
         await page.goto(url)
         await page.wait_for_selector("body[data-ready]")
         yield Phone(page)
+
+
+@asynccontextmanager
+async def chromium(**viewport: Any) -> AsyncIterator[Page]:
+    """An empty page."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield await browser.new_page(**viewport)
         await browser.close()
 
 

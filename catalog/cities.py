@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
+from catalog.alike import most_alike, slips
 from catalog.scope import named_cities
 from catalog.words import fold
 from models.city import City
@@ -42,9 +40,7 @@ async def find_cities(typed: str, limit: int = 5) -> list[City]:
     names = {
         (city_id, form): fold(form) for city_id, (_, *forms) in cities.items() for form in forms
     }
-    found = process.extract(
-        wanted, names, scorer=fuzz.WRatio, limit=limit * 2, score_cutoff=CLOSE_ENOUGH
-    )
+    found = most_alike(wanted, names, limit * 2, CLOSE_ENOUGH)
     ranked: dict[int, tuple[bool, float, int]] = {}
     for name, score, (city_id, _) in found:
         rank = (name.startswith(wanted), score, cities[city_id][0])
@@ -61,12 +57,12 @@ async def named_city(typed: str) -> City | None:
     if not wanted:
         return None
     rows = await City.all().order_by("-population").values_list("id", "name_ru", "name_en")
-    slips = 1 if len(wanted) >= LONG_NAME else 0
+    most = 1 if len(wanted) >= LONG_NAME else 0
     best: tuple[int, int] | None = None
     for city_id, *forms in rows:
         for form in forms:
-            off = OSA.distance(wanted, fold(form), score_cutoff=slips)
-            if off <= slips and (best is None or off < best[0]):
+            off = slips(wanted, fold(form), most)
+            if off <= most and (best is None or off < best[0]):
                 best = (off, city_id)
     return await City.get(id=best[1]) if best is not None else None
 

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from catalog.alike import close_to
 from catalog.scope import brands_in_catalog
 from catalog.words import fold, latin, other_layout
 from models.category import Category
@@ -83,11 +81,7 @@ class SearchIndex:
                 elif len(form) > 3:
                     yield text, INSIDE
         if len(form) > 2:
-            scorer = OSA.normalized_similarity
-            for text, closeness, _ in process.extract_iter(
-                form, self.texts, scorer=scorer, score_cutoff=CLOSE_ENOUGH
-            ):
-                yield text, closeness
+            yield from close_to(form, self.texts, CLOSE_ENOUGH)
 
 
 def _spellings(typed: str) -> set[str]:

@@ -1,14 +1,15 @@
 """The database or Redis is away: what passes by itself, for whatever was being done."""
 
 import socket
+import sys
+from functools import cache
 
-import asyncpg
 from redis.exceptions import BusyLoadingError
 from redis.exceptions import ConnectionError as RedisAway
 from redis.exceptions import TimeoutError as RedisSlow
 from tortoise.exceptions import DBConnectionError, OperationalError, TransactionManagementError
 
-AWAY = (
+_AWAY = (
     RedisAway,
     RedisSlow,
     BusyLoadingError,
@@ -16,12 +17,6 @@ AWAY = (
     ConnectionError,
     # The name of a container that is being started again.
     socket.gaierror,
-    asyncpg.InterfaceError,
-    # A connection that broke in the middle of an answer: «cannot switch to state …».
-    asyncpg.InternalClientError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.TooManyConnectionsError,
 )
 _LOCKED = ("database is locked", "database is busy", "deadlock detected")
 
@@ -30,9 +25,31 @@ def is_away(error: BaseException) -> bool:
     """Nothing is wrong with what was tried: later it will work."""
     if isinstance(error, OperationalError | TransactionManagementError):
         return any(text in str(error) for text in _LOCKED) or _caused(error)
-    return isinstance(error, AWAY)
+    return _passes(error)
 
 
 def _caused(error: BaseException) -> bool:
     cause = error.__cause__ or error.__context__
-    return cause is not None and isinstance(cause, AWAY)
+    return cause is not None and _passes(cause)
+
+
+def _passes(error: BaseException) -> bool:
+    if isinstance(error, _AWAY):
+        return True
+    # Who has never connected to PostgreSQL has not imported its driver, 4 MB, and sees none of its
+    # errors.
+    return "asyncpg" in sys.modules and isinstance(error, _away_of_postgres())
+
+
+@cache
+def _away_of_postgres() -> tuple[type[BaseException], ...]:
+    import asyncpg  # noqa: PLC0415
+
+    return (
+        asyncpg.InterfaceError,
+        # A connection that broke in the middle of an answer: «cannot switch to state …».
+        asyncpg.InternalClientError,
+        asyncpg.PostgresConnectionError,
+        asyncpg.OperatorInterventionError,
+        asyncpg.TooManyConnectionsError,
+    )

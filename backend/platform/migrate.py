@@ -9,7 +9,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connection
@@ -126,6 +125,8 @@ async def _alone(config: dict[str, Any]) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _advisory_lock(credentials: dict[str, Any]) -> AsyncIterator[None]:
+    import asyncpg  # noqa: PLC0415  see backend/platform/away.py
+
     names = ("user", "password", "host", "port", "database")
     holder = await asyncpg.connect(**{name: credentials[name] for name in names})
     try:

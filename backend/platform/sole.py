@@ -13,8 +13,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import asyncpg
-
 from backend.platform.away import is_away
 from backend.platform.database import POSTGRES_ENGINE, tortoise_config
 from backend.platform.secrets.private_file import private_folder
@@ -106,6 +104,8 @@ async def _poll(holder: Any, name: str) -> None:
 
 
 async def _session(credentials: dict[str, Any]) -> Any:
+    import asyncpg  # noqa: PLC0415  see backend/platform/away.py
+
     holder = await asyncpg.connect(
         **{key: credentials[key] for key in _CREDENTIALS}, timeout=_CONNECT_SECONDS
     )

@@ -10,13 +10,13 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from docket import Docket, Worker
 from redis.asyncio import Redis
 
 from backend.outbox.claim import Claimed
 from backend.platform.away import is_away
 from backend.platform.ids import new_token
 from backend.platform.watch.log import get_log
+from backend.worker.lean_docket import Docket, Worker
 
 NAME = "karman"
 # A batch of deliveries, of any reactions.

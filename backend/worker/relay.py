@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from docket import Docket
-
 from backend.outbox.claim import BATCH, LEASE, carried, claim
 from backend.outbox.fan_out import fan_out
 from backend.platform.context import Context
 from backend.reactions import Book
+from backend.worker.lean_docket import Docket
 from backend.worker.queue import enqueue, is_full
 from backend.worker.repeat import repeat
 

@@ -3,13 +3,12 @@
 import math
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
 from backend.cards.plastic.fitting import as_plastic
 from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.cards.pocket.wallet import card_of_program
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.platform.context import Context
+from catalog.alike import slips
 from catalog.browse import offers_of_brand, open_offer
 from catalog.scope import brands_in_catalog
 from catalog.words import fold, latin
@@ -41,8 +40,8 @@ def same_name(name: str, brand: Brand) -> bool:
     names = {latin(fold(known)) for known in (brand.name_ru, brand.name_en, *brand.aliases)}
     if not typed:
         return False
-    slips = 1 if len(typed) >= LONG_NAME else 0
-    return any(OSA.distance(typed, known, score_cutoff=slips) <= slips for known in names)
+    most = 1 if len(typed) >= LONG_NAME else 0
+    return any(slips(typed, known, most) <= most for known in names)
 
 
 async def joined_at_once(ctx: Context, customer: Customer, kept: WalletCard) -> PartnerMatch | None:

@@ -74,14 +74,14 @@ async def _on(report: Report, engine: str, folder: Path) -> None:
         await postgres.admin("CREATE DATABASE bench_taps", server)
         url = f"{server}/bench_taps"
     key = os.urandom(32)
-    crowd = await _crowd(url, key)
+    people = await crowd(url, key)
     async with AsyncExitStack() as stack:
-        ours = await stack.enter_async_context(_at_work(crowd, folder, _karman(engine, url, key)))
-        bare = await stack.enter_async_context(_at_work(crowd, folder, _bare(url)))
-        await _measure(report, engine, ours, bare, crowd)
+        ours = await stack.enter_async_context(at_work(people, folder, karman(engine, url, key)))
+        bare = await stack.enter_async_context(at_work(people, folder, _bare(url)))
+        await _measure(report, engine, ours, bare, people)
 
 
-async def _crowd(url: str, key: bytes) -> Crowd:
+async def crowd(url: str, key: bytes) -> Crowd:
     await migrate(url)
     await connect(url)
     try:
@@ -100,7 +100,7 @@ class Started:
     environment: dict[str, str] = field(default_factory=dict)
 
 
-def _karman(engine: str, url: str, key: bytes) -> Started:
+def karman(engine: str, url: str, key: bytes) -> Started:
     together = {"KARMAN_LISTEN": "127.0.0.1:0"}
     scaled = {"KARMAN_REDIS_URL": f"{valkey.server_url()}/1"}
     environment = {
@@ -170,7 +170,7 @@ class _Bot:
 
 
 @asynccontextmanager
-async def _at_work(crowd: Crowd, folder: Path, started: Started) -> AsyncIterator[_Bot]:
+async def at_work(crowd: Crowd, folder: Path, started: Started) -> AsyncIterator[_Bot]:
     people = {each: Tapper(each) for each in (*crowd.few, *crowd.pictured, *crowd.many)}
     home = folder / f"home-{os.urandom(4).hex()}"
     async with BotApi(people) as api:
@@ -207,7 +207,7 @@ def _said(home: Path) -> str:
     return (home / "log").read_text()[-3000:]
 
 
-def _screens(crowd: Crowd) -> dict[str, tuple[Sequence[int], Spell]]:
+def screens(crowd: Crowd) -> dict[str, tuple[Sequence[int], Spell]]:
     """Who taps, and what; every screen has people of its own, so that a text never follows a
     picture."""
 
@@ -240,15 +240,15 @@ class _Taken:
         return statistics.median(self.of_cpu)
 
 
-async def _measure(report: Report, engine: str, ours: _Bot, bare: _Bot, crowd: Crowd) -> None:
-    screens = _screens(crowd)
-    for screen in screens.values():
+async def _measure(report: Report, engine: str, ours: _Bot, bare: _Bot, people: Crowd) -> None:
+    shown = screens(people)
+    for screen in shown.values():
         # Caches, connections and pictures: each card is drawn and sent up once.
         await ours.each(*screen, AT_ONCE)
-    taken = {name: _Taken() for name in ("bare", *screens)}
+    taken = {name: _Taken() for name in ("bare", *shown)}
     for _ in range(ROUNDS):
-        await _round(taken["bare"], bare, screens["home"])
-        for name, screen in screens.items():
+        await _round(taken["bare"], bare, shown["home"])
+        for name, screen in shown.items():
             await _round(taken[name], ours, screen)
     theirs = taken.pop("bare")
     report.add(f"{engine}: {PEER.removeprefix('peer ')}", theirs.per_cpu, "/CPU-s")
@@ -257,7 +257,7 @@ async def _measure(report: Report, engine: str, ours: _Bot, bare: _Bot, crowd: C
                    theirs=theirs.rate, aim=AIMS[name])  # fmt: skip
         report.add(f"{engine}: {name}", found.per_cpu, "/CPU-s", against=PEER,
                    theirs=theirs.per_cpu, aim=AIMS[name])  # fmt: skip
-    await _waits(report, engine, ours, screens, taken)
+    await _waits(report, engine, ours, shown, taken)
 
 
 async def _round(taken: _Taken, bot: _Bot, screen: tuple[Sequence[int], Spell]) -> None:
@@ -271,14 +271,14 @@ async def _waits(
     report: Report,
     engine: str,
     bot: _Bot,
-    screens: dict[str, tuple[Sequence[int], Spell]],
+    shown: dict[str, tuple[Sequence[int], Spell]],
     taken: dict[str, _Taken],
 ) -> None:
     for name in ("home", "card"):
-        _, p95 = _middle(await bot.open(*screens[name], taken[name].rate / 2, 4 * SECONDS))
+        _, p95 = _middle(await bot.open(*shown[name], taken[name].rate / 2, 4 * SECONDS))
         report.add(f"{engine}: {name}, half load, p95", p95, "ms", against="limit 100 ms",
                    theirs=100, aim=1, aim_is="at most")  # fmt: skip
-    p50, p95 = _middle(await bot.closed(*screens["home"], MANY_AT_ONCE, 4 * SECONDS))
+    p50, p95 = _middle(await bot.closed(*shown["home"], MANY_AT_ONCE, 4 * SECONDS))
     report.add(f"{engine}: home, {MANY_AT_ONCE} at once, p95", p95, "ms",
                against="peer its own p50", theirs=p50, aim=2, aim_is="at most")  # fmt: skip
 

@@ -57,6 +57,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.relative_to(ROOT).as_posix().startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+        sample = item.get_closest_marker("sample")
+        # The name says the parameters: test_killed[postgres].
+        if sample is not None and sample.args[0] not in item.name:
+            item.add_marker(pytest.mark.long)
 
 
 _OPENED = pytest.StashKey[bool]()

@@ -169,6 +169,7 @@ async def test_after_a_429_the_gate_is_asked_anew(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("pending", [2_000, pytest.param(10_000, marks=pytest.mark.long)])
+@pytest.mark.sample("sqlite")
 async def test_thousands_and_people_who_say_no_meanwhile(
     ctx: Context, channels: Channels, telegram: NotingTelegram, pending: int
 ) -> None:

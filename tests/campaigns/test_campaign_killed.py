@@ -71,6 +71,7 @@ async def start(environment: dict[str, str]) -> AsyncIterator[Started]:
 
 
 @pytest.mark.slow
+@pytest.mark.sample("postgres")
 async def test_killed_twice_in_the_middle(
     ctx: Context, start: Started, telegram: NotingTelegram
 ) -> None:

@@ -24,7 +24,7 @@ from tests.support.factory.customers import someone
 from tests.support.factory.documents import make_document
 from tests.support.machine.processes import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sample("sqlite")]
 
 
 async def karman(database: str, home: Path, *arguments: str) -> tuple[int, str]:

@@ -45,6 +45,7 @@ async def test_three_processes_migrate_an_empty_database_at_once(blank_database_
         pytest.param("RECORD", id="before-the-record"),
     ],
 )
+@pytest.mark.sample("before-the-record")
 async def test_a_migration_killed_in_the_middle_is_done_again(
     blank_database_url: str, word: str
 ) -> None:

@@ -110,6 +110,7 @@ async def test_killed_while_telegram_has_the_message_and_has_not_answered(
     assert (await OutboxDelivery.get(reaction="welcome")).attempts == 2
 
 
+@pytest.mark.sample("postgres")
 async def test_killed_again_and_again_under_load(
     ctx: Context, workers: Workers, telegram: NotingTelegram
 ) -> None:

@@ -139,6 +139,7 @@ async def survive_a_batch(telegram: Telegram, ctx: Context, rng: Random) -> None
 @pytest.mark.slow
 @of_batches(max(1, BATCHES // 3))
 @given(rng=st.randoms(use_true_random=True))
+@pytest.mark.sample("sqlite")
 async def test_nothing_breaks_and_nothing_is_lost(
     telegram: Telegram, database_with_offers: str, ctx: Context, rng: Random
 ) -> None:

@@ -93,6 +93,7 @@ async def _all_handled() -> bool:
     return not await TelegramUpdate.filter(handled_at=None).exists()
 
 
+@pytest.mark.sample("postgres")
 async def test_killed_while_handling_and_before_handling(
     telegram: Telegram, killable: Killable
 ) -> None:
@@ -124,6 +125,7 @@ async def test_killed_while_handling_and_before_handling(
     assert len(killable.by(second)) == 8
 
 
+@pytest.mark.sample("postgres")
 async def test_a_process_in_standby_takes_over_from_a_killed_one(
     telegram: Telegram, killable: Killable
 ) -> None:

@@ -145,3 +145,10 @@ class Scope:
             Q(id__in=_ids(carrying, "customer_id")) | Q(id__in=_ids(agreed, "customer_id")),
             deleted_at__isnull=True,
         )
+
+
+def cards_numbered(scope: Scope, number: str) -> QuerySet[Card]:
+    """The scope's cards with this number, as it is read or as it is scanned."""
+    plain = number.replace(" ", "")
+    same = Q(printed_number=number) | Q(barcode_value=number) | Q(barcode_value=plain)
+    return scope.cards().filter(same)

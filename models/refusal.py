@@ -75,6 +75,7 @@ class Code(StrEnum):
     # Shown to everybody, it would be the number that a person gets.
     EXAMPLE_IS_REAL = "example_is_real"
     STORE_NOT_FOUND = "store_not_found"
+    CUSTOMER_NOT_FOUND = "customer_not_found"
     DOCUMENT_NOT_FOUND = "document_not_found"
     # The operator approves what people see.
     APPROVAL_REQUIRED = "approval_required"

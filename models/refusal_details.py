@@ -157,6 +157,7 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.DOCUMENT_FIXED: Version,
     Code.EXAMPLE_IS_REAL: Example,
     Code.STORE_NOT_FOUND: Nothing,
+    Code.CUSTOMER_NOT_FOUND: Nothing,
     Code.DOCUMENT_NOT_FOUND: Nothing,
     Code.APPROVAL_REQUIRED: Nothing,
     Code.API_KEY_NOT_FOUND: Nothing,

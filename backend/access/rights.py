@@ -15,6 +15,8 @@ class Right(StrEnum):
     BRANDS_WRITE = "brands:write"
     NUMBERS_READ = "numbers:read"
     NUMBERS_WRITE = "numbers:write"
+    CARDS_READ = "cards:read"
+    CUSTOMERS_READ = "customers:read"
     AUDIT_READ = "audit:read"
     OPERATOR = "operator"
 
@@ -25,6 +27,8 @@ EXPLAINED: Mapping[Right, str] = {
     Right.BRANDS_WRITE: "Enter and change programs, brands, offers, stores, documents, pictures.",
     Right.NUMBERS_READ: "Count the card numbers of the programs.",
     Right.NUMBERS_WRITE: "Add free card numbers to the programs.",
+    Right.CARDS_READ: "Look up cards by their numbers.",
+    Right.CUSTOMERS_READ: "Look up customers, and their contacts while they agree to it.",
     Right.AUDIT_READ: "Read who changed what of the account.",
     Right.OPERATOR: "See every account, enter accounts, publish offers: the operator's own keys.",
 }

@@ -37,8 +37,10 @@ _ROUTERS = (
 )  # fmt: skip
 
 # Nouns of the partner API (backend/web/api/v1/).
-_NOUNS = ("accounts", "api_keys", "audit", "brands", "documents", "numbers", "offers", "pictures",
-    "programs", "stores")  # fmt: skip
+_NOUNS = (
+    "accounts", "api_keys", "audit", "brands", "cards", "customers", "documents", "numbers",
+    "offers", "pictures", "programs", "stores",
+)  # fmt: skip
 
 _PLACES = (
     *_IN_EVIDENCE,

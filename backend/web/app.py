@@ -1,5 +1,7 @@
 """The HTTP application."""
 
+from typing import TYPE_CHECKING
+
 from aiohttp import web
 
 from backend.platform.context import SOMEBODY, Context
@@ -7,8 +9,6 @@ from backend.platform.door import PAGE
 from backend.platform.in_front import parse_networks
 from backend.platform.settings import Settings
 from backend.web import static_files
-from backend.web.api.limits import Limits
-from backend.web.api.start import add_api
 from backend.web.bot_link import BotLink
 from backend.web.client_address import client_of
 from backend.web.keys import BOT, CTX, FINISHED, PAGES, SETTINGS, STATIC, WORDS
@@ -26,7 +26,11 @@ from backend.web.pages import (
 )
 from backend.web.pages.finished import FinishedPages
 from backend.web.pages.render import page_environment, page_words
+from backend.web.partner_api import PartnerApi, add_partner_api
 from backend.web.rate_limit import RateLimit
+
+if TYPE_CHECKING:
+    from backend.web.api.limits import Limits
 
 BODY_BYTES = 1024 * 1024
 
@@ -37,7 +41,7 @@ def make_app(
     limit: RateLimit | None = None,
     *,
     bot: BotLink | None = None,
-    limits: Limits | None = None,
+    limits: "Limits | None" = None,
 ) -> web.Application:
     """Everything Karman serves over HTTP. `limit` counts addresses, `limits` counts keys."""
     limit = limit or RateLimit()
@@ -57,5 +61,5 @@ def make_app(
     for page in (home, privacy, offers, offer, media, do, confirm_email, withdraw, health):
         app.add_routes(page.ROUTES)
     app.add_routes(static_files.ROUTES)
-    add_api(app, settings, ctx, limit, limits)
+    add_partner_api(app, PartnerApi(settings, ctx, limit, limits))
     return app

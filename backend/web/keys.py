@@ -24,4 +24,6 @@ BOT: web.AppKey["BotLink"] = web.AppKey("bot")
 FINISHED: web.AppKey["FinishedPages"] = web.AppKey("finished")
 STATIC: web.AppKey[Mapping[str, "StaticFile"]] = web.AppKey("static")
 REQUEST_ID: web.RequestKey[str] = web.RequestKey("request_id", str)
+# What the partner API has made of the address: it has routes of its own.
+MATCH: web.RequestKey[web.UrlMappingMatchInfo] = web.RequestKey("match", web.UrlMappingMatchInfo)
 CLIENT: web.RequestKey["Client"] = web.RequestKey("client")

@@ -15,7 +15,7 @@ from backend.platform.watch.log import get_log, request_lines
 from backend.platform.watch.metrics import HTTP
 from backend.web.client_address import Client
 from backend.web.errors import error_answer, refusal_answer
-from backend.web.keys import CLIENT, REQUEST_ID
+from backend.web.keys import CLIENT, MATCH, REQUEST_ID
 from backend.web.rate_limit import RateLimit
 from models.refusal import Refusal
 
@@ -124,7 +124,7 @@ def limit_rate(limit: RateLimit, client_of: Callable[[web.Request], Client]) -> 
 
 def route_of(request: web.Request) -> str:
     """The pattern of the path, such as `/e/{token}`, never the path itself."""
-    resource = request.match_info.route.resource
+    resource = request.get(MATCH, request.match_info).route.resource
     return resource.canonical if resource else "none"
 
 

@@ -1010,6 +1010,7 @@ refusal-key-taken = This key is taken. Choose another one.
 refusal-document-fixed = Version { $version } is there already with another text, and people may have agreed to it. Publish a new version.
 refusal-example-is-real = { $example } is a number of the pool. Give an invented one as the example.
 refusal-store-not-found = There is no such store.
+refusal-customer-not-found = There is no such customer.
 refusal-document-not-found = There is no such document.
 refusal-approval-required = The operator publishes offers. Send it in for review.
 refusal-api-key-not-found = There is no such key.

@@ -1021,6 +1021,7 @@ refusal-key-taken = Такой ключ уже занят. Выберите др
 refusal-document-fixed = Версия { $version } уже есть с другим текстом, и люди могли с ней согласиться. Опубликуйте новую версию.
 refusal-example-is-real = { $example } — номер из пула. Укажите в примере вымышленный номер.
 refusal-store-not-found = Такого магазина нет.
+refusal-customer-not-found = Такого клиента нет.
 refusal-document-not-found = Такого документа нет.
 refusal-approval-required = Офферы публикует оператор. Отправьте на проверку.
 refusal-api-key-not-found = Такого ключа нет.

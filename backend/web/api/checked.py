@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from backend.web.api.operation import Operation
 from backend.web.api.trouble import Problem, Trouble, Wrong
+from backend.web.keys import MATCH
 from catalog.entries.around import Around
 from catalog.entries.entry import Entry
 from catalog.entries.mistakes import mistakes_of
@@ -73,5 +74,5 @@ def path_values(request: web.Request) -> Mapping[str, str]:
     """What nobody may be called is as if nobody were: `-` is no key of anything."""
     return {
         name: value if value.isprintable() and len(value) <= 64 else "-"
-        for name, value in request.match_info.items()
+        for name, value in request[MATCH].items()
     }

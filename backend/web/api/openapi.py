@@ -24,6 +24,8 @@ not set is left out of an answer; later versions of v1 may add fields.
 HOLES: Mapping[str, tuple[str, str]] = {
     "account": ("The key of an account.", "lavka"),
     "brand": ("The key of a brand.", "lavka"),
+    "card": ("The id of a card.", "20481"),
+    "customer": ("The id of a customer.", "7301"),
     "document": ("The id of a version of a document.", "17"),
     "key": ("The id of a key, the part behind `karman_`.", "8fJ2kQ0aZx"),
     "offer": ("The key of an offer of the brand.", "welcome"),

@@ -6,6 +6,8 @@ from backend.web.api.v1 import (
     api_keys,
     audit,
     brands,
+    cards,
+    customers,
     documents,
     numbers,
     offers,
@@ -23,6 +25,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *brands.OPERATIONS,
     *offers.OPERATIONS,
     *stores.OPERATIONS,
+    *cards.OPERATIONS,
+    *customers.OPERATIONS,
     *api_keys.OPERATIONS,
     *audit.OPERATIONS,
 )

@@ -1,7 +1,7 @@
 """The door: one way for every operation, from the request to the answer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 
@@ -29,10 +29,13 @@ log = get_log(__name__)
 
 
 class Door:
+    """Made on a running loop; beside it, when keys were used is written once in a while."""
+
     def __init__(self, ctx: Context, admission: Admission) -> None:
         self._ctx = ctx
         self._reader = Reader()
         self._admission = admission
+        self._writing = asyncio.create_task(self._keep_uses())
 
     def handler(self, operation: Operation) -> Callable[[web.Request], Awaitable[web.Response]]:
         return partial(self.answer, operation)
@@ -63,13 +66,10 @@ class Door:
                 raise
             return given
 
-    async def run(self, _app: web.Application) -> AsyncIterator[None]:
-        """While the application runs: when keys were used is written once in a while."""
-        writing = asyncio.create_task(self._keep_uses())
-        yield
-        writing.cancel()
+    async def close(self) -> None:
+        self._writing.cancel()
         with suppress(asyncio.CancelledError):
-            await writing
+            await self._writing
         await self._write_uses()
         await self._admission.limits.aclose()
         await self._reader.close()

@@ -1,4 +1,4 @@
-"""The API as a part of the HTTP application."""
+"""The API as a whole: its routes, who is let in, and what runs beside."""
 
 from aiohttp import web
 
@@ -9,20 +9,27 @@ from backend.web.api.admit import Admission
 from backend.web.api.limits import Limits, make_limits
 from backend.web.api.operations import OPERATIONS
 from backend.web.api.serve import Door
+from backend.web.keys import MATCH
 from backend.web.rate_limit import RateLimit
 
 
-def add_api(
-    app: web.Application,
-    settings: Settings,
-    ctx: Context,
-    strangers: RateLimit,
-    limits: Limits | None = None,
-) -> None:
-    counted = limits or make_limits(settings.redis_url, settings.api_per_second)
-    door = Door(ctx, Admission(ctx, counted, strangers))
-    for operation in OPERATIONS:
-        app.router.add_route(operation.method, operation.whole_path, door.handler(operation))
-    app.add_routes(document.ROUTES)
-    app.add_routes(docs.ROUTES)
-    app.cleanup_ctx.append(door.run)
+class Api:
+    def __init__(
+        self, settings: Settings, ctx: Context, strangers: RateLimit, limits: Limits | None
+    ) -> None:
+        counted = limits or make_limits(settings.redis_url, settings.api_per_second)
+        self._door = Door(ctx, Admission(ctx, counted, strangers))
+        self._routes = web.UrlDispatcher()
+        for each in OPERATIONS:
+            self._routes.add_route(each.method, each.whole_path, self._door.handler(each))
+        self._routes.add_routes([*document.ROUTES, *docs.ROUTES])
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """Raises HTTPNotFound and HTTPMethodNotAllowed."""
+        request[MATCH] = match = await self._routes.resolve(request)
+        if match.http_exception is not None:
+            raise match.http_exception
+        return await match.handler(request)
+
+    async def close(self) -> None:
+        await self._door.close()

@@ -11,8 +11,9 @@ from tests.support.caller import Caller, Told
 DOCUMENT = openapi("https://karman.example")
 # What stands in the path, as nobody calls anything.
 NOBODY = {
-    "account": "nobody", "brand": "nobody", "document": "999999999", "key": "0000000000",
-    "offer": "nobody", "program": "nobody", "store": "nobody",
+    "account": "nobody", "brand": "nobody", "card": "999999999", "customer": "999999999",
+    "document": "999999999", "key": "0000000000", "offer": "nobody", "program": "nobody",
+    "store": "nobody",
 }  # fmt: skip
 PICTURE = b"\x89PNG\r\n\x1a\n"
 

@@ -18,7 +18,9 @@ from models.account import Account
 from models.consent_document import ConsentDocument
 from models.offer import Offer
 from tests.support.caller import Caller, Told, caller
+from tests.support.factory.agreeing import agreed
 from tests.support.factory.brands import shop
+from tests.support.factory.cards import issued
 from tests.web.api.matrix import NOBODY, Sample, samples
 
 SAMPLES = list(samples())
@@ -31,6 +33,9 @@ RIGHTS = frozenset(Right) - {Right.OPERATOR}
 async def theirs(database: str, ctx: Context, duty: Caller) -> dict[str, str]:
     """What «Василёк» has, by what stands in a path."""
     account, program, brand = await shop("vasilek")
+    boris = (await agreed(ctx, (account, program, brand))).customer
+    (outcome,) = await issued(ctx, boris, [await Offer.get(brand_id=brand.id)])
+    assert outcome.card is not None
     await Offer.filter(brand_id=brand.id).update(key="vasilek-welcome")
     store = {"key": "kazan-1", "city": "kazan", "address": "x", "lat": 55.79, "lon": 49.11}
     assert (await duty.post("/brands/vasilek/stores", store)).status == 201
@@ -44,6 +49,8 @@ async def theirs(database: str, ctx: Context, duty: Caller) -> dict[str, str]:
         "brand": brand.key,
         "offer": "welcome",
         "store": "kazan-1",
+        "card": str(outcome.card.id),
+        "customer": str(boris.id),
         "document": str(document.id),
         "key": key.key.public_id,
     }

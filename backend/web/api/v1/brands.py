@@ -119,7 +119,7 @@ OPERATIONS = (
         "POST", "/brands", DOOR, Right.BRANDS_WRITE, "Enter a brand", enter, BrandShown, Query,
         body=BrandMade, body_example=EXAMPLE, example=EXAMPLE, status=201, etag=True,
         changes_catalog=True, refusals=(Code.KEY_TAKEN, *_FAILS),
-        about="Its logo is uploaded before, by `POST /pictures?for=logo`.",
+        about="Its logo is uploaded before, by `POST /pictures?purpose=logo`.",
     ),
     Operation(
         "GET", "/brands/{brand}", DOOR, Right.BRANDS_READ, "Read a brand", one, BrandShown, Query,

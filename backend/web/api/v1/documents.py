@@ -13,7 +13,7 @@ from backend.web.api.asked import Asked
 from backend.web.api.operation import PREFIX, Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
-from backend.web.api.v1.shared import TwoTexts, instant, must_be_new, without_nothing
+from backend.web.api.v1.shared import TwoTexts, instant, row_id, without_nothing
 from catalog.bilingual import Bilingual
 from catalog.entries.around import Around
 from catalog.entries.document import DocumentEntry
@@ -156,7 +156,7 @@ async def every(asked: Asked) -> Answer:
 
 async def publish(asked: Asked) -> Answer:
     account, made = await asked.account(), asked.entered(DocumentMade)
-    must_be_new(await publish_document(asked.ctx, asked.scope, account.key, made, made.program))
+    await publish_document(asked.ctx, asked.scope, account.key, made, made.program)
     found = asked.scope.documents().filter(
         account_id=account.id, language="ru", purpose=made.purpose, version=made.version
     )
@@ -166,9 +166,7 @@ async def publish(asked: Asked) -> Answer:
 
 
 async def one(asked: Asked) -> Answer:
-    named = asked.path["document"]
-    number = int(named) if named.isascii() and named.isdigit() and len(named) <= 18 else 0
-    return Answer(await _one(asked, number))
+    return Answer(await _one(asked, row_id(asked.path["document"])))
 
 
 async def _one(asked: Asked, number: int) -> Mapping[str, Any]:
@@ -189,9 +187,9 @@ OPERATIONS = (
         "POST", "/documents", DOOR, Right.BRANDS_WRITE, "Publish a consent document", publish,
         DocumentShown, Query, body=DocumentMade, body_example=ENTRY, example=EXAMPLE, status=201,
         etag=True, around=around,
-        refusals=(Code.PROGRAM_NOT_FOUND, Code.KEY_TAKEN, Code.DOCUMENT_FIXED),
+        refusals=(Code.PROGRAM_NOT_FOUND, Code.DOCUMENT_FIXED),
         about="A version that people may have seen is never changed: publish the next one. Each "
-        "text names the account's legal entity in its language.",
+        "text names the account's legal entity in its language. The same text again is the same.",
     ),
     Operation(
         "GET", "/documents/{document}", DOOR, Right.BRANDS_READ, "Read a version", one,

@@ -166,7 +166,7 @@ OPERATIONS = (
         example=EXAMPLE, status=201, etag=True, around=around, changes_catalog=True,
         refusals=(Code.KEY_TAKEN, *_FAILS),
         about="What people see is approved: only an operator's key may say `published`, others "
-        "ask for it by `in_review`. Pictures are uploaded before, by `POST /pictures?for=offer`.",
+        "ask for it by `in_review`. Pictures are uploaded before: `POST /pictures?purpose=offer`.",
     ),
     Operation(
         "GET", "/brands/{brand}/offers/{offer}", DOOR, Right.BRANDS_READ, "Read an offer", one,

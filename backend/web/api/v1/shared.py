@@ -40,6 +40,11 @@ def both(row: object, column: str) -> dict[str, str]:
     return {side: str(getattr(row, f"{column}_{side}")) for side in ("ru", "en")}
 
 
+def row_id(named: str) -> int:
+    """An id in an address; 0, which nobody has, for what is none."""
+    return int(named) if named.isascii() and named.isdigit() and len(named) <= 18 else 0
+
+
 def instant(moment: datetime | None) -> str | None:
     """RFC 3339 in UTC, to the second."""
     if moment is None:

@@ -1,0 +1,114 @@
+"""Customers, as far as the account may know of them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from backend.access.rights import Right
+from backend.customers.contacts.told_to_brands import contacts_told, whose_contact
+from backend.web.api.asked import Asked
+from backend.web.api.operation import Answer, Operation
+from backend.web.api.paging import Shown, page
+from backend.web.api.queries import ListQuery, Query
+from backend.web.api.v1.contact_fields import Email, Phone
+from backend.web.api.v1.shared import instant, row_id, without_nothing
+from models.contact import ContactKind
+from models.customer import Customer
+from models.refusal import Code, Refusal
+
+DOOR = "api:v1/customers"
+EXAMPLE: Mapping[str, Any] = {
+    "id": 7301,
+    "language": "ru",
+    "city": "kazan",
+    "phone": "+79161234567",
+    "since": "2026-11-20T09:10:00Z",
+}
+
+
+class CustomerShown(BaseModel):
+    """A person who carries a card of the account, or agreed to something of it."""
+
+    id: int = Field(description="Of the customer.")
+    language: str = Field(description="ru or en.")
+    city: str | None = Field(default=None, description="The key of their city.")
+    phone: str | None = Field(default=None, description="Confirmed, E.164; see above.")
+    email: str | None = Field(default=None, description="Confirmed; see above.")
+    since: str = Field(description="When they first came.")
+
+
+class CustomersQuery(ListQuery):
+    """Which customers."""
+
+    phone: Annotated[str | None, Phone()] = Field(
+        default=None, description="Only who has confirmed it; E.164.", examples=["+79161234567"]
+    )
+    email: Annotated[str | None, Email()] = Field(
+        default=None, description="Only who has confirmed it.", examples=["anna@example.ru"]
+    )
+
+
+async def _shown(asked: Asked, rows: Sequence[Customer]) -> list[Shown]:
+    """The rows come with their cities."""
+    told = await contacts_told(asked.ctx, asked.scope, rows)
+    return [_customer(row, told[row.id]) for row in rows]
+
+
+def _customer(row: Customer, contacts: Mapping[ContactKind, str]) -> dict[str, Any]:
+    return without_nothing(
+        {
+            "id": row.id,
+            "language": row.language,
+            "city": row.city.key if row.city is not None else None,
+            "phone": contacts.get(ContactKind.PHONE),
+            "email": contacts.get(ContactKind.EMAIL),
+            "since": instant(row.created_at),
+        }
+    )
+
+
+async def every(asked: Asked) -> Answer:
+    query, found = asked.asks(CustomersQuery), asked.scope.customers()
+    wanted = {ContactKind.PHONE: query.phone, ContactKind.EMAIL: query.email}
+    for kind, value in wanted.items():
+        if value is not None:
+            found = found.filter(id__in=await _who(asked, kind, value) or [0])
+
+    async def show(rows: Sequence[Customer]) -> list[Shown]:
+        return await _shown(asked, rows)
+
+    return await page(asked, found.select_related("city"), show)
+
+
+async def _who(asked: Asked, kind: ContactKind, value: str) -> list[int]:
+    """Of whom the account may know this contact: whoever else has it is not there."""
+    named = await whose_contact(asked.ctx, kind, value)
+    people = await asked.scope.customers().filter(id__in=named or [0])
+    told = await contacts_told(asked.ctx, asked.scope, people)
+    return [customer for customer, contacts in told.items() if kind in contacts]
+
+
+async def one(asked: Asked) -> Answer:
+    found = asked.scope.customers().filter(id=row_id(asked.path["customer"]))
+    row = await found.select_related("city").first()
+    if row is None:
+        raise Refusal(Code.CUSTOMER_NOT_FOUND)
+    return Answer((await _shown(asked, [row]))[0])
+
+
+_ABOUT = (
+    "A phone or an e-mail is shown, and found, while the person lets the account process their "
+    "data, has confirmed it, and carries a card of a program that asks for it."
+)
+OPERATIONS = (
+    Operation(
+        "GET", "/customers", DOOR, Right.CUSTOMERS_READ, "Look up customers", every,
+        CustomerShown, CustomersQuery, example=EXAMPLE, paged=True, about=_ABOUT,
+    ),
+    Operation(
+        "GET", "/customers/{customer}", DOOR, Right.CUSTOMERS_READ, "Read a customer", one,
+        CustomerShown, Query, example=EXAMPLE, etag=True, refusals=(Code.CUSTOMER_NOT_FOUND,),
+        about=_ABOUT,
+    ),
+)  # fmt: skip

@@ -10,8 +10,12 @@ from tests.support.chat.taps import every_tap
 from tests.support.source import Source, sources
 
 SPELLING = "backend/messaging/telegram/"
-# Words of ours that happen to be the prefix of a tap without fields.
-WORDS = {"backend/web/pages/home.py": "home"}
+# Words of ours that happen to be spelt like a tap: an address, scopes of partners' keys.
+WORDS = {
+    ("backend/web/pages/home.py", "home"),
+    ("backend/access/rights.py", "cards:read"),
+    ("backend/access/rights.py", "cards:write"),
+}
 REMEDY = (
     "callback data is spelt in backend/messaging/telegram/spelling.py: give the message an "
     "Action (backend/messaging/action.py), and a new kind a line in each channel's spelling"
@@ -30,7 +34,7 @@ def _spelt(source: Source) -> Iterator[ast.AST]:
         match node:
             case ast.JoinedStr(values=[ast.Constant(value=str() as text), *_]) if _begins(text):
                 yield node
-            case ast.Constant(value=str() as text) if _begins(text) or _is_bare(source, text):
+            case ast.Constant(value=str() as text) if _is_spelt(source, text):
                 yield node
             case ast.Dict(keys=keys) if any(_is_key(key) for key in keys):
                 yield node
@@ -44,8 +48,10 @@ def _begins(text: str) -> bool:
     return bool(colon) and " " not in rest and PREFIXES.get(prefix, False)
 
 
-def _is_bare(source: Source, text: str) -> bool:
-    return PREFIXES.get(text) is False and WORDS.get(source.path) != text
+def _is_spelt(source: Source, text: str) -> bool:
+    """With what follows, or a tap without fields."""
+    spelt = _begins(text) or PREFIXES.get(text) is False
+    return spelt and (source.path, text) not in WORDS
 
 
 def _is_key(key: ast.expr | None) -> bool:

@@ -21,7 +21,7 @@ from models.api_key import ApiKey
 from models.audit_entry import AuditEntry
 from models.brand import Brand
 from models.campaign import Campaign
-from models.card import Card
+from models.card import LONGEST_PRINTED, Card
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentLink, ConsentRecord
 from models.consent_state import ConsentState
@@ -150,5 +150,8 @@ class Scope:
 def cards_numbered(scope: Scope, number: str) -> QuerySet[Card]:
     """The scope's cards with this number, as it is read or as it is scanned."""
     plain = number.replace(" ", "")
-    same = Q(printed_number=number) | Q(barcode_value=number) | Q(barcode_value=plain)
+    same = Q(barcode_value=number) | Q(barcode_value=plain)
+    # The ORM raises for a value that is longer than its column.
+    if len(number) <= LONGEST_PRINTED:
+        same |= Q(printed_number=number)
     return scope.cards().filter(same)

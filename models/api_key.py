@@ -10,6 +10,8 @@ from tortoise.models import Model
 
 from models.account import Account
 
+LONGEST_ID = 16
+
 
 class ApiKey(Model):
     id = fields.BigIntField(primary_key=True)
@@ -21,7 +23,7 @@ class ApiKey(Model):
     # Who uses it, as whoever issued it has written: a person, a team, a system.
     name = fields.CharField(max_length=100)
     # The part of its text that names it.
-    public_id = fields.CharField(max_length=16, unique=True)
+    public_id = fields.CharField(max_length=LONGEST_ID, unique=True)
     # SHA-256 of the secret, in hex: a secret of 256 random bits needs no slower one.
     digest = fields.CharField(max_length=64)
     # Values of backend.access.rights.Right.

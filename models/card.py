@@ -15,6 +15,8 @@ from models.customer import Customer
 from models.offer import Offer
 from models.program import Program
 
+LONGEST_PRINTED = 128
+
 
 class CardOrigin(StrEnum):
     ISSUED = "issued"
@@ -46,7 +48,7 @@ class Card(Model):
         "models.Offer", related_name="cards", on_delete=fields.RESTRICT, null=True
     )
     offer_id: int | None
-    printed_number = fields.CharField(max_length=128)
+    printed_number = fields.CharField(max_length=LONGEST_PRINTED)
     barcode_value = fields.CharField(max_length=512)
     barcode_format = fields.CharEnumField(BarcodeFormat, max_length=16)
     origin = fields.CharEnumField(CardOrigin, max_length=16)

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from backend.access.answer_once import Given
+from backend.web.api.in_russian import in_russian
 from backend.web.api.language import words
 from backend.web.api.trouble import STATUS, Problem
 from backend.web.problems import CONTENT_TYPE, retry_after, status_of
@@ -23,7 +24,8 @@ def problem_reply(problem: Problem, language: str, request_id: str) -> Given:
     if problem.told:
         body["details"] = problem.told
     if problem.errors:
-        body["errors"] = [wrong.told() for wrong in problem.errors]
+        spoken = map(in_russian, problem.errors) if language == "ru" else problem.errors
+        body["errors"] = [wrong.told() for wrong in spoken]
     return _reply(body, language, request_id, problem.headers)
 
 

@@ -15,6 +15,7 @@ from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.v1.shared import NewKey, both, instant, must_be_new, without_nothing
 from catalog.entries.around import Around
+from catalog.entries.key import is_key
 from catalog.entries.offer import OfferEntry
 from catalog.entries.scalars import Word
 from models.brand import Brand
@@ -77,6 +78,12 @@ async def _brand(asked: Asked) -> Brand:
     return await brand_of(asked.scope, asked.path["brand"])
 
 
+def _named(asked: Asked, brand: Brand, key: str) -> Any:
+    """What is no key names no offer."""
+    whole = f"{brand.key}-{key}" if is_key(key) else ""
+    return asked.scope.offers().filter(brand_id=brand.id, key=whole)
+
+
 async def _shown(asked: Asked, brand: Brand, rows: Sequence[Offer]) -> list[Shown]:
     named: dict[int, list[str]] = {row.id: [] for row in rows}
     cities = asked.scope.offer_cities().filter(offer_id__in=list(named) or [0])
@@ -133,8 +140,7 @@ async def one(asked: Asked) -> Answer:
 
 
 async def _one(asked: Asked, brand: Brand, key: str) -> Mapping[str, Any]:
-    found = asked.scope.offers().filter(brand_id=brand.id, key=f"{brand.key}-{key}")
-    row = await found.first()
+    row = await _named(asked, brand, key).first()
     if row is None:
         raise Refusal(Code.OFFER_NOT_FOUND)
     return (await _shown(asked, brand, [row]))[0]
@@ -142,8 +148,7 @@ async def _one(asked: Asked, brand: Brand, key: str) -> Mapping[str, Any]:
 
 async def stands(asked: Asked) -> Mapping[str, Any]:
     brand, key = await _brand(asked), asked.path["offer"]
-    named = asked.scope.offers().filter(brand_id=brand.id, key=f"{brand.key}-{key}")
-    await named.select_for_update()
+    await _named(asked, brand, key).select_for_update()
     return await _one(asked, brand, key)
 
 

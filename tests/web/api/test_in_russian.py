@@ -1,0 +1,99 @@
+"""Every phrase by which catalog/entries/ tells of a mistake has its Russian one."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from backend.web.api.in_russian import in_russian, phrases
+from backend.web.api.trouble import Wrong
+from tests.support.caller import Caller
+from tests.support.source import sources
+
+SAID = {"wrong": "+", "told": "=", "missing": "?"}
+EXPECTED = {"form", "wanted", "once"}
+# Of files alone; of pictures, which a refusal tells.
+NOT_OF_A_BODY = {"issued.py", "picture.py"}
+# The end of a longer one, which is in the list whole.
+ENDS = {"{} none"}
+
+
+def text_of(node: ast.AST) -> str:
+    """With `{}` for what is filled in; "" for no text."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=values):
+            parts = (each.value if isinstance(each, ast.Constant) else "{}" for each in values)
+            return "".join(str(part) for part in parts)
+    return ""
+
+
+def said() -> Iterator[tuple[str, str]]:
+    """The kind of phrase, and its text."""
+    for source in sources("catalog"):
+        folder, _, name = source.path.rpartition("/")
+        if folder != "catalog/entries" or name in NOT_OF_A_BODY:
+            continue
+        for node in ast.walk(source.tree):
+            if not isinstance(node, ast.Call):
+                continue
+            kind = SAID.get(ast.unparse(node.func))
+            if kind is not None and node.args:
+                yield kind, text_of(node.args[0])
+                if kind != "?" and len(node.args) > 1:
+                    yield "?", text_of(node.args[1])
+            if ast.unparse(node.func) == "Listed":
+                yield from zip("+?", map(text_of, node.args[1:3]), strict=True)
+            for keyword in node.keywords:
+                if keyword.arg in EXPECTED:
+                    yield "?", text_of(keyword.value)
+
+
+def test_every_phrase_has_its_own() -> None:
+    found = {(kind, text) for kind, text in said() if text.strip("{} ") and text not in ENDS}
+    assert len(found) > 60, "the search finds what it looks for"
+    missing = []
+    for kind, text in sorted(found):
+        sample = text.replace("{}", "x")
+        if not any(phrase.said(sample) for phrase in phrases()[kind]):
+            missing.append(f"{kind} {text}")
+    assert not missing, "write them into backend/web/api/locales/mistakes.txt"
+
+
+@pytest.mark.parametrize(
+    ("message", "russian"),
+    [
+        ("inn is missing", "inn: не указано"),
+        ("design.primary is 'x y'", "design.primary: 'x y'"),
+        ("the body is a list", "тело: список"),
+        ("an item of pictures has 3 characters", "элемент pictures: символов: 3"),
+        ("unknown key 'hue'", "неизвестный ключ 'hue'"),
+        ("something that nobody has thought of", "something that nobody has thought of"),
+        ("type stands on the standard field phone", "type: указано для стандартного поля phone"),
+    ],
+)
+def test_what_is_wrong(message: str, russian: str) -> None:
+    assert in_russian(Wrong(message, "text")).message == russian
+
+
+@pytest.mark.parametrize(
+    ("expected", "russian"),
+    [
+        ("one of a, b (did you mean 'a'?)", "одно из a, b (может быть, 'a'?)"),
+        ("one of a, b", "одно из a, b"),
+        ("a whole number from 1 to 200", "целое число от 1 до 200"),
+        ("at most 60", "не больше 60"),
+        ("at most {0} {}", "не больше {0} {}"),
+    ],
+)
+def test_what_was_expected(expected: str, russian: str) -> None:
+    assert in_russian(Wrong("x is missing", expected)).expected == russian
+
+
+async def test_the_caller_reads_it(duty: Caller) -> None:
+    told = await duty.post("/accounts", {"hue": 1}, accept_language="ru")
+    errors = {each["pointer"]: each for each in told.json["errors"]}
+    assert errors["/inn"]["message"] == "inn: не указано"
+    assert errors["/inn"]["expected"] == "ИНН, 10 или 12 цифр"
+    assert errors["/hue"]["message"] == "неизвестный ключ 'hue'"

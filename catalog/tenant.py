@@ -17,6 +17,7 @@ from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from models.account import Account
+from models.account_change import AccountChange, AccountFeed
 from models.api_key import ApiKey
 from models.audit_entry import AuditEntry
 from models.brand import Brand
@@ -132,6 +133,14 @@ class Scope:
     def audit(self) -> QuerySet[AuditEntry]:
         """Who did what to the accounts' own things; what belongs to no account is not told."""
         return AuditEntry.filter(account_id__in=sorted(self.accounts))
+
+    def changes(self) -> QuerySet[AccountChange]:
+        """What happened to the accounts' customers, cards and pools."""
+        return AccountChange.filter(account_id__in=sorted(self.accounts))
+
+    def feeds(self) -> QuerySet[AccountFeed]:
+        """How far that has been told."""
+        return AccountFeed.filter(account_id__in=sorted(self.accounts))
 
     def facts(self) -> QuerySet[Fact]:
         """What happened, by day; what is nobody's is not told."""

@@ -20,6 +20,8 @@ class OutboxEvent(Model):
     fanned_out_at = fields.DatetimeField(null=True)
     # Whether it stands in the facts (backend.analytics.count_events).
     counted = fields.BooleanField(default=False, db_default=False)
+    # Whether the feeds have been told of it (backend.changes.feed_events).
+    fed = fields.BooleanField(default=False, db_default=False)
     uid = fields.UUIDField(null=True)
 
     class Meta:

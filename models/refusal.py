@@ -83,6 +83,8 @@ class Code(StrEnum):
     API_KEY_NOT_FOUND = "api_key_not_found"
     API_KEY_ENDED = "api_key_ended"
     SCOPE_MISSING = "scope_missing"
+    # Where somebody wants to read on has gone.
+    CURSOR_EXPIRED = "cursor_expired"
 
 
 class Refusal(Exception):

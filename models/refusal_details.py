@@ -162,5 +162,6 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.APPROVAL_REQUIRED: Nothing,
     Code.API_KEY_NOT_FOUND: Nothing,
     Code.API_KEY_ENDED: Nothing,
+    Code.CURSOR_EXPIRED: Nothing,
     Code.SCOPE_MISSING: Right,
 }

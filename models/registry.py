@@ -2,6 +2,7 @@
 
 TABLE_MODULES = [
     "models.account",
+    "models.account_change",
     "models.api_answer",
     "models.api_key",
     "models.application",

@@ -116,6 +116,8 @@ class Settings(InFrontSettings, OutsideSettings):
     keep_updates_days: Annotated[int, Field(ge=2, le=6)] = 6
     # Answers and contacts that led to no card.
     keep_abandoned_days: Annotated[int, Field(ge=1, le=3650)] = 30
+    # The feeds of what happened, for partners: a cursor older than that is refused.
+    keep_changes_days: Annotated[int, Field(ge=1, le=3650)] = 90
     # By what a deleted person's consents are found: for as long as a claim may follow.
     keep_evidence_days: Annotated[int, Field(ge=1, le=36500)] = 1095
     # Who runs this installation, and the policy (Markdown) if the built-in words do not do.

@@ -10,12 +10,16 @@ AHEAD = 1_000_000
 _TABLES_OF_SQLITE = "SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'"
 _RAISE = "UPDATE sqlite_sequence SET seq = seq + $1 WHERE name = $2 RETURNING seq"
 _BEGIN = "INSERT INTO sqlite_sequence (name, seq) VALUES ($1, $2)"
+# of all: partners have read on from the numbers of every feed
+_FEEDS = "UPDATE account_feeds SET seq = seq + $1"
 _SEQUENCE = "SELECT pg_get_serial_sequence($1, 'id') AS name"
 
 
 async def leap(ahead: int) -> int:
-    """Every sequence goes on at least `ahead` further; returns the id from which cards go on.
-    Inside the caller's transaction (PostgreSQL keeps the leap even if that is rolled back)."""
+    """Every sequence, and every feed, goes on at least `ahead` further; returns the id from which
+    cards go on. Inside the caller's transaction (PostgreSQL keeps the leap of ids even
+    if that is rolled back)."""
+    await rows(_FEEDS, [ahead])
     return await (_leap_on_postgres(ahead) if is_postgres() else _leap_on_sqlite(ahead))
 
 

@@ -69,6 +69,7 @@ _STATUS: Mapping[Code, int] = {
     Code.API_KEY_NOT_FOUND: 404,
     Code.API_KEY_ENDED: 409,
     Code.SCOPE_MISSING: 403,
+    Code.CURSOR_EXPIRED: 410,
     Code.TRY_LATER: 503,
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from backend.access.answer_once import forget_answers
+from backend.changes.forget_changes import forget_changes
 from backend.customers.contacts.verify_tidy import forget_attempts
 from backend.customers.my_data import retention
 from backend.platform.context import Context
@@ -46,6 +47,7 @@ def due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[in
     updates = now - timedelta(days=settings.keep_updates_days)
     abandoned = now - timedelta(days=settings.keep_abandoned_days)
     evidence = now - timedelta(days=settings.keep_evidence_days)
+    changes = now - timedelta(days=settings.keep_changes_days)
     return {
         "updates": lambda: retention.forget_updates(updates),
         "applications": lambda: retention.drop_abandoned(ctx, abandoned),
@@ -60,6 +62,7 @@ def due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[in
         "shown": lambda: retention.forget_shown(now - FINDINGS),
         "latecomers": lambda: retention.forget_latecomers(now - CLOSED),
         "answers": lambda: forget_answers(now - ANSWERS),
+        "changes": lambda: forget_changes(changes),
         "evidence": lambda: retention.forget_evidence(ctx, evidence),
     }
 

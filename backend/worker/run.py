@@ -17,7 +17,7 @@ from backend.worker.keep_private import keep_private
 from backend.worker.lead import lead
 from backend.worker.queue import open_queue, work
 from backend.worker.relay import relay
-from backend.worker.schedules import keep_count, keep_pools, keep_sealed, keep_tidy
+from backend.worker.schedules import keep_count, keep_fed, keep_pools, keep_sealed, keep_tidy
 
 
 async def run_worker(
@@ -52,6 +52,7 @@ async def _keep_schedules(ctx: Context, settings: Settings) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(keep_announcing(ctx))
         group.create_task(keep_sealed())
+        group.create_task(keep_fed())
         group.create_task(keep_tidy(ctx, timedelta(days=settings.keep_days)))
         group.create_task(keep_private(ctx, settings))
 

@@ -1014,6 +1014,7 @@ refusal-customer-not-found = There is no such customer.
 refusal-document-not-found = There is no such document.
 refusal-approval-required = The operator publishes offers. Send it in for review.
 refusal-api-key-not-found = There is no such key.
+refusal-cursor-expired = What you want to read on from has gone. Read from the beginning.
 refusal-api-key-ended = This key was revoked, replaced or has expired.
 refusal-scope-missing = The scope “{ $scope }” is needed for this.
 inline-card-number = Number: { $number }

@@ -1025,6 +1025,7 @@ refusal-customer-not-found = Такого клиента нет.
 refusal-document-not-found = Такого документа нет.
 refusal-approval-required = Офферы публикует оператор. Отправьте на проверку.
 refusal-api-key-not-found = Такого ключа нет.
+refusal-cursor-expired = Места, с которого вы читаете дальше, уже нет. Читайте с начала.
 refusal-api-key-ended = Этот ключ отозван, заменён или истёк.
 refusal-scope-missing = Для этого нужно право «{ $scope }».
 inline-card-number = Номер: { $number }

@@ -8,6 +8,7 @@ from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from backend.analytics.add import Counted, add_facts
+from backend.changes.feed_consents import feed_consents
 from backend.consents.chain import extend_chain
 from backend.platform.context import OPERATOR, Context
 from backend.platform.database import transaction
@@ -92,6 +93,7 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
     )
     await note(ctx.acting(OPERATOR, CLI), Verb.SAVE_ACCOUNT, "account", account_id=account.id)
     await extend_chain(account.id)
+    await feed_consents()
     async with transaction():
         await add_facts([(Counted(account.id, brand.id, now.date(), FactKind.CARD_ISSUED), 0)])
     return account

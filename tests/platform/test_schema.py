@@ -42,6 +42,7 @@ PARTIAL = {
     "outbox_events_waiting": False,
     "outbox_events_passed_on": False,
     "outbox_events_to_count": False,
+    "outbox_events_unfed": False,
     "outbox_deliveries_waiting": False,
     "outbox_deliveries_coalesced": True,
     "outbox_deliveries_failed": False,

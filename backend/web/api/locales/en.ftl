@@ -32,4 +32,5 @@ refused-document-not-found = There is no such document
 refused-approval-required = The operator approves what people see: send it in_review
 refused-reader-busy = Many files are being read; send it again soon
 refused-api-key-not-found = There is no such key
+refused-cursor-expired = What was behind this cursor has gone; read from the beginning
 refused-api-key-ended = This key was revoked, rotated or has expired

@@ -32,4 +32,5 @@ refused-document-not-found = Такого документа нет
 refused-approval-required = Что увидят люди, одобряет оператор: пришлите со статусом in_review
 refused-reader-busy = Читается много файлов; пришлите чуть позже
 refused-api-key-not-found = Такого ключа нет
+refused-cursor-expired = То, что следовало за этим курсором, убрано; читайте с начала
 refused-api-key-ended = Этот ключ отозван, заменён или истёк

@@ -1,0 +1,80 @@
+"""Whom an event concerns: the accounts that are told of it, and what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from backend.events import (
+    CardRemoved,
+    ContactLost,
+    ContactVerified,
+    CustomerDeleted,
+    Event,
+)
+from backend.platform.database import among, rows
+
+# of all: the cards that events name; those of no program are their owner's alone
+_CARDS = """
+SELECT c.id, c.program_id, c.brand_id FROM cards c WHERE c.id {among} AND c.program_id IS NOT NULL
+"""
+# of all: the programs that events name
+_PROGRAMS = "SELECT id, account_id, key FROM programs WHERE id {among}"
+# of all: the brands that events name
+_BRANDS = "SELECT id, key FROM brands WHERE id {among}"
+# of all: who may see the contacts of the people whom events name
+_TRUSTED = """
+SELECT customer_id, subject_id AS account_id FROM consent_states
+WHERE customer_id {among} AND purpose = 'personal_data' AND granted
+"""
+# of all: who was ever told of the people whom events name
+_KNOWN = "SELECT DISTINCT customer_id, account_id FROM consent_records WHERE customer_id {among}"
+Row = dict[str, Any]
+OF_A_CONTACT = (ContactVerified, ContactLost)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around some events, by id: `trusted` and `known` are accounts by customer."""
+
+    cards: Mapping[int, Row] = field(default_factory=dict)
+    programs: Mapping[int, Row] = field(default_factory=dict)
+    brands: Mapping[int, str] = field(default_factory=dict)
+    trusted: Mapping[int, list[int]] = field(default_factory=dict)
+    known: Mapping[int, list[int]] = field(default_factory=dict)
+
+
+async def around(events: Sequence[Event]) -> Around:
+    """In a few questions for all of them."""
+    removed = [e.card_id for e in events if isinstance(e, CardRemoved)]
+    cards = await _by_id(_CARDS, removed)
+    programs = [int(getattr(e, "program_id", 0) or 0) for e in events]
+    programs += [row["program_id"] for row in cards.values()]
+    deleted = [e for e in events if isinstance(e, CustomerDeleted)]
+    programs += [int(number) for event in deleted for number in event.numbers]
+    brands = [int(getattr(e, "brand_id", 0) or 0) for e in events]
+    brands += [row["brand_id"] or 0 for row in cards.values()]
+    contacts = [e.customer_id for e in events if isinstance(e, OF_A_CONTACT)]
+    return Around(
+        cards,
+        await _by_id(_PROGRAMS, programs),
+        {number: row["key"] for number, row in (await _by_id(_BRANDS, brands)).items()},
+        await _accounts(_TRUSTED, contacts),
+        await _accounts(_KNOWN, [event.customer_id for event in deleted]),
+    )
+
+
+async def _by_id(statement: str, ids: Sequence[int]) -> dict[int, Row]:
+    wanted = sorted(set(ids) - {0})
+    if not wanted:
+        return {}
+    found = await rows(statement.format(among=among(1)), [wanted])
+    return {row["id"]: row for row in found}
+
+
+async def _accounts(statement: str, customer_ids: Sequence[int]) -> dict[int, list[int]]:
+    if not customer_ids:
+        return {}
+    found: dict[int, list[int]] = {}
+    for row in await rows(statement.format(among=among(1)), [sorted(set(customer_ids))]):
+        found.setdefault(row["customer_id"], []).append(row["account_id"])
+    return found

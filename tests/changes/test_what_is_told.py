@@ -1,0 +1,133 @@
+"""Анна gets a card of «Ромашка», changes her mind, leaves; each account is told its own."""
+
+import pytest
+
+from backend.customers.choices.stop_advertising import stop_advertising
+from backend.customers.choices.withdraw_personal_data import withdraw_personal_data
+from backend.customers.my_data.delete_data import delete_data
+from backend.events import (
+    CardRemoved,
+    ContactLost,
+    ContactVerified,
+    PoolRanEmpty,
+    PoolRanLow,
+    ProfileRefreshed,
+)
+from backend.outbox.announce import announce
+from backend.platform.context import Context
+from models.account_change import AccountChange
+from models.barcode_format import BarcodeFormat
+from models.card import Card, CardOrigin
+from models.offer import Offer
+from tests.changes.feeding import kinds, settle, told
+from tests.support.factory.brands import shop
+from tests.support.factory.cards import issued
+from tests.support.factory.customers import someone
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+async def test_a_card_and_its_consents(ctx: Context) -> None:
+    account, program, brand = await shop()
+    other, _, _ = await shop("vasilek")
+    anna = await someone(ctx, 1)
+    offer = await Offer.get(brand_id=brand.id)
+    (outcome,) = await issued(ctx, anna, [offer], channels=("telegram",))
+    assert outcome.card is not None
+    await settle(ctx)
+    found = await told(account)
+    registered = {
+        "customer": anna.id, "card": outcome.card.id, "program": program.key,
+        "brand": brand.key, "origin": "issued",
+    }  # fmt: skip
+    assert found[0] == ("card.registered", registered)
+    given = {data["purpose"]: data for kind, data in found[1:] if kind == "consent.given"}
+    assert set(given) == {"personal_data", "program_terms", "advertising"}
+    assert given["advertising"]["brands"] == [brand.key]
+    assert given["advertising"]["channels"] == ["telegram"]
+    assert given["program_terms"]["program"] == program.key
+    assert all(data["customer"] == anna.id for data in given.values())
+    assert await told(other) == []
+
+
+async def test_nothing_about_a_person_but_ids(ctx: Context) -> None:
+    account, _, brand = await shop()
+    anna = await someone(ctx, 1001)
+    (outcome,) = await issued(ctx, anna, [await Offer.get(brand_id=brand.id)])
+    await announce(ctx.clock(), ContactVerified(anna.id, "phone"))
+    await settle(ctx)
+    assert outcome.card is not None
+    rows = repr(await AccountChange.all().values())
+    assert outcome.card.printed_number not in rows
+    assert "contact.verified" in await kinds(account)
+
+
+async def test_a_contact_is_told_while_the_consent_stands(ctx: Context) -> None:
+    account, _, brand = await shop()
+    other, _, _ = await shop("vasilek")
+    anna = await someone(ctx, 1)
+    await issued(ctx, anna, [await Offer.get(brand_id=brand.id)])
+    await announce(ctx.clock(), ContactVerified(anna.id, "email"))
+    await announce(ctx.clock(), ContactLost(anna.id, "email", 1))
+    await settle(ctx)
+    contacts = [each for each in await told(account) if each[0].startswith("contact.")]
+    data = {"customer": anna.id, "contact": "email"}
+    assert contacts == [("contact.verified", data), ("contact.lost", data)]
+    assert await told(other) == []
+    await withdraw_personal_data(ctx, anna, account.id)
+    await announce(ctx.clock(), ContactVerified(anna.id, "email"))
+    await settle(ctx)
+    assert (await kinds(account)).count("contact.verified") == 1
+    assert {"consent.withdrawn", "card.removed"} <= set(await kinds(account))
+
+
+async def test_advertising_that_is_switched_off(ctx: Context) -> None:
+    account, _, brand = await shop()
+    anna = await someone(ctx, 1)
+    await issued(ctx, anna, [await Offer.get(brand_id=brand.id)], channels=("telegram",))
+    await stop_advertising(ctx, anna.id)
+    await settle(ctx)
+    kind, data = (await told(account))[-1]
+    assert kind == "consent.withdrawn"
+    assert (data["purpose"], data["brands"]) == ("advertising", [brand.key])
+
+
+async def test_whoever_leaves_is_known_by_their_number(ctx: Context) -> None:
+    account, program, brand = await shop()
+    anna = await someone(ctx, 1)
+    (outcome,) = await issued(ctx, anna, [await Offer.get(brand_id=brand.id)])
+    assert outcome.card is not None
+    await delete_data(ctx, anna.id)
+    await settle(ctx)
+    gone = dict(await told(account))["customer.deleted"]
+    number = outcome.card.printed_number
+    assert gone == {"customer": anna.id, "cards": [{"program": program.key, "number": number}]}
+
+
+async def test_pools_and_profiles(ctx: Context) -> None:
+    account, program, brand = await shop()
+    anna = await someone(ctx, 1)
+    (outcome,) = await issued(ctx, anna, [await Offer.get(brand_id=brand.id)])
+    assert outcome.card is not None
+    now = ctx.clock()
+    await announce(now, ProfileRefreshed(outcome.card.id, anna.id, program.id, ["phone"]))
+    await announce(now, PoolRanLow(program.id, account.id))
+    await announce(now, PoolRanEmpty(program.id, account.id))
+    await settle(ctx)
+    found = dict(await told(account))
+    assert found["pool.low"] == found["pool.empty"] == {"program": program.key}
+    assert found["profile.changed"] == {
+        "customer": anna.id, "card": outcome.card.id, "program": program.key, "fields": ["phone"],
+    }  # fmt: skip
+
+
+async def test_an_own_card_is_nobody_s_business(ctx: Context) -> None:
+    await shop()
+    anna = await someone(ctx, 1)
+    card = await Card.create(
+        customer=anna, printed_number="1", barcode_value="1", barcode_format=BarcodeFormat.QR,
+        origin=CardOrigin.EXTERNAL, created_at=ctx.clock(),
+    )  # fmt: skip
+    await announce(ctx.clock(), CardRemoved(card.id, anna.id))
+    await settle(ctx)
+    assert await AccountChange.all().count() == 0

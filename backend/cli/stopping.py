@@ -16,10 +16,14 @@ from backend.platform.watch.log import get_log
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 # By then the bot has made its menu and the worker its first round.
 SETTLED_SECONDS = 6.0
+# Whoever is handing over a message or a letter has this long to write down what became of it.
+PATIENCE_SECONDS = 20.0
 log = get_log(__name__)
 
 
-async def until_stopped(parts: dict[str, Coroutine[Any, Any, None]]) -> None:
+async def until_stopped(
+    parts: dict[str, Coroutine[Any, Any, None]], patience: float = PATIENCE_SECONDS
+) -> None:
     """All parts at once; each runs until it is cancelled. When one fails the others are
     stopped and its error is raised."""
     loop = asyncio.get_running_loop()
@@ -33,12 +37,22 @@ async def until_stopped(parts: dict[str, Coroutine[Any, Any, None]]) -> None:
         ended, _ = await asyncio.wait({waiting, *tasks}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         settled.cancel()
-        for task in (waiting, *tasks):
-            task.cancel()
-        await asyncio.wait({waiting, *tasks})
+        await _ended({waiting, *tasks}, patience)
         for number in _SIGNALS:
             loop.remove_signal_handler(number)
     _raise_first([task for task in ended if task is not waiting])
+
+
+async def _ended(tasks: set[asyncio.Task[None]], patience: float) -> None:
+    """Cancels, and cancels again what has not heard: on Python 3.11 a library's wait_for swallows
+    a cancellation that comes together with what it waits for, and would go on for ever."""
+    left = tasks
+    while left:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=patience)
+        for task in left:
+            log.warning("a part does not end: asking again", part=task.get_name())
 
 
 async def _asked(event: asyncio.Event) -> None:

@@ -7,8 +7,14 @@ from backend.access.issue_key import Grantor
 from backend.access.key_text import read_key_text
 from backend.access.rights import Right, kept_rights
 from backend.platform.context import Actor, ActorKind, Context
+from backend.platform.database import loaded, rows
 from catalog.tenant import Scope
 from models.api_key import ApiKey
+
+# Every request asks this: written by hand, because the ORM takes longer to write it than the
+# database to answer.
+# of all: whose key it is, is what is asked
+_BY_ID = "SELECT * FROM api_keys WHERE public_id = $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,8 @@ async def authenticate(ctx: Context, text: str) -> Holder | None:
     told = read_key_text(text)
     if told is None:
         return None
-    # of all: whose key it is, is what is asked
-    key = await ApiKey.filter(public_id=told.public_id).first()
+    found = await rows(_BY_ID, [told.public_id])
+    key = loaded(ApiKey, found[0]) if found else None
     if key is None or not told.is_of(key.digest) or not is_good(key, ctx.clock()):
         return None
     rights = kept_rights(key.scopes)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
@@ -63,7 +63,6 @@ class Operation:
     etag: bool = False
     paged: bool = False
     changes_catalog: bool = False
-    tags: tuple[str, ...] = field(default=())
 
     @property
     def whole_path(self) -> str:

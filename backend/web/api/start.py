@@ -9,7 +9,7 @@ from backend.web.api.admit import Admission
 from backend.web.api.limits import Limits, make_limits
 from backend.web.api.operations import OPERATIONS
 from backend.web.api.serve import Door
-from backend.web.keys import MATCH
+from backend.web.keys import CLIENT, MATCH
 from backend.web.rate_limit import RateLimit
 
 
@@ -18,6 +18,7 @@ class Api:
         self, settings: Settings, ctx: Context, strangers: RateLimit, limits: Limits | None
     ) -> None:
         counted = limits or make_limits(settings.redis_url, settings.api_per_second)
+        self._strangers = strangers
         self._door = Door(ctx, Admission(ctx, counted, strangers))
         self._routes = web.UrlDispatcher()
         for each in OPERATIONS:
@@ -25,9 +26,12 @@ class Api:
         self._routes.add_routes([*document.ROUTES, *docs.ROUTES])
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        """Raises HTTPNotFound and HTTPMethodNotAllowed."""
+        """Raises HTTPNotFound, HTTPMethodNotAllowed, and HTTPTooManyRequests when an address goes
+        on asking for what there is not."""
         request[MATCH] = match = await self._routes.resolve(request)
         if match.http_exception is not None:
+            if self._strangers.wait(request[CLIENT].key) > 0:
+                raise web.HTTPTooManyRequests
             raise match.http_exception
         return await match.handler(request)
 

@@ -79,6 +79,7 @@ async def test_who_tries_keys_is_slowed_down(site: ClientSession, vera: Caller) 
     tried = [await Caller(site, FORGED).get("/account") for _ in range(70)]
     assert {told.status for told in tried} == {401, 429}
     assert int(tried[-1].headers["Retry-After"]) >= 1
+    assert (await vera.get("/nowhere")).status == 429
     assert (await vera.get("/account")).status == 200
 
 

@@ -29,6 +29,7 @@ from models.consent_state import ConsentState
 from models.customer import Customer
 from models.fact import Fact
 from models.issued_plastic import IssuedPlastic
+from models.ledger import CardPoints, PointHold, PointLot, Posting, PostingEntry
 from models.message import Delivery, Message
 from models.number_wait import NumberWait
 from models.offer import Offer, OfferCity
@@ -103,6 +104,22 @@ class Scope:
     def cards(self) -> QuerySet[Card]:
         """Cards of the programs, removed ones too; external cards are nobody's but the owner's."""
         return Card.filter(program_id__in=_ids(self.programs()))
+
+    def points(self) -> QuerySet[CardPoints]:
+        """What stands of the cards that the built-in ledger keeps."""
+        return CardPoints.filter(card_id__in=_ids(self.cards()))
+
+    def postings(self) -> QuerySet[Posting]:
+        return Posting.filter(card_id__in=_ids(self.cards()))
+
+    def posting_entries(self) -> QuerySet[PostingEntry]:
+        return PostingEntry.filter(posting_id__in=_ids(self.postings()))
+
+    def lots(self) -> QuerySet[PointLot]:
+        return PointLot.filter(card_id__in=_ids(self.cards()))
+
+    def holds(self) -> QuerySet[PointHold]:
+        return PointHold.filter(card_id__in=_ids(self.cards()))
 
     def campaigns(self) -> QuerySet[Campaign]:
         return Campaign.filter(brand_id__in=_ids(self.brands()))

@@ -41,6 +41,8 @@ class Verb(StrEnum):
     DROP_APPLICATIONS = "drop_applications"
     FORGET_CONTACTS = "forget_contacts"
     FORGET_EVIDENCE = "forget_evidence"
+    ACCRUE_POINTS = "accrue_points"
+    CORRECT_POINTS = "correct_points"
 
 
 # How an older version called verbs and nouns: its entries never change, and whoever asks for the

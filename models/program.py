@@ -29,6 +29,8 @@ class ProcessorKind(StrEnum):
     opens each."""
 
     POOL = "pool"
+    # Numbers from the pool too; points are kept by backend.ledger.
+    LEDGER = "ledger"
 
 
 class PoolLevel(StrEnum):
@@ -67,6 +69,9 @@ class Program(Model):
     # What its plastic looks like: a list of rules, read through catalog.recognise and nowhere
     # else. Empty: derived from the barcode format and the pool.
     recognition: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list, db_default=[])
+    # What the built-in ledger does by itself, read through catalog.ledger_rules and nowhere else;
+    # null: not the ledger's program.
+    ledger: fields.Field[dict[str, Any] | None] = fields.JSONField(null=True)
     unknown_numbers = fields.CharEnumField(
         UnknownNumbers,
         max_length=8,

@@ -85,6 +85,14 @@ class Code(StrEnum):
     SCOPE_MISSING = "scope_missing"
     # Where somebody wants to read on has gone.
     CURSOR_EXPIRED = "cursor_expired"
+    # Points of the built-in ledger.
+    NOT_ENOUGH_POINTS = "not_enough_points"
+    CARD_BLOCKED = "card_blocked"
+    POSTING_NOT_FOUND = "posting_not_found"
+    # A hold that was captured or released, a posting of which nothing is left to reverse.
+    POSTING_CLOSED = "posting_closed"
+    # The key of a posting stands for another one.
+    POSTING_DIFFERS = "posting_differs"
 
 
 class Refusal(Exception):

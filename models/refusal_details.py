@@ -164,4 +164,9 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.API_KEY_ENDED: Nothing,
     Code.CURSOR_EXPIRED: Nothing,
     Code.SCOPE_MISSING: Right,
+    Code.NOT_ENOUGH_POINTS: Nothing,
+    Code.CARD_BLOCKED: Nothing,
+    Code.POSTING_NOT_FOUND: Nothing,
+    Code.POSTING_CLOSED: Nothing,
+    Code.POSTING_DIFFERS: Nothing,
 }

@@ -24,6 +24,7 @@ TABLE_MODULES = [
     "models.fact",
     "models.identity",
     "models.issued_plastic",
+    "models.ledger",
     "models.limit_mark",
     "models.media",
     "models.message",

@@ -70,6 +70,11 @@ _STATUS: Mapping[Code, int] = {
     Code.API_KEY_ENDED: 409,
     Code.SCOPE_MISSING: 403,
     Code.CURSOR_EXPIRED: 410,
+    Code.NOT_ENOUGH_POINTS: 409,
+    Code.CARD_BLOCKED: 409,
+    Code.POSTING_NOT_FOUND: 404,
+    Code.POSTING_CLOSED: 409,
+    Code.POSTING_DIFFERS: 409,
     Code.TRY_LATER: 503,
 }
 

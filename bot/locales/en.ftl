@@ -1017,6 +1017,11 @@ refusal-api-key-not-found = There is no such key.
 refusal-cursor-expired = What you want to read on from has gone. Read from the beginning.
 refusal-api-key-ended = This key was revoked, replaced or has expired.
 refusal-scope-missing = The scope “{ $scope }” is needed for this.
+refusal-not-enough-points = There are fewer points on the card.
+refusal-card-blocked = The card is blocked.
+refusal-posting-not-found = There is no such movement of points.
+refusal-posting-closed = That was settled already.
+refusal-posting-differs = The key stands for another movement.
 inline-card-number = Number: { $number }
 inline-card-text =
     <b>{ $name }</b>

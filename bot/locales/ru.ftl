@@ -1028,6 +1028,11 @@ refusal-api-key-not-found = Такого ключа нет.
 refusal-cursor-expired = Места, с которого вы читаете дальше, уже нет. Читайте с начала.
 refusal-api-key-ended = Этот ключ отозван, заменён или истёк.
 refusal-scope-missing = Для этого нужно право «{ $scope }».
+refusal-not-enough-points = На карте меньше баллов.
+refusal-card-blocked = Карта заблокирована.
+refusal-posting-not-found = Такого движения баллов нет.
+refusal-posting-closed = Это уже сделано.
+refusal-posting-differs = Под этим ключом другое движение.
 inline-card-number = Номер: { $number }
 inline-card-text =
     <b>{ $name }</b>

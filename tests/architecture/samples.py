@@ -10,6 +10,7 @@ USE_CASES = (
     "backend/campaigns/",
     "backend/brands/",
     "backend/access/",
+    "backend/ledger/",
     "backend/restored/",
 )
 

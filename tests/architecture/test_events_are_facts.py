@@ -26,6 +26,7 @@ IRREGULAR = {
     "Given",
     "Held",
     "Paid",
+    "Spent",
     "RanLow",
     "RanEmpty",
 }

@@ -10,6 +10,9 @@ from tortoise.queryset import QuerySet
 from backend.analytics.add import Counted, add_facts
 from backend.changes.feed_consents import feed_consents
 from backend.consents.chain import extend_chain
+from backend.ledger.accrue import accrue
+from backend.ledger.card import cards_by_id
+from backend.ledger.hold import hold
 from backend.platform.context import OPERATOR, Context
 from backend.platform.database import transaction
 from backend.platform.door import CLI
@@ -64,11 +67,17 @@ async def told(ctx: Context, customer: Customer, **about: Any) -> None:
     )
 
 
+async def points_of(ctx: Context, card: Card) -> None:
+    kept = (await cards_by_id([card.id]))[card.id]
+    await accrue(ctx, kept, 100, "in", "")
+    await hold(ctx, kept, 50, "order", "")
+
+
 async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
     """A row in every table that an account can have rows in."""
     now = ctx.clock()
     account = await make_account(key)
-    program = await make_program(account, f"{key}-club", numbers=5)
+    program = await make_program(account, f"{key}-club", numbers=5, processor="ledger")
     offer = await make_offer(program, key)
     brand = await Brand.get(id=offer.brand_id)
     city, _ = await City.get_or_create(
@@ -85,6 +94,7 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
     for person in people:
         (outcome,) = await issued(ctx, person, [offer], channels=("telegram",))
         assert outcome.card is not None
+        await points_of(ctx, outcome.card)
         await told(ctx, person, brand=brand, campaign=campaign)
         await told(ctx, person, card=outcome.card)
         await NumberWait.create(customer=person, program=program, offer=offer, created_at=now)

@@ -71,7 +71,7 @@ async def _delete(ctx: Context, customer: Customer) -> Deletion:
     await keep_evidence(ctx, customer, now)
     await keep_marks(ctx, customer, now)
     carried = await cards_carried(customer)
-    numbers = await give_cards_back(customer, now)
+    numbers = await give_cards_back(ctx, customer, now)
     erased = await erase_rows(customer, now)
     done = Deletion(
         customer_id=customer.id,

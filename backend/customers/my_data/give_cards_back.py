@@ -7,6 +7,8 @@ along is still in their hands: its number is taken off the row, so that whoever 
 
 from datetime import datetime
 
+from backend.ledger.close import close_cards
+from backend.platform.context import Context
 from backend.platform.database import rows
 from models.card import Card, CardOrigin
 from models.customer import Customer
@@ -18,11 +20,13 @@ WHERE program_id = $3 AND printed_number = $4
 """
 
 
-async def give_cards_back(customer: Customer, now: datetime) -> dict[str, str]:
+async def give_cards_back(ctx: Context, customer: Customer, now: datetime) -> dict[str, str]:
     """Inside the transaction of a deletion. Returns the printed number by program id, for
     the partners: they know their customer by it."""
     numbers: dict[str, str] = {}
-    for card in await Card.filter(customer_id=customer.id).order_by("id"):
+    cards = await Card.filter(customer_id=customer.id).order_by("id")
+    await close_cards(ctx, [card.id for card in cards])
+    for card in cards:
         if card.program_id is not None:
             numbers[str(card.program_id)] = card.printed_number
         if card.origin in {CardOrigin.DUPLICATED, CardOrigin.EXTERNAL}:

@@ -194,7 +194,7 @@ async def test_what_was_put_right_is_told_of_cards_that_came(ctx: Context) -> No
 async def test_a_deleted_person_leaves_no_trace_of_a_shop(ctx: Context) -> None:
     anna = await someone(ctx, 1)
     await import_cards(ctx, anna, of_one_phone())
-    await give_cards_back(anna, ctx.clock())
+    await give_cards_back(ctx, anna, ctx.clock())
     assert {card.identity for card in await Card.all()} == {None}
 
 

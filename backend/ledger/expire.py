@@ -1,0 +1,49 @@
+"""The schedule: lots whose time is over, a batch of cards at a time."""
+
+from backend.ledger.card import cards_by_id
+from backend.ledger.order import LedgerCard, Order
+from backend.ledger.plan import Lot, Plan, State, taken
+from backend.ledger.post import hold_person, post_in_turn, read_state
+from backend.platform.context import Context
+from backend.platform.database import rows, transaction
+from models.ledger import Book, PostingKind
+
+BATCH = 200
+# of all: lots end by the clock
+_OVER = """
+SELECT l.card_id FROM point_lots l JOIN cards c ON c.id = l.card_id
+JOIN programs p ON p.id = c.program_id AND p.processor = 'ledger'
+WHERE l.remains > 0 AND l.expires_at <= $1
+GROUP BY l.card_id ORDER BY min(l.expires_at), l.card_id LIMIT $2
+"""
+_LOTS = """
+SELECT id, remains FROM point_lots WHERE card_id = $1 AND remains > 0 AND expires_at <= $2
+ORDER BY expires_at, id
+"""
+
+
+async def expire_lots(ctx: Context) -> int:
+    """One batch, a posting and a transaction per card; how many cards were found. Killed in
+    between it goes on where it was."""
+    found = [row["card_id"] for row in await rows(_OVER, [ctx.clock(), BATCH])]
+    for card in (await cards_by_id(found)).values():
+        async with transaction():
+            await _expire(ctx, card)
+        ctx.wake.set()
+    return len(found)
+
+
+async def _expire(ctx: Context, card: LedgerCard) -> None:
+    """Points that come back into a lot whose time is over end again: each time by its own key."""
+    await hold_person(card)
+    over = [Lot(**row) for row in await rows(_LOTS, [card.id, ctx.clock()])]
+    amount = sum(lot.remains for lot in over)
+    if not amount:
+        return
+
+    async def work_out(state: State) -> Plan:
+        return taken(state, amount, Book.EXPIRED, over)
+
+    version = (await read_state(card.id)).version
+    order = Order(card, PostingKind.EXPIRE, f"~expire:{version}", amount=amount)
+    await post_in_turn(ctx, order, work_out)

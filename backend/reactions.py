@@ -46,9 +46,14 @@ from backend.events import (
     Event,
     LinkAsked,
     NumbersReturned,
+    PointsAccrued,
+    PointsReversed,
+    PointsSpent,
     PoolRanEmpty,
     PoolRanLow,
 )
+from backend.ledger.settle_tier import settle_tier, with_tiers
+from backend.ledger.welcome import give_welcome, is_new_card, welcomed
 from backend.messaging.channel import Channels
 from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.take_back import take_back
@@ -87,15 +92,10 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
     """`channels` may be empty in a process that relays but does not run reactions."""
     post = GatedChannels(channels, gate_by(clock))
     seal = Reaction(seal_chain, coalesce=of_account)
-    archive = BatchReaction(archive_external, upto=100, among=carrying_its_number)
     return Book(
         {
-            CardIssued: {
-                "welcome": Reaction(partial(welcome, post), applies=is_welcome),
-                "seal": seal,
-                "archive_external": archive,
-                "stop_waiting": BatchReaction(stop_waiting_for, upto=200, among=waiting_for_it),
-            },
+            CardIssued: _of_new_cards(post, seal),
+            **_of_points(),
             CardShareRevoked: {"take_back": Reaction(partial(take_back, post))},
             CardExpiryNeared: {"remind": Reaction(partial(remind_expiry, post))},
             BrandJoined: {"tell_joined": Reaction(partial(tell_joined, post), order=of_card)},
@@ -115,12 +115,31 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
     )
 
 
+def _of_new_cards(post: GatedChannels, seal: Rules) -> Mapping[str, Rules]:
+    return {
+        "welcome": Reaction(partial(welcome, post), applies=is_welcome),
+        "seal": seal,
+        "archive_external": BatchReaction(archive_external, upto=100, among=carrying_its_number),
+        "stop_waiting": BatchReaction(stop_waiting_for, upto=200, among=waiting_for_it),
+        "points": Reaction(give_welcome, applies=is_new_card, among=welcomed),
+    }
+
+
+def _of_points() -> Mapping[type[Event], Mapping[str, Rules]]:
+    tier = Reaction(settle_tier, among=with_tiers, coalesce=of_tier)
+    return {event: {"tier": tier} for event in (PointsAccrued, PointsSpent, PointsReversed)}
+
+
 def of_account(event: Any) -> str:
     return f"account:{event.account_id}"
 
 
 def of_card(event: Any) -> str:
     return f"of-card:{event.card_id}"
+
+
+def of_tier(event: Any) -> str:
+    return f"tier:{event.card_id}"
 
 
 def of_customer(event: Any) -> str:

@@ -1,11 +1,12 @@
 """What the built-in ledger does by itself for a program's cards: bonuses, how long points last,
-tiers. Amounts are hundredths of a point, as in models.ledger."""
+tiers. Kept in whole points, as a brand enters them; read in hundredths, as in models.ledger."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from models.ledger import POINT
 from models.program import ProcessorKind, Program
 
 HOLD_MINUTES = 60 * 24
@@ -60,23 +61,27 @@ class LedgerRules:
     hold_minutes: int = HOLD_MINUTES
     tiers: Tiers | None = None
 
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
-
 
 def rules_from(kept: Mapping[str, Any]) -> LedgerRules:
-    birthday, tiers = kept.get("birthday"), kept.get("tiers")
     return LedgerRules(
-        welcome=kept.get("welcome", 0),
-        birthday=Birthday(**birthday) if birthday else None,
+        welcome=kept.get("welcome", 0) * POINT,
+        birthday=_birthday(kept.get("birthday")),
         lot_days=kept.get("lot_days"),
         hold_minutes=kept.get("hold_minutes", HOLD_MINUTES),
-        tiers=_tiers(tiers) if tiers else None,
+        tiers=_tiers(kept.get("tiers")),
     )
 
 
-def _tiers(kept: Mapping[str, Any]) -> Tiers:
-    levels = tuple(Tier(**each) for each in kept["levels"])
+def _birthday(kept: Mapping[str, Any] | None) -> Birthday | None:
+    if kept is None:
+        return None
+    return Birthday(kept["points"] * POINT, kept["days_before"], kept["days_after"])
+
+
+def _tiers(kept: Mapping[str, Any] | None) -> Tiers | None:
+    if kept is None:
+        return None
+    levels = tuple(Tier(each["name"], each["least"] * POINT) for each in kept["levels"])
     return Tiers(Counted(kept["by"]), kept["months"], levels)
 
 

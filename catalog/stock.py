@@ -5,17 +5,17 @@ from collections.abc import Collection
 from tortoise.expressions import RawSQL
 
 from catalog.scope import programs_by_id
+from models.program import FROM_POOL
 
 # of all: the pool of the current program
 _HAS_FREE = """CASE WHEN EXISTS (SELECT 1 FROM pool_numbers
 WHERE pool_numbers.program_id = programs.id AND pool_numbers.status = 'free') THEN 1 ELSE 0 END"""
-_POOL = "pool"
 
 
 async def out_of_numbers(program_ids: Collection[int]) -> set[int]:
     """Those of the programs whose pool has no free number, in one statement."""
     if not program_ids:
         return set()
-    asked = programs_by_id(set(program_ids)).filter(processor=_POOL)
+    asked = programs_by_id(set(program_ids)).filter(processor__in=FROM_POOL)
     found = await asked.annotate(has_free=RawSQL(_HAS_FREE)).values_list("id", "has_free")
     return {int(program_id) for program_id, has_free in found if not has_free}

@@ -33,6 +33,11 @@ class ProcessorKind(StrEnum):
     LEDGER = "ledger"
 
 
+# Whose numbers come from the pool, also for hand-written statements.
+FROM_POOL = (ProcessorKind.POOL, ProcessorKind.LEDGER)
+FROM_POOL_SQL = "('pool', 'ledger')"
+
+
 class PoolLevel(StrEnum):
     """How full the pool is, as it was last announced: `low` below LOW free numbers
     (backend.cards.pool.pool_level), `empty` without any."""
@@ -72,6 +77,8 @@ class Program(Model):
     # What the built-in ledger does by itself, read through catalog.ledger_rules and nowhere else;
     # null: not the ledger's program.
     ledger: fields.Field[dict[str, Any] | None] = fields.JSONField(null=True)
+    # The day, where the account is, on which the ledger last looked for birthdays.
+    birthdays_on = fields.DateField(null=True)
     unknown_numbers = fields.CharEnumField(
         UnknownNumbers,
         max_length=8,

@@ -49,7 +49,7 @@ async def _load_document(
 async def _load_program(
     ctx: Context, account: str, account_id: int, pack: shapes.Program, loaded: Counter[str]
 ) -> int:
-    found = await write_program(account_id, pack.key, pack.entry)
+    found = await write_program(ctx, account_id, pack.key, pack.entry)
     await noted(ctx, Verb.SAVE_PROGRAM, "program", found, account_id)
     program_id = found.id
     loaded["programs"] += 1

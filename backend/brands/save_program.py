@@ -4,8 +4,10 @@ from typing import Any
 
 from backend.brands.keys import account_of, check_key
 from backend.brands.put import Put, Saved, noted, put
+from backend.ledger.settle_tier import settle_all
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from catalog.entries.ledger import LedgerEntry
 from catalog.entries.program import ProgramEntry
 from catalog.questionnaire import field_to_json
 from catalog.scope import numbers_like
@@ -23,7 +25,7 @@ async def save_program(
     check_key(key)
     account = await account_of(scope, account_key)
     async with transaction():
-        found = await write_program(account.id, key, entry, only_mine=True)
+        found = await write_program(ctx, account.id, key, entry, only_mine=True)
         await refuse_real_example(found.id, entry)
         saved = await noted(ctx, Verb.SAVE_PROGRAM, "program", found, account.id)
     ctx.rules.forget()
@@ -31,12 +33,23 @@ async def save_program(
 
 
 async def write_program(
-    account_id: int, key: str, entry: ProgramEntry, *, only_mine: bool = False
+    ctx: Context, account_id: int, key: str, entry: ProgramEntry, *, only_mine: bool = False
 ) -> Put:
     """Inside a transaction. `only_mine` refuses with key_taken a program of another account;
     without it the operator's pack moves the program."""
-    values: dict[str, Any] = {
-        "account_id": account_id,
+    found = await put(
+        Program,
+        {"key": key},
+        {"account_id": account_id, **_columns(entry)},
+        mine=lambda row: row.account_id == account_id or not only_mine,
+    )
+    if found.change.before and {"ledger", "processor"} & found.change.before.keys():
+        await settle_all(found.id, ctx.clock())
+    return found
+
+
+def _columns(entry: ProgramEntry) -> dict[str, Any]:
+    return {
         "name_ru": entry.name.ru,
         "name_en": entry.name.en,
         "barcode_format": entry.barcode_format,
@@ -50,13 +63,13 @@ async def write_program(
         "recognition": [rule.to_json() for rule in entry.rules],
         "unknown_numbers": entry.unknown_numbers,
         "sharing": entry.sharing,
+        "ledger": _kept_rules(entry.ledger),
     }
-    return await put(
-        Program,
-        {"key": key},
-        values,
-        mine=lambda row: row.account_id == account_id or not only_mine,
-    )
+
+
+def _kept_rules(entry: LedgerEntry | None) -> dict[str, Any] | None:
+    """As they were entered, without what is not set."""
+    return entry.model_dump(mode="json", exclude_none=True) if entry is not None else None
 
 
 async def refuse_real_example(program_id: int, entry: ProgramEntry) -> None:

@@ -6,9 +6,9 @@ from typing import cast
 from backend.partners.pool import PoolProcessor
 from backend.partners.processor import Processor
 from backend.platform.context import Context
-from models.program import ProcessorKind
+from models.program import FROM_POOL
 
-BUILT_IN: Mapping[str, Processor] = {ProcessorKind.POOL: PoolProcessor()}
+BUILT_IN: Mapping[str, Processor] = {kind: PoolProcessor() for kind in FROM_POOL}
 
 
 def processor_named(ctx: Context, name: str) -> Processor:

@@ -1,5 +1,5 @@
 """Schedules that announce events of cards: they end soon, their brand has joined, there are numbers
-again. Reactions send the messages."""
+again, their points end. Reactions send the messages."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,6 +7,13 @@ from collections.abc import Awaitable, Callable
 from backend.cards.pocket.reminders.announce_expiry import announce_expiry
 from backend.cards.pocket.reminders.announce_joined import BATCH, announce_joined
 from backend.cards.pool.announce_numbers import announce_numbers
+from backend.ledger.birthday import give_birthdays
+from backend.ledger.expire import BATCH as LOTS
+from backend.ledger.expire import expire_lots
+from backend.ledger.release import BATCH as HOLDS
+from backend.ledger.release import release_over
+from backend.ledger.settle_tier import BATCH as TIERS
+from backend.ledger.settle_tier import settle_due
 from backend.platform.away import is_away
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log
@@ -30,11 +37,13 @@ async def keep_announcing(ctx: Context) -> None:
 
 
 async def announce_of_cards(ctx: Context) -> bool:
-    """One round; whether there is more to compare at once. What stops one of the three stops
-    neither of the others."""
-    for announce in (announce_expiry, announce_numbers):
+    """One round; whether there is more to do at once. What stops one of them stops none of the
+    others."""
+    for announce in (announce_expiry, announce_numbers, give_birthdays):
         await _announced(announce, ctx)
-    return await _announced(announce_joined, ctx) == BATCH
+    batches = {release_over: HOLDS, expire_lots: LOTS, settle_due: TIERS, announce_joined: BATCH}
+    full = [await _announced(each, ctx) == batch for each, batch in batches.items()]
+    return any(full)
 
 
 async def _announced(announce: Announce, ctx: Context) -> int:

@@ -62,9 +62,12 @@ class Balanced(Protocol):
 
 def balance_text(card: Balanced) -> str | None:
     """`1 250` or `1 250,50`; None when no processor has told a balance."""
-    if card.balance is None:
-        return None
-    amount = card.balance.quantize(Decimal("0.01"))
+    return amount_text(card.balance) if card.balance is not None else None
+
+
+def amount_text(points: Decimal) -> str:
+    """`1 250`, `-1 250,50`."""
+    amount = points.quantize(Decimal("0.01"))
     whole, _, cents = f"{amount:,.2f}".partition(".")
     spaced = whole.replace(",", "\u00a0")
     return spaced if cents == "00" else f"{spaced},{cents}"

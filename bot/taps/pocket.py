@@ -42,6 +42,13 @@ class History(Tap, prefix="chist"):
     page: int = 0
 
 
+class PointsHistory(Tap, prefix="cpts"):
+    """What moved the points of a card that the built-in ledger keeps."""
+
+    card: int
+    page: int = 0
+
+
 class BrandOffers(Tap, prefix="coffs"):
     card: int
     page: int = 0

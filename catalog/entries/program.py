@@ -7,6 +7,7 @@ from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_
 from catalog.bilingual import Bilingual
 from catalog.entries.design import WANTED, Colours
 from catalog.entries.entry import Entry
+from catalog.entries.ledger import LedgerEntry
 from catalog.entries.lists import Listed, beside
 from catalog.entries.question import QuestionEntry
 from catalog.entries.recognition import RuleEntry
@@ -49,11 +50,18 @@ class ProgramEntry(Entry):
         description="How its numbers are shown at the till.", examples=["ean13"]
     )
     processor: Annotated[ProcessorKind, Word(ProcessorKind)] = Field(
-        default=ProcessorKind.POOL, description="Who owns the numbers.", examples=["pool"]
+        default=ProcessorKind.POOL,
+        description="Who owns numbers and points.",
+        examples=["pool"],
     )
     design: Annotated[Colours, WANTED] = Field(description="The colours of the card.")
     questionnaire: Annotated[tuple[QuestionEntry, ...], _QUESTIONNAIRE] = Field(
         description="What is asked, in this order."
+    )
+    ledger: LedgerEntry | None = Field(
+        default=None,
+        description="With the processor ledger: bonuses, how long points last, tiers.",
+        examples=[{"welcome": 200, "lot_days": 365}],
     )
     plastic: Annotated[bool, Flag()] = Field(
         default=True, description="Whether people hold plastic that they may bring in."
@@ -72,6 +80,19 @@ class ProgramEntry(Entry):
     sharing: Annotated[bool, Flag()] = Field(
         default=True, description="Whether others may be let to show a card."
     )
+
+    @field_validator("ledger")
+    @classmethod
+    def _of_the_ledger(cls, ledger: LedgerEntry | None, info: ValidationInfo) -> LedgerEntry | None:
+        """Points are kept by one system, and a birthday has to be asked for."""
+        if ledger is None:
+            return None
+        if info.data.get("processor", ProcessorKind.LEDGER) is not ProcessorKind.LEDGER:
+            raise wrong("stands without processor: ledger", "one of both")
+        asked = {question.key for question in info.data.get("questionnaire", ())}
+        if ledger.birthday is not None and asked and "birth_date" not in asked:
+            raise wrong("has a birthday", "birth_date in the questionnaire")
+        return ledger
 
     @field_validator("recognition", mode="wrap")
     @classmethod

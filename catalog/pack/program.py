@@ -14,7 +14,7 @@ from catalog.pack.source import Source, checked, read_source
 from catalog.pack.surroundings import Surroundings, check_key
 from models.barcode_format import BarcodeFormat
 from models.consent_document import ConsentPurpose
-from models.program import ProcessorKind
+from models.program import FROM_POOL
 
 
 class ProgramFile(ProgramEntry):
@@ -31,8 +31,8 @@ class ProgramFile(ProgramEntry):
     ) -> str | None:
         if given is not None:
             return str(handler(given))
-        if info.data.get("processor") is ProcessorKind.POOL:
-            raise missing("the name of a CSV beside program.yaml, as processor is pool")
+        if info.data.get("processor") in FROM_POOL:
+            raise missing("the name of a CSV beside program.yaml, as its numbers come from a pool")
         return None
 
 

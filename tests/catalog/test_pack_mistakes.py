@@ -18,6 +18,12 @@ ACCOUNT = f"{HOME}/account.yaml"
 CONSENT = f"{HOME}/documents/personal-data.ru.md"
 ADS_EN = f"{HOME}/documents/advertising.en.md"
 Find = Callable[[], list[PackProblem]]
+POOL = "processor: pool"
+LEVELS = "{by: spent, months: 12, levels: [{name: A, least: 5}, {name: B, least: 5}]}"
+
+
+def ledger(rules: str) -> str:
+    return f"processor: ledger\nledger: {{{rules}}}"
 
 
 def spoil(pack: Path, file: str, old: str, new: str) -> None:
@@ -41,6 +47,11 @@ MISTAKES = [
     (PROGRAM, "key: green", "key: black", 20, "is 'black' again", "each answer once"),
     (PROGRAM, ", en: Green", "", 20, "en is missing", "text"),
     (PROGRAM, "required: no", "required: maybe", 14, "required is 'maybe'", "yes or no"),
+    (PROGRAM, POOL, ledger("welcom: 5"), 4, "unknown key 'ledger.welcom'", "'welcome'?"),
+    (PROGRAM, POOL, ledger("lot_days: 0"), 4, "ledger.lot_days is", "whole number from 1"),
+    (PROGRAM, POOL, ledger("birthday: {}"), 4, "birthday.points is missing", "how many"),
+    (PROGRAM, POOL, ledger(f"tiers: {LEVELS}"), 4, "levels do not rise", "higher least"),
+    (PROGRAM, POOL, f"{POOL}\nledger: {{}}", 4, "without processor: ledger", "one of both"),
     (BRAND, "groceries", "grocery", 4, "category is 'grocery'", "did you mean 'groceries'?"),
     (BRAND, "lavka-card", "lavka-kard", 5, "program is 'lavka-kard'", "mean 'lavka-card'?"),
     (BRAND, ", en: Lavka", "", 1, "name.en is missing", "English text"),
@@ -148,3 +159,12 @@ def test_an_empty_folder_and_no_folder(tmp_path: Path) -> None:
         read_pack(tmp_path)
     with pytest.raises(PackRefused, match="is not a folder"):
         read_pack(tmp_path / "nowhere")
+
+
+def test_a_birthday_bonus_asks_for_the_birthday(pack: Path, problems: Find) -> None:
+    bonus = ledger("birthday: {points: 5}")
+    spoil(pack, PROGRAM, POOL, bonus)
+    assert problems() == []
+    spoil(pack, PROGRAM, "  - key: birth_date\n    min_age: 18\n", "")
+    (found,) = problems()
+    assert (found.line, found.expected) == (4, "birth_date in the questionnaire")

@@ -23,7 +23,6 @@ from backend.ledger.spend import spend
 from backend.ledger.verify import sums
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
-from catalog.ledger_rules import LedgerRules
 from models.ledger import Posting, PostingKind
 from models.refusal import Refusal
 from tests.ledger.conftest import card_of, ledger_program
@@ -113,7 +112,7 @@ class Till:
 
 
 async def play(steps: list[tuple[str, int, int]], ctx: Context, clock: StoppedClock) -> None:
-    program = await ledger_program(f"p{next(_keys)}", LedgerRules(lot_days=3))
+    program = await ledger_program(f"p{next(_keys)}", {"lot_days": 3})
     till = Till(ctx, clock, await card_of(ctx, program))
     for step in steps:
         await till.step(*step)

@@ -6,7 +6,7 @@ from datetime import datetime
 from backend.events import Event, PoolRanEmpty, PoolRanLow
 from backend.outbox.announce import announce
 from backend.platform.database import rows, transaction
-from models.program import PoolLevel
+from models.program import FROM_POOL_SQL, PoolLevel
 
 # Fewer free numbers than this are few.
 LOW = 100
@@ -36,13 +36,13 @@ RETURNING account_id, pool_level
 _SET = f"UPDATE programs SET pool_level = {LEVEL_OF_ONE} WHERE id = $1 RETURNING pool_level"  # noqa: S608
 # of all: the round looks at every pool
 _OFF = f"""
-SELECT id FROM programs WHERE processor = 'pool'
+SELECT id FROM programs WHERE processor IN {FROM_POOL_SQL}
 AND pool_level <> {_LEVEL.format(program="programs.id")} ORDER BY id
 """  # noqa: S608
 # of all: told to the operator
 _IN_NEED = f"""
 SELECT key, level FROM (SELECT key, {_LEVEL.format(program="programs.id")} AS level
-    FROM programs WHERE processor = 'pool' AND status = 'active') AS levels
+    FROM programs WHERE processor IN {FROM_POOL_SQL} AND status = 'active') AS levels
 WHERE level <> 'ok' ORDER BY level, key
 """  # noqa: S608
 
@@ -84,8 +84,8 @@ async def pools_by_level() -> dict[str, int]:
     """How many programs with a pool are at each level, 0 included."""
     counted = await rows(
         # of all: told to the operator
-        "SELECT pool_level, count(*) AS programs FROM programs"
-        " WHERE processor = 'pool' GROUP BY pool_level"
+        "SELECT pool_level, count(*) AS programs FROM programs"  # noqa: S608
+        f" WHERE processor IN {FROM_POOL_SQL} GROUP BY pool_level"
     )
     found = {row["pool_level"]: int(row["programs"]) for row in counted}
     return {level.value: found.get(level.value, 0) for level in PoolLevel}

@@ -40,6 +40,7 @@ async def list_pools() -> None:
     from backend.cards.pool.pool_level import LOW
     from backend.cards.pool.pools_listed import pools_listed
     from backend.cli.opened import opened, start
+    from models.program import FROM_POOL
 
     async with opened(start()):
         found = await pools_listed()
@@ -48,7 +49,7 @@ async def list_pools() -> None:
     for row in found:
         note = "  EMPTY" if not row["free"] else "  low" if row["free"] < LOW else ""
         counts = "".join(f" {row[name]:>11}" for name in columns)
-        print(f"{row['key']:24}{counts}{note if row['processor'] == 'pool' else ''}")
+        print(f"{row['key']:24}{counts}{note if row['processor'] in FROM_POOL else ''}")
     if not found:
         print("no program is loaded: karman brands load DIR")
 

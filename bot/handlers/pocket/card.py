@@ -7,6 +7,7 @@ from backend.cards.pocket.expiry import zone_of
 from backend.cards.pocket.organise import archive_card, count_opening
 from backend.cards.pocket.view_card import view_card
 from backend.cards.pocket.wallet import messages_of_card, open_card, open_wallet_card, remove_card
+from backend.ledger.history import count_movements, movements
 from backend.messaging.wording import text_of
 from backend.platform.context import Context
 from bot.screens.pocket.card import (
@@ -17,6 +18,7 @@ from bot.screens.pocket.card import (
     name_of,
     remove_sure,
 )
+from bot.screens.pocket.points import points_history
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.taps.pocket import (
@@ -27,6 +29,7 @@ from bot.taps.pocket import (
     HideCard,
     History,
     OpenCard,
+    PointsHistory,
     RemoveCard,
 )
 from bot.views.pocket import card_screen, wallet_screen
@@ -96,6 +99,17 @@ async def offers(
     brand_id = shown.card.brand_id
     found = await offers_of_brand(ctx.clock(), brand_id) if brand_id else []
     return brand_offers(visitor.words, shown, found)
+
+
+@router.callback_query(Tapped(PointsHistory))
+async def points(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: PointsHistory
+) -> Screen:
+    view = await view_card(ctx, visitor.customer, callback_data.card)
+    pages = max(1, -(-await count_movements(view.shown.id) // HISTORY_PAGE))
+    page = min(max(0, callback_data.page), pages - 1)
+    found = await movements(view.shown.id, HISTORY_PAGE, page * HISTORY_PAGE)
+    return points_history(visitor.words, view, found, page, pages)
 
 
 @router.callback_query(Tapped(History))

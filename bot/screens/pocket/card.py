@@ -30,6 +30,7 @@ from bot.taps.pocket import (
     FullBarcode,
     History,
     OpenCard,
+    PointsHistory,
     RemoveCard,
     ShowKind,
     StarCard,
@@ -37,6 +38,7 @@ from bot.taps.pocket import (
 from catalog.days import day_here, day_in
 from models.message import Message
 from models.offer import Offer
+from models.program import ProcessorKind
 
 
 def name_of(words: Translator, shown: WalletCard) -> str:
@@ -136,6 +138,8 @@ def _rows(words: Translator, view: CardView) -> Rows:
     keep = [Button(words(star), tap=StarCard(id=one.id, on=not starred).pack())]
     if one.program_id is None:
         keep.append(Button(words("card-edit"), tap=ShowKind(id=one.id).pack()))
+    if one.program is not None and one.program.processor == ProcessorKind.LEDGER:
+        keep.append(Button(words("card-points"), tap=PointsHistory(card=one.id).pack()))
     keep.append(Button(words("card-more"), tap=CardMore(id=one.id).pack()))
     return (
         *_first(words, view),

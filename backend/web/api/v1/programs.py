@@ -75,6 +75,7 @@ def program_shown(row: Program) -> dict[str, Any]:
         "recognition": list(row.recognition),
         "unknown_numbers": row.unknown_numbers.value,
         "sharing": row.sharing,
+        **({"ledger": row.ledger} if row.ledger is not None else {}),
     }
 
 

@@ -15,7 +15,7 @@ from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
 from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.messaging.handover import Address, Handover
 from backend.messaging.leave_link import LeaveLink, leave_path
-from backend.messaging.reach import blocked_at, note_gone
+from backend.messaging.reach import BLOCKED, door_of, note_gone
 from backend.platform.context import Context
 from backend.platform.database import loaded, rows
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
@@ -59,9 +59,11 @@ async def _deliver(
         return delivery.state
     # Asked before the turn, so that who wants nothing takes nobody's turn away; asked again
     # at the hand-over, which is what counts.
-    customer = await Customer.get(id=message.customer_id)
+    whom = [message.customer_id, door_of(delivery.channel)]
+    (row,) = await rows(_CUSTOMER, whom)
+    customer = loaded(Customer, row)
     deleted = customer.deleted_at is not None
-    refused = await _refused(post, deleted, message, delivery.channel)
+    refused = await _in_the_way(post, message, delivery.channel, deleted, row["blocked"])
     if refused is not None:
         return await _settle(ctx, delivery, *refused)
     address = to or await address_of(ctx, customer, message, delivery.channel)
@@ -118,21 +120,28 @@ async def _delivery(ctx: Context, message: Message, channel: str) -> Delivery:
     return await Delivery.get(message_id=message.id, channel=channel)
 
 
+_CUSTOMER = f"SELECT c.*, {BLOCKED} AS blocked FROM customers c WHERE c.id = $1"  # noqa: S608
+_GONE = f"SELECT c.deleted_at, {BLOCKED} AS blocked FROM customers c WHERE c.id = $1"  # noqa: S608
+
+
 async def _refused(
-    post: GatedChannels, deleted: bool, message: Message, channel: str
+    post: GatedChannels, message: Message, channel: str
+) -> tuple[DeliveryState, str] | None:
+    (now,) = await rows(_GONE, [message.customer_id, door_of(channel)])
+    deleted = now["deleted_at"] is not None
+    return await _in_the_way(post, message, channel, deleted, now["blocked"])
+
+
+async def _in_the_way(
+    post: GatedChannels, message: Message, channel: str, deleted: bool, blocked: bool
 ) -> tuple[DeliveryState, str] | None:
     if deleted:
         return DeliveryState.STOPPED, "the customer deleted their data"
-    if await blocked_at(message.customer_id, channel):
+    if blocked:
         return DeliveryState.FAILED, "the customer blocked the bot"
     if not await post.gate(message.customer_id, message.brand_id, channel, message.purpose):
         return DeliveryState.STOPPED, "no consent"
     return None
-
-
-async def _is_deleted(message: Message) -> bool:
-    gone = "SELECT 1 FROM customers WHERE id = $1 AND deleted_at IS NOT NULL"
-    return bool(await rows(gone, [message.customer_id]))
 
 
 async def _hand_over(
@@ -147,7 +156,7 @@ async def _hand_over(
         await turn.comes()
         # The wait may have taken minutes, in which the person may have said no. After this
         # nothing is waited for: the next thing is the request.
-        refused = await _refused(post, await _is_deleted(message), message, delivery.channel)
+        refused = await _refused(post, message, delivery.channel)
         if refused is not None:
             return await _settle(ctx, delivery, *refused)
         handed = await channel.send(handover)

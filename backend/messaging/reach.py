@@ -15,8 +15,10 @@ _WAYS = """
 SELECT door, blocked_at FROM identities
 WHERE customer_id = $1 AND reachable_since IS NOT NULL
 """
-_BLOCKED = """
-SELECT door, blocked_at FROM identities WHERE customer_id = $1 AND blocked_at IS NOT NULL
+# For statements about a customer `c`: whether they blocked us at the door `$2`.
+BLOCKED = """
+EXISTS (SELECT 1 FROM identities i
+    WHERE i.customer_id = c.id AND i.door = $2 AND i.blocked_at IS NOT NULL)
 """
 
 
@@ -45,15 +47,14 @@ async def reachable(customer_ids: Collection[int]) -> set[int]:
     return {int(str(each)) for each in await found.values_list("customer_id", flat=True)}
 
 
-async def blocked_at(customer_id: int, channel: str) -> bool:
-    """Whether they blocked us at the door that this channel leads to, if it leads to one."""
-    doors = [door for door, name in CHANNELS.items() if name == channel]
-    at = {row["door"]: row["blocked_at"] for row in await rows(_BLOCKED, [customer_id])}
-    return any(door in at for door in doors)
+def door_of(channel: str) -> str:
+    """The door that this channel leads to; "" when it leads to none."""
+    return next((door.value for door, name in CHANNELS.items() if name == channel), "")
 
 
 async def note_gone(customer_id: int, channel: str, now: datetime) -> None:
     """The channel said so. The first time counts."""
-    doors = [door for door, name in CHANNELS.items() if name == channel]
-    there = Identity.filter(customer_id=customer_id, door__in=doors, blocked_at__isnull=True)
-    await there.update(blocked_at=now)
+    door = door_of(channel)
+    if door:
+        there = Identity.filter(customer_id=customer_id, door=door, blocked_at__isnull=True)
+        await there.update(blocked_at=now)

@@ -6,8 +6,9 @@ import pytest
 from backend.messaging.address import address_of
 from backend.messaging.handover import CardAddress, Handover, PersonAddress
 from backend.messaging.leave_link import LeaveLink, leave_path, read_leave
-from backend.messaging.reach import Reach, blocked_at, note_gone, reach, reachable
+from backend.messaging.reach import BLOCKED, Reach, door_of, note_gone, reach, reachable
 from backend.platform.context import Context
+from backend.platform.database import rows
 from backend.platform.secrets.vault import Sealed
 from models.channel import ChannelName
 from models.contact import Contact, ContactKind, contact_place
@@ -46,6 +47,12 @@ async def test_who_has_opened_something_is_reached_there(
     await has_blocked(anna, ctx.clock())
     assert await reach(anna.id) == Reach(ChannelName.TELEGRAM, blocked=True)
     assert await reachable({anna.id}) == {anna.id}, "for what they turn to again"
+
+
+async def blocked_at(customer_id: int, channel: str) -> bool:
+    asked = f"SELECT {BLOCKED} AS blocked FROM customers c WHERE c.id = $1"
+    (row,) = await rows(asked, [customer_id, door_of(channel)])
+    return bool(row["blocked"])
 
 
 async def test_gone_is_noted_of_one_person_at_one_door_and_the_first_time_counts(

@@ -17,6 +17,7 @@ class Right(StrEnum):
     NUMBERS_WRITE = "numbers:write"
     CARDS_READ = "cards:read"
     CUSTOMERS_READ = "customers:read"
+    LEDGER = "ledger"
     AUDIT_READ = "audit:read"
     OPERATOR = "operator"
 
@@ -29,6 +30,7 @@ EXPLAINED: Mapping[Right, str] = {
     Right.NUMBERS_WRITE: "Add free card numbers to the programs.",
     Right.CARDS_READ: "Look up cards by their numbers.",
     Right.CUSTOMERS_READ: "Look up customers, and their contacts while they agree to it.",
+    Right.LEDGER: "Move points of cards that the built-in ledger keeps, and read what moved them.",
     Right.AUDIT_READ: "Read who changed what of the account.",
     Right.OPERATOR: "See every account, enter accounts, publish offers: the operator's own keys.",
 }

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from tortoise.queryset import QuerySet
+
 from backend.ledger.order import LedgerCard
 from catalog.ledger_rules import rules_of
 from catalog.tenant import Scope, cards_numbered
@@ -12,10 +14,17 @@ from models.refusal import Code, Refusal
 async def card_numbered(scope: Scope, program_key: str, number: str) -> LedgerCard:
     """Refuses with card_not_found, also when the card is somebody else's, has no owner any more,
     or another system keeps its points."""
-    found = cards_numbered(scope, number).filter(
-        program__key=program_key, customer__deleted_at__isnull=True
-    )
-    card = await found.select_related("program").first()
+    return await _one(cards_numbered(scope, number).filter(program__key=program_key))
+
+
+async def card_with_id(scope: Scope, card_id: int) -> LedgerCard:
+    """Refuses with card_not_found in the same cases."""
+    return await _one(scope.cards().filter(id=card_id))
+
+
+async def _one(found: QuerySet[Card]) -> LedgerCard:
+    theirs = found.filter(customer__deleted_at__isnull=True)
+    card = await theirs.select_related("program").first()
     kept = _kept(card) if card is not None else None
     if kept is None:
         raise Refusal(Code.CARD_NOT_FOUND)

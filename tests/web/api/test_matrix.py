@@ -15,11 +15,13 @@ from backend.web.api.v1 import brands, documents
 from backend.web.app import make_app
 from backend.web.rate_limit import RateLimit
 from models.account import Account
+from models.card import Card
 from models.consent_document import ConsentDocument
 from models.offer import Offer
+from models.program import ProcessorKind
 from tests.support.caller import Caller, Told, caller
 from tests.support.factory.agreeing import agreed
-from tests.support.factory.brands import shop
+from tests.support.factory.brands import make_program, shop
 from tests.support.factory.cards import issued
 from tests.web.api.matrix import NOBODY, Sample, samples
 
@@ -36,6 +38,8 @@ async def theirs(database: str, ctx: Context, duty: Caller) -> dict[str, str]:
     boris = (await agreed(ctx, (account, program, brand))).customer
     (outcome,) = await issued(ctx, boris, [await Offer.get(brand_id=brand.id)])
     assert outcome.card is not None
+    points = await make_program(account, "vasilek-points", processor=ProcessorKind.LEDGER)
+    await Card.filter(id=outcome.card.id).update(program_id=points.id)
     await Offer.filter(brand_id=brand.id).update(key="vasilek-welcome")
     store = {"key": "kazan-1", "city": "kazan", "address": "x", "lat": 55.79, "lon": 49.11}
     assert (await duty.post("/brands/vasilek/stores", store)).status == 201

@@ -7,6 +7,7 @@ from backend.ledger.post import hold_person, post_in_turn, read_state
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
 from models.ledger import Book, PostingKind
+from models.refusal import Code, Refusal
 
 BATCH = 200
 # of all: lots end by the clock
@@ -27,8 +28,13 @@ async def expire_lots(ctx: Context) -> int:
     between it goes on where it was."""
     found = [row["card_id"] for row in await rows(_OVER, [ctx.clock(), BATCH])]
     for card in (await cards_by_id(found)).values():
-        async with transaction():
-            await _expire(ctx, card)
+        try:
+            async with transaction():
+                await _expire(ctx, card)
+        except Refusal as refusal:
+            # The person has deleted their data meanwhile.
+            if refusal.code is not Code.CARD_NOT_FOUND:
+                raise
         ctx.wake.set()
     return len(found)
 

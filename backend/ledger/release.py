@@ -45,8 +45,8 @@ async def release_over(ctx: Context) -> int:
                 ctx, cards[row["card_id"]], row["posting_id"], over(row["posting_id"]), ""
             )
         except Refusal as refusal:
-            # Captured or released meanwhile.
-            if refusal.code is not Code.POSTING_CLOSED:
+            # Captured or released meanwhile, or gone with the person's data.
+            if refusal.code not in {Code.POSTING_CLOSED, Code.CARD_NOT_FOUND}:
                 raise
     return len(found)
 

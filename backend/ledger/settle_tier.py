@@ -26,9 +26,9 @@ BATCH = 200
 _KINDS = {Counted.ACCRUED: "'accrue'", Counted.SPENT: "'spend', 'capture'"}
 # What was taken back of a movement counts as never moved.
 _COUNTED = """
-SELECT COALESCE(sum(p.amount - COALESCE((SELECT sum(r.amount) FROM postings r
-        WHERE r.card_id = $1 AND r.of_id = p.id AND r.kind = 'reverse'), 0)), 0) AS points,
-    min(p.at) AS first
+SELECT COALESCE(sum(p.amount), 0) - COALESCE((SELECT sum(r.amount) FROM postings r
+        JOIN postings o ON o.id = r.of_id AND o.kind IN ({kinds}) AND o.at > $2
+        WHERE r.card_id = $1 AND r.kind = 'reverse'), 0) AS points, min(p.at) AS first
 FROM postings p WHERE p.card_id = $1 AND p.kind IN ({kinds}) AND p.at > $2
 """
 # of all: tiers fall by the clock

@@ -23,12 +23,14 @@ SELECT c.id AS card_id, p.key AS program, c.balance * 100 AS shown,
         o.id = e.posting_id WHERE o.card_id = c.id AND e.book = 'points') AS points,
     (SELECT COALESCE(sum(e.amount), 0) FROM posting_entries e JOIN postings o ON
         o.id = e.posting_id WHERE o.card_id = c.id AND e.book = 'held') AS set_aside,
-    (SELECT COALESCE(sum(l.remains), 0) FROM point_lots l WHERE l.card_id = c.id) AS lots,
+    (SELECT COALESCE(sum(l.remains), 0) FROM point_lots l JOIN postings o ON o.id = l.posting_id
+        WHERE o.card_id = c.id) AS lots,
     (SELECT COALESCE(sum(h.amount), 0) FROM point_holds h
         WHERE h.card_id = c.id AND h.state = 'open') AS holds,
-    (SELECT count(*) FROM point_lots l WHERE l.card_id = c.id AND l.remains <> (
-        SELECT COALESCE(sum(e.amount), 0) FROM posting_entries e
-        WHERE e.lot_id = l.id AND e.book = 'points')) AS wrong_lots,
+    (SELECT count(*) FROM point_lots l JOIN postings o ON o.id = l.posting_id
+        WHERE o.card_id = c.id AND l.remains <> (
+            SELECT COALESCE(sum(e.amount), 0) FROM posting_entries e
+            WHERE e.lot_id = l.id AND e.book = 'points')) AS wrong_lots,
     (SELECT count(*) FROM postings o WHERE o.card_id = c.id AND 0 <> (
         SELECT COALESCE(sum(e.amount), 1) FROM posting_entries e WHERE e.posting_id = o.id))
         AS uneven

@@ -301,6 +301,15 @@ class TierChanged(Event):
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class WebhookPaused(Event):
+    """Its endpoint has failed for days. `reason` says how, in English."""
+
+    webhook_id: int
+    account_id: int
+    reason: str
+
+
 EVENTS: dict[str, type[Event]] = {
     event.__name__: event
     for event in (
@@ -331,6 +340,7 @@ EVENTS: dict[str, type[Event]] = {
         PointsExpired,
         PointsCorrected,
         TierChanged,
+        WebhookPaused,
     )
 }
 

@@ -36,6 +36,7 @@ from models.offer import Offer, OfferCity
 from models.pool_number import PoolNumber
 from models.program import Program
 from models.store import Store
+from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
 
 M = TypeVar("M", bound=Model)
 
@@ -158,6 +159,16 @@ class Scope:
     def feeds(self) -> QuerySet[AccountFeed]:
         """How far that has been told."""
         return AccountFeed.filter(account_id__in=sorted(self.accounts))
+
+    def webhooks(self) -> QuerySet[Webhook]:
+        """Where the accounts want to be told of it, ended ones too."""
+        return Webhook.filter(account_id__in=sorted(self.accounts))
+
+    def webhook_deliveries(self) -> QuerySet[WebhookDelivery]:
+        return WebhookDelivery.filter(webhook_id__in=_ids(self.webhooks()))
+
+    def webhook_attempts(self) -> QuerySet[WebhookAttempt]:
+        return WebhookAttempt.filter(delivery_id__in=_ids(self.webhook_deliveries()))
 
     def facts(self) -> QuerySet[Fact]:
         """What happened, by day; what is nobody's is not told."""

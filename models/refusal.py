@@ -83,6 +83,10 @@ class Code(StrEnum):
     API_KEY_NOT_FOUND = "api_key_not_found"
     API_KEY_ENDED = "api_key_ended"
     SCOPE_MISSING = "scope_missing"
+    WEBHOOK_NOT_FOUND = "webhook_not_found"
+    WEBHOOK_ENDED = "webhook_ended"
+    WEBHOOK_URL_REFUSED = "webhook_url_refused"
+    DELIVERY_NOT_FOUND = "delivery_not_found"
     # Where somebody wants to read on has gone.
     CURSOR_EXPIRED = "cursor_expired"
     # Points of the built-in ledger.

@@ -41,4 +41,5 @@ TABLE_MODULES = [
     "models.telegram_update",
     "models.verification",
     "models.wallet_entry",
+    "models.webhook",
 ]

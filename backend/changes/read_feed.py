@@ -40,5 +40,6 @@ async def read_feed(scope: Scope, account_id: int, after: int | None, limit: int
 async def _check(scope: Scope, account_id: int, after: int) -> None:
     """Behind the rows: what has gone meanwhile is not passed over."""
     feed = await scope.feeds().filter(account_id=account_id).first()
-    if feed is None or not feed.forgotten_seq <= after <= feed.seq:
+    gone, last = (feed.forgotten_seq, feed.seq) if feed else (0, 0)
+    if not gone <= after <= last:
         raise Refusal(Code.CURSOR_EXPIRED)

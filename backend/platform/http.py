@@ -16,6 +16,8 @@ from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 
 TIMEOUT_SECONDS = 10.0
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# All that has been given out of IPv6 for the internet.
+_GLOBAL = ipaddress.ip_network("2000::/3")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -27,7 +29,8 @@ class PrivateAddress(OSError):
 def is_public(text: str) -> bool:
     """Whether an IP address is on the internet; of IPv4 inside IPv6, the IPv4 address counts."""
     address = _embedded_ipv4(ipaddress.ip_address(text.partition("%")[0]))
-    return address.is_global and not address.is_multicast
+    given = address.version == 4 or address in _GLOBAL
+    return given and address.is_global and not address.is_multicast
 
 
 def is_loopback(text: str) -> bool:
@@ -57,9 +60,14 @@ def _socket_maker(*, loopback: bool) -> Callable[[Any], socket.socket]:
 
 @asynccontextmanager
 async def open_http(
-    *, loopback: bool = False, seconds: float = TIMEOUT_SECONDS, limit: int = 50
+    *,
+    loopback: bool = False,
+    seconds: float = TIMEOUT_SECONDS,
+    limit: int = 50,
+    unpacks: bool = True,
 ) -> AsyncIterator[ClientSession]:
-    """A session for outgoing requests. `loopback` only where the settings say sandbox.
+    """A session for outgoing requests. `loopback` only where the settings say sandbox; what is
+    packed is left so where it `unpacks` nothing.
 
     A refused address shows as aiohttp.ClientConnectorError whose cause is PrivateAddress.
     """
@@ -68,6 +76,7 @@ async def open_http(
         connector=connector,
         timeout=ClientTimeout(total=seconds),
         cookie_jar=DummyCookieJar(),
+        auto_decompress=unpacks,
         trust_env=False,
     ) as session:
         yield session

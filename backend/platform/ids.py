@@ -14,6 +14,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_secret() -> bytes:
+    """256 bits, to sign with."""
+    return secrets.token_bytes(32)
+
+
 def new_uuid7(at: datetime) -> UUID:
     """RFC 9562: the moment in milliseconds, then 74 random bits. Ids of later moments are
     greater."""

@@ -75,6 +75,12 @@ def _policy(path: Path | None) -> Path | None:
     return path
 
 
+def _hosts(text: str) -> str:
+    if text and not re.fullmatch(r"[a-z0-9.-]+(:\d+)?(,[a-z0-9.-]+(:\d+)?)*", text):
+        raise ValueError("expected hosts such as localhost:9000,127.0.0.1")
+    return text
+
+
 def _webhook_secret(secret: SecretStr) -> SecretStr:
     if secret.get_secret_value() and not _SECRET_TOKEN.fullmatch(secret.get_secret_value()):
         raise ValueError("expected 1-256 characters of A-Z a-z 0-9 _ -")
@@ -116,6 +122,10 @@ class Settings(InFrontSettings, OutsideSettings):
     keep_updates_days: Annotated[int, Field(ge=2, le=6)] = 6
     # Answers and contacts that led to no card.
     keep_abandoned_days: Annotated[int, Field(ge=1, le=3650)] = 30
+    # Hosts, with a port or without, that messages may go to by http, and on this machine.
+    webhooks_http_hosts: Annotated[str, AfterValidator(_hosts)] = ""
+    # Sent messages and their attempts.
+    keep_deliveries_days: Annotated[int, Field(ge=1, le=3650)] = 30
     # The feeds of what happened, for partners: a cursor older than that is refused.
     keep_changes_days: Annotated[int, Field(ge=1, le=3650)] = 90
     # By what a deleted person's consents are found: for as long as a claim may follow.
@@ -135,6 +145,10 @@ class Settings(InFrontSettings, OutsideSettings):
             named = f"[{reached}]" if ":" in reached else reached
             self.base_url = f"http://{named}:{port}"
         return self
+
+    @property
+    def http_hosts(self) -> frozenset[str]:
+        return frozenset(filter(None, self.webhooks_http_hosts.split(",")))
 
     @property
     def database(self) -> str:

@@ -11,6 +11,7 @@ from backend.customers.my_data import retention
 from backend.platform.context import Context
 from backend.platform.settings import Settings
 from backend.platform.watch.log import get_log
+from backend.webhooks.forget_deliveries import forget_deliveries
 from backend.worker.repeat import repeat
 
 EVERY_SECONDS = 3600.0
@@ -47,6 +48,7 @@ def due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[in
     updates = now - timedelta(days=settings.keep_updates_days)
     abandoned = now - timedelta(days=settings.keep_abandoned_days)
     evidence = now - timedelta(days=settings.keep_evidence_days)
+    sent = now - timedelta(days=settings.keep_deliveries_days)
     changes = now - timedelta(days=settings.keep_changes_days)
     return {
         "updates": lambda: retention.forget_updates(updates),
@@ -63,6 +65,7 @@ def due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[in
         "latecomers": lambda: retention.forget_latecomers(now - CLOSED),
         "answers": lambda: forget_answers(now - ANSWERS),
         "changes": lambda: forget_changes(changes),
+        "sent": lambda: forget_deliveries(sent),
         "evidence": lambda: retention.forget_evidence(ctx, evidence),
     }
 

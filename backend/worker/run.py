@@ -18,6 +18,7 @@ from backend.worker.lead import lead
 from backend.worker.queue import open_queue, work
 from backend.worker.relay import relay
 from backend.worker.schedules import keep_count, keep_fed, keep_pools, keep_sealed, keep_tidy
+from backend.worker.webhooks import keep_telling
 
 
 async def run_worker(
@@ -35,6 +36,8 @@ async def run_worker(
                 group.create_task(keep_count())
                 group.create_task(keep_pools(ctx))
                 group.create_task(keep_facts())
+                telling = partial(keep_telling, ctx, settings)
+                group.create_task(lead("webhooks", settings, telling))
                 group.create_task(
                     lead("schedules", settings, partial(_keep_schedules, ctx, settings))
                 )

@@ -13,6 +13,7 @@ TRANSACTIONS = {
     "backend/outbox/fan_out.py": "the relay's own bookkeeping",
     "backend/outbox/tidy.py": "the relay's own bookkeeping",
     "backend/changes/": "numbers are given by whoever holds the feed until they commit",
+    "backend/webhooks/": "what was read of a feed and what goes out of it are one",
     "backend/analytics/": "what is counted and what says that it was counted are one",
     "backend/consents/chain.py": "appends a link after commit, one writer per controller",
 }

@@ -33,6 +33,7 @@ from models.message import Delivery, Message, MessagePurpose
 from models.number_wait import NumberWait
 from models.offer import OfferCity
 from models.store import Store
+from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
 from tests.architecture.owned import owned
 from tests.support.factory.brands import make_account, make_offer, make_program
 from tests.support.factory.cards import issued
@@ -41,7 +42,7 @@ from tests.support.factory.customers import someone
 # Of a person alone, even where a brand's card is meant: no tenant asks for them.
 PRIVATE = {"Application", "CardPhoto", "CardShare", "SharedMessage", "WalletEntry"}
 # The house's own bookkeeping.
-HOUSE = {"ApiAnswer", "LedgerRead"}
+HOUSE = {"ApiAnswer", "LedgerRead", "WebhookSecret"}
 
 
 def asked_by(scope: Scope) -> dict[str, Callable[[], QuerySet[Model]]]:
@@ -102,6 +103,13 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
         account=account, name="n", public_id=f"{key}-id", digest="d", created_at=now
     )
     await note(ctx.acting(OPERATOR, CLI), Verb.SAVE_ACCOUNT, "account", account_id=account.id)
+    webhook = await Webhook.create(
+        account=account, public_id=f"{key}-id", url="https://a.example", created_at=now
+    )
+    delivery = await WebhookDelivery.create(
+        webhook=webhook, message_id="m", kind="k", body="{}", created_at=now, available_at=now
+    )
+    await WebhookAttempt.create(delivery=delivery, at=now, url=webhook.url, took_ms=1)
     await extend_chain(account.id)
     await feed_consents()
     async with transaction():

@@ -59,6 +59,8 @@ PARTIAL = {
     "telegram_updates_lanes": False,
     "verifications_one_open": True,
     "campaigns_once": True,
+    "webhook_deliveries_due": False,
+    "webhook_deliveries_order": False,
 }
 
 

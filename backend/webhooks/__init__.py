@@ -1,0 +1,1 @@
+"""Outgoing webhooks: what the feeds tell, signed and sent to whoever asked for it."""

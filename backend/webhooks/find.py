@@ -1,0 +1,25 @@
+"""Webhooks as somebody names them."""
+
+from catalog.tenant import Scope
+from models.refusal import Code, Refusal
+from models.webhook import Webhook, WebhookStatus
+
+
+async def webhook_named(scope: Scope | None, public_id: str, *, open_only: bool = False) -> Webhook:
+    """Locked; without a scope it is the operator who asks. Refuses with webhook_not_found, and
+    where `open_only` with webhook_ended."""
+    # of all: the operator names any webhook
+    asked = Webhook.all() if scope is None else scope.webhooks()
+    found = await asked.filter(public_id=public_id).select_for_update().first()
+    if found is None:
+        raise Refusal(Code.WEBHOOK_NOT_FOUND)
+    if open_only and found.status == WebhookStatus.ENDED:
+        raise Refusal(Code.WEBHOOK_ENDED)
+    return found
+
+
+async def list_webhooks(account_id: int | None) -> list[Webhook]:
+    """The operator's list, the newest first."""
+    # of all: the operator sees those of every account
+    asked = Webhook.all() if account_id is None else Webhook.filter(account_id=account_id)
+    return await asked.order_by("-id").select_related("account")

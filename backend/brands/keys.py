@@ -1,6 +1,6 @@
 """Keys that come from an address, and what a tenant calls by them."""
 
-from catalog.entries.key import EXPECTED, is_key
+from catalog.entries.values.key import EXPECTED, is_key
 from catalog.tenant import Scope
 from models.account import Account
 from models.brand import Brand

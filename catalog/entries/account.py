@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field
 
 from catalog.bilingual import Bilingual
-from catalog.entries.entry import Entry
-from catalog.entries.inn import is_inn, is_ogrn
-from catalog.entries.texts import Both, Text
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.inn import is_inn, is_ogrn
+from catalog.entries.values.texts import Both, Text
 
 MOSCOW = "Europe/Moscow"
 _INN = Text(

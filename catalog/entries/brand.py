@@ -10,13 +10,13 @@ from pydantic_core import CoreSchema, core_schema
 
 from catalog.bilingual import Bilingual
 from catalog.entries.design import WANTED, Colours
-from catalog.entries.entry import Entry
-from catalog.entries.key import A_PROGRAM
-from catalog.entries.lists import Listed
 from catalog.entries.picture import Sha256
-from catalog.entries.suggest import one_of
-from catalog.entries.texts import Both, Item, Text
-from catalog.entries.wrong import shown, wrong
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.key import A_PROGRAM
+from catalog.entries.values.lists import Listed
+from catalog.entries.values.suggest import one_of
+from catalog.entries.values.texts import Both, Item, Text
+from catalog.entries.values.wrong import shown, wrong
 from catalog.reference.reference import load_reference
 
 _MOST_ALIASES = 500

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from catalog.entries.entry import Entry
-from catalog.entries.key import FIELD_KEY, LONGEST
-from catalog.entries.lists import Listed
-from catalog.entries.texts import Text
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.key import FIELD_KEY, LONGEST
+from catalog.entries.values.lists import Listed
+from catalog.entries.values.texts import Text
 
 _MOST = 20
 CHOICES = Listed(

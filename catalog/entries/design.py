@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from catalog.entries.entry import Entry, Wanted
-from catalog.entries.texts import Text
+from catalog.entries.values.entry import Entry, Wanted
+from catalog.entries.values.texts import Text
 
 _COLOUR = Text(
     7,

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from catalog.entries.document_text import Body, DocumentText
-from catalog.entries.entry import Entry
-from catalog.entries.lists import Listed
-from catalog.entries.moments import Moment
-from catalog.entries.scalars import Whole, Word
-from catalog.entries.suggest import one_of
-from catalog.entries.texts import Item
-from catalog.entries.wrong import missing, wrong
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.lists import Listed
+from catalog.entries.values.moments import Moment
+from catalog.entries.values.scalars import Whole, Word
+from catalog.entries.values.suggest import one_of
+from catalog.entries.values.texts import Item
+from catalog.entries.values.wrong import missing, wrong
 from models.channel import ChannelName
 from models.consent_document import ConsentPurpose
 

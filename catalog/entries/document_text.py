@@ -9,8 +9,8 @@ from pydantic import GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from catalog.entries.around import around
-from catalog.entries.wrong import all_of, kind_of, wrong
+from catalog.entries.values.around import around
+from catalog.entries.values.wrong import all_of, kind_of, wrong
 
 LARGEST = 200_000
 _SHORTEST = 200

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from catalog.entries.entry import Entry
-from catalog.entries.lists import Listed
-from catalog.entries.scalars import Whole, Word
-from catalog.entries.texts import Text
-from catalog.entries.wrong import wrong
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.lists import Listed
+from catalog.entries.values.scalars import Whole, Word
+from catalog.entries.values.texts import Text
+from catalog.entries.values.wrong import wrong
 from catalog.ledger_rules import HOLD_MINUTES, Counted
 
 _MOST_POINTS = 1_000_000

@@ -8,9 +8,9 @@ from typing import Any, get_args, get_origin
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from catalog.entries.entry import Entry
-from catalog.entries.suggest import one_of
-from catalog.entries.wrong import kind_of, shown
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.suggest import one_of
+from catalog.entries.values.wrong import kind_of, shown
 
 Way = tuple[int | str, ...]
 # More than anybody reads; wording each takes its time, and there may be as many as characters.

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 
-from catalog.entries.around import around
-from catalog.entries.entry import Entry
-from catalog.entries.symbol import unscannable
-from catalog.entries.texts import Text
-from catalog.entries.wrong import shown, told
+from catalog.entries.values.around import around
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.symbol import unscannable
+from catalog.entries.values.texts import Text
+from catalog.entries.values.wrong import shown, told
 from models.barcode_format import BarcodeFormat
 
 _LONGEST_PRINTED = 128

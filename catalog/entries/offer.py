@@ -6,14 +6,14 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from catalog.bilingual import Bilingual
-from catalog.entries.cities import Cities
-from catalog.entries.entry import Entry
-from catalog.entries.lists import Listed
-from catalog.entries.moments import Moment
 from catalog.entries.picture import Sha256
-from catalog.entries.scalars import Whole, Word
-from catalog.entries.texts import Both
-from catalog.entries.wrong import wrong
+from catalog.entries.values.cities import Cities
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.lists import Listed
+from catalog.entries.values.moments import Moment
+from catalog.entries.values.scalars import Whole, Word
+from catalog.entries.values.texts import Both
+from catalog.entries.values.wrong import wrong
 from models.offer import OfferStatus
 
 MOST_PICTURES = 10

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from PIL import Image
 
-from catalog.entries.texts import Text
+from catalog.entries.values.texts import Text
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"

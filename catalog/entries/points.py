@@ -8,7 +8,7 @@ from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from catalog.entries.wrong import shown, wrong
+from catalog.entries.values.wrong import shown, wrong
 from models.ledger import POINT
 
 # Ten million points at most.

@@ -6,14 +6,14 @@ from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_
 
 from catalog.bilingual import Bilingual
 from catalog.entries.design import WANTED, Colours
-from catalog.entries.entry import Entry
 from catalog.entries.ledger import LedgerEntry
-from catalog.entries.lists import Listed, beside
 from catalog.entries.question import QuestionEntry
 from catalog.entries.recognition import RuleEntry
-from catalog.entries.scalars import Flag, Word
-from catalog.entries.texts import Both
-from catalog.entries.wrong import missing, wrong
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.lists import Listed, beside
+from catalog.entries.values.scalars import Flag, Word
+from catalog.entries.values.texts import Both
+from catalog.entries.values.wrong import missing, wrong
 from catalog.question import QuestionnaireField
 from catalog.recognition import Rule
 from models.barcode_format import BarcodeFormat

@@ -7,12 +7,12 @@ from pydantic_core import PydanticCustomError
 
 from catalog.bilingual import Bilingual
 from catalog.entries.choice import CHOICES, ChoiceEntry
-from catalog.entries.entry import Entry
-from catalog.entries.key import LONGEST, is_field_key
-from catalog.entries.scalars import Flag, Whole, Word
-from catalog.entries.suggest import one_of
-from catalog.entries.texts import Both, Text
-from catalog.entries.wrong import missing, shown, wrong
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.key import LONGEST, is_field_key
+from catalog.entries.values.scalars import Flag, Whole, Word
+from catalog.entries.values.suggest import one_of
+from catalog.entries.values.texts import Both, Text
+from catalog.entries.values.wrong import missing, shown, wrong
 from catalog.question import (
     CUSTOM_TYPES,
     STANDARD_FIELDS,

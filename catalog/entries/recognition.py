@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 from pydantic_core import PydanticCustomError
 
-from catalog.entries.entry import Entry
-from catalog.entries.scalars import Whole, Word
-from catalog.entries.symbol import unscannable
-from catalog.entries.texts import Text
-from catalog.entries.wrong import all_of, shown, wrong
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.scalars import Whole, Word
+from catalog.entries.values.symbol import unscannable
+from catalog.entries.values.texts import Text
+from catalog.entries.values.wrong import all_of, shown, wrong
 from catalog.recognition import Check, Rule
 from models.barcode_format import BarcodeFormat
 

@@ -8,11 +8,11 @@ from pydantic import Field, GetJsonSchemaHandler, ValidationInfo, field_validato
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from catalog.entries.cities import unknown_city
-from catalog.entries.entry import Entry
-from catalog.entries.key import STORE_KEY
-from catalog.entries.texts import Text
-from catalog.entries.wrong import kind_of, shown, told, wrong
+from catalog.entries.values.cities import unknown_city
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.key import STORE_KEY
+from catalog.entries.values.texts import Text
+from catalog.entries.values.wrong import kind_of, shown, told, wrong
 from catalog.hours import EXPECTED, LONGEST, are_hours
 from catalog.reference.reference import City, load_reference
 

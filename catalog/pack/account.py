@@ -4,7 +4,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from catalog.entries.account import MOSCOW, AccountEntry, zone_named
-from catalog.entries.around import Around
+from catalog.entries.values.around import Around
 from catalog.pack.brand import read_brand
 from catalog.pack.document import read_document
 from catalog.pack.folder import Folder

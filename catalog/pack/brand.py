@@ -6,9 +6,9 @@ from pydantic import Field
 
 from catalog.entries.brand import BrandEntry
 from catalog.entries.picture import LOGO
-from catalog.entries.suggest import one_of
-from catalog.entries.texts import Text
-from catalog.entries.wrong import shown
+from catalog.entries.values.suggest import one_of
+from catalog.entries.values.texts import Text
+from catalog.entries.values.wrong import shown
 from catalog.pack.offer import read_offer
 from catalog.pack.pictures import read_picture
 from catalog.pack.shapes import Brand, Offer

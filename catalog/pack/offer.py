@@ -5,10 +5,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from catalog.entries.lists import Listed
 from catalog.entries.offer import MOST_PICTURES, OfferEntry
 from catalog.entries.picture import OFFER_PICTURE
-from catalog.entries.texts import Item
+from catalog.entries.values.lists import Listed
+from catalog.entries.values.texts import Item
 from catalog.pack.pictures import read_picture
 from catalog.pack.shapes import Offer
 from catalog.pack.source import checked, read_source

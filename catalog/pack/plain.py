@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from catalog.entries.mistakes import Way
-from catalog.entries.wrong import kind_of
+from catalog.entries.values.wrong import kind_of
 
 _NULL = "tag:yaml.org,2002:null"
 

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 
 from catalog.entries.program import ProgramEntry
-from catalog.entries.texts import Text
-from catalog.entries.wrong import missing
+from catalog.entries.values.texts import Text
+from catalog.entries.values.wrong import missing
 from catalog.pack.document import read_document
 from catalog.pack.numbers import LARGEST, NumbersCheck
 from catalog.pack.shapes import NumbersFile, Program

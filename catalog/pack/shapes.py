@@ -1,6 +1,6 @@
 """What a brand pack holds: entries that fit, by their keys, and the files that they name.
 
-Keys are folder or file names; catalog.entries.key says which may be.
+Keys are folder or file names; catalog.entries.values.key says which may be.
 """
 
 from collections.abc import Iterator

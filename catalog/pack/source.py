@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from catalog.bilingual import Bilingual
-from catalog.entries.around import NOBODY, Around
-from catalog.entries.entry import Entry
 from catalog.entries.mistakes import MOST, mistakes_of, named
+from catalog.entries.values.around import NOBODY, Around
+from catalog.entries.values.entry import Entry
 from catalog.pack.folder import Folder
 from catalog.pack.plain import Lines, plain
 from catalog.pack.problems import Problems

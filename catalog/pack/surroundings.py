@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from catalog.entries.around import Around
-from catalog.entries.key import EXPECTED, is_key
 from catalog.entries.program import ProgramEntry
+from catalog.entries.values.around import Around
+from catalog.entries.values.key import EXPECTED, is_key
 from catalog.pack.folder import Folder
 from catalog.pack.problems import Problems
 

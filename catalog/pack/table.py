@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from catalog.entries.suggest import one_of
+from catalog.entries.values.suggest import one_of
 from catalog.pack.problems import Problems
 
 LONGEST_LINE = 4096

@@ -21,13 +21,13 @@ from backend.platform.context import Actor, ActorKind, Context
 from backend.platform.door import BOT
 from catalog.bilingual import Bilingual
 from catalog.entries.account import AccountEntry
-from catalog.entries.around import Around
 from catalog.entries.brand import BrandEntry
 from catalog.entries.document import DocumentEntry
 from catalog.entries.offer import OfferEntry
 from catalog.entries.picture import Measured
 from catalog.entries.program import ProgramEntry
 from catalog.entries.store import StoreEntry
+from catalog.entries.values.around import Around
 from catalog.tenant import Scope
 from models.account import Account
 from models.audit_entry import AuditEntry

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.days import day_here, day_in, full_moment, last_day, time_here
-from catalog.entries.moments import parsed
+from catalog.entries.values.moments import parsed
 
 KALININGRAD, MOSCOW, VLADIVOSTOK = (
     ZoneInfo(name) for name in ("Europe/Kaliningrad", "Europe/Moscow", "Asia/Vladivostok")

@@ -8,7 +8,7 @@ from backend.access.authenticate import Holder
 from backend.platform.context import Context
 from backend.reading.reader import Reader
 from backend.web.api.trouble import Problem, Trouble, Wrong
-from catalog.entries.entry import Entry
+from catalog.entries.values.entry import Entry
 from catalog.tenant import Scope
 from models.account import Account
 

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 from backend.web.api.operation import Operation
 from backend.web.api.trouble import Problem, Trouble, Wrong
 from backend.web.keys import MATCH
-from catalog.entries.around import Around
-from catalog.entries.entry import Entry
 from catalog.entries.mistakes import mistakes_of
-from catalog.entries.suggest import one_of
+from catalog.entries.values.around import Around
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.suggest import one_of
 
 _UTC = Around(ZoneInfo("UTC"))
 

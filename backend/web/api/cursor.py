@@ -12,7 +12,7 @@ from backend.access.authenticate import Holder
 from backend.platform.secrets.master_key import CannotOpen
 from backend.platform.secrets.vault import Vault
 from backend.web.api.trouble import Problem, Trouble
-from catalog.entries.entry import Entry
+from catalog.entries.values.entry import Entry
 
 _KEY = "api"
 # How a list is cut says nothing of what is on it.

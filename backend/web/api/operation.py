@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from backend.access.rights import Right
 from backend.web.api.asked import Asked
-from catalog.entries.around import Around
-from catalog.entries.entry import Entry
+from catalog.entries.values.around import Around
+from catalog.entries.values.entry import Entry
 from models.refusal import Code
 
 PREFIX = "/api/v1"

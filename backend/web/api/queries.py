@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from catalog.entries.entry import Entry
-from catalog.entries.scalars import Whole
-from catalog.entries.texts import Text
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.scalars import Whole
+from catalog.entries.values.texts import Text
 
 MOST_ON_A_PAGE = 200
 ON_A_PAGE = 50

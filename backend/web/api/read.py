@@ -19,7 +19,7 @@ from backend.web.api.operation import Operation, RawBody
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.trouble import Problem, Trouble
 from backend.web.keys import REQUEST_ID, SETTINGS
-from catalog.entries.entry import Entry
+from catalog.entries.values.entry import Entry
 from catalog.tenant import Scope
 
 _LONGEST_KEY = 255

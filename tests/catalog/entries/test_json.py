@@ -9,15 +9,15 @@ from pydantic import ValidationError
 
 from catalog.bilingual import Bilingual
 from catalog.entries.account import AccountEntry
-from catalog.entries.around import Around
 from catalog.entries.brand import BrandEntry
 from catalog.entries.document import DocumentEntry
-from catalog.entries.entry import Entry
 from catalog.entries.mistakes import Mistake, mistakes_of
 from catalog.entries.number import NumberEntry
 from catalog.entries.offer import OfferEntry
 from catalog.entries.program import ProgramEntry
 from catalog.entries.store import StoreEntry
+from catalog.entries.values.around import Around
+from catalog.entries.values.entry import Entry
 from catalog.question import FieldType
 from models.barcode_format import BarcodeFormat
 

@@ -10,16 +10,16 @@ from pydantic import TypeAdapter
 
 from catalog.bilingual import Bilingual
 from catalog.entries.account import AccountEntry
-from catalog.entries.around import Around
 from catalog.entries.brand import BrandEntry
 from catalog.entries.document import DocumentEntry
-from catalog.entries.entry import Entry
 from catalog.entries.number import NumberEntry
 from catalog.entries.offer import OfferEntry
 from catalog.entries.program import ProgramEntry
 from catalog.entries.question import QuestionEntry
 from catalog.entries.recognition import RuleEntry
 from catalog.entries.store import StoreEntry
+from catalog.entries.values.around import Around
+from catalog.entries.values.entry import Entry
 from models.barcode_format import BarcodeFormat
 
 ENTRIES: list[type[Entry]] = [

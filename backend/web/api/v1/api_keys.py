@@ -18,12 +18,12 @@ from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.trouble import Problem, Trouble, Wrong
 from backend.web.api.v1.shared import instant, without_nothing
-from catalog.entries.around import Around
-from catalog.entries.entry import Entry
-from catalog.entries.lists import Listed
-from catalog.entries.moments import Moment
-from catalog.entries.scalars import Whole, Word
-from catalog.entries.texts import Text
+from catalog.entries.values.around import Around
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.lists import Listed
+from catalog.entries.values.moments import Moment
+from catalog.entries.values.scalars import Whole, Word
+from catalog.entries.values.texts import Text
 from models.api_key import ApiKey
 from models.refusal import Code
 

@@ -12,8 +12,8 @@ from backend.web.api.operation import Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery
 from backend.web.api.v1.shared import instant, without_nothing
-from catalog.entries.moments import Moment
-from catalog.entries.scalars import Word
+from catalog.entries.values.moments import Moment
+from catalog.entries.values.scalars import Word
 from models.audit_entry import AuditEntry, Verb
 
 DOOR = "api:v1/audit"

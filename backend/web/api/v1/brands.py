@@ -14,7 +14,7 @@ from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.v1.shared import NewKey, both, must_be_new, without_nothing
 from catalog.entries.brand import BrandEntry
-from catalog.entries.texts import Text
+from catalog.entries.values.texts import Text
 from catalog.tenant import Scope
 from models.brand import Brand
 from models.refusal import Code

@@ -12,8 +12,8 @@ from backend.web.api.operation import Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.v1.shared import instant, row_id, without_nothing
-from catalog.entries.scalars import Whole
-from catalog.entries.texts import Text
+from catalog.entries.values.scalars import Whole
+from catalog.entries.values.texts import Text
 from catalog.tenant import cards_numbered
 from models.card import Card
 from models.refusal import Code, Refusal

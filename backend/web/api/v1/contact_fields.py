@@ -7,8 +7,8 @@ from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from catalog.entries.texts import Text
-from catalog.entries.wrong import wrong
+from catalog.entries.values.texts import Text
+from catalog.entries.values.wrong import wrong
 from catalog.phone import typed_phone
 from models.refusal import Refusal
 

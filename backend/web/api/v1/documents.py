@@ -15,10 +15,10 @@ from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.v1.shared import TwoTexts, instant, row_id, without_nothing
 from catalog.bilingual import Bilingual
-from catalog.entries.around import Around
 from catalog.entries.document import DocumentEntry
-from catalog.entries.scalars import Word
-from catalog.entries.texts import Text
+from catalog.entries.values.around import Around
+from catalog.entries.values.scalars import Word
+from catalog.entries.values.texts import Text
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.refusal import Code, Refusal
 

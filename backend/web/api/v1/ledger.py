@@ -21,10 +21,10 @@ from backend.web.api.operation import Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.v1.shared import instant, row_id, without_nothing
-from catalog.entries.entry import Entry
 from catalog.entries.points import Points
-from catalog.entries.scalars import Whole
-from catalog.entries.texts import Text
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.scalars import Whole
+from catalog.entries.values.texts import Text
 from models.ledger import POINT, Book, Posting
 from models.refusal import Code
 

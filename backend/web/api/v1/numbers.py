@@ -12,10 +12,10 @@ from backend.brands.keys import program_of
 from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.queries import Query
-from catalog.entries.around import Around
-from catalog.entries.entry import Entry
-from catalog.entries.lists import Listed
 from catalog.entries.number import NumberEntry
+from catalog.entries.values.around import Around
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.lists import Listed
 from models.refusal import Code
 
 DOOR = "api:v1/numbers"

@@ -14,10 +14,10 @@ from backend.web.api.operation import PREFIX, Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.v1.shared import NewKey, both, instant, must_be_new, without_nothing
-from catalog.entries.around import Around
-from catalog.entries.key import is_key
 from catalog.entries.offer import OfferEntry
-from catalog.entries.scalars import Word
+from catalog.entries.values.around import Around
+from catalog.entries.values.key import is_key
+from catalog.entries.values.scalars import Word
 from models.brand import Brand
 from models.offer import Offer, OfferStatus
 from models.refusal import Code, Refusal

@@ -13,7 +13,7 @@ from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation, RawBody
 from backend.web.api.queries import Query
 from catalog.entries.picture import LOGO, OFFER_PICTURE, Bounds, Measured
-from catalog.entries.scalars import Word
+from catalog.entries.values.scalars import Word
 from models.refusal import Code, Refusal
 
 DOOR = "api:v1/pictures"

@@ -14,7 +14,7 @@ from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.v1.shared import NewKey, both, must_be_new, without_nothing
 from catalog.entries.program import ProgramEntry
-from catalog.entries.scalars import Word
+from catalog.entries.values.scalars import Word
 from catalog.question import STANDARD_FIELDS
 from models.program import Program, ProgramStatus
 from models.refusal import Code

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from backend.brands.put import Saved
-from catalog.entries.key import NEW_KEY
+from catalog.entries.values.key import NEW_KEY
 from models.refusal import Code, Refusal
 
 NewKey = Annotated[

@@ -11,8 +11,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from catalog.bilingual import Bilingual
-from catalog.entries.entry import Entry
-from catalog.entries.wrong import kind_of, shown, told, wrong
+from catalog.entries.values.entry import Entry
+from catalog.entries.values.wrong import kind_of, shown, told, wrong
 
 # How long a text may be for people to be told what it should look like rather than how long.
 _READ_ANYWAY = 200

@@ -10,8 +10,8 @@ from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from catalog.entries.suggest import one_of
-from catalog.entries.wrong import shown, wrong
+from catalog.entries.values.suggest import one_of
+from catalog.entries.values.wrong import shown, wrong
 
 _WHOLE = re.compile(r"-?[0-9]{1,12}")
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}

@@ -7,10 +7,10 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from catalog.entries.lists import Listed
-from catalog.entries.suggest import one_city_of
-from catalog.entries.texts import Item
-from catalog.entries.wrong import shown, wrong
+from catalog.entries.values.lists import Listed
+from catalog.entries.values.suggest import one_city_of
+from catalog.entries.values.texts import Item
+from catalog.entries.values.wrong import shown, wrong
 from catalog.reference.reference import load_reference
 
 EVERYWHERE = "everywhere"

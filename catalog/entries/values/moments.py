@@ -10,8 +10,8 @@ from pydantic import GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from catalog.entries.around import around
-from catalog.entries.wrong import shown, wrong
+from catalog.entries.values.around import around
+from catalog.entries.values.wrong import shown, wrong
 
 EXPECTED = "a date like 2026-12-31 or a time like 2026-12-31T18:00"
 _LONGEST = 25

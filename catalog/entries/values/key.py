@@ -2,7 +2,7 @@
 
 import re
 
-from catalog.entries.texts import Text
+from catalog.entries.values.texts import Text
 
 LONGEST = 24
 LONGEST_STORE = 64

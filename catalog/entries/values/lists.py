@@ -8,7 +8,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from catalog.entries.wrong import all_of, also, kind_of, missing, shown, twice, wrong
+from catalog.entries.values.wrong import all_of, also, kind_of, missing, shown, twice, wrong
 
 # Of a list that is so many times too long nothing else is told.
 _WORTH_READING = 10

@@ -18,6 +18,7 @@ class Right(StrEnum):
     CARDS_READ = "cards:read"
     CUSTOMERS_READ = "customers:read"
     LEDGER = "ledger"
+    WEBHOOKS = "webhooks"
     AUDIT_READ = "audit:read"
     OPERATOR = "operator"
 
@@ -29,8 +30,9 @@ EXPLAINED: Mapping[Right, str] = {
     Right.NUMBERS_READ: "Count the card numbers of the programs.",
     Right.NUMBERS_WRITE: "Add free card numbers to the programs.",
     Right.CARDS_READ: "Look up cards by their numbers.",
-    Right.CUSTOMERS_READ: "Look up customers, and their contacts while they agree to it.",
+    Right.CUSTOMERS_READ: "Look up customers, their contacts while they agree to it; the feed.",
     Right.LEDGER: "Move points of cards that the built-in ledger keeps, and read what moved them.",
+    Right.WEBHOOKS: "Add, steer and end webhooks; read what was sent, and send it again.",
     Right.AUDIT_READ: "Read who changed what of the account.",
     Right.OPERATOR: "See every account, enter accounts, publish offers: the operator's own keys.",
 }

@@ -38,8 +38,8 @@ _ROUTERS = (
 
 # Nouns of the partner API (backend/web/api/v1/).
 _NOUNS = (
-    "accounts", "api_keys", "audit", "brands", "cards", "customers", "documents", "ledger",
-    "numbers", "offers", "pictures", "programs", "stores",
+    "accounts", "api_keys", "audit", "brands", "cards", "changes", "customers", "documents",
+    "ledger", "numbers", "offers", "pictures", "programs", "stores", "webhooks",
 )  # fmt: skip
 
 _PLACES = (

@@ -18,8 +18,8 @@ from models.account_change import AccountChange, ChangeKind
 from tests.support.clock import StoppedClock
 from tests.support.factory.brands import make_account
 from tests.webhooks.endpoint import Endpoint, standing
+from tests.webhooks.sending import HOSTS
 
-HOSTS = frozenset({"127.0.0.1"})
 Tell = Callable[..., Awaitable[None]]
 Follow = Callable[..., Awaitable[Subscribed]]
 

@@ -2,6 +2,8 @@
 
 from backend.webhooks.sender import Sender
 
+HOSTS = frozenset({"127.0.0.1"})
+
 
 async def sent(sender: Sender) -> None:
     while await sender.step():

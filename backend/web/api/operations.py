@@ -7,6 +7,7 @@ from backend.web.api.v1 import (
     audit,
     brands,
     cards,
+    changes,
     customers,
     documents,
     ledger,
@@ -15,6 +16,8 @@ from backend.web.api.v1 import (
     pictures,
     programs,
     stores,
+    webhook_deliveries,
+    webhooks,
 )
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -29,6 +32,9 @@ OPERATIONS: tuple[Operation, ...] = (
     *cards.OPERATIONS,
     *ledger.OPERATIONS,
     *customers.OPERATIONS,
+    *changes.OPERATIONS,
+    *webhooks.OPERATIONS,
+    *webhook_deliveries.OPERATIONS,
     *api_keys.OPERATIONS,
     *audit.OPERATIONS,
 )

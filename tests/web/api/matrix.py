@@ -13,7 +13,7 @@ DOCUMENT = openapi("https://karman.example")
 NOBODY = {
     "account": "nobody", "brand": "nobody", "card": "999999999", "customer": "999999999",
     "document": "999999999", "key": "0000000000", "offer": "nobody", "program": "nobody",
-    "store": "nobody",
+    "store": "nobody", "webhook": "0000000000",
 }  # fmt: skip
 PICTURE = b"\x89PNG\r\n\x1a\n"
 

@@ -14,6 +14,7 @@ from backend.web.api.operations import OPERATIONS
 from backend.web.api.v1 import brands, documents
 from backend.web.app import make_app
 from backend.web.rate_limit import RateLimit
+from backend.webhooks.subscribe import WebhookOrder, subscribe
 from models.account import Account
 from models.card import Card
 from models.consent_document import ConsentDocument
@@ -47,6 +48,7 @@ async def theirs(database: str, ctx: Context, duty: Caller) -> dict[str, str]:
     assert document is not None
     order = KeyOrder(account.id, "theirs", frozenset({Right.KEYS}))
     key = await issue_key(ctx.acting(OPERATOR, CLI), order)
+    hook = await subscribe(ctx, WebhookOrder(account.id, "https://vasilek.example/hook"))
     return {
         "account": account.key,
         "program": program.key,
@@ -57,6 +59,7 @@ async def theirs(database: str, ctx: Context, duty: Caller) -> dict[str, str]:
         "customer": str(boris.id),
         "document": str(document.id),
         "key": key.key.public_id,
+        "webhook": hook.webhook.public_id,
     }
 
 

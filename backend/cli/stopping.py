@@ -6,7 +6,7 @@ end: the collector need not walk it again.
 
 import asyncio
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from backend.cli.explain import CannotRun
@@ -22,10 +22,14 @@ log = get_log(__name__)
 
 
 async def until_stopped(
-    parts: dict[str, Coroutine[Any, Any, None]], patience: float = PATIENCE_SECONDS
+    parts: dict[str, Coroutine[Any, Any, None]],
+    ready: Callable[[], None] = lambda: None,
+    *,
+    patience: float = PATIENCE_SECONDS,
 ) -> None:
     """All parts at once; each runs until it is cancelled. When one fails the others are
-    stopped and its error is raised."""
+    stopped and its error is raised. `ready` says that it is up: from then on signals are heard,
+    also Ctrl+C where whoever started the process had it ignored."""
     loop = asyncio.get_running_loop()
     asked = asyncio.Event()
     for number in _SIGNALS:
@@ -34,6 +38,7 @@ async def until_stopped(
     waiting = asyncio.create_task(_asked(asked), name="signal")
     settled = loop.call_later(SETTLED_SECONDS, give_back)
     try:
+        ready()
         ended, _ = await asyncio.wait({waiting, *tasks}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         settled.cancel()

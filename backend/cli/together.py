@@ -18,11 +18,11 @@ async def run_together(settings: Settings, ctx: Context, address: str) -> None:
     async with open_channels(settings, pacer) as channels:
         book = reactions(channels)
         give_back()
-        print(f"Karman is up in {process_age():.1f} s: {address}", flush=True)
         await until_stopped(
             {
                 "bot": run_bot(settings, ctx, pacer),
                 "worker": run_worker(settings, ctx, book),
-            }
+            },
+            lambda: print(f"Karman is up in {process_age():.1f} s: {address}", flush=True),
         )
     await pacer.aclose()

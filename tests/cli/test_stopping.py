@@ -33,7 +33,7 @@ class Deaf:
 @pytest.mark.parametrize("swallowed", [0, 1, 2])
 async def test_a_part_that_swallows_a_cancellation_ends_all_the_same(swallowed: int) -> None:
     deaf = Deaf(swallowed)
-    running = asyncio.create_task(until_stopped({"deaf": deaf.run()}, PATIENCE))
+    running = asyncio.create_task(until_stopped({"deaf": deaf.run()}, patience=PATIENCE))
     await deaf.up.wait()
     os.kill(os.getpid(), signal.SIGTERM)
     async with asyncio.timeout(30):
@@ -48,5 +48,5 @@ async def test_a_part_that_ends_by_itself_stops_the_others() -> None:
         await deaf.up.wait()
 
     with pytest.raises(CannotRun):
-        await until_stopped({"short": short(), "deaf": deaf.run()}, PATIENCE)
+        await until_stopped({"short": short(), "deaf": deaf.run()}, patience=PATIENCE)
     assert deaf.left == 0

@@ -60,6 +60,7 @@ async def person_with_card(database: Database, number: int, told: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.sample("postgres")
 async def test_history_is_counted_once(blank_database_url: str) -> None:
     await migrate(blank_database_url, last=BEFORE)
     await life_before(Database(blank_database_url))

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 430, "height": 900}, "device_scale_factor": 2}
 
 
+@pytest.mark.sample("sqlite")
 async def test_from_start_to_a_barcode_on_the_screen(telegram: Telegram, street: Context) -> None:
     async with chromium_at(f"{telegram.url}/?lang=ru", **PHONE) as anna:
         await first_card(anna)

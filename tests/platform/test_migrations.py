@@ -57,6 +57,7 @@ async def test_a_migration_killed_in_the_middle_is_done_again(
 
 
 @pytest.mark.slow
+@pytest.mark.sample("postgres")
 async def test_an_upgrade_is_whole_or_absent(blank_database_url: str) -> None:
     killed = await start_python(WORKER, blank_database_url, "contacts_verified_once")
     await killed.communicate()

@@ -63,6 +63,7 @@ async def test_an_upgrade_in_one_go_keeps_every_row(blank_database_url: str, rel
 
 
 @pytest.mark.slow
+@pytest.mark.sample("sqlite")
 async def test_an_upgrade_killed_half_way_changed_nothing_and_is_done_again(
     blank_database_url: str,
 ) -> None:

@@ -39,6 +39,7 @@ async def data_of(database: Database, number: int) -> dict[str, object]:
 
 
 @pytest.mark.slow
+@pytest.mark.sample("sqlite")
 async def test_what_waits_keeps_its_button(blank_database_url: str) -> None:
     database = Database(blank_database_url)
     await migrate(blank_database_url, last="0024_facts")

@@ -88,6 +88,7 @@ async def ids_of(state: DeliveryState) -> list[int]:
     return [delivery.id for delivery in await Delivery.filter(state=state)]
 
 
+@pytest.mark.sample("postgres")
 async def test_killed_while_telegram_has_the_message_and_has_not_answered(
     ctx: Context, workers: Workers, telegram: NotingTelegram
 ) -> None:

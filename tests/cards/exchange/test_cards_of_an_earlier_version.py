@@ -42,6 +42,7 @@ async def fill(database: Database, ctx: Context) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.sample("postgres")
 async def test_the_same_file_brings_only_the_shop_that_was_dropped(
     blank_database_url: str, ctx: Context
 ) -> None:

@@ -122,6 +122,7 @@ async def test_issued_cards_go_along_under_their_brand(ctx: Context) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.sample("sqlite")
 async def test_the_command_line_does_the_same(database_url: str, tmp_path: Path) -> None:
     """`karman cards import FILE --as PERSON`, then `export`: the same cards."""
     source, target = tmp_path / "in.zip", tmp_path / "out.zip"

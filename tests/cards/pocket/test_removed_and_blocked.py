@@ -60,6 +60,7 @@ async def test_an_external_card_too(ctx: Context, database: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.sample("sqlite")
 async def test_removed_cards_of_an_earlier_version(blank_database_url: str) -> None:
     database = Database(blank_database_url)
     await migrate(blank_database_url, last="0012_wallet")

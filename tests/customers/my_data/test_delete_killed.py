@@ -67,6 +67,7 @@ async def state(customer_id: int) -> tuple[bool, ...]:
     )
 
 
+@pytest.mark.sample("postgres")
 async def test_all_or_nothing_and_then_all(database: str, at_work: Context, master: bytes) -> None:
     anna = await anna_with_a_card(at_work)
     killed = 0

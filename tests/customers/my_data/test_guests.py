@@ -141,6 +141,7 @@ async def test_announcements_of_an_earlier_version_still_take_back(
 
 
 @pytest.mark.slow
+@pytest.mark.sample("sqlite")
 async def test_finished_announcements_of_an_earlier_version_forget(
     blank_database_url: str,
 ) -> None:

@@ -29,6 +29,7 @@ def test_a_curl_says_all_that_the_operation_needs() -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.sample("sqlite")
 async def test_it_is_read_in_a_browser(stranger: Caller, width: int) -> None:
     site = str(stranger.session._base_url).rstrip("/")
     wrong = list[str]()

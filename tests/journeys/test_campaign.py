@@ -19,7 +19,7 @@ from backend.worker.run import run_worker
 from bot.run import run_bot
 from models.campaign import Campaign, CampaignState
 from models.card import Card
-from models.consent_record import ConsentRecord
+from models.consent_record import ConsentLink, ConsentRecord
 from tests.support.chat.telegram import Telegram
 from tests.support.chat.walking import get_card
 from tests.support.clock import START, StoppedClock
@@ -107,6 +107,7 @@ async def test_from_the_tap_to_the_stop_is_measured(
             await boris.until("больше не будет")
             await until(lambda: _done(started), "the end of the campaign")
             await until(_nothing_waits, "the end of all reactions")
+            await until(_all_sealed, "the links of all records")
     progress = await campaign_progress(await Campaign.get(id=started.id))
     assert progress.states == {"delivered": 1}
     (waited,) = progress.tap_to_stop
@@ -120,6 +121,11 @@ async def test_from_the_tap_to_the_stop_is_measured(
 
 async def _done(campaign: Campaign) -> bool:
     return (await Campaign.get(id=campaign.id)).state is CampaignState.DONE
+
+
+async def _all_sealed() -> bool:
+    """By a reaction, soon after the commit: the sweep comes by once in a quarter of an hour."""
+    return await ConsentRecord.all().count() == await ConsentLink.all().count()
 
 
 async def _nothing_waits() -> bool:

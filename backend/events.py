@@ -310,6 +310,87 @@ class WebhookPaused(Event):
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class OfferSubmitted(Event):
+    """Its account asks the operator to approve it. `change`, of all events of offers: it is about a
+    change that waits beside what people see."""
+
+    offer_id: int
+    brand_id: int
+    account_id: int
+    change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRecalled(Event):
+    """It is a draft again, or the change was taken back, before it was approved."""
+
+    offer_id: int
+    brand_id: int
+    account_id: int
+    change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferApproved(Event):
+    """By the operator. A change has taken the place of what people saw."""
+
+    offer_id: int
+    brand_id: int
+    account_id: int
+    change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRefused(Event):
+    """By the operator, with a reason that stands on the offer."""
+
+    offer_id: int
+    brand_id: int
+    account_id: int
+    change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPublished(Event):
+    """People see it from now on, as far as its schedule goes."""
+
+    offer_id: int
+    brand_id: int
+    account_id: int
+    change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPaused(Event):
+    """People do not see it until it is resumed."""
+
+    offer_id: int
+    brand_id: int
+    account_id: int
+    change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferResumed(Event):
+    """People see it again, as it was."""
+
+    offer_id: int
+    brand_id: int
+    account_id: int
+    change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferArchived(Event):
+    """It is over; cards keep pointing at it."""
+
+    offer_id: int
+    brand_id: int
+    account_id: int
+    change: bool = False
+
+
 EVENTS: dict[str, type[Event]] = {
     event.__name__: event
     for event in (
@@ -341,6 +422,14 @@ EVENTS: dict[str, type[Event]] = {
         PointsCorrected,
         TierChanged,
         WebhookPaused,
+        OfferSubmitted,
+        OfferRecalled,
+        OfferApproved,
+        OfferRefused,
+        OfferPublished,
+        OfferPaused,
+        OfferResumed,
+        OfferArchived,
     )
 }
 

@@ -32,7 +32,7 @@ from models.issued_plastic import IssuedPlastic
 from models.ledger import CardPoints, PointHold, PointLot, Posting, PostingEntry
 from models.message import Delivery, Message
 from models.number_wait import NumberWait
-from models.offer import Offer, OfferCity
+from models.offer import Offer, OfferCity, OfferDraft, OfferStatus
 from models.pool_number import PoolNumber
 from models.program import Program
 from models.store import Store
@@ -85,6 +85,10 @@ class Scope:
 
     def offer_cities(self) -> QuerySet[OfferCity]:
         return OfferCity.filter(offer_id__in=_ids(self.offers()))
+
+    def offer_drafts(self) -> QuerySet[OfferDraft]:
+        """Changes that wait beside what people see."""
+        return OfferDraft.filter(offer_id__in=_ids(self.offers()))
 
     def stores(self) -> QuerySet[Store]:
         return Store.filter(brand_id__in=_ids(self.brands()))
@@ -182,6 +186,14 @@ class Scope:
             Q(id__in=_ids(carrying, "customer_id")) | Q(id__in=_ids(agreed, "customer_id")),
             deleted_at__isnull=True,
         )
+
+
+def offers_in_review(scope: Scope) -> QuerySet[Offer]:
+    """The scope's offers of which something waits for the operator."""
+    changed = scope.offer_drafts().filter(status=OfferStatus.IN_REVIEW)
+    return scope.offers().filter(
+        Q(status=OfferStatus.IN_REVIEW) | Q(id__in=_ids(changed, "offer_id"))
+    )
 
 
 def cards_numbered(scope: Scope, number: str) -> QuerySet[Card]:

@@ -1,4 +1,4 @@
-"""What happened to an account's customers, cards and pools, in one order.
+"""What happened to an account's customers, cards, pools and offers, in one order.
 
 AccountChange: `seq` goes up within an account and follows the commits, so that whoever has
 read up to a number has read everything below it. Nothing is about a person but ids; rows go after
@@ -30,6 +30,14 @@ class ChangeKind(StrEnum):
     CUSTOMER_DELETED = "customer.deleted"
     POOL_LOW = "pool.low"
     POOL_EMPTY = "pool.empty"
+    OFFER_SUBMITTED = "offer.submitted"
+    OFFER_RECALLED = "offer.recalled"
+    OFFER_APPROVED = "offer.approved"
+    OFFER_REFUSED = "offer.refused"
+    OFFER_PUBLISHED = "offer.published"
+    OFFER_PAUSED = "offer.paused"
+    OFFER_RESUMED = "offer.resumed"
+    OFFER_ARCHIVED = "offer.archived"
 
 
 class AccountFeed(Model):

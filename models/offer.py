@@ -1,9 +1,12 @@
 """What the catalog shows of a brand: benefit, terms, pictures, cities, schedule, status.
 
 OfferCity: an offer holds in a city; offers that hold everywhere have no such rows.
+
+OfferDraft: a change that waits beside an offer which people see, until it is approved.
 """
 
 from enum import StrEnum
+from typing import Any
 
 from tortoise import fields
 from tortoise.models import Model
@@ -14,6 +17,7 @@ from models.city import City
 
 class OfferStatus(StrEnum):
     DRAFT = "draft"
+    # Waits for the operator.
     IN_REVIEW = "in_review"
     PUBLISHED = "published"
     PAUSED = "paused"
@@ -38,6 +42,12 @@ class Offer(Model):
     ends_at = fields.DatetimeField(null=True)
     status = fields.CharEnumField(OfferStatus, max_length=16, default=OfferStatus.DRAFT)
     position = fields.IntField(default=100)
+    # Of what was entered last and nobody has seen yet: since when it waits, when and why it was
+    # refused.
+    submitted_at = fields.DatetimeField(null=True)
+    refused_at = fields.DatetimeField(null=True)
+    reason_ru = fields.CharField(max_length=1000, default="", db_default="")
+    reason_en = fields.CharField(max_length=1000, default="", db_default="")
 
     class Meta:
         table = "offers"
@@ -60,3 +70,23 @@ class OfferCity(Model):
         table = "offer_cities"
         unique_together = (("city", "offer"),)
         indexes = (("offer_id",),)
+
+
+class OfferDraft(Model):
+    id = fields.BigIntField(primary_key=True)
+    offer: fields.OneToOneRelation[Offer] = fields.OneToOneField(
+        "models.Offer", related_name="draft", on_delete=fields.CASCADE
+    )
+    offer_id: int
+    # What is to be seen instead, as backend/brands/offers/content.py has it.
+    content: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
+    # draft or in_review.
+    status = fields.CharEnumField(OfferStatus, max_length=16, default=OfferStatus.DRAFT)
+    changed_at = fields.DatetimeField()
+    submitted_at = fields.DatetimeField(null=True)
+    refused_at = fields.DatetimeField(null=True)
+    reason_ru = fields.CharField(max_length=1000, default="")
+    reason_en = fields.CharField(max_length=1000, default="")
+
+    class Meta:
+        table = "offer_drafts"

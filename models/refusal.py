@@ -79,6 +79,11 @@ class Code(StrEnum):
     DOCUMENT_NOT_FOUND = "document_not_found"
     # The operator approves what people see.
     APPROVAL_REQUIRED = "approval_required"
+    # Of the life of an offer: people have never seen it; nothing waits; another one waits than
+    # was looked at.
+    OFFER_UNPUBLISHED = "offer_unpublished"
+    NOTHING_WAITS = "nothing_waits"
+    OFFER_CHANGED = "offer_changed"
     # Keys of partners' programs: who asks for more than they may, or for a key that is no more.
     API_KEY_NOT_FOUND = "api_key_not_found"
     API_KEY_ENDED = "api_key_ended"

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from backend.brands.keep_picture import write_picture
+from backend.brands.offers.states import Whose, told
 from backend.brands.put import noted
 from backend.brands.reference_lists import city_ids
 from backend.brands.save_brand import write_brand
@@ -20,15 +21,14 @@ async def load_brand(
     await write_picture(pack.logo, pack.logo.read)
     found = await write_brand(program_id, pack.key, pack.entry)
     await noted(ctx, Verb.SAVE_BRAND, "brand", found, account_id)
-    brand_id = found.id
+    brand_id, whose = found.id, Whose(found.id, account_id)
     loaded["brands"] += 1
     for offer in pack.offers:
         for picture in offer.pictures:
             await write_picture(picture, picture.read)
-        written = await write_offer(brand_id, offer.key, offer.entry)
-        await noted(ctx, Verb.SAVE_OFFER, "offer", written, account_id)
+        await told(ctx, await write_offer(brand_id, offer.key, offer.entry), whose)
         loaded["offers"] += 1
-    await archive_offers(brand_id, [offer.key for offer in pack.offers])
+    await archive_offers(ctx, whose, [offer.key for offer in pack.offers])
     await _load_stores(ctx, pack, account_id, brand_id, loaded)
 
 

@@ -1,10 +1,12 @@
-"""Enter an offer of a brand, or change it: its status, too."""
+"""The operator enters an offer of a brand, or changes it: its status, too."""
 
 from collections.abc import Collection
 
 from backend.brands.keep_picture import check_kept
 from backend.brands.keys import brand_of, check_key
-from backend.brands.put import Put, Saved, most, noted, put
+from backend.brands.offers.states import Held, Whose, told
+from backend.brands.offers.steer_offer import steer
+from backend.brands.put import Put, Saved, most, put
 from backend.brands.reference_lists import city_ids
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -13,21 +15,22 @@ from catalog.entries.offer import OfferEntry
 from catalog.entries.picture import OFFER_PICTURE
 from catalog.scope import offers_of
 from catalog.tenant import Scope
-from models.audit_entry import Verb
 from models.offer import Offer, OfferCity, OfferStatus
 
 
 async def save_offer(
     ctx: Context, scope: Scope, brand_key: str, key: str, entry: OfferEntry
 ) -> Saved:
-    """`key` tells the offers of one brand apart. Refuses with key_invalid, brand_not_found,
-    key_taken, picture_not_found and picture_unfit."""
+    """`key` tells the offers of one brand apart. A change that waits beside it goes on waiting.
+
+    Refuses with key_invalid, brand_not_found, key_taken, picture_not_found and picture_unfit.
+    """
     check_key(key)
     brand = await brand_of(scope, brand_key)
     async with transaction():
         await check_kept(entry.pictures, OFFER_PICTURE)
         found = await write_offer(brand.id, f"{brand.key}-{key}", entry, only_mine=True)
-        return await noted(ctx, Verb.SAVE_OFFER, "offer", found, brand.program.account_id)
+        return await told(ctx, found, Whose(brand.id, brand.program.account_id))
 
 
 async def write_offer(
@@ -82,7 +85,8 @@ def _both(offer: Put, cities: Change) -> Put:
     return Put(offer.id, saved, Change(before, after))
 
 
-async def archive_offers(brand_id: int, but: Collection[str]) -> None:
+async def archive_offers(ctx: Context, whose: Whose, but: Collection[str]) -> None:
     """Inside a transaction: take the others off the shelf; cards keep pointing at them."""
-    gone = offers_of(brand_id).exclude(key__in=list(but) or [""])
-    await gone.exclude(status=OfferStatus.ARCHIVED).update(status=OfferStatus.ARCHIVED)
+    gone = offers_of(whose.brand_id).exclude(key__in=list(but) or [""])
+    for offer in await gone.exclude(status=OfferStatus.ARCHIVED).select_for_update():
+        await steer(ctx, Held(offer, whose), OfferStatus.ARCHIVED)

@@ -12,6 +12,14 @@ from backend.events import (
     ContactLost,
     ContactVerified,
     CustomerDeleted,
+    OfferApproved,
+    OfferArchived,
+    OfferPaused,
+    OfferPublished,
+    OfferRecalled,
+    OfferRefused,
+    OfferResumed,
+    OfferSubmitted,
     PoolRanEmpty,
     PoolRanLow,
     ProfileRefreshed,
@@ -23,6 +31,16 @@ _OF_A_CONTACT = {
     ContactLost: ChangeKind.CONTACT_LOST,
 }
 _OF_A_POOL = {PoolRanLow: ChangeKind.POOL_LOW, PoolRanEmpty: ChangeKind.POOL_EMPTY}
+_OF_AN_OFFER = {
+    OfferSubmitted: ChangeKind.OFFER_SUBMITTED,
+    OfferRecalled: ChangeKind.OFFER_RECALLED,
+    OfferApproved: ChangeKind.OFFER_APPROVED,
+    OfferRefused: ChangeKind.OFFER_REFUSED,
+    OfferPublished: ChangeKind.OFFER_PUBLISHED,
+    OfferPaused: ChangeKind.OFFER_PAUSED,
+    OfferResumed: ChangeKind.OFFER_RESUMED,
+    OfferArchived: ChangeKind.OFFER_ARCHIVED,
+}
 
 
 def told(heard: Heard, around: Around) -> Iterator[Draft]:
@@ -47,6 +65,17 @@ def told(heard: Heard, around: Around) -> Iterator[Draft]:
             if program is not None:
                 kind, data = _OF_A_POOL[type(event)], {"program": program["key"]}
                 yield _draft(heard, program["account_id"], kind, data)
+        case _ if type(event) in _OF_AN_OFFER:
+            yield from _of_offer(heard, around)
+
+
+def _of_offer(heard: Heard, around: Around) -> Iterator[Draft]:
+    event = heard.event
+    brand, offer = around.brands.get(event.brand_id), around.offers.get(event.offer_id)
+    if brand is not None and offer is not None:
+        data: dict[str, Any] = {"brand": brand, "offer": offer["key"].removeprefix(f"{brand}-")}
+        data |= {"change": True} if event.change else {}
+        yield _draft(heard, event.account_id, _OF_AN_OFFER[type(event)], data)
 
 
 def _of_card(

@@ -21,6 +21,8 @@ SELECT c.id, c.program_id, c.brand_id FROM cards c WHERE c.id {among} AND c.prog
 _PROGRAMS = "SELECT id, account_id, key FROM programs WHERE id {among}"
 # of all: the brands that events name
 _BRANDS = "SELECT id, key FROM brands WHERE id {among}"
+# of all: the offers that events name
+_OFFERS = "SELECT id, key FROM offers WHERE id {among}"
 # of all: who may see the contacts of the people whom events name
 _TRUSTED = """
 SELECT customer_id, subject_id AS account_id FROM consent_states
@@ -41,6 +43,7 @@ class Around:
     brands: Mapping[int, str] = field(default_factory=dict)
     trusted: Mapping[int, list[int]] = field(default_factory=dict)
     known: Mapping[int, list[int]] = field(default_factory=dict)
+    offers: Mapping[int, Row] = field(default_factory=dict)
 
 
 async def around(events: Sequence[Event]) -> Around:
@@ -60,6 +63,7 @@ async def around(events: Sequence[Event]) -> Around:
         {number: row["key"] for number, row in (await _by_id(_BRANDS, brands)).items()},
         await _accounts(_TRUSTED, contacts),
         await _accounts(_KNOWN, [event.customer_id for event in deleted]),
+        await _by_id(_OFFERS, [int(getattr(e, "offer_id", 0) or 0) for e in events]),
     )
 
 

@@ -31,7 +31,7 @@ from models.fact import FactKind
 from models.issued_plastic import IssuedPlastic
 from models.message import Delivery, Message, MessagePurpose
 from models.number_wait import NumberWait
-from models.offer import OfferCity
+from models.offer import OfferCity, OfferDraft
 from models.store import Store
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
 from tests.architecture.owned import owned
@@ -89,6 +89,7 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
         },
     )  # fmt: skip
     await OfferCity.create(offer=offer, city=city)
+    await OfferDraft.create(offer=offer, changed_at=now)
     await Store.create(brand=brand, city=city, key="s", address="a", lat=1.0, lon=1.0, hours="24/7")
     await IssuedPlastic.create(program=program, number_index="n", loaded_at=now)
     campaign = await Campaign.create(brand=brand, text="t", advertiser="a", inn="1", created_at=now)

@@ -92,6 +92,16 @@ class BrandJoined(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BrandsOpened(Event):
+    """Brands have something in the city of somebody who wants to hear of that. `newest`: the number
+    (`Brand.joined_seq`) up to which they hear."""
+
+    customer_id: int
+    brand_ids: list[int]
+    newest: int
+
+
+@dataclass(frozen=True, slots=True)
 class CardFoundDamaged(Event):
     """What the owner keeps with the card cannot be read: a schedule went on without it."""
 
@@ -402,6 +412,7 @@ EVENTS: dict[str, type[Event]] = {
         CardShareRevoked,
         CardExpiryNeared,
         BrandJoined,
+        BrandsOpened,
         CardFoundDamaged,
         NumbersReturned,
         PoolRanLow,

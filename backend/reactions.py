@@ -15,6 +15,7 @@ from backend.cards.pocket.archive_external import archive_external, carrying_its
 from backend.cards.pocket.reminders.damaged import look_again
 from backend.cards.pocket.reminders.remind_expiry import remind_expiry
 from backend.cards.pocket.reminders.tell_joined import tell_joined
+from backend.cards.pocket.reminders.tell_news import tell_news
 from backend.cards.pool.numbers_back import (
     stop_waiting_for,
     tell_numbers_back,
@@ -33,6 +34,7 @@ from backend.customers.contacts.verify_send import (
 from backend.events import (
     EVENTS,
     BrandJoined,
+    BrandsOpened,
     CardExpiryNeared,
     CardFoundDamaged,
     CardIssued,
@@ -99,6 +101,7 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
             CardShareRevoked: {"take_back": Reaction(partial(take_back, post))},
             CardExpiryNeared: {"remind": Reaction(partial(remind_expiry, post))},
             BrandJoined: {"tell_joined": Reaction(partial(tell_joined, post), order=of_card)},
+            BrandsOpened: {"tell_news": Reaction(partial(tell_news, post), order=of_customer)},
             CardFoundDamaged: {"look_again": Reaction(look_again)},
             NumbersReturned: {"tell_numbers": Reaction(partial(tell_numbers_back, post))},
             PoolRanLow: {"report": Reaction(report_low)},

@@ -32,5 +32,9 @@ class Brand(Model):
     )
     logo_id: str | None
 
+    # The place among brands by when people could first have something of them, unique; null: they
+    # never could (backend/cards/pocket/reminders/number_joined.py).
+    joined_seq = fields.BigIntField(null=True)
+
     class Meta:
         table = "brands"

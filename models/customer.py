@@ -30,5 +30,10 @@ class Customer(Model):
     # What the deletion did, in numbers: the receipt can be given again.
     deletion: fields.Field[dict[str, Any] | None] = fields.JSONField(null=True)
 
+    # Whether they want to hear of new brands in their city, and the `joined_seq` of the brand up to
+    # which they have.
+    hears_of_brands = fields.BooleanField(default=False, db_default=False)
+    brands_until = fields.BigIntField(default=0, db_default=0)
+
     class Meta:
         table = "customers"

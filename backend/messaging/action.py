@@ -26,9 +26,11 @@ class ActionKind(StrEnum):
     STOP_ADS = "stop_ads"
     OPEN_CONTACTS = "open_contacts"
     CHANGE_EMAIL = "change_email"
+    # New brands, and the switch that makes them come by themselves.
+    OPEN_NEWS = "open_news"
 
 
-WITHOUT_ID = frozenset({ActionKind.OPEN_CONTACTS, ActionKind.CHANGE_EMAIL})
+WITHOUT_ID = frozenset({ActionKind.OPEN_CONTACTS, ActionKind.CHANGE_EMAIL, ActionKind.OPEN_NEWS})
 
 
 @dataclass(frozen=True, slots=True)

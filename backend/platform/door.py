@@ -32,7 +32,7 @@ _IN_EVIDENCE = {
 _ROUTERS = (
     "add_card", "apply", "basket", "cancel", "card", "catalog", "city", "contact_email",
     "contact_phone", "contacts", "exchange", "group", "inline", "keep", "membership", "my_data",
-    "offer", "own_card", "photo", "question", "question_ways", "search", "share", "start",
+    "news", "offer", "own_card", "photo", "question", "question_ways", "search", "share", "start",
     "summary", "text", "unknown", "wallet",
 )  # fmt: skip
 

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from backend.cards.pocket.reminders.announce_expiry import announce_expiry
 from backend.cards.pocket.reminders.announce_joined import BATCH, announce_joined
+from backend.cards.pocket.reminders.announce_news import BATCH as PEOPLE
+from backend.cards.pocket.reminders.announce_news import announce_news
 from backend.cards.pool.announce_numbers import announce_numbers
 from backend.ledger.birthday import give_birthdays
 from backend.ledger.expire import BATCH as LOTS
@@ -41,7 +43,9 @@ async def announce_of_cards(ctx: Context) -> bool:
     others."""
     for announce in (announce_expiry, announce_numbers, give_birthdays):
         await _announced(announce, ctx)
-    batches = {release_over: HOLDS, expire_lots: LOTS, settle_due: TIERS, announce_joined: BATCH}
+    batches = {release_over: HOLDS, expire_lots: LOTS, settle_due: TIERS}
+    # Brands have their numbers before people hear of them.
+    batches |= {announce_joined: BATCH, announce_news: PEOPLE}
     full = [await _announced(each, ctx) == batch for each, batch in batches.items()]
     return any(full)
 

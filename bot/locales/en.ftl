@@ -446,6 +446,15 @@ settings-language = 🌐 Language
 settings-city = 📍 City
 settings-privacy = 🔐 My data
 settings-hidden = 📦 Archive
+settings-news = 🆕 New brands
+news-title =
+    <b>New brands</b>
+
+    The newest here. City: { $city }
+news-on = I write to you when a brand joins whose offers hold in your city.
+news-off = I can write to you when a brand joins whose offers hold in your city: by day, and of several at once.
+news-turn-on = 🔔 Write to me
+news-turn-off = 🔕 Do not write to me
 languages-title = <b>Language</b>
 language-ru = Русский
 language-en = English

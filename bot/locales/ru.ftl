@@ -449,6 +449,15 @@ settings-language = 🌐 Язык
 settings-city = 📍 Город
 settings-privacy = 🔐 Мои данные
 settings-hidden = 📦 Архив
+settings-news = 🆕 Новые бренды
+news-title =
+    <b>Новые бренды</b>
+
+    Самые новые здесь. Город: { $city }
+news-on = Пишу вам, когда появляется бренд, предложения которого действуют в вашем городе.
+news-off = Могу написать, когда появится бренд, предложения которого действуют в вашем городе: днём, о нескольких сразу.
+news-turn-on = 🔔 Писать мне
+news-turn-off = 🔕 Не писать мне
 languages-title = <b>Язык</b>
 language-ru = Русский
 language-en = English

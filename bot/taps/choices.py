@@ -94,3 +94,13 @@ class AgainLater(Tap, prefix="agl"):
     """Not now: the question comes back at the next visit."""
 
     card: int = 0
+
+
+class News(Tap, prefix="news"):
+    """New brands in the city."""
+
+
+class NewsSwitch(Tap, prefix="newson"):
+    """`on` is what it shall be."""
+
+    on: bool

@@ -8,6 +8,7 @@ from bot.screens.contacts.contact import ask_email
 from bot.screens.screen import Screen
 from bot.views.browse import offer_screen
 from bot.views.contacts import contacts_screen
+from bot.views.news import news_screen
 from bot.views.pocket import card_screen
 from bot.visitor import Visitor
 
@@ -23,5 +24,7 @@ async def linked_screen(visitor: Visitor, ctx: Context, action: Action) -> Scree
         case ActionKind.CHANGE_EMAIL:
             expect(visitor, EMAIL)
             return ask_email(visitor.words)
+        case ActionKind.OPEN_NEWS:
+            return await news_screen(visitor, ctx)
         case _:
             return await contacts_screen(visitor, ctx)

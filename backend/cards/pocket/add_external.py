@@ -11,10 +11,10 @@ from backend.cards.pocket.external_identity import identify_old, identity_of, is
 from backend.cards.pocket.owner_notes import LONGEST_NOTE, OwnerNotes, keep_photo, seal_notes
 from backend.cards.pocket.quota import no_room_for_cards, quota_of
 from backend.cards.pocket.redraw import NO_BARCODE
-from backend.cards.pocket.reminders.announce_joined import newest_brand
 from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from catalog.joined import newest_joined
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.customer import Customer
@@ -121,7 +121,7 @@ async def _enter(ctx: Context, customer: Customer, card: Card, given: ExchangeCa
         valid_from=given.valid_from,
         expires_at=given.expires,
         last_used_at=given.last_used,
-        brands_until=await newest_brand(),
+        brands_until=await newest_joined(),
     )
 
 

@@ -48,3 +48,8 @@ numbers-back = 🔔 <b>{ $brand }</b> has card numbers again: you can get your c
     .button = Open the offer
 card-joined = 🎉 <b>{ $brand }</b> is in Karman now! Your card can be connected: the number is known already, the shop asks only what it does not know yet, and for your consent.
     .button = Connect the card
+new-brands = 🆕 New in Karman: <b>{ $brands }</b>{ $more ->
+    [0] {""}
+   *[other] { " " }and { $more } more
+ }.
+    .button = New brands

@@ -7,12 +7,13 @@ from tortoise.expressions import Q
 
 from backend.cards.pocket.owner_notes import read_notes
 from backend.cards.pocket.partner_match import same_name
+from backend.cards.pocket.reminders.number_joined import number_joined
 from backend.events import BrandJoined, CardFoundDamaged, Event
 from backend.messaging.reach import reachable
 from backend.outbox.announce import announce_all
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
-from catalog.scope import brands_in_catalog
+from catalog.joined import brands_joined, newest_joined
 from models.brand import Brand
 from models.card import CardOrigin, CardStatus
 from models.wallet_entry import NEVER, WalletEntry
@@ -20,22 +21,17 @@ from models.wallet_entry import NEVER, WalletEntry
 BATCH = 200
 
 
-async def newest_brand() -> int:
-    """What a card's `brands_until` is when it has been compared with every brand."""
-    newest = await brands_in_catalog().order_by("-id").first()
-    return newest.id if newest is not None else 0
-
-
 async def announce_joined(ctx: Context) -> int:
     """One batch of cards that brands joined after; returns how many were looked at, BATCH when
     there may be more."""
-    newest = await newest_brand()
+    await number_joined(ctx.clock())
+    newest = await newest_joined()
     waiting = await _waiting(newest)
     external = [entry for entry in waiting if entry.card.origin is CardOrigin.EXTERNAL]
     if len(external) < len(waiting):
         await _leave_out({entry.id for entry in waiting} - {entry.id for entry in external})
     if external:
-        brands = list(await brands_in_catalog().order_by("id"))
+        brands = await brands_joined()
         there = await reachable({entry.customer_id for entry in external})
         found = {
             entry.id: _events(ctx, entry, brands) if entry.customer_id in there else []
@@ -76,7 +72,7 @@ def _events(ctx: Context, entry: WalletEntry, brands: list[Brand]) -> list[Event
         name = read_notes(ctx, customer, entry).name
     except Exception:  # noqa: BLE001  its reaction finds the same, and tells it
         return [CardFoundDamaged(entry.card_id, customer.id)]
-    later = (brand for brand in brands if brand.id > entry.brands_until)
+    later = (brand for brand in brands if (brand.joined_seq or 0) > entry.brands_until)
     return [
         BrandJoined(brand.id, entry.card_id, customer.id)
         for brand in later

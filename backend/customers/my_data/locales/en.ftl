@@ -279,3 +279,4 @@ value-kind-promo-push = an advertising message
 value-kind-card-expires = the card’s last day is near
 value-kind-numbers-back = there are card numbers again
 value-kind-card-joined = the shop has joined Karman
+value-kind-new-brands = there are new brands

@@ -279,3 +279,4 @@ value-kind-promo-push = рекламное сообщение
 value-kind-card-expires = срок карты подходит к концу
 value-kind-numbers-back = номера карт снова есть
 value-kind-card-joined = магазин появился в «Кармане»
+value-kind-new-brands = появились новые бренды

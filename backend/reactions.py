@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from backend.brands.tell_webhook_paused import tell_webhook_paused
 from backend.cards.pocket.archive_external import archive_external, carrying_its_number
 from backend.cards.pocket.reminders.damaged import look_again
 from backend.cards.pocket.reminders.remind_expiry import remind_expiry
@@ -53,6 +54,7 @@ from backend.events import (
     PointsSpent,
     PoolRanEmpty,
     PoolRanLow,
+    WebhookPaused,
 )
 from backend.ledger.settle_tier import settle_tier, with_tiers
 from backend.ledger.welcome import give_welcome, is_new_card, welcomed
@@ -112,6 +114,7 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
             LinkAsked: {"send_link": Reaction(partial(send_link, post))},
             ContactVerified: {"tell": Reaction(partial(tell_verified, post), order=of_customer)},
             ContactRefused: {"tell": Reaction(partial(tell_refused, post), order=of_customer)},
+            WebhookPaused: {"tell_owner": Reaction(partial(tell_webhook_paused, post))},
             ContactLost: {"tell": Reaction(partial(tell_lost, post), order=of_customer)},
         },
         post,

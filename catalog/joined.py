@@ -11,7 +11,9 @@ from models.offer import Offer
 
 async def newest_joined() -> int:
     """What says of somebody that they were told of every brand."""
-    newest = await brands_in_catalog().filter(joined_seq__isnull=False).order_by("-joined_seq").first()
+    newest = (
+        await brands_in_catalog().filter(joined_seq__isnull=False).order_by("-joined_seq").first()
+    )
     return (newest.joined_seq or 0) if newest is not None else 0
 
 

@@ -14,6 +14,8 @@ class Account(Model):
     inn = fields.CharField(max_length=12)
     ogrn = fields.CharField(max_length=15)
     privacy_email = fields.CharField(max_length=254)
+    # Where those who look after it get letters about its own things; "": nowhere.
+    contact_email = fields.CharField(max_length=254, default="", db_default="")
     timezone = fields.CharField(max_length=64)
     created_at = fields.DatetimeField()
 

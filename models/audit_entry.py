@@ -58,6 +58,11 @@ class Verb(StrEnum):
     FORGET_EVIDENCE = "forget_evidence"
     ACCRUE_POINTS = "accrue_points"
     CORRECT_POINTS = "correct_points"
+    SPEND_POINTS = "spend_points"
+    HOLD_POINTS = "hold_points"
+    CAPTURE_POINTS = "capture_points"
+    RELEASE_POINTS = "release_points"
+    REVERSE_POINTS = "reverse_points"
 
 
 # How an older version called verbs and nouns: its entries never change, and whoever asks for the

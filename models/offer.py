@@ -75,7 +75,7 @@ class OfferCity(Model):
 class OfferDraft(Model):
     id = fields.BigIntField(primary_key=True)
     offer: fields.OneToOneRelation[Offer] = fields.OneToOneField(
-        "models.Offer", related_name="draft", on_delete=fields.CASCADE
+        "models.Offer", related_name="draft", on_delete=fields.RESTRICT
     )
     offer_id: int
     # What is to be seen instead, as backend/brands/offers/content.py has it.

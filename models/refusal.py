@@ -91,6 +91,7 @@ class Code(StrEnum):
     WEBHOOK_NOT_FOUND = "webhook_not_found"
     WEBHOOK_ENDED = "webhook_ended"
     WEBHOOK_URL_REFUSED = "webhook_url_refused"
+    TOO_MANY_WEBHOOKS = "too_many_webhooks"
     DELIVERY_NOT_FOUND = "delivery_not_found"
     # Where somebody wants to read on has gone.
     CURSOR_EXPIRED = "cursor_expired"

@@ -168,6 +168,7 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.WEBHOOK_NOT_FOUND: Nothing,
     Code.WEBHOOK_ENDED: Nothing,
     Code.WEBHOOK_URL_REFUSED: Number,
+    Code.TOO_MANY_WEBHOOKS: Most,
     Code.DELIVERY_NOT_FOUND: Nothing,
     Code.CURSOR_EXPIRED: Nothing,
     Code.SCOPE_MISSING: Right,

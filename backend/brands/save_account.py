@@ -29,6 +29,7 @@ async def write_account(key: str, entry: AccountEntry, now: datetime) -> Put:
         "inn": entry.inn,
         "ogrn": entry.ogrn,
         "privacy_email": entry.privacy_email,
+        "contact_email": entry.contact_email,
         "timezone": entry.timezone,
     }
     return await put(Account, {"key": key}, values, fresh={"created_at": now})

@@ -11,6 +11,7 @@ from typing import Any
 
 from backend.campaigns.collect_campaign import collect_campaign
 from backend.campaigns.waits import Waits
+from backend.campaigns.whose import account_of_brand
 from backend.messaging.channel import Channels, ManyAtOnce
 from backend.messaging.deliver import deliver_row, give_up
 from backend.messaging.gated_channels import GatedChannels
@@ -99,7 +100,10 @@ async def _finish(ctx: Context, campaign: Campaign) -> None:
     campaign.state, campaign.finished_at = CampaignState.DONE, ctx.clock()
     async with transaction():
         await campaign.save(update_fields=["state", "finished_at"])
-        await note(ctx, Verb.FINISH_CAMPAIGN, "campaign", campaign.id, campaign.recipients)
+        await note(
+            ctx, Verb.FINISH_CAMPAIGN, "campaign", campaign.id, campaign.recipients,
+            account_id=await account_of_brand(campaign.brand_id),
+        )  # fmt: skip
     log_of(ctx, __name__).info(
         "a campaign is done", campaign=campaign.id, recipients=campaign.recipients
     )

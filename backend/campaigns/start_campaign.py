@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tortoise.exceptions import IntegrityError
 
 from backend.campaigns.collect_campaign import campaign_data, count_people
+from backend.campaigns.whose import account_of_brand
 from backend.messaging.wording import text_of
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -64,7 +65,8 @@ async def start_campaign(ctx: Context, order: CampaignOrder) -> Campaign:
     try:
         async with transaction():
             await campaign.save()
-            await note(ctx, Verb.START_CAMPAIGN, "campaign", campaign.id)
+            whose = await account_of_brand(campaign.brand_id)
+            await note(ctx, Verb.START_CAMPAIGN, "campaign", campaign.id, account_id=whose)
     except IntegrityError:
         return await _started_before(campaign)
     log_of(ctx, __name__).info("a campaign is started", campaign=campaign.id, brand=order.brand)

@@ -1,10 +1,11 @@
 """What the accounts that an event concerns are told of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from backend.changes.draft import Draft
 from backend.changes.heard import Heard
+from backend.changes.told_things import OF_AN_OFFER, OF_POINTS, drafted, of_ledger, of_offer
 from backend.changes.whose import Around
 from backend.events import (
     CardIssued,
@@ -12,17 +13,11 @@ from backend.events import (
     ContactLost,
     ContactVerified,
     CustomerDeleted,
-    OfferApproved,
-    OfferArchived,
-    OfferPaused,
-    OfferPublished,
-    OfferRecalled,
-    OfferRefused,
-    OfferResumed,
-    OfferSubmitted,
+    Event,
     PoolRanEmpty,
     PoolRanLow,
     ProfileRefreshed,
+    TierChanged,
 )
 from models.account_change import ChangeKind
 
@@ -31,54 +26,28 @@ _OF_A_CONTACT = {
     ContactLost: ChangeKind.CONTACT_LOST,
 }
 _OF_A_POOL = {PoolRanLow: ChangeKind.POOL_LOW, PoolRanEmpty: ChangeKind.POOL_EMPTY}
-_OF_AN_OFFER = {
-    OfferSubmitted: ChangeKind.OFFER_SUBMITTED,
-    OfferRecalled: ChangeKind.OFFER_RECALLED,
-    OfferApproved: ChangeKind.OFFER_APPROVED,
-    OfferRefused: ChangeKind.OFFER_REFUSED,
-    OfferPublished: ChangeKind.OFFER_PUBLISHED,
-    OfferPaused: ChangeKind.OFFER_PAUSED,
-    OfferResumed: ChangeKind.OFFER_RESUMED,
-    OfferArchived: ChangeKind.OFFER_ARCHIVED,
-}
+Tells = Callable[[Heard, Around], Iterator[Draft]]
 
 
 def told(heard: Heard, around: Around) -> Iterator[Draft]:
     """One for each account; none where it is nobody's business."""
+    tells = _TELLS.get(type(heard.event))
+    if tells is not None:
+        yield from tells(heard, around)
+
+
+def _of_card(heard: Heard, around: Around) -> Iterator[Draft]:
     event = heard.event
-    match event:
-        case CardIssued() | ProfileRefreshed():
-            yield from _of_card(heard, around, event.program_id, getattr(event, "brand_id", 0))
-        case CardRemoved():
-            card = around.cards.get(event.card_id)
-            if card is not None:
-                yield from _of_card(heard, around, card["program_id"], card["brand_id"])
-        case ContactVerified() | ContactLost():
-            kind = _OF_A_CONTACT[type(event)]
-            for account_id in sorted(around.trusted.get(event.customer_id, [])):
-                data = {"customer": event.customer_id, "contact": event.kind}
-                yield _draft(heard, account_id, kind, data)
-        case CustomerDeleted():
-            yield from _deleted(heard, around)
-        case PoolRanLow() | PoolRanEmpty():
-            program = around.programs.get(event.program_id)
-            if program is not None:
-                kind, data = _OF_A_POOL[type(event)], {"program": program["key"]}
-                yield _draft(heard, program["account_id"], kind, data)
-        case _ if type(event) in _OF_AN_OFFER:
-            yield from _of_offer(heard, around)
+    yield from _told_card(heard, around, event.program_id, getattr(event, "brand_id", 0))
 
 
-def _of_offer(heard: Heard, around: Around) -> Iterator[Draft]:
-    event = heard.event
-    brand, offer = around.brands.get(event.brand_id), around.offers.get(event.offer_id)
-    if brand is not None and offer is not None:
-        data: dict[str, Any] = {"brand": brand, "offer": offer["key"].removeprefix(f"{brand}-")}
-        data |= {"change": True} if event.change else {}
-        yield _draft(heard, event.account_id, _OF_AN_OFFER[type(event)], data)
+def _removed(heard: Heard, around: Around) -> Iterator[Draft]:
+    card = around.cards.get(heard.event.card_id)
+    if card is not None:
+        yield from _told_card(heard, around, card["program_id"], card["brand_id"])
 
 
-def _of_card(
+def _told_card(
     heard: Heard, around: Around, program_id: int, brand_id: int | None
 ) -> Iterator[Draft]:
     event, program = heard.event, around.programs.get(program_id)
@@ -92,7 +61,14 @@ def _of_card(
         kind, data["origin"] = ChangeKind.CARD_REGISTERED, event.origin
     if isinstance(event, ProfileRefreshed):
         kind, data["fields"] = ChangeKind.PROFILE_CHANGED, list(event.fields)
-    yield _draft(heard, program["account_id"], kind, data)
+    yield drafted(heard, program["account_id"], kind, data)
+
+
+def _of_contact(heard: Heard, around: Around) -> Iterator[Draft]:
+    event = heard.event
+    for account_id in sorted(around.trusted.get(event.customer_id, [])):
+        data = {"customer": event.customer_id, "contact": event.kind}
+        yield drafted(heard, account_id, _OF_A_CONTACT[type(event)], data)
 
 
 def _deleted(heard: Heard, around: Around) -> Iterator[Draft]:
@@ -107,11 +83,27 @@ def _deleted(heard: Heard, around: Around) -> Iterator[Draft]:
             card = {"program": program["key"], "number": number}
             cards.setdefault(program["account_id"], []).append(card)
     for account_id in sorted(cards):
-        data = {"customer": event.customer_id, "cards": cards[account_id]}
-        yield _draft(heard, account_id, ChangeKind.CUSTOMER_DELETED, data)
+        data: dict[str, Any] = {"customer": event.customer_id, "cards": cards[account_id]}
+        yield drafted(heard, account_id, ChangeKind.CUSTOMER_DELETED, data)
 
 
-def _draft(heard: Heard, account_id: int, kind: ChangeKind, data: dict[str, Any]) -> Draft:
-    event = heard.event
-    customer, card = getattr(event, "customer_id", None), getattr(event, "card_id", None)
-    return Draft(account_id, kind, heard.origin, heard.at, data, customer, card)
+def _of_pool(heard: Heard, around: Around) -> Iterator[Draft]:
+    program = around.programs.get(heard.event.program_id)
+    if program is not None:
+        kind, data = _OF_A_POOL[type(heard.event)], {"program": program["key"]}
+        yield drafted(heard, program["account_id"], kind, data)
+
+
+_TELLS: Mapping[type[Event], Tells] = {
+    CardIssued: _of_card,
+    ProfileRefreshed: _of_card,
+    CardRemoved: _removed,
+    ContactVerified: _of_contact,
+    ContactLost: _of_contact,
+    CustomerDeleted: _deleted,
+    PoolRanLow: _of_pool,
+    PoolRanEmpty: _of_pool,
+    TierChanged: of_ledger,
+    **dict.fromkeys(OF_POINTS, of_ledger),
+    **dict.fromkeys(OF_AN_OFFER, of_offer),
+}

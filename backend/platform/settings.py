@@ -169,6 +169,11 @@ class Settings(InFrontSettings, OutsideSettings):
         """No real token: the bot talks to the sandbox."""
         return not self.bot_token.get_secret_value()
 
+    @property
+    def sends_letters(self) -> bool:
+        """Whether there is a way for them (backend/messaging/email/settings.py)."""
+        return bool(self.smtp_url.get_secret_value() or self.sandbox_url)
+
 
 def listen_address(text: str) -> Address:
     """`127.0.0.1:8080` or `:8080` (every interface). Raises ValueError."""

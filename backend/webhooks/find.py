@@ -1,6 +1,9 @@
 """Webhooks as somebody names them."""
 
+from tortoise.expressions import Subquery
+
 from catalog.tenant import Scope
+from models.account import Account
 from models.refusal import Code, Refusal
 from models.webhook import Webhook, WebhookStatus
 
@@ -16,6 +19,15 @@ async def webhook_named(scope: Scope | None, public_id: str, *, open_only: bool 
     if open_only and found.status == WebhookStatus.ENDED:
         raise Refusal(Code.WEBHOOK_ENDED)
     return found
+
+
+async def told_of_no_pause(*, mail: bool) -> list[str]:
+    """Keys of accounts with a webhook, of which nobody would get the letter that it is paused."""
+    # of all: the operator looks after every account
+    there = Webhook.filter(status__not=WebhookStatus.ENDED.value)
+    accounts = Account.filter(id__in=Subquery(there.values("account_id")))
+    found = accounts.filter(contact_email="") if mail else accounts
+    return [account.key for account in await found.order_by("key")]
 
 
 async def list_webhooks(account_id: int | None) -> list[Webhook]:

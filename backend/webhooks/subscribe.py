@@ -9,11 +9,15 @@ from backend.platform.watch.audit import Change, note
 from backend.platform.watch.use_case_log import log_of
 from backend.webhooks.sign import spelled
 from backend.webhooks.url import check_url
+from models.account import Account
 from models.account_change import AccountFeed, ChangeKind
 from models.audit_entry import Verb
-from models.webhook import Webhook, WebhookSecret
+from models.refusal import Code, Refusal
+from models.webhook import Webhook, WebhookSecret, WebhookStatus
 
 SERVICE = "webhooks"
+# Of one account, ended ones not counted: each is read, sent and retried on its own.
+MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,11 @@ class Subscribed:
 async def subscribe(
     ctx: Context, order: WebhookOrder, http_hosts: frozenset[str] = frozenset()
 ) -> Subscribed:
-    """Refuses with webhook_url_refused. What happened before is in the feed."""
+    """Refuses with webhook_url_refused and too_many_webhooks (most). What happened before is in
+    the feed."""
     check_url(order.url, http_hosts)
     async with transaction():
+        await _check_room(order.account_id)
         feed = await AccountFeed.filter(account_id=order.account_id).first()
         webhook = await Webhook.create(
             account_id=order.account_id,
@@ -52,6 +58,15 @@ async def subscribe(
         await note_webhook(ctx, Verb.SAVE_WEBHOOK, webhook)
     log_of(ctx, __name__).info("a webhook is there", webhook=webhook.public_id)
     return Subscribed(webhook, secret)
+
+
+async def _check_room(account_id: int) -> None:
+    """Of two at once the second waits for the first."""
+    # of all: the account that asks
+    await Account.filter(id=account_id).select_for_update()
+    there = Webhook.filter(account_id=account_id).exclude(status=WebhookStatus.ENDED)
+    if await there.count() >= MOST:
+        raise Refusal(Code.TOO_MANY_WEBHOOKS, most=MOST)
 
 
 async def add_secret(ctx: Context, webhook: Webhook) -> str:

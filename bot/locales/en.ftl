@@ -1045,6 +1045,7 @@ refusal-api-key-not-found = There is no such key.
 refusal-webhook-not-found = No webhook has this id.
 refusal-webhook-ended = This webhook has ended.
 refusal-webhook-url-refused = This address cannot be told: expected https and a public host.
+refusal-too-many-webhooks = An account has { $most } webhooks at most: end one that is not needed.
 refusal-delivery-not-found = No message with this id was sent there, or it has gone.
 refusal-cursor-expired = What you want to read on from has gone. Read from the beginning.
 refusal-api-key-ended = This key was revoked, replaced or has expired.

@@ -1056,6 +1056,7 @@ refusal-api-key-not-found = Такого ключа нет.
 refusal-webhook-not-found = Вебхука с таким номером нет.
 refusal-webhook-ended = Этот вебхук завершён.
 refusal-webhook-url-refused = На этот адрес отправлять нельзя: нужен https и открытый в интернет узел.
+refusal-too-many-webhooks = У аккаунта не больше { $most } вебхуков: завершите ненужный.
 refusal-delivery-not-found = Сообщения с таким номером нет.
 refusal-cursor-expired = Места, с которого вы читаете дальше, уже нет. Читайте с начала.
 refusal-api-key-ended = Этот ключ отозван, заменён или истёк.

@@ -96,11 +96,11 @@ class AgainLater(Tap, prefix="agl"):
     card: int = 0
 
 
-class News(Tap, prefix="news"):
+class News(Tap, prefix="nws"):
     """New brands in the city."""
 
 
-class NewsSwitch(Tap, prefix="newson"):
+class NewsSwitch(Tap, prefix="nwson"):
     """`on` is what it shall be."""
 
     on: bool

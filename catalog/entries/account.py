@@ -40,6 +40,12 @@ _EMAIL = Text(
     form="an address like privacy@brand.example",
     format="email",
 )
+_CONTACT = Text(
+    _LONGEST_ADDRESS,
+    holds=_is_address,
+    form="an address like privacy@brand.example",
+    format="email",
+)
 
 
 def zone_named(name: str) -> ZoneInfo | None:
@@ -79,6 +85,11 @@ class AccountEntry(Entry):
     )
     privacy_email: Annotated[str, _EMAIL] = Field(
         description="Where people write about their data.", examples=["privacy@lavka.example"]
+    )
+    contact_email: Annotated[str, _CONTACT] = Field(
+        default="",
+        description="Where those who look after the account get letters: a webhook is paused.",
+        examples=["integration@lavka.example"],
     )
     timezone: Annotated[str, _ZONE] = Field(
         default=MOSCOW,

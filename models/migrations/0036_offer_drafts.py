@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name="OfferDraft",
             fields=[
                 ("id", fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
-                ("offer", fields.OneToOneField("models.Offer", source_field="offer_id", db_constraint=True, to_field="id", related_name="draft", on_delete=OnDelete.CASCADE)),
+                ("offer", fields.OneToOneField("models.Offer", source_field="offer_id", db_constraint=True, to_field="id", related_name="draft", on_delete=OnDelete.RESTRICT)),
                 ("content", fields.JSONField(default=dict, encoder=JSON_DUMPS, decoder=loads)),
                 ("status", fields.CharEnumField(default=OfferStatus.DRAFT, enum_type=OfferStatus, max_length=16)),
                 ("changed_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),

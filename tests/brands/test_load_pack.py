@@ -42,12 +42,11 @@ async def test_the_same_pack_again_writes_nothing(ctx: Context, pack: Path) -> N
         second = await load_pack(ctx, pack)
     assert second["new_numbers"] == 0
     written = [sql for sql in made if sql.split()[0] in {"INSERT", "UPDATE", "DELETE"}]
-    # The numbers are offered anew and their level counted anew; what is gone, and nothing is, is
-    # taken off the shelf.
+    # The numbers are offered anew and their level counted anew; stores that are gone, and none is,
+    # are closed.
     assert [sql.split(" ", 3)[:3] for sql in written] == [
         ["INSERT", "INTO", '"pool_numbers"'],
         ["UPDATE", "programs", "SET"],
-        ["UPDATE", '"offers"', "SET"],
         ["DELETE", "FROM", '"stores"'],
     ]
     assert await PoolNumber.all().count() == 3

@@ -9,9 +9,17 @@ from backend.events import (
     CardRemoved,
     ContactLost,
     ContactVerified,
+    PointsAccrued,
+    PointsCorrected,
+    PointsExpired,
+    PointsHeld,
+    PointsReleased,
+    PointsReversed,
+    PointsSpent,
     PoolRanEmpty,
     PoolRanLow,
     ProfileRefreshed,
+    TierChanged,
 )
 from backend.outbox.announce import announce
 from backend.platform.context import Context
@@ -119,6 +127,31 @@ async def test_pools_and_profiles(ctx: Context) -> None:
     assert found["profile.changed"] == {
         "customer": anna.id, "card": outcome.card.id, "program": program.key, "fields": ["phone"],
     }  # fmt: skip
+
+
+async def test_points_and_tiers(ctx: Context) -> None:
+    account, program, _ = await shop()
+    other, _, _ = await shop("vasilek")
+    whose = (12, 7, program.id, account.id)
+    for at, points in enumerate(
+        (
+            PointsAccrued, PointsSpent, PointsHeld, PointsReleased, PointsReversed, PointsExpired,
+            PointsCorrected,
+        ), 1,
+    ):  # fmt: skip
+        await announce(ctx.clock(), points(*whose, "accrue", -150 * at, at, 12345))
+    await announce(ctx.clock(), TierChanged(*whose, "", "Gold"))
+    await settle(ctx)
+    found = await told(account)
+    assert [kind for kind, _ in found] == [
+        "points.accrued", "points.spent", "points.held", "points.released", "points.reversed",
+        "points.expired", "points.corrected", "tier.changed",
+    ]  # fmt: skip
+    card = {"customer": 7, "card": 12, "program": program.key}
+    moved = {"kind": "accrue", "posting": 2, "amount": "-3.00", "balance": "123.45"}
+    assert found[1][1] == card | moved
+    assert found[-1][1] == card | {"before": "", "after": "Gold"}
+    assert await told(other) == []
 
 
 async def test_an_own_card_is_nobody_s_business(ctx: Context) -> None:

@@ -39,6 +39,7 @@ PARTIAL = {
     "contacts_not_kept": False,
     "contacts_verified_once": True,
     "customers_deleted": False,
+    "customers_hear": False,
     "outbox_events_waiting": False,
     "outbox_events_passed_on": False,
     "outbox_events_to_count": False,

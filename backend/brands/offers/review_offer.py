@@ -56,16 +56,16 @@ async def refuse_offer(
         held, draft = waiting.held, waiting.draft
         said = {"reason_ru": reason.ru, "reason_en": reason.en}
         row = {**said, "status": OfferStatus.DRAFT, "submitted_at": None, "refused_at": ctx.clock()}
-        rows = offers_of(held.whose.brand_id) if draft is None else OfferDraft.all()
-        await rows.filter(id=held.offer.id if draft is None else draft.id).update(**row)
+        if draft is None:
+            await offers_of(held.whose.brand_id).filter(id=held.offer.id).update(**row)
+        else:
+            await OfferDraft.filter(offer_id=held.offer.id).update(**row)
         await _note(ctx, held, Verb.REFUSE_OFFER, Change(after=said))
         await tell(ctx, held.offer.id, held.whose, OfferRefused, change=draft is not None)
     log_of(ctx, __name__).info("an offer is refused", brand=brand_key, offer=key)
 
 
-async def waiting_of(
-    scope: Scope, brand_key: str, key: str, seen: str | None = None
-) -> Waiting:
+async def waiting_of(scope: Scope, brand_key: str, key: str, seen: str | None = None) -> Waiting:
     """Inside a transaction; the offer is held."""
     held = await hold(scope, brand_key, key)
     draft = await draft_of(held)

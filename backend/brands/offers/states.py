@@ -63,7 +63,8 @@ async def hold(scope: Scope, brand_key: str, key: str) -> Held:
 async def told(ctx: Context, found: Put, whose: Whose) -> Saved:
     """Inside the transaction that wrote the offer."""
     saved = await noted(ctx, Verb.SAVE_OFFER, "offer", found, whose.account_id)
-    before, after = ((side or {}).get("status") for side in found.change)
+    change = found.change
+    before, after = ((side or {}).get("status") for side in (change.before, change.after))
     if after is not None:
         await reached(ctx, found.id, whose, before, OfferStatus(after))
     return saved
@@ -97,8 +98,10 @@ async def reached(
         kinds = [OfferResumed]
     if now is not OfferStatus.DRAFT:
         since = ctx.clock() if now is OfferStatus.IN_REVIEW else None
-        await offers_of(whose.brand_id).filter(id=offer_id).update(
-            submitted_at=since, refused_at=None, reason_ru="", reason_en=""
+        await (
+            offers_of(whose.brand_id)
+            .filter(id=offer_id)
+            .update(submitted_at=since, refused_at=None, reason_ru="", reason_en="")
         )
     await tell(ctx, offer_id, whose, *kinds)
 
@@ -110,9 +113,7 @@ async def drop_change(ctx: Context, offer_id: int, whose: Whose) -> bool:
         return False
     await draft.delete()
     was = Change(before=draft.content)
-    await note(
-        ctx, Verb.DISCARD_DRAFT, "offer", offer_id, account_id=whose.account_id, change=was
-    )
+    await note(ctx, Verb.DISCARD_DRAFT, "offer", offer_id, account_id=whose.account_id, change=was)
     if draft.status is OfferStatus.IN_REVIEW:
         await tell(ctx, offer_id, whose, OfferRecalled, change=True)
     return True

@@ -128,6 +128,28 @@ async def _pools(settings: "Settings") -> str:
     raise Look(f"{'; '.join(told)}; karman pools load PROGRAM FILE.csv")
 
 
+async def _mail(settings: "Settings") -> str:
+    from tortoise.exceptions import OperationalError
+
+    from backend.platform.database import connect, disconnect
+    from backend.webhooks.find import told_of_no_pause
+
+    await connect(settings.database)
+    try:
+        untold = await told_of_no_pause(mail=settings.sends_letters)
+    except OperationalError as error:
+        raise Wrong("no accounts to look at: run karman migrate") from error
+    finally:
+        await disconnect()
+    if untold and settings.sends_letters:
+        keys = ", ".join(untold)
+        raise Look(f"no contact_email, nobody is told of a paused webhook: {keys}")
+    if untold:
+        keys = ", ".join(untold)
+        raise Look(f"KARMAN_SMTP_URL is not set, nobody is told of a paused webhook: {keys}")
+    return "letters can be sent" if settings.sends_letters else "KARMAN_SMTP_URL is not set"
+
+
 async def _redis(settings: "Settings") -> str:
     from backend.cli.opened import check_redis
 
@@ -174,6 +196,7 @@ CHECKS: dict[str, Check] = {
     "master key": _master_key,
     "history": _restored,
     "pools": _pools,
+    "mail": _mail,
     "redis": _redis,
     "telegram": _telegram,
     "disk": _disk,
@@ -185,4 +208,5 @@ BUILT_ON = {
     "master key": ("database", "migrations"),
     "history": ("database", "migrations", "master key"),
     "pools": ("database", "migrations", "master key"),
+    "mail": ("database", "migrations", "master key"),
 }

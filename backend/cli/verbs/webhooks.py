@@ -21,6 +21,7 @@ _REFUSED = {
     "webhook_not_found": "no webhook has this id; karman webhooks list shows them",
     "webhook_ended": "this webhook has ended: add another one",
     "webhook_url_refused": "the address is refused ({reason}): expected https and a public host",
+    "too_many_webhooks": "an account has {most} webhooks at most: end one that is not needed",
     "delivery_not_found": "no message with this id was sent there, or it has gone",
 }
 

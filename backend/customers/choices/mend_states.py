@@ -33,5 +33,8 @@ async def mend_states(ctx: Context, account_id: int, customer_id: int) -> list[D
                 values = [customer_id, *each.subject, each.said, each.document_id, each.at]
                 await rows(_SET, values)
         if found:
-            await note(ctx, Verb.MEND_CONSENTS, "customer", customer_id, len(found))
+            many = len(found)
+            await note(
+                ctx, Verb.MEND_CONSENTS, "customer", customer_id, many, account_id=account_id
+            )
     return found

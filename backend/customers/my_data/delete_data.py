@@ -18,11 +18,11 @@ from backend.customers.my_data.erase import erase_rows
 from backend.customers.my_data.evidence import keep_evidence
 from backend.customers.my_data.give_cards_back import give_cards_back
 from backend.customers.person.limit_marks import keep_marks
+from backend.customers.person.note_person import note_person
 from backend.events import ConsentAnswered, CustomerDeleted
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows, transaction
-from backend.platform.watch.audit import note
 from backend.platform.watch.use_case_log import log_of
 from models.audit_entry import Verb
 from models.customer import Customer
@@ -55,7 +55,7 @@ async def delete_data(ctx: Context, customer_id: int) -> Deletion:
         if done is not None:
             return done
         done = await _delete(ctx, customer)
-        await note(ctx, Verb.DELETE_CUSTOMER, "customer", customer_id)
+        await note_person(ctx, Verb.DELETE_CUSTOMER, customer_id)
     ctx.wake.set()
     log_of(ctx, __name__).info("a person's data is deleted", customer=customer_id)
     await _forget_the_journal()

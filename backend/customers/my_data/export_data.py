@@ -9,7 +9,13 @@ from typing import Any
 
 import orjson
 
-from backend.customers.my_data import held_dealings, held_findings, held_person, held_wallet
+from backend.customers.my_data import (
+    held_dealings,
+    held_findings,
+    held_person,
+    held_points,
+    held_wallet,
+)
 from backend.customers.my_data.held_values import Json
 from backend.platform.context import Context
 from models.customer import Customer
@@ -22,6 +28,7 @@ SECTIONS: dict[str, Section] = {
     "contacts": held_person.contacts,
     "verifications": held_person.verifications,
     "cards": held_dealings.cards,
+    "points": held_points.points,
     "wallet_entries": held_wallet.entries,
     "card_photos": held_wallet.photos,
     "card_shares": held_wallet.shares,

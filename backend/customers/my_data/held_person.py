@@ -20,6 +20,7 @@ async def person(ctx: Context, customer: Customer) -> Json:
     return {
         "language": customer.language,
         "city": named(city, customer),
+        "hears_of_brands": customer.hears_of_brands,
         "source": customer.source,
         "created_at": at(customer.created_at),
         "answers": read_profile(ctx, customer),

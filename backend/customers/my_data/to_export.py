@@ -1,8 +1,8 @@
 """Somebody else takes a copy of everything held about a person: written down first."""
 
+from backend.customers.person.note_person import note_person
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from backend.platform.watch.audit import note
 from models.audit_entry import Verb
 from models.customer import Customer
 
@@ -13,5 +13,5 @@ async def customer_to_export(ctx: Context, customer_id: int) -> Customer | None:
     if customer is None or customer.deleted_at is not None:
         return None
     async with transaction():
-        await note(ctx, Verb.EXPORT_CUSTOMER, "customer", customer_id)
+        await note_person(ctx, Verb.EXPORT_CUSTOMER, customer_id)
     return customer

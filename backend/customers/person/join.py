@@ -3,10 +3,10 @@
 from tortoise.exceptions import IntegrityError
 
 from backend.customers.person.meet import KnownAs, is_known_as
+from backend.customers.person.note_person import note_person
 from backend.identities import identity_at
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from backend.platform.watch.audit import note
 from models.audit_entry import Verb
 from models.customer import Customer
 from models.identity import Identity
@@ -31,7 +31,7 @@ async def join(ctx: Context, customer_id: int, who: KnownAs) -> Identity:
                     external_id=who.external_id,
                     created_at=ctx.clock(),
                 )
-                await note(ctx, Verb.JOIN_CUSTOMER, "customer", customer.id)
+                await note_person(ctx, Verb.JOIN_CUSTOMER, customer.id)
     except IntegrityError:
         # Somebody else is known so, perhaps since a moment ago.
         raise Refusal(Code.IDENTITY_TAKEN) from None

@@ -53,3 +53,10 @@ new-brands = 🆕 New in Karman: <b>{ $brands }</b>{ $more ->
    *[other] { " " }and { $more } more
  }.
     .button = New brands
+
+# To those who look after an account.
+webhook-paused =
+    The webhook { $id } of your account is paused: { $reason }.
+
+    Nothing is sent to { $url } until it is resumed (POST /api/v1/webhooks/{ $id }/resume, or ask the operator). It goes on from where it was, as far as the feed goes back.
+    .subject = A webhook is paused

@@ -30,6 +30,8 @@ class Asked:
     after: int | None = None
     ready: Any = None
     base_url: str = ""
+    # Whether letters can be sent.
+    mail: bool = False
     # Reads what strangers send as a file.
     opened: Reader | None = None
 

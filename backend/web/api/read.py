@@ -48,6 +48,7 @@ async def read(
         query=query,
         after=_after(ctx, operation, holder, query),
         base_url=request.app[SETTINGS].base_url,
+        mail=request.app[SETTINGS].sends_letters,
         opened=reader,
     )
     asked, data = await _with_body(operation, request, asked)

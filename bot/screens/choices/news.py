@@ -16,7 +16,10 @@ def news(words: Translator, offers: list[Offer], city: City | None, *, wanted: b
     state = words.html("news-on" if wanted else "news-off")
     label = words("news-turn-off" if wanted else "news-turn-on")
     rows = (
-        *((Button(brand_name(words, each.brand), tap=OpenOffer(id=each.id).pack()),) for each in offers),
+        *(
+            (Button(brand_name(words, each.brand), tap=OpenOffer(id=each.id).pack()),)
+            for each in offers
+        ),
         (Button(label, tap=NewsSwitch(on=not wanted).pack()),),
         (back_button(words, OpenSettings().pack()), home_button(words)),
     )

@@ -7,6 +7,8 @@ import pytest
 
 from backend.web.api.in_russian import in_russian, phrases
 from backend.web.api.trouble import Wrong
+from catalog.entries.values.symbol import unscannable
+from models.barcode_format import BarcodeFormat
 from tests.support.caller import Caller
 from tests.support.source import sources
 
@@ -89,6 +91,26 @@ def test_what_is_wrong(message: str, russian: str) -> None:
 )
 def test_what_was_expected(expected: str, russian: str) -> None:
     assert in_russian(Wrong("x is missing", expected)).expected == russian
+
+
+# A value that each rule of the symbologies refuses, and nothing of them stays English.
+UNSCANNABLE = [
+    (BarcodeFormat.EAN13, "400638133393Б"), (BarcodeFormat.EAN13, "400638133393"),
+    (BarcodeFormat.EAN8, "123"), (BarcodeFormat.UPCA, "123456789013"),
+    (BarcodeFormat.CODE128, "Чай"), (BarcodeFormat.CODE128, "A" * 37), (BarcodeFormat.CODE39, "a"),
+    (BarcodeFormat.CODE128, "Ab" * 12), (BarcodeFormat.CODE39, "1$A"), (BarcodeFormat.ITF, "12a4"),
+    (BarcodeFormat.ITF, "12345"), (BarcodeFormat.ITF, "1234"), (BarcodeFormat.CODABAR, "12?"),
+    (BarcodeFormat.CODABAR, "a12b"), (BarcodeFormat.CODABAR, "1"), (BarcodeFormat.QR, "а" * 200),
+    (BarcodeFormat.QR, "a" * 201), (BarcodeFormat.QR, "a\x00"), (BarcodeFormat.QR, "a\nb"),
+    (BarcodeFormat.AZTEC, " a"), (BarcodeFormat.PDF417, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("barcode", "value"), UNSCANNABLE)
+def test_what_no_barcode_can_carry(barcode: BarcodeFormat, value: str) -> None:
+    said = unscannable(barcode, value)
+    assert said is not None
+    assert "; expected " not in in_russian(Wrong("x is missing", said)).expected, said
 
 
 async def test_the_caller_reads_it(duty: Caller) -> None:

@@ -7,6 +7,7 @@ import pytest
 from backend.ledger.verify import sums
 from backend.platform.context import Context
 from models.account import Account
+from models.audit_entry import AuditEntry
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin, CardStatus
 from models.ledger import Posting
@@ -68,6 +69,14 @@ async def test_a_day_at_the_till(vera: Caller, card: Card) -> None:
     ]
     assert moved[-1]["reason"] == "Receipt 1"
     assert {each.actor.split(":")[0] for each in await Posting.all()} == {"key"}
+
+    told = as_declared(await vera.get("/audit?limit=3"), "/audit")["items"]
+    assert [each["verb"] for each in told] == ["reverse_points", "release_points", "hold_points"]
+    assert told[0]["subject"] == {"kind": "card", "name": str(card.id)}
+    assert (told[0]["amount"], told[0]["after"]) == (25000, {"posting": back.json["id"]})
+    assert await AuditEntry.filter(subject_kind="card").count() == 7
+    await post(vera, card, "reverse", "r-7", posting=paid.json["id"])
+    assert await AuditEntry.filter(subject_kind="card").count() == 7, "a repeat is nothing new"
     assert [each.wrong() async for each in sums()] == [[]]
 
 

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from PIL import Image
 
 from backend.web.api.operations import OPERATIONS
-from backend.web.api.v1 import brands, documents, offers, programs, stores
+from backend.web.api.v1 import brands, documents, offer_shown, programs, stores
 from models.account import Account
 from models.offer import Offer
 from tests.support.caller import Caller, Told
@@ -66,12 +66,14 @@ async def test_from_nothing_to_an_offer_that_is_published(
     assert (added.status, added.json["new"], added.json["free"]) == (200, 1, 1)
     store = await vera.post("/brands/lavka/stores", stores.ENTRY)
     assert as_declared(store, "/brands/{brand}/stores", "post") == stores.EXAMPLE
-    offer = {"key": "welcome", **offers.ENTRY, "pictures": [wide.json["sha256"]]}
+    offer = {"key": "welcome", **offer_shown.ENTRY, "pictures": [wide.json["sha256"]]}
     made = await vera.post("/brands/lavka/offers", offer)
     shown = as_declared(made, "/brands/{brand}/offers", "post")
     assert (shown["ends"], shown["cities"]) == ("2027-01-31T21:00:00Z", ["kazan", "moscow"])
     place = "/brands/lavka/offers/welcome"
-    entry = {name: value for name, value in shown.items() if name not in {"key", "brand"}}
+    entry = {
+        name: value for name, value in shown.items() if name not in {"key", "brand", "submitted_at"}
+    }
     published = entry | {"status": "published"}
     assert (await vera.put(place, published, if_match=made.etag)).code == "approval_required"
     approved = await duty.put(place, published, if_match=made.etag)

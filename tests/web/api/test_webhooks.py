@@ -54,6 +54,7 @@ async def test_a_webhook_from_beginning_to_end(vera: Caller, ctx: Context, lavka
     assert made.json["secret"].startswith("whsec_")
     path = f"/webhooks/{made.json['id']}"
     assert (await vera.get(path)).json["status"] == "active"
+    assert (await vera.get(path)).json["notice"] == "no_mail"
     assert "secret" not in (await vera.get(path)).text
     rotated = await vera.post(f"{path}/rotate", {"overlap_hours": 1})
     assert rotated.json["secret"] != made.json["secret"]

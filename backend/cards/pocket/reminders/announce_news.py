@@ -10,7 +10,7 @@ from backend.messaging.reach import reachable
 from backend.outbox.announce import announce_all
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
-from catalog.joined import news_in, newest_joined
+from catalog.joined import newest_joined, news_in
 from models.card import CardOrigin, CardStatus
 from models.customer import Customer
 from models.offer import Offer

@@ -12,7 +12,8 @@ from catalog.joined import brands_waiting
 # of all: one brand at a time, behind all others
 _NEXT = """
 UPDATE brands SET joined_seq = 1 + (SELECT max(last) FROM (
-    SELECT max(id) AS last FROM brands UNION ALL SELECT max(joined_seq) AS last FROM brands) AS given)
+    SELECT max(id) AS last FROM brands
+    UNION ALL SELECT max(joined_seq) AS last FROM brands) AS given)
 WHERE id = $1 AND joined_seq IS NULL
 """
 

@@ -18,8 +18,8 @@ _NAMED = 5
 
 
 async def tell_news(post: GatedChannels, ctx: Context, happened: Happened[BrandsOpened]) -> None:
-    """Nothing to whoever wants it no more, and of brands that have nothing any more. Raises TryLater
-    and NeedsSettings."""
+    """Nothing to whoever wants it no more, and of brands that have nothing any more. Raises
+    TryLater and NeedsSettings."""
     event = happened.event
     wants = Customer.filter(id=event.customer_id, hears_of_brands=True, data_key__isnull=False)
     customer, way = await wants.select_related("city").first(), await reach(event.customer_id)

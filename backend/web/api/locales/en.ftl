@@ -38,6 +38,7 @@ refused-api-key-not-found = There is no such key
 refused-webhook-not-found = No webhook has this id
 refused-webhook-ended = This webhook has ended
 refused-webhook-url-refused = This address cannot be told: expected https and a public host
+refused-too-many-webhooks = An account has { $most } webhooks at most: end one that is not needed
 refused-delivery-not-found = No message with this id was sent there, or it has gone
 refused-cursor-expired = What was behind this cursor has gone; read from the beginning
 refused-api-key-ended = This key was revoked, rotated or has expired

@@ -38,6 +38,7 @@ refused-api-key-not-found = Такого ключа нет
 refused-webhook-not-found = Вебхука с таким номером нет
 refused-webhook-ended = Этот вебхук завершён
 refused-webhook-url-refused = На этот адрес отправлять нельзя: нужен https и открытый в интернет узел
+refused-too-many-webhooks = У аккаунта не больше { $most } вебхуков: завершите ненужный
 refused-delivery-not-found = Сообщения с таким номером нет
 refused-cursor-expired = То, что следовало за этим курсором, убрано; читайте с начала
 refused-api-key-ended = Этот ключ отозван, заменён или истёк

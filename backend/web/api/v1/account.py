@@ -24,6 +24,7 @@ ENTRY = {
     "address": {"ru": "г. Казань, ул. Примерная, д. 1", "en": "1 Primernaya St, Kazan"},
     "inn": "0000012341",
     "privacy_email": "privacy@lavka.example",
+    "contact_email": "integration@lavka.example",
     "timezone": "Europe/Moscow",
 }
 EXAMPLE = {"key": "lavka"} | ENTRY
@@ -50,6 +51,7 @@ def account_shown(row: Account) -> dict[str, Any]:
             "inn": row.inn,
             "ogrn": row.ogrn,
             "privacy_email": row.privacy_email,
+            "contact_email": row.contact_email,
             "timezone": row.timezone,
         }
     )

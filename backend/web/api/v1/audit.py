@@ -40,8 +40,12 @@ class ActorShown(BaseModel):
 class SubjectShown(BaseModel):
     """What it was done to."""
 
-    kind: str = Field(description="account, program, brand, offer, store, picture or api_key.")
-    name: str | None = Field(default=None, description="Its key, as far as it is still there.")
+    kind: str = Field(
+        description="account, program, brand, offer, store, picture, api_key, webhook, card, …"
+    )
+    name: str | None = Field(
+        default=None, description="Its key or id, as far as it is still there."
+    )
 
 
 class AuditShown(BaseModel):
@@ -95,6 +99,9 @@ async def _names(asked: Asked, kind: str, rows: Iterable[AuditEntry]) -> Mapping
         "offer": (scope.offers, "key"),
         "store": (scope.stores, "key"),
         "api_key": (scope.api_keys, "public_id"),
+        "webhook": (scope.webhooks, "public_id"),
+        "card": (scope.cards, "id"),
+        "customer": (scope.customers, "id"),
     }
     if kind not in kinds:
         return {}

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from backend.access.rights import Right
 from backend.ledger.accrue import accrue
+from backend.ledger.by_key import noted
 from backend.ledger.capture import capture
 from backend.ledger.card import card_with_id
 from backend.ledger.hold import hold
@@ -25,7 +26,8 @@ from catalog.entries.points import Points
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.scalars import Whole
 from catalog.entries.values.texts import Text
-from models.ledger import POINT, Book, Posting
+from catalog.points_text import points_text
+from models.ledger import Book, Posting, PostingKind
 from models.refusal import Code
 
 DOOR = "api:v1/ledger"
@@ -122,46 +124,57 @@ async def _card(asked: Asked) -> LedgerCard:
     return await card_with_id(asked.scope, row_id(asked.path["card"]))
 
 
-def _some(does: Simple) -> Callable[[Asked], Awaitable[Answer]]:
+def _some(kind: PostingKind, does: Simple) -> Callable[[Asked], Awaitable[Answer]]:
     async def work(asked: Asked) -> Answer:
         body, card = asked.entered(Some), await _card(asked)
-        return _posted(await does(asked.ctx, card, body.amount, body.key, body.reason))
+
+        async def post() -> Posted:
+            return await does(asked.ctx, card, body.amount, body.key, body.reason)
+
+        return _posted(await noted(asked.ctx, card, kind, post))
 
     return work
 
 
 async def captured(asked: Asked) -> Answer:
     body, card = asked.entered(SomeOfHold), await _card(asked)
-    amount = body.amount or 0
-    return _posted(await capture(asked.ctx, card, body.hold, amount, body.key, body.reason))
+
+    async def post() -> Posted:
+        amount = body.amount or 0
+        return await capture(asked.ctx, card, body.hold, amount, body.key, body.reason)
+
+    return _posted(await noted(asked.ctx, card, PostingKind.CAPTURE, post))
 
 
 async def released(asked: Asked) -> Answer:
     body, card = asked.entered(OfHold), await _card(asked)
-    return _posted(await release(asked.ctx, card, body.hold, body.key, body.reason))
+
+    async def post() -> Posted:
+        return await release(asked.ctx, card, body.hold, body.key, body.reason)
+
+    return _posted(await noted(asked.ctx, card, PostingKind.RELEASE, post))
 
 
 async def reversed_(asked: Asked) -> Answer:
     body, card = asked.entered(OfPosting), await _card(asked)
-    amount = body.amount or 0
-    return _posted(await reverse(asked.ctx, card, body.posting, amount, body.key, body.reason))
+
+    async def post() -> Posted:
+        amount = body.amount or 0
+        return await reverse(asked.ctx, card, body.posting, amount, body.key, body.reason)
+
+    return _posted(await noted(asked.ctx, card, PostingKind.REVERSE, post))
 
 
 def _posted(posted: Posted) -> Answer:
     return Answer(
         {
             "id": posted.id,
-            "amount": _text(posted.amount),
-            "balance": _text(posted.available),
-            "held": _text(posted.held),
+            "amount": points_text(posted.amount),
+            "balance": points_text(posted.available),
+            "held": points_text(posted.held),
             "new": posted.new,
         }
     )
-
-
-def _text(hundredths: int) -> str:
-    whole, cents = divmod(abs(hundredths), POINT)
-    return f"{'-' if hundredths < 0 else ''}{whole}.{cents:02d}"
 
 
 async def every(asked: Asked) -> Answer:
@@ -185,8 +198,8 @@ def _movement(row: Posting, change: int) -> dict[str, Any]:
         {
             "id": row.id,
             "kind": row.kind.value,
-            "amount": _text(row.amount),
-            "change": _text(change),
+            "amount": points_text(row.amount),
+            "change": points_text(change),
             "reason": row.reason,
             "key": row.key,
             "of": row.of_id,
@@ -225,10 +238,10 @@ OPERATIONS = (
         every, MovementShown, ListQuery, example=MOVED, paged=True,
         refusals=(Code.CARD_NOT_FOUND,), about="The newest first.",
     ),
-    _post("accrue", "Give points", _some(accrue), Some, _SOME, _NEW),
-    _post("spend", "Spend points", _some(spend), Some, _SOME, (*_NEW, *_SHORT),
+    _post("accrue", "Give points", _some(PostingKind.ACCRUE, accrue), Some, _SOME, _NEW),
+    _post("spend", "Spend points", _some(PostingKind.SPEND, spend), Some, _SOME, (*_NEW, *_SHORT),
         "What ends first is spent first."),
-    _post("hold", "Set points aside", _some(hold), Some, _SOME, (*_NEW, *_SHORT),
+    _post("hold", "Set points aside", _some(PostingKind.HOLD, hold), Some, _SOME, (*_NEW, *_SHORT),
         "They go back by themselves when the time that the program gives is over."),
     _post("capture", "Spend what is set aside", captured, SomeOfHold, _HOLD, (*_OF, *_SHORT)),
     _post("release", "Give back what is set aside", released, OfHold, _HOLD, _OF),

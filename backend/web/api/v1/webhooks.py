@@ -27,6 +27,7 @@ EXAMPLE: Mapping[str, Any] = {
     "url": "https://crm.lavka.example/karman",
     "events": ["card.registered", "consent.withdrawn"],
     "status": "active",
+    "notice": "mail",
     "created_at": "2026-11-27T12:30:00Z",
 }
 # Of the right form and of no webhook.
@@ -43,6 +44,10 @@ class WebhookShown(BaseModel):
     status: str = Field(description="active, paused or ended.")
     reason: str | None = Field(default=None, description="Why it was paused or ended.")
     failing_since: str | None = Field(default=None, description="Since when nothing arrives.")
+    notice: str = Field(
+        description="Who is told when it is paused: `mail` goes to the account's contact_email; "
+        "`no_contact_email` or `no_mail` say why nobody is."
+    )
     created_at: str = Field(description="When it was made.")
 
 
@@ -58,13 +63,30 @@ class TestSent(BaseModel):
     id: str = Field(description="Its webhook-id.")
 
 
-def shown(row: Webhook) -> dict[str, Any]:
+async def shown(asked: Asked, row: Webhook) -> dict[str, Any]:
+    return (await _all_shown(asked, [row]))[0]
+
+
+async def _all_shown(asked: Asked, rows: Sequence[Webhook]) -> list[dict[str, Any]]:
+    told = asked.scope.own_accounts().filter(id__in=[row.account_id for row in rows] or [0])
+    emails = dict(await told.values_list("id", "contact_email"))
+    return [_shown(row, _notice(asked, emails[row.account_id])) for row in rows]
+
+
+def _notice(asked: Asked, contact_email: str) -> str:
+    if not asked.mail:
+        return "no_mail"
+    return "mail" if contact_email else "no_contact_email"
+
+
+def _shown(row: Webhook, notice: str) -> dict[str, Any]:
     return without_nothing(
         {
             "id": row.public_id,
             "url": row.url,
             "events": list(row.kinds),
             "status": row.status,
+            "notice": notice,
             "reason": row.reason,
             "failing_since": instant(row.failing_since),
             "created_at": instant(row.created_at),
@@ -74,28 +96,29 @@ def shown(row: Webhook) -> dict[str, Any]:
 
 async def every(asked: Asked) -> Answer:
     async def show(rows: Sequence[Webhook]) -> list[Shown]:
-        return [shown(row) for row in rows]
+        return list(await _all_shown(asked, rows))
 
     return await page(asked, asked.scope.webhooks(), show, newest_first=True)
 
 
 async def one(asked: Asked) -> Answer:
-    return Answer(shown(await webhook_named(asked.scope, asked.path["webhook"])))
+    return Answer(await shown(asked, await webhook_named(asked.scope, asked.path["webhook"])))
 
 
 async def make(asked: Asked) -> Answer:
     account, wanted = await asked.account(), asked.entered(WebhookAsked)
     order = WebhookOrder(account.id, wanted.url, frozenset(wanted.events))
-    return _made(await subscribe(asked.ctx, order))
+    return await _made(asked, await subscribe(asked.ctx, order))
 
 
 async def rotate(asked: Asked) -> Answer:
     overlap = timedelta(hours=asked.entered(SecretRotation).overlap_hours)
-    return _made(await rotate_secret(asked.ctx, asked.scope, asked.path["webhook"], overlap))
+    made = await rotate_secret(asked.ctx, asked.scope, asked.path["webhook"], overlap)
+    return await _made(asked, made)
 
 
-def _made(made: Subscribed) -> Answer:
-    value = {**shown(made.webhook), "secret": made.secret}
+async def _made(asked: Asked, made: Subscribed) -> Answer:
+    value = {**await shown(asked, made.webhook), "secret": made.secret}
     return Answer(value, f"{PREFIX}/webhooks/{made.webhook.public_id}")
 
 
@@ -108,7 +131,8 @@ async def resume(asked: Asked) -> Answer:
 
 
 async def _steered(asked: Asked, status: WebhookStatus) -> Answer:
-    return Answer(shown(await steer(asked.ctx, asked.scope, asked.path["webhook"], status)))
+    row = await steer(asked.ctx, asked.scope, asked.path["webhook"], status)
+    return Answer(await shown(asked, row))
 
 
 async def end(asked: Asked) -> Answer:
@@ -128,7 +152,7 @@ OPERATIONS = (
     Operation(
         "POST", "/webhooks", DOOR, Right.WEBHOOKS, "Add a webhook", make, WebhookMade, Query,
         body=WebhookAsked, around=around, status=201, example={**EXAMPLE, "secret": _SECRET},
-        refusals=(Code.WEBHOOK_URL_REFUSED,),
+        refusals=(Code.WEBHOOK_URL_REFUSED, Code.TOO_MANY_WEBHOOKS),
         body_example={
             "url": "https://crm.lavka.example/karman",
             "events": ["card.registered", "consent.withdrawn"],

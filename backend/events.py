@@ -63,6 +63,36 @@ class CustomerDeleted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CardBlocked(Event):
+    """Its program has said that it is no longer good."""
+
+    card_id: int
+    customer_id: int
+    program_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardUnblocked(Event):
+    card_id: int
+    customer_id: int
+    program_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardReplaced(Event):
+    """The card has another number: `former` and `number` are as people read them."""
+
+    card_id: int
+    customer_id: int
+    program_id: int
+    account_id: int
+    former: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class CardShareRevoked(Event):
     """The messages that show the card are to go: they stand in `shared_messages`. `messages` is
     what an earlier version wrote down instead: "bot:chat:message", with commas."""
@@ -409,6 +439,9 @@ EVENTS: dict[str, type[Event]] = {
         CardIssued,
         ProfileRefreshed,
         CardRemoved,
+        CardBlocked,
+        CardUnblocked,
+        CardReplaced,
         CardShareRevoked,
         CardExpiryNeared,
         BrandJoined,

@@ -29,6 +29,7 @@ from models.consent_state import ConsentState
 from models.customer import Customer
 from models.fact import Fact
 from models.issued_plastic import IssuedPlastic
+from models.job import Job, JobPiece, JobResult
 from models.ledger import CardPoints, PointHold, PointLot, Posting, PostingEntry
 from models.message import Delivery, Message
 from models.number_wait import NumberWait
@@ -173,6 +174,16 @@ class Scope:
 
     def webhook_attempts(self) -> QuerySet[WebhookAttempt]:
         return WebhookAttempt.filter(delivery_id__in=_ids(self.webhook_deliveries()))
+
+    def jobs(self) -> QuerySet[Job]:
+        """Work on many, ended too."""
+        return Job.filter(account_id__in=sorted(self.accounts))
+
+    def job_pieces(self) -> QuerySet[JobPiece]:
+        return JobPiece.filter(job_id__in=_ids(self.jobs()))
+
+    def job_results(self) -> QuerySet[JobResult]:
+        return JobResult.filter(job_id__in=_ids(self.jobs()))
 
     def facts(self) -> QuerySet[Fact]:
         """What happened, by day; what is nobody's is not told."""

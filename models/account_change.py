@@ -22,6 +22,9 @@ class ChangeKind(StrEnum):
 
     CARD_REGISTERED = "card.registered"
     CARD_REMOVED = "card.removed"
+    CARD_BLOCKED = "card.blocked"
+    CARD_UNBLOCKED = "card.unblocked"
+    CARD_REPLACED = "card.replaced"
     PROFILE_CHANGED = "profile.changed"
     CONTACT_VERIFIED = "contact.verified"
     CONTACT_LOST = "contact.lost"

@@ -77,6 +77,9 @@ class Program(Model):
     # What the built-in ledger does by itself, read through catalog.ledger_rules and nowhere else;
     # null: not the ledger's program.
     ledger: fields.Field[dict[str, Any] | None] = fields.JSONField(null=True)
+    # Fields of the brand's own that cards may have, read through catalog.card_fields and nowhere
+    # else.
+    card_fields: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list, db_default=[])
     # The day, where the account is, on which the ledger last looked for birthdays.
     birthdays_on = fields.DateField(null=True)
     unknown_numbers = fields.CharEnumField(

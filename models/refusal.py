@@ -95,9 +95,15 @@ class Code(StrEnum):
     DELIVERY_NOT_FOUND = "delivery_not_found"
     # Where somebody wants to read on has gone.
     CURSOR_EXPIRED = "cursor_expired"
+    # Work on many.
+    JOB_NOT_FOUND = "job_not_found"
+    JOB_ENDED = "job_ended"
+    JOB_FILE_UNFIT = "job_file_unfit"
+    TOO_MANY_JOBS = "too_many_jobs"
     # Points of the built-in ledger.
     NOT_ENOUGH_POINTS = "not_enough_points"
     CARD_BLOCKED = "card_blocked"
+    BALANCE_KEPT = "balance_kept"
     POSTING_NOT_FOUND = "posting_not_found"
     # A hold that was captured or released, a posting of which nothing is left to reverse.
     POSTING_CLOSED = "posting_closed"

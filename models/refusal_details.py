@@ -81,7 +81,7 @@ class Expected(TypedDict):
 
 
 class Unfit(TypedDict):
-    """What the picture is and what was expected, in English."""
+    """What the file is and what was expected, in English."""
 
     what: str
     expected: str
@@ -172,8 +172,13 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.DELIVERY_NOT_FOUND: Nothing,
     Code.CURSOR_EXPIRED: Nothing,
     Code.SCOPE_MISSING: Right,
+    Code.JOB_NOT_FOUND: Nothing,
+    Code.JOB_ENDED: Nothing,
+    Code.JOB_FILE_UNFIT: Unfit,
+    Code.TOO_MANY_JOBS: Most,
     Code.NOT_ENOUGH_POINTS: Nothing,
     Code.CARD_BLOCKED: Nothing,
+    Code.BALANCE_KEPT: Nothing,
     Code.POSTING_NOT_FOUND: Nothing,
     Code.POSTING_CLOSED: Nothing,
     Code.POSTING_DIFFERS: Nothing,

@@ -24,6 +24,7 @@ TABLE_MODULES = [
     "models.fact",
     "models.identity",
     "models.issued_plastic",
+    "models.job",
     "models.ledger",
     "models.limit_mark",
     "models.media",

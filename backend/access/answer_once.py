@@ -5,7 +5,7 @@ write; it then finds the answer, or, when the first came to nothing, its own tur
 killed in between leaves neither the change nor the answer.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,12 +27,14 @@ RETURNING id
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer as it was given. What asks for another try is not `kept`."""
+    """An answer as it was given. What asks for another try is not `kept`. `pieces` are the body of
+    what is only read, when it is too long to be held."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     again: bool = False
+    pieces: AsyncIterator[bytes] | None = None
 
     @property
     def kept(self) -> bool:

@@ -16,8 +16,10 @@ class Right(StrEnum):
     NUMBERS_READ = "numbers:read"
     NUMBERS_WRITE = "numbers:write"
     CARDS_READ = "cards:read"
+    CARDS_WRITE = "cards:write"
     CUSTOMERS_READ = "customers:read"
     LEDGER = "ledger"
+    JOBS = "jobs"
     WEBHOOKS = "webhooks"
     AUDIT_READ = "audit:read"
     OPERATOR = "operator"
@@ -30,8 +32,10 @@ EXPLAINED: Mapping[Right, str] = {
     Right.NUMBERS_READ: "Count the card numbers of the programs.",
     Right.NUMBERS_WRITE: "Add free card numbers to the programs.",
     Right.CARDS_READ: "Look up cards by their numbers.",
+    Right.CARDS_WRITE: "Change what stands on cards; block, unblock and replace them.",
     Right.CUSTOMERS_READ: "Look up customers, their contacts while they agree to it; the feed.",
     Right.LEDGER: "Move points of cards that the built-in ledger keeps, and read what moved them.",
+    Right.JOBS: "Watch and cancel work on many, read what was wrong in its files.",
     Right.WEBHOOKS: "Add, steer and end webhooks; read what was sent, and send it again.",
     Right.AUDIT_READ: "Read who changed what of the account.",
     Right.OPERATOR: "See every account, enter accounts, publish offers: the operator's own keys.",

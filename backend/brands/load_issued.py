@@ -36,10 +36,10 @@ async def load_issued(ctx: Context, program_key: str, path: Path) -> tuple[int, 
     problems = Problems()
     held = sum(1 for _ in issued_entries(path, problems))
     problems.refuse_if_any()
-    found = (_plastic(ctx, program, entry) for entry in issued_entries(path, Problems()))
+    found = (plastic_of(ctx, program, entry) for entry in issued_entries(path, Problems()))
     async with transaction():
         before = await IssuedPlastic.filter(program_id=program.id).count()
-        await _write(found)
+        await write_plastic(found)
         fresh = await IssuedPlastic.filter(program_id=program.id).count() - before
         whose = program.account_id
         await note(ctx, Verb.LOAD_ISSUED, "program", program.id, fresh, account_id=whose)
@@ -56,12 +56,13 @@ async def listed_numbers(program_key: str, path: Path) -> set[str]:
         raise ProgramNotFound(program_key)
     problems, numbers = Problems(), set[str]()
     for entry in issued_entries(path, problems):
-        numbers.update({entry.number, _spelled(program, entry.number)})
+        numbers.update({entry.number, number_spelled(program, entry.number)})
     problems.refuse_if_any()
     return numbers
 
 
-async def _write(found: Iterator[IssuedPlastic]) -> None:
+async def write_plastic(found: Iterator[IssuedPlastic]) -> None:
+    """Inside a transaction."""
     while batch := list(islice(found, _AT_ONCE)):
         # The last line about a number holds; one statement must not name a row twice.
         last = {each.number_index: each for each in batch}
@@ -72,18 +73,18 @@ async def _write(found: Iterator[IssuedPlastic]) -> None:
         )
 
 
-def _plastic(ctx: Context, program: Program, entry: IssuedEntry) -> IssuedPlastic:
+def plastic_of(ctx: Context, program: Program, entry: IssuedEntry) -> IssuedPlastic:
     index = ctx.vault.blind_index
     return IssuedPlastic(
         program_id=program.id,
-        number_index=number_index(ctx, program.id, _spelled(program, entry.number)),
+        number_index=number_index(ctx, program.id, number_spelled(program, entry.number)),
         phone_index=index("phone", typed_phone(entry.phone)) if entry.phone else "",
         email_index=index("email", entry.email) if entry.email else "",
         loaded_at=ctx.clock(),
     )
 
 
-def _spelled(program: Program, number: str) -> str:
+def number_spelled(program: Program, number: str) -> str:
     """One of the spellings that a scanner may report, so that a photograph finds the row: the
     longest, and Codabar without end letters."""
     try:

@@ -64,6 +64,7 @@ def _columns(entry: ProgramEntry) -> dict[str, Any]:
         "unknown_numbers": entry.unknown_numbers,
         "sharing": entry.sharing,
         "ledger": _kept_rules(entry.ledger),
+        "card_fields": [field.kept() for field in entry.card_fields],
     }
 
 

@@ -8,8 +8,11 @@ from backend.changes.heard import Heard
 from backend.changes.told_things import OF_AN_OFFER, OF_POINTS, drafted, of_ledger, of_offer
 from backend.changes.whose import Around
 from backend.events import (
+    CardBlocked,
     CardIssued,
     CardRemoved,
+    CardReplaced,
+    CardUnblocked,
     ContactLost,
     ContactVerified,
     CustomerDeleted,
@@ -24,6 +27,11 @@ from models.account_change import ChangeKind
 _OF_A_CONTACT = {
     ContactVerified: ChangeKind.CONTACT_VERIFIED,
     ContactLost: ChangeKind.CONTACT_LOST,
+}
+_OF_A_STATE = {
+    CardBlocked: ChangeKind.CARD_BLOCKED,
+    CardUnblocked: ChangeKind.CARD_UNBLOCKED,
+    CardReplaced: ChangeKind.CARD_REPLACED,
 }
 _OF_A_POOL = {PoolRanLow: ChangeKind.POOL_LOW, PoolRanEmpty: ChangeKind.POOL_EMPTY}
 Tells = Callable[[Heard, Around], Iterator[Draft]]
@@ -61,6 +69,10 @@ def _told_card(
         kind, data["origin"] = ChangeKind.CARD_REGISTERED, event.origin
     if isinstance(event, ProfileRefreshed):
         kind, data["fields"] = ChangeKind.PROFILE_CHANGED, list(event.fields)
+    if type(event) in _OF_A_STATE:
+        kind = _OF_A_STATE[type(event)]
+    if isinstance(event, CardReplaced):
+        data |= {"former": event.former, "number": event.number}
     yield drafted(heard, program["account_id"], kind, data)
 
 
@@ -98,6 +110,7 @@ _TELLS: Mapping[type[Event], Tells] = {
     CardIssued: _of_card,
     ProfileRefreshed: _of_card,
     CardRemoved: _removed,
+    **dict.fromkeys(_OF_A_STATE, _of_card),
     ContactVerified: _of_contact,
     ContactLost: _of_contact,
     CustomerDeleted: _deleted,

@@ -8,6 +8,7 @@ from backend.access.answer_once import forget_answers
 from backend.changes.forget_changes import forget_changes
 from backend.customers.contacts.verify_tidy import forget_attempts
 from backend.customers.my_data import retention
+from backend.jobs.forget_jobs import forget_jobs
 from backend.platform.context import Context
 from backend.platform.settings import Settings
 from backend.platform.watch.log import get_log
@@ -22,6 +23,9 @@ CLOSED = timedelta(days=1)
 FINDINGS = timedelta(days=7)
 # Partners are told that the same request is answered the same for a day at least.
 ANSWERS = timedelta(days=2)
+# Files that never became jobs, and jobs with what was wrong in their files.
+STRANDED = timedelta(hours=1)
+JOBS = timedelta(days=30)
 log = get_log(__name__)
 
 
@@ -65,6 +69,7 @@ def due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[in
         "latecomers": lambda: retention.forget_latecomers(now - CLOSED),
         "answers": lambda: forget_answers(now - ANSWERS),
         "changes": lambda: forget_changes(changes),
+        "jobs": lambda: forget_jobs(now - JOBS, now - STRANDED),
         "sent": lambda: forget_deliveries(sent),
         "evidence": lambda: retention.forget_evidence(ctx, evidence),
     }

@@ -13,6 +13,7 @@ from backend.worker.campaigns import CAMPAIGNS_LOCK, keep_sending
 from backend.worker.cards import keep_announcing
 from backend.worker.crew import Crew
 from backend.worker.facts import keep_facts
+from backend.worker.jobs import keep_working
 from backend.worker.keep_private import keep_private
 from backend.worker.lead import lead
 from backend.worker.queue import open_queue, work
@@ -38,6 +39,7 @@ async def run_worker(
                 group.create_task(keep_facts())
                 telling = partial(keep_telling, ctx, settings)
                 group.create_task(lead("webhooks", settings, telling))
+                group.create_task(lead("jobs", settings, partial(keep_working, ctx)))
                 group.create_task(
                     lead("schedules", settings, partial(_keep_schedules, ctx, settings))
                 )

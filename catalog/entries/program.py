@@ -5,6 +5,8 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 
 from catalog.bilingual import Bilingual
+from catalog.card_fields import MOST_FIELDS
+from catalog.entries.card_field import CardFieldEntry
 from catalog.entries.design import WANTED, Colours
 from catalog.entries.ledger import LedgerEntry
 from catalog.entries.question import QuestionEntry
@@ -32,6 +34,17 @@ _QUESTIONNAIRE = Listed(
     once="each field once",
 )
 _RULES = Listed(_MOST_RULES, "has {} rules", f"at most {_MOST_RULES}")
+
+
+_CARD_FIELDS = Listed(
+    MOST_FIELDS,
+    "has {} fields",
+    f"at most {MOST_FIELDS}",
+    by="key",
+    at="key",
+    again="is {} again",
+    once="each field once",
+)
 
 
 class ProgramEntry(Entry):
@@ -62,6 +75,11 @@ class ProgramEntry(Entry):
         default=None,
         description="With the processor ledger: bonuses, how long points last, tiers.",
         examples=[{"welcome": 200, "lot_days": 365}],
+    )
+    card_fields: Annotated[tuple[CardFieldEntry, ...], _CARD_FIELDS] = Field(
+        default=(),
+        description="What else of the brand's own each card may show.",
+        examples=[[{"key": "visits", "label": {"ru": "Визиты", "en": "Visits"}, "type": "number"}]],
     )
     plastic: Annotated[bool, Flag()] = Field(
         default=True, description="Whether people hold plastic that they may bring in."

@@ -31,7 +31,9 @@ class Row:
     cells: dict[str, str]
 
 
-class _Wrong(ValueError):
+class WrongLine(ValueError):
+    """What is wrong with a line, and what was expected."""
+
     def __init__(self, what: str, expected: str) -> None:
         super().__init__(what)
         self.what = what
@@ -47,10 +49,10 @@ def rows(path: Path, file: str, columns: Columns, problems: Problems) -> Iterato
                 text = _text(raw.removeprefix(_BOM) if number == 1 else raw)
                 if number == 1:
                     delimiter = ";" if ";" in text else ","
-                    names = _header(_split(text, delimiter), columns)
+                    names = header_of(split_line(text, delimiter), columns)
                 elif text.strip(" \t" + delimiter):
-                    yield Row(number, _cells(_split(text, delimiter), names, columns))
-            except _Wrong as wrong:
+                    yield Row(number, _cells(split_line(text, delimiter), names, columns))
+            except WrongLine as wrong:
                 problems.add(file, number, wrong.what, wrong.expected)
                 if not names:
                     return
@@ -71,44 +73,46 @@ def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 def _text(raw: bytes) -> str:
     if len(raw) > LONGEST_LINE:
-        raise _Wrong("the line is too long", f"at most {LONGEST_LINE} bytes")
+        raise WrongLine("the line is too long", f"at most {LONGEST_LINE} bytes")
     try:
         text = raw.decode("utf-8").rstrip("\r\n")
     except UnicodeDecodeError:
-        raise _Wrong("is not UTF-8", "the file saved as «CSV UTF-8»") from None
+        raise WrongLine("is not UTF-8", "the file saved as «CSV UTF-8»") from None
     if "\0" in text or "\r" in text:
-        raise _Wrong("has control characters", "plain text, one row a line")
+        raise WrongLine("has control characters", "plain text, one row a line")
     return text
 
 
-def _split(text: str, delimiter: str) -> list[str]:
+def split_line(text: str, delimiter: str) -> list[str]:
+    """The cells without the spaces around them. Raises WrongLine."""
     try:
         return [cell.strip() for cell in next(csv.reader([text], delimiter=delimiter, strict=True))]
     except csv.Error:
-        raise _Wrong("has a quote that is not closed", "quotes in pairs") from None
+        raise WrongLine("has a quote that is not closed", "quotes in pairs") from None
     except StopIteration:
         return []
 
 
-def _header(cells: list[str], columns: Columns) -> list[str]:
+def header_of(cells: list[str], columns: Columns) -> list[str]:
+    """The names of the columns, small. Raises WrongLine."""
     known = (*columns.required, *columns.optional)
     names = [cell.lower() for cell in cells]
     for name in names:
         if name not in known:
-            raise _Wrong(f"unknown column {name!r}", one_of(known, name))
+            raise WrongLine(f"unknown column {name!r}", one_of(known, name))
     missing = [name for name in columns.required if name not in names]
     if missing:
-        raise _Wrong(f"column {missing[0]!r} is missing", "columns " + ",".join(known))
+        raise WrongLine(f"column {missing[0]!r} is missing", "columns " + ",".join(known))
     if len(set(names)) < len(names):
-        raise _Wrong("a column is given twice", "each column once")
+        raise WrongLine("a column is given twice", "each column once")
     return names
 
 
 def _cells(cells: list[str], names: list[str], columns: Columns) -> dict[str, str]:
     if len(cells) != len(names):
-        raise _Wrong(f"has {len(cells)} columns", f"{len(names)}, as in the first line")
+        raise WrongLine(f"has {len(cells)} columns", f"{len(names)}, as in the first line")
     row = dict.fromkeys(columns.optional, "") | dict(zip(names, cells, strict=True))
     for name in columns.required:
         if not row[name]:
-            raise _Wrong(f"{name} is empty", "a value")
+            raise WrongLine(f"{name} is empty", "a value")
     return row

@@ -63,12 +63,13 @@ def normalise(barcode: BarcodeFormat, value: str) -> str:
     """What `carried` says, of a value that a program may hand out: short enough for any phone,
     and all on one line. Raises SymbolRefused."""
     text = carried(barcode, value)
-    for place, char in enumerate(value, 1):
-        if char in _LINE_BREAKS:
-            raise SymbolRefused(
-                f"{value!r} has an unprintable character at position {place}",
-                f"printable characters for {barcode}",
-            )
+    if not value.isprintable():
+        for place, char in enumerate(value, 1):
+            if char in _LINE_BREAKS:
+                raise SymbolRefused(
+                    f"{value!r} has an unprintable character at position {place}",
+                    f"printable characters for {barcode}",
+                )
     return _short(text, barcode)
 
 
@@ -105,7 +106,7 @@ def spellings(barcode: BarcodeFormat, value: str) -> frozenset[str]:
 
 def check_digit(digits: str) -> str:
     """The GS1 check digit of EAN and UPC digits given without it: weights 3, 1 from the right."""
-    total = sum(int(digit) * (3, 1)[place % 2] for place, digit in enumerate(reversed(digits)))
+    total = 3 * sum(map(int, digits[-1::-2])) + sum(map(int, digits[-2::-2]))
     return str(-total % 10)
 
 
@@ -190,6 +191,8 @@ def _matrix(name: str) -> Callable[[str], str]:
 
 
 def _only(value: str, allowed: frozenset[str], name: str, expected: str) -> None:
+    if allowed.issuperset(value):
+        return
     for place, char in enumerate(value, 1):
         if char not in allowed:
             raise SymbolRefused(

@@ -11,6 +11,7 @@ USE_CASES = (
     "backend/brands/",
     "backend/access/",
     "backend/ledger/",
+    "backend/jobs/",
     "backend/restored/",
 )
 

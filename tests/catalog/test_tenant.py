@@ -29,6 +29,7 @@ from models.city import City
 from models.customer import Customer
 from models.fact import FactKind
 from models.issued_plastic import IssuedPlastic
+from models.job import Job, JobForm, JobKind, JobPiece, JobResult, JobState
 from models.message import Delivery, Message, MessagePurpose
 from models.number_wait import NumberWait
 from models.offer import OfferCity, OfferDraft
@@ -111,6 +112,12 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
         webhook=webhook, message_id="m", kind="k", body="{}", created_at=now, available_at=now
     )
     await WebhookAttempt.create(delivery=delivery, at=now, url=webhook.url, took_ms=1)
+    job = await Job.create(
+        account=account, kind=JobKind.NUMBERS, form=JobForm.CSV, state=JobState.QUEUED,
+        program=program, actor_kind="operator", door="cli", created_at=now,
+    )  # fmt: skip
+    await JobPiece.create(job=job, number=0, first_line=2, sealed=b"x")
+    await JobResult.create(job=job, number=0)
     await extend_chain(account.id)
     await feed_consents()
     async with transaction():

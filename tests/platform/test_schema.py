@@ -60,6 +60,7 @@ PARTIAL = {
     "telegram_updates_lanes": False,
     "verifications_one_open": True,
     "campaigns_once": True,
+    "jobs_waiting": False,
     "webhook_deliveries_due": False,
     "webhook_deliveries_order": False,
 }

@@ -38,5 +38,6 @@ async def give_cards_back(ctx: Context, customer: Customer, now: datetime) -> di
         card.removed_at, card.hidden = now, True
         card.balance = card.balance_at = card.recheck_at = None
         card.tier = card.source = card.recheck_for = ""
+        card.own_fields = {}
         await card.save()
     return numbers

@@ -37,6 +37,7 @@ async def cards(_ctx: Context, customer: Customer) -> list[Json]:
             "hidden": card.hidden,
             "balance": str(card.balance) if card.balance is not None else None,
             "balance_at": at(card.balance_at),
+            "own_fields": card.own_fields,
             "tier": card.tier,
             "source": card.source,
             "recheck_at": at(card.recheck_at),

@@ -32,6 +32,7 @@ class Asked:
     base_url: str = ""
     # Whether letters can be sent.
     mail: bool = False
+    language: str = "en"
     # Reads what strangers send as a file.
     opened: Reader | None = None
 

@@ -1,18 +1,21 @@
 """Reading a body within its bounds: bytes, time, depth, length of lists."""
 
 import asyncio
-from typing import Any
+from collections.abc import AsyncIterator
+from typing import Any, Protocol
 
 import orjson
 from aiohttp import web
 
-from backend.web.api.operation import RawBody
+from backend.web.api.operation import FileBody, RawBody
 from backend.web.api.trouble import Problem, Trouble
 
 LARGEST_JSON = 1024 * 1024
 DEEPEST = 16
 LONGEST_LIST = 10_000
 SECONDS = 30.0
+# Of a whole file.
+FILE_SECONDS = 900.0
 
 
 async def read_json(request: web.Request) -> tuple[Any, bytes]:
@@ -33,8 +36,7 @@ async def read_json(request: web.Request) -> tuple[Any, bytes]:
 
 async def read_raw(request: web.Request, wanted: RawBody) -> bytes:
     """Raises Problem."""
-    if request.content_type not in wanted.media_types:
-        raise Problem(Trouble.MEDIA_TYPE_WRONG, expected=" or ".join(wanted.media_types))
+    check_type(request, wanted)
     return await _read(request, wanted.largest)
 
 
@@ -52,6 +54,43 @@ async def _read(request: web.Request, largest: int) -> bytes:
     except TimeoutError:
         raise Problem(Trouble.BODY_TOO_SLOW, seconds=int(SECONDS)) from None
     return bytes(held)
+
+
+class Digest(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+
+
+async def file_chunks(
+    request: web.Request, wanted: FileBody, digest: Digest
+) -> AsyncIterator[bytes]:
+    """The body as it arrives, each part of it in time. Raises Problem."""
+    told, held = request.content_length, 0
+    if told is not None and told > wanted.largest:
+        raise Problem(Trouble.BODY_TOO_LARGE, most=wanted.largest)
+    ends = asyncio.get_running_loop().time() + FILE_SECONDS
+    while chunk := await _next_chunk(request, ends):
+        held += len(chunk)
+        if held > wanted.largest:
+            raise Problem(Trouble.BODY_TOO_LARGE, most=wanted.largest)
+        digest.update(chunk)
+        yield chunk
+
+
+async def _next_chunk(request: web.Request, ends: float) -> bytes:
+    """b"" at the end."""
+    now = asyncio.get_running_loop().time()
+    try:
+        async with asyncio.timeout_at(min(ends, now + SECONDS)):
+            return await request.content.readany()
+    except TimeoutError:
+        raise Problem(Trouble.BODY_TOO_SLOW, seconds=int(SECONDS)) from None
+
+
+def check_type(request: web.Request, wanted: RawBody | FileBody) -> str:
+    """The media type. Raises Problem."""
+    if request.content_type not in wanted.media_types:
+        raise Problem(Trouble.MEDIA_TYPE_WRONG, expected=" or ".join(wanted.media_types))
+    return request.content_type
 
 
 def _check_form(value: Any) -> None:

@@ -12,7 +12,7 @@ from aiohttp import web
 from backend.access.rights import EXPLAINED
 from backend.web.api.openapi import HOLES, schemas_of
 from backend.web.api.openapi_answers import codes_of, example_of
-from backend.web.api.operation import Operation, RawBody
+from backend.web.api.operation import FileBody, Operation, RawBody
 from backend.web.api.operations import OPERATIONS
 from backend.web.pages.render import page
 
@@ -102,6 +102,8 @@ def curl_of(each: Operation) -> str:
         lines.append('-H "If-Match: $ETAG"')
     if isinstance(each.body, RawBody):
         lines += [f'-H "Content-Type: {each.body.media_types[0]}"', "--data-binary @picture.png"]
+    elif isinstance(each.body, FileBody):
+        lines += [f'-H "Content-Type: {each.body.media_types[0]}"', "--data-binary @file.csv"]
     elif each.body is not None:
         told = _json(each.body_example).replace("'", "'\\''")
         lines += ['-H "Content-Type: application/json"', f"-d '{told}'"]

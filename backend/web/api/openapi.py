@@ -8,7 +8,7 @@ from pydantic.json_schema import models_json_schema
 
 from backend.access.rights import EXPLAINED
 from backend.web.api.openapi_answers import HEADERS, PROBLEM, answers_of
-from backend.web.api.operation import Operation, RawBody
+from backend.web.api.operation import FileBody, Operation, RawBody
 from backend.web.api.operations import OPERATIONS
 
 VERSION = "1.0.0"
@@ -27,6 +27,7 @@ HOLES: Mapping[str, tuple[str, str]] = {
     "card": ("The id of a card.", "20481"),
     "customer": ("The id of a customer.", "7301"),
     "document": ("The id of a version of a document.", "17"),
+    "job": ("The id of a job.", "311"),
     "key": ("The id of a key, the part behind `karman_`.", "8fJ2kQ0aZx"),
     "offer": ("The key of an offer of the brand.", "welcome"),
     "program": ("The key of a program.", "lavka-card"),
@@ -92,7 +93,7 @@ def _operation(each: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _body(each: Operation) -> dict[str, Any]:
-    if isinstance(each.body, RawBody):
+    if isinstance(each.body, RawBody | FileBody):
         binary = {"schema": {"type": "string", "format": "binary"}}
         return {"required": True, "content": dict.fromkeys(each.body.media_types, binary)}
     assert each.body is not None

@@ -96,6 +96,9 @@ def _good(each: Operation) -> dict[str, Any]:
     names += ["ETag"] if each.etag else []
     names += ["Location", "Idempotency-Replayed"] if each.method == "POST" else []
     told: dict[str, Any] = {"description": HTTPStatus(each.status).phrase, "headers": _refs(*names)}
+    if each.files:
+        text = {"schema": {"type": "string"}}
+        told["content"] = dict.fromkeys(each.files, text)
     if each.answer is not None:
         content = {"schema": _schema(each), "example": example_of(each)}
         told["content"] = {"application/json": content}

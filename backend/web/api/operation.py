@@ -1,7 +1,7 @@
 """An operation of the API, declared once: routing, checks, document and page follow from it."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,10 +19,12 @@ _HOLE = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`value` is JSON; `location` is the address of what was made."""
+    """`value` is JSON; `location` is the address of what was made. `file` is what is no JSON: of
+    one of the operation's `files`, piece by piece."""
 
     value: Mapping[str, Any] | None
     location: str = ""
+    file: tuple[str, AsyncIterator[bytes]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,26 @@ class RawBody:
 
 
 @dataclass(frozen=True, slots=True)
+class FileBody:
+    """A file of one of these media types that is taken in as it arrives and never held whole:
+    `take` is given the media type and the chunks, and what it gives is what is ready. `leave` is
+    called in the end: of what the operation has not made use of nothing stays."""
+
+    media_types: tuple[str, ...]
+    largest: int
+    take: Callable[[Asked, str, AsyncIterator[bytes]], Awaitable[Any]]
+    leave: Callable[[Asked], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """`does` works with what was asked; all that is not GET works inside a transaction that also
     keeps the answer, so it asks nobody outside: that is for `ready`, which runs before it.
 
     `around` gives what the body is checked against. `stands` gives, with its row locked, what the
     operation is about to change: then the request must name its ETag. `changes_catalog`: what
-    this process remembers of brands and programs is to be read anew.
+    this process remembers of brands and programs is to be read anew. `files` are the media types of
+    an answer that is no JSON.
     """
 
     method: str
@@ -54,8 +69,9 @@ class Operation:
     example: Mapping[str, Any] | None = None
     status: int = 200
     about: str = ""
-    body: type[Entry] | RawBody | None = None
+    body: type[Entry] | RawBody | FileBody | None = None
     body_example: Any = None
+    files: tuple[str, ...] = ()
     refusals: tuple[Code, ...] = ()
     around: Callable[[Asked], Awaitable[Around]] | None = None
     ready: Callable[[Asked], Awaitable[Any]] | None = None

@@ -8,7 +8,7 @@ import orjson
 from backend.access.answer_once import Given
 from backend.web.api.in_russian import in_russian
 from backend.web.api.language import words
-from backend.web.api.trouble import STATUS, Problem
+from backend.web.api.trouble import STATUS, Problem, Wrong
 from backend.web.problems import CONTENT_TYPE, retry_after, status_of
 from models.refusal import Refusal
 
@@ -35,11 +35,22 @@ def refusal_reply(refusal: Refusal, language: str, request_id: str) -> Given:
     body: dict[str, Any] = {
         "type": f"urn:karman:refusal:{code}",
         "code": code,
-        "title": words().text(language, f"refused-{code.replace('_', '-')}", **refusal.details),
+        "title": words().text(
+            language, f"refused-{code.replace('_', '-')}", **_told(refusal, language)
+        ),
         "status": status_of(refusal.code),
         "details": refusal.details,
     }
     return _reply(body, language, request_id, retry_after(refusal))
+
+
+def _told(refusal: Refusal, language: str) -> Mapping[str, Any]:
+    """What was wrong with a file is said in the same words as what was wrong with an entry."""
+    if language != "ru" or "what" not in refusal.details:
+        return refusal.details
+    wrong = Wrong(str(refusal.details["what"]), str(refusal.details["expected"]))
+    said = in_russian(wrong)
+    return {**refusal.details, "what": said.message, "expected": said.expected}
 
 
 def _reply(

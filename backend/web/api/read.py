@@ -12,10 +12,11 @@ from backend.brands.keys import account_of
 from backend.platform.context import Context
 from backend.reading.reader import Reader
 from backend.web.api.asked import Asked
-from backend.web.api.body import read_json, read_raw
+from backend.web.api.body import check_type, file_chunks, read_json, read_raw
 from backend.web.api.checked import checked_body, checked_query, path_values
 from backend.web.api.cursor import binding, opened_cursor
-from backend.web.api.operation import Operation, RawBody
+from backend.web.api.language import language_of
+from backend.web.api.operation import FileBody, Operation, RawBody
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.trouble import Problem, Trouble
 from backend.web.keys import REQUEST_ID, SETTINGS
@@ -49,6 +50,7 @@ async def read(
         after=_after(ctx, operation, holder, query),
         base_url=request.app[SETTINGS].base_url,
         mail=request.app[SETTINGS].sends_letters,
+        language=language_of(request),
         opened=reader,
     )
     asked, data = await _with_body(operation, request, asked)
@@ -80,10 +82,20 @@ async def _with_body(
     if isinstance(operation.body, RawBody):
         data = await read_raw(request, operation.body)
         return replace(asked, raw=data), data
+    if isinstance(operation.body, FileBody):
+        return await _with_file(operation.body, request, asked)
     value: Any
     value, data = await read_json(request)
     around = await operation.around(asked) if operation.around is not None else None
     return replace(asked, body=checked_body(operation.body, value, around)), data
+
+
+async def _with_file(wanted: FileBody, request: web.Request, asked: Asked) -> tuple[Asked, bytes]:
+    """Of a file its digest stands for what was asked."""
+    whole = hashlib.sha256()
+    chunks = file_chunks(request, wanted, whole)
+    taken = await wanted.take(asked, check_type(request, wanted), chunks)
+    return replace(asked, ready=taken), whole.digest()
 
 
 def _idempotency_key(request: web.Request) -> str:

@@ -1,7 +1,7 @@
 """The door: one way for every operation, from the request to the answer."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 
@@ -37,15 +37,19 @@ class Door:
         self._admission = admission
         self._writing = asyncio.create_task(self._keep_uses())
 
-    def handler(self, operation: Operation) -> Callable[[web.Request], Awaitable[web.Response]]:
+    def handler(
+        self, operation: Operation
+    ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         return partial(self.answer, operation)
 
-    async def answer(self, operation: Operation, request: web.Request) -> web.Response:
+    async def answer(self, operation: Operation, request: web.Request) -> web.StreamResponse:
         headers: dict[str, str] = {}
         given = await self._given(operation, request, headers)
         told = {**headers, **given.headers, "Cache-Control": "no-store"}
         if given.again:
             told["Idempotency-Replayed"] = "true"
+        if given.pieces is not None:
+            return await _streamed(request, given.pieces, web.StreamResponse(headers=told))
         return web.Response(status=given.status, headers=told, body=given.body)
 
     async def _given(
@@ -85,6 +89,16 @@ class Door:
         except Exception as error:
             if not is_away(error):
                 log.exception("when keys were used was not written")
+
+
+async def _streamed(
+    request: web.Request, pieces: AsyncIterator[bytes], response: web.StreamResponse
+) -> web.StreamResponse:
+    await response.prepare(request)
+    async for piece in pieces:
+        await response.write(piece)
+    await response.write_eof()
+    return response
 
 
 def refused(request: web.Request, error: Exception) -> Given | None:

@@ -10,7 +10,7 @@ import orjson
 from backend.access.answer_once import AskedOtherwise, Given, Refused, answer_once, change
 from backend.web.api.asked import Asked
 from backend.web.api.cursor import binding, sealed_cursor
-from backend.web.api.operation import Answer, Operation
+from backend.web.api.operation import Answer, FileBody, Operation
 from backend.web.api.queries import Query
 from backend.web.api.read import Read
 from backend.web.api.reply import JSON, etag_of, matches
@@ -21,6 +21,16 @@ async def worked(
     operation: Operation, read: Read, headers: Mapping[str, str], refused: Refused
 ) -> Given:
     """`headers` are the request's. Raises Problem and Refusal."""
+    try:
+        return await _worked(operation, read, headers, refused)
+    finally:
+        if isinstance(operation.body, FileBody):
+            await operation.body.leave(read.asked)
+
+
+async def _worked(
+    operation: Operation, read: Read, headers: Mapping[str, str], refused: Refused
+) -> Given:
     asked = read.asked
     if operation.reads:
         return _unless_known(_given(operation, asked, await operation.does(asked)), headers)
@@ -69,6 +79,9 @@ def _unless_known(given: Given, headers: Mapping[str, str]) -> Given:
 
 
 def _given(operation: Operation, asked: Asked, answer: Answer) -> Given:
+    if answer.file is not None:
+        kind, pieces = answer.file
+        return Given(operation.status, {"Content-Type": kind}, b"", pieces=pieces)
     if answer.value is None:
         return Given(operation.status, {}, b"")
     headers = {"Content-Type": JSON}

@@ -22,6 +22,7 @@ from bot.screens.parts import (
     pager,
     primary,
 )
+from bot.screens.pocket.own_fields import own_lines
 from bot.screens.screen import Button, Picture, Rows, Screen, Style
 from bot.taps.contacts import Contacts
 from bot.taps.pocket import (
@@ -36,6 +37,7 @@ from bot.taps.pocket import (
     StarCard,
 )
 from catalog.days import day_here, day_in
+from models.card import CardStatus
 from models.message import Message
 from models.offer import Offer
 from models.program import ProcessorKind
@@ -51,6 +53,8 @@ def card(words: Translator, view: CardView, note: str = "") -> Screen:
     lines = [note] if note else []
     lines.append(f"<b>{words.html('card-name', name=name_of(words, shown))}</b>")
     lines.append(words.html("card-number", number=shown.card.printed_number))
+    if _blocked(shown):
+        lines.append(words.html("card-blocked"))
     lines += _about(words, view)
     recheck = shown.card.recheck_for.split(",")
     lines += [words.html(f"card-recheck-{kind}") for kind in recheck if kind]
@@ -70,6 +74,7 @@ def _about(words: Translator, view: CardView) -> list[str]:
         lines.append(words.html("card-balance-at", balance=balance, date=age))
     if shown.card.tier:
         lines.append(words.html("card-tier", tier=shown.card.tier))
+    lines += own_lines(words, shown.card)
     if not shown.drawn:
         lines.append(words.html("card-undrawn"))
     if shown.card.hidden:
@@ -89,8 +94,15 @@ def expiry_line(words: Translator, expires_at: datetime, here: datetime) -> str:
     return words.html("card-expires", date=date, days=left)
 
 
+def _blocked(shown: WalletCard) -> bool:
+    return shown.card.status is CardStatus.BLOCKED
+
+
 def _picture(words: Translator, view: CardView) -> Picture | None:
+    """Of a blocked card no barcode is shown: a till would refuse it."""
     shown = view.shown
+    if _blocked(shown):
+        return None
     if shown.drawn:
         return owners_picture(words, shown, view.holder)
     return Picture(photo=view.photo) if view.photo is not None else None
@@ -162,7 +174,7 @@ def _first(words: Translator, view: CardView) -> Rows:
 
 def _show(words: Translator, shown: WalletCard) -> tuple[Button, ...]:
     copy = Button(words("card-copy"), copy=shown.card.printed_number[:256])
-    if not shown.drawn:
+    if not shown.drawn or _blocked(shown):
         return (copy,)
     return (Button(words("card-full"), tap=FullBarcode(id=shown.id).pack()), copy)
 

@@ -12,9 +12,10 @@ DOCUMENT = openapi("https://karman.example")
 # What stands in the path, as nobody calls anything.
 NOBODY = {
     "account": "nobody", "brand": "nobody", "card": "999999999", "customer": "999999999",
-    "document": "999999999", "key": "0000000000", "offer": "nobody", "program": "nobody",
-    "store": "nobody", "webhook": "0000000000",
+    "document": "999999999", "job": "999999999", "key": "0000000000", "offer": "nobody",
+    "program": "nobody", "store": "nobody", "webhook": "0000000000",
 }  # fmt: skip
+TABLE = b"printed_number\nA1\n"
 PICTURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -50,6 +51,9 @@ class Sample:
         if "image/png" in content:
             headers["Content-Type"] = "image/png"
             return await caller.ask(self.method, whole, data=PICTURE, headers=headers)
+        if "text/csv" in content:
+            headers["Content-Type"] = "text/csv"
+            return await caller.ask(self.method, whole, data=TABLE, headers=headers)
         body = content.get("application/json", {}).get("example")
         return await caller.ask(self.method, whole, body, headers=headers)
 

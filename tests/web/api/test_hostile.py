@@ -79,6 +79,12 @@ def path(each: Sample, chance: random.Random) -> str:
     )
 
 
+def table(chance: random.Random) -> bytes:
+    """Some of it a file of a job, most of it nothing."""
+    heads = (b"", b"\xef\xbb\xbf", b"printed_number\n", b"number;balance\n", b'{"key": ')
+    return chance.choice(heads) + chance.randbytes(chance.choice([0, 1, 60, 20_000]))
+
+
 async def ask(caller: Caller, each: Sample, chance: random.Random) -> Told:
     where = path(each, chance) + query(each, chance)
     headers = {"If-Match": chance.choice(["*", "*", '"a"', "W/*", "*,", "ю"])}
@@ -86,6 +92,8 @@ async def ask(caller: Caller, each: Sample, chance: random.Random) -> Told:
     data = None
     if "image/png" in content:
         headers["Content-Type"], data = "image/png", chance.randbytes(chance.choice([1, 60, 3000]))
+    elif "text/csv" in content:
+        headers["Content-Type"], data = chance.choice(list(content)), table(chance)
     elif content:
         body = spoilt(content["application/json"]["example"], chance)
         headers["Content-Type"], data = "application/json", json.dumps(body).encode()

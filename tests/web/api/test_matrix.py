@@ -18,6 +18,7 @@ from backend.webhooks.subscribe import WebhookOrder, subscribe
 from models.account import Account
 from models.card import Card
 from models.consent_document import ConsentDocument
+from models.job import Job, JobForm, JobKind, JobState
 from models.offer import Offer
 from models.program import ProcessorKind
 from tests.support.caller import Caller, Told, caller
@@ -48,6 +49,10 @@ async def theirs(database: str, ctx: Context, duty: Caller) -> dict[str, str]:
     assert document is not None
     order = KeyOrder(account.id, "theirs", frozenset({Right.KEYS}))
     key = await issue_key(ctx.acting(OPERATOR, CLI), order)
+    job = await Job.create(
+        account=account, kind=JobKind.NUMBERS, form=JobForm.CSV, state=JobState.QUEUED,
+        program=program, actor_kind="operator", door="cli", created_at=ctx.clock(),
+    )  # fmt: skip
     hook = await subscribe(ctx, WebhookOrder(account.id, "https://vasilek.example/hook"))
     return {
         "account": account.key,
@@ -58,6 +63,7 @@ async def theirs(database: str, ctx: Context, duty: Caller) -> dict[str, str]:
         "card": str(outcome.card.id),
         "customer": str(boris.id),
         "document": str(document.id),
+        "job": str(job.id),
         "key": key.key.public_id,
         "webhook": hook.webhook.public_id,
     }

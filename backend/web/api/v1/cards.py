@@ -58,6 +58,9 @@ class CardShown(BaseModel):
     balance: str | None = Field(default=None, description="A decimal text.")
     balance_at: str | None = Field(default=None, description="As of when.")
     tier: str | None = Field(default=None, description="As the program calls it.")
+    fields: dict[str, str] | None = Field(
+        default=None, description="Of the program's `card_fields`, by their keys."
+    )
     issued_at: str = Field(description="When it was made.")
     removed_at: str | None = Field(default=None, description="When its owner took it out.")
 
@@ -78,7 +81,7 @@ class CardsQuery(ListQuery):
     )
 
 
-def _card(row: Card) -> dict[str, Any]:
+def card_shown(row: Card) -> dict[str, Any]:
     """The row comes with its program and its brand."""
     assert row.program is not None
     return without_nothing(
@@ -95,6 +98,7 @@ def _card(row: Card) -> dict[str, Any]:
             "balance": None if row.balance is None else f"{row.balance:.2f}",
             "balance_at": instant(row.balance_at),
             "tier": row.tier,
+            "fields": row.own_fields or None,
             "issued_at": instant(row.created_at),
             "removed_at": instant(row.removed_at),
         }
@@ -103,7 +107,7 @@ def _card(row: Card) -> dict[str, Any]:
 
 async def every(asked: Asked) -> Answer:
     async def show(rows: Sequence[Card]) -> list[Shown]:
-        return [_card(row) for row in rows]
+        return [card_shown(row) for row in rows]
 
     query, found = asked.asks(CardsQuery), asked.scope.cards()
     if query.number is not None:
@@ -115,12 +119,17 @@ async def every(asked: Asked) -> Answer:
     return await page(asked, found.select_related("program", "brand"), show)
 
 
-async def one(asked: Asked) -> Answer:
+async def card_with_id(asked: Asked) -> Card:
+    """With its program and its brand. Refuses with card_not_found."""
     found = asked.scope.cards().filter(id=row_id(asked.path["card"]))
     row = await found.select_related("program", "brand").first()
     if row is None:
         raise Refusal(Code.CARD_NOT_FOUND)
-    return Answer(_card(row))
+    return row
+
+
+async def one(asked: Asked) -> Answer:
+    return Answer(card_shown(await card_with_id(asked)))
 
 
 OPERATIONS = (

@@ -33,6 +33,7 @@ EXAMPLE: Mapping[str, Any] = {
     **ENTRY,
     "status": "active",
     "processor": "pool",
+    "card_fields": [],
     "recognition": [],
     "unknown_numbers": "auto",
     "sharing": True,
@@ -75,6 +76,7 @@ def program_shown(row: Program) -> dict[str, Any]:
         "recognition": list(row.recognition),
         "unknown_numbers": row.unknown_numbers.value,
         "sharing": row.sharing,
+        "card_fields": list(row.card_fields),
         **({"ledger": row.ledger} if row.ledger is not None else {}),
     }
 

@@ -1,0 +1,100 @@
+"""What stands on many cards of a program, by two statements."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import orjson
+
+from backend.platform.database import is_postgres, rows
+
+_NUMBERS_ON_POSTGRES = "unnest($2::text[]) WITH ORDINALITY AS g(number, place)"
+_NUMBERS_ON_SQLITE = "(SELECT e.value AS number, e.key + 1 AS place FROM json_each($2) e) AS g"
+_FIND = """
+SELECT g.place, c.id, c.removed_at FROM {numbers}
+JOIN cards c ON c.program_id = $1 AND c.printed_number = g.number
+JOIN customers u ON u.id = c.customer_id AND u.deleted_at IS NULL
+UNION
+SELECT g.place, c.id, c.removed_at FROM {numbers}
+JOIN cards c ON c.program_id = $1 AND c.barcode_value = g.number
+JOIN customers u ON u.id = c.customer_id AND u.deleted_at IS NULL
+"""
+# of all: the cards of one program
+_CHANGE = """
+UPDATE cards SET balance = {balance},
+    balance_at = CASE WHEN g.balance IS NULL THEN cards.balance_at ELSE {now} END,
+    tier = COALESCE(g.tier, cards.tier), own_fields = {fields}
+FROM {given} WHERE cards.id = g.id AND {same}
+"""
+# A card whose owner was deleted meanwhile has left the wallet: nothing is written on it.
+# of all: the cards that were found in their program
+_CHANGE_ON_POSTGRES = _CHANGE.format(
+    balance="COALESCE(g.balance::numeric, cards.balance)",
+    now="$6::timestamptz",
+    fields="CASE WHEN g.fields IS NULL THEN cards.own_fields"
+    " ELSE cards.own_fields || g.fields::jsonb END",
+    given="unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])"
+    " AS g(id, balance, tier, fields, removed_at)",
+    same="cards.removed_at IS NOT DISTINCT FROM g.removed_at",
+)
+# of all: the cards that were found in their program
+_CHANGE_ON_SQLITE = _CHANGE.format(
+    balance="COALESCE(g.balance, cards.balance)",
+    now="$2",
+    fields="CASE WHEN g.fields IS NULL THEN cards.own_fields"
+    " ELSE json_patch(cards.own_fields, g.fields) END",
+    given="(SELECT json_extract(e.value, '$[0]') AS id, json_extract(e.value, '$[1]') AS balance,"
+    " json_extract(e.value, '$[2]') AS tier, json_extract(e.value, '$[3]') AS fields"
+    " FROM json_each($1) e) AS g",
+    same="TRUE",
+)
+
+
+class Told(NamedTuple):
+    """A card by its number, as people read it or as it is scanned; None is not told."""
+
+    line: int
+    number: str
+    balance: str | None
+    tier: str | None
+    fields: Mapping[str, str] | None
+
+
+async def change_cards(program_id: int, given: Sequence[Told], now: datetime) -> list[int]:
+    """Inside a transaction; the lines whose number no card of the program has."""
+    if not given:
+        return []
+    found = await _found(program_id, [told.number for told in given])
+    # The last line about a card holds, and each of them counts.
+    last = {found[place][0]: place for place in sorted(found)}
+    chosen = [(card_id, found[place][1], given[place]) for card_id, place in sorted(last.items())]
+    if is_postgres():
+        await rows(_CHANGE_ON_POSTGRES, _by_column(chosen, now))
+    else:
+        told = [
+            [card_id, each.balance, each.tier, _json(each.fields)] for card_id, _, each in chosen
+        ]
+        await rows(_CHANGE_ON_SQLITE, [orjson.dumps(told).decode(), now])
+    return [told.line for place, told in enumerate(given) if place not in found]
+
+
+async def _found(program_id: int, numbers: list[str]) -> dict[int, tuple[int, Any]]:
+    """By place, the id of the card and when it left the wallet."""
+    where = _NUMBERS_ON_POSTGRES if is_postgres() else _NUMBERS_ON_SQLITE
+    found = await rows(_FIND.format(numbers=where), [program_id, numbers])
+    return {int(row["place"]) - 1: (int(row["id"]), row["removed_at"]) for row in found}
+
+
+def _by_column(chosen: Sequence[tuple[int, Any, Told]], now: datetime) -> list[Any]:
+    return [
+        [card_id for card_id, _, _ in chosen],
+        [told.balance for _, _, told in chosen],
+        [told.tier for _, _, told in chosen],
+        [_json(told.fields) for _, _, told in chosen],
+        [removed_at for _, removed_at, _ in chosen],
+        now,
+    ]
+
+
+def _json(fields: Mapping[str, str] | None) -> str | None:
+    return None if fields is None else orjson.dumps(dict(fields)).decode()

@@ -1,0 +1,17 @@
+"""Every kind of job there is."""
+
+from collections.abc import Mapping
+
+from backend.jobs.cards import Cards
+from backend.jobs.kind import Kind
+from backend.jobs.numbers import Numbers
+from backend.jobs.plastic import Plastic
+from backend.jobs.stores import Stores
+from models.job import JobKind
+
+KINDS: Mapping[JobKind, Kind] = {
+    JobKind.NUMBERS: Numbers(),
+    JobKind.PLASTIC: Plastic(),
+    JobKind.STORES: Stores(),
+    JobKind.CARDS: Cards(),
+}

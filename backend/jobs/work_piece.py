@@ -1,0 +1,123 @@
+"""The worker: one piece of the job whose turn it is, in one transaction with the job's progress.
+
+Whatever is killed has done a piece whole or not at all. Of two workers at the same piece the second
+waits for the first and then finds that the job has moved on.
+"""
+
+import asyncio
+from typing import Any, NamedTuple
+
+from backend.jobs.kinds import KINDS
+from backend.jobs.layout import Bad, Layout, numbered, parsed
+from backend.jobs.limits import MOST_TRIES, SERVICE
+from backend.jobs.turn import next_job
+from backend.platform.away import is_away
+from backend.platform.context import Actor, ActorKind, Context
+from backend.platform.database import rows, transaction
+from backend.platform.watch.audit import Change, note
+from backend.platform.watch.use_case_log import log_of
+from models.audit_entry import Verb
+from models.job import Job, JobPiece, JobResult, JobState
+
+# of all: the job in hand
+_MOVE = """
+UPDATE jobs SET position = position + 1, state = 'running', failures = 0, turn_at = $3,
+    started_at = COALESCE(started_at, $3)
+WHERE id = $1 AND position = $2 AND state IN ('queued', 'running') RETURNING id
+"""
+# of all: the job in hand
+_COUNT = "UPDATE jobs SET read = read + $2, done = done + $3, bad = bad + $4 WHERE id = $1"
+# of all: the job in hand
+_END = """
+UPDATE jobs SET state = $2, reason = $3, ended_at = $4, started_at = COALESCE(started_at, $4)
+WHERE id = $1 AND state IN ('queued', 'running') RETURNING account_id, done
+"""
+# of all: the job in hand
+_FAILURE = """
+UPDATE jobs SET failures = failures + 1, turn_at = $2 WHERE id = $1 AND position = $3
+RETURNING failures
+"""
+
+
+class _Batch(NamedTuple):
+    """A piece of a file as it is to be written."""
+
+    given: list[Any]
+    bad: list[Bad]
+    lines: int
+    done: int
+
+
+async def work_piece(ctx: Context) -> bool:
+    """False when no job waits. What goes wrong is raised after it is written down."""
+    job = await next_job()
+    if job is None:
+        return False
+    acting = ctx.acting(Actor(ActorKind(job.actor_kind), job.actor_id), job.door, job.request_id)
+    try:
+        await _work(acting, job)
+    except Exception as error:
+        if not is_away(error):
+            await _failed(acting, job, error)
+        raise
+    return True
+
+
+async def _work(ctx: Context, job: Job) -> None:
+    # of all: of one job
+    piece = await JobPiece.filter(job_id=job.id, number=job.position).first()
+    batch = await _read(ctx, job, piece) if piece is not None else None
+    async with transaction():
+        if batch is None or piece is None:
+            await _end(ctx, job, JobState.DONE)
+        elif await rows(_MOVE, [job.id, job.position, ctx.clock()]):
+            await _write(ctx, job, piece, batch)
+
+
+async def _read(ctx: Context, job: Job, piece: JobPiece) -> _Batch:
+    kind = KINDS[job.kind]
+    around = await kind.around(job)
+    columns = kind.columns(job.program, job.brand)
+    layout = Layout(job.form, columns, tuple(job.header), job.delimiter)
+
+    def work() -> _Batch:
+        data = ctx.vault.open_service(SERVICE, piece.sealed)
+        found = parsed(data, piece.first_line, layout)
+        given, bad = kind.read(ctx, around, found.rows)
+        return _Batch(given, [*found.bad, *bad], found.lines, len(found.rows) - len(bad))
+
+    # Thousands of lines: not on the event loop.
+    return await asyncio.to_thread(work)
+
+
+async def _write(ctx: Context, job: Job, piece: JobPiece, batch: _Batch) -> None:
+    late = await KINDS[job.kind].write(ctx, job, batch.given)
+    bad = [*batch.bad, *late]
+    if bad:
+        await JobResult.create(job_id=job.id, number=piece.number, lines=numbered(iter(bad)))
+    await rows(_COUNT, [job.id, batch.lines, batch.done - len(late), len(bad)])
+    await JobPiece.filter(id=piece.id).delete()
+    if job.position + 1 >= job.pieces:
+        await _end(ctx, job, JobState.DONE)
+
+
+async def _end(ctx: Context, job: Job, state: JobState, reason: str = "") -> None:
+    """Inside a transaction."""
+    ended = await rows(_END, [job.id, state.value, reason, ctx.clock()])
+    if not ended:
+        return
+    await KINDS[job.kind].ended(ctx, job)
+    # of all: of one job
+    await JobPiece.filter(job_id=job.id).delete()
+    told, whose = Change(after={"state": state.value}), ended[0]["account_id"]
+    amount = int(ended[0]["done"])
+    await note(ctx, Verb.FINISH_JOB, "job", job.id, amount, account_id=whose, change=told)
+    log_of(ctx, __name__).info("a job has ended", job=job.id, state=state.value)
+
+
+async def _failed(ctx: Context, job: Job, error: Exception) -> None:
+    async with transaction():
+        tried = await rows(_FAILURE, [job.id, ctx.clock(), job.position])
+        if tried and int(tried[0]["failures"]) >= MOST_TRIES:
+            reason = f"a mistake of ours ({type(error).__name__}); the operator's log has it"
+            await _end(ctx, job, JobState.FAILED, reason)

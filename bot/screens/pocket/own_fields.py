@@ -1,0 +1,38 @@
+"""Fields of a brand's own, as a card shows them: label and value in the person's language."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from backend.platform.words import Translator
+from bot.screens.parts import amount_text, long_date
+from catalog.card_fields import CardField, CardFieldKind, card_fields_of
+from models.card import Card
+
+# What people write instead of the code; other currencies are told by theirs.
+_SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€", "KZT": "₸", "BYN": "Br"}
+
+
+def own_lines(words: Translator, card: Card) -> Iterator[str]:
+    """In the order of the program; what has no value is left out."""
+    if card.program is None or not card.own_fields:
+        return
+    for field in card_fields_of(card.program):
+        value = card.own_fields.get(field.key)
+        if value:
+            label = field.label.ru if words.language == "ru" else field.label.en
+            shown = value_text(words, field, value)
+            yield words.html("card-own-field", label=label, value=shown)
+
+
+def value_text(words: Translator, field: CardField, kept: str) -> str:
+    """«1 250,50 ₽», «5 марта 2027», «12.5»; in Russian with a comma."""
+    match field.kind:
+        case CardFieldKind.MONEY:
+            return f"{amount_text(Decimal(kept))}\u00a0{_SIGNS.get(field.currency, field.currency)}"
+        case CardFieldKind.DATE:
+            return long_date(words, date.fromisoformat(kept))
+        case CardFieldKind.NUMBER:
+            return kept.replace(".", ",") if words.language == "ru" else kept
+        case CardFieldKind.TEXT:
+            return kept

@@ -1,0 +1,147 @@
+"""Jobs take turns, go on where they were, are cancelled between two pieces, and fail alone."""
+
+import asyncio
+
+import pytest
+
+from backend.jobs import numbers
+from backend.jobs.forget_jobs import forget_jobs
+from backend.jobs.limits import MOST_AT_ONCE, MOST_TRIES, MOST_WAITING
+from backend.jobs.receive import JobOrder
+from backend.jobs.steer_job import cancel_job
+from backend.jobs.work_piece import work_piece
+from backend.platform.context import Context
+from catalog.tenant import Scope
+from models.job import Job, JobForm, JobKind, JobPiece, JobResult, JobState
+from models.pool_number import PoolNumber
+from models.refusal import Code, Refusal
+from tests.jobs.conftest import House, all_done, make_house
+from tests.support.clock import StoppedClock
+
+HEAD = "printed_number\n"
+
+
+@pytest.fixture(autouse=True)
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some ten numbers each."""
+    monkeypatch.setattr(numbers.Numbers, "piece", 100)
+
+
+def many(start: str, number: int = 50) -> str:
+    return HEAD + "".join(f"{start}-{n:05}\n" for n in range(number))
+
+
+async def test_a_long_job_holds_up_nobody_else(
+    house: House, ctx: Context, clock: StoppedClock
+) -> None:
+    long = await house.sends(JobKind.NUMBERS, many("LONG", 200))
+    await work_piece(ctx)
+    other = await make_house(ctx, "vasilek")
+    short = await other.sends(JobKind.NUMBERS, many("SHORT", 20))
+    turns = 0
+    while (await Job.get(id=short.id)).state is not JobState.DONE:
+        clock.advance(seconds=1)
+        assert await work_piece(ctx)
+        turns += 1
+    assert turns <= 2 * short.pieces + 1
+    assert (await Job.get(id=long.id)).state is JobState.RUNNING
+
+
+async def test_a_stopped_job_goes_on_where_it_was(house: House, ctx: Context) -> None:
+    job = await house.sends(JobKind.NUMBERS, many("A"))
+    await work_piece(ctx)
+    await work_piece(ctx)
+    half = await Job.get(id=job.id)
+    assert (half.state, half.position) == (JobState.RUNNING, 2)
+    assert await JobPiece.filter(job_id=job.id).count() == job.pieces - 2
+    await all_done(ctx)
+    assert (await Job.get(id=job.id)).done == await PoolNumber.all().count() == 50
+
+
+async def test_two_workers_at_the_same_piece_do_it_once(house: House, ctx: Context) -> None:
+    job = await house.sends(JobKind.NUMBERS, many("A") + "Щ\n")
+    while any(await asyncio.gather(*(work_piece(ctx) for _ in range(4)))):
+        pass
+    job = await Job.get(id=job.id)
+    assert (job.state, job.read, job.done, job.bad) == (JobState.DONE, 51, 50, 1)
+    assert await JobResult.filter(job_id=job.id).count() == 1
+
+
+async def test_a_job_is_cancelled_between_two_pieces(house: House, ctx: Context) -> None:
+    job, scope = await house.sends(JobKind.NUMBERS, many("A")), Scope.of([house.account.id])
+    await work_piece(ctx)
+    first = await PoolNumber.all().count()
+    cancelled = await cancel_job(house.ctx, scope, job.id)
+    assert cancelled.state is JobState.CANCELLED
+    assert cancelled.ended_at is not None
+    assert (await cancel_job(house.ctx, scope, job.id)).ended_at == cancelled.ended_at
+    assert not await work_piece(ctx)
+    assert await PoolNumber.all().count() == first > 0
+    assert not await JobPiece.all().count()
+
+
+async def test_what_has_ended_is_not_cancelled(house: House, ctx: Context) -> None:
+    job, scope = await house.worked(JobKind.NUMBERS, many("A")), Scope.of([house.account.id])
+    with pytest.raises(Refusal) as refused:
+        await cancel_job(house.ctx, scope, job.id)
+    assert refused.value.code is Code.JOB_ENDED
+    vasilek = await make_house(ctx, "vasilek")
+    with pytest.raises(Refusal) as refused:
+        await cancel_job(vasilek.ctx, Scope.of([vasilek.account.id]), job.id)
+    assert refused.value.code is Code.JOB_NOT_FOUND
+
+
+async def test_what_cannot_be_done_fails_and_lets_others_pass(
+    house: House, ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = await house.sends(JobKind.NUMBERS, many("A"))
+    good = await house.sends(JobKind.NUMBERS, many("B"))
+    await JobPiece.filter(job_id=broken.id, number=1).update(sealed=b"of another key")
+    for _ in range(MOST_TRIES + 1):
+        try:
+            await all_done(ctx)
+        except Exception:  # noqa: BLE001  what is raised is the loop's to log
+            continue
+    broken, good = await Job.get(id=broken.id), await Job.get(id=good.id)
+    assert (broken.state, broken.position) == (JobState.FAILED, 1)
+    assert broken.reason
+    assert good.state is JobState.DONE
+    assert not await JobPiece.all().count()
+
+
+async def test_so_many_and_no_more(house: House) -> None:
+    for _ in range(MOST_WAITING):
+        await house.sends(JobKind.NUMBERS, many("A", 1))
+    with pytest.raises(Refusal) as refused:
+        await house.sends(JobKind.NUMBERS, many("A", 1))
+    assert (refused.value.code, refused.value.details) == (
+        Code.TOO_MANY_JOBS,
+        {"most": MOST_WAITING},
+    )
+    assert not await Job.filter(state=JobState.RECEIVING).exists()
+    await Job.all().update(state=JobState.CANCELLED)
+    for _ in range(MOST_AT_ONCE):
+        await Job.create(
+            account=house.account, kind=JobKind.NUMBERS, form=JobForm.CSV, actor_kind="operator",
+            state=JobState.RECEIVING, door="cli", created_at=house.ctx.clock(),
+        )  # fmt: skip
+    with pytest.raises(Refusal) as refused:
+        await house.sends(JobKind.NUMBERS, many("A", 1))
+    assert refused.value.details == {"most": MOST_AT_ONCE}
+
+
+async def test_what_is_old_goes(house: House, clock: StoppedClock) -> None:
+    """Ended jobs with their results; files that came half-way."""
+    ended = await house.worked(JobKind.NUMBERS, many("A", 1) + "Щ\n")
+    waiting = await house.sends(JobKind.NUMBERS, many("B", 1))
+    order = JobOrder(house.account.id, JobKind.NUMBERS, JobForm.CSV, program=house.program)
+    half = await Job.create(
+        account_id=order.account_id, kind=order.kind, form=order.form, actor_kind="operator",
+        state=JobState.RECEIVING, door="cli", created_at=clock(),
+    )  # fmt: skip
+    await JobPiece.create(job=half, number=0, first_line=2, sealed=b"x")
+    assert await forget_jobs(clock(), clock()) == 0
+    clock.advance(days=1)
+    assert await forget_jobs(clock(), clock()) == 2
+    assert [job.id for job in await Job.all()] == [waiting.id]
+    assert not await JobResult.filter(job_id=ended.id).exists()

@@ -4,13 +4,14 @@ A test that asks for `database` runs twice, on SQLite and on PostgreSQL (`-k sql
 one), each time on an empty database at the newest schema that is its own.
 """
 
+import gc
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import hypothesis
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientSession, web_app
 from redis.asyncio import Redis
 
 from backend.platform.context import Context
@@ -61,6 +62,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         # The name says the parameters: test_killed[postgres].
         if sample is not None and sample.args[0] not in item.name:
             item.add_marker(pytest.mark.long)
+
+
+# The collector would look at five thousand tests and all that they import again and again: it took
+# a third of the suite's time.
+gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_runtest_logfinish() -> None:
+    """aiohttp remembers handlers with their applications, a thousand of them: every application
+    that a test has made, and what hangs on it."""
+    web_app._cached_build_middleware.cache_clear()
 
 
 _OPENED = pytest.StashKey[bool]()

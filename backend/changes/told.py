@@ -78,7 +78,7 @@ def _told_card(
 
 def _of_contact(heard: Heard, around: Around) -> Iterator[Draft]:
     event = heard.event
-    for account_id in sorted(around.trusted.get(event.customer_id, [])):
+    for account_id in sorted(around.trusted.get((event.customer_id, event.kind), ())):
         data = {"customer": event.customer_id, "contact": event.kind}
         yield drafted(heard, account_id, _OF_A_CONTACT[type(event)], data)
 

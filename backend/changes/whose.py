@@ -12,6 +12,7 @@ from backend.events import (
     Event,
 )
 from backend.platform.database import among, rows
+from backend.platform.dialect import parsed
 
 # of all: the cards that events name; those of no program are their owner's alone
 _CARDS = """
@@ -23,10 +24,13 @@ _PROGRAMS = "SELECT id, account_id, key FROM programs WHERE id {among}"
 _BRANDS = "SELECT id, key FROM brands WHERE id {among}"
 # of all: the offers that events name
 _OFFERS = "SELECT id, key FROM offers WHERE id {among}"
-# of all: who may see the contacts of the people whom events name
+# of all: who may see the contacts of the people whom events name: whom they let process their data,
+# and whose card they carry; of these, those that a program asks for
 _TRUSTED = """
-SELECT customer_id, subject_id AS account_id FROM consent_states
-WHERE customer_id {among} AND purpose = 'personal_data' AND granted
+SELECT s.customer_id, p.account_id, p.questionnaire FROM consent_states s
+JOIN programs p ON p.account_id = s.subject_id
+JOIN cards c ON c.program_id = p.id AND c.customer_id = s.customer_id AND c.removed_at IS NULL
+WHERE s.customer_id {among} AND s.purpose = 'personal_data' AND s.granted
 """
 # of all: who was ever told of the people whom events name
 _KNOWN = "SELECT DISTINCT customer_id, account_id FROM consent_records WHERE customer_id {among}"
@@ -36,12 +40,13 @@ OF_A_CONTACT = (ContactVerified, ContactLost)
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around some events, by id: `trusted` and `known` are accounts by customer."""
+    """What stands around some events, by id: `known` are accounts by customer, `trusted` by
+    customer and kind of contact."""
 
     cards: Mapping[int, Row] = field(default_factory=dict)
     programs: Mapping[int, Row] = field(default_factory=dict)
     brands: Mapping[int, str] = field(default_factory=dict)
-    trusted: Mapping[int, list[int]] = field(default_factory=dict)
+    trusted: Mapping[tuple[int, str], set[int]] = field(default_factory=dict)
     known: Mapping[int, list[int]] = field(default_factory=dict)
     offers: Mapping[int, Row] = field(default_factory=dict)
 
@@ -61,7 +66,7 @@ async def around(events: Sequence[Event]) -> Around:
         cards,
         await _by_id(_PROGRAMS, programs),
         {number: row["key"] for number, row in (await _by_id(_BRANDS, brands)).items()},
-        await _accounts(_TRUSTED, contacts),
+        await _trusted(contacts),
         await _accounts(_KNOWN, [event.customer_id for event in deleted]),
         await _by_id(_OFFERS, [int(getattr(e, "offer_id", 0) or 0) for e in events]),
     )
@@ -81,4 +86,15 @@ async def _accounts(statement: str, customer_ids: Sequence[int]) -> dict[int, li
     found: dict[int, list[int]] = {}
     for row in await rows(statement.format(among=among(1)), [sorted(set(customer_ids))]):
         found.setdefault(row["customer_id"], []).append(row["account_id"])
+    return found
+
+
+async def _trusted(customer_ids: Sequence[int]) -> dict[tuple[int, str], set[int]]:
+    """As backend.customers.contacts.told_to_brands has it for whoever looks a customer up."""
+    if not customer_ids:
+        return {}
+    found: dict[tuple[int, str], set[int]] = {}
+    for row in await rows(_TRUSTED.format(among=among(1)), [sorted(set(customer_ids))]):
+        for asked in parsed(row["questionnaire"]):
+            found.setdefault((row["customer_id"], asked["type"]), set()).add(row["account_id"])
     return found

@@ -23,10 +23,13 @@ from backend.events import (
 )
 from backend.outbox.announce import announce
 from backend.platform.context import Context
+from catalog.question import FieldType, QuestionnaireField
+from catalog.questionnaire import field_to_json
 from models.account_change import AccountChange
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.offer import Offer
+from models.program import Program
 from tests.changes.feeding import kinds, settle, told
 from tests.support.factory.brands import shop
 from tests.support.factory.cards import issued
@@ -58,10 +61,17 @@ async def test_a_card_and_its_consents(ctx: Context) -> None:
     assert await told(other) == []
 
 
+async def asks(*kinds: FieldType) -> None:
+    """Every program, from now on."""
+    fields = [field_to_json(QuestionnaireField(kind, kind, required=True)) for kind in kinds]
+    await Program.all().update(questionnaire=fields)
+
+
 async def test_nothing_about_a_person_but_ids(ctx: Context) -> None:
     account, _, brand = await shop()
     anna = await someone(ctx, 1001)
     (outcome,) = await issued(ctx, anna, [await Offer.get(brand_id=brand.id)])
+    await asks(FieldType.PHONE)
     await announce(ctx.clock(), ContactVerified(anna.id, "phone"))
     await settle(ctx)
     assert outcome.card is not None
@@ -75,6 +85,8 @@ async def test_a_contact_is_told_while_the_consent_stands(ctx: Context) -> None:
     other, _, _ = await shop("vasilek")
     anna = await someone(ctx, 1)
     await issued(ctx, anna, [await Offer.get(brand_id=brand.id)])
+    await asks(FieldType.GIVEN_NAME, FieldType.EMAIL)
+    await announce(ctx.clock(), ContactVerified(anna.id, "phone"))
     await announce(ctx.clock(), ContactVerified(anna.id, "email"))
     await announce(ctx.clock(), ContactLost(anna.id, "email", 1))
     await settle(ctx)

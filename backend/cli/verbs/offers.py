@@ -7,6 +7,7 @@ from backend.cli.verb import Verbs, run_async, verb
 
 if TYPE_CHECKING:
     from backend.brands.offers.list_waiting import Waits
+    from backend.platform.context import Context
 
 _REFUSED = {
     "key_invalid": "no offer is called like that; karman offers review lists what waits",
@@ -34,44 +35,44 @@ def add(verbs: Verbs) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    if arguments.action == "review":
-        return run_async(review())
-    return run_async(answer(arguments))
+    return run_async(_opened(arguments))
+
+
+async def _opened(arguments: argparse.Namespace) -> None:
+    from backend.cli.opened import opened, start
+
+    async with opened(start()) as ctx:
+        await (review() if arguments.action == "review" else answer(arguments, ctx))
 
 
 async def review() -> None:
     from backend.brands.offers.list_waiting import list_waiting
-    from backend.cli.opened import opened, start
     from catalog.tenant import Scope
 
-    async with opened(start()):
-        found = await list_waiting(await Scope.of_operator())
+    found = await list_waiting(await Scope.of_operator())
     for each in found:
         print("\n".join(lines_of(each)), end="\n\n")
     if not found:
         print("nothing waits for approval")
 
 
-async def answer(arguments: argparse.Namespace) -> None:
+async def answer(arguments: argparse.Namespace, ctx: "Context") -> None:
     """Raises CannotRun for a refusal."""
     from backend.brands.offers.review_offer import approve_offer, refuse_offer
     from backend.cli.explain import CannotRun
-    from backend.cli.opened import opened, start
     from catalog.bilingual import Bilingual
     from catalog.tenant import Scope
     from models.refusal import Refusal
 
-    which = (arguments.brand, arguments.offer)
-    async with opened(start()) as ctx:
-        scope = await Scope.of_operator()
-        try:
-            if arguments.action == "approve":
-                await approve_offer(ctx, scope, *which, seen=arguments.seen)
-            else:
-                reason = Bilingual(*reasons(arguments.reason, arguments.reason_en))
-                await refuse_offer(ctx, scope, *which, reason, seen=arguments.seen)
-        except Refusal as refusal:
-            raise CannotRun(_REFUSED[refusal.code.value]) from refusal
+    which, scope = (arguments.brand, arguments.offer), await Scope.of_operator()
+    try:
+        if arguments.action == "approve":
+            await approve_offer(ctx, scope, *which, seen=arguments.seen)
+        else:
+            reason = Bilingual(*reasons(arguments.reason, arguments.reason_en))
+            await refuse_offer(ctx, scope, *which, reason, seen=arguments.seen)
+    except Refusal as refusal:
+        raise CannotRun(_REFUSED[refusal.code.value]) from refusal
     said = {"approve": "is approved", "refuse": "is refused; its account reads why"}
     print(f"{arguments.brand} {arguments.offer} {said[arguments.action]}")
 
@@ -94,14 +95,16 @@ def lines_of(waits: "Waits") -> list[str]:
     for name in _NAMES:
         value = waits.content[name]
         was = value if waits.seen is None else waits.seen[name]
-        if value not in (None, []) or was != value:
-            lines.append(f"    {name}: {_told(value)}")
+        if value not in (None, []) or name == "cities" or was != value:
+            lines.append(f"    {name}: {_told(name, value)}")
         if was != value:
-            lines.append(f"        instead of: {_told(was)}")
+            lines.append(f"        instead of: {_told(name, was)}")
     return [*lines, f"    karman offers approve {waits.brand} {waits.offer} {waits.digest}"]
 
 
-def _told(value: Any) -> str:
+def _told(name: str, value: Any) -> str:
+    if name == "cities" and value is None:
+        return "everywhere"
     if isinstance(value, dict):
         return " / ".join(" ".join(value[side].split()) for side in ("ru", "en"))
     if isinstance(value, list):

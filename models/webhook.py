@@ -16,6 +16,8 @@ from tortoise.models import Model
 
 from models.account import Account
 
+LONGEST_ID = 16
+
 
 class WebhookStatus(StrEnum):
     ACTIVE = "active"
@@ -37,7 +39,7 @@ class Webhook(Model):
     )
     account_id: int
     # By which it is named outside.
-    public_id = fields.CharField(max_length=16, unique=True)
+    public_id = fields.CharField(max_length=LONGEST_ID, unique=True)
     url = fields.CharField(max_length=2000)
     # Values of models.account_change.ChangeKind; none: all.
     kinds: fields.Field[list[str]] = fields.JSONField(default=list)

@@ -5,7 +5,7 @@ from tortoise.expressions import Subquery
 from catalog.tenant import Scope
 from models.account import Account
 from models.refusal import Code, Refusal
-from models.webhook import Webhook, WebhookStatus
+from models.webhook import LONGEST_ID, Webhook, WebhookStatus
 
 
 async def webhook_named(scope: Scope | None, public_id: str, *, open_only: bool = False) -> Webhook:
@@ -13,7 +13,9 @@ async def webhook_named(scope: Scope | None, public_id: str, *, open_only: bool 
     where `open_only` with webhook_ended."""
     # of all: the operator names any webhook
     asked = Webhook.all() if scope is None else scope.webhooks()
-    found = await asked.filter(public_id=public_id).select_for_update().first()
+    # The ORM raises for a value that is longer than its column.
+    named = public_id if len(public_id) <= LONGEST_ID else ""
+    found = await asked.filter(public_id=named).select_for_update().first()
     if found is None:
         raise Refusal(Code.WEBHOOK_NOT_FOUND)
     if open_only and found.status == WebhookStatus.ENDED:

@@ -56,6 +56,11 @@ async def told(wanted: Wanted = ANY) -> list[str]:
     ]
 
 
+async def whose() -> set[int | None]:
+    """The accounts whose trails tell of it."""
+    return {each.account_id for each in await AuditEntry.all()}
+
+
 async def test_a_pack_and_numbers(operator: Context, tmp_path: Path) -> None:
     await load_pack(operator, ROOT / "demo")
     accounts = [each.id for each in await Account.all().order_by("id")]
@@ -79,6 +84,7 @@ async def test_a_deleted_person_and_a_second_time(operator: Context) -> None:
     for _ in range(2):
         await delete_data(operator, anna.customer.id)
     assert await told() == [f"operator cli delete_customer customer {anna.customer.id} None"]
+    assert await whose() == {anna.account.id}
 
 
 async def test_a_person_who_deletes_their_own_data_is_nobodys_business(ctx: Context) -> None:
@@ -91,6 +97,7 @@ async def test_a_copy_of_everything_held(operator: Context) -> None:
     boris = await someone(operator, 2)
     assert await customer_to_export(operator, boris.id) is not None
     assert await told() == [f"operator cli export_customer customer {boris.id} None"]
+    assert await whose() == {None}, "no account has ever heard of them"
     await delete_data(operator, boris.id)
     assert await customer_to_export(operator, boris.id) is None
     assert await customer_to_export(operator, 404) is None
@@ -105,6 +112,7 @@ async def test_a_campaign_ordered_twice_under_one_key_is_one(operator: Context) 
     with pytest.raises(CampaignRefused):
         await start_campaign(operator, CampaignOrder(brand="nobody", text="Кофе"))
     assert await told() == [f"operator cli start_campaign campaign {campaign.id} None"]
+    assert await whose() == {anna.account.id}
 
 
 async def test_consents_put_right(operator: Context) -> None:
@@ -114,6 +122,7 @@ async def test_consents_put_right(operator: Context) -> None:
         await mend_states(operator, anna.account.id, anna.customer.id)
     assert [each async for each in differences(anna.account.id)] == []
     assert await told() == [f"operator cli mend_consents customer {anna.customer.id} 1"]
+    assert await whose() == {anna.account.id}
 
 
 async def test_keys_wrapped_anew(operator: Context, vault: Vault) -> None:

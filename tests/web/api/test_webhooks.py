@@ -85,3 +85,8 @@ async def test_an_address_inside_is_refused(vera: Caller) -> None:
     told = await vera.post("/webhooks", {"url": "https://10.0.0.1/hook"})
     assert (told.status, told.code) == (422, "webhook_url_refused")
     assert told.json["details"] == {"reason": "inside"}
+
+
+async def test_what_is_no_id_is_not_found(vera: Caller) -> None:
+    for odd in ("a" * 64, "%D0%B0" * 17, "0"):
+        assert (await vera.get(f"/webhooks/{odd}")).code == "webhook_not_found"

@@ -93,6 +93,9 @@ class Code(StrEnum):
     WEBHOOK_URL_REFUSED = "webhook_url_refused"
     TOO_MANY_WEBHOOKS = "too_many_webhooks"
     DELIVERY_NOT_FOUND = "delivery_not_found"
+    # Of a brand pack as one file.
+    PACK_UNFIT = "pack_unfit"
+    PACK_TOO_LARGE = "pack_too_large"
     # Where somebody wants to read on has gone.
     CURSOR_EXPIRED = "cursor_expired"
     # Work on many.

@@ -170,6 +170,8 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.WEBHOOK_URL_REFUSED: Number,
     Code.TOO_MANY_WEBHOOKS: Most,
     Code.DELIVERY_NOT_FOUND: Nothing,
+    Code.PACK_UNFIT: Unfit,
+    Code.PACK_TOO_LARGE: Megabytes,
     Code.CURSOR_EXPIRED: Nothing,
     Code.SCOPE_MISSING: Right,
     Code.JOB_NOT_FOUND: Nothing,

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 from backend.brands.load_account import load_account
+from backend.brands.loading import Loading
 from backend.brands.reference_lists import write_reference_lists
 from backend.platform.context import Context
 from backend.platform.database import transaction
@@ -28,12 +29,14 @@ async def load_pack(ctx: Context, folder: Path) -> Loaded:
     mistake."""
     # Reading and checking every file keeps a core busy for a while: not on the event loop.
     pack = await asyncio.to_thread(read_pack, folder)
-    loaded: Loaded = Counter()
+    loading = Loading(ctx)
     async with transaction():
         await write_reference_lists()
         for account in pack.accounts:
-            account_id = await load_account(ctx, account, loaded)
+            account_id = await load_account(loading, account)
             await note(ctx, Verb.LOAD_PACK, "account", account_id, account_id=account_id)
+        loading.problems.refuse_if_any()
+    loaded = loading.loaded
     ctx.brands.forget()
     ctx.rules.forget()
     log_of(ctx, __name__).info("a pack is loaded", brands=loaded["brands"], offers=loaded["offers"])

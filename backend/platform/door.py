@@ -39,7 +39,8 @@ _ROUTERS = (
 # Nouns of the partner API (backend/web/api/v1/).
 _NOUNS = (
     "accounts", "api_keys", "audit", "brands", "cards", "changes", "customers", "documents",
-    "jobs", "ledger", "numbers", "offers", "pictures", "programs", "reviews", "stores", "webhooks",
+    "jobs", "ledger", "numbers", "offers", "packs", "pictures", "programs", "reviews", "stores",
+    "webhooks",
 )  # fmt: skip
 
 _PLACES = (

@@ -29,6 +29,10 @@ def answer(job: Frame) -> Iterator[Frame]:
         from backend.reading.measured_frame import measured_frame  # noqa: PLC0415
 
         yield measured_frame(job)
+    elif kind == "unpack":
+        from backend.reading.unpacked_frames import unpacked_frames  # noqa: PLC0415
+
+        yield from unpacked_frames(job)
     elif kind == "cards":
         yield from _cards(job)
     else:

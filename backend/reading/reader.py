@@ -113,6 +113,11 @@ class Reader:
         await self._ask(job, None, heard.append)
         return heard[-1]
 
+    async def frames(self, job: Frame, hear: Hear) -> None:
+        """A job of those, with an answer in several frames. Raises FileRefused of reading.result,
+        and what `hear` raises."""
+        await self._ask(job, None, hear)
+
     async def _ask(self, job: Frame, who: int | None, hear: Hear) -> None:
         """Raises FileRefused of reading.result with busy or too_demanding, and what `hear`
         raises."""

@@ -77,6 +77,8 @@ _STATUS: Mapping[Code, int] = {
     Code.WEBHOOK_URL_REFUSED: 422,
     Code.TOO_MANY_WEBHOOKS: 409,
     Code.DELIVERY_NOT_FOUND: 404,
+    Code.PACK_UNFIT: 422,
+    Code.PACK_TOO_LARGE: 409,
     Code.CURSOR_EXPIRED: 410,
     Code.JOB_NOT_FOUND: 404,
     Code.JOB_ENDED: 409,

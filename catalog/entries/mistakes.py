@@ -113,3 +113,8 @@ def named(model: type[Entry], way: Way) -> str:
         if not isinstance(part, str) and spoken is not None:
             names = [spoken] if spoken else []
     return ".".join(names)
+
+
+def pointer(way: Way) -> str:
+    """RFC 6901; "" is the whole."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in way)

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from struct import unpack
@@ -59,7 +60,17 @@ class PictureRefused(ValueError):
         self.expected = expected
 
 
-def measure(content: bytes, bounds: Bounds) -> Measured:
+def decodes(content: bytes) -> bool:
+    """Whether there is a whole picture in it. Pixels are decoded: only after its size is known."""
+    try:
+        with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
+            picture.load()
+    except (OSError, SyntaxError, ValueError):
+        return False
+    return True
+
+
+def measure(content: bytes, bounds: Bounds, decodes: Callable[[bytes], bool] = decodes) -> Measured:
     """Raises PictureRefused."""
     if len(content) > bounds.largest:
         raise PictureRefused(f"has {len(content):,} bytes", f"at most {bounds.largest:,} bytes")
@@ -68,7 +79,8 @@ def measure(content: bytes, bounds: Bounds) -> Measured:
         raise PictureRefused("is neither PNG nor JPEG", "a PNG or JPEG picture")
     media_type, width, height = header
     check_size(bounds, width, height)
-    _check_decodes(content)
+    if not decodes(content):
+        raise PictureRefused("cannot be decoded", "a whole picture: export it again")
     return Measured(media_type, width, height, hashlib.sha256(content).hexdigest())
 
 
@@ -110,11 +122,3 @@ def check_size(bounds: Bounds, width: int, height: int) -> None:
     if max(width, height) > bounds.longest_ratio * min(width, height):
         square = bounds.longest_ratio < 1.1
         raise PictureRefused(what, "a square" if square else "a picture less long")
-
-
-def _check_decodes(content: bytes) -> None:
-    try:
-        with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
-            picture.load()
-    except (OSError, SyntaxError, ValueError) as error:
-        raise PictureRefused("cannot be decoded", "a whole picture: export it again") from error

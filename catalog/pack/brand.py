@@ -17,12 +17,15 @@ from catalog.pack.stores import read_stores
 from catalog.pack.surroundings import Surroundings, check_key
 
 _LOGO = "logo.png"
+_WITHOUT = "none"
 
 
 class BrandFile(BrandEntry):
     """A brand whose logo is a file."""
 
-    logo: Annotated[str, Text()] = Field(default=_LOGO, description="A file beside this one.")
+    logo: Annotated[str, Text()] = Field(
+        default=_LOGO, description="A file beside this one, or `none`."
+    )
 
 
 def read_brand(home: str, around: Surroundings) -> Brand | None:
@@ -33,14 +36,16 @@ def read_brand(home: str, around: Surroundings) -> Brand | None:
     _check_program(source, around)
     name = source.text("logo") or _LOGO
     expected = "the logo, a square PNG or JPEG"
-    logo = read_picture(around.folder, f"{home}/{name}", LOGO, around.problems, expected)
+    logo = None
+    if name != _WITHOUT:
+        logo = read_picture(around.folder, f"{home}/{name}", LOGO, around.problems, expected)
     offers = _offers(home, key, around)
     stores = read_stores(f"{home}/stores.csv", around.folder, around.problems)
-    if entry is None or logo is None:
+    if entry is None or (logo is None and name != _WITHOUT):
         return None
     program = around.programs.get(entry.program)
     colours = entry.colours or (program.design if program else None)
-    kept = entry.model_copy(update={"colours": colours, "logo": logo.sha256})
+    kept = entry.model_copy(update={"colours": colours, "logo": logo.sha256 if logo else None})
     return Brand(key, kept, logo, offers, stores)
 
 

@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 from catalog.entries.number import number_mistake, value_of
+from catalog.pack.folder import Content
 from catalog.pack.problems import MOST_PER_FILE, Problems
 from catalog.pack.table import Columns, Row, rows
 from models.barcode_format import BarcodeFormat
@@ -30,7 +30,7 @@ class NumberRow:
     barcode_value: str
 
 
-def number_rows(path: Path) -> Iterator[NumberRow]:
+def number_rows(path: Content) -> Iterator[NumberRow]:
     """The rows of a file that was checked before."""
     for row in rows(path, path.name, _COLUMNS, Problems()):
         yield _number(row)
@@ -50,7 +50,7 @@ class NumbersCheck:
         self._file = file
         self._format = barcode_format
 
-    def count(self, path: Path, problems: Problems) -> int:
+    def count(self, path: Content, problems: Problems) -> int:
         """How many numbers the file has; every mistake goes to `problems`."""
         with closing(sqlite3.connect("")) as seen:
             seen.execute("CREATE TABLE seen (line INTEGER, value TEXT)")

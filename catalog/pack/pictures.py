@@ -14,7 +14,7 @@ def read_picture(
     if path is None:
         return None
     try:
-        found = measure(path.read_bytes(), bounds)
+        found = measure(path.read_bytes(), bounds, folder.decodes)
     except PictureRefused as wrong:
         problems.add(name, None, wrong.what, wrong.expected)
         return None

@@ -9,12 +9,14 @@ MOST_PER_FILE = 100
 
 @dataclass(frozen=True, slots=True)
 class PackProblem:
-    """One mistake; `file` is relative to the pack, `line` counts from 1, None is the whole file."""
+    """One mistake; `file` is relative to the pack, `line` counts from 1, None is the whole file.
+    `pointer` (RFC 6901) leads to it in a file that is keys and values, as far as there is one."""
 
     file: str
     line: int | None
     what: str
     expected: str
+    pointer: str | None = None
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
@@ -36,10 +38,17 @@ class Problems:
         self._found: list[PackProblem] = []
         self._per_file: Counter[str] = Counter()
 
-    def add(self, file: str, line: int | None, what: str, expected: str = "") -> None:
+    def add(
+        self,
+        file: str,
+        line: int | None,
+        what: str,
+        expected: str = "",
+        pointer: str | None = None,
+    ) -> None:
         self._per_file[file] += 1
         if self._per_file[file] <= MOST_PER_FILE:
-            self._found.append(PackProblem(file, line, what, expected))
+            self._found.append(PackProblem(file, line, what, expected, pointer))
 
     def more(self, file: str, count: int) -> None:
         """So many that nobody is told of each."""

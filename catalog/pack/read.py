@@ -1,9 +1,10 @@
 """The one way in: a folder to a Pack, or every mistake in it."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
 from catalog.pack.account import read_account
-from catalog.pack.folder import Folder
+from catalog.pack.folder import Folder, held, walked
 from catalog.pack.problems import Problems
 from catalog.pack.shapes import Pack
 
@@ -17,7 +18,16 @@ def read_pack(folder: Path) -> Pack:
     Raises PackRefused with all mistakes.
     """
     problems = Problems()
-    files = Folder(folder, problems)
+    return _read(walked(folder, problems), problems)
+
+
+def read_held(files: Mapping[str, bytes], decodes: Callable[[bytes], bool]) -> Pack:
+    """The same of what came as one file; `decodes` says which pictures can be decoded."""
+    problems = Problems()
+    return _read(held(files, problems, decodes), problems)
+
+
+def _read(files: Folder, problems: Problems) -> Pack:
     keys = files.folders_in("accounts")
     if not keys:
         problems.add("accounts", None, "is missing", "accounts/<key>/account.yaml")
@@ -25,7 +35,7 @@ def read_pack(folder: Path) -> Pack:
     _report_shared_keys(keys, files, problems)
     files.report_unused()
     problems.refuse_if_any()
-    return Pack(files.root, tuple(account for account in accounts if account is not None))
+    return Pack(tuple(account for account in accounts if account is not None))
 
 
 def _report_shared_keys(accounts: list[str], files: Folder, problems: Problems) -> None:

@@ -5,7 +5,6 @@ Keys are folder or file names; catalog.entries.values.key says which may be.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from catalog.entries.account import AccountEntry
 from catalog.entries.brand import BrandEntry
@@ -14,6 +13,7 @@ from catalog.entries.offer import OfferEntry
 from catalog.entries.picture import Measured
 from catalog.entries.program import ProgramEntry
 from catalog.entries.store import StoreEntry
+from catalog.pack.folder import Content
 from catalog.pack.numbers import NumberRow, number_rows
 
 
@@ -22,7 +22,7 @@ class Picture(Measured):
     """A checked PNG or JPEG. `file` is relative to the pack."""
 
     file: str
-    path: Path
+    path: Content
 
     def read(self) -> bytes:
         return self.path.read_bytes()
@@ -33,7 +33,7 @@ class NumbersFile:
     """A checked CSV of free numbers; read again row by row, never held whole."""
 
     file: str
-    path: Path
+    path: Content
     count: int
 
     def rows(self) -> Iterator[NumberRow]:
@@ -60,12 +60,12 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """`entry` has the colours of its program when the pack names none, and the SHA-256 of
-    `logo`."""
+    """`entry` has the colours of its program when the pack names none, and the SHA-256 of `logo`,
+    which is None for a brand without one."""
 
     key: str
     entry: BrandEntry
-    logo: Picture
+    logo: Picture | None
     offers: tuple[Offer, ...]
     stores: tuple[StoreEntry, ...]
 
@@ -82,5 +82,4 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    folder: Path
     accounts: tuple[Account, ...]

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from catalog.bilingual import Bilingual
-from catalog.entries.mistakes import MOST, mistakes_of, named
+from catalog.entries.mistakes import MOST, mistakes_of, named, pointer
 from catalog.entries.values.around import NOBODY, Around
 from catalog.entries.values.entry import Entry
 from catalog.pack.folder import Folder
@@ -83,5 +83,6 @@ def _tell(model: type[Entry], found: ValidationError, source: Source, problems: 
     for mistake in mistakes_of(model, found, "the file"):
         line = source.lines.of(mistake.way, mistake.at_key)
         first = "" if mistake.first is None else f", first on line {source.lines.of(mistake.first)}"
-        problems.add(source.file, line, mistake.what + first, mistake.expected)
+        place = pointer(mistake.way)
+        problems.add(source.file, line, mistake.what + first, mistake.expected, place)
     problems.more(source.file, max(0, found.error_count() - MOST))

@@ -7,10 +7,10 @@ one line and not the rest of the file; no more than `LONGEST_LINE` bytes are in 
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 from catalog.entries.values.suggest import one_of
+from catalog.pack.folder import Content
 from catalog.pack.problems import Problems
 
 LONGEST_LINE = 4096
@@ -40,7 +40,7 @@ class WrongLine(ValueError):
         self.expected = expected
 
 
-def rows(path: Path, file: str, columns: Columns, problems: Problems) -> Iterator[Row]:
+def rows(path: Content, file: str, columns: Columns, problems: Problems) -> Iterator[Row]:
     """Good rows in order; a wrong line becomes a problem of `file` and is left out."""
     delimiter, names = ",", list[str]()
     with path.open("rb") as source:

@@ -15,6 +15,7 @@ FILLED: dict[Any, Any] = {
     int | None: None,
     dict[str, str]: {"3": "0042"},
     list[str]: ["city", "email"],
+    list[int]: [7, 8],
 }
 
 

@@ -24,7 +24,11 @@ class Told:
 
     status: int
     headers: Mapping[str, str]
-    text: str
+    data: bytes
+
+    @property
+    def text(self) -> str:
+        return self.data.decode(errors="replace")
 
     @property
     def json(self) -> Any:
@@ -68,7 +72,7 @@ class Caller:
         sent = {**told, **(headers or {})}
         stream = None if data is None else BytesIO(data)
         async with self.session.request(method, whole, data=stream, headers=sent) as answer:
-            return Told(answer.status, answer.headers, await answer.text())
+            return Told(answer.status, answer.headers, await answer.read())
 
     async def get(self, path: str, **headers: str) -> Told:
         return await self.ask("GET", path, headers=_named(headers))

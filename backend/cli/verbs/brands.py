@@ -1,4 +1,4 @@
-"""karman brands load DIR: load a brand pack."""
+"""karman brands: load a brand pack, and write an account out as one."""
 
 import argparse
 from collections import Counter
@@ -10,16 +10,26 @@ _SAID = {"low": "few free numbers are left", "empty": "no free number is left"}
 
 
 def add(verbs: Verbs) -> None:
-    parser = verb(verbs, "brands", "load brand packs", run)
+    parser = verb(verbs, "brands", "load brand packs, write accounts out as packs", run)
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     load = actions.add_parser("load", help="check a brand pack and load it, all or nothing")
     load.add_argument("folder", type=Path, metavar="DIR")
     load.add_argument("--dry-run", action="store_true", help="check it and write nothing")
+    out = actions.add_parser("export", help="write an account out as a pack, a folder or a ZIP")
+    out.add_argument("account", metavar="ACCOUNT", help="the account's key")
+    out.add_argument("target", type=Path, metavar="DIR|FILE.zip", help="new, or an empty folder")
 
 
 def run(arguments: argparse.Namespace) -> int:
     from backend.cli.explain import CannotRun
 
+    if arguments.action == "export":
+        target: Path = arguments.target
+        zipped = target.suffix.lower() == ".zip"
+        if target.exists() and (zipped or not target.is_dir() or any(target.iterdir())):
+            what = "is there already, expected a new file or an empty folder"
+            raise CannotRun(f"{target}: {what}")
+        return run_async(export(arguments.account, target, zipped=zipped))
     if not arguments.folder.is_dir():
         raise CannotRun(f"{arguments.folder}: no such folder")
     return run_async((check if arguments.dry_run else load)(arguments.folder))
@@ -51,6 +61,24 @@ async def load(folder: Path) -> None:
         print(told_due(each))
     for key, level in needy:
         print(f"{key}: {_SAID[level]}; karman pools load {key} FILE.csv")
+
+
+async def export(key: str, target: Path, *, zipped: bool) -> None:
+    from backend.access.whose import account_called
+    from backend.brands.pack.export_account import pack_files
+    from backend.brands.pack.packed import write_file, write_folder
+    from backend.cli.explain import CannotRun
+    from backend.cli.opened import opened, start
+
+    async with opened(start()):
+        account = await account_called(key)
+        if account is None:
+            raise CannotRun(f"no account has the key {key}")
+        if zipped:
+            await write_file(pack_files(account), target)
+        else:
+            await write_folder(pack_files(account), target)
+    print(f"{key} is in {target}")
 
 
 def told(loaded: Counter[str]) -> str:

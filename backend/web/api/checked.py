@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from backend.web.api.operation import Operation
 from backend.web.api.trouble import Problem, Trouble, Wrong
 from backend.web.keys import MATCH
-from catalog.entries.mistakes import mistakes_of
+from catalog.entries.mistakes import mistakes_of, pointer
 from catalog.entries.values.around import Around
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.suggest import one_of
@@ -63,11 +63,6 @@ def checked_body(model: type[Entry], value: Any, around: Around | None) -> Entry
             for each in mistakes_of(model, mistakes, "the body")
         )
         raise Problem(Trouble.INPUT_INVALID, errors=wrong) from None
-
-
-def pointer(way: tuple[int | str, ...]) -> str:
-    """RFC 6901; "" is the whole body."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in way)
 
 
 def path_values(request: web.Request) -> Mapping[str, str]:

@@ -17,6 +17,8 @@ from backend.web.api.operations import OPERATIONS
 from backend.web.pages.render import page
 
 ROUTES = web.RouteTableDef()
+# What a body that is no JSON is called on the page.
+_SAMPLES = {"image/png": "picture.png", "application/zip": "pack.zip"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,10 @@ def curl_of(each: Operation) -> str:
     if each.stands is not None:
         lines.append('-H "If-Match: $ETAG"')
     if isinstance(each.body, RawBody):
-        lines += [f'-H "Content-Type: {each.body.media_types[0]}"', "--data-binary @picture.png"]
+        lines += [
+            f'-H "Content-Type: {each.body.media_types[0]}"',
+            f"--data-binary @{_SAMPLES[each.body.media_types[0]]}",
+        ]
     elif isinstance(each.body, FileBody):
         lines += [f'-H "Content-Type: {each.body.media_types[0]}"', "--data-binary @file.csv"]
     elif each.body is not None:

@@ -53,6 +53,8 @@ PROBLEM: dict[str, Any] = {
                 "properties": {
                     "pointer": {"type": "string", "description": "RFC 6901, into the body."},
                     "parameter": {"type": "string", "description": "Of the query."},
+                    "file": {"type": "string", "description": "Of a pack: into which it leads."},
+                    "line": {"type": "integer", "description": "Of that file, from 1."},
                     "message": {"type": "string"},
                     "expected": {"type": "string"},
                 },

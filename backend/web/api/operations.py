@@ -16,6 +16,7 @@ from backend.web.api.v1 import (
     ledger,
     numbers,
     offers,
+    packs,
     pictures,
     programs,
     reviews,
@@ -26,6 +27,7 @@ from backend.web.api.v1 import (
 
 OPERATIONS: tuple[Operation, ...] = (
     *account.OPERATIONS,
+    *packs.OPERATIONS,
     *programs.OPERATIONS,
     *numbers.OPERATIONS,
     *job_files.OF_PROGRAMS,

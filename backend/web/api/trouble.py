@@ -50,15 +50,22 @@ STATUS: Mapping[Trouble, int] = {
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """One mistake of the input. `pointer` (RFC 6901) leads to it in the body, or `parameter` names
-    it in the query."""
+    it in the query. Of a body that is a file, or has files in it, there are `file` and `line`."""
 
     message: str
     expected: str
     pointer: str | None = None
     parameter: str | None = None
+    file: str | None = None
+    line: int | None = None
 
-    def told(self) -> dict[str, str]:
-        where = {"pointer": self.pointer, "parameter": self.parameter}
+    def told(self) -> dict[str, str | int]:
+        where = {
+            "file": self.file,
+            "line": self.line,
+            "pointer": self.pointer,
+            "parameter": self.parameter,
+        }
         named = {name: value for name, value in where.items() if value is not None}
         return {**named, "message": self.message, "expected": self.expected}
 

@@ -15,8 +15,12 @@ NOBODY = {
     "document": "999999999", "job": "999999999", "key": "0000000000", "offer": "nobody",
     "program": "nobody", "store": "nobody", "webhook": "0000000000",
 }  # fmt: skip
-TABLE = b"printed_number\nA1\n"
-PICTURE = b"\x89PNG\r\n\x1a\n"
+# Bodies that are no JSON.
+FILES = {
+    "image/png": b"\x89PNG\r\n\x1a\n",
+    "application/zip": b"PK\x05\x06" + bytes(18),
+    "text/csv": b"printed_number\nA1\n",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,10 @@ class Sample:
         whole = f"{path}?{urlencode(needed | query)}"
         headers = {"If-Match": "*"} if "If-Match" in self.named("header") else {}
         content = self.told.get("requestBody", {}).get("content", {})
-        if "image/png" in content:
-            headers["Content-Type"] = "image/png"
-            return await caller.ask(self.method, whole, data=PICTURE, headers=headers)
-        if "text/csv" in content:
-            headers["Content-Type"] = "text/csv"
-            return await caller.ask(self.method, whole, data=TABLE, headers=headers)
+        for kind, sample in FILES.items():
+            if kind in content:
+                headers["Content-Type"] = kind
+                return await caller.ask(self.method, whole, data=sample, headers=headers)
         body = content.get("application/json", {}).get("example")
         return await caller.ask(self.method, whole, body, headers=headers)
 

@@ -18,7 +18,7 @@ from backend.web.api.operations import OPERATIONS
 from backend.web.run import listening
 from tests.support.caller import Caller, Told, caller
 from tests.support.factory.brands import make_account
-from tests.web.api.matrix import NOBODY, Sample, samples
+from tests.web.api.matrix import FILES, NOBODY, Sample, samples
 
 # More by hand: HOSTILE=20000 pytest tests/web/api/test_hostile.py
 TRIES = int(os.environ.get("HOSTILE", "200"))
@@ -90,10 +90,11 @@ async def ask(caller: Caller, each: Sample, chance: random.Random) -> Told:
     headers = {"If-Match": chance.choice(["*", "*", '"a"', "W/*", "*,", "ю"])}
     content = each.told.get("requestBody", {}).get("content", {})
     data = None
-    if "image/png" in content:
-        headers["Content-Type"], data = "image/png", chance.randbytes(chance.choice([1, 60, 3000]))
-    elif "text/csv" in content:
+    kind = next((each for each in FILES if each in content), None)
+    if "text/csv" in content:
         headers["Content-Type"], data = chance.choice(list(content)), table(chance)
+    elif kind is not None:
+        headers["Content-Type"], data = kind, chance.randbytes(chance.choice([1, 60, 3000]))
     elif content:
         body = spoilt(content["application/json"]["example"], chance)
         headers["Content-Type"], data = "application/json", json.dumps(body).encode()

@@ -13,13 +13,13 @@ from backend.cards.steer.change_card import CardChange, change_card
 from backend.cards.steer.replace_card import Number, replace_card
 from backend.platform.context import Context
 from backend.web.api.asked import Asked
-from backend.web.api.checked import pointer
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.queries import Query
 from backend.web.api.trouble import Problem, Trouble, Wrong
 from backend.web.api.v1.cards import DOOR, EXAMPLE, CardShown, card_shown, card_with_id
 from backend.web.api.v1.shared import row_id
 from catalog.card_fields import MOST_FIELDS, ValueRefused, card_fields_of, kept_value
+from catalog.entries.mistakes import pointer
 from catalog.entries.number import NumberEntry
 from catalog.entries.values.amount import Amount
 from catalog.entries.values.around import Around

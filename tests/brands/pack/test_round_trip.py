@@ -1,0 +1,100 @@
+"""An account goes out as a pack and comes in elsewhere: it is the same account, to the byte."""
+
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from backend.brands.load_pack import load_pack
+from backend.brands.pack.export_account import pack_files
+from backend.brands.pack.packed import write_folder, write_zip, zip_of
+from backend.platform.context import Context
+from backend.platform.database import connect, disconnect
+from models.account import Account
+from models.brand import Brand
+from models.offer import Offer
+from models.pool_number import NumberStatus, PoolNumber
+from models.refusal import Code, Refusal
+from tests.support.database import sqlite
+from tests.support.pictures.small_pack import write_small_pack
+from tests.support.source import ROOT
+
+DEMO = ROOT / "demo"
+MOST = 40 * 1024 * 1024
+
+
+async def packs() -> dict[str, bytes]:
+    """A ZIP of every account."""
+    accounts = await Account.all().order_by("key")
+    return {each.key: await zip_of(pack_files(each), MOST) for each in accounts}
+
+
+async def whole(folder: Path) -> None:
+    for account in await Account.all():
+        await write_folder(pack_files(account), folder)
+
+
+def unzipped(packed: dict[str, bytes], folder: Path) -> Path:
+    for each in packed.values():
+        with ZipFile(BytesIO(each)) as archive:
+            archive.extractall(folder)
+    return folder
+
+
+@pytest.mark.slow
+async def test_every_demo_pack(ctx: Context, database: str, tmp_path: Path) -> None:
+    """Out of either database, into SQLite, and out again."""
+    await load_pack(ctx, DEMO)
+    first = await packs()
+    assert len(first) > 10
+    counted = [await table.all().count() for table in (Brand, Offer, PoolNumber)]
+    await disconnect()
+    await connect(sqlite.create_database(tmp_path / "elsewhere.db", migrated=True))
+    await load_pack(ctx, unzipped(first, tmp_path / "out"))
+    assert [await table.all().count() for table in (Brand, Offer, PoolNumber)] == counted
+    assert await packs() == first
+
+
+async def test_only_free_numbers_go_out(ctx: Context, database: str, tmp_path: Path) -> None:
+    await load_pack(ctx, write_small_pack(tmp_path / "pack"))
+    numbers = await PoolNumber.all().order_by("id")
+    await PoolNumber.filter(id=numbers[0].id).update(status=NumberStatus.ISSUED)
+    account = await Account.get()
+    found: dict[str, bytes] = {}
+    async for name, content in pack_files(account):
+        found[name] = found.get(name, b"") + content
+    (told,) = [found[name] for name in found if name.endswith("numbers.csv")]
+    assert told.decode().splitlines()[0] == "printed_number,barcode_value"
+    assert len(told.decode().splitlines()) == len(numbers)
+    assert numbers[0].barcode_value not in told.decode()
+    without = {name: content async for name, content in pack_files(account, numbers=False)}
+    (told,) = [without[name] for name in without if name.endswith("numbers.csv")]
+    assert told == b"printed_number,barcode_value\n"
+
+
+async def test_a_folder_and_a_zip_are_the_same(ctx: Context, database: str, tmp_path: Path) -> None:
+    await load_pack(ctx, write_small_pack(tmp_path / "pack"))
+    account = await Account.get()
+    (tmp_path / "folder").mkdir()
+    count = await write_folder(pack_files(account), tmp_path / "folder")
+    with (tmp_path / "pack.zip").open("wb") as file:
+        await write_zip(pack_files(account), file)
+    with ZipFile(tmp_path / "pack.zip") as archive:
+        for name in archive.namelist():
+            assert (tmp_path / "folder" / name).read_bytes() == archive.read(name)
+        assert len(archive.namelist()) == count
+    with pytest.raises(Refusal) as refused:
+        await zip_of(pack_files(account), 1000)
+    assert refused.value.code is Code.PACK_TOO_LARGE
+
+
+async def test_a_brand_without_a_logo_stays_without(
+    ctx: Context, database: str, tmp_path: Path
+) -> None:
+    await load_pack(ctx, write_small_pack(tmp_path / "pack"))
+    await Brand.all().update(logo_id=None)
+    first = await packs()
+    await load_pack(ctx, unzipped(first, tmp_path / "out"))
+    assert (await Brand.get()).logo_id is None
+    assert await packs() == first

@@ -231,6 +231,36 @@ class ContactLost(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CardAssigned(Event):
+    """A brand has set a card aside for one of its customers."""
+
+    assignment_id: int
+    program_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentClaimed(Event):
+    """Whom it was for has come, and the card is theirs."""
+
+    assignment_id: int
+    card_id: int
+    customer_id: int
+    program_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentExpired(Event):
+    """Nobody came; the number went back to where it came from. `reason`: expired or withdrawn."""
+
+    assignment_id: int
+    program_id: int
+    account_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PointsAccrued(Event):
     """Of the built-in ledger, as all of points: `kind` is a value of models.ledger.PostingKind,
     `amount` and `balance` (what may be spent afterwards) are hundredths of a point."""
@@ -457,6 +487,9 @@ EVENTS: dict[str, type[Event]] = {
         LinkAsked,
         ContactRefused,
         ContactLost,
+        CardAssigned,
+        AssignmentClaimed,
+        AssignmentExpired,
         PointsAccrued,
         PointsSpent,
         PointsHeld,

@@ -1,8 +1,8 @@
 """What a `t.me/bot?start=…` link says: an offer to land on, and where the link was put.
 
 `o12` is offer 12, `o12-instagram` the same with a source, `instagram` a source alone. An `s`
-before 32 characters is the invitation to a shared card. `do_open_card-17` is what the button of a
-letter does.
+before 32 characters is the invitation to a shared card, a `k` before 48 the link of an assigned
+one. `do_open_card-17` is what the button of a letter does.
 Telegram allows 64 characters of A-Z a-z 0-9 _ and -. Links live for years: only add to this.
 """
 
@@ -13,6 +13,7 @@ from backend.messaging.action import START, Action, parse_action
 
 _PAYLOAD = re.compile(r"(?:o(?P<offer>\d{1,18})(?:-|$))?(?P<source>[A-Za-z0-9_-]{0,64})")
 _SHARE = re.compile(r"s(?P<token>[A-Za-z0-9_-]{32})")
+_ASSIGNED = re.compile(r"k(?P<token>[A-Za-z0-9_-]{16}[0-9a-f]{32})")
 _ACTION = re.compile(rf"{START}(?P<slug>[a-z_]{{1,32}}(?:-\d{{1,18}})?)", re.ASCII)
 _START = re.compile(r"/start(?:@\w+)? (?P<payload>[A-Za-z0-9_-]{1,64})")
 
@@ -23,6 +24,8 @@ class StartLink:
     source: str = ""
     # The token of an invitation. It is a secret: never a source, never written down.
     share: str = ""
+    # The token of an assigned card, a secret too.
+    assigned: str = ""
     action: Action | None = None
 
 
@@ -31,6 +34,9 @@ def parse_start(payload: str) -> StartLink:
     share = _SHARE.fullmatch(payload)
     if share is not None:
         return StartLink(share=share["token"])
+    assigned = _ASSIGNED.fullmatch(payload)
+    if assigned is not None:
+        return StartLink(assigned=assigned["token"])
     action = _ACTION.fullmatch(payload)
     if action is not None:
         return StartLink(action=parse_action(action["slug"]))

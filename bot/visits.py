@@ -89,7 +89,7 @@ def _leads_to_an_offer(event: TelegramObject) -> bool:
         return False
     link = parse_start((event.text or "").partition(" ")[2].strip())
     offer = link.action is not None and link.action.kind is ActionKind.OPEN_OFFER
-    return link.offer is not None or offer or bool(link.share)
+    return link.offer is not None or offer or bool(link.share or link.assigned)
 
 
 def _put_off(visitor: Visitor, ctx: Context, event: TelegramObject) -> bool:

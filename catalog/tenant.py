@@ -19,6 +19,7 @@ from tortoise.queryset import QuerySet
 from models.account import Account
 from models.account_change import AccountChange, AccountFeed
 from models.api_key import ApiKey
+from models.assignment import Assignment
 from models.audit_entry import AuditEntry
 from models.brand import Brand
 from models.campaign import Campaign
@@ -110,6 +111,10 @@ class Scope:
     def cards(self) -> QuerySet[Card]:
         """Cards of the programs, removed ones too; external cards are nobody's but the owner's."""
         return Card.filter(program_id__in=_ids(self.programs()))
+
+    def assignments(self) -> QuerySet[Assignment]:
+        """Cards that the account has assigned to its own customers, whatever became of them."""
+        return Assignment.filter(program_id__in=_ids(self.programs()))
 
     def points(self) -> QuerySet[CardPoints]:
         """What stands of the cards that the built-in ledger keeps."""

@@ -31,6 +31,8 @@ class Application(Model):
     # {program_id: what was typed or scanned} for offers where the customer already has a card:
     # read through backend.cards.plastic.plastic_number and nowhere else.
     typed_numbers: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
+    # The card that was assigned to this person (models/assignment.py), when it is for that.
+    assignment_id = fields.BigIntField(null=True)
     # Keys of the fields still to ask, in order; fixed when the application is opened.
     questions: fields.Field[list[str]] = fields.JSONField(default=list)
     # The place in `questions` that is current; their number: the answers are looked over; one

@@ -23,6 +23,8 @@ class BotChat(Model):
     basket: fields.Field[list[int]] = fields.JSONField(default=list)
     # Offer id → the source label of the link that led to it; it ends up on the card.
     landed: fields.Field[dict[str, str]] = fields.JSONField(default=dict)
+    # The assigned card that the person came for, while a contact is to be confirmed.
+    came_for = fields.BigIntField(null=True)
     # When «Later» was tapped on changed documents: they come again at the next visit.
     consent_later_at = fields.DatetimeField(null=True)
     # When the person was asked for a city on the first screen: it is asked once.

@@ -80,6 +80,8 @@ class Program(Model):
     # Fields of the brand's own that cards may have, read through catalog.card_fields and nowhere
     # else.
     card_fields: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list, db_default=[])
+    # How long a card that was assigned waits for its owner.
+    assignment_days = fields.IntField(default=30, db_default=30)
     # The day, where the account is, on which the ledger last looked for birthdays.
     birthdays_on = fields.DateField(null=True)
     unknown_numbers = fields.CharEnumField(

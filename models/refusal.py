@@ -103,6 +103,13 @@ class Code(StrEnum):
     JOB_ENDED = "job_ended"
     JOB_FILE_UNFIT = "job_file_unfit"
     TOO_MANY_JOBS = "too_many_jobs"
+    # A card that a brand has assigned to one of its customers. Whoever holds the link and is not
+    # the one meant is not told more; the brand's own id, or the contact, stands for something else.
+    ASSIGNMENT_NOT_FOUND = "assignment_not_found"
+    ASSIGNMENT_NOT_YOURS = "assignment_not_yours"
+    ASSIGNMENT_OTHER_CARD = "assignment_other_card"
+    ASSIGNMENT_CLAIMED = "assignment_claimed"
+    ASSIGNMENT_DIFFERS = "assignment_differs"
     # Points of the built-in ledger.
     NOT_ENOUGH_POINTS = "not_enough_points"
     CARD_BLOCKED = "card_blocked"

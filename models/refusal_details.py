@@ -14,7 +14,7 @@ class Nothing(TypedDict):
 
 
 class Field(TypedDict):
-    """`field` is a key of the questionnaire, a kind of contact, "photo" or "expires"."""
+    """`field` is a key of the questionnaire, a kind of contact, "photo", "expires" or "number"."""
 
     field: str
 
@@ -178,6 +178,11 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.JOB_ENDED: Nothing,
     Code.JOB_FILE_UNFIT: Unfit,
     Code.TOO_MANY_JOBS: Most,
+    Code.ASSIGNMENT_NOT_FOUND: Nothing,
+    Code.ASSIGNMENT_NOT_YOURS: Nothing,
+    Code.ASSIGNMENT_OTHER_CARD: Nothing,
+    Code.ASSIGNMENT_CLAIMED: Nothing,
+    Code.ASSIGNMENT_DIFFERS: Field,
     Code.NOT_ENOUGH_POINTS: Nothing,
     Code.CARD_BLOCKED: Nothing,
     Code.BALANCE_KEPT: Nothing,

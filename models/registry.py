@@ -6,6 +6,7 @@ TABLE_MODULES = [
     "models.api_answer",
     "models.api_key",
     "models.application",
+    "models.assignment",
     "models.audit_entry",
     "models.bot_chat",
     "models.brand",

@@ -17,6 +17,7 @@ class Right(StrEnum):
     NUMBERS_WRITE = "numbers:write"
     CARDS_READ = "cards:read"
     CARDS_WRITE = "cards:write"
+    ASSIGNMENTS = "assignments"
     CUSTOMERS_READ = "customers:read"
     LEDGER = "ledger"
     JOBS = "jobs"
@@ -33,6 +34,7 @@ EXPLAINED: Mapping[Right, str] = {
     Right.NUMBERS_WRITE: "Add free card numbers to the programs.",
     Right.CARDS_READ: "Look up cards by their numbers.",
     Right.CARDS_WRITE: "Change what stands on cards; block, unblock and replace them.",
+    Right.ASSIGNMENTS: "Assign cards to the brand's own customers, read and withdraw that.",
     Right.CUSTOMERS_READ: "Look up customers, their contacts while they agree to it; the feed.",
     Right.LEDGER: "Move points of cards that the built-in ledger keeps, and read what moved them.",
     Right.JOBS: "Watch and cancel work on many, read what was wrong in its files.",

@@ -63,6 +63,7 @@ def _columns(entry: ProgramEntry) -> dict[str, Any]:
         "recognition": [rule.to_json() for rule in entry.rules],
         "unknown_numbers": entry.unknown_numbers,
         "sharing": entry.sharing,
+        "assignment_days": entry.assignment_days,
         "ledger": _kept_rules(entry.ledger),
         "card_fields": [field.kept() for field in entry.card_fields],
     }

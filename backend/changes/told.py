@@ -5,7 +5,15 @@ from typing import Any
 
 from backend.changes.draft import Draft
 from backend.changes.heard import Heard
-from backend.changes.told_things import OF_AN_OFFER, OF_POINTS, drafted, of_ledger, of_offer
+from backend.changes.told_things import (
+    OF_AN_ASSIGNMENT,
+    OF_AN_OFFER,
+    OF_POINTS,
+    drafted,
+    of_assignment,
+    of_ledger,
+    of_offer,
+)
 from backend.changes.whose import Around
 from backend.events import (
     CardBlocked,
@@ -116,6 +124,7 @@ _TELLS: Mapping[type[Event], Tells] = {
     CustomerDeleted: _deleted,
     PoolRanLow: _of_pool,
     PoolRanEmpty: _of_pool,
+    **dict.fromkeys(OF_AN_ASSIGNMENT, of_assignment),
     TierChanged: of_ledger,
     **dict.fromkeys(OF_POINTS, of_ledger),
     **dict.fromkeys(OF_AN_OFFER, of_offer),

@@ -1,4 +1,5 @@
-"""What an account is told of its own things: points of its cards, its offers."""
+"""What an account is told of its own things: points of its cards, its offers, cards that it
+assigns."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,6 +8,9 @@ from backend.changes.draft import Draft
 from backend.changes.heard import Heard
 from backend.changes.whose import Around
 from backend.events import (
+    AssignmentClaimed,
+    AssignmentExpired,
+    CardAssigned,
     Event,
     OfferApproved,
     OfferArchived,
@@ -47,6 +51,11 @@ OF_AN_OFFER: Mapping[type[Event], ChangeKind] = {
     OfferResumed: ChangeKind.OFFER_RESUMED,
     OfferArchived: ChangeKind.OFFER_ARCHIVED,
 }
+OF_AN_ASSIGNMENT: Mapping[type[Event], ChangeKind] = {
+    CardAssigned: ChangeKind.CARD_ASSIGNED,
+    AssignmentClaimed: ChangeKind.ASSIGNMENT_CLAIMED,
+    AssignmentExpired: ChangeKind.ASSIGNMENT_EXPIRED,
+}
 
 
 def of_ledger(heard: Heard, around: Around) -> Iterator[Draft]:
@@ -70,6 +79,19 @@ def of_offer(heard: Heard, around: Around) -> Iterator[Draft]:
     data: dict[str, Any] = {"brand": brand, "offer": offer["key"].removeprefix(f"{brand}-")}
     data |= {"change": True} if event.change else {}
     yield drafted(heard, event.account_id, OF_AN_OFFER[type(event)], data)
+
+
+def of_assignment(heard: Heard, around: Around) -> Iterator[Draft]:
+    """The brand knows by the id whom it was for."""
+    event, program = heard.event, around.programs.get(heard.event.program_id)
+    if program is None:
+        return
+    data = {"assignment": event.assignment_id, "program": program["key"]}
+    if isinstance(event, AssignmentClaimed):
+        data |= {"customer": event.customer_id, "card": event.card_id}
+    if isinstance(event, AssignmentExpired):
+        data["reason"] = event.reason
+    yield drafted(heard, program["account_id"], OF_AN_ASSIGNMENT[type(event)], data)
 
 
 def drafted(heard: Heard, account_id: int, kind: ChangeKind, data: dict[str, Any]) -> Draft:

@@ -14,6 +14,7 @@ from backend.web.client_address import client_of
 from backend.web.keys import BOT, CTX, FINISHED, PAGES, SETTINGS, STATIC, WORDS
 from backend.web.middlewares import account_for, explain_errors, harden, limit_rate
 from backend.web.pages import (
+    assigned,
     confirm_email,
     do,
     health,
@@ -58,7 +59,8 @@ def make_app(
     app[BOT] = bot or BotLink()
     app[FINISHED] = FinishedPages()
     app.on_response_prepare.append(harden)
-    for page in (home, privacy, offers, offer, media, do, confirm_email, withdraw, health):
+    pages = (home, privacy, offers, offer, media, do, assigned, confirm_email, withdraw, health)
+    for page in pages:
         app.add_routes(page.ROUTES)
     app.add_routes(static_files.ROUTES)
     add_partner_api(app, PartnerApi(settings, ctx, limit, limits))

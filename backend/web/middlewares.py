@@ -39,6 +39,8 @@ _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 # Partners' programs ask often from one address: what they ask is counted by key, and has bounds of
 # its own (backend/web/api/).
 BY_KEY = "/api/v1/"
+# The proxy of a mail service asks for everybody's from few addresses: one look at an index each.
+BY_MAIL = "/k/block/"
 # A body that trickles in holds a request no longer than this.
 BODY_SECONDS = 30.0
 log = get_log(__name__)
@@ -106,13 +108,14 @@ async def explain_errors(request: web.Request, handler: Handler) -> web.StreamRe
 
 
 def limit_rate(limit: RateLimit, client_of: Callable[[web.Request], Client]) -> Middleware:
-    """How often one client may ask; those who keep watch are not counted, and keys elsewhere."""
+    """How often one client may ask; those who keep watch and mail proxies are not counted, and keys
+    elsewhere."""
 
     @web.middleware
     async def limited(request: web.Request, handler: Handler) -> web.StreamResponse:
         request[CLIENT] = client = client_of(request)
-        counted = request.path not in _WATCHED and not request.path.startswith(BY_KEY)
-        wait = limit.wait(client.key) if counted else 0.0
+        free = request.path in _WATCHED or request.path.startswith((BY_KEY, BY_MAIL))
+        wait = 0.0 if free else limit.wait(client.key)
         if wait > 0:
             refused = error_answer(request, 429)
             refused.headers["Retry-After"] = str(math.ceil(wait))

@@ -1,9 +1,11 @@
 """Schedules that announce events of cards: they end soon, their brand has joined, there are numbers
-again, their points end. Reactions send the messages."""
+again, their points end, nobody came for one that was assigned. Reactions send the messages."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from backend.cards.assign.end_assignment import BATCH as ASSIGNMENTS
+from backend.cards.assign.end_assignment import announce_over
 from backend.cards.pocket.reminders.announce_expiry import announce_expiry
 from backend.cards.pocket.reminders.announce_joined import BATCH, announce_joined
 from backend.cards.pocket.reminders.announce_news import BATCH as PEOPLE
@@ -43,7 +45,8 @@ async def announce_of_cards(ctx: Context) -> bool:
     others."""
     for announce in (announce_expiry, announce_numbers, give_birthdays):
         await _announced(announce, ctx)
-    batches = {release_over: HOLDS, expire_lots: LOTS, settle_due: TIERS}
+    batches = {announce_over: ASSIGNMENTS}
+    batches |= {release_over: HOLDS, expire_lots: LOTS, settle_due: TIERS}
     # Brands have their numbers before people hear of them.
     batches |= {announce_joined: BATCH, announce_news: PEOPLE}
     full = [await _announced(each, ctx) == batch for each, batch in batches.items()]

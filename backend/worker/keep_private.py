@@ -62,6 +62,7 @@ def due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[in
         "contacts_kept": lambda: retention.keep_contacts(abandoned),
         "contacts": lambda: retention.forget_contacts(ctx, abandoned),
         "attempts": lambda: forget_attempts(now - ATTEMPTS),
+        "assignments": lambda: retention.forget_assignments(abandoned),
         "findings": lambda: retention.forget_findings(now - FINDINGS),
         "tries": lambda: retention.forget_tries(now - CLOSED),
         "marks": lambda: retention.forget_marks(now - ATTEMPTS),

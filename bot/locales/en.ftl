@@ -1060,6 +1060,11 @@ refusal-cursor-expired = What you want to read on from has gone. Read from the b
 refusal-api-key-ended = This key was revoked, replaced or has expired.
 refusal-scope-missing = The scope “{ $scope }” is needed for this.
 refusal-not-enough-points = There are fewer points on the card.
+refusal-assignment-not-found = This link leads to no card: its time may be over. The shop can send you another one.
+refusal-assignment-not-yours = This card was left for another phone or e-mail. If you have more, confirm them in “My contacts” and open the link again.
+refusal-assignment-other-card = You have a card of this program already, with another number. If it has to be the new one, write to the shop.
+refusal-assignment-claimed = Its owner has this card already.
+refusal-assignment-differs = This customer has another card assigned.
 refusal-card-blocked = The card is blocked.
 refusal-posting-not-found = There is no such movement of points.
 refusal-posting-closed = That was settled already.
@@ -1068,3 +1073,13 @@ inline-card-number = Number: { $number }
 inline-card-text =
     <b>{ $name }</b>
     Number: <code>{ $number }</code>
+
+# A card that a shop has assigned.
+assigned-prove = 💳 Your { $brand } card is waiting. It is only for whom the shop knows: confirm the { $asked ->
+    [phone] phone number
+    [email] e-mail address
+   *[either] phone number or e-mail address
+} that you left there.
+assigned-phone = 📱 Confirm the phone
+assigned-email = ✉️ Confirm the e-mail
+assigned-on = ▶️ On to the card

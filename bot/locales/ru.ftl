@@ -1071,6 +1071,11 @@ refusal-cursor-expired = Места, с которого вы читаете д�
 refusal-api-key-ended = Этот ключ отозван, заменён или истёк.
 refusal-scope-missing = Для этого нужно право «{ $scope }».
 refusal-not-enough-points = На карте меньше баллов.
+refusal-assignment-not-found = По этой ссылке карты нет: возможно, её срок вышел. Новую может прислать магазин.
+refusal-assignment-not-yours = Эта карта оставлена на другой телефон или почту. Если у вас есть ещё одни, подтвердите их в «Моих контактах» и откройте ссылку снова.
+refusal-assignment-other-card = У вас уже есть карта этой программы, с другим номером. Если нужен именно новый, напишите в магазин.
+refusal-assignment-claimed = Эта карта уже у владельца.
+refusal-assignment-differs = За этим клиентом закреплена другая карта.
 refusal-card-blocked = Карта заблокирована.
 refusal-posting-not-found = Такого движения баллов нет.
 refusal-posting-closed = Это уже сделано.
@@ -1079,3 +1084,13 @@ inline-card-number = Номер: { $number }
 inline-card-text =
     <b>{ $name }</b>
     Номер: <code>{ $number }</code>
+
+# Карта, которую назначил магазин.
+assigned-prove = 💳 Карта «{ $brand }» ждёт вас. Она только для того, кого знает магазин: подтвердите { $asked ->
+    [phone] телефон, который вы ему оставляли
+    [email] почту, которую вы ему оставляли
+   *[either] телефон или почту, которые вы ему оставляли
+}.
+assigned-phone = 📱 Подтвердить телефон
+assigned-email = ✉️ Подтвердить почту
+assigned-on = ▶️ К карте

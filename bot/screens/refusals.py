@@ -14,6 +14,8 @@ from models.refusal import Code, Refusal
 _RESUMED = {
     Code.DOCUMENT_CHANGED, Code.CONSENT_REQUIRED, Code.ANSWERS_MISSING, Code.TRY_LATER,
 }  # fmt: skip
+_ABOUT_A_CARD = {Code.CARD_EXISTS, Code.ASSIGNMENT_OTHER_CARD}
+_ABOUT_CONTACTS = {Code.NUMBER_BOUND, Code.ASSIGNMENT_NOT_YOURS}
 
 
 def reason(words: Translator, refusal: Refusal) -> str:
@@ -30,11 +32,11 @@ def again_screen(words: Translator, refusal: Refusal, tap: str) -> Screen:
 def refusal_screen(words: Translator, refusal: Refusal) -> Screen:
     rows: list[tuple[Button, ...]] = []
     about = refusal.about
-    if refusal.code is Code.CARD_EXISTS and about is not None:
+    if refusal.code in _ABOUT_A_CARD and about is not None:
         rows.append((Button(words("offer-open-card"), tap=OpenCard(id=about).pack()),))
     if refusal.code is Code.POOL_EMPTY and about is not None:
         rows.append((primary(words("offer-wait"), WaitNumbers(offer=about).pack()),))
-    if refusal.code is Code.NUMBER_BOUND:
+    if refusal.code in _ABOUT_CONTACTS:
         rows.append((Button(words("refusal-contacts-button"), tap=Contacts().pack()),))
     if refusal.code is Code.FINDING_GONE:
         rows.append((Button(words("add-card-button"), tap=AddCard().pack()),))

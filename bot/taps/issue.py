@@ -13,6 +13,10 @@ class Have(Tap, prefix="have"):
     offer: int
 
 
+class AssignedOn(Tap, prefix="asgn"):
+    """On with the assigned card whose link was followed, now that a contact is confirmed."""
+
+
 class Basket(Tap, prefix="bskt"):
     """The list where several brands are picked at once."""
 

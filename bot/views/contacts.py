@@ -32,13 +32,15 @@ from bot.screens.contacts.contact import (
 from bot.screens.refusals import reason
 from bot.screens.screen import Alert, Reply, Screen
 from bot.taps.contacts import Contacts, PhoneAsked
+from bot.views.assigned import assigned_on
 from bot.views.issue import application_screen
 from bot.visitor import Visitor
 from models.refusal import Code, Refusal
 
 
 async def contacts_screen(visitor: Visitor, ctx: Context) -> Screen:
-    return contacts(visitor.words, await my_contacts(ctx, visitor.customer))
+    views, waits = await my_contacts(ctx, visitor.customer), visitor.chat.came_for is not None
+    return contacts(visitor.words, views, assigned=waits)
 
 
 def contact_problem(words: Translator, message: Message) -> str:
@@ -158,7 +160,8 @@ async def _proven(
 
 
 async def go_on(visitor: Visitor, ctx: Context, person: User | None, key: str) -> Reply | Screen:
-    """On with the questionnaire that asked for the phone, or to «My contacts»."""
+    """On with the questionnaire that asked for the phone or with the assigned card that the person
+    came for, or to «My contacts»."""
     told = Alert(visitor.words(key), modal=False) if key else None
     if await open_application_of(visitor.customer) is not None:
         current = await current_application(ctx, visitor.customer)
@@ -166,4 +169,7 @@ async def go_on(visitor: Visitor, ctx: Context, person: User | None, key: str) -
             moved = await phone_proven(ctx, visitor.customer, current)
             shown = await application_screen(visitor, ctx, person, moved)
             return shown if isinstance(shown, Reply) else Reply(screen=shown, alert=told)
+    assigned = await assigned_on(visitor, ctx, person)
+    if assigned is not None:
+        return assigned if isinstance(assigned, Reply) else Reply(screen=assigned, alert=told)
     return Reply(screen=await contacts_screen(visitor, ctx), alert=told)

@@ -13,7 +13,7 @@ from catalog.entries.question import QuestionEntry
 from catalog.entries.recognition import RuleEntry
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.lists import Listed, beside
-from catalog.entries.values.scalars import Flag, Word
+from catalog.entries.values.scalars import Flag, Whole, Word
 from catalog.entries.values.texts import Both
 from catalog.entries.values.wrong import missing, wrong
 from catalog.question import QuestionnaireField
@@ -23,6 +23,7 @@ from models.program import ProcessorKind, ProgramStatus, UnknownNumbers
 
 _MOST_QUESTIONS = 30
 _MOST_RULES = 20
+MOST_ASSIGNMENT_DAYS = 365
 _QUESTIONNAIRE = Listed(
     _MOST_QUESTIONS,
     "asks {} fields",
@@ -97,6 +98,11 @@ class ProgramEntry(Entry):
     )
     sharing: Annotated[bool, Flag()] = Field(
         default=True, description="Whether others may be let to show a card."
+    )
+    assignment_days: Annotated[int, Whole(1, MOST_ASSIGNMENT_DAYS)] = Field(
+        default=30,
+        description="How many days a card that was assigned waits for its owner.",
+        examples=[30],
     )
 
     @field_validator("ledger")

@@ -36,6 +36,7 @@ from models.offer import OfferCity, OfferDraft
 from models.store import Store
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
 from tests.architecture.owned import owned
+from tests.support.factory.assigning import assigned
 from tests.support.factory.brands import make_account, make_offer, make_program
 from tests.support.factory.cards import issued
 from tests.support.factory.customers import someone
@@ -101,6 +102,7 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
         await told(ctx, person, brand=brand, campaign=campaign)
         await told(ctx, person, card=outcome.card)
         await NumberWait.create(customer=person, program=program, offer=offer, created_at=now)
+    await assigned(ctx, program)
     await ApiKey.create(
         account=account, name="n", public_id=f"{key}-id", digest="d", created_at=now
     )

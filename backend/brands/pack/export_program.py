@@ -42,6 +42,7 @@ def program_entry(row: Program) -> dict[str, Any]:
         "recognition": [_ordered(rule) for rule in row.recognition],
         "unknown_numbers": row.unknown_numbers.value,
         "sharing": _flag(row.sharing),
+        "assignment_days": row.assignment_days,
         "ledger": _ledger(row.ledger),
     }
 

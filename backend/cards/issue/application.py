@@ -94,7 +94,8 @@ class OpenApplication:
     @property
     def takes_one_number(self) -> bool:
         """It is for a single card, with a number of the pool."""
-        return len(self.offers) == 1 and not self.application.typed_numbers
+        known = self.application.typed_numbers or self.application.assignment_id is not None
+        return len(self.offers) == 1 and not known
 
     @property
     def programs(self) -> dict[int, Program]:

@@ -16,6 +16,7 @@ from backend.restored.unsettled import refuse_while_unsettled
 from catalog.questionnaire import questions_of
 from models.application import Application, ApplicationStatus
 from models.customer import Customer
+from models.offer import Offer
 
 # One screen lists what is agreed to; more brands than this at once would not be read.
 MOST_OFFERS = 10
@@ -30,10 +31,12 @@ class _Wanted:
     questions: list[str]
     numbers: dict[str, Any]
     source: str
+    assignment_id: int | None = None
 
     def same_as(self, application: Application) -> bool:
         same = application.offer_ids == self.offer_ids
-        return same and application.typed_numbers == self.numbers
+        assigned = application.assignment_id == self.assignment_id
+        return same and assigned and application.typed_numbers == self.numbers
 
 
 async def apply_for(
@@ -61,6 +64,24 @@ async def apply_for(
         questions=to_ask(questions_of(offers), await known_fields(ctx, customer)),
         numbers=_as_kept(typed),
         source=source or customer.source,
+    )
+    async with transaction():
+        return await _resume_or_open(ctx, customer, wanted, now)
+
+
+async def apply_for_assigned(
+    ctx: Context, customer: Customer, offer: Offer, assignment_id: int
+) -> Application:
+    """The same for a card that was assigned to this person: its number is set aside. Refuses with
+    offer_not_found, offer_ended, program_paused."""
+    now, brought = ctx.clock(), {offer.brand.program_id}
+    offers = await obtainable_offers(customer, [offer.id], now, brought)
+    wanted = _Wanted(
+        offer_ids=[offer.id],
+        questions=to_ask(questions_of(offers), await known_fields(ctx, customer)),
+        numbers={},
+        source=customer.source,
+        assignment_id=assignment_id,
     )
     async with transaction():
         return await _resume_or_open(ctx, customer, wanted, now)
@@ -117,6 +138,7 @@ async def _open(
         step=(left or [len(wanted.questions)])[0] if wanted.questions else 1,
         answers=seal_answers(ctx, customer, answers) if answers else None,
         source=wanted.source,
+        assignment_id=wanted.assignment_id,
         created_at=now,
         updated_at=now,
     )

@@ -13,6 +13,7 @@ from backend.cards.issue.applicant import Applicant, applicant_of, claim_for
 from backend.cards.issue.application import OpenApplication
 from backend.cards.issue.bind_plastic import bind_plastic
 from backend.cards.issue.claim import Claim
+from backend.cards.issue.claim_assigned import claim_assigned
 from backend.cards.issue.claim_card import claim_card
 from backend.cards.issue.still_possible import (
     check_still_possible,
@@ -115,7 +116,11 @@ async def _issue_one(ctx: Context, person: Applicant, offer: Offer) -> Outcome:
         if given is not None:
             card, new = await bind_plastic(ctx, person, claim, offer, given)
             return Outcome(offer, card=card, new=new)
-        card, new = await _issue(claim)
+        assigned = person.current.application.assignment_id
+        if assigned is not None:
+            card, new = await claim_assigned(ctx, person, claim, assigned)
+        else:
+            card, new = await _issue(claim)
     except Refusal as refusal:
         if refusal.code is Code.ANSWERS_MISSING:
             raise

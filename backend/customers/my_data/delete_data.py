@@ -10,6 +10,7 @@ docs/privacy.md tells why.
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from backend.cards.assign.end_assignment import end_meant_for
 from backend.cards.pocket.wallet import cards_carried
 from backend.consents.record import write_answers
 from backend.consents.standing_answers import standing_answers
@@ -68,6 +69,7 @@ def deletion_of(customer: Customer) -> Deletion | None:
 
 async def _delete(ctx: Context, customer: Customer) -> Deletion:
     now, withdrawn = await _withdraw(ctx, customer)
+    await end_meant_for(ctx, customer.id)
     await keep_evidence(ctx, customer, now)
     await keep_marks(ctx, customer, now)
     carried = await cards_carried(customer)

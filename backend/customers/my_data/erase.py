@@ -24,6 +24,7 @@ DELETED = (
     "card_findings",
     "number_tries",
     "number_waits",
+    "assignments",
 )
 # Kept, and what is left of them there.
 KEPT = {

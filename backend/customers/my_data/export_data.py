@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from backend.customers.my_data import (
+    held_assignments,
     held_dealings,
     held_findings,
     held_person,
@@ -35,6 +36,7 @@ SECTIONS: dict[str, Section] = {
     "card_findings": held_findings.findings,
     "number_tries": held_findings.tries,
     "number_waits": held_findings.waits,
+    "assignments": held_assignments.assignments,
     "applications": held_dealings.applications,
     "consents": held_dealings.consents,
     "consent_documents": held_dealings.consent_documents,

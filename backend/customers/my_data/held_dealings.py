@@ -56,6 +56,7 @@ async def applications(ctx: Context, customer: Customer) -> list[Json]:
             "status": each.status.value,
             "offers": [names.get(offer_id, str(offer_id)) for offer_id in each.offer_ids],
             "typed_numbers": each.typed_numbers,
+            "assignment": each.assignment_id,
             "questions": each.questions,
             "step": each.step,
             "answers": ANSWERS.open(ctx, customer, each.answers),

@@ -79,6 +79,7 @@ async def chats(_ctx: Context, customer: Customer) -> list[Json]:
             "awaiting_data": each.awaiting_data,
             "basket": each.basket,
             "landed": each.landed,
+            "came_for": each.came_for,
             "consent_later_at": at(each.consent_later_at),
         }
         for each in await BotChat.filter(chat_id=await telegram_chat_of(customer.id) or 0)

@@ -93,6 +93,17 @@ async def forget_evidence(ctx: Context, before: datetime) -> int:
     )
 
 
+async def forget_assignments(before: datetime) -> int:
+    """Assigned cards for which nobody came, and with them whom the brand had meant."""
+    return await _batch(
+        # of all: old rows go, whosever
+        "DELETE FROM assignments WHERE id IN (SELECT id FROM assignments"
+        " WHERE state IN ('expired', 'withdrawn') AND ended_at < $1"
+        " ORDER BY ended_at LIMIT $2) RETURNING id",
+        [before, BATCH],
+    )
+
+
 async def forget_findings(before: datetime) -> int:
     """Cards that were shown or typed and never added."""
     return await _batch(

@@ -11,7 +11,9 @@ import orjson
 from backend.platform.secrets.master_key import MasterKeys, new_key, seal, unseal
 from models.customer import Customer
 
-SERVICE_KEYS = ("api", "blind_index", "codes", "inbox", "jobs", "signing", "webhooks")
+SERVICE_KEYS = (
+    "api", "assignments", "blind_index", "codes", "inbox", "jobs", "signing", "webhooks",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, repr=False)

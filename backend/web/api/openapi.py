@@ -23,6 +23,7 @@ not set is left out of an answer; later versions of v1 may add fields.
 # What stands in a path: said, and by example.
 HOLES: Mapping[str, tuple[str, str]] = {
     "account": ("The key of an account.", "lavka"),
+    "assignment": ("The id of an assignment.", "501"),
     "brand": ("The key of a brand.", "lavka"),
     "card": ("The id of a card.", "20481"),
     "customer": ("The id of a customer.", "7301"),

@@ -4,6 +4,7 @@ from backend.web.api.operation import Operation
 from backend.web.api.v1 import (
     account,
     api_keys,
+    assignments,
     audit,
     brands,
     card_changes,
@@ -39,6 +40,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *job_files.OF_BRANDS,
     *reviews.OPERATIONS,
     *jobs.OPERATIONS,
+    *assignments.OPERATIONS,
     *cards.OPERATIONS,
     *card_changes.OPERATIONS,
     *ledger.OPERATIONS,

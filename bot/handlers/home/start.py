@@ -11,10 +11,11 @@ from bot.awaiting import CITY, Pressed, expect
 from bot.place_screen import ScreenPlacer
 from bot.screens.browse.city import choose_city
 from bot.screens.home.keys import HOME
-from bot.screens.screen import Screen
+from bot.screens.screen import Reply, Screen
 from bot.start_link import parse_start
 from bot.tapped import Tapped
 from bot.taps.home import Home
+from bot.views.assigned import assigned_screen
 from bot.views.browse import offer_screen
 from bot.views.home import home_screen
 from bot.views.linked import linked_screen
@@ -33,7 +34,7 @@ LABELS_KEPT = 50
 @router.message(CommandStart(), flags=VISITS)
 async def start(
     message: Message, visitor: Visitor, ctx: Context, show: ScreenPlacer, command: CommandObject
-) -> Screen:
+) -> Reply | Screen:
     # Whoever cleared the chat has no keys any more.
     visitor.chat.keys = ""
     link = parse_start(command.args or "")
@@ -42,6 +43,8 @@ async def start(
         return await offer_screen(visitor, ctx, link.offer)
     if link.share:
         return await invited(visitor, ctx, show, message, link.share)
+    if link.assigned:
+        return await assigned_screen(visitor, ctx, message.from_user, link.assigned)
     if link.action is not None:
         return await linked_screen(visitor, ctx, link.action)
     return await first_screen(visitor, ctx)

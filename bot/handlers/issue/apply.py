@@ -1,4 +1,4 @@
-"""«Issue» and «I already have this card»."""
+"""«Issue», «I already have this card», and on with one that was assigned."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -11,9 +11,12 @@ from bot.awaiting import NUMBER, Typed, expect
 from bot.screens.browse.offer import have_prompt
 from bot.screens.screen import Reply, Screen
 from bot.tapped import Tapped
-from bot.taps.issue import Have, Issue
+from bot.taps.issue import AssignedOn, Have, Issue
+from bot.taps.pocket import CardsBy
+from bot.views.assigned import assigned_on
 from bot.views.issue import resumed_screen
 from bot.views.plastic import bring_in, try_again
+from bot.views.pocket import wallet_screen
 from bot.visitor import Visitor
 from catalog.browse import open_offer
 from models.refusal import Code, Refusal
@@ -29,6 +32,13 @@ async def issue(
     source = visitor.chat.landed.get(str(callback_data.offer), "")
     await apply_for(ctx, visitor.customer, [callback_data.offer], source=source)
     return await resumed_screen(visitor, ctx, query.from_user)
+
+
+@router.callback_query(Tapped(AssignedOn))
+async def go_on(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Reply | Screen:
+    """A button of an old message: the card is in the pocket, or the way to it was left."""
+    shown = await assigned_on(visitor, ctx, query.from_user)
+    return shown if shown is not None else await wallet_screen(visitor, ctx, CardsBy())
 
 
 @router.callback_query(Tapped(Have))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from backend.customers.contacts.contacts import ContactView
 from backend.platform.words import Translator
+from bot.screens.issue.assigned import on_button
 from bot.screens.parts import back_button, escape, home_button, primary
 from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen
 from bot.taps.contacts import (
@@ -22,7 +23,8 @@ from catalog.days import time_here
 from catalog.phone import phone_in_words
 
 
-def contacts(words: Translator, views: list[ContactView]) -> Screen:
+def contacts(words: Translator, views: list[ContactView], *, assigned: bool = False) -> Screen:
+    """`assigned`: the person is on the way to an assigned card."""
     lines = [words.html("contacts-title"), "", *(_line(words, view) for view in views)]
     lines += [
         words.html(f"contacts-waiting-{view.kind.value}", value=phone_in_words(view.waiting))
@@ -31,8 +33,9 @@ def contacts(words: Translator, views: list[ContactView]) -> Screen:
     ]
     lines += ["", words.html("contacts-about")]
     rows: Rows = tuple(row for view in views for row in _rows(words, view))
+    on: Rows = ((on_button(words),),) if assigned else ()
     back = (back_button(words, OpenSettings().pack()), home_button(words))
-    return Screen("\n".join(lines), (*rows, back))
+    return Screen("\n".join(lines), (*on, *rows, back))
 
 
 def _line(words: Translator, view: ContactView) -> str:

@@ -24,6 +24,7 @@ TOLD = {
     "card_findings": "card_findings",
     "number_tries": "number_tries",
     "number_waits": "number_waits",
+    "assignments": "assignments",
 }
 # Not before there is nobody left to tell.
 UNTOLD = {"evidence": "made by the deletion"}

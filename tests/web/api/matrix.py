@@ -11,8 +11,9 @@ from tests.support.caller import Caller, Told
 DOCUMENT = openapi("https://karman.example")
 # What stands in the path, as nobody calls anything.
 NOBODY = {
-    "account": "nobody", "brand": "nobody", "card": "999999999", "customer": "999999999",
-    "document": "999999999", "job": "999999999", "key": "0000000000", "offer": "nobody",
+    "account": "nobody", "assignment": "999999999", "brand": "nobody", "card": "999999999",
+    "customer": "999999999", "document": "999999999", "job": "999999999", "key": "0000000000",
+    "offer": "nobody",
     "program": "nobody", "store": "nobody", "webhook": "0000000000",
 }  # fmt: skip
 # Bodies that are no JSON.

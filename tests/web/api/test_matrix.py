@@ -23,6 +23,7 @@ from models.offer import Offer
 from models.program import ProcessorKind
 from tests.support.caller import Caller, Told, caller
 from tests.support.factory.agreeing import agreed
+from tests.support.factory.assigning import assigned
 from tests.support.factory.brands import make_program, shop
 from tests.support.factory.cards import issued
 from tests.web.api.matrix import NOBODY, Sample, samples
@@ -56,6 +57,7 @@ async def theirs(database: str, ctx: Context, duty: Caller) -> dict[str, str]:
     hook = await subscribe(ctx, WebhookOrder(account.id, "https://vasilek.example/hook"))
     return {
         "account": account.key,
+        "assignment": str((await assigned(ctx, program)).id),
         "program": program.key,
         "brand": brand.key,
         "offer": "welcome",

@@ -37,6 +37,7 @@ EXAMPLE: Mapping[str, Any] = {
     "recognition": [],
     "unknown_numbers": "auto",
     "sharing": True,
+    "assignment_days": 30,
 }
 
 
@@ -77,6 +78,7 @@ def program_shown(row: Program) -> dict[str, Any]:
         "unknown_numbers": row.unknown_numbers.value,
         "sharing": row.sharing,
         "card_fields": list(row.card_fields),
+        "assignment_days": row.assignment_days,
         **({"ledger": row.ledger} if row.ledger is not None else {}),
     }
 

@@ -97,6 +97,13 @@ offer-account = The program is run by { $name }, INN { $inn }.
 offer-beside = More from { $brand }
 back-to-bot = Back to the bot
 
+assigned-title = Your { $brand } card is waiting
+assigned-lead = The shop has set it aside for you. Open the bot: it asks you to confirm the phone or e-mail that the shop knows, and shows what you agree to.
+assigned-code = QR code of this page
+assigned-scan = At a computer? Point your phone's camera at the code.
+assigned-gone = This link does not work
+assigned-gone-text = Its time may be over, or the address was not copied whole. The shop can send you another one; cards of other shops are here.
+
 # Errors that a person sees.
 error-403 = You may not open this
 error-403-text = This page needs rights that you do not have.

@@ -1,0 +1,1 @@
+"""Cards that brands assign to their customers: made, opened by a link, claimed, ended."""

@@ -1,0 +1,107 @@
+"""A brand assigns a card to one of its customers: with a number of the pool, or one that it gives.
+
+It waits for whoever proves the contact that the brand has named. The same customer of the brand
+again is the same assignment.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from backend.cards.assign.end_assignment import end_over
+from backend.cards.assign.given_number import take_given
+from backend.cards.assign.named import Named, own_index
+from backend.cards.assign.pool_number import assign_of_pool
+from backend.cards.assign.token import new_nonce
+from backend.cards.assign.written import Wanted
+from backend.platform.context import Context
+from backend.platform.database import transaction
+from backend.platform.watch.audit import note
+from backend.restored.unsettled import refuse_while_unsettled
+from catalog.browse import first_offer_of
+from models.assignment import Assignment, AssignmentState
+from models.audit_entry import Verb
+from models.program import Program, ProgramStatus
+from models.refusal import Code, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`number`: as it is read and as it is carried, None for one of the pool. `days`: how long
+    it waits, None for as long as the program says."""
+
+    named: Named
+    number: tuple[str, str] | None = None
+    days: int | None = None
+
+
+async def assign_card(ctx: Context, program: Program, order: Order) -> Assignment:
+    """The assignment that stands. Refuses with assignment_differs (field), number_taken,
+    pool_empty, offer_not_found, program_paused and issuing_paused."""
+    index = own_index(ctx.vault, program.account_id, order.named.own_id)
+    standing = await _standing(ctx, program, index)
+    if standing is not None:
+        return _same(ctx, standing, order)
+    wanted = Wanted(
+        program=program,
+        nonce=new_nonce(),
+        own_index=index,
+        indexes=order.named.indexes(ctx.vault),
+        sealed=order.named.seal(ctx.vault),
+        at=ctx.clock(),
+        expires_at=ctx.clock() + timedelta(days=order.days or program.assignment_days),
+    )
+    async with transaction():
+        made = await _made(wanted, order)
+        if made is not None:
+            whose = program.account_id
+            await note(ctx, Verb.ASSIGN_CARD, "assignment", made.id, account_id=whose)
+    if made is None:
+        return await _in_the_way(ctx, wanted, order)
+    ctx.wake.set()
+    return made
+
+
+async def _standing(ctx: Context, program: Program, index: str) -> Assignment | None:
+    found = await (
+        Assignment.filter(program_id=program.id, own_index=index)
+        .filter(state__in=(AssignmentState.WAITING, AssignmentState.CLAIMED))
+        .select_related("customer")
+        .first()
+    )
+    if found is None or found.state is AssignmentState.CLAIMED or found.expires_at > ctx.clock():
+        return found
+    await end_over(ctx, found.id)
+    return None
+
+
+def _same(ctx: Context, standing: Assignment, order: Order) -> Assignment:
+    if order.number is not None and order.number[1] != standing.barcode_value:
+        raise Refusal(Code.ASSIGNMENT_DIFFERS, field="number")
+    if standing.state is AssignmentState.WAITING:
+        kept = {"phone": standing.phone_index, "email": standing.email_index}
+        for kind, index in order.named.indexes(ctx.vault).items():
+            if index and index != kept[kind.value]:
+                raise Refusal(Code.ASSIGNMENT_DIFFERS, field=kind.value)
+    return standing
+
+
+async def _made(wanted: Wanted, order: Order) -> Assignment | None:
+    if order.number is None:
+        return await assign_of_pool(wanted)
+    return await take_given(wanted, *order.number)
+
+
+async def _in_the_way(ctx: Context, wanted: Wanted, order: Order) -> Assignment:
+    """Why nothing was made: the conditions one after the other, or somebody who was quicker."""
+    program = wanted.program
+    standing = await _standing(ctx, program, wanted.own_index)
+    if standing is not None:
+        return _same(ctx, standing, order)
+    if program.status is ProgramStatus.PAUSED:
+        raise Refusal(Code.PROGRAM_PAUSED)
+    await refuse_while_unsettled()
+    if await first_offer_of(wanted.at, program.id, 0) is None:
+        raise Refusal(Code.OFFER_NOT_FOUND)
+    if order.number is None:
+        raise Refusal(Code.POOL_EMPTY)
+    raise Refusal(Code.NUMBER_TAKEN)

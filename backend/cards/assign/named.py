@@ -1,0 +1,74 @@
+"""Whom a card was assigned to, as the brand has named them: sealed, and found by blind indexes."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Self
+
+import orjson
+
+from backend.platform.context import Context
+from backend.platform.secrets.vault import Sealed, Vault
+from models.assignment import Assignment, AssignmentState
+from models.contact import Contact, ContactKind
+from models.customer import Customer
+
+_SERVICE = "assignments"
+_OWN = Sealed("assignment.named")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`own_id` is the brand's own id of the person; phone in E.164, e-mail in lower case, "" where
+    there is none."""
+
+    own_id: str
+    phone: str = ""
+    email: str = ""
+
+    def seal(self, vault: Vault) -> bytes:
+        """While nobody has come."""
+        return vault.seal_service(_SERVICE, orjson.dumps(asdict(self)))
+
+    def seal_for(self, ctx: Context, customer: Customer) -> bytes:
+        """Whoever has come has contacts of their own: of these nothing is kept."""
+        return _OWN.seal(ctx, customer, {"own_id": self.own_id})
+
+    @classmethod
+    def of(cls, ctx: Context, row: Assignment) -> Self:
+        """The row comes with its customer. What stood under the key of a person whose data was
+        deleted is gone."""
+        if row.state is not AssignmentState.CLAIMED:
+            return cls(**orjson.loads(ctx.vault.open_service(_SERVICE, row.sealed)))
+        assert row.customer is not None
+        told = _OWN.open(ctx, row.customer, row.sealed)
+        return cls(**(told or {"own_id": ""}))
+
+    def indexes(self, vault: Vault) -> dict[ContactKind, str]:
+        """As those of contacts, "" where none is named."""
+        named = {ContactKind.PHONE: self.phone, ContactKind.EMAIL: self.email}
+        return {k: vault.blind_index(k.value, text) if text else "" for k, text in named.items()}
+
+
+def own_index(vault: Vault, account_id: int, own_id: str) -> str:
+    return vault.blind_index("own_id", f"{account_id}:{own_id}")
+
+
+def own_indexes(vault: Vault, accounts: Iterable[int], own_id: str) -> list[str]:
+    """Of several accounts, each of which calls somebody else so."""
+    return [own_index(vault, account_id, own_id) for account_id in sorted(accounts)]
+
+
+def wanted_kinds(row: Assignment) -> list[ContactKind]:
+    """Of which one is to be proven."""
+    named = {ContactKind.PHONE: row.phone_index, ContactKind.EMAIL: row.email_index}
+    return [kind for kind, index in named.items() if index]
+
+
+def is_meant(row: Assignment, proven: Iterable[Contact]) -> bool:
+    """Whether somebody with these confirmed contacts is the one whom the brand has named."""
+    named = {ContactKind.PHONE: row.phone_index, ContactKind.EMAIL: row.email_index}
+    return any(contact.blind_index == named[contact.kind] for contact in proven)
+
+
+async def proven_contacts(customer_id: int) -> list[Contact]:
+    return await Contact.filter(customer_id=customer_id, verified_at__isnull=False)

@@ -1,0 +1,82 @@
+"""A number of the pool is set aside for an assignment: on PostgreSQL in one statement with it."""
+
+from backend.cards.assign.written import COLUMNS, POSSIBLE, VALUES, NotMade, Wanted, add
+from backend.cards.pool.pool_level import FEW, step_down
+from backend.events import CardAssigned
+from backend.outbox.announce import announce
+from backend.platform.database import is_postgres, loaded, rows, transaction
+from models.assignment import Assignment, NumberFrom
+
+# What stands beside a number that waits for whom it was assigned to.
+ASSIGNED = "assigned"
+# What a card carries already is set aside elsewhere, and never tried here.
+_FREE = """
+SELECT id{more} FROM pool_numbers n
+WHERE program_id = $1 AND status = 'free' AND {possible}
+AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.program_id = $1
+    AND (c.barcode_value = n.barcode_value OR c.printed_number = n.printed_number))
+ORDER BY id LIMIT 1
+"""
+# of all: $1 is the program
+_FEW = FEW.format(program="$1")
+# of all: the values say whose it is
+_AT_ONCE = f"""
+WITH number AS ({_FREE.format(more=", printed_number, barcode_value", possible=POSSIBLE)}
+    FOR UPDATE SKIP LOCKED
+), made AS (
+    INSERT INTO assignments ({COLUMNS})
+    SELECT {VALUES}, 'pool', printed_number, barcode_value FROM number
+    ON CONFLICT DO NOTHING RETURNING *
+), taken AS (
+    UPDATE pool_numbers SET status = 'reserved', reason = '{ASSIGNED}', changed_at = $2
+    FROM made WHERE pool_numbers.id = (SELECT id FROM number)
+), event AS (
+    INSERT INTO outbox_events (kind, payload, at)
+    SELECT 'CardAssigned', jsonb_build_object('assignment_id', made.id, 'program_id', $1::bigint,
+        'account_id', $9::bigint), $2 FROM made
+)
+SELECT made.*, {_FEW} AS few FROM made
+"""  # noqa: S608  put together from constants
+# of all: a number of the program $1
+_TAKE = f"""
+UPDATE pool_numbers SET status = 'reserved', reason = '{ASSIGNED}', changed_at = $2
+WHERE id = ({_FREE.format(more="", possible=POSSIBLE)})
+RETURNING printed_number, barcode_value, {_FEW} AS few
+"""  # noqa: S608
+
+
+async def assign_of_pool(wanted: Wanted) -> Assignment | None:
+    """Inside a transaction. None when no number is free, the program gives no cards, or somebody
+    else was quicker."""
+    if not is_postgres():
+        return await _step_by_step(wanted)
+    made = await rows(_AT_ONCE, [*wanted.values(), wanted.program.account_id])
+    if not made:
+        return None
+    few = made[0].pop("few")
+    if few:
+        await step_down(wanted.program.id, wanted.at)
+    return loaded(Assignment, made[0])
+
+
+async def _step_by_step(wanted: Wanted) -> Assignment | None:
+    try:
+        async with transaction():
+            taken = await rows(_TAKE, [wanted.program.id, wanted.at])
+            if not taken:
+                return None
+            number = taken[0]
+            made = await add(
+                wanted, NumberFrom.POOL, number["printed_number"], number["barcode_value"]
+            )
+            await announce(wanted.at, assigned(wanted, made))
+            if number["few"]:
+                await step_down(wanted.program.id, wanted.at)
+            return made
+    except NotMade:
+        return None
+
+
+def assigned(wanted: Wanted, made: Assignment) -> CardAssigned:
+    program = wanted.program
+    return CardAssigned(assignment_id=made.id, program_id=program.id, account_id=program.account_id)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.sandbox.hub import Hub
 from bot.sandbox.limits import Gate, Limits
+from bot.sandbox.partner import Partner
 from bot.sandbox.store import Store
 from bot.sandbox.text import Json
 from bot.sandbox.updates import Updates
@@ -15,7 +16,8 @@ from bot.sandbox.webhook import Webhook
 
 @dataclass(slots=True)
 class Box:
-    """The inside of one sandbox. `bot` is the bot's User object, without its changeable name."""
+    """The inside of one sandbox. `bot` is the bot's User object, without its changeable name.
+    `partner` comes later, if there is one."""
 
     store: Store
     folder: Path
@@ -27,6 +29,7 @@ class Box:
     webhook: Webhook
     bot: Json
     inline_waits: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
+    partner: Partner | None = None
 
     @property
     def now(self) -> int:

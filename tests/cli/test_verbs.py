@@ -1,8 +1,10 @@
 """The operator at the command line: real processes, one clear line for each mistake."""
 
 import asyncio
+import json
 import os
 import re
+import secrets
 import signal
 import socket
 import sys
@@ -17,6 +19,7 @@ import pytest
 from backend.cli.main import VERBS, build_parser
 from tests.support.machine.installed import install
 from tests.support.machine.processes import ROOT
+from tests.support.machine.waiting import until
 
 pytestmark = pytest.mark.slow
 Start = Callable[..., Awaitable[Process]]
@@ -89,6 +92,7 @@ async def test_up_brings_everything_up_and_goes_down_quickly(karman: Start) -> N
         async with aiohttp.ClientSession() as session, session.get(page) as answer:
             assert answer.status == 200
             assert "html" in answer.content_type
+        await the_partner_is_told(page)
         began = time.monotonic()
         process.send_signal(signal.SIGTERM)
         code, _, err = await ended(process)
@@ -106,6 +110,38 @@ async def test_up_brings_everything_up_and_goes_down_quickly(karman: Start) -> N
     code, told, _ = await ended(await karman("doctor"))
     assert code == 0, told
     assert "LOOK   pools: no free numbers: popcorn-row; karman pools load PROGRAM" in told
+
+
+async def the_partner_is_told(page: str) -> None:
+    """A call of the page asks the API, and a webhook comes back to the page, signed."""
+    call = f"{page}/sandbox/partner/ask"
+    async with aiohttp.ClientSession() as session:
+        webhooks = {"method": "GET", "path": "/api/v1/webhooks"}
+        async with session.post(call, json=webhooks) as answer:
+            listed = json.loads((await answer.json())["body"])["items"]
+        (webhook,) = [each for each in listed if each["status"] == "active"]
+        test = {
+            "method": "POST",
+            "path": f"/api/v1/webhooks/{webhook['id']}/test",
+            "headers": {"Idempotency-Key": secrets.token_hex(8)},
+        }
+        async with session.post(call, json=test) as answer:
+            message = json.loads((await answer.json())["body"])["id"]
+
+        async def arrived() -> bool:
+            async with session.get(f"{page}/sandbox/partner/webhooks") as answer:
+                shown = [(each["message"], each["signed"]) for each in await answer.json()]
+            return (message, True) in shown
+
+        await until(arrived, "the webhook")
+
+
+async def test_demo_makes_a_key_of_a_brand(karman: Start, installed: None) -> None:
+    code, out, err = await ended(await karman("demo"))
+    assert code == 0, err
+    (key,) = re.findall(r"^export KARMAN=http://127\.0\.0\.1\S* KEY=(karman_\S+)$", out, re.M)
+    code, listed, _ = await ended(await karman("api-keys", "list", "tom-tomych"))
+    assert (code, key.split("_")[1] in listed) == (0, True), listed
 
 
 async def test_doctor_says_what_to_do_and_then_that_all_is_well(karman: Start) -> None:

@@ -122,10 +122,14 @@ class ScriptedBot:
 class World:
     """The server, the bot, and a browser that notes everything it complains of."""
 
-    url: str
+    sandbox: Sandbox
     bot: ScriptedBot
     browser: Browser
     complaints: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return self.sandbox.url
 
     @asynccontextmanager
     async def look(
@@ -172,7 +176,7 @@ async def open_world(data_dir: Path) -> AsyncIterator[World]:
     try:
         async with async_playwright() as playwright, running_bot(sandbox) as bot:
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            there = World(sandbox.url, bot, browser)
+            there = World(sandbox, bot, browser)
             yield there
             await browser.close()
     finally:

@@ -9,7 +9,9 @@ import pytest
 from PIL import Image
 from playwright.async_api import FilePayload, Locator, Page, expect
 
+from bot.sandbox.page_api.routes import WEBHOOKS
 from tests.sandbox.page_world import PHONE, World, open_world
+from tests.sandbox.partner_double import signed, with_partner
 
 pytestmark = pytest.mark.browser
 
@@ -241,3 +243,34 @@ async def test_a_link_to_share_is_written_into_the_chat_that_is_picked(world: Wo
         assert shared == "https://t.me/b?start=x\nМоя"
         other = """async () => (await import("/static/app/links.js")).sharedText("https://t.me/bot?start=x")"""
         assert await page.evaluate(other) is None
+
+
+async def test_a_partner_asks_the_api_and_is_told(world: World) -> None:
+    """What a call has told stands in the next ones; a webhook is shown as it came."""
+    async with with_partner(world.sandbox) as api, world.look() as page:
+        await page.get_by_role("tab", name="Партнёр").click()
+        await expect(page.get_by_text("Программа партнёра: ООО «Лавка»")).to_be_visible()
+        accrue = page.locator("[data-call=callAccrue]")
+        await expect(accrue.get_by_role("button", name="Выполнить")).to_be_disabled()
+        await page.locator("[data-call=callCards]").get_by_role("button", name="Выполнить").click()
+        await accrue.get_by_role("button", name="Выполнить").click()
+        await expect(accrue.locator(".chip")).to_contain_text("201")
+        asked = [(each["method"], each["path"]) for each in api.heard]
+        accrued = ("POST", "/api/v1/cards/7/ledger/accrue")
+        assert asked == [("GET", "/api/v1/cards?limit=200"), accrued]
+        assert json.loads(api.heard[1]["body"])["amount"] == "150.00"
+        assert api.heard[1]["idempotency"]
+        hostile = "<img src=x onerror=alert(1)>"
+        body = json.dumps({"type": "card.registered", "data": {"x": hostile}})
+        there = f"{world.url}{WEBHOOKS}"
+        await world.bot.http.post(there, data=body, headers=signed(body))
+        told = page.locator("[data-webhook='card.registered']")
+        await expect(told.locator(".chip")).to_have_text("подпись верна")
+        await told.get_by_role("button").click()
+        await expect(told.locator("pre")).to_contain_text("<img src=x onerror=alert(1)>")
+        assert await told.locator("img").count() == 0
+
+
+async def test_without_a_partner_there_is_no_such_tab(world: World) -> None:
+    async with world.look() as page:
+        await expect(page.get_by_role("tab")).to_have_count(3)

@@ -1,4 +1,4 @@
-"""karman demo: load the invented brands that come with Karman."""
+"""karman demo: load the invented brands that come with Karman, and make a key of one of them."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def add(verbs: Verbs) -> None:
-    verb(verbs, "demo", "load the invented brands that come with Karman", run)
+    verb(verbs, "demo", "load the invented brands, and make an API key of one of them", run)
 
 
 def run(_arguments: argparse.Namespace) -> int:
@@ -18,12 +18,21 @@ def run(_arguments: argparse.Namespace) -> int:
 
 
 async def demo() -> None:
+    """Run again, the key of the time before is good no more."""
+    from backend.access.whose import account_called
     from backend.brands.load_pack import load_pack
+    from backend.cli.demo_partner import ACCOUNT, COMMAND_LINE, COMMAND_LINE_DAYS, new_key
     from backend.cli.opened import DEMO_PACK, opened, start
     from backend.cli.verbs.brands import told
 
-    async with opened(start(), migrated=True) as ctx:
+    settings = start()
+    async with opened(settings, migrated=True) as ctx:
         print(told(await load_pack(ctx, DEMO_PACK)))
+        account = await account_called(ACCOUNT)
+        assert account is not None
+        made = await new_key(ctx, account, COMMAND_LINE, COMMAND_LINE_DAYS)
+    print(f"an API key of {ACCOUNT} for {COMMAND_LINE_DAYS} days; docs/partners.md says what for:")
+    print(f"export KARMAN={settings.base_url} KEY={made.text}")
 
 
 async def load_demo_once(ctx: "Context") -> None:

@@ -9,6 +9,7 @@ from backend.cli.verb import Verbs, run_async, verb
 
 if TYPE_CHECKING:
     from backend.platform.settings import Settings
+    from bot.sandbox.server import Sandbox
 
 
 def add(verbs: Verbs) -> None:
@@ -35,18 +36,26 @@ async def up(settings: "Settings") -> None:
     async with (
         opened(settings, migrated=True) as ctx,
         listening(settings, ctx) as web,
-        with_telegram(settings) as (reachable, chat_page),
+        with_telegram(settings) as (reachable, sandbox),
     ):
         await load_demo_once(ctx)
-        await run_together(reachable, ctx, chat_page or web)
+        if sandbox is None:
+            await run_together(reachable, ctx, web)
+            return
+        from backend.cli.demo_partner import with_partner
+
+        async with with_partner(ctx, reachable, web, sandbox) as told:
+            await run_together(told, ctx, sandbox.url)
 
 
 @asynccontextmanager
-async def with_telegram(settings: "Settings") -> AsyncIterator[tuple["Settings", str]]:
-    """With a token: the settings as they are, and "". Without: a sandbox is started, and the
-    settings that lead to it and the address of its chat page are given."""
+async def with_telegram(
+    settings: "Settings",
+) -> AsyncIterator[tuple["Settings", "Sandbox | None"]]:
+    """With a token: the settings as they are. Without: a sandbox is started, and it is given with
+    the settings that lead to it."""
     if not settings.sandboxed:
-        yield settings, ""
+        yield settings, None
         return
     from pydantic import SecretStr
 
@@ -62,6 +71,6 @@ async def with_telegram(settings: "Settings") -> AsyncIterator[tuple["Settings",
             "webhook_url": "",
             "sandbox_url": sandbox.url,
         }
-        yield settings.model_copy(update=there), sandbox.url
+        yield settings.model_copy(update=there), sandbox
     finally:
         await sandbox.stop()

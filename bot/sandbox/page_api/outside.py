@@ -14,7 +14,7 @@ from bot.sandbox.text import Json
 _SHOWN = 200
 
 
-def _keep(box: Box, kind: str, item: Json) -> Json:
+def keep(box: Box, kind: str, item: Json) -> Json:
     item = {"date": box.now, **item}
     number = box.store.insert("INSERT INTO outside (kind, body) VALUES (?, ?)", kind, dump(item))
     return {"id": number, **item}
@@ -33,7 +33,7 @@ async def mail(request: web.Request) -> web.Response:
         item["html"] = words(body, "html")
     if isinstance(headers, dict):
         item["headers"] = {str(name): str(value) for name, value in headers.items()}
-    item = _keep(box, "mail", item)
+    item = keep(box, "mail", item)
     everyone = [person.id for person in all_people(box)]
     box.hub.tell_all(everyone, {"type": "mail", "item": item})
     return answer(item)
@@ -43,7 +43,7 @@ async def sms(request: web.Request) -> web.Response:
     """Shown to whom the number belongs; to everybody when it is nobody's."""
     box = box_of(request)
     body = await body_of(request)
-    item = _keep(box, "sms", {"to": words(body, "to"), "text": words(body, "text")})
+    item = keep(box, "sms", {"to": words(body, "to"), "text": words(body, "text")})
     owner = find_phone(box, item["to"])
     readers = [owner.id] if owner else [person.id for person in all_people(box)]
     box.hub.tell_all(readers, {"type": "sms", "item": item})
@@ -52,10 +52,10 @@ async def sms(request: web.Request) -> web.Response:
 
 async def outside(request: web.Request) -> web.Response:
     box = box_of(request)
-    return answer({kind: _newest(box, kind) for kind in ("mail", "sms")})
+    return answer({kind: newest(box, kind) for kind in ("mail", "sms")})
 
 
-def _newest(box: Box, kind: str) -> list[Any]:
+def newest(box: Box, kind: str) -> list[Any]:
     rows = box.store.rows(
         "SELECT * FROM outside WHERE kind = ? ORDER BY id DESC LIMIT ?", kind, _SHOWN
     )

@@ -4,8 +4,10 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.sandbox.page_api import events, files, groups, outside, people, talking, taps
+from bot.sandbox.page_api import events, files, groups, outside, partner, people, talking, taps
 
+# Where the partner is told.
+WEBHOOKS = "/sandbox/partner/told"
 PAGE = Path(__file__).parent.parent / "page"
 
 
@@ -38,6 +40,15 @@ def add_routes(router: web.UrlDispatcher) -> None:
     router.add_post(f"{one}/clear", people.clear)
     router.add_post("/sandbox/groups", groups.new_group)
     router.add_get("/sandbox/files/{file_id}", files.download)
+    _add_outside(router)
+
+
+def _add_outside(router: web.UrlDispatcher) -> None:
+    """The world beside the chats."""
     router.add_post("/sandbox/outside/mail", outside.mail)
     router.add_post("/sandbox/outside/sms", outside.sms)
     router.add_get("/sandbox/outside", outside.outside)
+    router.add_get("/sandbox/partner", partner.partner)
+    router.add_post("/sandbox/partner/ask", partner.ask)
+    router.add_get("/sandbox/partner/webhooks", partner.webhooks)
+    router.add_post(WEBHOOKS, partner.webhook)

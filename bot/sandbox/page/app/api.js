@@ -53,6 +53,9 @@ export const api = {
   clear: (id) => post(`${person(id)}/clear`),
   addGroup: (body) => post("/sandbox/groups", body),
   outside: () => get("/sandbox/outside"),
+  partner: () => get("/sandbox/partner"),
+  webhooks: () => get("/sandbox/partner/webhooks"),
+  ask: (call) => post("/sandbox/partner/ask", call),
 };
 
 export const fileUrl = (fileId) => `/sandbox/files/${encodeURIComponent(fileId)}`;

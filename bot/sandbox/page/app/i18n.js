@@ -49,3 +49,11 @@ export function sizeOf(bytes) {
   }
   return `${value < 10 && unit ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
+
+/** The time of something that arrived, with its day unless that is today. */
+export function when(item) {
+  const moment = item.at ?? item.date ?? item.received_at;
+  const seconds = typeof moment === "number" ? moment : Date.parse(moment) / 1000;
+  if (!seconds) return "";
+  return dayKey(seconds) === new Date().toDateString() ? timeOf(seconds) : `${dayOf(seconds)}, ${timeOf(seconds)}`;
+}

@@ -1,11 +1,16 @@
-// The right panel: the mailbox and the phone of the outside world, and a message as JSON.
+// The right panel: the mailbox and the phone of the outside world, a partner's program, and a
+// message as JSON.
 import { h, link, replace } from "./dom.js";
-import { dayKey, dayOf, t, timeOf } from "./i18n.js";
+import { t, when } from "./i18n.js";
 import { icon } from "./icons.js";
+import { coloured } from "./json.js";
+import { PartnerTab } from "./partner.js";
 import { printPhone } from "./render/media.js";
 import { linkify } from "./render/text.js";
 
-const TABS = [["mail", "mail"], ["sms", "sms"], ["json", "braces"]];
+const TABS = [["mail", "mail"], ["sms", "sms"], ["partner", "link"], ["json", "braces"]];
+// Whose unseen items a tab counts.
+const UNSEEN = { mail: "mail", sms: "sms", partner: "webhook" };
 
 export class OutsidePanel {
   constructor(root, app) {
@@ -14,6 +19,7 @@ export class OutsidePanel {
     this.store = app.store;
     this.tab = "mail";
     this.open = new Set();
+    this.partner = new PartnerTab(app);
     this.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": t("outside") });
     this.content = h("div", { class: "outside-content", role: "tabpanel", tabindex: "0" });
     root.setAttribute("aria-label", t("outside"));
@@ -26,6 +32,10 @@ export class OutsidePanel {
     this.draw();
   }
 
+  get shown() {
+    return TABS.filter(([name]) => name !== "partner" || this.store.partner.api);
+  }
+
   show(tab) {
     this.tab = tab;
     this.draw();
@@ -34,20 +44,21 @@ export class OutsidePanel {
   walk(event) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
-    const at = TABS.findIndex(([name]) => name === this.tab);
-    this.show(TABS[(at + step + TABS.length) % TABS.length][0]);
+    const shown = this.shown;
+    const at = shown.findIndex(([name]) => name === this.tab);
+    this.show(shown[(at + step + shown.length) % shown.length][0]);
     this.tabs.querySelector("[aria-selected=true]").focus();
   }
 
   draw() {
-    if (this.tab !== "json" && this.root.classList.contains("is-open")) this.store.unseen[this.tab] = 0;
-    replace(this.tabs, TABS.map(([name, picture]) => this.tabButton(name, picture)));
-    replace(this.content, { mail: () => this.mail(), sms: () => this.sms(), json: () => this.json() }[this.tab]());
+    if (UNSEEN[this.tab] && this.root.classList.contains("is-open")) this.store.unseen[UNSEEN[this.tab]] = 0;
+    replace(this.tabs, this.shown.map(([name, picture]) => this.tabButton(name, picture)));
+    replace(this.content, { mail: () => this.mail(), sms: () => this.sms(), partner: () => this.partner.draw(), json: () => this.json() }[this.tab]());
   }
 
   tabButton(name, picture) {
     const here = name === this.tab;
-    const unseen = this.store.unseen[name];
+    const unseen = this.store.unseen[UNSEEN[name]];
     return h("button", {
       class: `tab${here ? " is-here" : ""}`, type: "button", role: "tab", "aria-selected": String(here), tabindex: here ? "0" : "-1",
       data: { tab: name }, on: { click: () => this.show(name) },
@@ -93,13 +104,6 @@ function nothing(picture, title, text) {
   return h("div", { class: "nothing" }, h("span", { class: "nothing-icon" }, icon(picture)), h("b", {}, title), h("p", {}, text));
 }
 
-function when(item) {
-  const moment = item.at ?? item.date ?? item.received_at;
-  const seconds = typeof moment === "number" ? moment : Date.parse(moment) / 1000;
-  if (!seconds) return "";
-  return dayKey(seconds) === new Date().toDateString() ? timeOf(seconds) : `${dayOf(seconds)}, ${timeOf(seconds)}`;
-}
-
 // A parsed document is inert: no script runs, nothing is fetched; only its words are taken.
 const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
 
@@ -117,19 +121,4 @@ function linksOf(item) {
     .map((a) => a.getAttribute("href"))
     .filter((href) => /^https?:/i.test(href) && !(item.text ?? "").includes(href) && !seen.has(href) && seen.add(href))
     .map((href) => h("p", { class: "letter-link" }, link(href, href)));
-}
-
-const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?/g;
-
-function coloured(text) {
-  const out = document.createDocumentFragment();
-  let at = 0;
-  for (const match of text.matchAll(TOKEN)) {
-    const [whole, string, colon] = match;
-    const kind = colon ? "is-key" : string ? "is-string" : "is-value";
-    out.append(text.slice(at, match.index), h("span", { class: kind }, string ?? whole), colon ?? "");
-    at = match.index + whole.length;
-  }
-  out.append(text.slice(at));
-  return out;
 }

@@ -39,8 +39,9 @@ export class Session {
   }
 
   async loadOutside() {
-    const { mail, sms } = await api.outside();
-    this.store.set("outside", { mail, sms });
+    const [{ mail, sms }, partner] = await Promise.all([api.outside(), api.partner()]);
+    const webhook = partner.api ? await api.webhooks() : [];
+    this.store.set("outside", { mail, sms, partner, webhook });
   }
 
   async loadChats() {
@@ -193,6 +194,10 @@ export class Session {
 
   on_sms(event) {
     this.arrive("sms", event.item);
+  }
+
+  on_webhook(event) {
+    this.arrive("webhook", event.item);
   }
 
   arrive(kind, item) {

@@ -21,7 +21,9 @@ export class Store {
   inspected = null;
   mail = [];
   sms = [];
-  unseen = { mail: 0, sms: 0 };
+  partner = {}; // { name: { ru, en }, api }, where the sandbox has one
+  webhook = []; // what the partner was told
+  unseen = { mail: 0, sms: 0, webhook: 0 };
   online = true;
 
   /** Call the handler whenever one of the topics changes; returns the topics' unsubscriber. */

@@ -81,20 +81,28 @@ def text_of(raw: bytes) -> str:
 
 def parsed(data: bytes, first_line: int, layout: Layout) -> Parsed:
     """The lines of a piece: good ones as rows, the others with what is wrong."""
-    raws = data.split(b"\n")
-    if not raws[-1]:
-        raws.pop()
+    raws: Sequence[bytes | str] = _plain(data) or data.removesuffix(b"\n").split(b"\n")
     rows, bad = list[Row](), list[Bad]()
     cells_of = _reader(layout)
     for line, raw in enumerate(raws, first_line):
         try:
-            cells = cells_of(text_of(raw))
+            cells = cells_of(raw if isinstance(raw, str) else text_of(raw))
         except WrongLine as wrong:
             bad.append(Bad(line, wrong.what, wrong.expected))
         else:
             if cells is not None:
                 rows.append(Row(line, cells))
     return Parsed(rows, bad, len(raws))
+
+
+def _plain(data: bytes) -> list[str] | None:
+    """The lines, when nothing can be wrong with any of them as text: looked at in one go, because
+    there are millions."""
+    if not data.isascii() or b"\0" in data:
+        return None
+    text = data.decode("ascii").replace("\r\n", "\n")
+    lines = text.removesuffix("\n").split("\n")
+    return None if "\r" in text or max(map(len, lines)) > LONGEST_LINE else lines
 
 
 def _reader(layout: Layout) -> Callable[[str], Cells | None]:
@@ -107,10 +115,14 @@ def _of_table(layout: Layout) -> Callable[[str], Cells | None]:
     width, blank = len(header), " \t" + layout.delimiter
     places = [header.index(name) if name in header else None for name in layout.names]
     needed = layout.columns.required
+    # A table of one column, as most are that have millions of lines.
+    alone, rest = header == (layout.names[0],), ("",) * (len(places) - 1)
 
     def read(text: str) -> Cells | None:
         if '"' in text:
             found: Sequence[str] = split_line(text, delimiter)
+        elif alone and text and delimiter not in text and (only := text.strip()):
+            return (only, *rest)
         else:
             found = text.split(delimiter)
         if not text.strip(blank):

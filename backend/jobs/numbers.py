@@ -66,9 +66,9 @@ class Numbers:
             wrong = number_mistake(printed, carries, barcode_format)
             if wrong:
                 bad.append(Bad(line, *wrong))
-                continue
-            index = _index(ctx, around.program, carries) if listed else ""
-            given.append((Given(line, printed, carries), index))
+            else:
+                index = _index(ctx, around.program, carries) if listed else ""
+                given.append((Given(line, printed, carries), index))
         return given, bad
 
     async def write(self, ctx: Context, job: Job, given: list[tuple[Given, str]]) -> list[Bad]:

@@ -4,12 +4,10 @@ Whatever is killed has done a piece whole or not at all. Of two workers at the s
 waits for the first and then finds that the job has moved on.
 """
 
-import asyncio
-from typing import Any, NamedTuple
-
 from backend.jobs.kinds import KINDS
-from backend.jobs.layout import Bad, Layout, numbered, parsed
-from backend.jobs.limits import MOST_TRIES, SERVICE
+from backend.jobs.layout import numbered
+from backend.jobs.limits import MOST_TRIES, WAITING
+from backend.jobs.read_piece import Ahead, Batch
 from backend.jobs.turn import next_job
 from backend.platform.away import is_away
 from backend.platform.context import Actor, ActorKind, Context
@@ -39,23 +37,15 @@ RETURNING failures
 """
 
 
-class _Batch(NamedTuple):
-    """A piece of a file as it is to be written."""
-
-    given: list[Any]
-    bad: list[Bad]
-    lines: int
-    done: int
-
-
-async def work_piece(ctx: Context) -> bool:
-    """False when no job waits. What goes wrong is raised after it is written down."""
+async def work_piece(ctx: Context, ahead: Ahead | None = None) -> bool:
+    """False when no job waits. What goes wrong is raised after it is written down. `ahead` reads
+    the next piece meanwhile."""
     job = await next_job()
     if job is None:
         return False
     acting = ctx.acting(Actor(ActorKind(job.actor_kind), job.actor_id), job.door, job.request_id)
     try:
-        await _work(acting, job)
+        await _work(acting, job, ahead)
     except Exception as error:
         if not is_away(error):
             await _failed(acting, job, error)
@@ -63,40 +53,40 @@ async def work_piece(ctx: Context) -> bool:
     return True
 
 
-async def _work(ctx: Context, job: Job) -> None:
-    # of all: of one job
-    piece = await JobPiece.filter(job_id=job.id, number=job.position).first()
-    batch = await _read(ctx, job, piece) if piece is not None else None
+class PieceMissing(LookupError):
+    """A part of the file is not there."""
+
+
+async def _work(ctx: Context, job: Job, ahead: Ahead | None) -> None:
+    batch = await (ahead or Ahead()).batch(ctx, job)
+    if batch is None and job.position < job.pieces:
+        await _check_moved(job)
+        return
+    if ahead is not None:
+        ahead.begin(ctx, job, job.position + 1)
     async with transaction():
-        if batch is None or piece is None:
+        if batch is None:
             await _end(ctx, job, JobState.DONE)
         elif await rows(_MOVE, [job.id, job.position, ctx.clock()]):
-            await _write(ctx, job, piece, batch)
+            await _write(ctx, job, batch)
 
 
-async def _read(ctx: Context, job: Job, piece: JobPiece) -> _Batch:
-    kind = KINDS[job.kind]
-    around = await kind.around(job)
-    columns = kind.columns(job.program, job.brand)
-    layout = Layout(job.form, columns, tuple(job.header), job.delimiter)
-
-    def work() -> _Batch:
-        data = ctx.vault.open_service(SERVICE, piece.sealed)
-        found = parsed(data, piece.first_line, layout)
-        given, bad = kind.read(ctx, around, found.rows)
-        return _Batch(given, [*found.bad, *bad], found.lines, len(found.rows) - len(bad))
-
-    # Thousands of lines: not on the event loop.
-    return await asyncio.to_thread(work)
+async def _check_moved(job: Job) -> None:
+    """Another worker may have done the piece. Raises PieceMissing."""
+    # of all: of one job
+    here = Job.filter(id=job.id, position=job.position, state__in=WAITING)
+    if await here.exists():
+        raise PieceMissing(f"piece {job.position} of job {job.id}")
 
 
-async def _write(ctx: Context, job: Job, piece: JobPiece, batch: _Batch) -> None:
+async def _write(ctx: Context, job: Job, batch: Batch) -> None:
     late = await KINDS[job.kind].write(ctx, job, batch.given)
     bad = [*batch.bad, *late]
     if bad:
-        await JobResult.create(job_id=job.id, number=piece.number, lines=numbered(iter(bad)))
+        await JobResult.create(job_id=job.id, number=job.position, lines=numbered(iter(bad)))
     await rows(_COUNT, [job.id, batch.lines, batch.done - len(late), len(bad)])
-    await JobPiece.filter(id=piece.id).delete()
+    # of all: of one job
+    await JobPiece.filter(job_id=job.id, number=job.position).delete()
     if job.position + 1 >= job.pieces:
         await _end(ctx, job, JobState.DONE)
 

@@ -5,6 +5,7 @@ What brands may enter takes some twenty megabytes, so it is read when there is a
 
 import asyncio
 import importlib
+from typing import Any
 
 from backend.jobs.turn import next_job
 from backend.platform.context import Context
@@ -14,21 +15,39 @@ POLL_SECONDS = 0.5
 PAUSE_SECONDS = 0.005
 
 
+class Hands:
+    """`piece` does one, and says whether there may be more."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._room: Any = None
+        self._ahead: Any = None
+
+    async def piece(self) -> bool:
+        if self._room is None:
+            if await next_job() is None:
+                return False
+            name = "backend.jobs.work_piece"
+            self._room = await asyncio.to_thread(importlib.import_module, name)
+            self._ahead = self._room.Ahead()
+        more: bool = await self._room.work_piece(self._ctx, self._ahead)
+        return more
+
+    async def end(self) -> None:
+        if self._ahead is not None:
+            await self._ahead.end()
+
+
 async def keep_working(ctx: Context) -> None:
     """Runs until cancelled."""
+    hands = Hands(ctx)
 
     async def step() -> None:
-        more = await work_once(ctx)
+        more = await hands.piece()
         # Between pieces the database belongs to others.
         await asyncio.sleep(PAUSE_SECONDS if more else POLL_SECONDS)
 
-    await repeat("jobs", step)
-
-
-async def work_once(ctx: Context) -> bool:
-    """One piece; whether there may be more."""
-    if await next_job() is None:
-        return False
-    room = await asyncio.to_thread(importlib.import_module, "backend.jobs.work_piece")
-    more: bool = await room.work_piece(ctx)
-    return more
+    try:
+        await repeat("jobs", step)
+    finally:
+        await hands.end()

@@ -26,13 +26,13 @@ def number_mistake(
     printed: str, value: str, barcode_format: BarcodeFormat | None
 ) -> tuple[str, str] | None:
     """What is wrong and what was expected; a file has millions, so no model is made of each."""
-    if _SPREADSHEET.fullmatch(printed):
+    if ("e" in printed or "E" in printed) and _SPREADSHEET.fullmatch(printed):
         was = f"{shown(printed)} was rounded by a spreadsheet"
         return was, "all digits: format the column as text"
     if len(printed) > _LONGEST_PRINTED or len(value) > _LONGEST_VALUE:
         longest = f"at most {_LONGEST_PRINTED} printed and {_LONGEST_VALUE} in the barcode"
         return "the number is too long", longest
-    if not (printed + value).isprintable():
+    if not (printed.isprintable() and value.isprintable()):
         return "the number has control characters", "printable characters"
     complaint = unscannable(barcode_format, value) if barcode_format else None
     if barcode_format is None or complaint is None:

@@ -106,12 +106,17 @@ def spellings(barcode: BarcodeFormat, value: str) -> frozenset[str]:
 
 def check_digit(digits: str) -> str:
     """The GS1 check digit of EAN and UPC digits given without it: weights 3, 1 from the right."""
-    total = 3 * sum(map(int, digits[-1::-2])) + sum(map(int, digits[-2::-2]))
+    # As bytes, each 48 more than its digit: a file has millions of numbers.
+    odd, even = (raw := digits.encode())[-1::-2], raw[-2::-2]
+    total = 3 * (sum(odd) - 48 * len(odd)) + sum(even) - 48 * len(even)
     return str(-total % 10)
 
 
 def _retail(name: str, length: int) -> Callable[[str], str]:
     def rule(value: str) -> str:
+        all_digits = len(value) == length and value.isascii() and value.isdigit()
+        if all_digits and value[-1] == check_digit(value[:-1]):
+            return value
         expected = f"{length} digits for {name}, the last one being the check digit"
         _only(value, frozenset(string.digits), name, expected)
         if len(value) == length - 1:

@@ -9,8 +9,9 @@ from backend.jobs.forget_jobs import forget_jobs
 from backend.jobs.limits import MOST_AT_ONCE, MOST_TRIES, MOST_WAITING
 from backend.jobs.receive import JobOrder
 from backend.jobs.steer_job import cancel_job
-from backend.jobs.work_piece import work_piece
+from backend.jobs.work_piece import PieceMissing, work_piece
 from backend.platform.context import Context
+from backend.worker.jobs import Hands
 from catalog.tenant import Scope
 from models.job import Job, JobForm, JobKind, JobPiece, JobResult, JobState
 from models.pool_number import PoolNumber
@@ -65,6 +66,28 @@ async def test_two_workers_at_the_same_piece_do_it_once(house: House, ctx: Conte
     job = await Job.get(id=job.id)
     assert (job.state, job.read, job.done, job.bad) == (JobState.DONE, 51, 50, 1)
     assert await JobResult.filter(job_id=job.id).count() == 1
+
+
+async def test_the_worker_reads_ahead_and_leaves_nothing_out(house: House, ctx: Context) -> None:
+    first = await house.sends(JobKind.NUMBERS, many("A"))
+    other = await make_house(ctx, "vasilek")
+    second = await other.sends(JobKind.NUMBERS, many("B") + "Щ\n")
+    hands = Hands(ctx)
+    while await hands.piece():
+        pass
+    await hands.end()
+    counted = [(job.read, job.done, job.bad) for job in await Job.all().order_by("id")]
+    assert counted == [(50, 50, 0), (51, 50, 1)], (first.id, second.id)
+    assert await PoolNumber.all().count() == 100
+
+
+async def test_a_part_of_the_file_that_is_gone_is_no_end(house: House, ctx: Context) -> None:
+    job = await house.sends(JobKind.NUMBERS, many("A"))
+    await JobPiece.filter(job_id=job.id, number=1).delete()
+    for _ in range(MOST_TRIES):
+        with pytest.raises(PieceMissing):
+            await all_done(ctx)
+    assert (await Job.get(id=job.id)).state is JobState.FAILED
 
 
 async def test_a_job_is_cancelled_between_two_pieces(house: House, ctx: Context) -> None:

@@ -6,10 +6,14 @@ from enum import StrEnum
 from typing import Any
 
 import orjson
+from tortoise.exceptions import IntegrityError
 
-from backend.platform.database import is_postgres, rows
+from backend.platform.database import copy_in, is_postgres, rows, transaction
 
-_GIVEN_ON_POSTGRES = "unnest($2::text[], $3::text[]) WITH ORDINALITY AS g(printed, value, place)"
+_GIVEN_ON_POSTGRES = (
+    "unnest(string_to_array($2, chr(31)), string_to_array($3, chr(31)))"
+    " WITH ORDINALITY AS g(printed, value, place)"
+)
 _GIVEN_ON_SQLITE = """
 (SELECT json_extract(e.value, '$[0]') AS printed, json_extract(e.value, '$[1]') AS value,
     e.key + 1 AS place FROM json_each($2) e) AS g
@@ -22,6 +26,9 @@ ON CONFLICT DO NOTHING
 _MADE = _ADD.format(program="$1::bigint", now="$4::timestamptz", given=_GIVEN_ON_POSTGRES)
 _ADD_ON_POSTGRES = f"WITH made AS ({_MADE} RETURNING 1) SELECT count(*) AS number FROM made"  # noqa: S608
 _ADD_ON_SQLITE = _ADD.format(program="$1", now="$3", given=_GIVEN_ON_SQLITE)
+_COLUMNS = (
+    "program_id", "printed_number", "barcode_value", "status", "changed_at", "reason",
+)  # fmt: skip
 _CARRIED = """
 SELECT g.place FROM {given} JOIN cards c ON c.program_id = $1 AND c.printed_number = g.printed
 UNION
@@ -53,11 +60,26 @@ async def insert_numbers(
     """Inside a transaction; how many were new. What is there already is left as it is."""
     if not printed:
         return 0
-    sides = [program_id, *_sides(printed, values), now]
     if is_postgres():
-        return int((await rows(_ADD_ON_POSTGRES, sides))[0]["number"])
-    await rows(_ADD_ON_SQLITE, sides)
+        return await _insert_on_postgres(program_id, printed, values, now)
+    await rows(_ADD_ON_SQLITE, [program_id, *_sides(printed, values), now])
     return int((await rows("SELECT changes() AS number"))[0]["number"])
+
+
+async def _insert_on_postgres(
+    program_id: int, printed: Sequence[str], values: Sequence[str], now: datetime
+) -> int:
+    """Copied in, which takes half of the time of an insert that looks for each number itself; that
+    one is for a list in which something is there already."""
+    pairs = zip(printed, values, strict=True)
+    try:
+        async with transaction():
+            lines = ((program_id, number, value, "free", now, "") for number, value in pairs)
+            await copy_in("pool_numbers", _COLUMNS, lines)
+    except IntegrityError:
+        sides = [program_id, *_sides(printed, values), now]
+        return int((await rows(_ADD_ON_POSTGRES, sides))[0]["number"])
+    return len(printed)
 
 
 async def carried(program_id: int, printed: Sequence[str], values: Sequence[str]) -> set[int]:
@@ -85,6 +107,7 @@ async def _asked(
 
 def _sides(printed: Sequence[str], values: Sequence[str]) -> list[Any]:
     if is_postgres():
-        return [list(printed), list(values)]
+        # A driver looks at each item of a list; no number has a control character.
+        return ["\x1f".join(printed), "\x1f".join(values)]
     # In one list: a join of two would read the second once for each item of the first.
     return [orjson.dumps(list(zip(printed, values, strict=True))).decode()]

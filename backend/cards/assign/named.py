@@ -49,6 +49,14 @@ class Named:
         return {k: vault.blind_index(k.value, text) if text else "" for k, text in named.items()}
 
 
+def own_id_of(ctx: Context, data_key: bytes | None, sealed: bytes | None) -> str:
+    """What the brand calls the person whose wrapped key this is; empty where it has told none, and
+    once their data was deleted."""
+    if data_key is None or sealed is None:
+        return ""
+    return str(_OWN.open(ctx, Customer(data_key=data_key), sealed)["own_id"])
+
+
 def own_index(vault: Vault, account_id: int, own_id: str) -> str:
     return vault.blind_index("own_id", f"{account_id}:{own_id}")
 

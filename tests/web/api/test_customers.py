@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
+from backend.access.rights import Right
 from backend.customers.choices.withdraw_personal_data import withdraw_personal_data
 from backend.customers.contacts.save_contact import save_contact
 from backend.platform.context import Context
@@ -12,6 +13,7 @@ from models.card import Card
 from models.contact import Contact, ContactKind
 from models.customer import Customer
 from tests.support.caller import Caller, caller
+from tests.support.factory.assigning import assigned, claimed, proven
 from tests.support.factory.brands import PHONE, make_account, make_offer, make_program
 from tests.support.factory.cards import issued
 from tests.support.factory.customers import someone
@@ -52,6 +54,42 @@ async def test_a_card_is_found_as_it_is_read_and_as_it_is_scanned(
     assert await found(vera, f"/cards?customer={anna.id}&program=lavka-card") == [card.id]
     shown = as_declared(await vera.get(f"/cards/{card.id}"), "/cards/{card}")
     assert (shown["balance"], shown["customer"], shown["in_wallet"]) == ("120.50", anna.id, True)
+
+
+async def test_a_card_is_found_by_whose_it_is(
+    vera: Caller, ctx: Context, lavka: Account, anna: Customer
+) -> None:
+    card = await Card.get()
+    for wanted in (f"phone={quote(NUMBER)}", f"phone={quote(NUMBER)}&customer={anna.id}"):
+        assert await found(vera, f"/cards?{wanted}") == [card.id]
+    assert await found(vera, f"/cards?email={quote(ADDRESS)}") == [], "no program asks for it"
+    shown = (await vera.get(f"/cards/{card.id}")).json
+    assert shown["installed"] == [{"place": "telegram", "since": shown["issued_at"]}]
+    blind = await caller(vera.session, ctx, lavka, frozenset({Right.CARDS_READ}))
+    told = await blind.get(f"/cards?phone={quote(NUMBER)}")
+    assert (told.status, told.json["details"]) == (403, {"scope": "customers:read"})
+    await Card.all().update(removed_at=ctx.clock())
+    assert (await vera.get(f"/cards/{card.id}")).json["installed"] == []
+
+
+async def test_found_by_the_id_that_the_brand_has_given(
+    vera: Caller, ctx: Context, lavka: Account
+) -> None:
+    program = await make_program(lavka, "lavka-club", fields=(PHONE,), numbers=3)
+    await make_offer(program, "lavka-club")
+    boris = await proven(ctx, 2)
+    await claimed(ctx, boris, await assigned(ctx, program, "crm-9"))
+    waiting = await assigned(ctx, program, "crm-10", phone="+79160000000")
+    card = await Card.get()
+    assert await found(vera, "/cards?own_id=crm-9") == [card.id]
+    assert await found(vera, "/customers?own_id=crm-9") == [boris.id]
+    assert (await vera.get(f"/cards/{card.id}")).json["own_id"] == "crm-9"
+    assert (await vera.get("/cards?own_id=crm-9")).json["items"][0]["own_id"] == "crm-9"
+    for other in ("crm-10", "crm-11"):
+        assert await found(vera, f"/cards?own_id={other}") == [], waiting.id
+        assert await found(vera, f"/customers?own_id={other}") == []
+    stranger = await caller(vera.session, ctx, await make_account("vasilek"))
+    assert await found(stranger, "/cards?own_id=crm-9") == []
 
 
 async def test_what_was_asked_and_agreed_to_is_known(vera: Caller, anna: Customer) -> None:

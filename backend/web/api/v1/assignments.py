@@ -18,6 +18,7 @@ from backend.web.api.operation import PREFIX, Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.v1.contact_fields import Email, Phone
+from backend.web.api.v1.found_by import LONGEST_OWN_ID
 from backend.web.api.v1.shared import instant, row_id, without_nothing
 from catalog.entries.number import NumberEntry
 from catalog.entries.program import MOST_ASSIGNMENT_DAYS
@@ -30,7 +31,6 @@ from models.assignment import Assignment, AssignmentState
 from models.refusal import Code, Refusal
 
 DOOR = "api:v1/assignments"
-LONGEST_OWN_ID = 128
 _TOKEN = "Zk3vX0q9TtY1bE6w0123456789abcdef0123456789abcdef"  # noqa: S105  of nobody
 _SITE = "https://karman.example/k"
 EXAMPLE: Mapping[str, Any] = {

@@ -16,7 +16,7 @@ from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.queries import Query
 from backend.web.api.trouble import Problem, Trouble, Wrong
-from backend.web.api.v1.cards import DOOR, EXAMPLE, CardShown, card_shown, card_with_id
+from backend.web.api.v1.cards import DOOR, EXAMPLE, CardShown, card_with_id, seen
 from backend.web.api.v1.shared import row_id
 from catalog.card_fields import MOST_FIELDS, ValueRefused, card_fields_of, kept_value
 from catalog.entries.mistakes import pointer
@@ -83,7 +83,7 @@ def _program(row: Card) -> Program:
 async def stands(asked: Asked) -> Mapping[str, Any]:
     row = await card_with_id(asked)
     await asked.scope.cards().filter(id=row.id).select_for_update()
-    return card_shown(await card_with_id(asked))
+    return await seen(asked)
 
 
 async def change(asked: Asked) -> Answer:
@@ -92,7 +92,7 @@ async def change(asked: Asked) -> Answer:
     fields = _checked(_program(row), body)
     told = CardChange(named, body.balance, body.tier or "", fields)
     await change_card(asked.ctx, asked.scope, row.id, told)
-    return Answer(card_shown(await card_with_id(asked)))
+    return Answer(await seen(asked))
 
 
 def _checked(program: Program, body: CardChanged) -> dict[str, str | None]:
@@ -129,7 +129,7 @@ Steer = Callable[[Context, Scope, int], Awaitable[Card]]
 def _steered(does: Steer) -> Callable[[Asked], Awaitable[Answer]]:
     async def work(asked: Asked) -> Answer:
         await does(asked.ctx, asked.scope, row_id(asked.path["card"]))
-        return Answer(card_shown(await card_with_id(asked)))
+        return Answer(await seen(asked))
 
     return work
 
@@ -138,7 +138,7 @@ async def replace(asked: Asked) -> Answer:
     entry = asked.entered(CardReplaced).number
     wanted = Number(entry.printed_number, entry.barcode_value) if entry is not None else None
     await replace_card(asked.ctx, asked.scope, row_id(asked.path["card"]), wanted)
-    return Answer(card_shown(await card_with_id(asked)))
+    return Answer(await seen(asked))
 
 
 _ONE = (Code.CARD_NOT_FOUND,)

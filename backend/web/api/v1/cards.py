@@ -7,10 +7,12 @@ from pydantic import BaseModel, Field
 
 from backend.access.rights import Right
 from backend.brands.keys import program_of
+from backend.cards.steer.told_card import ToldCard, told_card, told_cards
 from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.paging import Shown, page
-from backend.web.api.queries import ListQuery, Query
+from backend.web.api.queries import Query
+from backend.web.api.v1.found_by import PeopleQuery, assigned_to, reached_by
 from backend.web.api.v1.shared import instant, row_id, without_nothing
 from catalog.entries.values.scalars import Whole
 from catalog.entries.values.texts import Text
@@ -24,11 +26,13 @@ EXAMPLE: Mapping[str, Any] = {
     "program": "lavka-card",
     "brand": "lavka",
     "customer": 7301,
+    "own_id": "crm-4711",
     "number": "4600 0000 0001 5",
     "barcode": {"format": "ean13", "value": "4600000000015"},
     "origin": "issued",
     "status": "active",
     "in_wallet": True,
+    "installed": [{"place": "telegram", "since": "2026-11-20T09:15:00Z"}],
     "balance": "120.00",
     "balance_at": "2026-11-27T12:30:00Z",
     "tier": "gold",
@@ -43,6 +47,13 @@ class Barcode(BaseModel):
     value: str = Field(description="What it carries.")
 
 
+class Place(BaseModel):
+    """Where the card is to be shown."""
+
+    place: str = Field(description="telegram; others may come.")
+    since: str = Field(description="Since when.")
+
+
 class CardShown(BaseModel):
     """A customer's membership in a program."""
 
@@ -50,11 +61,15 @@ class CardShown(BaseModel):
     program: str = Field(description="The key of its program.")
     brand: str | None = Field(default=None, description="The key of the brand it came by.")
     customer: int = Field(description="The id of whose it is.")
+    own_id: str | None = Field(
+        default=None, description="Your own id of the customer, of a card that you have assigned."
+    )
     number: str = Field(description="What people read.")
     barcode: Barcode = Field(description="What the till scans.")
     origin: str = Field(description="issued, duplicated (from plastic) or assigned.")
     status: str = Field(description="active or blocked.")
     in_wallet: bool = Field(description="Whether its owner has kept it.")
+    installed: list[Place] = Field(description="Where its owner carries it, and since when.")
     balance: str | None = Field(default=None, description="A decimal text.")
     balance_at: str | None = Field(default=None, description="As of when.")
     tier: str | None = Field(default=None, description="As the program calls it.")
@@ -65,7 +80,7 @@ class CardShown(BaseModel):
     removed_at: str | None = Field(default=None, description="When its owner took it out.")
 
 
-class CardsQuery(ListQuery):
+class CardsQuery(PeopleQuery):
     """Which cards."""
 
     number: Annotated[str | None, Text(512)] = Field(
@@ -81,20 +96,21 @@ class CardsQuery(ListQuery):
     )
 
 
-def card_shown(row: Card) -> dict[str, Any]:
-    """The row comes with its program and its brand."""
-    assert row.program is not None
+def card_shown(told: ToldCard) -> dict[str, Any]:
+    row = told.card
     return without_nothing(
         {
             "id": row.id,
-            "program": row.program.key,
-            "brand": row.brand.key if row.brand is not None else None,
+            "program": told.program,
+            "brand": told.brand,
             "customer": row.customer_id,
+            "own_id": told.own_id,
             "number": row.printed_number,
             "barcode": {"format": row.barcode_format.value, "value": row.barcode_value},
             "origin": row.origin.value,
             "status": row.status.value,
             "in_wallet": row.removed_at is None,
+            "installed": _installed(row),
             "balance": None if row.balance is None else f"{row.balance:.2f}",
             "balance_at": instant(row.balance_at),
             "tier": row.tier,
@@ -105,10 +121,21 @@ def card_shown(row: Card) -> dict[str, Any]:
     )
 
 
+def _installed(row: Card) -> list[dict[str, Any]]:
+    if row.removed_at is not None:
+        return []
+    return [{"place": "telegram", "since": instant(row.created_at)}]
+
+
 async def every(asked: Asked) -> Answer:
     async def show(rows: Sequence[Card]) -> list[Shown]:
-        return [card_shown(row) for row in rows]
+        found = await told_cards(asked.ctx, asked.scope, [row.id for row in rows])
+        return [card_shown(each) for each in found]
 
+    return await page(asked, await _wanted(asked), show)
+
+
+async def _wanted(asked: Asked) -> Any:
     query, found = asked.asks(CardsQuery), asked.scope.cards()
     if query.number is not None:
         found = cards_numbered(asked.scope, query.number)
@@ -116,7 +143,11 @@ async def every(asked: Asked) -> Answer:
         found = found.filter(program_id=(await program_of(asked.scope, query.program)).id)
     if query.customer is not None:
         found = found.filter(customer_id=query.customer)
-    return await page(asked, found.select_related("program", "brand"), show)
+    if (assigned := await assigned_to(asked, "card_id")) is not None:
+        found = found.filter(id__in=assigned or [0])
+    if (reached := await reached_by(asked)) is not None:
+        found = found.filter(customer_id__in=reached or [0])
+    return found
 
 
 async def card_with_id(asked: Asked) -> Card:
@@ -128,15 +159,22 @@ async def card_with_id(asked: Asked) -> Card:
     return row
 
 
+async def seen(asked: Asked) -> dict[str, Any]:
+    """The card of the address, as it is shown. Refuses with card_not_found."""
+    return card_shown(await told_card(asked.ctx, asked.scope, row_id(asked.path["card"])))
+
+
 async def one(asked: Asked) -> Answer:
-    return Answer(card_shown(await card_with_id(asked)))
+    return Answer(await seen(asked))
 
 
 OPERATIONS = (
     Operation(
         "GET", "/cards", DOOR, Right.CARDS_READ, "Look up cards", every, CardShown, CardsQuery,
         example=EXAMPLE, paged=True, refusals=(Code.PROGRAM_NOT_FOUND,),
-        about="By number, as people read it or as the till scans it; with or without spaces.",
+        about="By number, as people read it or as the till scans it, with or without spaces; by "
+        "your own id of the customer; by a phone or an e-mail of theirs, for which the key needs "
+        "`customers:read` too.",
     ),
     Operation(
         "GET", "/cards/{card}", DOOR, Right.CARDS_READ, "Read a card", one, CardShown, Query,

@@ -1,17 +1,17 @@
 """Customers, as far as the account may know of them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import BaseModel, Field
 
 from backend.access.rights import Right
-from backend.customers.contacts.told_to_brands import contacts_told, whose_contact
+from backend.customers.contacts.told_to_brands import contacts_told
 from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.paging import Shown, page
-from backend.web.api.queries import ListQuery, Query
-from backend.web.api.v1.contact_fields import Email, Phone
+from backend.web.api.queries import Query
+from backend.web.api.v1.found_by import PeopleQuery, assigned_to, reached_by
 from backend.web.api.v1.shared import instant, row_id, without_nothing
 from models.contact import ContactKind
 from models.customer import Customer
@@ -38,17 +38,6 @@ class CustomerShown(BaseModel):
     since: str = Field(description="When they first came.")
 
 
-class CustomersQuery(ListQuery):
-    """Which customers."""
-
-    phone: Annotated[str | None, Phone()] = Field(
-        default=None, description="Only who has confirmed it; E.164.", examples=["+79161234567"]
-    )
-    email: Annotated[str | None, Email()] = Field(
-        default=None, description="Only who has confirmed it.", examples=["anna@example.ru"]
-    )
-
-
 async def _shown(asked: Asked, rows: Sequence[Customer]) -> list[Shown]:
     """The rows come with their cities."""
     told = await contacts_told(asked.ctx, asked.scope, rows)
@@ -69,24 +58,15 @@ def _customer(row: Customer, contacts: Mapping[ContactKind, str]) -> dict[str, A
 
 
 async def every(asked: Asked) -> Answer:
-    query, found = asked.asks(CustomersQuery), asked.scope.customers()
-    wanted = {ContactKind.PHONE: query.phone, ContactKind.EMAIL: query.email}
-    for kind, value in wanted.items():
-        if value is not None:
-            found = found.filter(id__in=await _who(asked, kind, value) or [0])
+    found = asked.scope.customers()
+    for ids in (await assigned_to(asked, "customer_id"), await reached_by(asked)):
+        if ids is not None:
+            found = found.filter(id__in=ids or [0])
 
     async def show(rows: Sequence[Customer]) -> list[Shown]:
         return await _shown(asked, rows)
 
     return await page(asked, found.select_related("city"), show)
-
-
-async def _who(asked: Asked, kind: ContactKind, value: str) -> list[int]:
-    """Of whom the account may know this contact: whoever else has it is not there."""
-    named = await whose_contact(asked.ctx, kind, value)
-    people = await asked.scope.customers().filter(id__in=named or [0])
-    told = await contacts_told(asked.ctx, asked.scope, people)
-    return [customer for customer, contacts in told.items() if kind in contacts]
 
 
 async def one(asked: Asked) -> Answer:
@@ -104,7 +84,7 @@ _ABOUT = (
 OPERATIONS = (
     Operation(
         "GET", "/customers", DOOR, Right.CUSTOMERS_READ, "Look up customers", every,
-        CustomerShown, CustomersQuery, example=EXAMPLE, paged=True, about=_ABOUT,
+        CustomerShown, PeopleQuery, example=EXAMPLE, paged=True, about=_ABOUT,
     ),
     Operation(
         "GET", "/customers/{customer}", DOOR, Right.CUSTOMERS_READ, "Read a customer", one,

@@ -1,0 +1,56 @@
+"""Cards as their brand is told of them, by one statement: with the keys of program and brand, and
+the brand's own id of the customer where it has assigned the card."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from backend.cards.assign.named import own_id_of
+from backend.platform.context import Context
+from backend.platform.database import among, columns, part, rows
+from catalog.tenant import Scope
+from models.card import Card
+from models.refusal import Code, Refusal
+
+# of all: of the accounts that the scope has
+_TOLD = """
+SELECT {columns}, p.key AS program_key, b.key AS brand_key, u.data_key, a.sealed
+FROM cards c JOIN programs p ON p.id = c.program_id
+JOIN customers u ON u.id = c.customer_id
+LEFT JOIN brands b ON b.id = c.brand_id
+LEFT JOIN assignments a ON a.card_id = c.id AND a.state = 'claimed'
+WHERE c.id {ids} AND p.account_id {accounts}
+ORDER BY c.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCard:
+    """`brand` and `own_id` are empty where there is none."""
+
+    card: Card
+    program: str
+    brand: str
+    own_id: str
+
+
+async def told_card(ctx: Context, scope: Scope, card_id: int) -> ToldCard:
+    """Refuses with card_not_found."""
+    found = await told_cards(ctx, scope, [card_id])
+    if not found:
+        raise Refusal(Code.CARD_NOT_FOUND)
+    return found[0]
+
+
+async def told_cards(ctx: Context, scope: Scope, ids: Collection[int]) -> list[ToldCard]:
+    """By id; of another account's there is none."""
+    statement = _TOLD.format(columns=columns(Card, "c"), ids=among(1), accounts=among(2))
+    found = await rows(statement, [list(ids), sorted(scope.accounts)])
+    return [_told(ctx, row) for row in found]
+
+
+def _told(ctx: Context, row: dict[str, Any]) -> ToldCard:
+    own_id = own_id_of(ctx, row["data_key"], row["sealed"])
+    card = part(Card, "c", row)
+    assert card is not None
+    return ToldCard(card, row["program_key"], row["brand_key"] or "", own_id)

@@ -44,6 +44,7 @@ def program_entry(row: Program) -> dict[str, Any]:
         "sharing": _flag(row.sharing),
         "assignment_days": row.assignment_days,
         "ledger": _ledger(row.ledger),
+        "card_fields": [_card_field(each) for each in row.card_fields],
     }
 
 
@@ -64,6 +65,11 @@ def _question(kept: Mapping[str, Any]) -> dict[str, Any]:
         **{name: kept[name] for name in ("min_age", "smallest", "largest", "longest")},
     }
     return {name: value for name, value in told.items() if value is not None}
+
+
+def _card_field(kept: Mapping[str, Any]) -> dict[str, Any]:
+    told = {name: value for name, value in _ordered(kept).items() if name != "label"}
+    return {"key": told.pop("key"), "label": _both(kept["label"]), **told}
 
 
 def _both(texts: Mapping[str, str]) -> dict[str, str]:

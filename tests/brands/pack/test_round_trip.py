@@ -5,16 +5,23 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+import yaml
 
 from backend.brands.load_pack import load_pack
 from backend.brands.pack.export_account import pack_files
 from backend.brands.pack.packed import write_folder, write_zip, zip_of
+from backend.brands.save_program import save_program
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
+from backend.web.api.v1.programs import program_shown
+from catalog.entries.program import ProgramEntry
+from catalog.pack.read import read_pack
+from catalog.tenant import Scope
 from models.account import Account
 from models.brand import Brand
 from models.offer import Offer
 from models.pool_number import NumberStatus, PoolNumber
+from models.program import Program
 from models.refusal import Code, Refusal
 from tests.support.database import sqlite
 from tests.support.pictures.small_pack import write_small_pack
@@ -98,3 +105,62 @@ async def test_a_brand_without_a_logo_stays_without(
     await load_pack(ctx, unzipped(first, tmp_path / "out"))
     assert (await Brand.get()).logo_id is None
     assert await packs() == first
+
+
+async def test_nothing_that_may_be_entered_is_left_out(
+    ctx: Context, database: str, tmp_path: Path
+) -> None:
+    """A program with all that there is: whoever adds a key adds it to export_program.py."""
+    pack = write_small_pack(tmp_path / "pack")
+    await load_pack(ctx, pack)
+    label = {"ru": "Вопрос", "en": "Question"}
+    more = {
+        "processor": "ledger",
+        "questionnaire": [
+            {"key": "birth_date", "min_age": 18, "required": True},
+            {
+                "key": "tea", "type": "choices", "label": label, "hint": label, "required": True,
+                "choices": [{"key": "a", "ru": "А", "en": "A"}, {"key": "b", "ru": "Б", "en": "B"}],
+            },
+            {"key": "cups", "type": "number", "label": label, "smallest": -1, "largest": 9},
+            {"key": "words", "type": "text", "label": label, "longest": 50},
+        ],
+        "recognition": [
+            {
+                "format": "code128", "prefix": "LV", "length": 10, "mask": "LV########",
+                "check": "none", "example": "LV00000000",
+            },
+            {"format": "code128", "check": "luhn"},
+        ],
+        "unknown_numbers": "accept",
+        "sharing": False,
+        "status": "paused",
+        "ledger": {
+            "welcome": 200, "lot_days": 365, "hold_minutes": 60,
+            "birthday": {"points": 500, "days_before": 7, "days_after": 14},
+            "tiers": {
+                "by": "spent", "months": 6,
+                "levels": [{"name": "Silver", "least": 0}, {"name": "Gold", "least": 10}],
+            },
+        },
+        "card_fields": [
+            {"key": "visits", "label": label, "type": "number"},
+            {"key": "debt", "label": label, "type": "money", "currency": "RUB"},
+        ],
+    }  # fmt: skip
+    program = await Program.get()
+    shown = program_shown(await Program.get().select_related("account"))
+    whole = {name: value for name, value in shown.items() if name not in {"key", "account"}} | more
+    assert set(whole) == set(ProgramEntry.model_fields)
+    entry = ProgramEntry.model_validate(whole)
+    mine = Scope.of([program.account_id])
+    await save_program(ctx, mine, "lavka", program.key, entry)
+    first = await packs()
+    out = unzipped(first, tmp_path / "out")
+    (read,) = read_pack(out).accounts
+    for name in ProgramEntry.model_fields:
+        assert getattr(read.programs[0].entry, name) == getattr(entry, name), name
+    await load_pack(ctx, out)
+    assert await packs() == first
+    told = yaml.safe_load((out / "accounts/lavka/programs/lavka-card/program.yaml").read_text())
+    assert set(told) == {*ProgramEntry.model_fields, "numbers"}

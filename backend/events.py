@@ -25,7 +25,8 @@ class CustomerJoined(Event):
 @dataclass(frozen=True, slots=True)
 class CardIssued(Event):
     """`origin` is a value of models.card.CardOrigin. `shown`: the answer to the customer's own
-    tap is the card itself, so no message tells it again."""
+    tap is the card itself, so no message tells it again. `changed`: keys of answers that the person
+    had given otherwise before, to whichever brand, with commas: "city,surname"."""
 
     card_id: int
     customer_id: int
@@ -34,6 +35,7 @@ class CardIssued(Event):
     brand_id: int | None
     origin: str
     shown: bool = False
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What the accounts that an event concerns are told of it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from backend.changes.draft import Draft
@@ -57,6 +58,21 @@ def _of_card(heard: Heard, around: Around) -> Iterator[Draft]:
     yield from _told_card(heard, around, event.program_id, getattr(event, "brand_id", 0))
 
 
+def _issued(heard: Heard, around: Around) -> Iterator[Draft]:
+    """And those who have other cards of the person, if they ask what was answered otherwise."""
+    event = heard.event
+    yield from _of_card(heard, around)
+    changed = set(event.changed.split(","))
+    for card in around.trusted.get(event.customer_id, ()) if event.changed else ():
+        named = [key for stored, key in card.asks.items() if stored in changed]
+        if named and card.program_id != event.program_id and card.made_at < heard.at:
+            data = {"customer": event.customer_id, "card": card.id, "program": card.program}
+            told = drafted(
+                heard, card.account_id, ChangeKind.PROFILE_CHANGED, data | {"fields": named}
+            )
+            yield replace(told, origin=f"{heard.origin}:card:{card.id}", card_id=card.id)
+
+
 def _removed(heard: Heard, around: Around) -> Iterator[Draft]:
     card = around.cards.get(heard.event.card_id)
     if card is not None:
@@ -86,7 +102,8 @@ def _told_card(
 
 def _of_contact(heard: Heard, around: Around) -> Iterator[Draft]:
     event = heard.event
-    for account_id in sorted(around.trusted.get((event.customer_id, event.kind), ())):
+    cards = around.trusted.get(event.customer_id, ())
+    for account_id in sorted({card.account_id for card in cards if event.kind in card.asks}):
         data = {"customer": event.customer_id, "contact": event.kind}
         yield drafted(heard, account_id, _OF_A_CONTACT[type(event)], data)
 
@@ -115,7 +132,7 @@ def _of_pool(heard: Heard, around: Around) -> Iterator[Draft]:
 
 
 _TELLS: Mapping[type[Event], Tells] = {
-    CardIssued: _of_card,
+    CardIssued: _issued,
     ProfileRefreshed: _of_card,
     CardRemoved: _removed,
     **dict.fromkeys(_OF_A_STATE, _of_card),

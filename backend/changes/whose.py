@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from backend.events import (
+    CardIssued,
     CardRemoved,
     ContactLost,
     ContactVerified,
@@ -12,7 +14,8 @@ from backend.events import (
     Event,
 )
 from backend.platform.database import among, rows
-from backend.platform.dialect import parsed
+from backend.platform.dialect import moment, parsed
+from catalog.questionnaire import fields_of, stored_key
 
 # of all: the cards that events name; those of no program are their owner's alone
 _CARDS = """
@@ -27,7 +30,9 @@ _OFFERS = "SELECT id, key FROM offers WHERE id {among}"
 # of all: who may see the contacts of the people whom events name: whom they let process their data,
 # and whose card they carry; of these, those that a program asks for
 _TRUSTED = """
-SELECT s.customer_id, p.account_id, p.questionnaire FROM consent_states s
+SELECT s.customer_id, p.account_id, p.id AS program_id, p.key, p.questionnaire, c.id AS card_id,
+    c.created_at
+FROM consent_states s
 JOIN programs p ON p.account_id = s.subject_id
 JOIN cards c ON c.program_id = p.id AND c.customer_id = s.customer_id AND c.removed_at IS NULL
 WHERE s.customer_id {among} AND s.purpose = 'personal_data' AND s.granted
@@ -35,18 +40,32 @@ WHERE s.customer_id {among} AND s.purpose = 'personal_data' AND s.granted
 # of all: who was ever told of the people whom events name
 _KNOWN = "SELECT DISTINCT customer_id, account_id FROM consent_records WHERE customer_id {among}"
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`asks`: the keys of its program's questions, by what an answer is kept under."""
+
+    id: int
+    program_id: int
+    program: str
+    account_id: int
+    made_at: datetime
+    asks: Mapping[str, str]
+
+
 OF_A_CONTACT = (ContactVerified, ContactLost)
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around some events, by id: `known` are accounts by customer, `trusted` by
-    customer and kind of contact."""
+    """What stands around some events, by id: `known` are accounts by customer, `trusted` their
+    cards of programs whose account may know what it asks."""
 
     cards: Mapping[int, Row] = field(default_factory=dict)
     programs: Mapping[int, Row] = field(default_factory=dict)
     brands: Mapping[int, str] = field(default_factory=dict)
-    trusted: Mapping[tuple[int, str], set[int]] = field(default_factory=dict)
+    trusted: Mapping[int, list[Card]] = field(default_factory=dict)
     known: Mapping[int, list[int]] = field(default_factory=dict)
     offers: Mapping[int, Row] = field(default_factory=dict)
 
@@ -61,12 +80,13 @@ async def around(events: Sequence[Event]) -> Around:
     programs += [int(number) for event in deleted for number in event.numbers]
     brands = [int(getattr(e, "brand_id", 0) or 0) for e in events]
     brands += [row["brand_id"] or 0 for row in cards.values()]
-    contacts = [e.customer_id for e in events if isinstance(e, OF_A_CONTACT)]
+    told = [e.customer_id for e in events if isinstance(e, OF_A_CONTACT)]
+    told += [e.customer_id for e in events if isinstance(e, CardIssued) and e.changed]
     return Around(
         cards,
         await _by_id(_PROGRAMS, programs),
         {number: row["key"] for number, row in (await _by_id(_BRANDS, brands)).items()},
-        await _trusted(contacts),
+        await _trusted(told),
         await _accounts(_KNOWN, [event.customer_id for event in deleted]),
         await _by_id(_OFFERS, [int(getattr(e, "offer_id", 0) or 0) for e in events]),
     )
@@ -89,12 +109,14 @@ async def _accounts(statement: str, customer_ids: Sequence[int]) -> dict[int, li
     return found
 
 
-async def _trusted(customer_ids: Sequence[int]) -> dict[tuple[int, str], set[int]]:
+async def _trusted(customer_ids: Sequence[int]) -> dict[int, list[Card]]:
     """As backend.customers.contacts.told_to_brands has it for whoever looks a customer up."""
     if not customer_ids:
         return {}
-    found: dict[tuple[int, str], set[int]] = {}
+    found: dict[int, list[Card]] = {}
     for row in await rows(_TRUSTED.format(among=among(1)), [sorted(set(customer_ids))]):
-        for asked in parsed(row["questionnaire"]):
-            found.setdefault((row["customer_id"], asked["type"]), set()).add(row["account_id"])
+        fields = fields_of(parsed(row["questionnaire"]))
+        asks = {stored_key(row["key"], asked): asked.key for asked in fields}
+        whose = (row["program_id"], row["key"], row["account_id"], moment(row["created_at"]))
+        found.setdefault(row["customer_id"], []).append(Card(row["card_id"], *whose, asks))
     return found

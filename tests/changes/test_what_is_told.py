@@ -2,6 +2,11 @@
 
 import pytest
 
+from backend.cards.issue.answer_questions import answer
+from backend.cards.issue.application import current_application
+from backend.cards.issue.apply import apply_for
+from backend.cards.issue.change_step import change_answer
+from backend.cards.issue.issue_cards import issue_cards
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.customers.choices.withdraw_personal_data import withdraw_personal_data
 from backend.customers.my_data.delete_data import delete_data
@@ -31,8 +36,9 @@ from models.card import Card, CardOrigin
 from models.offer import Offer
 from models.program import Program
 from tests.changes.feeding import kinds, settle, told
-from tests.support.factory.brands import shop
-from tests.support.factory.cards import issued
+from tests.support.clock import StoppedClock
+from tests.support.factory.brands import NAME, make_account, make_offer, make_program, shop
+from tests.support.factory.cards import consented, issued
 from tests.support.factory.customers import someone
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -139,6 +145,42 @@ async def test_pools_and_profiles(ctx: Context) -> None:
     assert found["profile.changed"] == {
         "customer": anna.id, "card": outcome.card.id, "program": program.key, "fields": ["phone"],
     }  # fmt: skip
+
+
+async def test_who_asks_hears_that_an_answer_is_another_one(
+    ctx: Context, clock: StoppedClock
+) -> None:
+    """Анна corrects her name for «Василёк»: «Ромашка» asks it too, «Сирень» does not."""
+    shops = [await make_account(key) for key in ("romashka", "siren", "vasilek")]
+    asked: tuple[tuple[QuestionnaireField, ...], ...] = ((NAME,), (), (NAME,))
+    offers = [
+        await make_offer(
+            await make_program(shop, f"{shop.key}-club", fields=each, numbers=2), shop.key
+        )
+        for shop, each in zip(shops, asked, strict=True)
+    ]
+    anna = await someone(ctx, 1)
+    (first,) = await issued(ctx, anna, offers[:1], answers={"given_name": "Аня"})
+    await issued(ctx, anna, offers[1:2])
+    clock.advance(hours=1)
+    await apply_for(ctx, anna, [offers[2].id])
+    current = await current_application(ctx, anna)
+    await change_answer(ctx, anna, current.application.id, 0)
+    await answer(ctx, anna, "given_name", "Анна")
+    await consented(ctx, anna)
+    await issue_cards(ctx, anna, await current_application(ctx, anna))
+    await settle(ctx)
+    romashka, siren, vasilek = [await told(shop) for shop in shops]
+    assert first.card is not None
+    assert [data for kind, data in romashka if kind == "profile.changed"] == [
+        {
+            "customer": anna.id, "card": first.card.id, "program": "romashka-club",
+            "fields": ["given_name"],
+        }
+    ]  # fmt: skip
+    assert [kind for kind, _ in vasilek if not kind.startswith("consent.")] == ["card.registered"]
+    assert [kind for kind, _ in siren if not kind.startswith("consent.")] == ["card.registered"]
+    assert "Анна" not in repr(await AccountChange.all().values())
 
 
 async def test_points_and_tiers(ctx: Context) -> None:

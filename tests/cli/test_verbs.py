@@ -202,6 +202,19 @@ async def test_mistakes_of_packs_and_pools(karman: Start, tmp_path: Path) -> Non
     assert told == "karman: no program has the key nothing"
 
 
+@pytest.mark.usefixtures("installed")
+async def test_an_account_is_written_out(karman: Start, tmp_path: Path) -> None:
+    for target in (tmp_path / "lukograd.zip", tmp_path / "lukograd"):
+        code, out, err = await ended(await karman("brands", "export", "lukograd", str(target)))
+        assert (code, out) == (0, f"lukograd is in {target}\n"), err
+        again = await mistake(await karman("brands", "export", "lukograd", str(target)))
+        assert "is there already" in again
+    code, out, _ = await ended(await karman("brands", "load", str(target), "--dry-run"))
+    assert (code, "1 brand, " in out) == (0, True), out
+    told = await mistake(await karman("brands", "export", "nobody", str(tmp_path / "x")))
+    assert told == "karman: no account has the key nobody"
+
+
 async def test_a_dry_run_leaves_no_trace(karman: Start, tmp_path: Path) -> None:
     code, out, err = await ended(await karman("brands", "load", "demo", "--dry-run"))
     assert (code, err) == (0, "")

@@ -27,8 +27,8 @@ CONTACTS = frozenset(kind.value for kind in ContactKind)
 @dataclass(frozen=True, slots=True)
 class Applicant:
     """What all cards of an application share. `known` is without the contacts; `contacts` are
-    the kinds that the questionnaires require. `profile` is sealed, None when nothing was asked.
-    `shown`: see CardIssued."""
+    the kinds that the questionnaires require. `profile` is sealed, None when nothing was asked;
+    `changed` are the keys of answers that were other ones before. `shown`: see CardIssued."""
 
     customer: Customer
     current: OpenApplication
@@ -36,6 +36,7 @@ class Applicant:
     contacts: list[str]
     profile: bytes | None
     shown: bool = False
+    changed: tuple[str, ...] = ()
 
 
 def applicant_of(
@@ -54,7 +55,15 @@ def applicant_of(
                 raise Refusal(Code.ANSWERS_MISSING, field=key)
             contacts.append(key)
     sealed = _new_profile(ctx, customer, profile, current.answers)
-    return Applicant(customer, current, known, contacts, sealed, shown)
+    changed = _changed(profile, current.answers)
+    return Applicant(customer, current, known, contacts, sealed, shown, changed)
+
+
+def _changed(profile: dict[str, Any], answers: dict[str, Any]) -> tuple[str, ...]:
+    """Of what brands know already, or were not told before."""
+    before = {**dict.fromkeys(profile.get(SKIPPED, [])), **profile}
+    other = (key for key in answers if key in before and before[key] != answers[key])
+    return tuple(sorted(key for key in other if key != SKIPPED))
 
 
 def _new_profile(
@@ -88,6 +97,7 @@ def claim_for(person: Applicant, offer: Offer, now: datetime) -> Claim:
         documents=[answer.document.id for answer in answers],
         contacts=person.contacts,
         profile=person.profile,
+        changed=person.changed,
         records=records,
         states=states,
         closes=application.id if len(person.current.offers) == 1 else None,

@@ -47,7 +47,8 @@ class Claim:
 
     `documents` are the ids of what was shown: the claim fails when one is no longer in force.
     `contacts` are the kinds that the person must have proven. `profile` replaces the sealed
-    profile when the card is made; None leaves it as it is. `closes` is the application that is
+    profile when the card is made; None leaves it as it is, `changed` are the keys that were
+    answered otherwise before. `closes` is the application that is
     done with this card; None while others of it are to come. `agreement` is written down with
     the card: the claim fails when the application is not as it was read. `shown`: see CardIssued.
     """
@@ -63,6 +64,7 @@ class Claim:
     documents: list[int]
     contacts: list[str] = field(default_factory=list)
     profile: bytes | None = None
+    changed: tuple[str, ...] = ()
     records: list[ConsentRow] = field(default_factory=list)
     states: list[ConsentRow] = field(default_factory=list)
     closes: int | None = None

@@ -95,6 +95,7 @@ def card_issued(claim: Claim, card_id: int, origin: CardOrigin) -> CardIssued:
         brand_id=claim.brand_id,
         origin=origin.value,
         shown=claim.shown,
+        changed=",".join(claim.changed),
     )
 
 
@@ -140,7 +141,7 @@ def close_values(claim: Claim) -> list[Any]:
 
 
 def statement_values(claim: Claim) -> list[Any]:
-    """$1 to $18 of the one statement."""
+    """$1 to $19 of the one statement."""
     return [
         *condition_values(claim),
         claim.brand_id,
@@ -153,6 +154,7 @@ def statement_values(claim: Claim) -> list[Any]:
         claim.closes,
         claim.shown,
         *_choices(claim),
+        ",".join(claim.changed),
     ]
 
 

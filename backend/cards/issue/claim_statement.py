@@ -60,7 +60,7 @@ WITH person AS (
     INSERT INTO outbox_events (kind, payload, at)
     SELECT 'CardIssued', jsonb_build_object('card_id', card.id, 'customer_id', $2::bigint,
         'program_id', $1::bigint, 'account_id', $14::bigint, 'brand_id', $8::bigint,
-        'origin', 'issued', 'shown', $16::boolean), $4
+        'origin', 'issued', 'shown', $16::boolean, 'changed', $19::text), $4
     FROM card
 ), closed AS (
     UPDATE applications SET status = 'done', answers = NULL, updated_at = $4,

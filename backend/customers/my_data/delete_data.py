@@ -91,6 +91,7 @@ async def _delete(ctx: Context, customer: Customer) -> Deletion:
         profile=None,
         city_id=None,
         source="",
+        hears_of_brands=False,
         deleted_at=now,
         deletion=asdict(done),
     )

@@ -51,6 +51,7 @@ async def test_a_new_card_is_announced_with_all_that_reactions_need(ctx: Context
         "brand_id": offer.brand_id,
         "origin": "issued",
         "shown": False,
+        "changed": "",
     }
     assert (card.brand_id, card.source) == (offer.brand_id, "")
 

@@ -177,13 +177,15 @@ class ConsentAnswered(Event):
 @dataclass(frozen=True, slots=True)
 class ConsentWithdrawn(Event):
     """`purpose` is a value of models.consent_document.ConsentPurpose. For advertising `brand_id`
-    is the brand and `channels` what was switched off, with commas: "telegram,email"."""
+    is the brand and `channels` what was switched off, with commas: "telegram,email". `for_them`:
+    the brand did it on the person's behalf, and the person is told."""
 
     customer_id: int
     account_id: int
     purpose: str
     brand_id: int | None = None
     channels: str = ""
+    for_them: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from backend.cards.pool.numbers_back import (
 from backend.cards.pool.report_pool import report_empty, report_low
 from backend.consents.gate import gate_by
 from backend.consents.seal_chain import seal_chain
+from backend.customers.choices.tell_withdrawn import is_for_them, tell_withdrawn
 from backend.customers.contacts.verify_send import (
     send_code,
     send_link,
@@ -109,7 +110,10 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
             PoolRanLow: {"report": Reaction(report_low)},
             PoolRanEmpty: {"report": Reaction(report_empty)},
             ConsentAnswered: {"seal": seal},
-            ConsentWithdrawn: {"seal": seal},
+            ConsentWithdrawn: {
+                "seal": seal,
+                "tell": Reaction(partial(tell_withdrawn, post), applies=is_for_them),
+            },
             CodeAsked: {"send_code": Reaction(partial(send_code, post))},
             LinkAsked: {"send_link": Reaction(partial(send_link, post))},
             ContactVerified: {"tell": Reaction(partial(tell_verified, post), order=of_customer)},

@@ -51,6 +51,7 @@ class Verb(StrEnum):
     EXPORT_CUSTOMER = "export_customer"
     JOIN_CUSTOMER = "join_customer"
     MEND_CONSENTS = "mend_consents"
+    WITHDRAW_CONSENT = "withdraw_consent"
     ROTATE_KEYS = "rotate_keys"
     SETTLE_LOSS = "settle_loss"
     DROP_APPLICATIONS = "drop_applications"

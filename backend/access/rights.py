@@ -19,6 +19,7 @@ class Right(StrEnum):
     CARDS_WRITE = "cards:write"
     ASSIGNMENTS = "assignments"
     CUSTOMERS_READ = "customers:read"
+    CONSENTS = "consents"
     LEDGER = "ledger"
     JOBS = "jobs"
     WEBHOOKS = "webhooks"
@@ -36,6 +37,7 @@ EXPLAINED: Mapping[Right, str] = {
     Right.CARDS_WRITE: "Change what stands on cards; block, unblock and replace them.",
     Right.ASSIGNMENTS: "Assign cards to the brand's own customers, read and withdraw that.",
     Right.CUSTOMERS_READ: "Look up customers, their contacts while they agree to it; the feed.",
+    Right.CONSENTS: "Withdraw consents on a customer's behalf, fetch the proof of what they said.",
     Right.LEDGER: "Move points of cards that the built-in ledger keeps, and read what moved them.",
     Right.JOBS: "Watch and cancel work on many, read what was wrong in its files.",
     Right.WEBHOOKS: "Add, steer and end webhooks; read what was sent, and send it again.",

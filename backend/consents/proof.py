@@ -5,9 +5,7 @@ contact), when, which text in full, which record, its place in the chain and eve
 to the head, and what was sent. README.md inside says how to check it with sha256sum alone.
 """
 
-import io
-import zipfile
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +17,11 @@ from backend.consents.heads import ExportedHead
 from backend.consents.history import HistoryEntry, controllers_of, history
 from backend.consents.proof_readme import README
 from backend.consents.receipt import controller_of
+from backend.consents.zipped import zip_pieces, zipped
 from backend.platform.database import rows
 from backend.platform.dialect import iso, parsed
 from models.account import Account
 
-# The ZIP carries no time of its own, or two packs of one state would differ.
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 PAGE = 5000
 
 
@@ -39,6 +36,8 @@ class Subject:
     customer_id: int
     account_ids: list[int]
     delivery_id: int | None = None
+    # Of other accounts' messages nothing is told.
+    alone: bool = False
 
 
 async def prove_customer(customer_id: int, exported: Iterable[ExportedHead] = ()) -> bytes:
@@ -47,6 +46,27 @@ async def prove_customer(customer_id: int, exported: Iterable[ExportedHead] = ()
     if not accounts:
         raise NothingToProve(f"customer {customer_id} has no consent records")
     return await _pack(Subject(customer_id, accounts), list(exported))
+
+
+async def prove_to_account(customer_id: int, account_id: int) -> AsyncIterator[bytes]:
+    """The same for one controller, of what stands between it and the person, piece by piece:
+    its chain may be long."""
+    subject = Subject(customer_id, [account_id], alone=True)
+    async for piece in zip_pieces(_files(subject)):
+        yield piece
+
+
+async def _files(subject: Subject) -> AsyncIterator[tuple[str, bytes]]:
+    (account_id,) = subject.account_ids
+    yield "README.md", README.encode()
+    # of all: the account that asks
+    account = await Account.get(id=account_id)
+    said = await history(subject.customer_id, account_id)
+    for name, content in sorted((await _of_controller(account, subject, said, [])).items()):
+        yield name, content
+    async for page in _links(account_id, _first(said)):
+        yield f"{account.key}/chain.txt", page
+    yield "subject.json", await _subject(subject)
 
 
 # of all: the operator proves a delivery
@@ -76,29 +96,42 @@ async def _pack(subject: Subject, exported: list[ExportedHead]) -> bytes:
         # of all: the controller behind the delivery
         account = await Account.get(id=account_id)
         said = await history(subject.customer_id, account_id)
-        files |= await _of_controller(account, subject.customer_id, said, exported)
-    files["subject.json"] = _json(
+        files |= await _of_controller(account, subject, said, exported)
+        if _first(said) is not None:
+            links = [page async for page in _links(account_id, _first(said))]
+            files[f"{account.key}/chain.txt"] = b"".join(links)
+    files["subject.json"] = await _subject(subject)
+    return zipped(files)
+
+
+def _first(said: list[HistoryEntry]) -> int | None:
+    return min((each.seq for each in said if each.seq is not None), default=None)
+
+
+async def _subject(subject: Subject) -> bytes:
+    return _json(
         {
             "customer_id": subject.customer_id,
             "delivery_id": subject.delivery_id,
             "deliveries": await _deliveries(subject),
         }
     )
-    return _zipped(files)
 
 
 async def _of_controller(
-    account: Account, customer_id: int, said: list[HistoryEntry], exported: list[ExportedHead]
+    account: Account, subject: Subject, said: list[HistoryEntry], exported: list[ExportedHead]
 ) -> dict[str, bytes]:
+    """All but the links of the chain."""
     files: dict[str, bytes] = {}
     for each in said:
         files[f"{account.key}/documents/{each.document_id}.txt"] = (
             f"{each.title}\n\n{each.text}".encode()
         )
-        files[f"{account.key}/records/{each.record_id}.json"] = _hashed(account, customer_id, each)
+        files[f"{account.key}/records/{each.record_id}.json"] = _hashed(
+            account, subject.customer_id, each
+        )
     known = sorted((h for h in exported if h.account == account.key), key=lambda h: h.seq)
     head = await head_of(account.id)
-    first = min((each.seq for each in said if each.seq is not None), default=None)
     files[f"{account.key}/index.json"] = _json(
         {
             "controller": controller_of(account, "ru"),
@@ -108,8 +141,6 @@ async def _of_controller(
             "records": [_entry(each) for each in said],
         }
     )
-    if first is not None:
-        files[f"{account.key}/chain.txt"] = await _links(account.id, first)
     return files
 
 
@@ -161,19 +192,16 @@ WHERE l.account_id = $1 AND l.seq >= $2 ORDER BY l.seq LIMIT $3
 """
 
 
-async def _links(account_id: int, first: int) -> bytes:
+async def _links(account_id: int, first: int | None) -> AsyncIterator[bytes]:
     """One line a link, from the person's first record to the head: what is hashed, a tab, the
     hash. Other people appear as hashes only."""
-    lines: list[str] = []
-    while True:
+    while first is not None:
         page = await rows(_LINKS, [account_id, first, PAGE])
-        lines += [
+        yield "".join(
             f"{account_id}:{row['seq']}:{row['prev_hash']}:{row['sha256']}\t{row['hash']}\n"
             for row in page
-        ]
-        if len(page) < PAGE:
-            return "".join(lines).encode()
-        first = page[-1]["seq"] + 1
+        ).encode()
+        first = page[-1]["seq"] + 1 if len(page) == PAGE else None
 
 
 _SENT = """
@@ -181,6 +209,10 @@ SELECT d.id AS delivery_id, d.channel, d.state, d.provider_id, d.reason, d.attem
     d.changed_at, m.id AS message_id, m.purpose, m.kind, m.data, m.body, m.brand_id
 FROM deliveries d JOIN messages m ON m.id = d.message_id
 WHERE m.customer_id = $1 {only} ORDER BY d.id
+"""
+_OF_THE_ACCOUNT = """
+ AND m.brand_id IN (SELECT b.id FROM brands b JOIN programs p ON p.id = b.program_id
+    WHERE p.account_id = $2)
 """
 
 
@@ -190,6 +222,9 @@ async def _deliveries(subject: Subject) -> list[dict[str, Any]]:
     if subject.delivery_id is not None:
         only = "AND d.id = $2"
         values.append(subject.delivery_id)
+    if subject.alone:
+        only += _OF_THE_ACCOUNT
+        values.append(subject.account_ids[0])
     sent = []
     for row in await rows(_SENT.format(only=only), values):
         data = parsed(row["data"])
@@ -207,14 +242,3 @@ async def _deliveries(subject: Subject) -> list[dict[str, Any]]:
 
 def _json(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, files[name])
-    return packed.getvalue()

@@ -7,7 +7,7 @@ from backend.consents.standing_answers import StandingAnswer, standing_answers
 from backend.consents.withdrawal import after, withdrawals
 from backend.events import ConsentWithdrawn
 from backend.outbox.announce import announce
-from backend.platform.context import Context
+from backend.platform.context import ActorKind, Context
 from backend.platform.database import transaction
 from backend.platform.watch.metrics import TAP_TO_STOP
 from models.consent_document import ConsentPurpose
@@ -17,12 +17,13 @@ async def stop_advertising(
     ctx: Context,
     customer_id: int,
     *,
+    account_id: int | None = None,
     brand_id: int | None = None,
     channel: str | None = None,
     tapped_at: datetime | None = None,
 ) -> list[StandingAnswer]:
     """What was on and is off now; doing it again finds nothing. Without a brand: of every
-    brand; without a channel: by every channel.
+    brand, of `account_id` alone when that is given; without a channel: by every channel.
 
     It holds from the commit: the gate is asked at each hand-over to a channel. `tapped_at`:
     when the person's tap arrived, for the measured time to the stop.
@@ -30,10 +31,10 @@ async def stop_advertising(
     context = {"tapped_at": tapped_at.isoformat()} if tapped_at is not None else {}
     async with transaction():
         everything = await standing_answers(customer_id, locked=True)
-        on = [each for each in everything if _meant(each, brand_id, channel)]
+        on = [each for each in everything if _meant(each, account_id, brand_id, channel)]
         now = after(ctx.clock(), on)
         await write_answers(await withdrawals(ctx, customer_id, on, context), customer_id, now)
-        for event in _events(customer_id, on):
+        for event in _events(customer_id, on, for_them=ctx.actor.kind is ActorKind.KEY):
             await announce(now, event)
     ctx.wake.set()
     if tapped_at is not None and on:
@@ -41,16 +42,21 @@ async def stop_advertising(
     return on
 
 
-def _meant(each: StandingAnswer, brand_id: int | None, channel: str | None) -> bool:
+def _meant(
+    each: StandingAnswer, account_id: int | None, brand_id: int | None, channel: str | None
+) -> bool:
     return (
         each.purpose is ConsentPurpose.ADVERTISING
         and each.granted
+        and account_id in {None, each.account_id}
         and brand_id in {None, each.subject_id}
         and channel in {None, each.channel}
     )
 
 
-def _events(customer_id: int, off: list[StandingAnswer]) -> list[ConsentWithdrawn]:
+def _events(
+    customer_id: int, off: list[StandingAnswer], *, for_them: bool
+) -> list[ConsentWithdrawn]:
     """One per brand."""
     brands: dict[tuple[int, int], list[str]] = {}
     for each in off:
@@ -62,6 +68,7 @@ def _events(customer_id: int, off: list[StandingAnswer]) -> list[ConsentWithdraw
             purpose=ConsentPurpose.ADVERTISING.value,
             brand_id=brand_id,
             channels=",".join(channels),
+            for_them=for_them,
         )
         for (account_id, brand_id), channels in brands.items()
     ]

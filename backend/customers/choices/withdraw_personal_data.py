@@ -9,7 +9,7 @@ from backend.consents.standing_answers import StandingAnswer, standing_answers
 from backend.consents.withdrawal import after, withdrawals
 from backend.events import CardRemoved, ConsentWithdrawn
 from backend.outbox.announce import announce
-from backend.platform.context import Context
+from backend.platform.context import ActorKind, Context
 from backend.platform.database import transaction
 from catalog.scope import wallet_of
 from models.card import Card
@@ -43,7 +43,8 @@ async def withdraw_personal_data(ctx: Context, customer: Customer, account_id: i
         )
         for card in cards:
             await revoke_shares(now, card.id)
-        await _announce(now, customer.id, account_id, given, cards)
+        for_them = ctx.actor.kind is ActorKind.KEY
+        await _announce(now, customer.id, account_id, given, cards, for_them=for_them)
     ctx.wake.set()
     return cards
 
@@ -54,7 +55,10 @@ async def _announce(
     account_id: int,
     given: Iterable[StandingAnswer],
     cards: list[Card],
+    *,
+    for_them: bool,
 ) -> None:
+    """The person is told of the whole, not of each part."""
     for card in cards:
         await announce(now, CardRemoved(card_id=card.id, customer_id=customer_id))
     brands: dict[int | None, list[str]] = {}
@@ -65,6 +69,5 @@ async def _announce(
         ads = ConsentPurpose.ADVERTISING.value
         told = ConsentWithdrawn(customer_id, account_id, ads, brand_id, ",".join(channels))
         await announce(now, told)
-    await announce(
-        now, ConsentWithdrawn(customer_id, account_id, ConsentPurpose.PERSONAL_DATA.value)
-    )
+    whole = ConsentPurpose.PERSONAL_DATA.value
+    await announce(now, ConsentWithdrawn(customer_id, account_id, whole, for_them=for_them))

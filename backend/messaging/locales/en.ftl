@@ -60,3 +60,7 @@ webhook-paused =
 
     Nothing is sent to { $url } until it is resumed (POST /api/v1/webhooks/{ $id }/resume, or ask the operator). It goes on from where it was, as far as the feed goes back.
     .subject = A webhook is paused
+
+# A consent was withdrawn on the person's behalf.
+advertising-withdrawn = 🔕 <b>{ $name }</b> sends you no more advertising: the shop has noted that you asked for it. If you did not, turn it on again: /settings → “Consents and advertising”.
+data-withdrawn = 🔕 <b>{ $name }</b> no longer processes your data: the consent was withdrawn at your request, and the cards were taken out of your pocket. The numbers stay yours: agree again, and the same cards come back.

@@ -78,10 +78,17 @@ async def test_the_partners_hear_of_advertising_by_brand_and_then_of_personal_da
                 "purpose": "advertising",
                 "brand_id": anna.brand.id,
                 "channels": "email,telegram",
+                "for_them": False,
             },
         ),
         (
             "ConsentWithdrawn",
-            {**where, "purpose": "personal_data", "brand_id": None, "channels": ""},
+            {
+                **where,
+                "purpose": "personal_data",
+                "brand_id": None,
+                "channels": "",
+                "for_them": False,
+            },
         ),
     ]

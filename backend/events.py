@@ -167,6 +167,15 @@ class PoolRanEmpty(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReservationsExpired(Event):
+    """Nobody has committed them in time: their numbers are free again."""
+
+    program_id: int
+    account_id: int
+    reservations: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentAnswered(Event):
     """The customer answered a controller's documents: granted, declined or withdrew."""
 
@@ -484,6 +493,7 @@ EVENTS: dict[str, type[Event]] = {
         NumbersReturned,
         PoolRanLow,
         PoolRanEmpty,
+        ReservationsExpired,
         ConsentAnswered,
         ConsentWithdrawn,
         ContactVerified,

@@ -33,6 +33,7 @@ from models.issued_plastic import IssuedPlastic
 from models.job import Job, JobPiece, JobResult
 from models.ledger import CardPoints, PointHold, PointLot, Posting, PostingEntry
 from models.message import Delivery, Message
+from models.number_reservation import NumberReservation
 from models.number_wait import NumberWait
 from models.offer import Offer, OfferCity, OfferDraft, OfferStatus
 from models.pool_number import PoolNumber
@@ -101,6 +102,10 @@ class Scope:
     def pools(self) -> QuerySet[PoolNumber]:
         """Numbers of the programs, free and taken."""
         return PoolNumber.filter(program_id__in=_ids(self.programs()))
+
+    def reservations(self) -> QuerySet[NumberReservation]:
+        """Numbers that were asked for and are not given yet, ended ones too."""
+        return NumberReservation.filter(program_id__in=_ids(self.programs()))
 
     def plastics(self) -> QuerySet[IssuedPlastic]:
         return IssuedPlastic.filter(program_id__in=_ids(self.programs()))

@@ -98,6 +98,9 @@ class Code(StrEnum):
     PACK_TOO_LARGE = "pack_too_large"
     # Where somebody wants to read on has gone.
     CURSOR_EXPIRED = "cursor_expired"
+    # A number that was reserved, and is so no longer.
+    RESERVATION_NOT_FOUND = "reservation_not_found"
+    RESERVATION_ENDED = "reservation_ended"
     # Work on many.
     JOB_NOT_FOUND = "job_not_found"
     JOB_ENDED = "job_ended"

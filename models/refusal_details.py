@@ -174,6 +174,8 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.PACK_TOO_LARGE: Megabytes,
     Code.CURSOR_EXPIRED: Nothing,
     Code.SCOPE_MISSING: Right,
+    Code.RESERVATION_NOT_FOUND: Nothing,
+    Code.RESERVATION_ENDED: Nothing,
     Code.JOB_NOT_FOUND: Nothing,
     Code.JOB_ENDED: Nothing,
     Code.JOB_FILE_UNFIT: Unfit,

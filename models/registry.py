@@ -30,6 +30,7 @@ TABLE_MODULES = [
     "models.limit_mark",
     "models.media",
     "models.message",
+    "models.number_reservation",
     "models.number_wait",
     "models.offer",
     "models.outbox",

@@ -29,6 +29,7 @@ from backend.events import (
     PoolRanEmpty,
     PoolRanLow,
     ProfileRefreshed,
+    ReservationsExpired,
     TierChanged,
 )
 from models.account_change import ChangeKind
@@ -42,7 +43,11 @@ _OF_A_STATE = {
     CardUnblocked: ChangeKind.CARD_UNBLOCKED,
     CardReplaced: ChangeKind.CARD_REPLACED,
 }
-_OF_A_POOL = {PoolRanLow: ChangeKind.POOL_LOW, PoolRanEmpty: ChangeKind.POOL_EMPTY}
+_OF_A_POOL = {
+    PoolRanLow: ChangeKind.POOL_LOW,
+    PoolRanEmpty: ChangeKind.POOL_EMPTY,
+    ReservationsExpired: ChangeKind.RESERVATIONS_EXPIRED,
+}
 Tells = Callable[[Heard, Around], Iterator[Draft]]
 
 
@@ -127,7 +132,10 @@ def _deleted(heard: Heard, around: Around) -> Iterator[Draft]:
 def _of_pool(heard: Heard, around: Around) -> Iterator[Draft]:
     program = around.programs.get(heard.event.program_id)
     if program is not None:
-        kind, data = _OF_A_POOL[type(heard.event)], {"program": program["key"]}
+        kind = _OF_A_POOL[type(heard.event)]
+        data: dict[str, Any] = {"program": program["key"]}
+        if isinstance(heard.event, ReservationsExpired):
+            data["reservations"] = list(heard.event.reservations)
         yield drafted(heard, program["account_id"], kind, data)
 
 
@@ -139,8 +147,7 @@ _TELLS: Mapping[type[Event], Tells] = {
     ContactVerified: _of_contact,
     ContactLost: _of_contact,
     CustomerDeleted: _deleted,
-    PoolRanLow: _of_pool,
-    PoolRanEmpty: _of_pool,
+    **dict.fromkeys(_OF_A_POOL, _of_pool),
     **dict.fromkeys(OF_AN_ASSIGNMENT, of_assignment),
     TierChanged: of_ledger,
     **dict.fromkeys(OF_POINTS, of_ledger),

@@ -80,6 +80,8 @@ _STATUS: Mapping[Code, int] = {
     Code.PACK_UNFIT: 422,
     Code.PACK_TOO_LARGE: 409,
     Code.CURSOR_EXPIRED: 410,
+    Code.RESERVATION_NOT_FOUND: 404,
+    Code.RESERVATION_ENDED: 409,
     Code.JOB_NOT_FOUND: 404,
     Code.JOB_ENDED: 409,
     Code.JOB_FILE_UNFIT: 422,

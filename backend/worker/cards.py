@@ -11,6 +11,8 @@ from backend.cards.pocket.reminders.announce_joined import BATCH, announce_joine
 from backend.cards.pocket.reminders.announce_news import BATCH as PEOPLE
 from backend.cards.pocket.reminders.announce_news import announce_news
 from backend.cards.pool.announce_numbers import announce_numbers
+from backend.cards.pool.end_reservation import BATCH as RESERVATIONS
+from backend.cards.pool.end_reservation import expire_reservations
 from backend.ledger.birthday import give_birthdays
 from backend.ledger.expire import BATCH as LOTS
 from backend.ledger.expire import expire_lots
@@ -45,7 +47,7 @@ async def announce_of_cards(ctx: Context) -> bool:
     others."""
     for announce in (announce_expiry, announce_numbers, give_birthdays):
         await _announced(announce, ctx)
-    batches = {announce_over: ASSIGNMENTS}
+    batches = {announce_over: ASSIGNMENTS, expire_reservations: RESERVATIONS}
     batches |= {release_over: HOLDS, expire_lots: LOTS, settle_due: TIERS}
     # Brands have their numbers before people hear of them.
     batches |= {announce_joined: BATCH, announce_news: PEOPLE}

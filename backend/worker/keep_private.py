@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from backend.access.answer_once import forget_answers
+from backend.cards.pool.end_reservation import forget_reservations
 from backend.changes.forget_changes import forget_changes
 from backend.customers.contacts.verify_tidy import forget_attempts
 from backend.customers.my_data import retention
@@ -23,7 +24,7 @@ CLOSED = timedelta(days=1)
 FINDINGS = timedelta(days=7)
 # Partners are told that the same request is answered the same for a day at least.
 ANSWERS = timedelta(days=2)
-# Files that never became jobs, and jobs with what was wrong in their files.
+# Files that never became jobs; jobs with what was wrong in their files, ended reservations.
 STRANDED = timedelta(hours=1)
 JOBS = timedelta(days=30)
 log = get_log(__name__)
@@ -71,6 +72,7 @@ def due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[in
         "answers": lambda: forget_answers(now - ANSWERS),
         "changes": lambda: forget_changes(changes),
         "jobs": lambda: forget_jobs(now - JOBS, now - STRANDED),
+        "reservations": lambda: forget_reservations(now - JOBS),
         "sent": lambda: forget_deliveries(sent),
         "evidence": lambda: retention.forget_evidence(ctx, evidence),
     }

@@ -31,8 +31,10 @@ from models.fact import FactKind
 from models.issued_plastic import IssuedPlastic
 from models.job import Job, JobForm, JobKind, JobPiece, JobResult, JobState
 from models.message import Delivery, Message, MessagePurpose
+from models.number_reservation import NumberReservation, ReservationState
 from models.number_wait import NumberWait
 from models.offer import OfferCity, OfferDraft
+from models.pool_number import PoolNumber
 from models.store import Store
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
 from tests.architecture.owned import owned
@@ -120,6 +122,10 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
     )  # fmt: skip
     await JobPiece.create(job=job, number=0, first_line=2, sealed=b"x")
     await JobResult.create(job=job, number=0)
+    await NumberReservation.create(
+        program=program, number=await PoolNumber.filter(program_id=program.id).first(),
+        state=ReservationState.RELEASED, created_at=now, expires_at=now,
+    )  # fmt: skip
     await extend_chain(account.id)
     await feed_consents()
     async with transaction():

@@ -68,6 +68,8 @@ PARTIAL = {
     "verifications_one_open": True,
     "campaigns_once": True,
     "jobs_waiting": False,
+    "number_reservations_due": False,
+    "pool_numbers_quarantined": False,
     "webhook_deliveries_due": False,
     "webhook_deliveries_order": False,
 }

@@ -32,6 +32,7 @@ HOLES: Mapping[str, tuple[str, str]] = {
     "key": ("The id of a key, the part behind `karman_`.", "8fJ2kQ0aZx"),
     "offer": ("The key of an offer of the brand.", "welcome"),
     "program": ("The key of a program.", "lavka-card"),
+    "reservation": ("The id of a reservation.", "92"),
     "webhook": ("The id of a webhook.", "4kT0aQ9rWb"),
     "store": ("The key of a store of the brand.", "kazan-1"),
 }

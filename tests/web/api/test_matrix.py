@@ -19,7 +19,9 @@ from models.account import Account
 from models.card import Card
 from models.consent_document import ConsentDocument
 from models.job import Job, JobForm, JobKind, JobState
+from models.number_reservation import NumberReservation, ReservationState
 from models.offer import Offer
+from models.pool_number import PoolNumber
 from models.program import ProcessorKind
 from tests.support.caller import Caller, Told, caller
 from tests.support.factory.agreeing import agreed
@@ -54,6 +56,11 @@ async def theirs(database: str, ctx: Context, duty: Caller) -> dict[str, str]:
         account=account, kind=JobKind.NUMBERS, form=JobForm.CSV, state=JobState.QUEUED,
         program=program, actor_kind="operator", door="cli", created_at=ctx.clock(),
     )  # fmt: skip
+    number = await PoolNumber.filter(program_id=program.id).first()
+    reservation = await NumberReservation.create(
+        program=program, number=number, state=ReservationState.RELEASED,
+        created_at=ctx.clock(), expires_at=ctx.clock(),
+    )  # fmt: skip
     hook = await subscribe(ctx, WebhookOrder(account.id, "https://vasilek.example/hook"))
     return {
         "account": account.key,
@@ -67,6 +74,7 @@ async def theirs(database: str, ctx: Context, duty: Caller) -> dict[str, str]:
         "document": str(document.id),
         "job": str(job.id),
         "key": key.key.public_id,
+        "reservation": str(reservation.id),
         "webhook": hook.webhook.public_id,
     }
 

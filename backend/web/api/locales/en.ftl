@@ -64,3 +64,5 @@ refused-too-many-jobs = There are { $most } jobs already: wait until some are do
 refused-number-taken = This number is somebody's or was set aside
 refused-pool-empty = No free number is left
 refused-issuing-paused = No numbers are given at the moment: the operator is at work
+refused-reservation-not-found = There is no such reservation
+refused-reservation-ended = This reservation has ended

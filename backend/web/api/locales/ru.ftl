@@ -64,3 +64,5 @@ refused-too-many-jobs = Заданий уже { $most }: дождитесь, п�
 refused-number-taken = Этот номер чей-то или отложен
 refused-pool-empty = Свободных номеров не осталось
 refused-issuing-paused = Номера сейчас не выдаются: работает оператор
+refused-reservation-not-found = Такой брони нет
+refused-reservation-ended = Эта бронь уже закончилась

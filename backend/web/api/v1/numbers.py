@@ -12,6 +12,7 @@ from backend.brands.keys import program_of
 from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.queries import Query
+from backend.web.api.v1.shared import without_nothing
 from catalog.entries.number import NumberEntry
 from catalog.entries.values.around import Around
 from catalog.entries.values.entry import Entry
@@ -37,6 +38,7 @@ POOL: Mapping[str, Any] = {
     "reserved": 3,
     "issued": 185,
     "quarantined": 0,
+    "empty_in_days": 720,
 }
 
 
@@ -48,7 +50,11 @@ class PoolShown(BaseModel):
     free: int = Field(description="May be issued.")
     reserved: int = Field(description="Wait for somebody who is on the way to a card.")
     issued: int = Field(description="Somebody's cards.")
-    quarantined: int = Field(description="Set aside: whether somebody has them is not known.")
+    quarantined: int = Field(description="Set aside: somebody has or had them, or may have.")
+    empty_in_days: int | None = Field(
+        default=None,
+        description="When none is left, if as many are taken as in the last four weeks.",
+    )
 
 
 class NumbersAdded(PoolShown):
@@ -78,8 +84,9 @@ async def count(asked: Asked) -> Answer:
 
 async def _pool(asked: Asked) -> dict[str, Any]:
     program = await program_of(asked.scope, asked.path["program"])
-    counted = await count_numbers(program)
-    return {"program": program.key, "level": program.pool_level.value, **counted}
+    counted = await count_numbers(program, asked.ctx.clock())
+    told = {"program": program.key, "level": program.pool_level.value, **counted.by_status}
+    return without_nothing({**told, "empty_in_days": counted.empty_in_days})
 
 
 async def add(asked: Asked) -> Answer:

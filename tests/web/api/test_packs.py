@@ -11,6 +11,9 @@ from aiohttp import ClientSession
 from backend.access.rights import Right
 from backend.brands.load_pack import load_pack
 from backend.platform.context import Context
+from backend.web.api.v1.packs import check_size
+from catalog.pack.problems import PackRefused
+from catalog.pack.read import read_pack
 from models.account import Account
 from models.brand import Brand
 from models.offer import Offer, OfferDraft
@@ -25,6 +28,7 @@ HOME = "accounts/lavka"
 ACCOUNT = f"{HOME}/account.yaml"
 OFFER = f"{HOME}/brands/lavka/offers/welcome.yaml"
 PROGRAM = f"{HOME}/programs/lavka-card/program.yaml"
+NUMBERS = f"{HOME}/programs/lavka-card/numbers.csv"
 Files = dict[str, bytes]
 
 
@@ -149,6 +153,15 @@ async def test_numbers_need_their_own_scopes(
     assert await PoolNumber.all().count() == 3
     told = await given(weak, await taken(vera))
     assert (told.code, told.json["details"]) == ("scope_missing", {"scope": "numbers:write"})
+
+
+def test_a_million_numbers_are_a_job(tmp_path: Path) -> None:
+    pack = read_pack(write_small_pack(tmp_path))
+    check_size(pack, 3)
+    with pytest.raises(PackRefused) as refused:
+        check_size(pack, 2)
+    (problem,) = refused.value.problems
+    assert (problem.what, problem.file) == ("brings the pack to 3 numbers", NUMBERS)
 
 
 async def test_what_is_no_pack_is_refused(vera: Caller) -> None:

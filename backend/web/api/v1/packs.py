@@ -15,7 +15,7 @@ from backend.web.api.operation import Answer, Operation, RawBody
 from backend.web.api.queries import Query
 from backend.web.api.trouble import Problem, Trouble, Wrong
 from catalog.entries.values.scalars import Flag
-from catalog.pack.problems import PackProblem, PackRefused
+from catalog.pack.problems import PackProblem, PackRefused, Problems
 from catalog.pack.shapes import Pack
 from models.refusal import Code, Refusal
 
@@ -24,6 +24,8 @@ ZIP = "application/zip"
 # Of a ZIP that comes in, and of what a ZIP that goes out holds.
 LARGEST_IN = 20 * MEGABYTE
 LARGEST_OUT = 40 * MEGABYTE
+# What one request can write; more of them are a job.
+MOST_NUMBERS = 100_000
 EXAMPLE: Mapping[str, Any] = {
     "programs": 1,
     "brands": 1,
@@ -75,13 +77,29 @@ def _check_right(asked: Asked, right: Right) -> None:
 async def read(asked: Asked) -> Pack:
     """In the bounded process, as far as it is a stranger's archive and pictures."""
     try:
-        return await read_zip(asked.reader, asked.raw)
+        pack = await read_zip(asked.reader, asked.raw)
+        check_size(pack, MOST_NUMBERS)
     except PackUnfit as wrong:
         if wrong.busy:
             raise Refusal(Code.READER_BUSY) from None
         raise Refusal(Code.PACK_UNFIT, what=wrong.what, expected=wrong.expected) from None
     except PackRefused as refused:
         raise _mistakes(refused) from None
+    return pack
+
+
+def check_size(pack: Pack, most: int) -> None:
+    """Raises PackRefused."""
+    problems = Problems()
+    files = [each.numbers for account in pack.accounts for each in account.programs]
+    left = most
+    for file in filter(None, files):
+        left -= file.count
+        if left < 0:
+            what = f"brings the pack to {most - left:,} numbers"
+            expected = f"at most {most:,}; more of them as a job"
+            problems.add(file.file, None, what, expected)
+    problems.refuse_if_any()
 
 
 async def load(asked: Asked) -> Answer:

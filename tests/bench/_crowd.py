@@ -9,9 +9,11 @@ from backend.cards.issue.apply import apply_for
 from backend.cards.issue.change_step import check_answers
 from backend.cards.issue.consent_screen import consent_view
 from backend.cards.pocket.owner_notes import OwnerNotes, seal_notes
+from backend.cards.pocket.reminders.number_joined import number_joined
 from backend.customers.person.meet import in_telegram, meet
 from backend.platform.context import Context
 from backend.platform.database import rows
+from catalog.joined import newest_joined
 from catalog.scope import holding_offers
 from models.application import Application
 from models.barcode_format import BarcodeFormat
@@ -122,7 +124,8 @@ async def _cards(ctx: Context, people: list[Customer], brands: Sequence[Brand], 
     await Card.bulk_create(_rows(ctx, people, brands, each), batch_size=BATCH)
     keys = {customer.id: customer for customer in people}
     # Nobody's card waits to be compared with a brand that has joined: that is no tap.
-    compared = max(await Brand.all().values_list("id", flat=True))
+    await number_joined(ctx.clock())
+    compared = await newest_joined()
     foreign = Card.filter(id__gt=newest.id, origin=CardOrigin.EXTERNAL)
     names = {
         customer.id: seal_notes(ctx, customer, OwnerNotes(name="Булочная на углу"))

@@ -2,6 +2,8 @@
 of them from elsewhere, a contact, three standing consents with their records and links, an
 application, a finished event with three deliveries, a message, and an update that was handled."""
 
+from tortoise.expressions import F
+
 from backend.platform.database import is_postgres, rows, transaction
 from models.account import Account
 from models.brand import Brand
@@ -94,6 +96,8 @@ async def make_shops() -> None:
         await make_offer(await make_program(account, f"club{number}", numbers=200), f"b{number}")
     assert await Account.all().count() == await Program.all().count() == SHOPS
     assert [brand.id for brand in await Brand.all().order_by("id")] == [1, 2, 3, SHOPS]
+    # They joined long ago, and every card was compared with them.
+    await Brand.all().update(joined_seq=F("id"))
 
 
 async def add_people(first: int, last: int, now: str) -> None:

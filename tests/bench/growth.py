@@ -14,6 +14,7 @@ import uvloop
 from backend.campaigns.collect_campaign import next_people
 from backend.cards.pocket.reminders.announce_expiry import announce_expiry
 from backend.cards.pocket.reminders.announce_joined import announce_joined
+from backend.cards.pocket.reminders.announce_news import announce_news
 from backend.cards.pool.announce_numbers import announce_numbers
 from backend.cards.pool.pool_level import pools_by_level, settle_levels
 from backend.consents.chain import extend_chain
@@ -132,6 +133,7 @@ def _rounds(ctx: Context) -> dict[str, Round]:
         "cards that end": lambda: announce_expiry(ctx),
         "numbers again": lambda: announce_numbers(ctx),
         "brands that joined": lambda: announce_joined(ctx),
+        "news of brands": lambda: announce_news(ctx),
         "sweep of the chains": extend_all_chains,
         "seal one chain": lambda: extend_chain(1),
         "levels of pools": settle_levels_of(ctx),

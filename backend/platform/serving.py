@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import orjson
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
@@ -16,6 +17,10 @@ HEAD_SECONDS = 10.0
 IDLE_SECONDS = 15.0
 # Of one process: below the 1,024 descriptors that many systems give, with room for the rest.
 MOST_CONNECTIONS = 500
+
+
+# The code of RFC 9457's document for what is no HTTP, or has a line of its head over 8,190 bytes.
+UNREADABLE = "request_unreadable"
 
 
 class _Handler(web.RequestHandler):
@@ -47,6 +52,30 @@ class _Handler(web.RequestHandler):
         if isinstance(kw.get("exc_info"), HttpProcessingError):
             return
         super().log_exception(*args, **kw)
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """A document as for every other mistake, and nothing of what was sent."""
+        answer = super().handle_error(request, status, exc, message)
+        if not isinstance(exc, HttpProcessingError):
+            return answer
+        told = {
+            "type": f"urn:karman:problem:{UNREADABLE}",
+            "code": UNREADABLE,
+            "title": "The request cannot be read: no HTTP, or a line of its head is too long",
+            "status": status,
+            "request_id": "",
+        }
+        plain = web.Response(
+            body=orjson.dumps(told), status=status, content_type="application/problem+json"
+        )
+        plain.force_close()
+        return plain
 
 
 def _connections(

@@ -1,12 +1,13 @@
 """Half-open connections, slow heads and what is no HTTP."""
 
 import asyncio
+import json
 import logging
 
 import pytest
 from aiohttp import web
 
-from backend.platform.serving import serving
+from backend.platform.serving import UNREADABLE, serving
 from backend.platform.settings import Address
 
 FREE = Address("127.0.0.1", 0)
@@ -64,6 +65,10 @@ async def test_nonsense_is_answered_and_not_logged(caplog: pytest.LogCaptureFixt
             for nonsense in (b"GET / HTTP/9\r\n\r\n", b"\x16\x03\x01\r\n\r\n", b"A" * 20000):
                 reader, writer = await opened(address)
                 writer.write(nonsense + b"\r\n\r\n")
-                assert b"400" in await reader.readline()
+                answer = await reader.read()
+                assert b" 400 " in answer.splitlines()[0]
+                assert b"application/problem+json" in answer
+                assert json.loads(answer.partition(b"\r\n\r\n")[2])["code"] == UNREADABLE
+                assert b"AAAA" not in answer
                 writer.close()
     assert not [record for record in caplog.records if record.exc_info]

@@ -10,6 +10,7 @@ from backend.web.problems import CONTENT_TYPE, status_of
 from models.refusal import Code
 
 _OF_ALL = (
+    Trouble.REQUEST_UNREADABLE,
     Trouble.KEY_REQUIRED,
     Trouble.KEY_UNKNOWN,
     Trouble.RATE_LIMITED,

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from backend.platform.serving import UNREADABLE
+
 
 class Trouble(StrEnum):
     """Stable: the end of a problem's `type`, and its `code`."""
 
+    REQUEST_UNREADABLE = UNREADABLE
     KEY_REQUIRED = "key_required"
     KEY_UNKNOWN = "key_unknown"
     RATE_LIMITED = "rate_limited"
@@ -28,6 +31,7 @@ class Trouble(StrEnum):
 
 
 STATUS: Mapping[Trouble, int] = {
+    Trouble.REQUEST_UNREADABLE: 400,
     Trouble.KEY_REQUIRED: 401,
     Trouble.KEY_UNKNOWN: 401,
     Trouble.RATE_LIMITED: 429,

@@ -4,30 +4,17 @@ import pytest
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
 
-from backend.access.issue_key import KeyOrder, issue_key
 from backend.access.rights import Right
-from backend.platform.context import OPERATOR, Context
-from backend.platform.door import CLI
+from backend.platform.context import Context
 from backend.platform.settings import Settings
 from backend.web.api.openapi_answers import codes_of
 from backend.web.api.operations import OPERATIONS
 from backend.web.api.v1 import brands, documents
 from backend.web.app import make_app
 from backend.web.rate_limit import RateLimit
-from backend.webhooks.subscribe import WebhookOrder, subscribe
 from models.account import Account
-from models.card import Card
-from models.consent_document import ConsentDocument
-from models.job import Job, JobForm, JobKind, JobState
-from models.number_reservation import NumberReservation, ReservationState
-from models.offer import Offer
-from models.pool_number import PoolNumber
-from models.program import ProcessorKind
 from tests.support.caller import Caller, Told, caller
-from tests.support.factory.agreeing import agreed
-from tests.support.factory.assigning import assigned
-from tests.support.factory.brands import make_program, shop
-from tests.support.factory.cards import issued
+from tests.web.api.holdings import holdings
 from tests.web.api.matrix import NOBODY, Sample, samples
 
 SAMPLES = list(samples())
@@ -39,44 +26,7 @@ RIGHTS = frozenset(Right) - {Right.OPERATOR}
 @pytest.fixture
 async def theirs(database: str, ctx: Context, duty: Caller) -> dict[str, str]:
     """What «Василёк» has, by what stands in a path."""
-    account, program, brand = await shop("vasilek")
-    boris = (await agreed(ctx, (account, program, brand))).customer
-    (outcome,) = await issued(ctx, boris, [await Offer.get(brand_id=brand.id)])
-    assert outcome.card is not None
-    points = await make_program(account, "vasilek-points", processor=ProcessorKind.LEDGER)
-    await Card.filter(id=outcome.card.id).update(program_id=points.id)
-    await Offer.filter(brand_id=brand.id).update(key="vasilek-welcome")
-    store = {"key": "kazan-1", "city": "kazan", "address": "x", "lat": 55.79, "lon": 49.11}
-    assert (await duty.post("/brands/vasilek/stores", store)).status == 201
-    document = await ConsentDocument.filter(account_id=account.id, language="ru").first()
-    assert document is not None
-    order = KeyOrder(account.id, "theirs", frozenset({Right.KEYS}))
-    key = await issue_key(ctx.acting(OPERATOR, CLI), order)
-    job = await Job.create(
-        account=account, kind=JobKind.NUMBERS, form=JobForm.CSV, state=JobState.QUEUED,
-        program=program, actor_kind="operator", door="cli", created_at=ctx.clock(),
-    )  # fmt: skip
-    number = await PoolNumber.filter(program_id=program.id).first()
-    reservation = await NumberReservation.create(
-        program=program, number=number, state=ReservationState.RELEASED,
-        created_at=ctx.clock(), expires_at=ctx.clock(),
-    )  # fmt: skip
-    hook = await subscribe(ctx, WebhookOrder(account.id, "https://vasilek.example/hook"))
-    return {
-        "account": account.key,
-        "assignment": str((await assigned(ctx, program)).id),
-        "program": program.key,
-        "brand": brand.key,
-        "offer": "welcome",
-        "store": "kazan-1",
-        "card": str(outcome.card.id),
-        "customer": str(boris.id),
-        "document": str(document.id),
-        "job": str(job.id),
-        "key": key.key.public_id,
-        "reservation": str(reservation.id),
-        "webhook": hook.webhook.public_id,
-    }
+    return await holdings(ctx, duty)
 
 
 def test_the_document_has_every_operation() -> None:

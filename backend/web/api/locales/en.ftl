@@ -1,6 +1,7 @@
 trouble-key-required = A key is required: Authorization: Bearer karman_…
 trouble-key-unknown = This key opens nothing: it is unknown, revoked or expired
 trouble-rate-limited = Too many requests; ask again in { $seconds } s
+trouble-request-unreadable = The request cannot be read: no HTTP, or a line of its head is over 8,190 bytes
 trouble-body-too-large = The body is larger than { $most } bytes
 trouble-body-too-slow = The body did not arrive within { $seconds } s
 trouble-media-type-wrong = Content-Type has to be { $expected }

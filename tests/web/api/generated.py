@@ -1,0 +1,107 @@
+"""Requests that Schemathesis makes of the OpenAPI document, one after the other as links lead."""
+
+import contextlib
+import random
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.errors import Flaky, FlakyStrategyDefinition
+from schemathesis import Case, Response
+from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.generation.stateful.state_machine import APIStateMachine
+from schemathesis.specs.openapi import checks
+
+from tests.web.api.matrix import NOBODY
+
+STEPS = 12
+# Whatever is answered, it is as the document says.
+_ALWAYS = (
+    schemathesis.checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+)
+
+
+@dataclass
+class Explorer:
+    """`keys`: of an account, and of the operator. `holdings`: what stands in paths, as the account
+    has it. What is found is kept, once for each operation, status and kind."""
+
+    address: str
+    keys: tuple[str, str]
+    holdings: Mapping[str, str]
+    chance: random.Random
+    answered: Counter[tuple[str, int]] = field(default_factory=Counter)
+    found: dict[tuple[str, int, str], str] = field(default_factory=dict)
+
+    def explore(self, document: Mapping[str, Any], requests: int) -> None:
+        """So many requests, or a few more. Blocks."""
+        schema = schemathesis.openapi.from_dict(dict(document))
+        schema.config.update(base_url=self.address)
+        machine = self._machine(schema.as_state_machine())
+        quiet = settings(
+            max_examples=20, stateful_step_count=STEPS, deadline=None, database=None,
+            phases=(Phase.generate,), suppress_health_check=list(HealthCheck),
+        )  # fmt: skip
+        while sum(self.answered.values()) < requests:
+            seed(self.chance.getrandbits(64))(machine)
+            # The server remembers what was done before: the same beginning may end otherwise.
+            with contextlib.suppress(Flaky, FlakyStrategyDefinition):
+                machine.run(settings=quiet)
+
+    def _machine(self, made: type[APIStateMachine]) -> type[APIStateMachine]:
+        explorer = self
+
+        class Machine(made):  # type: ignore[misc, valid-type]
+            def before_call(self, case: Case[Any]) -> None:
+                explorer.prepare(case)
+
+            def get_call_kwargs(self, case: Case[Any]) -> dict[str, Any]:
+                key = explorer.keys[explorer.chance.random() < 0.2]
+                return {"headers": {"Authorization": f"Bearer {key}"}, "timeout": 60}
+
+            def validate_response(self, response: Response, case: Case[Any], **_: Any) -> None:
+                explorer.look(response, case)
+
+        return Machine
+
+    def prepare(self, case: Case[Any]) -> None:
+        """Most requests are to get past the door: what is there, a fresh Idempotency-Key."""
+        for name in case.path_parameters or {}:
+            # Its own key is never ended: the rest would be 401.
+            if name == "key" or self.chance.random() < 0.7:
+                others = NOBODY if self.chance.random() < 0.1 else self.holdings
+                case.path_parameters[name] = others[name]
+        for name in ("cursor", "fields"):
+            if self.chance.random() < 0.8:
+                (case.query or {}).pop(name, None)
+        for name in list(case.headers or {}):
+            if name.lower() == "idempotency-key" and self.chance.random() < 0.9:
+                case.headers[name] = f"{self.chance.getrandbits(64):x}"
+            if name.lower() == "if-match" and self.chance.random() < 0.9:
+                case.headers[name] = "*"
+
+    def look(self, response: Response, case: Case[Any]) -> None:
+        self.answered[case.operation.label, response.status_code] += 1
+        asked = [*_ALWAYS]
+        # With `fields` only those are given.
+        if "fields" not in (case.query or {}):
+            asked.append(checks.response_schema_conformance)
+        try:
+            case.validate_response(response, checks=asked)
+        except (FailureGroup, Failure) as failure:
+            for each in getattr(failure, "exceptions", (failure,)):
+                name = case.operation.label, response.status_code, type(each).__name__
+                self.found.setdefault(name, _told(each, response, case))
+
+    def told(self) -> str:
+        return "\n\n".join(f"{name}: {text}" for name, text in self.found.items())
+
+
+def _told(failure: BaseException, response: Response, case: Case[Any]) -> str:
+    return f"{str(failure)[:500]}\n{case.as_curl_command()[:1000]}\n→ {response.text[:500]}"

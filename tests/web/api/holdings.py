@@ -1,0 +1,65 @@
+"""What an account has, by what stands in a path."""
+
+from backend.access.issue_key import KeyOrder, issue_key
+from backend.access.rights import Right
+from backend.platform.context import OPERATOR, Context
+from backend.platform.door import CLI
+from backend.webhooks.subscribe import WebhookOrder, subscribe
+from catalog.questionnaire import field_to_json
+from models.card import Card
+from models.consent_document import ConsentDocument
+from models.job import Job, JobForm, JobKind, JobState
+from models.number_reservation import NumberReservation, ReservationState
+from models.offer import Offer
+from models.pool_number import PoolNumber
+from models.program import ProcessorKind, Program
+from tests.support.caller import Caller
+from tests.support.factory.agreeing import agreed
+from tests.support.factory.assigning import assigned
+from tests.support.factory.brands import NAME, make_program, shop
+from tests.support.factory.cards import issued
+
+
+async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
+    """Of «Василёк»; `duty` has the operator's key."""
+    account, program, brand = await shop("vasilek")
+    boris = (await agreed(ctx, (account, program, brand))).customer
+    (outcome,) = await issued(ctx, boris, [await Offer.get(brand_id=brand.id)])
+    assert outcome.card is not None
+    points = await make_program(account, "vasilek-points", processor=ProcessorKind.LEDGER)
+    # As an entry has it: something is always asked.
+    asked = [field_to_json(NAME)]
+    await Program.filter(account_id=account.id).update(questionnaire=asked)
+    await Card.filter(id=outcome.card.id).update(program_id=points.id)
+    await Offer.filter(brand_id=brand.id).update(key="vasilek-welcome")
+    store = {"key": "kazan-1", "city": "kazan", "address": "x", "lat": 55.79, "lon": 49.11}
+    assert (await duty.post("/brands/vasilek/stores", store)).status == 201
+    document = await ConsentDocument.filter(account_id=account.id, language="ru").first()
+    assert document is not None
+    order = KeyOrder(account.id, "theirs", frozenset({Right.KEYS}))
+    key = await issue_key(ctx.acting(OPERATOR, CLI), order)
+    job = await Job.create(
+        account=account, kind=JobKind.NUMBERS, form=JobForm.CSV, state=JobState.QUEUED,
+        program=program, actor_kind="operator", door="cli", created_at=ctx.clock(),
+    )  # fmt: skip
+    number = await PoolNumber.filter(program_id=program.id).first()
+    reservation = await NumberReservation.create(
+        program=program, number=number, state=ReservationState.RELEASED,
+        created_at=ctx.clock(), expires_at=ctx.clock(),
+    )  # fmt: skip
+    hook = await subscribe(ctx, WebhookOrder(account.id, "https://vasilek.example/hook"))
+    return {
+        "account": account.key,
+        "assignment": str((await assigned(ctx, program)).id),
+        "program": program.key,
+        "reservation": str(reservation.id),
+        "brand": brand.key,
+        "offer": "welcome",
+        "store": "kazan-1",
+        "card": str(outcome.card.id),
+        "customer": str(boris.id),
+        "document": str(document.id),
+        "job": str(job.id),
+        "key": key.key.public_id,
+        "webhook": hook.webhook.public_id,
+    }

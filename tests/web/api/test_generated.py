@@ -1,0 +1,62 @@
+"""Whatever is asked in whatever order: no 5xx, no answer that the document does not have."""
+
+import asyncio
+import os
+import random
+from collections import Counter
+
+import pytest
+
+from backend.access.issue_key import KeyOrder, issue_key
+from backend.access.rights import Right
+from backend.platform.context import OPERATOR, Context
+from backend.platform.door import CLI
+from backend.platform.settings import Settings
+from backend.web.run import listening
+from models.account import Account
+from tests.support.caller import Caller
+from tests.web.api.generated import Explorer
+from tests.web.api.holdings import holdings
+from tests.web.api.matrix import DOCUMENT
+
+# Of the long run, on each database. SEED=… asks the same again.
+REQUESTS = int(os.environ.get("GENERATED", "20000"))
+SEED = int(os.environ.get("SEED", "0"))
+
+
+@pytest.fixture
+async def holds(ctx: Context, duty: Caller) -> dict[str, str]:
+    return await holdings(ctx, duty)
+
+
+async def explored(ctx: Context, holds: dict[str, str], seed: int, requests: int) -> Explorer:
+    account = await Account.get(key=holds["account"])
+    everything = KeyOrder(account.id, "generated", frozenset(Right) - {Right.OPERATOR})
+    key = await issue_key(ctx.acting(OPERATOR, CLI), everything)
+    duty = await issue_key(ctx.acting(OPERATOR, CLI), KeyOrder(None, "duty", frozenset(Right)))
+    patient = Settings(listen="127.0.0.1:0", api_per_second=100_000)
+    async with listening(patient, ctx) as address:
+        explorer = Explorer(address, (key.text, duty.text), holds, random.Random(seed))
+        await asyncio.to_thread(explorer.explore, DOCUMENT, requests)
+    return explorer
+
+
+def check(explorer: Explorer, seed: int) -> None:
+    assert not explorer.found, f"seed {seed}\n{explorer.told()}"
+    statuses = Counter[int]()
+    for (_, status), count in explorer.answered.items():
+        statuses[status] += count
+    assert statuses[200] > 20, f"nothing gets past the door: {statuses}"
+    assert statuses[201] > 0, f"nothing is made: {statuses}"
+
+
+@pytest.mark.sample("sqlite")
+async def test_a_sample(ctx: Context, holds: dict[str, str]) -> None:
+    check(await explored(ctx, holds, 1, 400), 1)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+async def test_twenty_thousand(ctx: Context, holds: dict[str, str]) -> None:
+    seed = SEED or random.SystemRandom().getrandbits(32)
+    check(await explored(ctx, holds, seed, REQUESTS), seed)

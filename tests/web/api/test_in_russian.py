@@ -63,10 +63,47 @@ def test_every_phrase_has_its_own() -> None:
     assert not missing, "write them into backend/web/api/locales/mistakes.txt"
 
 
+# What is filled in makes a phrase of it, which is in the list whole.
+GENERAL = {"has {}", "{} is empty", "program is {}, which is unknown", "{} {} is also {}"}
+
+
+def said_of_packs() -> Iterator[tuple[str, str]]:
+    """What is wrong (=), and what was expected (?)."""
+    for source in sources("catalog"):
+        if not source.path.startswith("catalog/pack/"):
+            continue
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Call):
+                called = ast.unparse(node.func)
+                parts = node.args[2:4] if called.endswith("roblems.add") else []
+                parts = node.args[:2] if called == "_Wrong" else parts
+                yield from zip("=?", map(text_of, parts), strict=False)
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in {
+                "what",
+                "expected",
+            }:
+                yield "=" if ast.unparse(node.targets[0]) == "what" else "?", text_of(node.value)
+
+
+def test_every_phrase_of_packs_has_its_own() -> None:
+    found = {(kind, text) for kind, text in said_of_packs() if text.strip("{} ")}
+    assert len(found) > 35, "the search finds what it looks for"
+    missing = []
+    for kind, text in sorted(found):
+        sample = text.replace("{}", "x")
+        if text not in GENERAL and not any(each.said(sample) for each in phrases()[kind]):
+            missing.append(f"{kind} {text}")
+    assert not missing, "write them into backend/web/api/locales/mistakes.txt"
+
+
 @pytest.mark.parametrize(
     ("message", "russian"),
     [
         ("inn is missing", "inn: не указано"),
+        ("is missing", "не указано"),
+        ("is 100×100", "100×100"),
+        ("has 4,000,001 bytes", "байтов: 4,000,001"),
+        ("number '46' stands twice, first on line 2", "номер '46' дважды, впервые в строке 2"),
         ("design.primary is 'x y'", "design.primary: 'x y'"),
         ("the body is a list", "тело: список"),
         ("an item of pictures has 3 characters", "элемент pictures: символов: 3"),

@@ -111,6 +111,19 @@ async def test_every_mistake_has_its_file_line_and_pointer(vera: Caller) -> None
     assert errors[f"{HOME}/brands/lavka/hello.txt"]["message"] == "is used by nothing"
 
 
+async def test_mistakes_are_told_in_russian_too(vera: Caller) -> None:
+    files = await taken(vera)
+    del files[f"{HOME}/programs/lavka-card/terms.en.md"]
+    into = BytesIO()
+    with ZipFile(into, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    headers = {"Content-Type": "application/zip", "Accept-Language": "ru"}
+    told = await vera.ask("POST", "/account/pack", data=into.getvalue(), headers=headers)
+    assert [each["message"] for each in told.json["errors"]] == ["не указано"]
+    assert told.json["errors"][0]["expected"] == "документ program_terms на языке en"
+
+
 async def test_the_company_is_the_operator_s_to_change(vera: Caller, duty: Caller) -> None:
     files = await taken(vera)
     moved = changed(files, ACCOUNT, "timezone: Europe/Moscow", "timezone: Asia/Omsk")

@@ -29,7 +29,8 @@ class Around(NamedTuple):
 
 
 class Cards:
-    piece = 256 * 1024
+    # Some thousands of lines: on SQLite others wait meanwhile.
+    piece = 128 * 1024
 
     def columns(self, program: Program | None, _brand: Brand | None) -> Columns:
         assert program is not None

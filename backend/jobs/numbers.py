@@ -45,7 +45,8 @@ class Around(NamedTuple):
 
 
 class Numbers:
-    piece = 256 * 1024
+    # Some thousands of lines: on SQLite others wait meanwhile.
+    piece = 128 * 1024
 
     def columns(self, _program: Program | None, _brand: Brand | None) -> Columns:
         return Columns(required=("printed_number",), optional=("barcode_value",))

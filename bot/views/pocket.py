@@ -73,7 +73,7 @@ async def _result(kept: WalletCard, visitor: Visitor, ctx: Context, show: Screen
     words, name = visitor.words, kept.name(visitor.language)
     number = kept.card.printed_number
     text = words.html("inline-card-text", name=name, number=number)
-    if kept.drawn:
+    if kept.shows_barcode:
         picture = owners_picture(words, kept, holder_of(ctx, visitor.customer))
         file_id = await show.wire.files.known(picture)
         if file_id is not None:

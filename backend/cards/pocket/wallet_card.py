@@ -9,7 +9,7 @@ from backend.cards.pocket.owner_notes import OwnerNotes, read_notes
 from backend.cards.pocket.redraw import redrawn
 from backend.platform.context import Context
 from backend.platform.words import spoken
-from models.card import Card
+from models.card import Card, CardStatus
 from models.category import Category
 from models.customer import Customer
 from models.wallet_entry import CardPhoto, WalletEntry
@@ -59,6 +59,15 @@ class WalletCard:
     def drawn(self) -> bool:
         """False: the barcode cannot be drawn here, only the number is shown."""
         return self.entry is None or not self.entry.undrawn
+
+    @property
+    def blocked(self) -> bool:
+        return self.card.status is CardStatus.BLOCKED
+
+    @property
+    def shows_barcode(self) -> bool:
+        """Not of a blocked card: a till would refuse it."""
+        return self.drawn and not self.blocked
 
     @property
     def starred(self) -> bool:

@@ -39,17 +39,19 @@ def check_kept(program: Program, named: frozenset[str]) -> None:
 
 
 async def change_card(ctx: Context, scope: Scope, card_id: int, change: CardChange) -> Card:
-    """The same again changes nothing. Refuses with card_not_found and balance_kept."""
+    """The same again changes nothing but as of when a balance is known. Refuses with
+    card_not_found and balance_kept."""
     async with transaction():
         card = await held_card(scope, card_id)
         assert card.program is not None
         check_kept(card.program, change.named)
         after = _after(ctx, card, change)
-        differing = [name for name, value in after.items() if getattr(card, name) != value]
+        differing = {name for name, value in after.items() if getattr(card, name) != value}
         if differing:
             await card.update_from_dict(after).save(update_fields=list(after))
+        if changed := sorted(differing - {"balance_at"}):
             # What stands there is about a person: which of it was changed is not.
-            told = Change(after={"changed": sorted(set(differing) - {"balance_at"})})
+            told = Change(after={"changed": changed})
             whose = card.program.account_id
             await note(ctx, Verb.CHANGE_CARD, "card", card.id, account_id=whose, change=told)
     return card

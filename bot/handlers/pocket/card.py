@@ -55,7 +55,7 @@ async def full(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: FullBarcode
 ) -> Screen:
     shown = await open_wallet_card(ctx, visitor.customer, callback_data.id)
-    if not shown.drawn:
+    if not shown.shows_barcode:
         return await card_screen(visitor, ctx, shown.id)
     await count_opening(ctx, visitor.customer, shown)
     return full_barcode(visitor.words, shown)

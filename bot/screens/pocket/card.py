@@ -37,7 +37,6 @@ from bot.taps.pocket import (
     StarCard,
 )
 from catalog.days import day_here, day_in
-from models.card import CardStatus
 from models.message import Message
 from models.offer import Offer
 from models.program import ProcessorKind
@@ -53,7 +52,7 @@ def card(words: Translator, view: CardView, note: str = "") -> Screen:
     lines = [note] if note else []
     lines.append(f"<b>{words.html('card-name', name=name_of(words, shown))}</b>")
     lines.append(words.html("card-number", number=shown.card.printed_number))
-    if _blocked(shown):
+    if shown.blocked:
         lines.append(words.html("card-blocked"))
     lines += _about(words, view)
     recheck = shown.card.recheck_for.split(",")
@@ -94,16 +93,9 @@ def expiry_line(words: Translator, expires_at: datetime, here: datetime) -> str:
     return words.html("card-expires", date=date, days=left)
 
 
-def _blocked(shown: WalletCard) -> bool:
-    return shown.card.status is CardStatus.BLOCKED
-
-
 def _picture(words: Translator, view: CardView) -> Picture | None:
-    """Of a blocked card no barcode is shown: a till would refuse it."""
     shown = view.shown
-    if _blocked(shown):
-        return None
-    if shown.drawn:
+    if shown.shows_barcode:
         return owners_picture(words, shown, view.holder)
     return Picture(photo=view.photo) if view.photo is not None else None
 
@@ -174,7 +166,7 @@ def _first(words: Translator, view: CardView) -> Rows:
 
 def _show(words: Translator, shown: WalletCard) -> tuple[Button, ...]:
     copy = Button(words("card-copy"), copy=shown.card.printed_number[:256])
-    if not shown.drawn or _blocked(shown):
+    if not shown.shows_barcode:
         return (copy,)
     return (Button(words("card-full"), tap=FullBarcode(id=shown.id).pack()), copy)
 

@@ -1,5 +1,7 @@
 """A brand's CRM writes on Anna's card, blocks it, and gives it another number."""
 
+from itertools import pairwise
+
 import pytest
 
 from backend.cards.pocket.view_card import view_card
@@ -72,6 +74,18 @@ async def test_what_stands_on_a_card(
     assert (late.status, late.code) == (412, "changed_meanwhile")
     entry = await AuditEntry.get(verb="change_card")
     assert entry.after == {"changed": ["balance", "own_fields", "tier"]}
+
+
+async def test_the_picture_is_another_one_when_what_it_shows_is(
+    vera: Caller, ctx: Context, anna: Customer, card: Card
+) -> None:
+    words, pictures = Translator(WORDS, "ru"), []
+    for body in ({}, {"fields": VALUES}, {"tier": "gold"}, {"tier": "gold"}, {"balance": "1"}):
+        told = await vera.ask("PATCH", f"/cards/{card.id}", body, headers={"If-Match": "*"})
+        assert told.status == 200, told.text
+        pictures.append(card_screen(words, await view_card(ctx, anna, card.id)).picture)
+    same = [first == second for first, second in pairwise(pictures)]
+    assert same == [True, False, True, False]
 
 
 async def test_what_is_left_out_stays_and_what_is_named_goes(vera: Caller, card: Card) -> None:

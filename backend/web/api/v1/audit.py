@@ -101,6 +101,7 @@ async def _names(asked: Asked, kind: str, rows: Iterable[AuditEntry]) -> Mapping
         "api_key": (scope.api_keys, "public_id"),
         "webhook": (scope.webhooks, "public_id"),
         "card": (scope.cards, "id"),
+        "job": (scope.jobs, "id"),
         "customer": (scope.customers, "id"),
     }
     if kind not in kinds:

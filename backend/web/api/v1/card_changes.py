@@ -10,6 +10,7 @@ from pydantic import Field
 from backend.access.rights import Right
 from backend.cards.steer.block_card import block_card, unblock_card
 from backend.cards.steer.change_card import CardChange, change_card
+from backend.cards.steer.held_card import held_card
 from backend.cards.steer.replace_card import Number, replace_card
 from backend.platform.context import Context
 from backend.web.api.asked import Asked
@@ -81,8 +82,7 @@ def _program(row: Card) -> Program:
 
 
 async def stands(asked: Asked) -> Mapping[str, Any]:
-    row = await card_with_id(asked)
-    await asked.scope.cards().filter(id=row.id).select_for_update()
+    await held_card(asked.scope, row_id(asked.path["card"]))
     return await seen(asked)
 
 

@@ -27,11 +27,12 @@ class AssignmentState(StrEnum):
 
 class NumberFrom(StrEnum):
     """Where the number came from, and goes back to: it was free in the pool; the brand gave it,
-    and the pool has a row of it only as long as the assignment stands; a card carries it."""
+    and the pool has a row of it only as long as the assignment stands; it was issued before, and
+    stays so."""
 
     POOL = "pool"
     GIVEN = "given"
-    CARD = "card"
+    ISSUED = "issued"
 
 
 class Hindrance(StrEnum):

@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import orjson
+
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
 from models.api_answer import ApiAnswer
@@ -23,6 +25,8 @@ VALUES ($1, $2, $3, '{}', $4)
 ON CONFLICT (api_key_id, idempotency_key) DO NOTHING
 RETURNING id
 """
+# of all: the row that was claimed by this very request
+_ANSWER = "UPDATE api_answers SET status = $2, headers = $3, body = $4 WHERE id = $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +119,9 @@ async def _answered(ctx: Context, row_id: int, work: Work, refused: Refused) -> 
     given = await _tried(work, refused)
     if not given.kept:
         raise _Undone(given)
-    # of all: the row that was claimed by this very request
-    await ApiAnswer.filter(id=row_id).update(
-        status=given.status,
-        headers=dict(given.headers),
-        body=ctx.vault.seal_service(_KEY, given.body),
-    )
+    headers = orjson.dumps(dict(given.headers)).decode()
+    sealed = ctx.vault.seal_service(_KEY, given.body)
+    await rows(_ANSWER, [row_id, given.status, headers, sealed])
     return given
 
 

@@ -1,11 +1,15 @@
 """Keys that come from an address, and what a tenant calls by them."""
 
+from backend.platform.database import among, loaded, rows
 from catalog.entries.values.key import EXPECTED, is_key
 from catalog.tenant import Scope
 from models.account import Account
 from models.brand import Brand
 from models.program import Program
 from models.refusal import Code, Refusal
+
+# of all: of the accounts that the scope has
+_PROGRAM = "SELECT * FROM programs WHERE key = $1 AND account_id {accounts}"
 
 
 def check_key(key: str) -> None:
@@ -24,10 +28,10 @@ async def account_of(scope: Scope, key: str) -> Account:
 
 async def program_of(scope: Scope, key: str) -> Program:
     """Refuses with program_not_found, also when the program is somebody else's."""
-    found = await scope.programs().filter(key=key).first()
-    if found is None:
+    found = await rows(_PROGRAM.format(accounts=among(2)), [key, sorted(scope.accounts)])
+    if not found:
         raise Refusal(Code.PROGRAM_NOT_FOUND)
-    return found
+    return loaded(Program, found[0])
 
 
 async def brand_of(scope: Scope, key: str) -> Brand:

@@ -42,7 +42,9 @@ async def karman(url: str) -> AsyncIterator[str]:
     """The site as it is served, at the default log level."""
     configure_log("info")
     await connect(url)
-    app = make_app(Settings(), new_context(), RateLimit(per_second=1e9, burst=10**9))
+    app = make_app(
+        Settings(api_per_second=100_000), new_context(), RateLimit(per_second=1e9, burst=10**9)
+    )
     async with serving(app, FREE) as address:
         yield address
     await disconnect()

@@ -42,7 +42,7 @@ def run(report: Report) -> None:
         url = f"sqlite://{folder / 'http.db'}"
         asyncio.run(_fill(url))
         log = folder / "log"
-        with _server(log, "hello") as bare, _server(log, "karman", url) as site:
+        with server(log, "hello") as bare, server(log, "karman", url) as site:
             _measure(report, bare, site)
 
 
@@ -54,13 +54,13 @@ async def _fill(url: str) -> None:
     await disconnect()
 
 
-def _measure(report: Report, bare: "_Server", site: "_Server") -> None:
+def _measure(report: Report, bare: "Server", site: "Server") -> None:
     """Alternating rounds: a noisy minute hits everybody."""
     taken: dict[str, list[tuple[float, float]]] = {path: [] for path in ("/hello", *PAGES)}
     for _ in range(ROUNDS):
         for path, rates in taken.items():
-            server = bare if path == "/hello" else site
-            rates.append(asyncio.run(server.rate(path)))
+            asks = bare if path == "/hello" else site
+            rates.append(asyncio.run(asks.rate(path)))
     of_cpu = {path: statistics.median(cpu for cpu, _ in rates) for path, rates in taken.items()}
     of_wall = {path: statistics.median(wall for _, wall in rates) for path, rates in taken.items()}
     hello = of_cpu.pop("/hello")
@@ -78,28 +78,33 @@ def _measure(report: Report, bare: "_Server", site: "_Server") -> None:
     )
 
 
-class _Server:
+class Server:
     def __init__(self, process: subprocess.Popen[str], address: str) -> None:
         self._process = psutil.Process(process.pid)
-        self._port = urlsplit(address).port
+        self.port = urlsplit(address).port
 
-    async def rate(self, path: str) -> tuple[float, float]:
-        """Answers per second of the server's CPU time, and by the clock."""
+    async def rate(self, path: str, more: str = "") -> tuple[float, float]:
+        """Answers per second of the server's CPU time, and by the clock. `more`: lines of the
+        head."""
         began, before = time.perf_counter(), self._cpu()
-        counts = await asyncio.gather(*(self._ask(path, began + SECONDS) for _ in range(CLIENTS)))
+        counts = await asyncio.gather(
+            *(self._ask(path, more, began + SECONDS) for _ in range(CLIENTS))
+        )
         return sum(counts) / (self._cpu() - before), sum(counts) / (time.perf_counter() - began)
 
     def _cpu(self) -> float:
         spent = self._process.cpu_times()
         return float(spent.user + spent.system)
 
-    async def _ask(self, path: str, until: float) -> int:
+    async def _ask(self, path: str, more: str, until: float) -> int:
         """One client on one connection. The status is looked at, the body is only read."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         quoted = "".join(
             c if c.isascii() else "".join(f"%{b:02X}" for b in c.encode()) for c in path
         )
-        head = f"GET {quoted} HTTP/1.1\r\nHost: karman.example\r\nAccept-Encoding: gzip\r\n\r\n"
+        head = (
+            f"GET {quoted} HTTP/1.1\r\nHost: karman.example\r\nAccept-Encoding: gzip\r\n{more}\r\n"
+        )
         expected = b"404" if path.startswith("/e/") else b"200"
         answers = 0
         while time.perf_counter() < until:
@@ -118,7 +123,7 @@ def _length(head: bytes) -> int:
 
 
 @contextmanager
-def _server(log: Path, *arguments: str) -> Iterator[_Server]:
+def server(log: Path, *arguments: str) -> Iterator[Server]:
     with log.open("ab") as errors:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.bench._http_process", *arguments],
@@ -132,7 +137,7 @@ def _server(log: Path, *arguments: str) -> Iterator[_Server]:
         address = process.stdout.readline().strip()
         if not address:
             raise RuntimeError(log.read_text()[-2000:])
-        yield _Server(process, address)
+        yield Server(process, address)
     finally:
         process.terminate()
         process.wait(10)

@@ -37,33 +37,41 @@ class Order:
 async def assign_card(ctx: Context, program: Program, order: Order) -> Assignment:
     """The assignment that stands. Refuses with assignment_differs (field), number_taken,
     pool_empty, offer_not_found, program_paused and issuing_paused."""
-    index = own_index(ctx.vault, program.account_id, order.named.own_id)
-    standing = await _standing(ctx, program, index)
-    if standing is not None:
-        return _same(ctx, standing, order)
     wanted = Wanted(
         program=program,
         nonce=new_nonce(),
-        own_index=index,
+        own_index=own_index(ctx.vault, program.account_id, order.named.own_id),
         indexes=order.named.indexes(ctx.vault),
         sealed=order.named.seal(ctx.vault),
         at=ctx.clock(),
         expires_at=ctx.clock() + timedelta(days=order.days or program.assignment_days),
     )
-    async with transaction():
-        made = await _made(wanted, order)
-        if made is not None:
-            whose = program.account_id
-            await note(ctx, Verb.ASSIGN_CARD, "assignment", made.id, account_id=whose)
+    made = await _noted(ctx, wanted, order)
+    if made is None:
+        # Looked for afterwards: mostly there is none. What is over makes room.
+        standing = await _standing(ctx, wanted)
+        if standing is not None:
+            return _same(ctx, standing, order)
+        made = await _noted(ctx, wanted, order)
     if made is None:
         return await _in_the_way(ctx, wanted, order)
     ctx.wake.set()
     return made
 
 
-async def _standing(ctx: Context, program: Program, index: str) -> Assignment | None:
+async def _noted(ctx: Context, wanted: Wanted, order: Order) -> Assignment | None:
+    """All of it in one transaction."""
+    async with transaction():
+        made = await _made(wanted, order)
+        if made is not None:
+            whose = wanted.program.account_id
+            await note(ctx, Verb.ASSIGN_CARD, "assignment", made.id, account_id=whose)
+        return made
+
+
+async def _standing(ctx: Context, wanted: Wanted) -> Assignment | None:
     found = await (
-        Assignment.filter(program_id=program.id, own_index=index)
+        Assignment.filter(program_id=wanted.program.id, own_index=wanted.own_index)
         .filter(state__in=(AssignmentState.WAITING, AssignmentState.CLAIMED))
         .select_related("customer")
         .first()
@@ -94,7 +102,7 @@ async def _made(wanted: Wanted, order: Order) -> Assignment | None:
 async def _in_the_way(ctx: Context, wanted: Wanted, order: Order) -> Assignment:
     """Why nothing was made: the conditions one after the other, or somebody who was quicker."""
     program = wanted.program
-    standing = await _standing(ctx, program, wanted.own_index)
+    standing = await _standing(ctx, wanted)
     if standing is not None:
         return _same(ctx, standing, order)
     if program.status is ProgramStatus.PAUSED:

@@ -1,5 +1,6 @@
-"""A number that the brand gives along: one of the pool, one that a card carries, or one of its own,
-of which the pool has a row as long as the assignment stands, so that nobody else gets it."""
+"""A number that the brand gives along: one of the pool, one that it has issued itself or that a
+card carries, or one of its own, of which the pool has a row as long as the assignment stands, so
+that nobody else gets it."""
 
 from tortoise.expressions import Q
 
@@ -44,10 +45,12 @@ async def _taken(wanted: Wanted, printed: str, carried: str) -> tuple[NumberFrom
     same = Q(barcode_value=carried) | Q(printed_number=printed)
     cards = await Card.filter(same, program_id=program_id).select_related("customer")
     if cards:
-        return NumberFrom.CARD, await _of_card(cards, carried)
+        return NumberFrom.ISSUED, await _of_card(cards, carried)
     known = await PoolNumber.filter(program_id=program_id, barcode_value=carried).first()
-    if known is not None and known.status is NumberStatus.FREE:
+    if known is not None and known.status in {NumberStatus.FREE, NumberStatus.ISSUED}:
         printed = known.printed_number
+    if known is not None and known.status is NumberStatus.ISSUED:
+        return NumberFrom.ISSUED, printed
     values = [program_id, carried, printed, wanted.at]
     if known is not None and await rows(_TAKE, values):
         return NumberFrom.POOL, printed

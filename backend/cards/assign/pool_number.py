@@ -20,7 +20,7 @@ ORDER BY id LIMIT 1
 # of all: $1 is the program
 _FEW = FEW.format(program="$1")
 # of all: the values say whose it is
-_AT_ONCE = f"""
+AT_ONCE = f"""
 WITH number AS ({_FREE.format(more=", printed_number, barcode_value", possible=POSSIBLE)}
     FOR UPDATE SKIP LOCKED
 ), made AS (
@@ -50,7 +50,7 @@ async def assign_of_pool(wanted: Wanted) -> Assignment | None:
     else was quicker."""
     if not is_postgres():
         return await _step_by_step(wanted)
-    made = await rows(_AT_ONCE, [*wanted.values(), wanted.program.account_id])
+    made = await rows(AT_ONCE, [*wanted.values(), wanted.program.account_id])
     if not made:
         return None
     few = made[0].pop("few")

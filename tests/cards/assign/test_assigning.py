@@ -112,6 +112,14 @@ async def test_a_number_that_the_brand_gives(ctx: Context, program: Program) -> 
     assert pooled is not None
     of_pool = await assigned(ctx, program, "crm-3", number=pooled.barcode_value)
     assert of_pool.number_from is NumberFrom.POOL
+    issued_there = await PoolNumber.filter(status=NumberStatus.FREE).order_by("id").first()
+    assert issued_there is not None
+    await PoolNumber.filter(id=issued_there.id).update(status=NumberStatus.ISSUED)
+    theirs = await assigned(ctx, program, "crm-5", number=issued_there.barcode_value)
+    assert theirs.number_from is NumberFrom.ISSUED, "the brand gave it to somebody at its till"
+    await withdraw_assignment(ctx, theirs)
+    await issued_there.refresh_from_db()
+    assert issued_there.status is NumberStatus.ISSUED
     await PoolNumber.filter(barcode_value=PLASTIC).update(status=NumberStatus.QUARANTINED)
     assert (await refused(ctx, program, "crm-4", number=PLASTIC)).code is Code.NUMBER_TAKEN
 
@@ -121,7 +129,7 @@ async def test_the_number_of_a_card_that_somebody_has(ctx: Context, program: Pro
     assert outcome.card is not None
     number = outcome.card.barcode_value
     row = await assigned(ctx, program, number=number)
-    assert row.number_from is NumberFrom.CARD
+    assert row.number_from is NumberFrom.ISSUED
     assert (await refused(ctx, program, "crm-2", number=number)).code is Code.NUMBER_TAKEN
     await Assignment.filter(id=row.id).update(state=AssignmentState.CLAIMED, card_id=1)
     assert (await refused(ctx, program, "crm-2", number=number)).code is Code.NUMBER_TAKEN

@@ -1,0 +1,171 @@
+"""Cards assigned over HTTP, and one card read, beside their limits.
+
+Assign: 8 clients, each on a connection of its own, at one server process and PostgreSQL with fsync
+and default durability; the peer sends the very statement that sets a number aside and writes the
+assignment down by asyncpg, 8 connections, one statement a transaction. Over HTTP each assignment
+is a request with a key to look up, an answer that is kept for its Idempotency-Key in the same
+transaction, and a line of the audit trail besides. Both work on pools of their own in one
+database, by the clock: commits are most of it.
+
+Read: requests per second of the server's own CPU time, beside the barest hello-JSON of aiohttp.
+"""
+
+import asyncio
+import statistics
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+
+import asyncpg
+import orjson
+import uvloop
+
+from backend.access.issue_key import KeyOrder, issue_key
+from backend.access.rights import Right
+from backend.cards.assign.named import Named, own_index
+from backend.cards.assign.pool_number import AT_ONCE
+from backend.cards.assign.token import new_nonce
+from backend.cards.assign.written import Wanted
+from backend.platform.context import Context
+from backend.platform.database import connect, disconnect, rows
+from backend.platform.migrate import migrate
+from models.program import Program
+from tests.bench._queue import new_context
+from tests.bench._scratch import scratch
+from tests.bench.harness import Report
+from tests.bench.http import Server, server
+from tests.support.database import postgres
+from tests.support.factory.brands import make_account, make_offer, make_program
+from tests.support.factory.cards import issued
+from tests.support.factory.customers import someone
+
+NAME = "assign"
+CLIENTS, EACH, ROUNDS = 8, 60, 5
+SECONDS = 1.5
+NUMBERS = CLIENTS * EACH * (ROUNDS + 2)
+DATABASE = "bench_assign"
+_ids = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """`theirs` is the program of the peer."""
+
+    ctx: Context
+    key: str
+    theirs: Program
+    card_id: int
+
+
+def run(report: Report) -> None:
+    """PostgreSQL alone: SQLite has one writer."""
+    with scratch() as folder, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        lasting = postgres.lasting_server_url()
+        url = f"{lasting}/{DATABASE}"
+        shop = runner.run(prepare(url, lasting))
+        log = folder / "log"
+        with server(log, "hello") as bare, server(log, "karman", url) as site:
+            runner.run(_assign(report, shop, site, url))
+            runner.run(_read(report, shop, site, bare))
+        runner.run(disconnect())
+
+
+async def prepare(url: str, lasting: str) -> Shop:
+    await postgres.admin(f"CREATE DATABASE {DATABASE}", lasting)
+    await migrate(url)
+    await connect(url)
+    ctx, account = new_context(), await make_account("lavka")
+    theirs = await make_program(account, "theirs", numbers=NUMBERS)
+    ours = await make_program(account, "ours", numbers=NUMBERS + 1)
+    offers = [await make_offer(each, each.key) for each in (ours, theirs)]
+    (outcome,) = await issued(ctx, await someone(ctx, 1), offers[:1])
+    assert outcome.card is not None
+    rights = frozenset({Right.ASSIGNMENTS, Right.CARDS_READ})
+    issued_key = await issue_key(ctx, KeyOrder(account.id, "bench", rights))
+    await rows("ANALYZE")
+    return Shop(ctx, issued_key.text, theirs, outcome.card.id)
+
+
+async def _assign(report: Report, shop: Shop, site: Server, url: str) -> None:
+    pool = await asyncpg.create_pool(url, min_size=CLIENTS, max_size=CLIENTS)
+    clients = [await asyncio.open_connection("127.0.0.1", site.port) for _ in range(CLIENTS)]
+
+    async def over_http(client: int) -> None:
+        body = orjson.dumps({"own_id": f"crm-{next(_ids)}", "phone": "+79161234567"})
+        head = (
+            f"POST /api/v1/programs/ours/assignments HTTP/1.1\r\nHost: karman.example\r\n"
+            f"Authorization: Bearer {shop.key}\r\nIdempotency-Key: {next(_ids)}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        await asked(clients[client], head.encode() + body)
+
+    async def by_statement(_client: int) -> None:
+        async with pool.acquire() as wire:
+            assert await wire.fetch(AT_ONCE, *values(shop))
+
+    taken: dict[str, list[float]] = {"http": [], "statement": []}
+    for place in range(ROUNDS + 1):
+        for name, does in (("http", over_http), ("statement", by_statement)):
+            rate = await paced(does)
+            if place:
+                taken[name].append(rate)
+    rates = {name: statistics.median(found) for name, found in taken.items()}
+    report.add(
+        "PostgreSQL, 8 clients: assign over HTTP", rates["http"], "/s",
+        against="peer asyncpg, the same statement alone", theirs=rates["statement"], aim=0.7,
+    )  # fmt: skip
+    for _, writer in clients:
+        writer.close()
+    await pool.close()
+
+
+async def paced(does: Callable[[int], Awaitable[None]]) -> float:
+    async def client(number: int) -> None:
+        for _ in range(EACH):
+            await does(number)
+
+    start = time.perf_counter()
+    await asyncio.gather(*(client(number) for number in range(CLIENTS)))
+    return CLIENTS * EACH / (time.perf_counter() - start)
+
+
+def values(shop: Shop) -> list[object]:
+    ctx, named = shop.ctx, Named(f"crm-{next(_ids)}", "+79161234567")
+    wanted = Wanted(
+        program=shop.theirs,
+        nonce=new_nonce(),
+        own_index=own_index(ctx.vault, shop.theirs.account_id, named.own_id),
+        indexes=named.indexes(ctx.vault),
+        sealed=named.seal(ctx.vault),
+        at=ctx.clock(),
+        expires_at=ctx.clock() + timedelta(days=30),
+    )
+    return [*wanted.values(), shop.theirs.account_id]
+
+
+async def asked(wire: tuple[asyncio.StreamReader, asyncio.StreamWriter], request: bytes) -> None:
+    reader, writer = wire
+    writer.write(request)
+    head = await reader.readuntil(b"\r\n\r\n")
+    lines = head.decode().lower().split("\r\n")
+    length = next(int(x.partition(":")[2]) for x in lines if x.startswith("content-length"))
+    body = await reader.readexactly(length)
+    assert b" 200 " in head.split(b"\r\n", 1)[0], (head, body)
+
+
+async def _read(report: Report, shop: Shop, site: Server, bare: Server) -> None:
+    """Alternating rounds: a noisy minute hits everybody."""
+    card = f"/api/v1/cards/{shop.card_id}"
+    taken: dict[str, list[float]] = {"/hello": [], card: []}
+    for _ in range(ROUNDS):
+        for path, found in taken.items():
+            asks = bare if path == "/hello" else site
+            key = "" if path == "/hello" else f"Authorization: Bearer {shop.key}\r\n"
+            found.append((await asks.rate(path, key))[0])
+    rates = {path: statistics.median(found) for path, found in taken.items()}
+    report.add(
+        "read one card", rates[card], "/CPU-s",
+        against="peer bare hello-JSON", theirs=rates["/hello"], aim=0.4,
+    )  # fmt: skip

@@ -29,20 +29,20 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _LONGEST_ADDRESS = 254
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
     return len(text) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
 
 
 _EMAIL = Text(
     _LONGEST_ADDRESS,
     wanted="where people write about their data",
-    holds=_is_address,
+    holds=is_address,
     form="an address like privacy@brand.example",
     format="email",
 )
 _CONTACT = Text(
     _LONGEST_ADDRESS,
-    holds=_is_address,
+    holds=is_address,
     form="an address like privacy@brand.example",
     format="email",
 )

@@ -3,8 +3,12 @@
 import argparse
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backend.cli.verb import Verbs, run_async, verb
+
+if TYPE_CHECKING:
+    from backend.platform.context import Context
 
 _SAID = {"low": "few free numbers are left", "empty": "no free number is left"}
 
@@ -18,11 +22,16 @@ def add(verbs: Verbs) -> None:
     out = actions.add_parser("export", help="write an account out as a pack, a folder or a ZIP")
     out.add_argument("account", metavar="ACCOUNT", help="the account's key")
     out.add_argument("target", type=Path, metavar="DIR|FILE.zip", help="new, or an empty folder")
+    contact = actions.add_parser("contact", help="where letters about an account's own things go")
+    contact.add_argument("account", metavar="ACCOUNT", help="the account's key")
+    contact.add_argument("email", metavar="EMAIL|none", help="of those who look after it")
 
 
 def run(arguments: argparse.Namespace) -> int:
     from backend.cli.explain import CannotRun
 
+    if arguments.action == "contact":
+        return run_async(_opened(arguments))
     if arguments.action == "export":
         target: Path = arguments.target
         zipped = target.suffix.lower() == ".zip"
@@ -79,6 +88,30 @@ async def export(key: str, target: Path, *, zipped: bool) -> None:
         else:
             await write_folder(pack_files(account), target)
     print(f"{key} is in {target}")
+
+
+async def _opened(arguments: argparse.Namespace) -> None:
+    from backend.cli.opened import opened, start
+
+    async with opened(start()) as ctx:
+        await contact(arguments, ctx)
+
+
+async def contact(arguments: argparse.Namespace, ctx: "Context") -> None:
+    """Raises CannotRun for what is no address, and for no account."""
+    from backend.brands.save_account import change_contact
+    from backend.cli.explain import CannotRun
+    from catalog.entries.account import is_address
+    from models.refusal import Refusal
+
+    key, email = arguments.account, arguments.email.strip()
+    if email != "none" and not is_address(email):
+        raise CannotRun(f"{email} is no address, expected one like it@brand.example, or none")
+    try:
+        await change_contact(ctx, key, "" if email == "none" else email)
+    except Refusal as refusal:
+        raise CannotRun(f"no account has the key {key}") from refusal
+    print(f"letters about {key} go to {'nobody' if email == 'none' else email}")
 
 
 def told(loaded: Counter[str]) -> str:

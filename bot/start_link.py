@@ -57,6 +57,10 @@ def make_share(token: str) -> str:
     return f"s{token}"
 
 
+def make_assigned(token: str) -> str:
+    return f"k{token}"
+
+
 def share_in(text: str) -> str:
     """The token in a `/start payload` message of a group; empty for any other text."""
     found = _START.fullmatch(text.strip())

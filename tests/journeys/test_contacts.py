@@ -16,13 +16,16 @@ from backend.reactions import reactions
 from backend.web.run import listening
 from backend.worker.run import run_worker
 from bot.run import run_bot
+from bot.start_link import make_assigned
 from models.card import Card
 from models.contact import Contact, ContactKind
 from models.message import Delivery, DeliveryState
+from models.program import Program
 from tests.support.chat.person import Json, Person
 from tests.support.chat.telegram import Telegram
 from tests.support.chat.walking import agree, begin, fill, get_card
 from tests.support.clock import StoppedClock
+from tests.support.factory.assigning import assigned, link_token
 from tests.support.factory.customers import customer_of
 from tests.support.machine.running import OpenGate, in_background
 from tests.support.machine.servers import free_port
@@ -301,3 +304,26 @@ async def test_a_confirmed_number_is_not_lost_on_the_way_back(
 
     asked = await fill(anna)
     assert not any("номером телефона" in words for words in asked)
+
+
+@pytest.mark.sample("postgres")
+async def test_an_assigned_card_by_way_of_the_address(telegram: Telegram, city: Context) -> None:
+    """The shop knows nothing but an e-mail: the letter's link is pressed, and the way goes on."""
+    program = await Program.get(key="lukograd-card")
+    row = await assigned(city, program, phone="", email="olga@example.ru")
+    olga = telegram.add_person("Ольга")
+    await olga.start(make_assigned(link_token(city, row)))
+    await olga.until("подтвердите почту, которую вы ему оставляли")
+    await olga.tap("Подтвердить почту")
+    await olga.until("Какой у вас адрес почты")
+    await olga.send("olga@example.ru")
+    await olga.until("Мои контакты")
+    await olga.tap("К карте")
+    await olga.until("ждёт вас")
+    await press(telegram, await link_to(telegram, "olga@example.ru"), "confirm")
+    await olga.until("Адрес почты подтверждён")
+    await olga.tap("К карте")
+    await fill(olga)
+    await agree(olga)
+    await olga.until("Карта готова")
+    assert (await Card.get()).barcode_value == row.barcode_value

@@ -34,8 +34,11 @@ async def held_for(ctx: Context, customer_id: int, assignment_id: int) -> Assign
 
 
 async def settle(ctx: Context, row: Assignment, customer: Customer, card: Card) -> None:
-    """Inside the transaction that holds person and row."""
+    """Inside the transaction that holds person and row. Refuses with number_taken."""
     now = ctx.clock()
+    if await Assignment.filter(card_id=card.id, state=AssignmentState.CLAIMED).exists():
+        # The brand knows this card under another id of its own.
+        raise Refusal(Code.NUMBER_TAKEN)
     program = await Program.get(id=row.program_id)
     await rows(_ISSUED, [row.program_id, row.barcode_value, now])
     row.sealed = Named.of(ctx, row).seal_for(ctx, customer)

@@ -123,6 +123,16 @@ async def test_a_card_of_the_same_number_is_bound_at_once(ctx: Context, program:
     assert await Card.all().count() == 1
 
 
+async def test_a_card_has_one_id_of_the_brand_s(ctx: Context, program: Program) -> None:
+    """Two were assigned the same number at once, and one was quicker."""
+    first, anna = await assigned(ctx, program), await proven(ctx, 1)
+    await claimed(ctx, anna, first)
+    second = await assigned(ctx, program, "crm-2")
+    await Assignment.filter(id=second.id).update(barcode_value=first.barcode_value)
+    assert await why_not(ctx, anna, link_token(ctx, second)) is Code.NUMBER_TAKEN
+    assert await Assignment.filter(state=AssignmentState.CLAIMED).count() == 1
+
+
 async def test_a_removed_card_of_the_same_number_comes_back(ctx: Context, program: Program) -> None:
     """After the consents."""
     anna = await proven(ctx, 1)

@@ -176,6 +176,18 @@ class ReservationsExpired(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class JobEnded(Event):
+    """`kind` and `state` are values of models.job; `done` and `bad` are lines."""
+
+    job_id: int
+    account_id: int
+    kind: str
+    state: str
+    done: int
+    bad: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentAnswered(Event):
     """The customer answered a controller's documents: granted, declined or withdrew."""
 
@@ -494,6 +506,7 @@ EVENTS: dict[str, type[Event]] = {
         PoolRanLow,
         PoolRanEmpty,
         ReservationsExpired,
+        JobEnded,
         ConsentAnswered,
         ConsentWithdrawn,
         ContactVerified,

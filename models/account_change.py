@@ -36,6 +36,7 @@ class ChangeKind(StrEnum):
     ASSIGNMENT_EXPIRED = "assignment.expired"
     POOL_LOW = "pool.low"
     POOL_EMPTY = "pool.empty"
+    JOB_ENDED = "job.ended"
     RESERVATIONS_EXPIRED = "reservations.expired"
     POINTS_ACCRUED = "points.accrued"
     POINTS_SPENT = "points.spent"

@@ -26,6 +26,7 @@ from backend.events import (
     ContactVerified,
     CustomerDeleted,
     Event,
+    JobEnded,
     PoolRanEmpty,
     PoolRanLow,
     ProfileRefreshed,
@@ -139,6 +140,13 @@ def _of_pool(heard: Heard, around: Around) -> Iterator[Draft]:
         yield drafted(heard, program["account_id"], kind, data)
 
 
+def _of_job(heard: Heard, _around: Around) -> Iterator[Draft]:
+    event = heard.event
+    data = {"job": event.job_id, "kind": event.kind, "state": event.state}
+    data |= {"done": event.done, "bad": event.bad}
+    yield drafted(heard, event.account_id, ChangeKind.JOB_ENDED, data)
+
+
 _TELLS: Mapping[type[Event], Tells] = {
     CardIssued: _issued,
     ProfileRefreshed: _of_card,
@@ -148,6 +156,7 @@ _TELLS: Mapping[type[Event], Tells] = {
     ContactLost: _of_contact,
     CustomerDeleted: _deleted,
     **dict.fromkeys(_OF_A_POOL, _of_pool),
+    JobEnded: _of_job,
     **dict.fromkeys(OF_AN_ASSIGNMENT, of_assignment),
     TierChanged: of_ledger,
     **dict.fromkeys(OF_POINTS, of_ledger),

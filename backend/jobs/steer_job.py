@@ -1,6 +1,8 @@
 """A file becomes a job; a job is cancelled."""
 
+from backend.events import JobEnded
 from backend.jobs.limits import MOST_WAITING, WAITING
+from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
 from backend.platform.watch.audit import Change, note
@@ -13,7 +15,7 @@ from models.refusal import Code, Refusal
 # of all: the job in hand, found by its tenant's scope
 _CANCEL = """
 UPDATE jobs SET state = 'cancelled', ended_at = $2
-WHERE id = $1 AND state IN ('queued', 'running') RETURNING id
+WHERE id = $1 AND state IN ('queued', 'running') RETURNING done, bad
 """
 
 
@@ -31,6 +33,12 @@ async def start_job(ctx: Context, job: Job) -> Job:
     return job
 
 
+async def announce_end(ctx: Context, job: Job, state: JobState, done: int, bad: int) -> None:
+    """Inside the transaction."""
+    event = JobEnded(job.id, job.account_id, job.kind.value, state.value, done, bad)
+    await announce(ctx.clock(), event)
+
+
 async def job_of(scope: Scope, job_id: int) -> Job:
     """With its program and its brand. Refuses with job_not_found."""
     found = scope.jobs().filter(id=job_id).exclude(state=JobState.RECEIVING)
@@ -45,10 +53,12 @@ async def cancel_job(ctx: Context, scope: Scope, job_id: int) -> Job:
     job_ended."""
     async with transaction():
         job = await job_of(scope, job_id)
-        if await rows(_CANCEL, [job.id, ctx.clock()]):
+        if cancelled := await rows(_CANCEL, [job.id, ctx.clock()]):
             # of all: of one job
             await JobPiece.filter(job_id=job.id).delete()
             await note(ctx, Verb.CANCEL_JOB, "job", job.id, account_id=job.account_id)
+            counts = int(cancelled[0]["done"]), int(cancelled[0]["bad"])
+            await announce_end(ctx, job, JobState.CANCELLED, *counts)
         job = await job_of(scope, job_id)
         if job.state is not JobState.CANCELLED:
             raise Refusal(Code.JOB_ENDED)

@@ -8,6 +8,7 @@ from backend.jobs.kinds import KINDS
 from backend.jobs.layout import numbered
 from backend.jobs.limits import MOST_TRIES, WAITING
 from backend.jobs.read_piece import Ahead, Batch
+from backend.jobs.steer_job import announce_end
 from backend.jobs.turn import next_job
 from backend.platform.away import is_away
 from backend.platform.context import Actor, ActorKind, Context
@@ -28,7 +29,7 @@ _COUNT = "UPDATE jobs SET read = read + $2, done = done + $3, bad = bad + $4 WHE
 # of all: the job in hand
 _END = """
 UPDATE jobs SET state = $2, reason = $3, ended_at = $4, started_at = COALESCE(started_at, $4)
-WHERE id = $1 AND state IN ('queued', 'running') RETURNING account_id, done
+WHERE id = $1 AND state IN ('queued', 'running') RETURNING account_id, done, bad
 """
 # of all: the job in hand
 _FAILURE = """
@@ -102,6 +103,7 @@ async def _end(ctx: Context, job: Job, state: JobState, reason: str = "") -> Non
     told, whose = Change(after={"state": state.value}), ended[0]["account_id"]
     amount = int(ended[0]["done"])
     await note(ctx, Verb.FINISH_JOB, "job", job.id, amount, account_id=whose, change=told)
+    await announce_end(ctx, job, state, amount, int(ended[0]["bad"]))
     log_of(ctx, __name__).info("a job has ended", job=job.id, state=state.value)
 
 

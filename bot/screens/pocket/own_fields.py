@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from backend.platform.words import Translator
 from bot.screens.parts import amount_text, long_date
-from catalog.card_fields import CardField, CardFieldKind, card_fields_of
+from catalog.card_fields import CardField, CardFieldKind, ValueRefused, card_fields_of, kept_value
 from models.card import Card
 
 # What people write instead of the code; other currencies are told by theirs.
@@ -26,7 +26,12 @@ def own_lines(words: Translator, card: Card) -> Iterator[str]:
 
 
 def value_text(words: Translator, field: CardField, kept: str) -> str:
-    """«1 250,50 ₽», «5 марта 2027», «12.5»; in Russian with a comma."""
+    """«1 250,50 ₽», «5 марта 2027», «12.5»; in Russian with a comma. What was kept while the field
+    was of another type is shown as it stands."""
+    try:
+        kept = kept_value(field, kept)
+    except ValueRefused:
+        return kept
     match field.kind:
         case CardFieldKind.MONEY:
             return f"{amount_text(Decimal(kept))}\u00a0{_SIGNS.get(field.currency, field.currency)}"

@@ -76,6 +76,19 @@ async def test_what_stands_on_a_card(
     assert entry.after == {"changed": ["balance", "own_fields", "tier"]}
 
 
+async def test_a_field_that_has_become_another_one(
+    vera: Caller, ctx: Context, anna: Customer, card: Card
+) -> None:
+    where, anyone = f"/cards/{card.id}", {"If-Match": "*"}
+    values = {"note": "soon", "next": "2027-03-05"}
+    await vera.ask("PATCH", where, {"fields": values}, headers=anyone)
+    changed = [field | {"type": "date"} for field in FIELDS if field["key"] == "note"]
+    await Program.all().update(card_fields=changed)
+    text = await seen(ctx, anna, card, "en")
+    assert "Word: soon" in text
+    assert "Next" not in text
+
+
 async def test_the_picture_is_another_one_when_what_it_shows_is(
     vera: Caller, ctx: Context, anna: Customer, card: Card
 ) -> None:

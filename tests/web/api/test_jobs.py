@@ -1,21 +1,26 @@
 """Work on many, over HTTP: a file becomes a job, once; it is watched, cancelled, and read off."""
 
 import csv
+from collections.abc import AsyncIterator
 from io import StringIO
 
+import aiohttp
 import orjson
 import pytest
 
+from backend.changes.feed_events import feed_events
 from backend.jobs.work_piece import work_piece
 from backend.platform.context import Context
 from backend.web.api.operation import FileBody
 from models.account import Account
+from models.account_change import AccountChange
 from models.barcode_format import BarcodeFormat
 from models.job import Job, JobPiece, JobState
 from models.pool_number import PoolNumber
 from models.program import Program
 from tests.support.caller import Caller, Told
 from tests.support.factory.brands import make_program, shop
+from tests.support.machine.waiting import until
 
 NUMBERS = "/programs/lavka-card/numbers/jobs"
 FILE = b"printed_number\n4600000000015\n4600 0000 0002 2\n46\n"
@@ -87,6 +92,34 @@ async def test_a_job_is_cancelled(vera: Caller, ctx: Context, program: Program) 
     await work(ctx)
     assert not await PoolNumber.all().count()
     assert not await JobPiece.all().count()
+
+
+async def test_the_feed_tells_the_end(vera: Caller, ctx: Context, program: Program) -> None:
+    ids = [(await send(vera, FILE)).json["id"] for _ in range(2)]
+    await vera.post(f"/jobs/{ids[0]}/cancel", None)
+    await work(ctx)
+    await feed_events()
+    told = [row.data for row in await AccountChange.filter(kind="job.ended").order_by("seq")]
+    assert told == [
+        {"job": ids[0], "kind": "numbers", "state": "cancelled", "done": 0, "bad": 0},
+        {"job": ids[1], "kind": "numbers", "state": "done", "done": 2, "bad": 1},
+    ]
+
+
+async def test_an_upload_that_breaks_off_leaves_nothing(vera: Caller, program: Program) -> None:
+    async def half() -> AsyncIterator[bytes]:
+        yield b"printed_number\n" + b"4600000000015\n" * 20_000
+        raise OSError
+
+    headers = {"Authorization": f"Bearer {vera.key}", "Content-Type": "text/csv"}
+    headers["Idempotency-Key"] = "half"
+    with pytest.raises((OSError, aiohttp.ClientError)):
+        await vera.session.post(f"/api/v1{NUMBERS}", data=half(), headers=headers)
+
+    async def nothing() -> bool:
+        return not await Job.exists() and not await JobPiece.exists()
+
+    await until(nothing, "the half of a file is gone")
 
 
 async def test_a_file_that_does_not_fit_is_refused(

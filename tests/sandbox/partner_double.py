@@ -15,6 +15,7 @@ from bot.sandbox.partner import open_partner
 from bot.sandbox.server import Sandbox
 
 NAME = {"ru": "ООО «Лавка»", "en": "Lavka LLC"}
+LINK = "https://karman.example/k/Zk3vX0q9"
 SECRET = "whsec_" + "a2FybWFu" * 4
 JSON = {"content-type": "application/json"}
 
@@ -32,7 +33,7 @@ async def with_partner(sandbox: Sandbox) -> AsyncIterator[Api]:
 
     async def tell(request: web.Request) -> web.Response:
         heard.append(_heard(request, await request.text()))
-        told = {"items": [{"id": 7, "customer": 3}]}
+        told = {"items": [{"id": 7, "customer": 3}], "link": LINK}
         return web.json_response(told, status=201, headers={"ETag": '"1"', "Server": "no matter"})
 
     app = web.Application()

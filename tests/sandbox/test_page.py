@@ -11,7 +11,7 @@ from playwright.async_api import FilePayload, Locator, Page, expect
 
 from bot.sandbox.page_api.routes import WEBHOOKS
 from tests.sandbox.page_world import PHONE, World, open_world
-from tests.sandbox.partner_double import signed, with_partner
+from tests.sandbox.partner_double import LINK, signed, with_partner
 
 pytestmark = pytest.mark.browser
 
@@ -260,6 +260,7 @@ async def test_a_partner_asks_the_api_and_is_told(world: World) -> None:
         assert asked == [("GET", "/api/v1/cards?limit=200"), accrued]
         assert json.loads(api.heard[1]["body"])["amount"] == "150.00"
         assert api.heard[1]["idempotency"]
+        await expect(accrue.locator(".call-link a")).to_have_attribute("href", LINK)
         hostile = "<img src=x onerror=alert(1)>"
         body = json.dumps({"type": "card.registered", "data": {"x": hostile}})
         there = f"{world.url}{WEBHOOKS}"

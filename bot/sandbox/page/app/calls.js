@@ -11,6 +11,10 @@ export const CALLS = [
   },
   { name: "callNumbers", method: "GET", path: "/api/v1/programs/{program}/numbers" },
   {
+    name: "callAssign", method: "POST", path: "/api/v1/programs/{program}/assignments",
+    body: () => ({ own_id: `crm-${token(6)}`, phone: "+79161234501" }),
+  },
+  {
     name: "callCards", method: "GET", path: "/api/v1/cards?limit=200",
     learns: ({ items }) => ({ card: items?.at(-1)?.id, customer: items?.at(-1)?.customer }),
   },

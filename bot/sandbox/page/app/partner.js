@@ -1,7 +1,7 @@
 // The partner's side: calls of the API with their answers, and the webhooks that arrive.
 import { api } from "./api.js";
 import { CALLS, TELLS, curl, filled, holes, token } from "./calls.js";
-import { h, replace } from "./dom.js";
+import { h, link, replace } from "./dom.js";
 import { lang, t, when } from "./i18n.js";
 import { icon } from "./icons.js";
 import { coloured, indented } from "./json.js";
@@ -102,8 +102,10 @@ class CallView {
 
   shown() {
     const { status, took_ms: took, body } = this.#answer;
+    const told = linkOf(body);
     return h("div", { class: "call-answer" },
       h("span", { class: `chip ${status < 400 ? "is-good" : "is-bad"}` }, `${status} · ${took} ms`),
+      told && h("p", { class: "call-link" }, link(told, t("followLink"))),
       body && h("pre", { class: "json" }, coloured(indented(body))));
   }
 
@@ -127,5 +129,14 @@ class CallView {
   learned(text) {
     this.fresh();
     if (this.call.learns) this.tab.learn(this.call.learns(JSON.parse(text)));
+  }
+}
+
+/** Where an answer leads people to, if it does. */
+function linkOf(text) {
+  try {
+    return JSON.parse(text).link ?? null;
+  } catch {
+    return null;
   }
 }

@@ -87,6 +87,7 @@ def _both(offer: Put, cities: Change) -> Put:
 
 async def archive_offers(ctx: Context, whose: Whose, but: Collection[str]) -> None:
     """Inside a transaction: take the others off the shelf; cards keep pointing at them."""
-    gone = offers_of(whose.brand_id).exclude(key__in=list(but) or [""])
-    for offer in await gone.exclude(status=OfferStatus.ARCHIVED).select_for_update():
+    left = offers_of(whose.brand_id).exclude(key__in=list(but) or [""])
+    gone = left.exclude(status=OfferStatus.ARCHIVED).order_by("id")
+    for offer in await gone.select_for_update():
         await steer(ctx, Held(offer, whose), OfferStatus.ARCHIVED)

@@ -14,7 +14,7 @@ from models.outbox import OutboxEvent
 from tests.brands.offers.entries import WHICH, offer
 from tests.support.machine.processes import start_python
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sample("postgres")]
 
 
 @pytest.mark.parametrize(

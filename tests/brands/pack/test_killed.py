@@ -17,7 +17,7 @@ from models.store import Store
 from tests.support.machine.processes import start_python
 from tests.support.pictures.small_pack import write_small_pack
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sample("postgres")]
 
 
 @pytest.mark.parametrize("statement", ['INSERT INTO "offers"', 'DELETE FROM "stores"'])

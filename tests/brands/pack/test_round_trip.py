@@ -50,6 +50,7 @@ def unzipped(packed: dict[str, bytes], folder: Path) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.sample("postgres")
 async def test_every_demo_pack(ctx: Context, database: str, tmp_path: Path) -> None:
     """Out of either database, into SQLite, and out again."""
     await load_pack(ctx, DEMO)

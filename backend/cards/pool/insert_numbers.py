@@ -29,10 +29,13 @@ _ADD_ON_SQLITE = _ADD.format(program="$1", now="$3", given=_GIVEN_ON_SQLITE)
 _COLUMNS = (
     "program_id", "printed_number", "barcode_value", "status", "changed_at", "reason",
 )  # fmt: skip
+# CROSS: SQLite keeps the order, else it may look at the list anew for each card.
 _CARRIED = """
-SELECT g.place FROM {given} JOIN cards c ON c.program_id = $1 AND c.printed_number = g.printed
+SELECT g.place FROM {given} CROSS JOIN cards c
+WHERE c.program_id = $1 AND c.printed_number = g.printed
 UNION
-SELECT g.place FROM {given} JOIN cards c ON c.program_id = $1 AND c.barcode_value = g.value
+SELECT g.place FROM {given} CROSS JOIN cards c
+WHERE c.program_id = $1 AND c.barcode_value = g.value
 """
 _IN_THE_WAY = """
 SELECT g.place, COALESCE(n.status, 'another') AS status FROM {given}

@@ -6,48 +6,38 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from backend.platform.database import is_postgres, rows
+from backend.platform.database import adapted, connection, is_postgres, rows
 
 _NUMBERS_ON_POSTGRES = "unnest($2::text[]) WITH ORDINALITY AS g(number, place)"
 _NUMBERS_ON_SQLITE = "(SELECT e.value AS number, e.key + 1 AS place FROM json_each($2) e) AS g"
+# CROSS: SQLite keeps the order, else it may look at the list anew for each card.
 _FIND = """
-SELECT g.place, c.id, c.removed_at FROM {numbers}
-JOIN cards c ON c.program_id = $1 AND c.printed_number = g.number
-JOIN customers u ON u.id = c.customer_id AND u.deleted_at IS NULL
+SELECT g.place, c.id, c.removed_at FROM {numbers} CROSS JOIN cards c CROSS JOIN customers u
+WHERE c.program_id = $1 AND c.printed_number = g.number
+    AND u.id = c.customer_id AND u.deleted_at IS NULL
 UNION
-SELECT g.place, c.id, c.removed_at FROM {numbers}
-JOIN cards c ON c.program_id = $1 AND c.barcode_value = g.number
-JOIN customers u ON u.id = c.customer_id AND u.deleted_at IS NULL
-"""
-# of all: the cards of one program
-_CHANGE = """
-UPDATE cards SET balance = {balance},
-    balance_at = CASE WHEN g.balance IS NULL THEN cards.balance_at ELSE {now} END,
-    tier = COALESCE(g.tier, cards.tier), own_fields = {fields}
-FROM {given} WHERE cards.id = g.id AND {same}
+SELECT g.place, c.id, c.removed_at FROM {numbers} CROSS JOIN cards c CROSS JOIN customers u
+WHERE c.program_id = $1 AND c.barcode_value = g.number
+    AND u.id = c.customer_id AND u.deleted_at IS NULL
 """
 # A card whose owner was deleted meanwhile has left the wallet: nothing is written on it.
 # of all: the cards that were found in their program
-_CHANGE_ON_POSTGRES = _CHANGE.format(
-    balance="COALESCE(g.balance::numeric, cards.balance)",
-    now="$6::timestamptz",
-    fields="CASE WHEN g.fields IS NULL THEN cards.own_fields"
-    " ELSE cards.own_fields || g.fields::jsonb END",
-    given="unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])"
-    " AS g(id, balance, tier, fields, removed_at)",
-    same="cards.removed_at IS NOT DISTINCT FROM g.removed_at",
-)
+_CHANGE_ON_POSTGRES = """
+UPDATE cards SET balance = COALESCE(g.balance::numeric, cards.balance),
+    balance_at = CASE WHEN g.balance IS NULL THEN cards.balance_at ELSE $6::timestamptz END,
+    tier = COALESCE(g.tier, cards.tier), own_fields = CASE WHEN g.fields IS NULL
+        THEN cards.own_fields ELSE cards.own_fields || g.fields::jsonb END
+FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
+    AS g(id, balance, tier, fields, removed_at)
+WHERE cards.id = g.id AND cards.removed_at IS NOT DISTINCT FROM g.removed_at
+"""
 # of all: the cards that were found in their program
-_CHANGE_ON_SQLITE = _CHANGE.format(
-    balance="COALESCE(g.balance, cards.balance)",
-    now="$2",
-    fields="CASE WHEN g.fields IS NULL THEN cards.own_fields"
-    " ELSE json_patch(cards.own_fields, g.fields) END",
-    given="(SELECT json_extract(e.value, '$[0]') AS id, json_extract(e.value, '$[1]') AS balance,"
-    " json_extract(e.value, '$[2]') AS tier, json_extract(e.value, '$[3]') AS fields"
-    " FROM json_each($1) e) AS g",
-    same="TRUE",
-)
+_CHANGE_ON_SQLITE = """
+UPDATE cards SET balance = COALESCE(?1, balance),
+    balance_at = CASE WHEN ?1 IS NULL THEN balance_at ELSE ?4 END, tier = COALESCE(?2, tier),
+    own_fields = CASE WHEN ?3 IS NULL THEN own_fields ELSE json_patch(own_fields, ?3) END
+WHERE id = ?5
+"""
 
 
 class Told(NamedTuple):
@@ -71,10 +61,12 @@ async def change_cards(program_id: int, given: Sequence[Told], now: datetime) ->
     if is_postgres():
         await rows(_CHANGE_ON_POSTGRES, _by_column(chosen, now))
     else:
-        told = [
-            [card_id, each.balance, each.tier, _json(each.fields)] for card_id, _, each in chosen
+        written = adapted(now)
+        values = [
+            [told.balance, told.tier, _json(told.fields), written, card_id]
+            for card_id, _, told in chosen
         ]
-        await rows(_CHANGE_ON_SQLITE, [orjson.dumps(told).decode(), now])
+        await connection().execute_many(_CHANGE_ON_SQLITE, values)
     return [told.line for place, told in enumerate(given) if place not in found]
 
 

@@ -12,7 +12,7 @@ from bot.sandbox.text import Json
 
 
 @dataclass(frozen=True, slots=True)
-class WalletCard:
+class StoredMessage:
     """One row of `messages`; `body` is the Message object."""
 
     id: int
@@ -24,9 +24,9 @@ class WalletCard:
     inline_message_id: str | None
 
 
-def _kept(row: sqlite3.Row) -> WalletCard:
+def _kept(row: sqlite3.Row) -> StoredMessage:
     body = {"message_id": row["message_id"], **orjson.loads(row["body"])}
-    return WalletCard(
+    return StoredMessage(
         row["message_id"],
         row["chat_id"],
         row["sender_id"],
@@ -64,7 +64,7 @@ def add_message(
     return message
 
 
-def change_message(box: Box, kept: WalletCard, body: Json) -> Json:
+def change_message(box: Box, kept: StoredMessage, body: Json) -> Json:
     """Replace a message's body and show the change."""
     stored = {name: value for name, value in body.items() if name != "message_id"}
     box.store.run("UPDATE messages SET body = ? WHERE message_id = ?", dump(stored), kept.id)
@@ -75,7 +75,7 @@ def change_message(box: Box, kept: WalletCard, body: Json) -> Json:
     return message
 
 
-def remove_message(box: Box, kept: WalletCard) -> None:
+def remove_message(box: Box, kept: StoredMessage) -> None:
     box.store.run("DELETE FROM messages WHERE message_id = ?", kept.id)
     box.store.run("DELETE FROM pins WHERE message_id = ?", kept.id)
     place = find_place(box, kept.chat_id)
@@ -84,19 +84,19 @@ def remove_message(box: Box, kept: WalletCard) -> None:
         box.hub.tell_all(place.readers, event)
 
 
-def find_message(box: Box, chat_id: int, message_id: int) -> WalletCard | None:
+def find_message(box: Box, chat_id: int, message_id: int) -> StoredMessage | None:
     row = box.store.row(
         "SELECT * FROM messages WHERE chat_id = ? AND message_id = ?", chat_id, message_id
     )
     return _kept(row) if row else None
 
 
-def find_inline_message(box: Box, inline_message_id: str) -> WalletCard | None:
+def find_inline_message(box: Box, inline_message_id: str) -> StoredMessage | None:
     row = box.store.row("SELECT * FROM messages WHERE inline_message_id = ?", inline_message_id)
     return _kept(row) if row else None
 
 
-def newest_messages(box: Box, chat_id: int, limit: int) -> list[WalletCard]:
+def newest_messages(box: Box, chat_id: int, limit: int) -> list[StoredMessage]:
     """The newest messages that are not cleared from the chat, oldest of them first."""
     rows = box.store.rows(
         "SELECT * FROM messages WHERE chat_id = ? AND NOT hidden ORDER BY message_id DESC LIMIT ?",

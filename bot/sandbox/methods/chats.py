@@ -8,7 +8,7 @@ from bot.sandbox.box import Box
 from bot.sandbox.chats import Place, known_place
 from bot.sandbox.errors import bad_request
 from bot.sandbox.membership import tell_membership
-from bot.sandbox.messages import WalletCard, add_message, find_message, without_reply
+from bot.sandbox.messages import StoredMessage, add_message, find_message, without_reply
 from bot.sandbox.people import find_person
 from bot.sandbox.store import dump
 from bot.sandbox.text import Json
@@ -54,7 +54,7 @@ async def get_chat_member(box: Box, params: Params) -> Any:
     return {"user": person.user, "status": "member"}
 
 
-def _message(box: Box, place: Place, params: Params, name: str) -> WalletCard:
+def _message(box: Box, place: Place, params: Params, name: str) -> StoredMessage:
     found = find_message(box, place.id, params.required_integer("message_id"))
     if found is None:
         raise bad_request(f"message to {name} not found")

@@ -7,7 +7,7 @@ from bot.sandbox.box import Box
 from bot.sandbox.chats import known_place
 from bot.sandbox.errors import bad_request
 from bot.sandbox.formatting import read_caption
-from bot.sandbox.messages import WalletCard, find_message
+from bot.sandbox.messages import StoredMessage, find_message
 from bot.sandbox.people import find_person
 from bot.sandbox.sending import address
 from bot.sandbox.text import Json
@@ -25,7 +25,7 @@ def content_of(body: Json) -> Json:
     return {name: body[name] for name in CONTENT if name in body}
 
 
-def _source(box: Box, params: Params, verb: str) -> WalletCard:
+def _source(box: Box, params: Params, verb: str) -> StoredMessage:
     place = known_place(box, params.text("from_chat_id"))
     found = find_message(box, place.id, params.required_integer("message_id"))
     if found is None:
@@ -54,7 +54,7 @@ async def forward_message(box: Box, params: Params) -> Any:
     return letter.send(content_of(found.body) | {"forward_origin": origin(box, found)})
 
 
-def origin(box: Box, found: WalletCard) -> Json:
+def origin(box: Box, found: StoredMessage) -> Json:
     """Who said it first."""
     if "forward_origin" in found.body:
         return dict(found.body["forward_origin"])

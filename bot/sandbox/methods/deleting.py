@@ -6,12 +6,12 @@ from bot.sandbox.bodies import Params
 from bot.sandbox.box import Box
 from bot.sandbox.chats import Place, known_place
 from bot.sandbox.errors import bad_request
-from bot.sandbox.messages import WalletCard, find_message, remove_message
+from bot.sandbox.messages import StoredMessage, find_message, remove_message
 
 KEEPABLE_SECONDS = 48 * 3600
 
 
-def _deletable(box: Box, place: Place, found: WalletCard) -> bool:
+def _deletable(box: Box, place: Place, found: StoredMessage) -> bool:
     """Younger than 48 hours, and the bot's own or in a private chat."""
     young = box.now - found.date < KEEPABLE_SECONDS
     return young and (place.private or found.sender_id == box.bot_id)

@@ -8,7 +8,7 @@ from bot.sandbox.chats import writable_place
 from bot.sandbox.errors import bad_request
 from bot.sandbox.formatting import read_caption, read_text
 from bot.sandbox.keyboards import read_inline_markup
-from bot.sandbox.messages import WalletCard, change_message, find_inline_message, find_message
+from bot.sandbox.messages import StoredMessage, change_message, find_inline_message, find_message
 from bot.sandbox.methods.copies import CONTENT
 from bot.sandbox.methods.files import read_input_media
 from bot.sandbox.methods.texts import read_preview
@@ -22,7 +22,7 @@ _NOT_MODIFIED = (
 )
 
 
-def _target(box: Box, params: Params) -> WalletCard:
+def _target(box: Box, params: Params) -> StoredMessage:
     """The message to edit, by chat and number or by its inline identifier."""
     inline_id = params.text("inline_message_id")
     if inline_id:
@@ -42,7 +42,7 @@ def _target(box: Box, params: Params) -> WalletCard:
 
 
 def _edited(
-    box: Box, params: Params, found: WalletCard, content: Json, drop: tuple[str, ...]
+    box: Box, params: Params, found: StoredMessage, content: Json, drop: tuple[str, ...]
 ) -> Any:
     """Put `content` in the place of the fields `drop`; the markup is always replaced."""
     markup = read_inline_markup(params)
@@ -89,7 +89,7 @@ async def edit_message_media(box: Box, params: Params) -> Any:
     return _edited(box, params, found, content, CONTENT)
 
 
-def _check_album(found: WalletCard, media: Json | None) -> None:
+def _check_album(found: StoredMessage, media: Json | None) -> None:
     kind = (media or {}).get("type")
     if ("document" in found.body) != (kind == "document"):
         raise bad_request("message can't be edited: another kind of media in an album")

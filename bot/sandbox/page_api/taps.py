@@ -10,7 +10,7 @@ from bot.sandbox.box import Box
 from bot.sandbox.chats import Place, place_of
 from bot.sandbox.errors import PageError
 from bot.sandbox.inline_results import become_message
-from bot.sandbox.messages import WalletCard, find_inline_message, find_message, seen_by
+from bot.sandbox.messages import StoredMessage, find_inline_message, find_message, seen_by
 from bot.sandbox.page_api.asking import (
     answer,
     body_of,
@@ -30,7 +30,7 @@ def _new_id() -> str:
     return str(secrets.randbelow(9 * 10**18) + 10**18)
 
 
-def _tapped(box: Box, person: Person, body: Json) -> WalletCard:
+def _tapped(box: Box, person: Person, body: Json) -> StoredMessage:
     inline_id = maybe_words(body, "inline_message_id")
     if inline_id:
         found = find_inline_message(box, inline_id)

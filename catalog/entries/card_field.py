@@ -18,7 +18,7 @@ _KEY = Text(
     LONGEST,
     wanted="the field's key",
     like=FIELD_KEY,
-    form="a-z, 0-9 and _, beginning with a letter",
+    form="a-z, 0-9 and _, beginning with a letter; none of number, balance, tier",
     holds=lambda text: text not in RESERVED,
 )
 

@@ -26,6 +26,10 @@ def ledger(rules: str) -> str:
     return f"processor: ledger\nledger: {{{rules}}}"
 
 
+def own(field: str) -> str:
+    return f"{POOL}\ncard_fields: [{{{field}, label: {{ru: Я, en: A}}}}]"
+
+
 def spoil(pack: Path, file: str, old: str, new: str) -> None:
     path = pack / file
     text = path.read_text(encoding="utf-8")
@@ -47,6 +51,9 @@ MISTAKES = [
     (PROGRAM, "key: green", "key: black", 20, "is 'black' again", "each answer once"),
     (PROGRAM, ", en: Green", "", 20, "en is missing", "text"),
     (PROGRAM, "required: no", "required: maybe", 14, "required is 'maybe'", "yes or no"),
+    (PROGRAM, POOL, own("key: tier, type: text"), 4, "key is 'tier'", "none of number"),
+    (PROGRAM, POOL, own("key: a, type: money"), 4, "currency is missing", "RUB"),
+    (PROGRAM, POOL, own("key: a, type: text, currency: RUB"), 4, "is for money alone", "no"),
     (PROGRAM, POOL, ledger("welcom: 5"), 4, "unknown key 'ledger.welcom'", "'welcome'?"),
     (PROGRAM, POOL, ledger("lot_days: 0"), 4, "ledger.lot_days is", "whole number from 1"),
     (PROGRAM, POOL, ledger("birthday: {}"), 4, "birthday.points is missing", "how many"),

@@ -5,7 +5,7 @@ import asyncio
 import os
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -120,17 +120,32 @@ async def everything_told(
 ) -> list[dict[str, Any]]:
     """The feed, when all that was done is in it, and the webhook has told all of it."""
     wanted = len(cdp.assigned) + len(cdp.posted)
+    feed = await cdp.feed(http)
+    while len(feed) < wanted:
+        feed = await grown(lambda: cdp.feed(http), len(feed), "the feed")
+    told = {change["seq"] for change in feed}
 
-    async def told() -> bool:
-        return len(await cdp.feed(http)) >= wanted
+    async def heard() -> list[int]:
+        return list(told & {message["data"]["seq"] for _, message in endpoint.got})
 
-    async def heard() -> bool:
-        seqs = {message["data"]["seq"] for _, message in endpoint.got}
-        return seqs >= {change["seq"] for change in await cdp.feed(http)}
+    known = await heard()
+    while len(known) < len(told):
+        known = await grown(heard, len(known), "the webhook")
+    return feed
 
-    await until(told, "the feed")
-    await until(heard, "the webhook")
-    return await cdp.feed(http)
+
+async def grown(look: Callable[[], Awaitable[list[Any]]], known: int, what: str) -> list[Any]:
+    """However much there is to tell, something of it comes all the time."""
+    found: list[Any] = []
+
+    async def more() -> bool:
+        nonlocal found
+        await asyncio.sleep(0.2)
+        found = await look()
+        return len(found) > known
+
+    await until(more, f"more of {what} than {known}")
+    return found
 
 
 async def check_all(cdp: Cdp, feed: list[dict[str, Any]], endpoint: Endpoint) -> None:

@@ -34,11 +34,16 @@ ON CONFLICT (program_id, barcode_value) DO UPDATE SET status = 'issued', changed
 WHERE pool_numbers.status = 'free' AND pool_numbers.printed_number = excluded.printed_number
 RETURNING id
 """
+# Another that is printed alike may be somebody's: only a free one is taken along.
 _SET_ASIDE = """
+UPDATE pool_numbers SET status = 'quarantined', changed_at = $4, reason = 'replaced'
+WHERE program_id = $1
+    AND (barcode_value = $3 OR printed_number = $2 AND status = 'free')
+"""
+# Of plastic the pool may know nothing yet.
+_REMEMBER = """
 INSERT INTO pool_numbers (program_id, printed_number, barcode_value, status, changed_at, reason)
-VALUES ($1, $2, $3, 'quarantined', $4, 'replaced')
-ON CONFLICT (program_id, barcode_value) DO UPDATE
-SET status = 'quarantined', changed_at = $4, reason = 'replaced'
+VALUES ($1, $2, $3, 'quarantined', $4, 'replaced') ON CONFLICT DO NOTHING
 """
 
 
@@ -67,6 +72,7 @@ async def replace_card(
         await _given(card, new)
         values = [card.program.id, old.printed, old.value, ctx.clock()]
         await rows(_SET_ASIDE, values)
+        await rows(_REMEMBER, values)
         await revoke_shares(ctx.clock(), card.id)
         ids = (card.id, card.customer_id, card.program.id, card.program.account_id)
         await announce(ctx.clock(), CardReplaced(*ids, old.printed, new.printed))

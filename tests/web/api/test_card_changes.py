@@ -186,6 +186,28 @@ async def test_a_number_of_one_s_own(vera: Caller, card: Card, anna: Customer) -
     assert (await PoolNumber.get(printed_number="NEW 1")).status is NumberStatus.ISSUED
 
 
+async def test_numbers_that_are_printed_like_the_former_one(
+    vera: Caller, card: Card, program: Program
+) -> None:
+    """A free one is set aside with it, one that is somebody's stays theirs."""
+    for status, becomes in (
+        (NumberStatus.ISSUED, NumberStatus.ISSUED),
+        (NumberStatus.FREE, NumberStatus.QUARANTINED),
+    ):
+        held = await Card.get(id=card.id)
+        alike = await PoolNumber.create(
+            program=program, printed_number=held.printed_number + "x", status=status,
+            barcode_value=f"ALIKE-{status.value}", changed_at=card.created_at,
+        )  # fmt: skip
+        await Card.filter(id=card.id).update(
+            printed_number=alike.printed_number, barcode_value=f"MINE-{status.value}"
+        )
+        told = await vera.post(f"/cards/{card.id}/replace", {"number": {
+            "printed_number": f"NEW {status.value}"}})  # fmt: skip
+        assert told.status == 200, told.text
+        assert (await PoolNumber.get(id=alike.id)).status is becomes
+
+
 async def test_an_empty_pool_leaves_the_card_as_it_is(vera: Caller, card: Card) -> None:
     await PoolNumber.all().delete()
     told = await vera.post(f"/cards/{card.id}/replace", {})

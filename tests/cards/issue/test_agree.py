@@ -11,13 +11,15 @@ from backend.cards.issue.application import Step, current_application
 from backend.cards.issue.apply import apply_for
 from backend.cards.issue.change_step import check_answers
 from backend.cards.issue.consent_screen import consent_view, tick_channel, tick_document
-from backend.platform.context import Context
+from backend.customers.person.profile import read_profile
+from backend.platform.context import Actor, ActorKind, Context
 from models.application import Application, ApplicationStatus
 from models.card import Card
 from models.consent_record import ConsentRecord
 from models.consent_state import ConsentState
 from models.customer import Customer
 from models.offer import Offer
+from models.outbox import OutboxEvent
 from models.pool_number import NumberStatus, PoolNumber
 from models.refusal import Code, Refusal
 from tests.support.factory.brands import NAME, make_account, make_offer, make_program
@@ -79,11 +81,34 @@ async def test_without_a_number_the_agreement_waits_for_one(
     await PoolNumber.all().update(status=NumberStatus.ISSUED)
     _, (made,) = await agree(ctx, anna, controller)
     assert made.refusal is not None
-    assert made.refusal.code is Code.POOL_EMPTY
+    assert (made.refusal.code, made.refusal.about) == (Code.POOL_EMPTY, offer.id)
     current = await current_application(ctx, anna)
     assert current.step is Step.CARDS, "nobody is asked again for what they have agreed to"
     assert not await ConsentRecord.exists(), "evidence comes with the card"
     assert (await agree(ctx, anna, controller))[1] == [], "the screen is closed"
+
+
+async def test_the_person_in_hand_has_the_new_profile(ctx: Context) -> None:
+    """And the card is announced as one that they were shown."""
+    offer = await make_offer(await make_program(await make_account(), fields=(NAME,), numbers=1))
+    anna = await someone(ctx, 1)
+    await apply_for(ctx, anna, [offer.id])
+    current = await answer(ctx, anna, "given_name", "Анна")
+    await check_answers(ctx, anna, current.application.id)
+    _, (made,) = await agree(ctx, anna, await ticked(ctx, anna), shown=True)
+    assert made.card is not None
+    assert read_profile(ctx, anna)["given_name"] == "Анна"
+    (told,) = [row.payload for row in await OutboxEvent.filter(kind="CardIssued")]
+    assert told["shown"] is True
+
+
+async def test_evidence_says_who_agreed_for_the_person(
+    ctx: Context, anna: Customer, offer: Offer
+) -> None:
+    key = ctx.acting(Actor(ActorKind.KEY, 7), ctx.door)
+    await agree(key, anna, await controller_of(offer))
+    for record in await ConsentRecord.all():
+        assert record.context["actor"] == str(key.actor)
 
 
 async def test_a_tick_that_came_in_between_is_not_passed_over(

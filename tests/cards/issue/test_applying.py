@@ -9,6 +9,7 @@ from backend.cards.issue.application import current_application
 from backend.cards.issue.apply import MOST_OFFERS, apply_for
 from backend.cards.issue.consent_screen import consent_view, tick_channel, tick_document
 from backend.cards.issue.issue_cards import Outcome, issue_cards
+from backend.cards.issue.obtainable import obtainable_offers
 from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.platform.context import Context
 from catalog.question import FieldType, QuestionnaireField
@@ -148,3 +149,26 @@ async def test_a_closed_application_is_moved_by_nobody(ctx: Context) -> None:
     with pytest.raises(Refusal) as refused:
         await tick_channel(ctx, current, view, "sms")
     assert refused.value.code is Code.APPLICATION_CLOSED
+
+
+async def test_what_stands_in_the_way_of_all_is_told_of_the_first(
+    ctx: Context, clock: StoppedClock
+) -> None:
+    account = await make_account()
+    empty = await make_offer(await make_program(account, "empty"), "empty")
+    anna = await someone(ctx, 1)
+    for wanted, code, about in (
+        ([empty.id, 999], Code.POOL_EMPTY, empty.id),
+        ([999, empty.id], Code.OFFER_NOT_FOUND, None),
+        ([], Code.OFFER_NOT_FOUND, None),
+    ):
+        with pytest.raises(Refusal) as refused:
+            await obtainable_offers(anna, wanted, clock(), set())
+        assert (refused.value.code, refused.value.about) == (code, about)
+
+
+async def test_a_birthday_without_a_bound_keeps_nobody_out(ctx: Context) -> None:
+    offer = await make_offer(await make_program(await make_account(), fields=(BORN,), numbers=1))
+    anna = await someone(ctx, 1)
+    (made,) = await issued(ctx, anna, [offer], answers={"birth_date": "12.05.2020"})
+    assert made.card is not None

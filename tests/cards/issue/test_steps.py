@@ -157,10 +157,27 @@ async def test_a_button_of_another_application_changes_nothing(ctx: Context) -> 
     await apply_for(ctx, anna, [(await a_shop("b", NAME, SURNAME)).id])
     await drop_application(ctx, anna, old)
     current = await current_application(ctx, anna)
+    at = (old, current.application.step)
+    assert (await keep_answer(ctx, anna, at)).asking == "surname"
     assert current.answers == {"given_name": "Анна"}, "typed for one card, kept for the next"
     assert current.asking == "surname"
     assert (await change_answer(ctx, anna, old, 0)).asking == "surname"
     assert (await check_answers(ctx, anna, old)).asking == "surname"
+
+
+async def test_who_gives_up_leaves_no_answer_behind(ctx: Context) -> None:
+    """By their own application alone: somebody else's stays."""
+    anna = await on_the_way(ctx, await a_shop("a", NAME, SURNAME), given_name="Анна")
+    mine = (await current_application(ctx, anna)).application
+    boris = await someone(ctx, 2)
+    await drop_application(ctx, boris, mine.id)
+    assert (await current_application(ctx, anna)).answers == {"given_name": "Анна"}
+    await drop_application(ctx, anna, mine.id)
+    await mine.refresh_from_db()
+    assert (mine.status, mine.answers) == (ApplicationStatus.DROPPED, None)
+    with pytest.raises(Refusal) as refused:
+        await current_application(ctx, anna)
+    assert refused.value.code is Code.APPLICATION_CLOSED
 
 
 async def test_only_what_is_on_the_screen_can_be_ticked(ctx: Context) -> None:

@@ -1,6 +1,8 @@
 """Whose key is this?"""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from backend.access.find_keys import is_good
 from backend.access.issue_key import Grantor
@@ -15,6 +17,7 @@ from models.api_key import ApiKey
 # database to answer.
 # of all: whose key it is, is what is asked
 _BY_ID = "SELECT * FROM api_keys WHERE public_id = $1"
+_MOST_READ = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,20 @@ async def authenticate(ctx: Context, text: str) -> Holder | None:
     if told is None:
         return None
     found = await rows(_BY_ID, [told.public_id])
-    key = loaded(ApiKey, found[0]) if found else None
-    if key is None or not told.is_of(key.digest) or not is_good(key, ctx.clock()):
+    if not found:
         return None
-    rights = kept_rights(key.scopes)
+    key, rights = _read(tuple(found[0].items()))
+    if not told.is_of(key.digest) or not is_good(key, ctx.clock()):
+        return None
     return Holder(key, rights, await _scope(key, rights))
+
+
+@lru_cache(_MOST_READ)
+def _read(columns: tuple[tuple[str, Any], ...]) -> tuple[ApiKey, frozenset[Right]]:
+    """Of one state of a row: the database has told it just now, and only reading it is spared. The
+    key is everybody's who reads it, and nobody's to change."""
+    key = loaded(ApiKey, dict(columns))
+    return key, kept_rights(key.scopes)
 
 
 async def _scope(key: ApiKey, rights: frozenset[Right]) -> Scope:

@@ -127,9 +127,10 @@ def rows(sql: str, values: Sequence[Any] = ()) -> Awaitable[list[dict[str, Any]]
     On SQLite `$1` becomes `?1`, so a value may be used twice on both dialects, and a list
     becomes JSON, for json_each.
     """
-    if not is_postgres():
+    client = connection()
+    if client.capabilities.dialect != "postgres":
         sql, values = sqlite_marks(sql), [adapted(value) for value in values]
-    return connection().execute_query_dict(sql, list(values))
+    return client.execute_query_dict(sql, list(values))
 
 
 async def copy_in(table: str, names: Sequence[str], records: Iterable[Sequence[Any]]) -> None:
@@ -191,7 +192,12 @@ def columns(model: type[Model], alias: str) -> str:
 
 def part(model: type[M], alias: str, row: dict[str, Any]) -> M | None:
     """What stands in a row under `alias`; None where an outer join has found nothing."""
-    start = f"{alias}__"
-    if row[f"{start}id"] is None:
+    if row[f"{alias}__id"] is None:
         return None
-    return loaded(model, {name: row[f"{start}{name}"] for name in model._meta.db_fields})  # noqa: SLF001
+    return loaded(model, {name: row[theirs] for name, theirs in _part_names(model, alias)})
+
+
+@cache
+def _part_names(model: type[Model], alias: str) -> list[tuple[str, str]]:
+    """Of each column its name, and how `columns` calls it."""
+    return [(name, f"{alias}__{name}") for name in model._meta.db_fields]  # noqa: SLF001

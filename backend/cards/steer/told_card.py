@@ -3,11 +3,12 @@ the brand's own id of the customer where it has assigned the card."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from backend.cards.assign.named import own_id_of
 from backend.platform.context import Context
-from backend.platform.database import among, columns, part, rows
+from backend.platform.database import among, columns, is_postgres, part, rows
 from catalog.tenant import Scope
 from models.card import Card
 from models.refusal import Code, Refusal
@@ -44,9 +45,14 @@ async def told_card(ctx: Context, scope: Scope, card_id: int) -> ToldCard:
 
 async def told_cards(ctx: Context, scope: Scope, ids: Collection[int]) -> list[ToldCard]:
     """By id; of another account's there is none."""
-    statement = _TOLD.format(columns=columns(Card, "c"), ids=among(1), accounts=among(2))
-    found = await rows(statement, [list(ids), sorted(scope.accounts)])
+    found = await rows(_statement(is_postgres()), [list(ids), sorted(scope.accounts)])
     return [_told(ctx, row) for row in found]
+
+
+@cache
+def _statement(_postgres: bool, /) -> str:
+    """Put together once for each dialect."""
+    return _TOLD.format(columns=columns(Card, "c"), ids=among(1), accounts=among(2))
 
 
 def _told(ctx: Context, row: dict[str, Any]) -> ToldCard:

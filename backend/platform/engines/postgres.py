@@ -1,34 +1,79 @@
-"""PostgreSQL for Tortoise: a pooled transaction that gives its connection back when the
-task is cancelled while it begins (upstream issue 1152 empties the pool instead)."""
+"""PostgreSQL for Tortoise: connections go from hand to hand, and a pooled transaction gives its
+own back when the task is cancelled while it begins (upstream issue 1152 empties the pool
+instead)."""
 
-from asyncpg import Connection
+from types import TracebackType
+from typing import Any, cast
+
+from asyncpg import Connection, Pool
+from asyncpg.pool import PoolConnectionProxy
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import (
+    PoolConnectionWrapper,
     TransactionalDBClient,
     TransactionContext,
     TransactionContextPooled,
 )
 from tortoise.connection import get_connections
 
+from backend.platform.engines.lent import Lender
+
+
+class LentConnection(PoolConnectionWrapper[PoolConnectionProxy]):
+    """For one query outside of a transaction."""
+
+    __slots__ = ()
+    client: "KarmanPostgresClient"
+
+    async def __aenter__(self) -> PoolConnectionProxy:
+        await self.ensure_connection()
+        self.connection = held = await self.client.lender.take()
+        return held
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        assert self.connection is not None
+        await self.client.lender.give_back(self.connection, whole=exc_type is None)
+
 
 class CancelSafeContext(TransactionContextPooled):
-    __slots__ = ()
+    __slots__ = ("_held", "_lender")
 
     async def __aenter__(self) -> TransactionalDBClient:
         await self.ensure_connection()
-        pool = self.client._parent._pool  # noqa: SLF001
-        connection = await pool.acquire()
-        self.client._connection = connection  # noqa: SLF001
+        pooled = cast("KarmanPostgresClient", self.client._parent)  # noqa: SLF001
+        self._lender: Lender = pooled.lender
+        self._held = await self._lender.take()
+        self.client._connection = self._held  # noqa: SLF001
         token = get_connections().set(self.connection_name, self.client)
         try:
             await self.client.begin()
         except BaseException:
             get_connections().reset(token)
-            # release() resets the connection, which rolls back a BEGIN that got through.
-            await pool.release(connection)
+            # The pool resets the connection, which rolls back a BEGIN that got through.
+            await self._lender.give_back(self._held, whole=False)
             raise
         self.token = token
         return self.client
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        whole = False
+        try:
+            if not self.client._finalized:  # noqa: SLF001
+                await (self.client.commit() if exc_type is None else self.client.rollback())
+            whole = exc_type is None
+        finally:
+            get_connections().reset(self.token)
+            await self._lender.give_back(self._held, whole=whole)
 
 
 class PlainConnection(Connection):  # type: ignore[misc]
@@ -42,9 +87,23 @@ class PlainConnection(Connection):  # type: ignore[misc]
 
 class KarmanPostgresClient(AsyncpgDBClient):
     connection_class = PlainConnection
+    lender: Lender
+
+    async def create_pool(self, **kwargs: Any) -> Pool:
+        pool = await super().create_pool(**kwargs)
+        self.lender = Lender(pool)
+        return pool
+
+    def acquire_connection(self) -> LentConnection:
+        return LentConnection(self, self._pool_init_lock)
 
     def _in_transaction(self) -> TransactionContext:
         return CancelSafeContext(TransactionWrapper(self), self._pool_init_lock)
+
+    async def _close(self) -> None:
+        if self._pool is not None:
+            await self.lender.close()
+        await super()._close()
 
 
 client_class = KarmanPostgresClient

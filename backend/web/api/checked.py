@@ -1,6 +1,7 @@
 """Checking what was entered: every mistake at once, each with the way to it."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,8 @@ _UTC = Around(ZoneInfo("UTC"))
 
 def checked_query(operation: Operation, given: MultiMapping[str]) -> Entry:
     """Raises Problem."""
+    if not given and (nothing := _without_query(operation.query)) is not None:
+        return nothing
     twice = [
         Wrong(f"{name} stands twice", "each parameter once", parameter=name)
         for name in dict.fromkeys(given)
@@ -37,6 +40,15 @@ def checked_query(operation: Operation, given: MultiMapping[str]) -> Entry:
     if wrong:
         raise Problem(Trouble.INPUT_INVALID, errors=tuple(wrong))
     return found
+
+
+@cache
+def _without_query(model: type[Entry]) -> Entry | None:
+    """Checked once: entries never change. None where something has to be asked."""
+    try:
+        return model.model_validate({}, context=_UTC)
+    except ValidationError:
+        return None
 
 
 def _unknown_fields(operation: Operation, named: str) -> list[Wrong]:

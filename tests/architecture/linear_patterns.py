@@ -10,11 +10,11 @@ asks more than is needed, and is simple. Character sets are compared on a sample
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 # The parser of the standard library: it has no other name that all versions know.
-from re import _constants as ops  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+ops, parser = import_module("re._constants"), import_module("re._parser")
 
 NEAR = 256
 """A repeat of at most so many is a constant."""

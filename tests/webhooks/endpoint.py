@@ -6,7 +6,7 @@ at the message's own time. tests/webhooks/test_sending.py verifies one as everyb
 """
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -37,16 +37,21 @@ class Endpoint:
             return web.Response(status=405)
         body = await request.text()
         self.raw.append((body, dict(request.headers)))
-        if self.secret and not self._signed(body, request):
+        if self.secret and not self.is_signed(body, request.headers):
             return web.Response(status=401)
         self.got.append((request.headers["webhook-id"], json.loads(body)))
         answer = self.answers.pop(0) if self.answers else self.otherwise or self.always
         return web.Response(status=answer) if isinstance(answer, int) else await answer(request)
 
-    def _signed(self, body: str, request: web.Request) -> bool:
-        moment = datetime.fromtimestamp(int(request.headers["webhook-timestamp"]), UTC)
-        wanted = Verifier(self.secret).sign(request.headers["webhook-id"], moment, body)
-        return wanted in request.headers["webhook-signature"].split(" ")
+    def is_signed(self, body: str, headers: Mapping[str, str]) -> bool:
+        known = {name.lower(): value for name, value in headers.items()}
+        moment = datetime.fromtimestamp(int(known["webhook-timestamp"]), UTC)
+        wanted = Verifier(self.secret).sign(known["webhook-id"], moment, body)
+        return wanted in known["webhook-signature"].split(" ")
+
+    @property
+    def types(self) -> list[str]:
+        return [message["type"] for _, message in self.got]
 
     @property
     def ids(self) -> list[str]:

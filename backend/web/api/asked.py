@@ -30,6 +30,8 @@ class Asked:
     after: int | None = None
     ready: Any = None
     base_url: str = ""
+    # Where webhooks may go by http, and on this machine.
+    http_hosts: frozenset[str] = frozenset()
     # Whether letters can be sent.
     mail: bool = False
     language: str = "en"

@@ -49,6 +49,7 @@ async def read(
         query=query,
         after=_after(ctx, operation, holder, query),
         base_url=request.app[SETTINGS].base_url,
+        http_hosts=request.app[SETTINGS].http_hosts,
         mail=request.app[SETTINGS].sends_letters,
         language=language_of(request),
         opened=reader,

@@ -1,15 +1,30 @@
-"""docs/partners.md is true: every command runs, in its order, and answers what the page shows."""
+"""docs/partners.md is true: every command runs, in its order, and answers what the page shows; what
+it says that one is told comes, signed.
+"""
 
 import asyncio
 import json
 import os
 import re
 from asyncio.subprocess import PIPE, create_subprocess_exec
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from tests.support.caller import Caller
+from backend.access.issue_key import KeyOrder, issue_key
+from backend.access.rights import Right
+from backend.platform.context import OPERATOR, Context
+from backend.platform.door import CLI
+from backend.platform.settings import Settings
+from backend.web.run import listening
+from backend.worker.schedules import keep_fed
+from backend.worker.webhooks import keep_telling
+from tests.support.machine.running import in_background
+from tests.support.machine.waiting import until
 from tests.support.source import ROOT
+from tests.webhooks.endpoint import Endpoint, standing
 
 PAGE = ROOT / "docs" / "partners.md"
 _BLOCK = re.compile(r"^```(sh|json)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -27,12 +42,12 @@ def blocks() -> list[tuple[str, Any]]:
     return found
 
 
-async def run(folder: Path, site: str, operator: str) -> list[str]:
+async def run(folder: Path, site: str, operator: str, hook: str) -> list[str]:
     """What each block has printed. One shell for all, as a reader has."""
     script = ["set -euo pipefail", *(f"{text}\necho '{_END}'" for text, _ in blocks())]
     process = await create_subprocess_exec(
         "bash", "-c", "\n".join(script), cwd=folder, stdout=PIPE, stderr=PIPE,
-        env={**os.environ, "KARMAN": site, "OPERATOR": operator},
+        env={**os.environ, "KARMAN": site, "OPERATOR": operator, "HOOK": hook},
     )  # fmt: skip
     async with asyncio.timeout(120):
         out, err = await process.communicate()
@@ -59,9 +74,29 @@ def differs(shown: Any, told: Any, way: str = "") -> str:
     return "" if shown == told else f"{way}: {told}"
 
 
-async def test_every_command_runs_and_answers_what_is_shown(duty: Caller, tmp_path: Path) -> None:
-    site = str(duty.session._base_url).rstrip("/")
-    printed = await run(tmp_path, site, duty.key)
+@asynccontextmanager
+async def telling(ctx: Context, hook: str) -> AsyncIterator[tuple[str, str]]:
+    """A server that may tell `hook`, its worker's part that does, and the operator's key."""
+    settings = Settings(listen="127.0.0.1:0", webhooks_http_hosts=urlsplit(hook).netloc)
+    duty = await issue_key(ctx.acting(OPERATOR, CLI), KeyOrder(None, "duty", frozenset(Right)))
+    async with (
+        listening(settings, ctx) as site,
+        in_background(keep_fed()),
+        in_background(keep_telling(ctx, settings)),
+    ):
+        yield site, duty.text
+
+
+async def test_every_command_runs_and_answers_what_is_shown(
+    database: str, ctx: Context, tmp_path: Path
+) -> None:
+    endpoint = Endpoint()
+    async with standing(endpoint) as hook, telling(ctx, hook) as (site, operator):
+        printed = await run(tmp_path, site, operator, hook)
+        # Whatever was sent before its secret was known here is verified now.
+        endpoint.secret = json.loads((tmp_path / "webhook.json").read_text())["secret"]
+        assert all(endpoint.is_signed(body, headers) for body, headers in endpoint.raw)
+        await until(lambda: "card.assigned" in endpoint.types, "the webhook")
     assert len(printed) == len(blocks()) > 10
     for (command, shown), told in zip(blocks(), printed, strict=True):
         if shown is not None:

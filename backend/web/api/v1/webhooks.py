@@ -108,7 +108,7 @@ async def one(asked: Asked) -> Answer:
 async def make(asked: Asked) -> Answer:
     account, wanted = await asked.account(), asked.entered(WebhookAsked)
     order = WebhookOrder(account.id, wanted.url, frozenset(wanted.events))
-    return await _made(asked, await subscribe(asked.ctx, order))
+    return await _made(asked, await subscribe(asked.ctx, order, asked.http_hosts))
 
 
 async def rotate(asked: Asked) -> Answer:

@@ -8,6 +8,7 @@ killed in between leaves neither the change nor the answer.
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import orjson
 
@@ -59,7 +60,7 @@ class AskedOtherwise(Exception):
 
 
 class _Undone(Exception):
-    """Ends the transaction: the answer is to try again, and nothing was done."""
+    """Ends the transaction: what was begun is undone, and this is the answer."""
 
     def __init__(self, given: Given) -> None:
         super().__init__()
@@ -85,12 +86,14 @@ async def answer_once(ctx: Context, request: Request, work: Work, refused: Refus
             async with transaction():
                 row_id = await _claim(ctx, request)
                 if row_id is not None:
-                    return await _answered(ctx, row_id, work, refused)
+                    return await _keep(ctx, row_id, await _tried(work, refused))
                 if (found := await _given(ctx, request)) is not None:
                     return found
         except _Undone as undone:
-            return undone.given
-        # It was cleared away in between.
+            work = partial(_same, undone.given)
+            if not undone.given.kept:
+                return undone.given
+        # It was undone and is kept now, or the answer of another was cleared away in between.
     raise TimeoutError
 
 
@@ -115,10 +118,7 @@ async def _given(ctx: Context, request: Request) -> Given | None:
     return Given(row.status, row.headers, body, again=True)
 
 
-async def _answered(ctx: Context, row_id: int, work: Work, refused: Refused) -> Given:
-    given = await _tried(work, refused)
-    if not given.kept:
-        raise _Undone(given)
+async def _keep(ctx: Context, row_id: int, given: Given) -> Given:
     headers = orjson.dumps(dict(given.headers)).decode()
     sealed = ctx.vault.seal_service(_KEY, given.body)
     await rows(_ANSWER, [row_id, given.status, headers, sealed])
@@ -126,15 +126,23 @@ async def _answered(ctx: Context, row_id: int, work: Work, refused: Refused) -> 
 
 
 async def _tried(work: Work, refused: Refused) -> Given:
-    """What a refusal had begun is undone, and the refusal is an answer like any other."""
+    """Raises _Undone for a refusal: it is an answer like any other, and comes rarely, so that no
+    savepoint is made for it beforehand."""
     try:
-        async with transaction():
-            return await work()
+        given = await work()
     except Exception as error:
-        given = refused(error)
-        if given is None:
+        answered = refused(error)
+        if answered is None:
             raise
-        return given
+        raise _Undone(answered) from error
+    if not given.kept:
+        raise _Undone(given)
+    return given
+
+
+async def _same(given: Given) -> Given:
+    """What a request comes to whose work was undone: the same answer, to be kept."""
+    return given
 
 
 async def forget_answers(before: datetime) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Iterable, Sequence
+from contextlib import nullcontext
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,7 +10,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import orjson
 from tortoise import Model, Tortoise, connections
-from tortoise.backends.base.client import BaseDBAsyncClient, TransactionContext
+from tortoise.backends.base.client import (
+    BaseDBAsyncClient,
+    TransactionalDBClient,
+    TransactionContext,
+)
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
@@ -112,6 +117,13 @@ def transaction() -> TransactionContext:
     SQLite every other query of the process waits for it. Do not spawn tasks inside: they
     would inherit the connection."""
     return in_transaction("default")
+
+
+def joined_transaction() -> TransactionContext | nullcontext[None]:
+    """The transaction that is open, or one of its own. Without a savepoint: only for what lets
+    each exception on to whoever has opened it, and writes nothing before it comes to nothing."""
+    joins = isinstance(connection(), TransactionalDBClient)
+    return nullcontext() if joins else transaction()
 
 
 def marks(count: int, *, start: int = 1) -> str:

@@ -14,7 +14,7 @@ from backend.cards.assign.pool_number import assign_of_pool
 from backend.cards.assign.token import new_nonce
 from backend.cards.assign.written import Wanted
 from backend.platform.context import Context
-from backend.platform.database import transaction
+from backend.platform.database import joined_transaction
 from backend.platform.watch.audit import note
 from backend.restored.unsettled import refuse_while_unsettled
 from catalog.browse import first_offer_of
@@ -60,8 +60,9 @@ async def assign_card(ctx: Context, program: Program, order: Order) -> Assignmen
 
 
 async def _noted(ctx: Context, wanted: Wanted, order: Order) -> Assignment | None:
-    """All of it in one transaction."""
-    async with transaction():
+    """All of it in one transaction, which may be the caller's: where nothing was made, nothing
+    was written."""
+    async with joined_transaction():
         made = await _made(wanted, order)
         if made is not None:
             whose = wanted.program.account_id

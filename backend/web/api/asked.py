@@ -1,16 +1,18 @@
 """What an operation is handed: who asks, for what, and what they have entered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from backend.access.authenticate import Holder
+from backend.brands.keys import program_of
 from backend.platform.context import Context
 from backend.reading.reader import Reader
 from backend.web.api.trouble import Problem, Trouble, Wrong
 from catalog.entries.values.entry import Entry
 from catalog.tenant import Scope
 from models.account import Account
+from models.program import Program
 
 E = TypeVar("E", bound=Entry)
 
@@ -35,6 +37,8 @@ class Asked:
     # Whether letters can be sent.
     mail: bool = False
     language: str = "en"
+    # Kept so that one request does not ask twice.
+    programs: dict[str, Program] = field(default_factory=dict)
     # Reads what strangers send as a file.
     opened: Reader | None = None
 
@@ -52,6 +56,13 @@ class Asked:
         """The body, as the model that was declared for it."""
         assert isinstance(self.body, model)
         return self.body
+
+    async def program(self) -> Program:
+        """The one in the address. Refuses with program_not_found."""
+        key = self.path["program"]
+        if key not in self.programs:
+            self.programs[key] = await program_of(self.scope, key)
+        return self.programs[key]
 
     async def account(self) -> Account:
         """The one account that this is about. An operator's key has to name it."""

@@ -16,7 +16,8 @@ def opened_transactions(source: Source) -> list[str]:
         offence(source, node, remedy)
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Call)
-        and last_name(node.func) in {"transaction", "in_transaction", "atomic"}
+        and last_name(node.func)
+        in {"transaction", "joined_transaction", "in_transaction", "atomic"}
     ]
 
 

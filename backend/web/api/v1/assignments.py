@@ -137,12 +137,12 @@ class AssignmentsQuery(ListQuery):
 
 
 async def around(asked: Asked) -> Around:
-    program = await program_of(asked.scope, asked.path["program"])
+    program = await asked.program()
     return Around(ZoneInfo("UTC"), barcode_format=program.barcode_format)
 
 
 async def make(asked: Asked) -> Answer:
-    program = await program_of(asked.scope, asked.path["program"])
+    program = await asked.program()
     entry = asked.entered(AssignmentMade)
     number = entry.number
     row = await assign_card(

@@ -16,7 +16,7 @@ from models.api_key import ApiKey
 # Every request asks this: written by hand, because the ORM takes longer to write it than the
 # database to answer.
 # of all: whose key it is, is what is asked
-_BY_ID = "SELECT * FROM api_keys WHERE public_id = $1"
+OF_KEY = "SELECT * FROM api_keys WHERE public_id = $1"
 _MOST_READ = 1000
 
 
@@ -44,7 +44,7 @@ async def authenticate(ctx: Context, text: str) -> Holder | None:
     told = read_key_text(text)
     if told is None:
         return None
-    found = await rows(_BY_ID, [told.public_id])
+    found = await rows(OF_KEY, [told.public_id])
     if not found:
         return None
     key, rights = _read(tuple(found[0].items()))

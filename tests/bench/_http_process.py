@@ -1,15 +1,19 @@
 """A server of its own process, for the bench of HTTP: `python -m tests.bench._http_process hello`
-is the limit, `… karman DATABASE_URL` the site. Prints the address, serves until SIGTERM."""
+is the limit, `… statements DATABASE_URL` the limit with a database behind it, `… karman
+DATABASE_URL` the site. Prints the address, serves until SIGTERM."""
 
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
+import asyncpg
 import uvloop
 from aiohttp import web
 
+from backend.access.authenticate import OF_KEY
+from backend.cards.steer.told_card import statement
 from backend.platform.database import connect, disconnect
 from backend.platform.serving import serving
 from backend.platform.settings import Address, Settings
@@ -28,8 +32,36 @@ async def hello() -> AsyncIterator[str]:
     async def say(_request: web.Request) -> web.Response:
         return web.json_response({"hello": "world"})
 
+    async with bare("/hello", say) as address:
+        yield address
+
+
+@asynccontextmanager
+async def statements(url: str) -> AsyncIterator[str]:
+    """With the two statements by which a key is known and a card is read, by asyncpg's own pool:
+    nobody is checked, nothing is counted, and hello is said."""
+    await connect(url)
+    of_card = statement(_postgres=True)
+    await disconnect()
+    pool = await asyncpg.create_pool(url, min_size=16, max_size=16)
+
+    async def read(request: web.Request) -> web.Response:
+        key, account, card = (request.match_info[name] for name in ("key", "account", "card"))
+        await pool.fetch(OF_KEY, key)
+        await pool.fetch(of_card, [int(card)], [int(account)])
+        return web.json_response({"hello": "world"})
+
+    async with bare("/read/{key}/{account}/{card}", read) as address:
+        yield address
+    await pool.close()
+
+
+@asynccontextmanager
+async def bare(
+    path: str, handler: Callable[[web.Request], Awaitable[web.Response]]
+) -> AsyncIterator[str]:
     app = web.Application()
-    app.router.add_get("/hello", say)
+    app.router.add_get(path, handler)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, *FREE).start()
@@ -50,10 +82,16 @@ async def karman(url: str) -> AsyncIterator[str]:
     await disconnect()
 
 
+SERVED: dict[str, Callable[..., AbstractAsyncContextManager[str]]] = {
+    "hello": hello,
+    "statements": statements,
+    "karman": karman,
+}
+
+
 async def main(kind: str, *arguments: str) -> None:
     async with AsyncExitStack() as stack:
-        server = karman(*arguments) if kind == "karman" else hello()
-        address = await stack.enter_async_context(server)
+        address = await stack.enter_async_context(SERVED[kind](*arguments))
         sys.stdout.write(address + "\n")
         sys.stdout.flush()
         stopped = asyncio.Event()

@@ -45,12 +45,12 @@ async def told_card(ctx: Context, scope: Scope, card_id: int) -> ToldCard:
 
 async def told_cards(ctx: Context, scope: Scope, ids: Collection[int]) -> list[ToldCard]:
     """By id; of another account's there is none."""
-    found = await rows(_statement(is_postgres()), [list(ids), sorted(scope.accounts)])
+    found = await rows(statement(_postgres=is_postgres()), [list(ids), sorted(scope.accounts)])
     return [_told(ctx, row) for row in found]
 
 
 @cache
-def _statement(_postgres: bool, /) -> str:
+def statement(*, _postgres: bool) -> str:
     """Put together once for each dialect."""
     return _TOLD.format(columns=columns(Card, "c"), ids=among(1), accounts=among(2))
 

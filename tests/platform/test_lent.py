@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pytest
+from asyncpg import InterfaceError
 
 from backend.platform.engines import lent
 from backend.platform.engines.lent import Lender
@@ -14,8 +15,12 @@ from backend.platform.engines.lent import Lender
 class Wire:
     closed: bool = False
     begun: bool = False
+    # Closed by the server: asyncpg has taken the connection out of what stands for it.
+    taken: bool = False
 
     def is_closed(self) -> bool:
+        if self.taken:
+            raise InterfaceError("connection has been released back to the pool")
         return self.closed
 
     def is_in_transaction(self) -> bool:
@@ -57,6 +62,7 @@ async def test_what_comes_back_whole_is_lent_again() -> None:
 
 @pytest.mark.parametrize(("wire", "whole"), [
     (Wire(), False), (Wire(closed=True), True), (Wire(begun=True), True),
+    (Wire(taken=True), True),
 ])  # fmt: skip
 async def test_what_is_in_doubt_goes_back_to_the_pool(wire: Wire, whole: bool) -> None:
     pool = Pool()
@@ -66,12 +72,13 @@ async def test_what_is_in_doubt_goes_back_to_the_pool(wire: Wire, whole: bool) -
     assert await lender.take() is not wire
 
 
-async def test_what_was_closed_meanwhile_is_not_lent() -> None:
+@pytest.mark.parametrize("how", ["closed", "taken"])
+async def test_what_was_closed_meanwhile_is_not_lent(how: str) -> None:
     pool = Pool()
     lender = lender_of(pool)
     first = await lender.take()
     await lender.give_back(first, whole=True)
-    first.closed = True
+    setattr(first, how, True)
     assert await lender.take() is not first
     assert pool.back == [first]
 

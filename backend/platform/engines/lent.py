@@ -5,7 +5,7 @@ queries. What comes back whole is lent again from here; whatever is in doubt goe
 which cleans or closes it, and so does everything while somebody waits for the pool.
 """
 
-from asyncpg import Pool
+from asyncpg import InterfaceError, Pool
 from asyncpg.pool import PoolConnectionProxy
 
 # After so many returns all go back at once: the pool closes what has served for long, and later
@@ -24,7 +24,7 @@ class Lender:
     async def take(self) -> PoolConnectionProxy:
         while self._free:
             held = self._free.pop()
-            if not held.is_closed():
+            if _stands(held):
                 return held
             await self._pool.release(held)
         self._waiting += 1
@@ -35,8 +35,7 @@ class Lender:
 
     async def give_back(self, held: PoolConnectionProxy, *, whole: bool) -> None:
         """`whole`: what it was lent for has ended without an exception."""
-        sound = whole and not held.is_closed() and not held.is_in_transaction()
-        if sound and not self._waiting and not self._closing:
+        if whole and not self._waiting and not self._closing and _stands(held):
             self._free.append(held)
         else:
             await self._pool.release(held)
@@ -52,3 +51,12 @@ class Lender:
     async def _release_all(self) -> None:
         while self._free:
             await self._pool.release(self._free.pop())
+
+
+def _stands(held: PoolConnectionProxy) -> bool:
+    """Whether the next one can begin with it."""
+    try:
+        return not held.is_closed() and not held.is_in_transaction()
+    except InterfaceError:
+        # The server has closed it, and asyncpg has put it back into the pool by itself.
+        return False

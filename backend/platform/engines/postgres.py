@@ -15,6 +15,7 @@ from tortoise.backends.base.client import (
     TransactionContextPooled,
 )
 from tortoise.connection import get_connections
+from tortoise.exceptions import TransactionManagementError
 
 from backend.platform.engines.lent import Lender
 
@@ -22,12 +23,13 @@ from backend.platform.engines.lent import Lender
 class LentConnection(PoolConnectionWrapper[PoolConnectionProxy]):
     """For one query outside of a transaction."""
 
-    __slots__ = ()
+    __slots__ = ("_lender",)
     client: "KarmanPostgresClient"
 
     async def __aenter__(self) -> PoolConnectionProxy:
         await self.ensure_connection()
-        self.connection = held = await self.client.lender.take()
+        self._lender = self.client.lender
+        self.connection = held = await self._lender.take()
         return held
 
     async def __aexit__(
@@ -37,7 +39,7 @@ class LentConnection(PoolConnectionWrapper[PoolConnectionProxy]):
         exc_tb: TracebackType | None,
     ) -> None:
         assert self.connection is not None
-        await self.client.lender.give_back(self.connection, whole=exc_type is None)
+        await self._lender.give_back(self.connection, whole=exc_type is None)
 
 
 class CancelSafeContext(TransactionContextPooled):
@@ -69,7 +71,11 @@ class CancelSafeContext(TransactionContextPooled):
         whole = False
         try:
             if not self.client._finalized:  # noqa: SLF001
-                await (self.client.commit() if exc_type is None else self.client.rollback())
+                if exc_type is None:
+                    await self.client.commit()
+                # One that has failed cannot be rolled back: the pool does away with it.
+                elif exc_type is not TransactionManagementError:
+                    await self.client.rollback()
             whole = exc_type is None
         finally:
             get_connections().reset(self.token)

@@ -165,3 +165,32 @@ async def test_two_programs_of_one_name_are_one(vera: Caller, lavka: Account) ->
     told = await asyncio.gather(*(vera.post("/programs", body) for _ in range(4)))
     assert sorted(each.status for each in told) == [201, 409, 409, 409]
     assert await Program.filter(account_id=lavka.id).count() == 1
+
+
+async def test_who_asks_the_same_after_a_refusal_is_answered_as_the_first(
+    vera: Caller, ctx: Context
+) -> None:
+    """Between what was undone and its answer somebody else may have had their turn: then theirs is
+    the answer of both."""
+    key = await ApiKey.first()
+    assert key is not None
+    refusing = asyncio.Event()
+
+    async def refuses() -> Given:
+        refusing.set()
+        await asyncio.sleep(0)
+        raise Refusal(Code.KEY_TAKEN)
+
+    async def works() -> Given:
+        return Given(200, {}, b"made")
+
+    def conflict(_error: Exception) -> Given | None:
+        return Given(409, {}, b"taken")
+
+    first = asyncio.create_task(answer_once(ctx, request(key), refuses, conflict))
+    await refusing.wait()
+    second = await answer_once(ctx, request(key), works, conflict)
+    told = await first
+    assert (told.status, told.body) == (second.status, second.body)
+    assert told.again is not second.again
+    assert await ApiAnswer.all().count() == 1

@@ -10,7 +10,7 @@ import orjson
 from backend.jobs.cut import LONGEST_LINE
 from catalog.entries.values.suggest import one_of
 from catalog.entries.values.wrong import kind_of
-from catalog.pack.table import Columns, WrongLine, header_of, split_line
+from catalog.pack.table import Columns, WrongLine, header_of, split_line, text_of
 from models.job import JobForm
 
 _BOM = b"\xef\xbb\xbf"
@@ -57,26 +57,13 @@ class Layout:
 def first_line_of(data: bytes) -> tuple[str, bytes]:
     """The first line without a mark of byte order, and what follows it. Raises WrongLine."""
     first, _, rest = data.removeprefix(_BOM).partition(b"\n")
-    return text_of(first), rest
+    return text_of(first, LONGEST_LINE), rest
 
 
 def header_in(text: str, columns: Columns) -> tuple[tuple[str, ...], str]:
     """The columns, and what stands between them: semicolons or commas. Raises WrongLine."""
     delimiter = ";" if ";" in text else ","
     return tuple(header_of(split_line(text, delimiter), columns)), delimiter
-
-
-def text_of(raw: bytes) -> str:
-    """Without the end of the line. Raises WrongLine."""
-    if len(raw) > LONGEST_LINE:
-        raise WrongLine("the line is too long", f"at most {LONGEST_LINE} bytes")
-    try:
-        text = raw.decode("utf-8").rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise WrongLine("is not UTF-8", "the file saved as «CSV UTF-8»") from None
-    if "\0" in text or "\r" in text:
-        raise WrongLine("has control characters", "plain text, one row a line")
-    return text
 
 
 def parsed(data: bytes, first_line: int, layout: Layout) -> Parsed:
@@ -86,7 +73,7 @@ def parsed(data: bytes, first_line: int, layout: Layout) -> Parsed:
     cells_of = _reader(layout)
     for line, raw in enumerate(raws, first_line):
         try:
-            cells = cells_of(raw if isinstance(raw, str) else text_of(raw))
+            cells = cells_of(raw if isinstance(raw, str) else text_of(raw, LONGEST_LINE))
         except WrongLine as wrong:
             bad.append(Bad(line, wrong.what, wrong.expected))
         else:

@@ -46,7 +46,7 @@ def rows(path: Content, file: str, columns: Columns, problems: Problems) -> Iter
     with path.open("rb") as source:
         for number, raw in _lines(source):
             try:
-                text = _text(raw.removeprefix(_BOM) if number == 1 else raw)
+                text = text_of(raw.removeprefix(_BOM) if number == 1 else raw)
                 if number == 1:
                     delimiter = ";" if ";" in text else ","
                     names = header_of(split_line(text, delimiter), columns)
@@ -71,9 +71,10 @@ def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
         yield number, raw
 
 
-def _text(raw: bytes) -> str:
-    if len(raw) > LONGEST_LINE:
-        raise WrongLine("the line is too long", f"at most {LONGEST_LINE} bytes")
+def text_of(raw: bytes, longest: int = LONGEST_LINE) -> str:
+    """Without the end of the line. Raises WrongLine."""
+    if len(raw) > longest:
+        raise WrongLine("the line is too long", f"at most {longest} bytes")
     try:
         text = raw.decode("utf-8").rstrip("\r\n")
     except UnicodeDecodeError:

@@ -1,9 +1,9 @@
 """karman jobs: work on many, as accounts have sent it."""
 
 import argparse
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from backend.cli.refusing import run_action
 from backend.cli.verb import Verbs, run_async, verb
 
 if TYPE_CHECKING:
@@ -32,22 +32,7 @@ def add(verbs: Verbs) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     actions = {"list": list_jobs, "show": show_job, "cancel": cancel}
-    return run_async(_opened(actions[arguments.action], arguments))
-
-
-async def _opened(
-    does: "Callable[[argparse.Namespace, Context], Awaitable[None]]", arguments: argparse.Namespace
-) -> None:
-    """Raises CannotRun for a refusal."""
-    from backend.cli.explain import CannotRun
-    from backend.cli.opened import opened, start
-    from models.refusal import Refusal
-
-    async with opened(start()) as ctx:
-        try:
-            await does(arguments, ctx)
-        except Refusal as refusal:
-            raise CannotRun(_REFUSED[refusal.code.value]) from refusal
+    return run_async(run_action(actions[arguments.action], arguments, _REFUSED))
 
 
 async def list_jobs(arguments: argparse.Namespace, _ctx: "Context") -> None:

@@ -1,11 +1,11 @@
 """karman webhooks: where accounts are told of what happens, and what was sent there."""
 
 import argparse
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from backend.cli.moment import moment
+from backend.cli.refusing import run_action
 from backend.cli.verb import Verbs, run_async, verb
 
 if TYPE_CHECKING:
@@ -70,22 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
         "add": new, "list": listed, "pause": steer, "resume": steer, "end": steer,
         "rotate": rotate, "test": test, "deliveries": deliveries, "replay": replay_some,
     }  # fmt: skip
-    return run_async(_opened(actions[arguments.action], arguments))
-
-
-async def _opened(
-    does: "Callable[[argparse.Namespace, Context], Awaitable[None]]", arguments: argparse.Namespace
-) -> None:
-    """Raises CannotRun for a refusal."""
-    from backend.cli.explain import CannotRun
-    from backend.cli.opened import opened, start
-    from models.refusal import Refusal
-
-    async with opened(start()) as ctx:
-        try:
-            await does(arguments, ctx)
-        except Refusal as refusal:
-            raise CannotRun(_REFUSED[refusal.code.value].format(**refusal.details)) from refusal
+    return run_async(run_action(actions[arguments.action], arguments, _REFUSED))
 
 
 async def new(arguments: argparse.Namespace, ctx: "Context") -> None:

@@ -11,6 +11,8 @@ import zxingcpp
 from PIL import Image
 from playwright.async_api import Page, async_playwright, expect
 
+from tests.support.machine.waiting import until
+
 FLAGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -39,11 +41,17 @@ class Phone:
         await self.page.keyboard.press("Enter")
 
     async def scanned(self) -> str:
-        """What a scanner held before the screen reads."""
-        shot = await self.page.screenshot()
-        found = zxingcpp.read_barcode(Image.open(BytesIO(shot)))
-        assert found is not None, "no barcode on the screen"
-        return str(found.text)
+        """What a scanner held before the screen reads; the chat may still be scrolling."""
+        found: list[str] = []
+
+        async def reads() -> bool:
+            shot = await self.page.screenshot()
+            barcode = zxingcpp.read_barcode(Image.open(BytesIO(shot)))
+            found[:] = [str(barcode.text)] if barcode is not None else []
+            return bool(found)
+
+        await until(reads, "a barcode on the screen")
+        return found[0]
 
 
 @asynccontextmanager

@@ -7,7 +7,8 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 # Two workers: the tests start real servers and processes beside themselves.
-PYTEST := $(BIN)/python -m pytest --color=no -n 2 --dist loadfile
+# Three on two cores: many tests wait for other processes.
+PYTEST := $(BIN)/python -m pytest --color=no -n 3 --dist worksteal
 
 .PHONY: help setup run test test-fast test-long lint types format bench mutants lock screenshot clean
 

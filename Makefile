@@ -6,8 +6,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
-# Two workers: the tests start real servers and processes beside themselves.
-# Three on two cores: many tests wait for other processes.
+# Three workers on two cores: many tests wait for the servers and processes that they start.
 PYTEST := $(BIN)/python -m pytest --color=no -n 3 --dist worksteal
 
 .PHONY: help setup run test test-fast test-long lint types format bench mutants lock screenshot clean

@@ -14,7 +14,7 @@ from models.refusal import Code, Refusal
 async def card_numbered(scope: Scope, program_key: str, number: str) -> LedgerCard:
     """Refuses with card_not_found, also when the card is somebody else's, has no owner any more,
     or another system keeps its points."""
-    return await _one(cards_numbered(scope, number).filter(program__key=program_key))
+    return await _one((await cards_numbered(scope, number)).filter(program__key=program_key))
 
 
 async def card_with_id(scope: Scope, card_id: int) -> LedgerCard:

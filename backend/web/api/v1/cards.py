@@ -138,7 +138,7 @@ async def every(asked: Asked) -> Answer:
 async def _wanted(asked: Asked) -> Any:
     query, found = asked.asks(CardsQuery), asked.scope.cards()
     if query.number is not None:
-        found = cards_numbered(asked.scope, query.number)
+        found = await cards_numbered(asked.scope, query.number)
     if query.program is not None:
         found = found.filter(program_id=(await program_of(asked.scope, query.program)).id)
     if query.customer is not None:

@@ -58,10 +58,11 @@ def _customer(row: Customer, contacts: Mapping[ContactKind, str]) -> dict[str, A
 
 
 async def every(asked: Asked) -> Answer:
-    found = asked.scope.customers()
+    named: set[int] | None = None
     for ids in (await assigned_to(asked, "customer_id"), await reached_by(asked)):
         if ids is not None:
-            found = found.filter(id__in=ids or [0])
+            named = set(ids) if named is None else named & set(ids)
+    found = asked.scope.customers(named)
 
     async def show(rows: Sequence[Customer]) -> list[Shown]:
         return await _shown(asked, rows)
@@ -70,7 +71,7 @@ async def every(asked: Asked) -> Answer:
 
 
 async def one(asked: Asked) -> Answer:
-    found = asked.scope.customers().filter(id=row_id(asked.path["customer"]))
+    found = asked.scope.customers([row_id(asked.path["customer"])])
     row = await found.select_related("city").first()
     if row is None:
         raise Refusal(Code.CUSTOMER_NOT_FOUND)

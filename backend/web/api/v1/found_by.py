@@ -60,6 +60,6 @@ async def reached_by(asked: Asked) -> list[int] | None:
 
 async def _who(asked: Asked, kind: ContactKind, value: str) -> list[int]:
     named = await whose_contact(asked.ctx, kind, value)
-    people = await asked.scope.customers().filter(id__in=named or [0])
+    people = await asked.scope.customers(named)
     told = await contacts_told(asked.ctx, asked.scope, people)
     return [customer for customer, contacts in told.items() if kind in contacts]

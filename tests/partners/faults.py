@@ -12,13 +12,13 @@ lost. A vendor that says 500 and 429 in its own words puts them into `says`.
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler, Middleware
 
 
 class When(StrEnum):
@@ -93,7 +93,7 @@ class Faults:
         self.choose = None
 
     @property
-    def middleware(self) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+    def middleware(self) -> Middleware:
         @web.middleware
         async def meet(request: web.Request, handler: Handler) -> web.StreamResponse:
             self.requests += 1
@@ -122,7 +122,8 @@ class Faults:
     async def _time_out(self, request: web.Request, good: web.Response) -> web.StreamResponse:
         loop = asyncio.get_running_loop()
         end = loop.time() + self.hang
-        while not _gone(request) and loop.time() < end:
+        # aiohttp tells a handler nothing of a client that has hung up.
+        while not _gone(request) and loop.time() < end:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
         return good
 

@@ -38,6 +38,7 @@ from models.number_wait import NumberWait
 from models.offer import Offer, OfferCity, OfferDraft, OfferStatus
 from models.pool_number import PoolNumber
 from models.program import Program
+from models.sale import Sale
 from models.store import Store
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
 
@@ -136,6 +137,10 @@ class Scope:
 
     def holds(self) -> QuerySet[PointHold]:
         return PointHold.filter(card_id__in=_ids(self.cards()))
+
+    def sales(self) -> QuerySet[Sale]:
+        """What was bought with cards, as the accounts' systems told it."""
+        return Sale.filter(account_id__in=sorted(self.accounts))
 
     def campaigns(self) -> QuerySet[Campaign]:
         return Campaign.filter(brand_id__in=_ids(self.brands()))

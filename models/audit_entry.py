@@ -68,6 +68,7 @@ class Verb(StrEnum):
     BLOCK_CARD = "block_card"
     UNBLOCK_CARD = "unblock_card"
     REPLACE_CARD = "replace_card"
+    RECORD_SALES = "record_sales"
     ASSIGN_CARD = "assign_card"
     WITHDRAW_ASSIGNMENT = "withdraw_assignment"
     END_ASSIGNMENTS = "end_assignments"

@@ -36,6 +36,9 @@ class FactKind(StrEnum):
     CONTACT_VERIFIED = "contact_verified"
     POOL_RAN_LOW = "pool_ran_low"
     POOL_RAN_EMPTY = "pool_ran_empty"
+    # With what was paid, or paid back; who told of it stands in `source`.
+    SALE_RECORDED = "sale_recorded"
+    SALE_RETURNED = "sale_returned"
 
 
 class Fact(Model):

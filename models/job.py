@@ -24,6 +24,7 @@ class JobKind(StrEnum):
     PLASTIC = "plastic"
     STORES = "stores"
     CARDS = "cards"
+    SALES = "sales"
 
 
 class JobState(StrEnum):

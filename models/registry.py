@@ -38,6 +38,7 @@ TABLE_MODULES = [
     "models.program",
     "models.campaign",
     "models.restoration",
+    "models.sale",
     "models.service_key",
     "models.store",
     "models.telegram_file",

@@ -1,8 +1,9 @@
-"""What stands on many cards: balance, tier, fields of the brand's own."""
+"""What stands on many cards: balance, tier, whether they are good, fields of the brand's own."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from backend.cards.steer.block_cards import block_cards
 from backend.cards.steer.change_card import check_kept
 from backend.cards.steer.change_cards import Told, change_cards
 from backend.jobs.layout import Bad, Row
@@ -12,6 +13,7 @@ from catalog.card_fields import CardField, ValueRefused, card_fields_of, kept_va
 from catalog.pack.table import Columns
 from models.audit_entry import Verb
 from models.brand import Brand
+from models.card import CardStatus
 from models.job import Job
 from models.program import Program
 from models.refusal import Refusal
@@ -35,7 +37,9 @@ class Cards:
     def columns(self, program: Program | None, _brand: Brand | None) -> Columns:
         assert program is not None
         own = tuple(field.key for field in card_fields_of(program))
-        return Columns(required=("number",), optional=("balance", "tier", *own))
+        # Where a brand has a field of that name, the column is the field's.
+        state = () if "state" in own else ("state",)
+        return Columns(required=("number",), optional=("balance", "tier", *own, *state))
 
     async def around(self, job: Job) -> Around:
         assert job.program is not None
@@ -53,8 +57,9 @@ class Cards:
 
     async def write(self, ctx: Context, job: Job, given: list[Told]) -> list[Bad]:
         """Of lines about one card the last holds."""
-        assert job.program_id is not None
-        unknown = await change_cards(job.program_id, given, ctx.clock())
+        assert job.program is not None
+        unknown = await change_cards(job.program.id, given, ctx.clock())
+        await block_cards(ctx, job.program, given)
         return [Bad(line, *_NO_CARD) for line in unknown]
 
     async def ended(self, ctx: Context, job: Job) -> None:
@@ -73,6 +78,7 @@ def _is_kept(program: Program, name: str) -> bool:
 def _told(around: Around, line: int, cells: tuple[str, ...]) -> Told:
     """Empty cells are not told. Raises ValueRefused."""
     number, balance, tier, *own = cells
+    state = own.pop() if len(own) > len(around.fields) else ""
     if (balance and around.kept["balance"]) or (tier and around.kept["tier"]):
         raise ValueRefused(*_KEPT)
     if len(tier) > 64 or not (number + tier).isprintable():
@@ -82,7 +88,8 @@ def _told(around: Around, line: int, cells: tuple[str, ...]) -> Told:
         for field, text in zip(around.fields, own, strict=True)
         if text
     }
-    return Told(line, number, _balance(balance) if balance else None, tier or None, fields or None)
+    known = _balance(balance) if balance else None
+    return Told(line, number, known, tier or None, fields or None, _state(state))
 
 
 def _balance(text: str) -> str:
@@ -90,6 +97,13 @@ def _balance(text: str) -> str:
         return money(text)
     except ValueRefused as wrong:
         raise ValueRefused(f"balance {wrong.what}", wrong.expected) from None
+
+
+def _state(text: str) -> CardStatus | None:
+    try:
+        return CardStatus(text) if text else None
+    except ValueError:
+        raise ValueRefused(f"state is {text[:40]!r}", "active or blocked") from None
 
 
 def _value(field: CardField, text: str) -> str:

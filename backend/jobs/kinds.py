@@ -6,6 +6,7 @@ from backend.jobs.cards import Cards
 from backend.jobs.kind import Kind
 from backend.jobs.numbers import Numbers
 from backend.jobs.plastic import Plastic
+from backend.jobs.sales import Sales
 from backend.jobs.stores import Stores
 from models.job import JobKind
 
@@ -14,4 +15,5 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.PLASTIC: Plastic(),
     JobKind.STORES: Stores(),
     JobKind.CARDS: Cards(),
+    JobKind.SALES: Sales(),
 }

@@ -49,6 +49,13 @@ class PointsHistory(Tap, prefix="cpts"):
     page: int = 0
 
 
+class Purchases(Tap, prefix="cbuys"):
+    """What was bought with the card, as the shop told it."""
+
+    card: int
+    page: int = 0
+
+
 class BrandOffers(Tap, prefix="coffs"):
     card: int
     page: int = 0

@@ -35,6 +35,7 @@ from models.number_reservation import NumberReservation, ReservationState
 from models.number_wait import NumberWait
 from models.offer import OfferCity, OfferDraft
 from models.pool_number import PoolNumber
+from models.sale import Sale
 from models.store import Store
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
 from tests.architecture.owned import owned
@@ -101,6 +102,10 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
         (outcome,) = await issued(ctx, person, [offer], channels=("telegram",))
         assert outcome.card is not None
         await points_of(ctx, outcome.card)
+        await Sale.create(
+            account=account, customer=person, card=outcome.card, source="receipts",
+            external_id=f"r{outcome.card.id}", at=now, amount=1, told_at=now,
+        )  # fmt: skip
         await told(ctx, person, brand=brand, campaign=campaign)
         await told(ctx, person, card=outcome.card)
         await NumberWait.create(customer=person, program=program, offer=offer, created_at=now)

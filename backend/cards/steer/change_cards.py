@@ -6,20 +6,10 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from backend.cards.steer.numbered import cards_numbered
 from backend.platform.database import adapted, connection, is_postgres, rows
+from models.card import CardStatus
 
-_NUMBERS_ON_POSTGRES = "unnest($2::text[]) WITH ORDINALITY AS g(number, place)"
-_NUMBERS_ON_SQLITE = "(SELECT e.value AS number, e.key + 1 AS place FROM json_each($2) e) AS g"
-# CROSS: SQLite keeps the order, else it may look at the list anew for each card.
-_FIND = """
-SELECT g.place, c.id, c.removed_at FROM {numbers} CROSS JOIN cards c CROSS JOIN customers u
-WHERE c.program_id = $1 AND c.printed_number = g.number
-    AND u.id = c.customer_id AND u.deleted_at IS NULL
-UNION
-SELECT g.place, c.id, c.removed_at FROM {numbers} CROSS JOIN cards c CROSS JOIN customers u
-WHERE c.program_id = $1 AND c.barcode_value = g.number
-    AND u.id = c.customer_id AND u.deleted_at IS NULL
-"""
 # A card whose owner was deleted meanwhile has left the wallet: nothing is written on it.
 # of all: the cards that were found in their program
 _CHANGE_ON_POSTGRES = """
@@ -48,16 +38,17 @@ class Told(NamedTuple):
     balance: str | None
     tier: str | None
     fields: Mapping[str, str] | None
+    state: CardStatus | None = None
 
 
 async def change_cards(program_id: int, given: Sequence[Told], now: datetime) -> list[int]:
     """Inside a transaction; the lines whose number no card of the program has."""
     if not given:
         return []
-    found = await _found(program_id, [told.number for told in given])
+    found = await cards_numbered(program_id, [told.number for told in given])
     # The last line about a card holds, and each of them counts.
-    last = {found[place][0]: place for place in sorted(found)}
-    chosen = [(card_id, found[place][1], given[place]) for card_id, place in sorted(last.items())]
+    last = {found[place].id: place for place in sorted(found)}
+    chosen = [(id_, found[place].removed_at, given[place]) for id_, place in sorted(last.items())]
     if is_postgres():
         await rows(_CHANGE_ON_POSTGRES, _by_column(chosen, now))
     else:
@@ -68,13 +59,6 @@ async def change_cards(program_id: int, given: Sequence[Told], now: datetime) ->
         ]
         await connection().execute_many(_CHANGE_ON_SQLITE, values)
     return [told.line for place, told in enumerate(given) if place not in found]
-
-
-async def _found(program_id: int, numbers: list[str]) -> dict[int, tuple[int, Any]]:
-    """By place, the id of the card and when it left the wallet."""
-    where = _NUMBERS_ON_POSTGRES if is_postgres() else _NUMBERS_ON_SQLITE
-    found = await rows(_FIND.format(numbers=where), [program_id, numbers])
-    return {int(row["place"]) - 1: (int(row["id"]), row["removed_at"]) for row in found}
 
 
 def _by_column(chosen: Sequence[tuple[int, Any, Told]], now: datetime) -> list[Any]:

@@ -25,6 +25,7 @@ DELETED = (
     "number_tries",
     "number_waits",
     "assignments",
+    "sales",
 )
 # Kept, and what is left of them there.
 KEPT = {

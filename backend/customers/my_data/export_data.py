@@ -15,6 +15,7 @@ from backend.customers.my_data import (
     held_findings,
     held_person,
     held_points,
+    held_sales,
     held_wallet,
 )
 from backend.customers.my_data.held_values import Json
@@ -30,6 +31,7 @@ SECTIONS: dict[str, Section] = {
     "verifications": held_person.verifications,
     "cards": held_dealings.cards,
     "points": held_points.points,
+    "sales": held_sales.sales,
     "wallet_entries": held_wallet.entries,
     "card_photos": held_wallet.photos,
     "card_shares": held_wallet.shares,

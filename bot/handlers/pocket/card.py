@@ -10,6 +10,7 @@ from backend.cards.pocket.wallet import messages_of_card, open_card, open_wallet
 from backend.ledger.history import count_movements, movements
 from backend.messaging.wording import text_of
 from backend.platform.context import Context
+from backend.sales.history import count_sales, sales_of
 from bot.screens.pocket.card import (
     brand_offers,
     card,
@@ -19,6 +20,7 @@ from bot.screens.pocket.card import (
     remove_sure,
 )
 from bot.screens.pocket.points import points_history
+from bot.screens.pocket.purchases import purchases
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.taps.pocket import (
@@ -30,6 +32,7 @@ from bot.taps.pocket import (
     History,
     OpenCard,
     PointsHistory,
+    Purchases,
     RemoveCard,
 )
 from bot.views.pocket import card_screen, wallet_screen
@@ -110,6 +113,17 @@ async def points(
     page = min(max(0, callback_data.page), pages - 1)
     found = await movements(view.shown.id, HISTORY_PAGE, page * HISTORY_PAGE)
     return points_history(visitor.words, view, found, page, pages)
+
+
+@router.callback_query(Tapped(Purchases))
+async def bought(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: Purchases
+) -> Screen:
+    view = await view_card(ctx, visitor.customer, callback_data.card)
+    pages = max(1, -(-await count_sales(view.shown.id) // HISTORY_PAGE))
+    page = min(max(0, callback_data.page), pages - 1)
+    found = await sales_of(view.shown.id, HISTORY_PAGE, page * HISTORY_PAGE)
+    return purchases(visitor.words, view, found, page, pages)
 
 
 @router.callback_query(Tapped(History))

@@ -20,6 +20,7 @@ from bot.taps.pocket import (
     History,
     MoveCard,
     OpenCard,
+    Purchases,
     RemoveCard,
 )
 from bot.taps.share import CardShares
@@ -73,7 +74,10 @@ def _of_brand(words: Translator, shown: WalletCard) -> Rows:
             Button(words("card-offers"), tap=BrandOffers(card=one.id).pack()),
             Button(words("card-history"), tap=History(card=one.id).pack()),
         ),
-        (Button(words("card-consents"), tap=consents),),
+        (
+            Button(words("card-purchases"), tap=Purchases(card=one.id).pack()),
+            Button(words("card-consents"), tap=consents),
+        ),
     )
 
 

@@ -25,6 +25,7 @@ TOLD = {
     "number_tries": "number_tries",
     "number_waits": "number_waits",
     "assignments": "assignments",
+    "sales": "sales",
 }
 # Not before there is nobody left to tell.
 UNTOLD = {"evidence": "made by the deletion"}

@@ -90,8 +90,17 @@ OF_PROGRAMS = (
     _file(
         "/programs/{program}/cards/jobs", Right.CARDS_WRITE, "Change what stands on many cards",
         _of_program(JobKind.CARDS),
-        "`number` (as people read it or as it is scanned), `balance`, `tier`, and the program's "
-        "own `card_fields` by their keys. What is empty stays as it is.",
+        "`number` (as people read it or as it is scanned), `balance`, `tier`, `state` (active, "
+        "blocked), and the program's own `card_fields` by their keys. What is empty stays as it "
+        "is.",
+        Code.PROGRAM_NOT_FOUND,
+    ),
+    _file(
+        "/programs/{program}/sales/jobs", Right.CARDS_WRITE, "Tell what was bought with cards",
+        _of_program(JobKind.SALES),
+        "`id` (yours, of the receipt), `card` (a number, as people read it or as it is scanned), "
+        "`at`, `amount` (below zero for a return), and `number`, `store`, `currency` (RUB, where "
+        "it is empty). A receipt is kept once by its `id`; told again it is put right.",
         Code.PROGRAM_NOT_FOUND,
     ),
 )  # fmt: skip

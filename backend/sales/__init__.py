@@ -1,0 +1,1 @@
+"""What was bought with cards, as shops and back offices tell it."""

@@ -24,6 +24,7 @@ from models.audit_entry import AuditEntry
 from models.brand import Brand
 from models.campaign import Campaign
 from models.card import LONGEST_PRINTED, Card
+from models.connection import Connection
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentLink, ConsentRecord
 from models.consent_state import ConsentState
@@ -83,6 +84,10 @@ class Scope:
 
     def brands(self) -> QuerySet[Brand]:
         return Brand.filter(program_id__in=_ids(self.programs()))
+
+    def connections(self) -> QuerySet[Connection]:
+        """The accounts' own systems, and how they are reached."""
+        return Connection.filter(account_id__in=sorted(self.accounts))
 
     def offers(self) -> QuerySet[Offer]:
         return Offer.filter(brand_id__in=_ids(self.brands()))

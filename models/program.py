@@ -8,6 +8,7 @@ from tortoise.models import Model
 
 from models.account import Account
 from models.barcode_format import BarcodeFormat
+from models.connection import Connection
 
 
 class ProgramStatus(StrEnum):
@@ -31,6 +32,8 @@ class ProcessorKind(StrEnum):
     POOL = "pool"
     # Numbers from the pool too; points are kept by backend.ledger.
     LEDGER = "ledger"
+    # The system at the other end of the program's connection gives the numbers.
+    PARTNER = "partner"
 
 
 # Whose numbers come from the pool, also for hand-written statements.
@@ -58,6 +61,13 @@ class Program(Model):
     name_en = fields.CharField(max_length=200)
     barcode_format = fields.CharEnumField(BarcodeFormat, max_length=16)
     processor = fields.CharField(max_length=32, default="pool")
+    # The account's own system, which is told of cards and people, and asked; null: there is none.
+    connection: fields.ForeignKeyNullableRelation[Connection] = fields.ForeignKeyField(
+        "models.Connection", related_name="programs", on_delete=fields.RESTRICT, null=True
+    )
+    connection_id: int | None
+    # While it is away, a number of the pool is given instead of theirs.
+    local_pool = fields.BooleanField(default=False, db_default=False)
     primary_color = fields.CharField(max_length=7)
     secondary_color = fields.CharField(max_length=7)
     # The questionnaire as the brand pack gives it: an ordered list of field objects,

@@ -13,6 +13,7 @@ TABLE_MODULES = [
     "models.card",
     "models.card_share",
     "models.chain_mark",
+    "models.connection",
     "models.card_finding",
     "models.category",
     "models.city",

@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 from backend.brands.load_numbers import ProgramNotFound
-from backend.partners.pool import number_index
+from backend.partners.pool.processor import number_index
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.watch.audit import note

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import TracebackType
 
 from backend.cli.explain import CannotRun
+from backend.partners.opened import Connections
+from backend.partners.registry import ConnectedProcessors
 from backend.platform.clock import utc_now
 from backend.platform.context import OPERATOR, Context, Wake
 from backend.platform.database import connect, disconnect
@@ -58,6 +60,7 @@ async def opened(settings: Settings, *, migrated: bool = False) -> AsyncIterator
     await connect(settings.database)
     try:
         vault = await open_vault(await master_keys(settings), utc_now())
+        connections = Connections(vault, utc_now, settings.hosts_inside)
         ctx = Context(
             clock=utc_now,
             vault=vault,
@@ -66,9 +69,13 @@ async def opened(settings: Settings, *, migrated: bool = False) -> AsyncIterator
             door=CLI,
             sms_countries=settings.sms_regions,
             mark=FileMark(settings.data_dir, vault),
+            processors=ConnectedProcessors(connections, utc_now),
         )
         await notice_what_is_lost(ctx)
-        yield ctx
+        try:
+            yield ctx
+        finally:
+            await connections.close()
     finally:
         await disconnect()
 

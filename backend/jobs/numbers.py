@@ -7,7 +7,7 @@ from backend.brands.load_issued import number_spelled
 from backend.cards.pool.insert_numbers import InTheWay, carried, in_the_way, insert_numbers
 from backend.cards.pool.pool_level import set_level
 from backend.jobs.layout import Bad, Row
-from backend.partners.pool import number_index
+from backend.partners.pool.processor import number_index
 from backend.platform.context import Context
 from backend.platform.watch.audit import note
 from catalog.entries.number import number_mistake, value_of

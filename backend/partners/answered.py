@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from backend.partners.processor import Processor
-from backend.partners.registry import processor_named
+from backend.partners.registry import Behind, behind
 from backend.platform.context import Context
-from backend.platform.failures import NeedsSettings, TryLater
+from backend.platform.failures import GiveUp, NeedsSettings, TryLater
 from backend.platform.watch.log import get_log
+from models.program import Program
 from models.refusal import Code, Refusal
 
 # What the person is told to wait, unless the other side asked for more.
@@ -20,25 +21,48 @@ log = get_log(__name__)
 
 async def answered(
     ctx: Context,
-    processor: str,
+    program: Program,
     ask: Callable[[Processor], Awaitable[T]],
     within: float = math.inf,
 ) -> T:
-    """What the processor of this name says, within so many seconds or its own patience. Refuses
+    """What the program's processor says, within so many seconds or its own patience. Refuses
     with try_later when it says nothing: asking changes nothing, so the same may be asked again.
     Never inside a transaction."""
-    partner = processor_named(ctx, processor)
-    patience = min(partner.patience, within)
     try:
-        async with asyncio.timeout(patience):
-            return await ask(partner)
+        who = await behind(ctx, program)
+        if who.breaker is not None:
+            who.breaker.admit()
+        return await _asked(who, ask, min(who.processor.patience, within))
     except TimeoutError:
-        log.warning("a partner is slow", processor=processor, seconds=patience)
+        log.warning("a partner is slow", program=program.key)
         raise Refusal(Code.TRY_LATER, seconds=AGAIN_SECONDS) from None
     except TryLater as away:
-        log.warning("a partner is away", processor=processor, reason=away.reason)
+        log.warning("a partner is away", program=program.key, reason=away.reason)
         wait = math.ceil(away.after.total_seconds()) if away.after else AGAIN_SECONDS
         raise Refusal(Code.TRY_LATER, seconds=max(wait, 1)) from away
-    except NeedsSettings as missing:
-        log.error("a partner needs settings", processor=processor, reason=missing.reason)
-        raise Refusal(Code.TRY_LATER, seconds=AGAIN_SECONDS) from missing
+    except (NeedsSettings, GiveUp) as wrong:
+        log.error("a partner cannot be asked", program=program.key, reason=wrong.reason)
+        raise Refusal(Code.TRY_LATER, seconds=AGAIN_SECONDS) from wrong
+
+
+async def _asked(who: Behind, ask: Callable[[Processor], Awaitable[T]], patience: float) -> T:
+    """With its end told to the breaker. Raises TimeoutError."""
+    breaker = who.breaker
+    try:
+        async with asyncio.timeout(max(patience, 0)):
+            said = await ask(who.processor)
+    except (TimeoutError, TryLater):
+        if breaker is not None:
+            breaker.failed()
+        raise
+    except Refusal:
+        if breaker is not None:
+            breaker.well()
+        raise
+    except BaseException:
+        if breaker is not None:
+            breaker.left()
+        raise
+    if breaker is not None:
+        breaker.well()
+    return said

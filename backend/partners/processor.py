@@ -1,12 +1,46 @@
-"""A loyalty processor: the system that owns card numbers, asked about one."""
+"""A loyalty processor: the system that owns card numbers and balances.
 
-from collections.abc import Collection
+One Protocol for all of them: the built-in pool and ledger, Mindbox, hosts of the Loyalty Online
+API, registries in a folder. What a processor cannot do stands not among its abilities, and is not
+asked of it.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
+from backend.partners.member import (
+    Balance,
+    CardNumber,
+    Member,
+    Operation,
+    Promotion,
+    Subscription,
+    TheirCard,
+)
 from backend.platform.context import Context
 from models.program import Program
+
+# A person's screen waits no longer for somebody else's system, whatever is configured.
+LONGEST_PATIENCE = 3.0
+
+
+class Ability(StrEnum):
+    """What a processor can do, beside telling of a number."""
+
+    FIND_BY_CONTACT = "find_by_contact"
+    # It gives numbers itself.
+    NUMBERS = "numbers"
+    # A number that Karman gives is bound to a person there.
+    BIND = "bind"
+    PROFILE = "profile"
+    CONSENTS = "consents"
+    BALANCE = "balance"
+    HISTORY = "history"
+    PROMOTIONS = "promotions"
+    RELEASE = "release"
 
 
 class NumberState(StrEnum):
@@ -29,10 +63,19 @@ class KnownNumber:
 
 
 class Processor(Protocol):
-    """Each method raises TryLater or NeedsSettings when the other side cannot answer: use cases
-    ask through backend.partners.answered. `patience`: how many seconds a person waits for it."""
+    """Each method raises TryLater, GiveUp or NeedsSettings when the other side cannot answer, and
+    a Refusal when the answer concerns the person. None is called inside a transaction, and what
+    asks goes through backend.partners.answered.
 
-    patience: float
+    `patience`: how many seconds a person waits for it. What writes takes a `key`: the same key
+    again changes nothing more and answers the same.
+    """
+
+    @property
+    def patience(self) -> float: ...
+
+    @property
+    def abilities(self) -> frozenset[Ability]: ...
 
     async def knows_plastic(self, program: Program) -> bool:
         """Whether it can tell the program's cards from made-up numbers."""
@@ -41,5 +84,49 @@ class Processor(Protocol):
     async def find_card(
         self, ctx: Context, program: Program, numbers: Collection[str]
     ) -> KnownNumber:
-        """`numbers` are the spellings of one number. Never inside a transaction."""
+        """`numbers` are the spellings of one number."""
+        ...
+
+    async def find_by_contact(self, program: Program, member: Member) -> TheirCard | None:
+        """The card that this person has there already. Refuses with card_blocked what must not be
+        brought in."""
+        ...
+
+    async def issue(
+        self, program: Program, member: Member, number: CardNumber | None, key: UUID
+    ) -> TheirCard:
+        """The person is registered there, and `number` (of the pool, or of their plastic) is bound
+        to them; with None the processor gives one. Whoever holds another card there already gets
+        that one back."""
+        ...
+
+    async def update_profile(self, program: Program, member: Member, key: UUID) -> str:
+        """Their id of the person, empty where they have none."""
+        ...
+
+    async def tell_consents(
+        self, program: Program, member: Member, subscriptions: Sequence[Subscription], key: UUID
+    ) -> None:
+        """All that stands, not only what has changed."""
+        ...
+
+    async def balance(
+        self, program: Program, member: Member, number: CardNumber
+    ) -> Balance | None: ...
+
+    async def history(
+        self, program: Program, member: Member, number: CardNumber, most: int
+    ) -> Sequence[Operation]:
+        """The newest first, `most` at most."""
+        ...
+
+    async def promotions(
+        self, program: Program, member: Member, number: CardNumber
+    ) -> Sequence[Promotion]: ...
+
+    async def release(
+        self, program: Program, member: Member, number: CardNumber, key: UUID
+    ) -> None:
+        """The person has left: the number is nobody's there. Of `member` only `id` and `theirs`
+        may be known."""
         ...

@@ -1,7 +1,6 @@
 """What every use case needs from the process it runs in, and who acts by which door."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -99,9 +98,9 @@ class Context:
     sms_countries: tuple[str, ...] = SMS_COUNTRIES
     # What this process has handed out, kept beside the database.
     mark: Mark = NO_MARK
-    # Loyalty processors that this process has opened, by the name that a program gives
-    # (backend.partners.registry knows their type and those that are built in).
-    processors: Mapping[str, object] = field(default_factory=dict)
+    # The connections that this process has opened: backend.partners.registry knows their type. None
+    # in one that asks nobody.
+    processors: object | None = None
     # The names that a search of this process has read.
     brands: BrandSearch = field(default_factory=BrandSearch)
     # What the numbers of the programs look like, as this process has read it.

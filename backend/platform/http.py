@@ -47,11 +47,11 @@ def _embedded_ipv4(address: Address) -> Address:
     return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else address)
 
 
-def _socket_maker(*, loopback: bool) -> Callable[[Any], socket.socket]:
+def _socket_maker(*, loopback: bool, inside: bool = False) -> Callable[[Any], socket.socket]:
     def make(info: Any) -> socket.socket:
         family, kind, protocol, _, address = info
         host = str(address[0])
-        if not is_public(host) and not (loopback and is_loopback(host)):
+        if not (inside or is_public(host) or (loopback and is_loopback(host))):
             raise PrivateAddress("an address inside the house: refused")
         return socket.socket(family=family, type=kind, proto=protocol)
 
@@ -62,16 +62,20 @@ def _socket_maker(*, loopback: bool) -> Callable[[Any], socket.socket]:
 async def open_http(
     *,
     loopback: bool = False,
+    inside: bool = False,
     seconds: float = TIMEOUT_SECONDS,
     limit: int = 50,
     unpacks: bool = True,
 ) -> AsyncIterator[ClientSession]:
-    """A session for outgoing requests. `loopback` only where the settings say sandbox; what is
-    packed is left so where it `unpacks` nothing.
+    """A session for outgoing requests. `loopback` only where the settings say sandbox, `inside`
+    (any address at all) only for a host that the operator names; what is packed is left so where
+    it `unpacks` nothing.
 
     A refused address shows as aiohttp.ClientConnectorError whose cause is PrivateAddress.
     """
-    connector = TCPConnector(limit=limit, socket_factory=_socket_maker(loopback=loopback))
+    connector = TCPConnector(
+        limit=limit, socket_factory=_socket_maker(loopback=loopback, inside=inside)
+    )
     async with ClientSession(
         connector=connector,
         timeout=ClientTimeout(total=seconds),

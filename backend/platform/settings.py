@@ -124,6 +124,8 @@ class Settings(InFrontSettings, OutsideSettings):
     keep_abandoned_days: Annotated[int, Field(ge=1, le=3650)] = 30
     # Hosts, with a port or without, that messages may go to by http, and on this machine.
     webhooks_http_hosts: Annotated[str, AfterValidator(_hosts)] = ""
+    # Hosts inside the house, with a port or without, that connections to partners may go to.
+    partner_hosts: Annotated[str, AfterValidator(_hosts)] = ""
     # Sent messages and their attempts.
     keep_deliveries_days: Annotated[int, Field(ge=1, le=3650)] = 30
     # The feeds of what happened, for partners: a cursor older than that is refused.
@@ -149,6 +151,10 @@ class Settings(InFrontSettings, OutsideSettings):
     @property
     def http_hosts(self) -> frozenset[str]:
         return frozenset(filter(None, self.webhooks_http_hosts.split(",")))
+
+    @property
+    def hosts_inside(self) -> frozenset[str]:
+        return frozenset(filter(None, self.partner_hosts.split(",")))
 
     @property
     def database(self) -> str:

@@ -26,6 +26,7 @@ from models.brand import Brand
 from models.campaign import Campaign
 from models.card import Card, CardOrigin
 from models.city import City
+from models.connection import Connection
 from models.customer import Customer
 from models.fact import FactKind
 from models.issued_plastic import IssuedPlastic
@@ -47,7 +48,7 @@ from tests.support.factory.customers import someone
 # Of a person alone, even where a brand's card is meant: no tenant asks for them.
 PRIVATE = {"Application", "CardPhoto", "CardShare", "SharedMessage", "WalletEntry"}
 # The house's own bookkeeping.
-HOUSE = {"ApiAnswer", "LedgerRead", "WebhookSecret"}
+HOUSE = {"ApiAnswer", "CardRequest", "LedgerRead", "PartnerMember", "WebhookSecret"}
 
 
 def asked_by(scope: Scope) -> dict[str, Callable[[], QuerySet[Model]]]:
@@ -116,6 +117,9 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
     await note(ctx.acting(OPERATOR, CLI), Verb.SAVE_ACCOUNT, "account", account_id=account.id)
     webhook = await Webhook.create(
         account=account, public_id=f"{key}-id", url="https://a.example", created_at=now
+    )
+    await Connection.create(
+        account=account, key="crm", vendor="registries", sealed=b"x", created_at=now
     )
     delivery = await WebhookDelivery.create(
         webhook=webhook, message_id="m", kind="k", body="{}", created_at=now, available_at=now

@@ -4,7 +4,7 @@ import pytest
 
 from backend.jobs import numbers
 from backend.jobs.work_piece import work_piece
-from backend.partners.pool import number_index
+from backend.partners.pool.processor import number_index
 from models.audit_entry import AuditEntry
 from models.card import Card
 from models.issued_plastic import IssuedPlastic

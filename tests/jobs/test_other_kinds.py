@@ -1,6 +1,6 @@
 """Lists of plastic and stores come in by a file, too."""
 
-from backend.partners.pool import number_index
+from backend.partners.pool.processor import number_index
 from models.audit_entry import AuditEntry
 from models.issued_plastic import IssuedPlastic
 from models.job import JobForm, JobKind

@@ -30,12 +30,12 @@ def partner() -> StrictPartner:
 
 @pytest.fixture
 def ctx(ctx: Context, partner: StrictPartner) -> Context:
-    return replace(ctx, processors={"loyalty": partner})
+    return replace(ctx, processors=partner)
 
 
 async def arrived(telegram: Telegram) -> Person:
     asks = [field_to_json(NAME)]
-    await Program.filter(key="barbosville-pass").update(processor="loyalty", questionnaire=asks)
+    await Program.filter(key="barbosville-pass").update(processor="partner", questionnaire=asks)
     person = telegram.person("Анна")
     await person.start()
     await person.until("С какого города")

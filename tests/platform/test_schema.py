@@ -41,6 +41,9 @@ PARTIAL = {
     "assignments_own": True,
     "assignments_phone": False,
     "assignments_printed": True,
+    "card_requests_due": False,
+    "card_requests_old": False,
+    "card_requests_open": True,
     "cards_identity_once": True,
     "consent_states_advertising": False,
     "contacts_not_kept": False,
@@ -70,6 +73,8 @@ PARTIAL = {
     "jobs_waiting": False,
     "number_reservations_due": False,
     "pool_numbers_quarantined": False,
+    "partner_members_due": False,
+    "programs_connected": False,
     "webhook_deliveries_due": False,
     "webhook_deliveries_order": False,
 }

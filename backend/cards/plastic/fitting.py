@@ -34,9 +34,7 @@ async def as_plastic(
 
 
 async def _knows_plastic(ctx: Context, program: Program, within: float) -> bool:
-    return await answered(
-        ctx, program.processor, lambda partner: partner.knows_plastic(program), within
-    )
+    return await answered(ctx, program, lambda partner: partner.knows_plastic(program), within)
 
 
 async def fitting_rule(program: Program, shown: PlasticNumber) -> Rule | None:

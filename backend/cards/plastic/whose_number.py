@@ -47,9 +47,7 @@ async def settle_owner(
     """The same without counting, when the card is made. With `asks_later` a person who has not
     proven anything yet may go on."""
     numbers = shown.spelled(program.barcode_format)
-    found = await answered(
-        ctx, program.processor, lambda partner: partner.find_card(ctx, program, numbers)
-    )
+    found = await answered(ctx, program, lambda partner: partner.find_card(ctx, program, numbers))
     if found.customer_id is not None:
         if found.customer_id == customer.id:
             return Whose.MINE, frozenset()

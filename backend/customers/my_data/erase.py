@@ -26,6 +26,7 @@ DELETED = (
     "number_waits",
     "assignments",
     "sales",
+    "card_requests",
 )
 # Kept, and what is left of them there.
 KEPT = {
@@ -35,6 +36,7 @@ KEPT = {
     "evidence": "keyed hashes, made by the deletion itself",
     "card_shares": "nothing but ids, until what shows the card is taken away; then deleted",
     "shared_messages": "where the card is still to be seen: deleted as each is taken away",
+    "partner_members": "until their system was told that the person has left; then deleted",
     "messages": "that there was one, of what kind, when: its values and words are emptied",
 }
 # Of the person's private chats with our bots; the chat's id is the person's id.

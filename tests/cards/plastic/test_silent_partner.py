@@ -37,13 +37,13 @@ def partner() -> StrictPartner:
 
 @pytest.fixture
 def ctx(ctx: Context, partner: StrictPartner) -> Context:
-    return replace(ctx, processors={"loyalty": partner})
+    return replace(ctx, processors=partner)
 
 
 async def club(key: str = "club") -> tuple[Program, Offer]:
     rule = Rule(BarcodeFormat.CODE128, prefix="CLUB-").to_json()
     program = await make_program(
-        await make_account(key), key, processor="loyalty", recognition=[rule], numbers=3
+        await make_account(key), key, processor="partner", recognition=[rule], numbers=3
     )
     return program, await make_offer(program, key)
 

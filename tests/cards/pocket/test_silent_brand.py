@@ -26,7 +26,7 @@ def partner() -> StrictPartner:
 
 @pytest.fixture
 def ctx(ctx: Context, partner: StrictPartner) -> Context:
-    return replace(ctx, processors={"loyalty": partner})
+    return replace(ctx, processors=partner)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ async def test_the_card_is_shown_all_the_same_and_told_of_later(
     await clock_round(ctx, notebook)
     rule = Rule(BarcodeFormat.CODE128, mask="########").to_json()
     program = await make_program(
-        await make_account(), "club", processor="loyalty", recognition=[rule]
+        await make_account(), "club", processor="partner", recognition=[rule]
     )
     await make_offer(program, "zernopar")
     ctx.brands.forget()

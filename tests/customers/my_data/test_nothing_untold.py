@@ -26,6 +26,8 @@ TOLD = {
     "number_waits": "number_waits",
     "assignments": "assignments",
     "sales": "sales",
+    "card_requests": "card_requests",
+    "partner_members": "partners",
 }
 # Not before there is nobody left to tell.
 UNTOLD = {"evidence": "made by the deletion"}

@@ -8,9 +8,11 @@ from tortoise.backends.base.client import TransactionalDBClient
 from tortoise.connection import get_connection
 
 from backend.partners.processor import KnownNumber, NumberState
+from backend.partners.registry import Behind
+from backend.partners.unable import Unable
 from backend.platform.context import Context
 from backend.platform.failures import Failure
-from models.program import Program
+from models.program import ProcessorKind, Program
 
 
 class Refused(AssertionError):
@@ -18,7 +20,7 @@ class Refused(AssertionError):
 
 
 @dataclass
-class StrictPartner:
+class StrictPartner(Unable):
     """`numbers` are known and bound to nobody. `trouble` is raised once for each in it; `silent`
     is for ever."""
 
@@ -27,6 +29,10 @@ class StrictPartner:
     silent: bool = False
     patience: float = 0.1
     asked: int = 0
+
+    async def of(self, program: Program) -> Behind:
+        """What a process keeps in place of the connections that it has opened."""
+        return Behind(self)
 
     async def knows_plastic(self, program: Program) -> bool:
         await self._reach(program)
@@ -45,7 +51,7 @@ class StrictPartner:
         self.asked += 1
         if isinstance(get_connection("default"), TransactionalDBClient):
             raise Refused("asked inside a transaction")
-        if program.processor != "loyalty":
+        if program.processor != ProcessorKind.PARTNER:
             raise Refused(f"not my program: {program.key}")
         if self.trouble:
             raise self.trouble.pop(0)

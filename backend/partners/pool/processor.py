@@ -5,6 +5,7 @@ from collections.abc import Collection
 from tortoise.expressions import Q
 
 from backend.partners.processor import KnownNumber, NumberState
+from backend.partners.unable import Unable
 from backend.platform.context import Context
 from models.card import Card
 from models.issued_plastic import IssuedPlastic
@@ -16,7 +17,7 @@ def number_index(ctx: Context, program_id: int, number: str) -> str:
     return ctx.vault.blind_index(f"plastic.{program_id}", number)
 
 
-class PoolProcessor:
+class PoolProcessor(Unable):
     patience = 10.0
 
     async def knows_plastic(self, program: Program) -> bool:

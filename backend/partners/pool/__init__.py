@@ -1,0 +1,1 @@
+"""The built-in processor: numbers from the pool, points from the ledger, no system elsewhere."""

@@ -1,0 +1,1 @@
+"""Mindbox as loyalty processor of a program."""

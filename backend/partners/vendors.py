@@ -13,7 +13,7 @@ from backend.partners.processor import Processor
 from backend.partners.way import Way
 
 # Name → the folder beside this file. To add a vendor: CONTRIBUTING, "A partner".
-FOLDERS: Mapping[str, str] = {}
+FOLDERS: Mapping[str, str] = {"retailcrm": "retailcrm"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ AT_REST = "What a brand may enter stays out of memory until somebody enters it"
 SCREENS = "Screens are pure: words and buttons, no database"
 MESSENGER = "Screens and taps know no messenger's library, not even by way of others"
 VIEWS = "Handlers lead to views, views to screens; no area's handlers know another's"
+WIRE = "A partner's wire knows nothing of Karman: it could be lifted out as a package"
 SANDBOX = "The sandbox is a Telegram, it knows nothing of Karman"
 
 BROKEN = [
@@ -71,6 +72,12 @@ BROKEN = [
         VIEWS, "bot/handlers/share/share.py", "import bot.handlers.pocket.card", id="areas-meet"
     ),
     pytest.param(VIEWS, "bot/views/share.py", "import bot.handlers.share.share", id="a-view-up"),
+    pytest.param(
+        WIRE,
+        "backend/partners/retailcrm/wire/pace.py",
+        "import backend.partners.way",
+        id="a-wire-that-knows",
+    ),
     pytest.param(
         SANDBOX, "bot/sandbox/__init__.py", "import models.card", id="a-sandbox-that-knows"
     ),

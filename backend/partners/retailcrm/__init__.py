@@ -1,0 +1,1 @@
+"""RetailCRM: customers, loyalty accounts, bonuses and orders of its API v5."""

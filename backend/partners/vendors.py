@@ -13,7 +13,10 @@ from backend.partners.processor import Processor
 from backend.partners.way import Way
 
 # Name → the folder beside this file. To add a vendor: CONTRIBUTING, "A partner".
-FOLDERS: Mapping[str, str] = {"retailcrm": "retailcrm"}
+FOLDERS: Mapping[str, str] = {
+    "loyalty_online": "loyalty_online",
+    "retailcrm": "retailcrm",
+}
 
 
 @dataclass(frozen=True, slots=True)

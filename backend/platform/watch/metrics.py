@@ -53,3 +53,8 @@ PROFILES_REFRESHED = Counter(
     "karman_profiles_refreshed_total",
     "Plastic cards duplicated with newer data for the brand.",
 )
+NUMBERS_LOST = Counter(
+    "karman_partner_numbers_lost_total",
+    "Numbers that a loyalty system may have made, and whose answer was lost.",
+    ["vendor"],
+)

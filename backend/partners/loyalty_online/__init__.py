@@ -1,0 +1,1 @@
+"""Hosts of the Loyalty Online API, which partners of «Кошелёк» serve."""

@@ -15,6 +15,7 @@ from backend.partners.way import Way
 # Name → the folder beside this file. To add a vendor: CONTRIBUTING, "A partner".
 FOLDERS: Mapping[str, str] = {
     "loyalty_online": "loyalty_online",
+    "mindbox": "mindbox",
     "retailcrm": "retailcrm",
 }
 

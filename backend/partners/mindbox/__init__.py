@@ -1,1 +1,1 @@
-"""Mindbox as loyalty processor of a program."""
+"""Mindbox as loyalty processor of a program: docs/partners-mindbox.md."""

@@ -1,0 +1,138 @@
+"""A number becomes a customer's, and nobody's again."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from backend.partners.member import CardNumber, CardState, TheirCard
+from backend.partners.mindbox.asking import Asking
+from backend.partners.mindbox.people import Known
+from backend.partners.mindbox.plastic import card_of, held, holds, is_of_program, known_by, shown
+from backend.partners.mindbox.wire import bodies
+from backend.partners.mindbox.wire.models import Answer
+from backend.partners.mindbox.wire.people import Card
+from backend.partners.mindbox.wire.statuses import Binding, CardStatus, Change
+from backend.platform.failures import GiveUp, NeedsSettings, TryLater
+from models.refusal import Code, Refusal
+
+
+async def kept(
+    asking: Asking, known: Known, cards: list[Card], asked: CardNumber | None, key: UUID
+) -> TheirCard:
+    """Who has a card keeps it; if it is the one that was asked for, an earlier attempt may have
+    ended before it was activated."""
+    text = "" if asked is None else known_by(asking, asked)
+    mine = [card for card in cards if card.number(asking.settings.card_number) == text]
+    found = shown(asking, (mine or cards)[0], known.theirs, asked)
+    if not mine:
+        return found
+    return replace(found, state=await activated(asking, known, text, key))
+
+
+async def bind(asking: Asking, known: Known, number: CardNumber, key: UUID) -> TheirCard:
+    """The number becomes theirs. Refuses with card_blocked, number_unknown (another program's) and
+    number_bound (somebody else's)."""
+    text = known_by(asking, number)
+    await _check_free(asking, text)
+    body = _with_customer(asking, known, text)
+    answer = await asking.write(asking.operations.bind, body, key, f"bind {text}")
+    if answer.was_done_before and not await holds(asking, known, text):
+        # What was done before came to nothing: the number was not in Mindbox yet, or was taken.
+        again = f"bind {text} at {asking.clock().isoformat()}"
+        answer = await asking.write(asking.operations.bind, body, key, again)
+    _check_bound(asking, answer)
+    state = await activated(asking, known, text, key)
+    return TheirCard(number, state, known.theirs)
+
+
+async def _check_free(asking: Asking, text: str) -> None:
+    """Whether the card may be bound at all: binding itself asks for neither status nor type."""
+    card = await card_of(asking, text) if asking.operations.card else None
+    if card is None:
+        return
+    if asking.settings.state_of(card.status) is CardState.BLOCKED:
+        raise Refusal(Code.CARD_BLOCKED)
+    if not is_of_program(asking, card):
+        raise Refusal(Code.NUMBER_UNKNOWN)
+
+
+def _with_customer(asking: Asking, known: Known, text: str) -> bodies.Body:
+    return bodies.operation(
+        known.body,
+        point_of_contact=asking.touchpoint,
+        discountCard=bodies.card(text, asking.settings.card_number),
+    )
+
+
+async def given(asking: Asking, known: Known, key: UUID) -> TheirCard:
+    """A number of Mindbox's own pool becomes theirs."""
+    operation = asking.operations.bind_from_pool
+    body = bodies.operation(known.body, point_of_contact=asking.touchpoint)
+    answer = await asking.write(operation, body, key, "bind from the pool")
+    if answer.was_done_before:
+        cards = await held(asking, known)
+        if cards:
+            return shown(asking, cards[0], known.theirs)
+        again = f"bind from the pool at {asking.clock().isoformat()}"
+        answer = await asking.write(operation, body, key, again)
+    _check_bound(asking, answer)
+    card = answer.discount_card
+    text = "" if card is None else card.number(asking.settings.card_number)
+    if not text:
+        raise NeedsSettings(f"operations.bind_from_pool: {operation} tells no number")
+    state = await activated(asking, known, text, key)
+    return TheirCard(CardNumber(text, text), state, known.theirs)
+
+
+async def activated(asking: Asking, known: Known, text: str, key: UUID) -> CardState:
+    """Where the project activates cards; elsewhere a card that was bound is as good."""
+    operation = asking.operations.activate
+    if not operation:
+        return CardState.ACTIVE
+    body = _with_customer(asking, known, text)
+    card = (await asking.write(operation, body, key, f"activate {text}")).discount_card
+    match "" if card is None else card.processing_status:
+        case Change.ANOTHER:
+            raise Refusal(Code.NUMBER_BOUND)
+        case Change.NOT_BOUND | Change.NOT_FOUND:
+            raise TryLater(f"{operation}: the card is not found yet")
+    state = asking.settings.state_of(card.status) if card is not None and card.status else None
+    if state is CardState.BLOCKED:
+        raise Refusal(Code.CARD_BLOCKED)
+    return state or CardState.ACTIVE
+
+
+async def unbind(asking: Asking, known: Known, number: CardNumber, key: UUID) -> None:
+    """The card is nobody's, if it is still theirs: it may have become somebody else's since."""
+    text = known_by(asking, number)
+    body = bodies.one_card(text, asking.settings.card_number, point_of_contact=asking.touchpoint)
+    for step in (f"unbind {text}", f"unbind {text} at {asking.clock().isoformat()}"):
+        if not await holds(asking, known, text):
+            return
+        answer = await asking.write(asking.operations.unbind, body, key, step)
+        if not answer.was_done_before:
+            return
+
+
+def _check_bound(asking: Asking, answer: Answer) -> None:
+    if answer.was_done_before:
+        return
+    status = "" if answer.discount_card is None else answer.discount_card.processing_status
+    match status:
+        case Binding.BOUND | Binding.ALREADY_CURRENT:
+            return
+        case Binding.ALREADY_ANOTHER:
+            raise Refusal(Code.NUMBER_BOUND)
+        case Binding.NOT_FOUND:
+            raise GiveUp(
+                "the number is not in Mindbox: the brand loads the wallet's numbers there "
+                f"({asking.operations.bind} says NotFound)"
+            )
+        case Binding.NOT_PROCESSED:
+            raise TryLater(f"{asking.operations.bind}: the customer is not found yet")
+        case CardStatus.BLOCKED:
+            raise Refusal(Code.CARD_BLOCKED)
+        case _:
+            raise NeedsSettings(
+                f"operations.bind: {asking.operations.bind} says nothing of the card, expected "
+                "Bound or why not"
+            )

@@ -1,0 +1,122 @@
+"""Tries a connection for real: the address, the keys, each operation. It changes nothing: it speaks
+of a customer and a card that nobody has, so that what would write finds nobody to write to."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+from backend.partners.finding import Finding
+from backend.partners.mindbox.asking import Asking, Askings
+from backend.partners.mindbox.operations import Operations
+from backend.partners.mindbox.settings import Secrets, Settings
+from backend.partners.mindbox.translate import mended, translated
+from backend.partners.mindbox.wire import bodies
+from backend.partners.mindbox.wire.bodies import Body, CustomerBody
+from backend.partners.mindbox.wire.errors import (
+    MindboxError,
+    NotAuthorised,
+    ProtocolFault,
+    RateLimited,
+    ValidationFailed,
+)
+from backend.partners.way import Way
+
+SUPPORT = "whoever set up the project in Mindbox"
+# Reads that ask for a page.
+_PAGED = ("balance_history", "orders")
+_READS = ("find", "find_by_card", "card", "cards", "balance", *_PAGED, "promotions")
+
+
+async def check(settings: Settings, secrets: Secrets, way: Way) -> AsyncIterator[Finding]:
+    """For the connection and for every program that has an endpoint or operations of its own."""
+    askings = Askings(settings, secrets, way)
+    seen: set[tuple[str, Operations]] = set()
+    for key in ("", *settings.programs):
+        asking = askings.named(key)
+        place = asking.mindbox.endpoint.id
+        if (place, asking.operations) in seen:
+            continue
+        seen.add((place, asking.operations))
+        async for finding in _endpoint(asking):
+            yield finding
+    for finding in _configured(settings):
+        yield finding
+
+
+async def _endpoint(asking: Asking) -> AsyncIterator[Finding]:
+    first = await _tried(asking, "find", reads=True)
+    yield first
+    if not first.good and first.who != SUPPORT:
+        return
+    done = {asking.operations.find}
+    for field in Operations.model_fields:
+        operation = getattr(asking.operations, field)
+        if operation and operation not in done:
+            done.add(operation)
+            yield await _tried(asking, field, reads=field in _READS)
+
+
+async def _tried(asking: Asking, field: str, *, reads: bool) -> Finding:
+    operation, place = getattr(asking.operations, field), asking.mindbox.endpoint.id
+    nobody = uuid4()
+    try:
+        body = _body(asking, field, nobody)
+        if reads:
+            await asking.mindbox.read(operation, body)
+        else:
+            await asking.mindbox.write(operation, body, nobody)
+    except ValidationFailed:
+        # It is there, and looks at what it is given.
+        return Finding(True, f"{operation} at {place} answers")
+    except ProtocolFault as fault:
+        who = "you" if isinstance(fault, NotAuthorised) or fault.status in {403, 404} else SUPPORT
+        said = f"; Mindbox says: {fault.message[:200]}" if fault.message else ""
+        return Finding(False, f"{mended(fault, operation, place)}{said}", who)
+    except RateLimited as limit:
+        return Finding(False, f"{operation} at {place}: {limit}", "nobody: it passes")
+    except MindboxError as error:
+        reason = str(translated(error, operation, place))
+        return Finding(False, reason, "you" if reason.startswith("url") else "Mindbox support")
+    return Finding(True, f"{operation} at {place} answers")
+
+
+def _body(asking: Asking, field: str, nobody: UUID) -> Body:
+    """Of somebody whom there is not. A registration has no contact: nobody comes to be."""
+    settings = asking.settings
+    who = CustomerBody(ids={settings.customer_id: f"check-{nobody}"})
+    card = bodies.card(f"check-{nobody.hex[:12]}", settings.card_number)
+    customer = {
+        "find_by_card": CustomerBody(card_number=card["ids"]),
+        "confirm_phone": replace(who, mobile_phone="79000000000"),
+        "confirm_email": replace(who, email="check@example.org"),
+        "card": None,
+        "unbind": None,
+    }.get(field, who)
+    more: Body = {}
+    if field in {"card", "unbind", "bind", "activate"}:
+        more["discountCard"] = card
+    if field in _PAGED:
+        more["page"] = bodies.page(1)
+    if field == "confirm_phone":
+        more["executionDateTimeUtc"] = bodies.utc_moment(asking.clock())
+    touchpoint = "" if field in _READS else asking.touchpoint
+    return bodies.operation(customer, point_of_contact=touchpoint, **more)
+
+
+def _configured(settings: Settings) -> list[Finding]:
+    """What can be told from the settings alone."""
+    found = []
+    shared = [key for key, each in settings.programs.items() if not each.card_type]
+    if len(settings.programs) > 1 and shared:
+        what = f"programs.{shared[0]}.card_type is empty: its cards cannot be told from others'"
+        found.append(Finding(False, what, "you"))
+    if not settings.brands:
+        what = "brands is empty: what people agree to be sent cannot be told to Mindbox"
+        found.append(Finding(False, what, "you"))
+    if not settings.operations.unbind:
+        what = "operations.unbind is empty: a card stays bound in Mindbox when its owner leaves"
+        found.append(Finding(True, what))
+    if not settings.operations.confirm_email:
+        what = "operations.confirm_email is empty: Mindbox is not told which e-mails are verified"
+        found.append(Finding(True, what))
+    return found

@@ -21,7 +21,9 @@ async def tell(
     said = subscribed(asking.settings, subscriptions)
     if said.subscriptions or said.custom_fields:
         body = bodies.operation(replace(said, ids=known.ids), point_of_contact=asking.touchpoint)
-        await asking.write(asking.operations.subscribe, body, key, "consents")
+        # Other agreements under the same key are another change.
+        step = f"consents {bodies.written(body).decode()}"
+        await asking.write(asking.operations.subscribe, body, key, step)
 
 
 def subscribed(settings: Settings, subscriptions: Sequence[Subscription]) -> CustomerBody:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from backend.partners.member import Member
 from backend.partners.mindbox.asking import Asking
-from backend.partners.mindbox.profile import profile_of, without
+from backend.partners.mindbox.profile import THEIR_ID, profile_of, without
 from backend.partners.mindbox.wire import bodies
 from backend.partners.mindbox.wire.bodies import CustomerBody, phone_digits
 from backend.partners.mindbox.wire.errors import MindboxError, ValidationFailed
@@ -17,7 +17,6 @@ from backend.platform.failures import GiveUp, TryLater
 from backend.platform.watch.log import get_log
 from models.refusal import Code, Refusal
 
-THEIR_ID = "mindboxId"
 log = get_log(__name__)
 
 
@@ -88,7 +87,9 @@ async def edit(asking: Asking, member: Member, known: Known, key: UUID) -> None:
     """Found by their own id, so that ours may be new to them."""
     ids = known.ids | {asking.settings.customer_id: member.id}
     profile = replace(profile_of(asking.settings, member), ids=ids)
-    await _written(asking, asking.operations.edit, profile, key, "edit")
+    # Other answers under the same key are another change.
+    step = f"edit {bodies.written(profile.body()).decode()}"
+    await _written(asking, asking.operations.edit, profile, key, step)
 
 
 async def _register(asking: Asking, member: Member, key: UUID) -> Known:

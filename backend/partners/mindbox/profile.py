@@ -8,6 +8,8 @@ from backend.partners.member import Member
 from backend.partners.mindbox.settings import Settings
 from backend.partners.mindbox.wire.bodies import CLEAR, CustomerBody, Value, phone_digits
 
+# What Mindbox calls its own id of a customer.
+THEIR_ID = "mindboxId"
 # Where Mindbox may find fault → what is left out then.
 _OPTIONAL = {
     "/customer/email": "email",
@@ -17,7 +19,7 @@ _OPTIONAL = {
     "/customer/firstName": "first_name",
     "/customer/middleName": "middle_name",
 }
-_AREA, _FIELDS = "/customer/area", "/customer/customFields/"
+_AREA, _FIELDS, _IDS = "/customer/area", "/customer/customFields/", "/customer/ids"
 _CLEARABLE = ("last_name", "first_name", "middle_name", "birth_date", "sex", "email")
 
 
@@ -61,7 +63,7 @@ def _value(value: Any) -> Value:
 
 def without(profile: CustomerBody, locations: tuple[str, ...]) -> CustomerBody | None:
     """The profile without the fields at these places. None when it cannot do without: the phone,
-    or the request as a whole."""
+    the only id, or the request as a whole."""
     left: dict[str, Any] = {}
     custom: Mapping[str, Value] = profile.custom_fields
     for location in locations:
@@ -69,6 +71,8 @@ def without(profile: CustomerBody, locations: tuple[str, ...]) -> CustomerBody |
             left[_OPTIONAL[location]] = ""
         elif location.startswith(_AREA):
             left["area_id"] = ""
+        elif location.startswith(_IDS) and THEIR_ID in profile.ids and len(profile.ids) > 1:
+            left["ids"] = {THEIR_ID: profile.ids[THEIR_ID]}
         elif location.startswith(_FIELDS):
             name = location.removeprefix(_FIELDS).casefold()
             custom = {key: value for key, value in custom.items() if key.casefold() != name}

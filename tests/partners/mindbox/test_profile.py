@@ -75,6 +75,28 @@ async def test_an_id_that_has_been_merged_away_is_looked_for_anew(
     assert project.totals()["customers"] == 1
 
 
+async def test_an_id_of_ours_that_another_record_has_stays_there(
+    mindbox: MindboxProcessor, project: Project
+) -> None:
+    """Two records of one person, until the brand merges them."""
+    project.add_person(fields={"mobilePhone": "79001234567"})
+    project.add_person(ids={"KarmanID": "7"})
+    theirs = replace(ANNA, theirs="1001", email="")
+    assert await mindbox.update_profile(NORTH_PROGRAM, theirs, uuid4()) == "1001"
+    assert project.people[1001].fields["lastName"] == "Иванова"
+    assert (project.people[1001].ids, project.people[1002].ids) == ({}, {"KarmanID": "7"})
+
+
+async def test_other_answers_under_the_same_key_are_told_too(
+    mindbox: MindboxProcessor, anna: Person
+) -> None:
+    key = UUID(int=5)
+    for name in ("Иванова", "Петрова", "Петрова"):
+        await mindbox.update_profile(NORTH_PROGRAM, replace(ANNA, last_name=name), key)
+    assert anna.fields["lastName"] == "Петрова"
+    assert anna.history.count("edited") == 2
+
+
 async def test_a_phone_that_mindbox_refuses_is_the_persons_to_mend(
     mindbox: MindboxProcessor, project: Project
 ) -> None:

@@ -9,6 +9,7 @@ from backend.partners.mindbox.wire import bodies
 from backend.partners.mindbox.wire.bodies import CustomerBody
 from backend.partners.mindbox.wire.people import Card, Customer
 from backend.partners.mindbox.wire.statuses import Found
+from backend.platform.failures import NeedsSettings
 from models.refusal import Code, Refusal
 
 _BEST = (CardState.ACTIVE, CardState.INACTIVE, CardState.BLOCKED)
@@ -30,10 +31,9 @@ async def card_of(asking: Asking, number: str) -> Card | None:
 
 
 def is_of_program(asking: Asking, card: Card) -> bool:
-    """Programs that share an endpoint are told apart by the type; a list of cards may leave it
-    out."""
+    """Programs that share an endpoint are told apart by the type of their cards."""
     wanted = asking.program.card_type
-    return not wanted or not card.type_id or card.type_id == wanted
+    return not wanted or card.type_id == wanted
 
 
 async def holder_of(asking: Asking, card: Card) -> Customer | None:
@@ -45,9 +45,24 @@ async def holder_of(asking: Asking, card: Card) -> Customer | None:
 
 async def held(asking: Asking, known: Known) -> list[Card]:
     """The program's cards of a customer, the one to show first."""
-    answer = await asking.read(asking.operations.cards, bodies.operation(known.body))
-    found = [card for card in answer.discount_cards if is_of_program(asking, card)]
+    cards = await cards_of(asking, known)
+    found = [card for card in cards if is_of_program(asking, await _typed(asking, card))]
     return sorted(found, key=lambda card: _BEST.index(asking.settings.state_of(card.status)))
+
+
+async def cards_of(asking: Asking, known: Known) -> list[Card]:
+    """Of every program."""
+    answer = await asking.read(asking.operations.cards, bodies.operation(known.body))
+    return answer.discount_cards
+
+
+async def _typed(asking: Asking, card: Card) -> Card:
+    """With its type: a list of cards leaves it out. Raises NeedsSettings where none can be told."""
+    if not asking.program.card_type or card.type_id:
+        return card
+    if not asking.operations.card:
+        raise NeedsSettings("operations.card: missing, expected to tell the programs' cards apart")
+    return await card_of(asking, card.number(asking.settings.card_number)) or card
 
 
 def shown(asking: Asking, card: Card, theirs: str, asked: CardNumber | None = None) -> TheirCard:
@@ -66,5 +81,5 @@ def known_by(asking: Asking, number: CardNumber) -> str:
 
 
 async def holds(asking: Asking, known: Known, text: str) -> bool:
-    cards = await held(asking, known)
+    cards = await cards_of(asking, known)
     return any(card.number(asking.settings.card_number) == text for card in cards)

@@ -104,7 +104,9 @@ def _cards(project: Project, body: Told) -> Told:
     person = found(project, body["customer"])
     if person is None:
         return NOT_FOUND
-    return {"discountCards": [shown_card(card) for card in project.cards_of(person)]}
+    # A list says nothing of the types.
+    shown = [shown_card(card) for card in project.cards_of(person)]
+    return {"discountCards": [{k: v for k, v in each.items() if k != "type"} for each in shown]}
 
 
 def _bind(project: Project, body: Told) -> Told:

@@ -11,6 +11,7 @@ from backend.partners.mindbox.processor import MindboxProcessor, abilities_of
 from backend.partners.mindbox.settings import Settings
 from backend.partners.processor import Ability, KnownNumber, NumberState
 from backend.platform.context import Context
+from backend.platform.failures import NeedsSettings
 from models.refusal import Code, Refusal
 from tests.partners.mindbox.project import Project
 from tests.partners.mindbox.wallet import ANNA, NORTH_PROGRAM, SEA_PROGRAM, number, processor
@@ -87,6 +88,16 @@ async def test_the_card_that_somebody_has_already(
     assert card is not None
     assert (card.number.printed, card.state, card.theirs) == ("3", CardState.ACTIVE, "1001")
     assert await mindbox.find_by_contact(SEA_PROGRAM, member) is None
+
+
+async def test_cards_of_two_programs_that_nothing_tells_apart(
+    host: str, session: aiohttp.ClientSession, project: Project
+) -> None:
+    project.add_cards("sea-virtual", "6")
+    project.give(project.add_person(ids={"KarmanID": "7"}), "6", "Activated")
+    mindbox = processor(host, session, operations={"card": ""})
+    with pytest.raises(NeedsSettings, match=r"operations\.card: missing"):
+        await mindbox.find_by_contact(NORTH_PROGRAM, ANNA)
 
 
 async def test_a_contact_that_was_only_typed_finds_nobody(

@@ -84,7 +84,7 @@ class Settings(CommonSettings):
         default=200, description="How many changes of balance and orders are read at a time."
     )
     operation_per_minute: Annotated[int, Field(ge=1, le=PER_MINUTE)] = Field(
-        default=PER_MINUTE // 4,
+        default=PER_MINUTE * 3 // 4,
         description="Requests a minute of one operation, of each process of the wallet.",
     )
 

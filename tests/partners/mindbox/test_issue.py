@@ -10,6 +10,7 @@ import pytest
 from backend.partners.member import CardState, Member, TheirCard
 from backend.partners.mindbox.processor import MindboxProcessor
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater
+from backend.platform.http import open_http
 from models.refusal import Code, Refusal
 from tests.partners.faults import AFTER, BEFORE, EVERY, Fault, When
 from tests.partners.mindbox.double import MindboxDouble
@@ -277,6 +278,13 @@ async def test_what_the_project_lacks_is_told_to_whoever_set_it_up(
         await processor(host, session).issue(NORTH_PROGRAM, ANNA, number("2001"), KEY)
     assert later.value.after is not None
     assert later.value.after.total_seconds() == 2
+
+
+async def test_an_address_in_the_house_is_not_called(host: str, double: MindboxDouble) -> None:
+    async with open_http() as session:
+        with pytest.raises(NeedsSettings, match="url: leads into the house"):
+            await processor(host, session).issue(NORTH_PROGRAM, ANNA, number("2001"), KEY)
+    assert double.faults.requests == 0
 
 
 async def test_no_reason_tells_anything_of_a_person(

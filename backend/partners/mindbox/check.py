@@ -3,6 +3,7 @@ of a customer and a card that nobody has, so that what would write finds nobody 
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from backend.partners.finding import Finding
@@ -24,6 +25,7 @@ from backend.partners.way import Way
 SUPPORT = "whoever set up the project in Mindbox"
 # Reads that ask for a page.
 _PAGED = ("balance_history", "orders")
+LATEST = timedelta(minutes=2)
 _READS = ("find", "find_by_card", "card", "cards", "balance", *_PAGED, "promotions")
 
 
@@ -48,12 +50,20 @@ async def _endpoint(asking: Asking) -> AsyncIterator[Finding]:
     yield first
     if not first.good and first.who != SUPPORT:
         return
+    if (off := _off(asking)) > LATEST:
+        what = f"the clock here is {off.total_seconds() / 60:.0f} minutes off that of Mindbox"
+        yield Finding(False, f"{what}: verified phones would be told at a wrong time", "you")
     done = {asking.operations.find}
     for field in Operations.model_fields:
         operation = getattr(asking.operations, field)
         if operation and operation not in done:
             done.add(operation)
             yield await _tried(asking, field, reads=field in _READS)
+
+
+def _off(asking: Asking) -> timedelta:
+    there = asking.mindbox.clock_there
+    return timedelta(0) if there is None else abs(asking.clock() - there)
 
 
 async def _tried(asking: Asking, field: str, *, reads: bool) -> Finding:

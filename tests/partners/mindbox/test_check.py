@@ -1,5 +1,6 @@
 """A check of a connection finds what is wrong, says who mends it, and changes nothing."""
 
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -8,18 +9,23 @@ from backend.partners.finding import Finding
 from backend.partners.mindbox.check import SUPPORT, check
 from backend.partners.mindbox.settings import Secrets
 from backend.partners.way import Way
+from backend.platform.clock import utc_now
 from tests.partners.faults import BEFORE, Fault
 from tests.partners.mindbox.conftest import SECRET
 from tests.partners.mindbox.double import MindboxDouble
 from tests.partners.mindbox.project import Project
-from tests.partners.mindbox.wallet import NOW, settings
+from tests.partners.mindbox.wallet import settings
 
 
 async def checked(
-    url: str, session: aiohttp.ClientSession, secret: str = SECRET, **changes: Any
+    url: str,
+    session: aiohttp.ClientSession,
+    secret: str = SECRET,
+    ahead: timedelta = timedelta(0),
+    **changes: Any,
 ) -> list[Finding]:
     secrets = Secrets.model_validate({"secret_key": secret})
-    way = Way(session, lambda: NOW)
+    way = Way(session, lambda: utc_now() + ahead)
     return [each async for each in check(settings(url=url, **changes), secrets, way)]
 
 
@@ -52,6 +58,13 @@ async def test_the_wrong_key_is_told_once(host: str, session: aiohttp.ClientSess
     [(what, who)] = bad(await checked(host, session, secret="wrong"))
     assert "it is not the key of the endpoint Wallet" in what
     assert who == "you"
+
+
+async def test_a_clock_that_is_wrong(host: str, session: aiohttp.ClientSession) -> None:
+    for ahead in (timedelta(minutes=10), -timedelta(minutes=10)):
+        [(what, who)] = bad(await checked(host, session, ahead=ahead))
+        assert "the clock here is 10 minutes off" in what
+        assert who == "you"
 
 
 async def test_the_wrong_address(host: str, session: aiohttp.ClientSession) -> None:

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -68,7 +70,7 @@ class Mindbox:
     """Every method raises MindboxError unless the answer is a success.
 
     `patience`: for so many seconds a request waits for its turn among the others; beyond, it is
-    RateLimited before anything is sent.
+    RateLimited before anything is sent. `clock_there`: what time the last answer said it was.
     """
 
     session: ClientSession
@@ -79,6 +81,7 @@ class Mindbox:
     seconds: float = 10.0
     patience: float = 1.0
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+    clock_there: datetime | None = None
 
     async def read(self, operation: str, body: Body, device: Device = NOWHERE) -> Answer:
         """Sync, and changes nothing: may be asked again."""
@@ -172,7 +175,15 @@ class Mindbox:
             raise Unavailable(f"no answer in {self.seconds:g} s") from None
         except ClientError as broken:
             raise Unavailable(f"the connection broke ({type(broken).__name__})") from broken
+        self.clock_there = _date(answer.headers.get("Date", ""))
         return read_answer(answer.status, told, answer.headers.get("Retry-After", ""))
+
+
+def _date(header: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(header)
+    except ValueError:
+        return None
 
 
 async def _whole(answer: ClientResponse) -> bytes:

@@ -29,6 +29,7 @@ from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentLink, ConsentRecord
 from models.consent_state import ConsentState
 from models.customer import Customer
+from models.facade import FacadeLogin, FacadePass
 from models.fact import Fact
 from models.issued_plastic import IssuedPlastic
 from models.job import Job, JobPiece, JobResult
@@ -37,6 +38,7 @@ from models.message import Delivery, Message
 from models.number_reservation import NumberReservation
 from models.number_wait import NumberWait
 from models.offer import Offer, OfferCity, OfferDraft, OfferStatus
+from models.partner_message import PartnerBulk, PartnerMessage
 from models.pool_number import PoolNumber
 from models.program import Program
 from models.sale import Sale
@@ -194,6 +196,21 @@ class Scope:
 
     def webhook_attempts(self) -> QuerySet[WebhookAttempt]:
         return WebhookAttempt.filter(delivery_id__in=_ids(self.webhook_deliveries()))
+
+    def facades(self) -> QuerySet[FacadeLogin]:
+        """By what the accounts' programs for other wallets ask, revoked ones too."""
+        return FacadeLogin.filter(account_id__in=sorted(self.accounts))
+
+    def facade_passes(self) -> QuerySet[FacadePass]:
+        """What such a program has made, ended ones too."""
+        return FacadePass.filter(account_id__in=sorted(self.accounts))
+
+    def partner_messages(self) -> QuerySet[PartnerMessage]:
+        """What such a program has asked to be told."""
+        return PartnerMessage.filter(login_id__in=_ids(self.facades()))
+
+    def partner_bulks(self) -> QuerySet[PartnerBulk]:
+        return PartnerBulk.filter(login_id__in=_ids(self.facades()))
 
     def jobs(self) -> QuerySet[Job]:
         """Work on many, ended too."""

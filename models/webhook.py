@@ -52,6 +52,8 @@ class Webhook(Model):
     failures = fields.IntField(default=0)
     failing_since = fields.DatetimeField(null=True)
     rests_until = fields.DatetimeField(null=True)
+    # The Authorization header that the other side asks for, sealed; most ask for none.
+    authorization = fields.BinaryField(null=True)
 
     class Meta:
         table = "webhooks"

@@ -14,20 +14,40 @@ import orjson
 
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
-from models.api_answer import ApiAnswer
+from backend.platform.dialect import parsed
 
 _KEY = "api"
 _BATCH = 500
 _TURNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Where answers are kept, and the column of who has asked."""
+
+    table: str
+    asker: str
+
+
+KEYS = Book("api_answers", "api_key_id")
+FACADES = Book("facade_answers", "login_id")
 # of all: whoever asks has proven to hold the key
 _CLAIM = """
-INSERT INTO api_answers (api_key_id, idempotency_key, digest, headers, created_at)
-VALUES ($1, $2, $3, '{}', $4)
-ON CONFLICT (api_key_id, idempotency_key) DO NOTHING
+INSERT INTO {table} ({asker}, idempotency_key, digest, headers, created_at)
+VALUES ($1, $2, $3, '{{}}', $4)
+ON CONFLICT ({asker}, idempotency_key) DO NOTHING
 RETURNING id
 """
+# of all: whoever asks has proven to hold the key
+_FOUND = "SELECT * FROM {table} WHERE {asker} = $1 AND idempotency_key = $2"
 # of all: the row that was claimed by this very request
-_ANSWER = "UPDATE api_answers SET status = $2, headers = $3, body = $4 WHERE id = $1"
+_ANSWER = "UPDATE {table} SET status = $2, headers = $3, body = $4 WHERE id = $1"
+# of all: answers of everybody are kept for the same time
+_OLD = """
+DELETE FROM {table} WHERE id IN (
+    SELECT id FROM {table} WHERE created_at < $1 ORDER BY created_at LIMIT $2)
+RETURNING id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +70,13 @@ class Given:
 class Request:
     """`idempotency_key` is the asker's; `digest` is of all that they ask (SHA-256, hex)."""
 
-    api_key_id: int
+    asker_id: int
     idempotency_key: str
     digest: str
+    book: Book = KEYS
+
+    def written(self, statement: str) -> str:
+        return statement.format(table=self.book.table, asker=self.book.asker)
 
 
 class AskedOtherwise(Exception):
@@ -86,7 +110,7 @@ async def answer_once(ctx: Context, request: Request, work: Work, refused: Refus
             async with transaction():
                 row_id = await _claim(ctx, request)
                 if row_id is not None:
-                    return await _keep(ctx, row_id, await _tried(work, refused))
+                    return await _keep(ctx, request, row_id, await _tried(work, refused))
                 if (found := await _given(ctx, request)) is not None:
                     return found
         except _Undone as undone:
@@ -98,30 +122,26 @@ async def answer_once(ctx: Context, request: Request, work: Work, refused: Refus
 
 
 async def _claim(ctx: Context, request: Request) -> int | None:
-    values = [request.api_key_id, request.idempotency_key, request.digest, ctx.clock()]
-    made = await rows(_CLAIM, values)
+    values = [request.asker_id, request.idempotency_key, request.digest, ctx.clock()]
+    made = await rows(request.written(_CLAIM), values)
     return int(made[0]["id"]) if made else None
 
 
 async def _given(ctx: Context, request: Request) -> Given | None:
-    # of all: whoever asks has proven to hold this key
-    row = await ApiAnswer.get_or_none(
-        api_key_id=request.api_key_id, idempotency_key=request.idempotency_key
-    )
-    if row is None:
+    found = await rows(request.written(_FOUND), [request.asker_id, request.idempotency_key])
+    if not found:
         return None
-    if row.digest != request.digest:
+    (row,) = found
+    if row["digest"] != request.digest:
         raise AskedOtherwise
-    assert row.status is not None
-    assert row.body is not None
-    body = ctx.vault.open_service(_KEY, row.body)
-    return Given(row.status, row.headers, body, again=True)
+    body = ctx.vault.open_service(_KEY, row["body"])
+    return Given(row["status"], parsed(row["headers"]), body, again=True)
 
 
-async def _keep(ctx: Context, row_id: int, given: Given) -> Given:
+async def _keep(ctx: Context, request: Request, row_id: int, given: Given) -> Given:
     headers = orjson.dumps(dict(given.headers)).decode()
     sealed = ctx.vault.seal_service(_KEY, given.body)
-    await rows(_ANSWER, [row_id, given.status, headers, sealed])
+    await rows(request.written(_ANSWER), [row_id, given.status, headers, sealed])
     return given
 
 
@@ -146,9 +166,9 @@ async def _same(given: Given) -> Given:
 
 
 async def forget_answers(before: datetime) -> int:
-    """One batch; how many went."""
-    # of all: answers of everybody are kept for the same time
-    old = await ApiAnswer.filter(created_at__lt=before).limit(_BATCH).values_list("id", flat=True)
-    # of all: the batch in hand
-    await ApiAnswer.filter(id__in=list(old) or [0]).delete()
-    return len(old)
+    """One batch of each; how many went."""
+    gone = 0
+    for book in (KEYS, FACADES):
+        statement = _OLD.format(table=book.table)
+        gone += len(await rows(statement, [before, _BATCH]))
+    return gone

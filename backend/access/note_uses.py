@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from models.api_key import ApiKey
+from models.facade import FacadeLogin
 
 
 class Uses:
     """What this process has seen since it wrote last. A process that dies loses a minute."""
 
-    def __init__(self) -> None:
+    def __init__(self, table: type[ApiKey] | type[FacadeLogin] = ApiKey) -> None:
+        self._table = table
         self._seen: dict[int, datetime] = {}
 
     def saw(self, key_id: int, at: datetime) -> None:
@@ -19,5 +21,5 @@ class Uses:
         seen, self._seen = self._seen, {}
         for key_id, at in seen.items():
             # of all: keys that have just been used
-            await ApiKey.filter(id=key_id).update(last_used_at=at)
+            await self._table.filter(id=key_id).update(last_used_at=at)
         return len(seen)

@@ -5,33 +5,25 @@ of this campaign or another, and is given up after MOST_FAILURES (waits.py).
 """
 
 import asyncio
-from collections.abc import Coroutine, Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
 from backend.campaigns.collect_campaign import collect_campaign
+from backend.campaigns.round import Round
 from backend.campaigns.waits import Waits
 from backend.campaigns.whose import account_of_brand
-from backend.messaging.channel import Channels, ManyAtOnce
-from backend.messaging.deliver import deliver_row, give_up
+from backend.messaging.deliver import deliver_row
 from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
-from backend.platform.failures import NeedsSettings, TryLater
 from backend.platform.watch.audit import note
 from backend.platform.watch.use_case_log import log_of
 from backend.restored.unsettled import unsettled
 from models.audit_entry import Verb
 from models.campaign import Campaign, CampaignState
-from models.message import Delivery, DeliveryState
+from models.message import Delivery
 
 BATCH = 500
-# Hand-overs at once; more where the channel's pace needs them.
-AT_ONCE = 8
 # While every message that is left must wait.
 PAUSE_SECONDS = 1.0
-# A stop as a whole takes less than three seconds.
-GRACE_SECONDS = 1.5
 
 _NEXT = """
 SELECT d.id FROM deliveries d JOIN messages m ON m.id = d.message_id
@@ -74,7 +66,11 @@ async def send_some(ctx: Context, post: GatedChannels, campaign: Campaign, waits
         waits.interrupted.add(campaign.id)
     batch, left = await _due(campaign, waits)
     if batch:
-        return await _Round(ctx, post, waits, iter(await _rows(batch))).run()
+
+        def broke_off(_delivery: Delivery) -> None:
+            waits.interrupted.discard(campaign.id)
+
+        return bool(await Round(ctx, post, waits, iter(await _rows(batch)), broke_off).run())
     if not left:
         await _finish(ctx, campaign)
     return not left
@@ -114,85 +110,3 @@ async def _settle_interrupted(ctx: Context, post: GatedChannels, campaign: Campa
         # of all: a row of the current batch
         delivery = await Delivery.get(id=row["id"]).select_related("message")
         await deliver_row(ctx, post, delivery.message, delivery)
-
-
-def at_once(channels: Channels) -> int:
-    paced = [channel.at_once() for channel in channels.values() if isinstance(channel, ManyAtOnce)]
-    return max([AT_ONCE, *paced])
-
-
-@dataclass(slots=True)
-class _Round:
-    """A batch on its way, so many at a time. It ends early when AT_ONCE in a row had to wait
-    and nobody got anything: then the channel is away, and the next ones would only wait too."""
-
-    ctx: Context
-    post: GatedChannels
-    waits: Waits
-    waiting: Iterator[Delivery]
-    outcomes: list[DeliveryState] = field(default_factory=list)
-    fruitless: int = 0
-    working: int = 0
-
-    async def run(self) -> bool:
-        """False when nothing of it went anywhere."""
-        try:
-            async with asyncio.TaskGroup() as group:
-                self._fill(group)
-        except ExceptionGroup as several:
-            raise several.exceptions[0] from None
-        return bool(self.outcomes)
-
-    def _fill(self, group: asyncio.TaskGroup) -> None:
-        """As many as the pace turns out to need."""
-        for _ in range(self.working, at_once(self.post.channels)):
-            self.working += 1
-            group.create_task(self._work(group))
-
-    async def _work(self, group: asyncio.TaskGroup) -> None:
-        for delivery in self.waiting:
-            await self._one(delivery)
-            if self.fruitless >= AT_ONCE and not self.outcomes:
-                return
-            self._fill(group)
-
-    async def _one(self, delivery: Delivery) -> None:
-        log = log_of(self.ctx, __name__)
-        send = deliver_row(self.ctx, self.post, delivery.message, delivery)
-        try:
-            self.outcomes.append(await _finished(send))
-        except NeedsSettings:
-            raise
-        except TryLater as later:
-            log.info("a promo message waits", reason=later.reason)
-            self.fruitless += 1
-            if later.after is not None:
-                self.waits.asked_to_wait(delivery.id, later.after)
-            else:
-                await self._failed(delivery, later.reason)
-        except Exception as bug:
-            log.exception("a promo message failed", delivery=delivery.id)
-            self.fruitless += 1
-            # Where it broke off nobody knows: what is in the middle of a send is settled next.
-            self.waits.interrupted.discard(delivery.message.campaign_id)
-            await self._failed(delivery, f"bug: {type(bug).__name__}")
-        else:
-            self.waits.over(delivery.id)
-
-    async def _failed(self, delivery: Delivery, reason: str) -> None:
-        if self.waits.failed(delivery.id):
-            self.outcomes.append(await give_up(self.ctx, delivery, reason))
-            self.waits.over(delivery.id)
-
-
-async def _finished(send: Coroutine[Any, Any, DeliveryState]) -> DeliveryState:
-    """A stop lets what has left come to its end for a moment: cut off between request and
-    answer it would be in doubt."""
-    task = asyncio.ensure_future(send)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task], timeout=GRACE_SECONDS)
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        raise

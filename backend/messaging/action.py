@@ -26,6 +26,8 @@ class ActionKind(StrEnum):
     STOP_ADS = "stop_ads"
     OPEN_CONTACTS = "open_contacts"
     CHANGE_EMAIL = "change_email"
+    # With the id of a partner's message: what it leads to, and that its button was pressed.
+    OPEN_MESSAGE = "open_message"
     # New brands, and the switch that makes them come by themselves.
     OPEN_NEWS = "open_news"
 

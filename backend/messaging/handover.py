@@ -44,3 +44,13 @@ class Handover:
     @property
     def action(self) -> Action | None:
         return parse_action(str(self.message.data.get("action", "")))
+
+    @property
+    def stops(self) -> Action | None:
+        """The off switch of advertising whose button does something else."""
+        return parse_action(str(self.message.data.get("stops", "")))
+
+    @property
+    def picture(self) -> str:
+        """Its address in the internet, "" for none."""
+        return str(self.message.data.get("picture", ""))

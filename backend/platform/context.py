@@ -16,12 +16,14 @@ from catalog.search import BrandSearch
 class ActorKind(StrEnum):
     PERSON = "person"
     KEY = "key"
+    # A login of a partner's program at /compat/.
+    FACADE = "facade"
     STAFF = "staff"
     OPERATOR = "operator"
     CLOCK = "clock"
 
 
-_NAMED = frozenset({ActorKind.KEY, ActorKind.STAFF})
+_NAMED = frozenset({ActorKind.KEY, ActorKind.FACADE, ActorKind.STAFF})
 _NAMELESS = frozenset({ActorKind.OPERATOR, ActorKind.CLOCK})
 
 

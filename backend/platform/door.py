@@ -33,7 +33,7 @@ _ROUTERS = (
     "add_card", "apply", "basket", "cancel", "card", "catalog", "city", "contact_email",
     "contact_phone", "contacts", "exchange", "group", "inline", "keep", "membership", "my_data",
     "news", "offer", "own_card", "photo", "question", "question_ways", "search", "share", "start",
-    "summary", "text", "unknown", "wallet",
+    "summary", "text", "told", "unknown", "wallet",
 )  # fmt: skip
 
 # Nouns of the partner API (backend/web/api/v1/).
@@ -43,10 +43,14 @@ _NOUNS = (
     "programs", "reviews", "stores", "webhooks",
 )  # fmt: skip
 
+# Other wallets' interfaces that partners' programs go on asking (backend/web/compat/).
+_COMPAT = ("compat:koshelek", "compat:osmi")
+
 _PLACES = (
     *_IN_EVIDENCE,
     "page:confirm_email",
     *(f"bot:{name}" for name in _ROUTERS),
     *(f"api:v1/{noun}" for noun in _NOUNS),
+    *_COMPAT,
 )
 DOORS = frozenset({BOT, PAGE, CLI, WORKER, *_PLACES})

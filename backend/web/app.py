@@ -11,6 +11,7 @@ from backend.platform.settings import Settings
 from backend.web import static_files
 from backend.web.bot_link import BotLink
 from backend.web.client_address import client_of
+from backend.web.compat_api import CompatApi, add_compat_api
 from backend.web.keys import BOT, CTX, FINISHED, PAGES, SETTINGS, STATIC, WORDS
 from backend.web.middlewares import account_for, explain_errors, harden, limit_rate
 from backend.web.pages import (
@@ -64,4 +65,5 @@ def make_app(
         app.add_routes(page.ROUTES)
     app.add_routes(static_files.ROUTES)
     add_partner_api(app, PartnerApi(settings, ctx, limit, limits))
+    add_compat_api(app, CompatApi(settings, ctx, limit, limits))
     return app

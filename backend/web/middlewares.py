@@ -37,8 +37,8 @@ _WATCHED = {"/healthz", "/readyz", "/metrics"}
 # Anything else is one label: an odd method must not make a series of its own.
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 # Partners' programs ask often from one address: what they ask is counted by key, and has bounds of
-# its own (backend/web/api/).
-BY_KEY = "/api/v1/"
+# its own (backend/web/api/, backend/web/compat/).
+BY_KEY = ("/api/v1/", "/compat/")
 # The proxy of a mail service asks for everybody's from few addresses, and each costs one look at an
 # index: it may ask so many times as often.
 BY_MAIL, MAIL_TIMES = "/k/block/", 20

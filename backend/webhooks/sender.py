@@ -79,4 +79,7 @@ class Sender:
 
     async def _send(self, webhook: Webhook, secrets: list[bytes], each: Due) -> Tried:
         headers = signed_headers(secrets, each.message_id, self._ctx.clock(), each.body)
+        if webhook.authorization is not None:
+            known = self._ctx.vault.open_service(SERVICE, webhook.authorization)
+            headers["authorization"] = known.decode()
         return Tried(each, await post(self._ways, webhook.url, headers, each.body))

@@ -27,6 +27,10 @@ class WebhookOrder:
     account_id: int
     url: str
     kinds: frozenset[ChangeKind] = frozenset()
+    # In place of what a feed tells: the one kind of message that somebody else sends there.
+    only: str = ""
+    # The Authorization header that the other side asks for.
+    authorization: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -50,7 +54,8 @@ async def subscribe(
             account_id=order.account_id,
             public_id=new_base62(10),
             url=order.url,
-            kinds=sorted(order.kinds),
+            kinds=[order.only] if order.only else sorted(order.kinds),
+            authorization=_sealed(ctx, order.authorization),
             created_at=ctx.clock(),
             read_seq=feed.seq if feed else 0,
         )
@@ -58,6 +63,10 @@ async def subscribe(
         await note_webhook(ctx, Verb.SAVE_WEBHOOK, webhook)
     log_of(ctx, __name__).info("a webhook is there", webhook=webhook.public_id)
     return Subscribed(webhook, secret)
+
+
+def _sealed(ctx: Context, authorization: str) -> bytes | None:
+    return ctx.vault.seal_service(SERVICE, authorization.encode()) if authorization else None
 
 
 async def _check_room(account_id: int) -> None:

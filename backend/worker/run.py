@@ -16,6 +16,7 @@ from backend.worker.facts import keep_facts
 from backend.worker.jobs import keep_working
 from backend.worker.keep_private import keep_private
 from backend.worker.lead import lead
+from backend.worker.messages import keep_messages
 from backend.worker.queue import open_queue, work
 from backend.worker.relay import relay
 from backend.worker.schedules import keep_count, keep_fed, keep_pools, keep_sealed, keep_tidy
@@ -46,6 +47,9 @@ async def run_worker(
                 if book.post is not None:
                     sending = partial(keep_sending, ctx, book.post)
                     group.create_task(lead(CAMPAIGNS_LOCK, settings, sending))
+                    group.create_task(
+                        lead("messages", settings, partial(keep_messages, ctx, book.post))
+                    )
         finally:
             working.cancel()
             await crew.stop()

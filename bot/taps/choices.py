@@ -42,6 +42,12 @@ class AdsOff(Tap, prefix="adoff"):
     channel: str
 
 
+class OpenMessage(Tap, prefix="pmsg"):
+    """Under a message that a partner has asked to be told: what it leads to."""
+
+    id: int
+
+
 class AllAdsOff(Tap, prefix="alloff"):
     """No advertising from anybody."""
 

@@ -1,6 +1,7 @@
 """What the button of a letter leads to. A link only shows: programs that look at letters open
 every one, and whatever changes something waits for a tap."""
 
+from backend.messages.open_message import leads_to
 from backend.messaging.action import Action, ActionKind
 from backend.platform.context import Context
 from bot.awaiting import EMAIL, expect
@@ -24,6 +25,10 @@ async def linked_screen(visitor: Visitor, ctx: Context, action: Action) -> Scree
         case ActionKind.CHANGE_EMAIL:
             expect(visitor, EMAIL)
             return ask_email(visitor.words)
+        case ActionKind.OPEN_MESSAGE:
+            leads = await leads_to(visitor.customer, action.id)
+            shown = leads or Action(ActionKind.OPEN_NEWS)
+            return await linked_screen(visitor, ctx, shown)
         case ActionKind.OPEN_NEWS:
             return await news_screen(visitor, ctx)
         case _:

@@ -12,6 +12,7 @@ USE_CASES = (
     "backend/access/",
     "backend/ledger/",
     "backend/jobs/",
+    "backend/messages/",
     "backend/restored/",
 )
 

@@ -28,6 +28,7 @@ from models.card import Card, CardOrigin
 from models.city import City
 from models.connection import Connection
 from models.customer import Customer
+from models.facade import FacadeKind, FacadeLogin, FacadePass
 from models.fact import FactKind
 from models.issued_plastic import IssuedPlastic
 from models.job import Job, JobForm, JobKind, JobPiece, JobResult, JobState
@@ -35,6 +36,7 @@ from models.message import Delivery, Message, MessagePurpose
 from models.number_reservation import NumberReservation, ReservationState
 from models.number_wait import NumberWait
 from models.offer import OfferCity, OfferDraft
+from models.partner_message import MessageState, PartnerBulk, PartnerMessage
 from models.pool_number import PoolNumber
 from models.sale import Sale
 from models.store import Store
@@ -48,7 +50,10 @@ from tests.support.factory.customers import someone
 # Of a person alone, even where a brand's card is meant: no tenant asks for them.
 PRIVATE = {"Application", "CardPhoto", "CardShare", "SharedMessage", "WalletEntry"}
 # The house's own bookkeeping.
-HOUSE = {"ApiAnswer", "CardRequest", "LedgerRead", "PartnerMember", "WebhookSecret"}
+HOUSE = {
+    "ApiAnswer", "BulkPiece", "CardRequest", "FacadeAnswer", "LedgerRead", "PartnerMember",
+    "WebhookSecret",
+}  # fmt: skip
 
 
 def asked_by(scope: Scope) -> dict[str, Callable[[], QuerySet[Model]]]:
@@ -125,6 +130,17 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
         webhook=webhook, message_id="m", kind="k", body="{}", created_at=now, available_at=now
     )
     await WebhookAttempt.create(delivery=delivery, at=now, url=webhook.url, took_ms=1)
+    login = await FacadeLogin.create(
+        account=account, kind=FacadeKind.OSMI, login=f"{key}-id", secret=b"s", created_at=now
+    )
+    await FacadePass.create(
+        account=account, program=program, serial="1", template="t", created_at=now, changed_at=now
+    )
+    bulk = await PartnerBulk.create(login=login, public_id=f"{key}-bulk", created_at=now)
+    await PartnerMessage.create(
+        login=login, bulk=bulk, public_id=f"{key}-message", promo=False, created_at=now,
+        answered=MessageState.NOT_REGISTERED, state=MessageState.NOT_REGISTERED, changed_at=now,
+    )  # fmt: skip
     job = await Job.create(
         account=account, kind=JobKind.NUMBERS, form=JobForm.CSV, state=JobState.QUEUED,
         program=program, actor_kind="operator", door="cli", created_at=now,

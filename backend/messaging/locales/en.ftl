@@ -64,3 +64,24 @@ webhook-paused =
 # A consent was withdrawn on the person's behalf.
 advertising-withdrawn = 🔕 <b>{ $name }</b> sends you no more advertising: the shop has noted that you asked for it. If you did not, turn it on again: /settings → “Consents and advertising”.
 data-withdrawn = 🔕 <b>{ $name }</b> no longer processes your data: the consent was withdrawn at your request, and the cards were taken out of your pocket. The numbers stay yours: agree again, and the same cards come back.
+
+# What partners have asked to be told.
+partner-push =
+    <b>{ $title }</b>
+    { $text }
+    .button = Open
+partner-push-plain = { $text }
+    .button = Open
+partner-promo =
+    <b>{ $title }</b>
+    { $text }
+
+    <i>Advertising (Реклама). { $advertiser }, INN { $inn }{ $erid }</i>
+    .button = Open
+    .stop = 🔕 No more advertising
+partner-promo-plain =
+    { $text }
+
+    <i>Advertising (Реклама). { $advertiser }, INN { $inn }{ $erid }</i>
+    .button = Open
+    .stop = 🔕 No more advertising

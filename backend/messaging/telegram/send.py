@@ -13,7 +13,7 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from backend.messaging.channel import Handed, OutcomeUnknown, Turn, Unreachable
 from backend.messaging.handover import Handover
@@ -26,6 +26,8 @@ from backend.messaging.telegram.turns import DeliveryTurns
 from backend.messaging.wording import html_of, label_of
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 from models.message import MessagePurpose
+
+_PICTURE_WORDS = ("url", "photo", "image", "web page", "file identifier", "webpage")
 
 
 class TelegramChannel:
@@ -48,11 +50,25 @@ class TelegramChannel:
         began = _now()
         try:
             with sending(_lane(handover), turn_taken=True):
-                sent = await self._bot.send_message(chat, text, reply_markup=_keyboard(handover))
+                sent = await self._shown(chat, text, handover)
         except TelegramAPIError as wrong:
             raise _translated(wrong) from wrong
         self._turns.answered(_now() - began)
         return Handed(str(sent.message_id))
+
+    async def _shown(self, chat: int, text: str, handover: Handover) -> Message:
+        """With its picture, which Telegram fetches; a picture that Telegram cannot fetch, or does
+        not take, is left out."""
+        buttons = _keyboard(handover)
+        if handover.picture:
+            try:
+                return await self._bot.send_photo(
+                    chat, handover.picture, caption=text, reply_markup=buttons
+                )
+            except TelegramBadRequest as wrong:
+                if not _of_the_picture(wrong):
+                    raise
+        return await self._bot.send_message(chat, text, reply_markup=buttons)
 
     async def take_back(self, bot_id: int, chat_id: int, message_id: int) -> None:
         """See backend.messaging.channel.TakesBack."""
@@ -73,12 +89,25 @@ def _chat(handover: Handover) -> int | None:
 
 
 def _keyboard(handover: Handover) -> InlineKeyboardMarkup | None:
-    action = handover.action
-    if action is None:
-        return None
-    label = label_of(handover.message, handover.language, "button")
-    row = [InlineKeyboardButton(text=label, callback_data=callback_data(action))]
-    return InlineKeyboardMarkup(inline_keyboard=[row])
+    wanted = {"button": handover.action, "stop": handover.stops}
+    rows = [
+        [
+            InlineKeyboardButton(
+                text=label_of(handover.message, handover.language, attribute),
+                callback_data=callback_data(action),
+            )
+        ]
+        for attribute, action in wanted.items()
+        if action is not None
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def _of_the_picture(wrong: TelegramBadRequest) -> bool:
+    """As Telegram words it: `failed to get HTTP URL content`, `wrong type of the web page content`,
+    `IMAGE_PROCESS_FAILED`, `PHOTO_INVALID_DIMENSIONS`."""
+    text = wrong.message.casefold()
+    return any(word in text for word in _PICTURE_WORDS)
 
 
 def _lane(handover: Handover) -> Lane:

@@ -12,6 +12,7 @@ _SPELT = {
     ActionKind.STOP_ADS: "adoff:{id}:telegram",
     ActionKind.OPEN_CONTACTS: "conts",
     ActionKind.CHANGE_EMAIL: "ctem",
+    ActionKind.OPEN_MESSAGE: "pmsg:{id}",
     ActionKind.OPEN_NEWS: "nws",
 }
 

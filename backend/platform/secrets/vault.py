@@ -12,8 +12,8 @@ from backend.platform.secrets.master_key import MasterKeys, new_key, seal, unsea
 from models.customer import Customer
 
 SERVICE_KEYS = (
-    "api", "assignments", "blind_index", "codes", "inbox", "jobs", "partners", "signing",
-    "webhooks",
+    "api", "assignments", "blind_index", "codes", "facades", "inbox", "jobs", "partners",
+    "signing", "webhooks",
 )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""What partners of «Кошелёк» call: Push API, Promo API, Place Info API."""

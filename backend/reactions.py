@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from backend.brands.tell_webhook_paused import tell_webhook_paused
+from backend.cards.passes.change_pass import among_passes, apply_pass
 from backend.cards.pocket.archive_external import archive_external, carrying_its_number
 from backend.cards.pocket.reminders.damaged import look_again
 from backend.cards.pocket.reminders.remind_expiry import remind_expiry
@@ -35,6 +36,7 @@ from backend.customers.contacts.verify_send import (
 )
 from backend.events import (
     EVENTS,
+    AssignmentClaimed,
     BrandJoined,
     BrandsOpened,
     CardExpiryNeared,
@@ -101,6 +103,7 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
         {
             CardIssued: _of_new_cards(post, seal),
             **_of_points(),
+            AssignmentClaimed: {"apply_pass": Reaction(apply_pass, among=among_passes)},
             CardShareRevoked: {"take_back": Reaction(partial(take_back, post))},
             CardExpiryNeared: {"remind": Reaction(partial(remind_expiry, post))},
             BrandJoined: {"tell_joined": Reaction(partial(tell_joined, post), order=of_card)},

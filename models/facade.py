@@ -50,8 +50,9 @@ class FacadeLogin(Model):
     settings: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
     # Where states of messages are told.
     webhook: fields.ForeignKeyNullableRelation[Webhook] = fields.ForeignKeyField(
-        "models.Webhook", related_name="facade_logins", on_delete=fields.RESTRICT, null=True
-    )
+        "models.Webhook", related_name="facade_logins", on_delete=fields.RESTRICT, null=True,
+        db_index=True,
+    )  # fmt: skip
     webhook_id: int | None
     created_at = fields.DatetimeField()
     # To about a minute.

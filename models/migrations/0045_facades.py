@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('secret', fields.BinaryField()),
                 ('initial', fields.BooleanField(default=False)),
                 ('settings', fields.JSONField(default=dict, encoder=JSON_DUMPS, decoder=loads)),
-                ('webhook', fields.ForeignKeyField('models.Webhook', source_field='webhook_id', null=True, db_constraint=True, to_field='id', related_name='facade_logins', on_delete=OnDelete.RESTRICT)),
+                ('webhook', fields.ForeignKeyField('models.Webhook', source_field='webhook_id', null=True, db_index=True, db_constraint=True, to_field='id', related_name='facade_logins', on_delete=OnDelete.RESTRICT)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('last_used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),

@@ -29,6 +29,7 @@ UNINDEXED = {
 PARTS = {
     "offer_cities.offer_id": "where an offer shows is part of the offer",
     "stores.brand_id": "a brand's addresses are part of the brand",
+    "facade_passes.assignment_id": "a pass outlives its assignment, which is forgotten by then",
 }
 PARTIAL = {
     "applications_one_open": True,
@@ -50,6 +51,7 @@ PARTIAL = {
     "contacts_verified_once": True,
     "customers_deleted": False,
     "customers_hear": False,
+    "partner_messages_enqueued": False,
     "outbox_events_waiting": False,
     "outbox_events_passed_on": False,
     "outbox_events_to_count": False,

@@ -73,7 +73,10 @@ def wanted_kinds(row: Assignment) -> list[ContactKind]:
 
 
 def is_meant(row: Assignment, proven: Iterable[Contact]) -> bool:
-    """Whether somebody with these confirmed contacts is the one whom the brand has named."""
+    """Whether somebody with these confirmed contacts is the one whom the brand has named. Where it
+    has named nobody, the card is for whoever holds the link (backend/cards/passes/)."""
+    if not wanted_kinds(row):
+        return True
     named = {ContactKind.PHONE: row.phone_index, ContactKind.EMAIL: row.email_index}
     return any(contact.blind_index == named[contact.kind] for contact in proven)
 

@@ -21,18 +21,19 @@ from backend.platform.context import Context
 from backend.reading.reader import Reader
 from backend.web.compat.wrong import Wrong
 from backend.web.keys import MATCH
+from backend.webhooks.request import Ways
 from catalog.tenant import Scope
 from models.facade import LONGEST_TRANSACTION, FacadeLogin
 
 JSON = "application/json; charset=utf-8"
 _HEADERS = ("X-Transaction-Id", "Idempotency-Key")
 _NAME = "transactionId"
-LONGEST_NAME = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`body` is the object that was sent, `data` its bytes. `reader` decodes pictures."""
+    """`body` is the object that was sent, `data` its bytes. `reader` decodes
+    pictures, `ways` lead to the internet."""
 
     ctx: Context
     login: FacadeLogin
@@ -41,16 +42,15 @@ class Call:
     request: web.Request
     base_url: str
     reader: Callable[[], Reader]
+    ways: Callable[[], Awaitable[Ways]]
     data: bytes = b""
     body: Mapping[str, Any] = field(default_factory=dict)
+    # What was made ready before the transaction.
+    ready: tuple[Any, ...] = ()
 
     @property
     def path(self) -> Mapping[str, str]:
-        """What nobody may be called is as if nobody were: `-` is no name of anything."""
-        return {
-            name: value if value.isprintable() and len(value) <= LONGEST_NAME else "-"
-            for name, value in self.request[MATCH].items()
-        }
+        return dict(self.request[MATCH].items())
 
     @property
     def query(self) -> Mapping[str, str]:
@@ -58,6 +58,7 @@ class Call:
 
 
 Work = Callable[[Call], Awaitable[Any]]
+Ready = Callable[[Call], Awaitable[Call]]
 
 
 def given(value: Any, status: int = 200) -> Given:

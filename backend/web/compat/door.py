@@ -4,11 +4,12 @@ import asyncio
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from functools import partial
 
 from aiohttp import web
+from multidict import CIMultiDict
 
 from backend.access.answer_once import Given
 from backend.access.facade_settings import settings_of
@@ -19,16 +20,19 @@ from backend.platform.watch.log import get_log
 from backend.reading.reader import Reader
 from backend.web.api.limits import Limits
 from backend.web.compat.body import parsed_object, read_body
-from backend.web.compat.call import Call, Work, given, once
+from backend.web.compat.call import Call, Ready, Work, given, once
 from backend.web.compat.wrong import Wrong
-from backend.web.keys import CLIENT, REQUEST_ID, SETTINGS
+from backend.web.keys import CLIENT, MATCH, REQUEST_ID, SETTINGS
 from backend.web.rate_limit import RateLimit
+from backend.webhooks.request import Ways, open_ways
 from catalog.tenant import Scope
 from models.facade import FacadeLogin
 from models.refusal import Refusal
 
 WORK_SECONDS = 30.0
 USES_SECONDS = 60.0
+# In an address.
+LONGEST_NAME = 128
 log = get_log(__name__)
 
 
@@ -36,8 +40,13 @@ class House:
     """What the façades share, made on a running loop; beside it, when logins were used is written
     once in a while."""
 
-    def __init__(self, ctx: Context, limits: Limits, strangers: RateLimit) -> None:
+    def __init__(
+        self, ctx: Context, limits: Limits, strangers: RateLimit, http_hosts: frozenset[str]
+    ) -> None:
         self.ctx, self._limits, self._strangers = ctx, limits, strangers
+        self._http_hosts = http_hosts
+        self._opened = AsyncExitStack()
+        self._ways: Ways | None = None
         self._uses = Uses(FacadeLogin)
         self._reader: Reader | None = None
         self._writing = asyncio.create_task(self._keep_uses())
@@ -45,6 +54,11 @@ class House:
     def reader(self) -> Reader:
         self._reader = self._reader or Reader()
         return self._reader
+
+    async def ways(self) -> Ways:
+        if self._ways is None:
+            self._ways = await self._opened.enter_async_context(open_ways(self._http_hosts))
+        return self._ways
 
     async def turn(self, login: FacadeLogin) -> None:
         """Raises Wrong. Keys of the API are counted by their ids, logins by theirs below zero."""
@@ -77,8 +91,13 @@ class House:
             await self._writing
         await self._write_uses()
         await self._limits.aclose()
+        await self._opened.aclose()
         if self._reader is not None:
             await self._reader.close()
+
+
+def _may_be_called(name: str) -> bool:
+    return name.isprintable() and len(name) <= LONGEST_NAME
 
 
 def _too_often(wait: float) -> Wrong:
@@ -109,18 +128,21 @@ class Door(ABC):
     def reads(self, work: Work) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         return partial(self._answer, work, changes=False)
 
-    def changes(self, work: Work) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        """In one transaction with its answer."""
-        return partial(self._answer, work, changes=True)
+    def changes(
+        self, work: Work, ready: Ready | None = None
+    ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        """In one transaction with its answer; `ready` asks the outside before it."""
+        return partial(self._answer, work, changes=True, ready=ready)
 
     async def _answer(
-        self, work: Work, request: web.Request, *, changes: bool
+        self, work: Work, request: web.Request, *, changes: bool, ready: Ready | None = None
     ) -> web.StreamResponse:
         async def whole() -> Given | web.StreamResponse:
             call = await self.call(request)
             data = await read_body(request)
             call = replace(call, data=data, body=parsed_object(data, empty=True))
             async with asyncio.timeout(WORK_SECONDS):
+                call = call if ready is None else await ready(call)
                 return await self._worked(work, call, changes=changes)
 
         return await self.answered(whole)
@@ -138,7 +160,8 @@ class Door(ABC):
             made = refused
         if isinstance(made, web.StreamResponse):
             return made
-        headers = {**made.headers, "Cache-Control": "no-store"}
+        headers = CIMultiDict(made.headers)
+        headers["Cache-Control"] = "no-store"
         if made.again:
             headers["Idempotency-Replayed"] = "true"
         return web.Response(status=made.status, headers=headers, body=made.body)
@@ -146,6 +169,8 @@ class Door(ABC):
     async def call(self, request: web.Request) -> Call:
         """Without its body. Raises Wrong."""
         login = await self.admit(request)
+        if not all(_may_be_called(value) for value in request[MATCH].values()):
+            raise Wrong(404, "not_found", "nothing is called like that")
         await self.house.turn(login)
         actor = Actor(ActorKind.FACADE, login.id)
         return Call(
@@ -156,6 +181,7 @@ class Door(ABC):
             request=request,
             base_url=request.app[SETTINGS].base_url,
             reader=self.house.reader,
+            ways=self.house.ways,
         )
 
     async def _worked(self, work: Work, call: Call, *, changes: bool) -> Given | web.StreamResponse:

@@ -7,6 +7,9 @@ from backend.platform.settings import Settings
 from backend.web.api.limits import Limits, make_limits
 from backend.web.compat.door import House
 from backend.web.compat.koshelek.routes import add_koshelek
+from backend.web.compat.osmi.counts import make_counts
+from backend.web.compat.osmi.digest import Nonces
+from backend.web.compat.osmi.routes import add_osmi
 from backend.web.keys import CLIENT, MATCH
 from backend.web.rate_limit import RateLimit
 
@@ -17,9 +20,11 @@ class Compat:
     ) -> None:
         counted = limits or make_limits(settings.redis_url, settings.api_per_second)
         self._strangers = strangers
-        self._house = House(ctx, counted, strangers)
+        self._house = House(ctx, counted, strangers, settings.http_hosts)
         self._routes = web.UrlDispatcher()
+        self._counts = make_counts(settings.redis_url)
         add_koshelek(self._routes, self._house)
+        add_osmi(self._routes, self._house, Nonces(ctx.vault, self._counts))
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Raises HTTPNotFound, HTTPMethodNotAllowed, and HTTPTooManyRequests when an address goes
@@ -33,3 +38,4 @@ class Compat:
 
     async def close(self) -> None:
         await self._house.close()
+        await self._counts.aclose()

@@ -53,9 +53,7 @@ async def come(ctx: Context, serial: str = "100500", chat: int = 5) -> Card:
     row = await Assignment.get(id=row.id)
     assert row.customer_id is not None
     account = (await FacadePass.get(serial=serial)).account_id
-    event = AssignmentClaimed(
-        row.id, outcome.card.id, row.customer_id, row.program_id, account
-    )
+    event = AssignmentClaimed(row.id, outcome.card.id, row.customer_id, row.program_id, account)
     await apply_pass(ctx, happened(event))
     return await Card.get(id=outcome.card.id)
 

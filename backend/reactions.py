@@ -102,8 +102,7 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
     return Book(
         {
             CardIssued: _of_new_cards(post, seal),
-            **_of_points(),
-            AssignmentClaimed: {"apply_pass": Reaction(apply_pass, among=among_passes)},
+            **_of_points_and_passes(),
             CardShareRevoked: {"take_back": Reaction(partial(take_back, post))},
             CardExpiryNeared: {"remind": Reaction(partial(remind_expiry, post))},
             BrandJoined: {"tell_joined": Reaction(partial(tell_joined, post), order=of_card)},
@@ -138,9 +137,13 @@ def _of_new_cards(post: GatedChannels, seal: Rules) -> Mapping[str, Rules]:
     }
 
 
-def _of_points() -> Mapping[type[Event], Mapping[str, Rules]]:
+def _of_points_and_passes() -> Mapping[type[Event], Mapping[str, Rules]]:
     tier = Reaction(settle_tier, among=with_tiers, coalesce=of_tier)
-    return {event: {"tier": tier} for event in (PointsAccrued, PointsSpent, PointsReversed)}
+    made: dict[type[Event], Mapping[str, Rules]] = {
+        event: {"tier": tier} for event in (PointsAccrued, PointsSpent, PointsReversed)
+    }
+    made[AssignmentClaimed] = {"apply_pass": Reaction(apply_pass, among=among_passes)}
+    return made
 
 
 def of_account(event: Any) -> str:

@@ -46,10 +46,9 @@ async def run_worker(
                 )
                 if book.post is not None:
                     sending = partial(keep_sending, ctx, book.post)
+                    telling = partial(keep_messages, ctx, book.post)
                     group.create_task(lead(CAMPAIGNS_LOCK, settings, sending))
-                    group.create_task(
-                        lead("messages", settings, partial(keep_messages, ctx, book.post))
-                    )
+                    group.create_task(lead("messages", settings, telling))
         finally:
             working.cancel()
             await crew.stop()

@@ -12,6 +12,7 @@ from tests.messages.people import Shop, make_shop, member
 from tests.support.edge.notebook import Notebook
 
 ANNA = "+79161234567"
+Anna = tuple[Customer, Card]
 
 
 @pytest.fixture

@@ -9,6 +9,44 @@ from backend.web.compat.osmi.digest import Nonces
 from backend.web.compat.osmi.door import BearerDoor, DigestDoor, OsmiDoor
 
 PREFIX = "/compat/osmi"
+_READS: tuple[tuple[str, Work], ...] = (
+    ("/ping", search.ping),
+    ("/passes", passes.every),
+    ("/passes/{serial}", passes.one),
+    ("/passes/{serial}/link", passes.link),
+    ("/templates", templates.every),
+    ("/templates/", templates.every),
+    ("/templates/{template}", templates.one),
+    ("/images", templates.images),
+    ("/defaults/all", templates.defaults),
+    ("/stats/general", search.stats),
+    ("/registration/data/{group}", registration.data),
+)
+# The longer address first where two would fit.
+_CHANGES: tuple[tuple[str, str, Work], ...] = (
+    ("POST", "/passes/{serial}/push", push.push),
+    ("POST", "/passes/{serial}/{template}", passes.make),
+    ("PUT", "/passes/move/{serial}/{template}/push", passes.moving(push=True)),
+    ("PUT", "/passes/move/{serial}/{template}", passes.moving(push=False)),
+    ("PUT", "/passes/{serial}/push", passes.changing(push=True)),
+    ("PUT", "/passes/{serial}", passes.changing(push=False)),
+    ("PUT", "/passes/{serial}/{template}", passes.changing(push=False)),
+    ("DELETE", "/passes/{serial}/push", passes.deleting(push=True)),
+    ("DELETE", "/passes/{serial}", passes.deleting(push=False)),
+    ("POST", "/marketing/pushmessage", push.pushmessage),
+    ("POST", "/registration/deletedata", registration.delete_data),
+)
+_REFUSED = (
+    ("POST", "/templates/{template}"),
+    ("PUT", "/templates/{template}"),
+    ("PUT", "/templates/{template}/push"),
+    ("POST", "/images"),
+    ("PUT", "/defaults"),
+    ("POST", "/activation/sendpin/{phone}"),
+    ("POST", "/activation/checkpin"),
+    ("GET", "/passes/{serial}/sms/{phone}"),
+    ("GET", "/passes/{serial}/email/{email}"),
+)
 
 
 def add_osmi(routes: web.UrlDispatcher, house: House, nonces: Nonces) -> None:
@@ -19,48 +57,10 @@ def add_osmi(routes: web.UrlDispatcher, house: House, nonces: Nonces) -> None:
 
 
 def _add(routes: web.UrlDispatcher, prefix: str, door: OsmiDoor) -> None:
-    """The longer address first where two would fit."""
-    reads: tuple[tuple[str, Work], ...] = (
-        ("/ping", search.ping),
-        ("/passes", passes.every),
-        ("/passes/{serial}", passes.one),
-        ("/passes/{serial}/link", passes.link),
-        ("/templates", templates.every),
-        ("/templates/", templates.every),
-        ("/templates/{template}", templates.one),
-        ("/images", templates.images),
-        ("/defaults/all", templates.defaults),
-        ("/stats/general", search.stats),
-        ("/registration/data/{group}", registration.data),
-    )
-    changes = (
-        ("POST", "/passes/{serial}/push", push.push),
-        ("POST", "/passes/{serial}/{template}", passes.make),
-        ("PUT", "/passes/move/{serial}/{template}/push", passes.moving(push=True)),
-        ("PUT", "/passes/move/{serial}/{template}", passes.moving(push=False)),
-        ("PUT", "/passes/{serial}/push", passes.changing(push=True)),
-        ("PUT", "/passes/{serial}", passes.changing(push=False)),
-        ("PUT", "/passes/{serial}/{template}", passes.changing(push=False)),
-        ("DELETE", "/passes/{serial}/push", passes.deleting(push=True)),
-        ("DELETE", "/passes/{serial}", passes.deleting(push=False)),
-        ("POST", "/marketing/pushmessage", push.pushmessage),
-        ("POST", "/registration/deletedata", registration.delete_data),
-    )
-    refused = (
-        ("POST", "/templates/{template}"),
-        ("PUT", "/templates/{template}"),
-        ("PUT", "/templates/{template}/push"),
-        ("POST", "/images"),
-        ("PUT", "/defaults"),
-        ("POST", "/activation/sendpin/{phone}"),
-        ("POST", "/activation/checkpin"),
-        ("GET", "/passes/{serial}/sms/{phone}"),
-        ("GET", "/passes/{serial}/email/{email}"),
-    )
-    for path, work in reads:
+    for path, work in _READS:
         routes.add_route("GET", prefix + path, door.reads(work))
     routes.add_route("POST", f"{prefix}/search/passes", door.reads(search.passes))
-    for method, path, work in changes:
+    for method, path, work in _CHANGES:
         routes.add_route(method, prefix + path, door.changes(work))
-    for method, path in refused:
+    for method, path in _REFUSED:
         routes.add_route(method, prefix + path, door.reads(templates.unsupported))

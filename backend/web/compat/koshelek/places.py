@@ -61,7 +61,8 @@ async def _brand(call: Call) -> str:
     offer_id = call.request.headers.get("offerId", "")
     if not offer_id:
         raise Wrong(422, "offerId", "the header offerId is missing")
-    known = call.settings.offers.get(offer_id) or call.settings.brand or offer_id
+    named = call.settings.offers
+    known = named.get(offer_id) or call.settings.brand or offer_id
     return (await brand_for(call.scope, known)).key
 
 

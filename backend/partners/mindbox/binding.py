@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from backend.partners.member import CardNumber, CardState, TheirCard
+from backend.partners.member import CardNumber, CardState, Member, TheirCard
 from backend.partners.mindbox.asking import Asking
 from backend.partners.mindbox.people import Known
 from backend.partners.mindbox.plastic import card_of, held, holds, is_of_program, known_by, shown
@@ -39,7 +39,38 @@ async def bind(asking: Asking, known: Known, number: CardNumber, key: UUID) -> T
         # What was done before came to nothing: the number was not in Mindbox yet, or was taken.
         again = f"bind {text} at {asking.clock().isoformat()}"
         answer = await asking.write(asking.operations.bind, body, key, again)
-    _check_bound(asking, answer)
+    _check_bound(answer, answer.discount_card, asking.operations.bind)
+    state = await activated(asking, known, text, key)
+    return TheirCard(number, state, known.theirs)
+
+
+def gives_way(asking: Asking, member: Member, cards: list[Card], number: CardNumber | None) -> bool:
+    """Whether the number that they hold there is to be replaced: only of a card that Mindbox was
+    told of before (`theirs`); of whoever comes anew, the card that they hold is the one."""
+    if number is None or not member.theirs or not asking.operations.replace:
+        return False
+    id_name, text = asking.settings.card_number, known_by(asking, number)
+    return all(card.number(id_name) != text for card in cards)
+
+
+async def replaced(
+    asking: Asking, known: Known, old: Card, number: CardNumber, key: UUID
+) -> TheirCard:
+    """The brand has given the card another number: it takes the place of the old one there, too.
+    Refuses like bind."""
+    before, text = old.number(asking.settings.card_number), known_by(asking, number)
+    await _check_free(asking, text)
+    operation, id_name = asking.operations.replace, asking.settings.card_number
+    body = bodies.operation(
+        point_of_contact=asking.touchpoint,
+        oldDiscountCard=bodies.card(before, id_name),
+        newDiscountCard=bodies.card(text, id_name),
+    )
+    answer = await asking.write(operation, body, key, f"replace {before} {text}")
+    if answer.was_done_before and not await holds(asking, known, text):
+        again = f"replace {before} {text} at {asking.clock().isoformat()}"
+        answer = await asking.write(operation, body, key, again)
+    _check_bound(answer, answer.new_discount_card, operation)
     state = await activated(asking, known, text, key)
     return TheirCard(number, state, known.theirs)
 
@@ -74,7 +105,7 @@ async def given(asking: Asking, known: Known, key: UUID) -> TheirCard:
             return shown(asking, cards[0], known.theirs)
         again = f"bind from the pool at {asking.clock().isoformat()}"
         answer = await asking.write(operation, body, key, again)
-    _check_bound(asking, answer)
+    _check_bound(answer, answer.discount_card, operation)
     card = answer.discount_card
     text = "" if card is None else card.number(asking.settings.card_number)
     if not text:
@@ -113,11 +144,10 @@ async def unbind(asking: Asking, known: Known, number: CardNumber, key: UUID) ->
             return
 
 
-def _check_bound(asking: Asking, answer: Answer) -> None:
+def _check_bound(answer: Answer, card: Card | None, operation: str) -> None:
     if answer.was_done_before:
         return
-    status = "" if answer.discount_card is None else answer.discount_card.processing_status
-    match status:
+    match "" if card is None else card.processing_status:
         case Binding.BOUND | Binding.ALREADY_CURRENT:
             return
         case Binding.ALREADY_ANOTHER:
@@ -125,14 +155,13 @@ def _check_bound(asking: Asking, answer: Answer) -> None:
         case Binding.NOT_FOUND:
             raise GiveUp(
                 "the number is not in Mindbox: the brand loads the wallet's numbers there "
-                f"({asking.operations.bind} says NotFound)"
+                f"({operation} says NotFound)"
             )
         case Binding.NOT_PROCESSED:
-            raise TryLater(f"{asking.operations.bind}: the customer is not found yet")
+            raise TryLater(f"{operation}: the customer is not found yet")
         case CardStatus.BLOCKED:
             raise Refusal(Code.CARD_BLOCKED)
         case _:
             raise NeedsSettings(
-                f"operations.bind: {asking.operations.bind} says nothing of the card, expected "
-                "Bound or why not"
+                f"{operation} says nothing of the card: expected Bound, or why it is not"
             )

@@ -101,10 +101,13 @@ def _body(asking: Asking, field: str, nobody: UUID) -> Body:
         "confirm_email": replace(who, email="check@example.org"),
         "card": None,
         "unbind": None,
+        "replace": None,
     }.get(field, who)
     more: Body = {}
     if field in {"card", "unbind", "bind", "activate"}:
         more["discountCard"] = card
+    if field == "replace":
+        more |= {"oldDiscountCard": card, "newDiscountCard": card}
     if field in _PAGED:
         more["page"] = bodies.page(1)
     if field == "confirm_phone":

@@ -41,6 +41,11 @@ class Operations(BaseModel):
     activate: Operation = Field(
         "CardsMobile.ActivateCard", description="A card that was bound is activated."
     )
+    replace: Operation = Field(
+        "",
+        description="A card's number gives way to another that the brand gave it in the wallet. "
+        "Not in the wallet's usual set.",
+    )
     unbind: Operation = Field(
         "", description="A card is nobody's again. Not in the wallet's usual set."
     )

@@ -94,8 +94,10 @@ class MindboxProcessor(Unable):
         asking = self._askings.of(program)
         known = await people.registered(asking, member, key)
         cards = await plastic.held(asking, known)
-        if cards:
+        if cards and not binding.gives_way(asking, member, cards, number):
             return await binding.kept(asking, known, cards, number, key)
+        if cards and number is not None:
+            return await binding.replaced(asking, known, cards[0], number, key)
         if number is None:
             return await binding.given(asking, known, key)
         return await binding.bind(asking, known, number, key)

@@ -174,7 +174,7 @@ def _replace(project: Project, body: Told) -> Told:
         after = "NotProcessed"
     else:
         after = bind(project.people[old.owner], new)
-        before = "NotChanged" if old.status == "Blocked" else "Changed"
+        before = "Changed" if after == "Bound" and old.status != "Blocked" else "NotChanged"
         old.status = "Blocked" if after == "Bound" else old.status
     return {
         "oldDiscountCard": {"processingStatus": before},

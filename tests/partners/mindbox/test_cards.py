@@ -13,6 +13,8 @@ from backend.partners.processor import Ability, KnownNumber, NumberState
 from backend.platform.context import Context
 from backend.platform.failures import NeedsSettings
 from models.refusal import Code, Refusal
+from tests.partners.faults import AFTER, Fault
+from tests.partners.mindbox.double import MindboxDouble
 from tests.partners.mindbox.project import Project
 from tests.partners.mindbox.wallet import ANNA, NORTH_PROGRAM, SEA_PROGRAM, number, processor
 
@@ -120,6 +122,40 @@ async def test_a_status_of_the_projects_own(
     lost = processor(host, session, card_states={"Lost": "blocked"})
     with pytest.raises(Refusal):
         await lost.find_by_contact(NORTH_PROGRAM, ANNA)
+
+
+async def test_a_number_that_the_brand_replaced_is_replaced_there(
+    mindbox: MindboxProcessor, project: Project, double: MindboxDouble
+) -> None:
+    project.add_cards("north-virtual", "1", "2", "3")
+    first = await mindbox.issue(NORTH_PROGRAM, ANNA, number("1"), uuid4())
+    known, key = replace(ANNA, theirs=first.theirs), UUID(int=4)
+    double.faults.at(7, AFTER, Fault.ERROR_500)
+    for _ in range(3):
+        card = await mindbox.issue(NORTH_PROGRAM, known, number("2"), key)
+        assert card.number == number("2")
+    assert double.faults.happened == {(AFTER, Fault.ERROR_500): 1}
+    assert project.cards["1"].status == "Blocked"
+    assert project.cards["2"].history == ["bound to 1001", "activated"]
+    found = await mindbox.find_by_contact(NORTH_PROGRAM, known)
+    assert found is not None
+    assert found.number.printed == "2"
+
+
+async def test_a_number_is_not_replaced_by_one_that_cannot_be_theirs(
+    host: str, session: aiohttp.ClientSession, mindbox: MindboxProcessor, project: Project
+) -> None:
+    project.add_cards("north-virtual", "1", "2", "3")
+    await mindbox.issue(NORTH_PROGRAM, ANNA, number("1"), uuid4())
+    project.give(project.add_person(), "2")
+    known = replace(ANNA, theirs="1001")
+    with pytest.raises(Refusal) as caught:
+        await mindbox.issue(NORTH_PROGRAM, known, number("2"), uuid4())
+    assert caught.value.code is Code.NUMBER_BOUND
+    assert project.cards["1"].status == "Activated"
+    without = processor(host, session, operations={"replace": ""})
+    card = await without.issue(NORTH_PROGRAM, known, number("3"), uuid4())
+    assert card.number.printed == "1", "the number there stands, and comes back onto the card"
 
 
 async def test_a_card_becomes_nobodys_once(mindbox: MindboxProcessor, project: Project) -> None:

@@ -16,7 +16,11 @@ from tests.partners.mindbox.conftest import ENDPOINT, NORTH, SEA, SECRET
 NOW = datetime(2026, 11, 28, 6, 0, 0, 123_000, tzinfo=UTC)
 SETTINGS: dict[str, Any] = {
     "endpoint": ENDPOINT,
-    "operations": {"confirm_email": "Karman.ConfirmEmail", "unbind": "Karman.UnbindCard"},
+    "operations": {
+        "confirm_email": "Karman.ConfirmEmail",
+        "unbind": "Karman.UnbindCard",
+        "replace": "Karman.ReplaceCard",
+    },
     "programs": {
         "north": {"card_type": "north-virtual", "balance": "Main", "tier_field": "Tier"},
         "sea": {"card_type": "sea-virtual", "balance": "Sea"},

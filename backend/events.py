@@ -397,6 +397,26 @@ class TierChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ConnectionStopped(Event):
+    """Nothing is told to the account's own system until its settings are mended. `reason` is in
+    plain words, without secrets."""
+
+    connection_id: int
+    account_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardRequestRefused(Event):
+    """The card that somebody waits for cannot be made. `reason` is a refusal's code."""
+
+    request_id: int
+    customer_id: int
+    program_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class WebhookPaused(Event):
     """Its endpoint has failed for days. `reason` says how, in English."""
 
@@ -526,6 +546,8 @@ EVENTS: dict[str, type[Event]] = {
         PointsCorrected,
         TierChanged,
         WebhookPaused,
+        ConnectionStopped,
+        CardRequestRefused,
         OfferSubmitted,
         OfferRecalled,
         OfferApproved,

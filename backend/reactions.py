@@ -24,6 +24,9 @@ from backend.cards.pool.numbers_back import (
     waiting_for_it,
 )
 from backend.cards.pool.report_pool import report_empty, report_low
+from backend.connections.mark import connected_people, mark, mark_left
+from backend.connections.tell_request_refused import tell_request_refused
+from backend.connections.tell_stopped import tell_stopped
 from backend.consents.gate import gate_by
 from backend.consents.seal_chain import seal_chain
 from backend.customers.choices.tell_withdrawn import is_for_them, tell_withdrawn
@@ -42,13 +45,17 @@ from backend.events import (
     CardExpiryNeared,
     CardFoundDamaged,
     CardIssued,
+    CardReplaced,
+    CardRequestRefused,
     CardShareRevoked,
     CodeAsked,
+    ConnectionStopped,
     ConsentAnswered,
     ConsentWithdrawn,
     ContactLost,
     ContactRefused,
     ContactVerified,
+    CustomerDeleted,
     Event,
     LinkAsked,
     NumbersReturned,
@@ -95,6 +102,10 @@ class Book:
         return {n for page in pages for n, rules in page.items() if rules.coalesce is not None}
 
 
+# An account's own system is told of the person.
+TOLD = BatchReaction(mark, upto=200, among=connected_people)
+
+
 def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
     """`channels` may be empty in a process that relays but does not run reactions."""
     post = GatedChannels(channels, gate_by(clock))
@@ -103,6 +114,7 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
         {
             CardIssued: _of_new_cards(post, seal),
             **_of_points_and_passes(),
+            **_of_connections(post),
             CardShareRevoked: {"take_back": Reaction(partial(take_back, post))},
             CardExpiryNeared: {"remind": Reaction(partial(remind_expiry, post))},
             BrandJoined: {"tell_joined": Reaction(partial(tell_joined, post), order=of_card)},
@@ -111,17 +123,14 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
             NumbersReturned: {"tell_numbers": Reaction(partial(tell_numbers_back, post))},
             PoolRanLow: {"report": Reaction(report_low)},
             PoolRanEmpty: {"report": Reaction(report_empty)},
-            ConsentAnswered: {"seal": seal},
+            ConsentAnswered: {"seal": seal, "partner": TOLD},
             ConsentWithdrawn: {
                 "seal": seal,
+                "partner": TOLD,
                 "tell": Reaction(partial(tell_withdrawn, post), applies=is_for_them),
             },
-            CodeAsked: {"send_code": Reaction(partial(send_code, post))},
-            LinkAsked: {"send_link": Reaction(partial(send_link, post))},
-            ContactVerified: {"tell": Reaction(partial(tell_verified, post), order=of_customer)},
-            ContactRefused: {"tell": Reaction(partial(tell_refused, post), order=of_customer)},
+            **_of_contacts(post),
             WebhookPaused: {"tell_owner": Reaction(partial(tell_webhook_paused, post))},
-            ContactLost: {"tell": Reaction(partial(tell_lost, post), order=of_customer)},
         },
         post,
     )
@@ -133,7 +142,35 @@ def _of_new_cards(post: GatedChannels, seal: Rules) -> Mapping[str, Rules]:
         "seal": seal,
         "archive_external": BatchReaction(archive_external, upto=100, among=carrying_its_number),
         "stop_waiting": BatchReaction(stop_waiting_for, upto=200, among=waiting_for_it),
+        "partner": TOLD,
         "points": Reaction(give_welcome, applies=is_new_card, among=welcomed),
+    }
+
+
+def _of_contacts(post: GatedChannels) -> Mapping[type[Event], Mapping[str, Rules]]:
+    return {
+        CodeAsked: {"send_code": Reaction(partial(send_code, post))},
+        LinkAsked: {"send_link": Reaction(partial(send_link, post))},
+        ContactVerified: {
+            "tell": Reaction(partial(tell_verified, post), order=of_customer),
+            "partner": TOLD,
+        },
+        ContactRefused: {"tell": Reaction(partial(tell_refused, post), order=of_customer)},
+        ContactLost: {
+            "tell": Reaction(partial(tell_lost, post), order=of_customer),
+            "partner": TOLD,
+        },
+    }
+
+
+def _of_connections(post: GatedChannels) -> Mapping[type[Event], Mapping[str, Rules]]:
+    return {
+        CustomerDeleted: {"partner": Reaction(mark_left)},
+        CardReplaced: {"partner": TOLD},
+        ConnectionStopped: {"tell_owner": Reaction(partial(tell_stopped, post))},
+        CardRequestRefused: {
+            "tell": Reaction(partial(tell_request_refused, post), order=of_customer)
+        },
     }
 
 

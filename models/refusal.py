@@ -18,6 +18,8 @@ class Code(StrEnum):
     # The database went back in time: no number is given before `karman restored` was run.
     ISSUING_PAUSED = "issuing_paused"
     CARD_EXISTS = "card_exists"
+    # It was asked for, and comes by itself once the brand's system answers.
+    CARD_AWAITED = "card_awaited"
     CARD_NOT_FOUND = "card_not_found"
     CONSENT_REQUIRED = "consent_required"
     DOCUMENT_CHANGED = "document_changed"
@@ -88,6 +90,8 @@ class Code(StrEnum):
     API_KEY_NOT_FOUND = "api_key_not_found"
     API_KEY_ENDED = "api_key_ended"
     SCOPE_MISSING = "scope_missing"
+    CONNECTION_NOT_FOUND = "connection_not_found"
+    TOO_MANY_CONNECTIONS = "too_many_connections"
     WEBHOOK_NOT_FOUND = "webhook_not_found"
     WEBHOOK_ENDED = "webhook_ended"
     WEBHOOK_URL_REFUSED = "webhook_url_refused"

@@ -23,6 +23,7 @@ class Right(StrEnum):
     LEDGER = "ledger"
     JOBS = "jobs"
     WEBHOOKS = "webhooks"
+    CONNECTIONS = "connections"
     AUDIT_READ = "audit:read"
     OPERATOR = "operator"
 
@@ -41,6 +42,7 @@ EXPLAINED: Mapping[Right, str] = {
     Right.LEDGER: "Move points of cards that the built-in ledger keeps, and read what moved them.",
     Right.JOBS: "Watch and cancel work on many, read what was wrong in its files.",
     Right.WEBHOOKS: "Add, steer and end webhooks; read what was sent, and send it again.",
+    Right.CONNECTIONS: "Connect the account's own system, change how it is reached, try it.",
     Right.AUDIT_READ: "Read who changed what of the account.",
     Right.OPERATOR: "See every account, enter accounts, publish offers: the operator's own keys.",
 }

@@ -51,11 +51,16 @@ async def _load_document(
 async def _load_program(
     loading: Loading, account: str, account_id: int, pack: shapes.Program
 ) -> int | None:
-    """None when its key is another account's."""
+    """None when its key is another account's, or its connection is not there."""
     ctx, file = loading.ctx, f"programs/{pack.key}/program.yaml"
     try:
         found = await write_program(ctx, account_id, pack.key, pack.entry, only_mine=loading.own)
     except Refusal as refusal:
+        if refusal.code is Code.CONNECTION_NOT_FOUND:
+            what = f"names the connection {pack.entry.connection}, which the account has not"
+            expected = "karman partners connect first"
+            loading.problems.add(f"accounts/{account}/{file}", None, what, expected)
+            return None
         loading.taken(f"accounts/{account}/{file}", refusal)
         return None
     await noted(ctx, Verb.SAVE_PROGRAM, "program", found, account_id)

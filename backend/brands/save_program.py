@@ -13,6 +13,7 @@ from catalog.questionnaire import field_to_json
 from catalog.scope import numbers_like
 from catalog.tenant import Scope
 from models.audit_entry import Verb
+from models.connection import Connection
 from models.program import Program
 from models.refusal import Code, Refusal
 
@@ -21,7 +22,7 @@ async def save_program(
     ctx: Context, scope: Scope, account_key: str, key: str, entry: ProgramEntry
 ) -> Saved:
     """Refuses with key_invalid, with account_not_found, with key_taken when another account has
-    it, and with example_is_real."""
+    it, with connection_not_found and with example_is_real."""
     check_key(key)
     account = await account_of(scope, account_key)
     async with transaction():
@@ -40,12 +41,26 @@ async def write_program(
     found = await put(
         Program,
         {"key": key},
-        {"account_id": account_id, **_columns(entry)},
+        {
+            "account_id": account_id,
+            "connection_id": await _connection(account_id, entry.connection),
+            **_columns(entry),
+        },
         mine=lambda row: row.account_id == account_id or not only_mine,
     )
     if found.change.before and {"ledger", "processor"} & found.change.before.keys():
         await settle_all(found.id, ctx.clock())
     return found
+
+
+async def _connection(account_id: int, key: str | None) -> int | None:
+    """Refuses with connection_not_found."""
+    if key is None:
+        return None
+    found = await Connection.get_or_none(account_id=account_id, key=key)
+    if found is None:
+        raise Refusal(Code.CONNECTION_NOT_FOUND)
+    return int(found.id)
 
 
 def _columns(entry: ProgramEntry) -> dict[str, Any]:
@@ -54,6 +69,7 @@ def _columns(entry: ProgramEntry) -> dict[str, Any]:
         "name_en": entry.name.en,
         "barcode_format": entry.barcode_format,
         "processor": entry.processor.value,
+        "local_pool": entry.local_pool,
         "primary_color": entry.design.primary,
         "secondary_color": entry.design.secondary,
         "questionnaire": [field_to_json(field) for field in entry.fields],

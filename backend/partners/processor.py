@@ -107,7 +107,8 @@ class Processor(Protocol):
     async def tell_consents(
         self, program: Program, member: Member, subscriptions: Sequence[Subscription], key: UUID
     ) -> None:
-        """All that stands, not only what has changed."""
+        """All that stands for the program's brands, not only what has changed. Of somebody who has
+        withdrawn their personal data only `id` and `theirs` are known, and everything is a no."""
         ...
 
     async def balance(

@@ -1,6 +1,7 @@
 """The worker: relay, queue and schedules until cancelled."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 
@@ -11,6 +12,7 @@ from backend.platform.settings import Settings
 from backend.reactions import Book
 from backend.worker.campaigns import CAMPAIGNS_LOCK, keep_sending
 from backend.worker.cards import keep_announcing
+from backend.worker.connections import keep_partners_told
 from backend.worker.crew import Crew
 from backend.worker.facts import keep_facts
 from backend.worker.jobs import keep_working
@@ -38,21 +40,27 @@ async def run_worker(
                 group.create_task(keep_count())
                 group.create_task(keep_pools(ctx))
                 group.create_task(keep_facts())
-                telling = partial(keep_telling, ctx, settings)
-                group.create_task(lead("webhooks", settings, telling))
-                group.create_task(lead("jobs", settings, partial(keep_working, ctx)))
-                group.create_task(
-                    lead("schedules", settings, partial(_keep_schedules, ctx, settings))
-                )
-                if book.post is not None:
-                    sending = partial(keep_sending, ctx, book.post)
-                    telling = partial(keep_messages, ctx, book.post)
-                    group.create_task(lead(CAMPAIGNS_LOCK, settings, sending))
-                    group.create_task(lead("messages", settings, telling))
+                for name, keep in _led(settings, ctx, book).items():
+                    group.create_task(lead(name, settings, keep))
         finally:
             working.cancel()
             await crew.stop()
             await asyncio.wait([working])
+
+
+def _led(settings: Settings, ctx: Context, book: Book) -> dict[str, Callable[[], Awaitable[None]]]:
+    """What one process at a time does, by the name of its turn."""
+    led: dict[str, Callable[[], Awaitable[None]]] = {
+        "webhooks": partial(keep_telling, ctx, settings),
+        "jobs": partial(keep_working, ctx),
+        "schedules": partial(_keep_schedules, ctx, settings),
+    }
+    if ctx.processors is not None:
+        led["connections"] = partial(keep_partners_told, ctx)
+    if book.post is not None:
+        led[CAMPAIGNS_LOCK] = partial(keep_sending, ctx, book.post)
+        led["messages"] = partial(keep_messages, ctx, book.post)
+    return led
 
 
 async def _keep_schedules(ctx: Context, settings: Settings) -> None:

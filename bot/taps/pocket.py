@@ -49,6 +49,12 @@ class PointsHistory(Tap, prefix="cpts"):
     page: int = 0
 
 
+class Operations(Tap, prefix="copes"):
+    """What the shop's own system tells of the card."""
+
+    card: int
+
+
 class Purchases(Tap, prefix="cbuys"):
     """What was bought with the card, as the shop told it."""
 

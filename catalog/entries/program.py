@@ -14,7 +14,7 @@ from catalog.entries.recognition import RuleEntry
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.lists import Listed, beside
 from catalog.entries.values.scalars import Flag, Whole, Word
-from catalog.entries.values.texts import Both
+from catalog.entries.values.texts import Both, Text
 from catalog.entries.values.wrong import missing, wrong
 from catalog.question import QuestionnaireField
 from catalog.recognition import Rule
@@ -68,6 +68,18 @@ class ProgramEntry(Entry):
         description="Who owns numbers and points.",
         examples=["pool"],
     )
+    connection: Annotated[str | None, Text(64)] = Field(
+        default=None,
+        validate_default=True,
+        description="The key of the account's connection to its own system, which is told of the "
+        "cards; with the processor partner it also gives the numbers.",
+        examples=["crm"],
+    )
+    local_pool: Annotated[bool, Flag()] = Field(
+        default=False,
+        description="With the processor partner: while that system is away, a number of the pool "
+        "is given.",
+    )
     design: Annotated[Colours, WANTED] = Field(description="The colours of the card.")
     questionnaire: Annotated[tuple[QuestionEntry, ...], _QUESTIONNAIRE] = Field(
         description="What is asked, in this order."
@@ -104,6 +116,29 @@ class ProgramEntry(Entry):
         description="How many days a card that was assigned waits for its owner.",
         examples=[30],
     )
+
+    @field_validator("connection", mode="wrap")
+    @classmethod
+    def _of_a_partner(
+        cls, given: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
+    ) -> str | None:
+        """Whoever gives the numbers must be reached; of the ledger's points nobody else keeps
+        count."""
+        processor = info.data.get("processor")
+        if given is None:
+            if processor is ProcessorKind.PARTNER:
+                raise missing("the key of a connection, as the processor is partner")
+            return None
+        if processor is ProcessorKind.LEDGER:
+            raise wrong("stands beside processor: ledger", "one of both")
+        return str(handler(given))
+
+    @field_validator("local_pool")
+    @classmethod
+    def _beside_a_partner(cls, local_pool: bool, info: ValidationInfo) -> bool:
+        if local_pool and info.data.get("processor") is not ProcessorKind.PARTNER:
+            raise wrong("stands without processor: partner", "one of both")
+        return local_pool
 
     @field_validator("ledger")
     @classmethod

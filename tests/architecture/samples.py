@@ -10,6 +10,7 @@ USE_CASES = (
     "backend/campaigns/",
     "backend/brands/",
     "backend/access/",
+    "backend/connections/",
     "backend/ledger/",
     "backend/jobs/",
     "backend/messages/",

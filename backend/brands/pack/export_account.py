@@ -31,7 +31,8 @@ async def pack_files(account: Account, *, numbers: bool = True) -> AsyncIterator
     for purpose in (ConsentPurpose.PERSONAL_DATA, ConsentPurpose.ADVERTISING):
         for name, content in await _documents(account, purpose, None):
             yield f"{home}/{name}", content
-    for program in await programs_of(account.id).order_by("key"):
+    programs = programs_of(account.id).order_by("key").select_related("connection")
+    for program in await programs:
         place = f"{home}/programs/{program.key}"
         async for name, content in program_files(program, numbers=numbers):
             yield f"{place}/{name}", content

@@ -16,7 +16,7 @@ _COLUMNS = ("printed_number", "barcode_value")
 
 async def program_files(program: Program, *, numbers: bool) -> AsyncIterator[tuple[str, bytes]]:
     """Inside a transaction."""
-    pool = program.processor in FROM_POOL
+    pool = program.processor in FROM_POOL or program.local_pool
     yield "program.yaml", yaml_of(program_entry(program) | ({"numbers": NUMBERS} if pool else {}))
     if pool:
         yield NUMBERS, csv_of(_COLUMNS, [])
@@ -36,6 +36,8 @@ def program_entry(row: Program) -> dict[str, Any]:
         "status": row.status.value,
         "barcode_format": row.barcode_format.value,
         "processor": row.processor,
+        "connection": row.connection.key if row.connection is not None else None,
+        "local_pool": _flag(row.local_pool) if row.local_pool else None,
         "design": {"primary": row.primary_color, "secondary": row.secondary_color},
         "questionnaire": [_question(each) for each in row.questionnaire],
         "plastic": _flag(row.plastic),

@@ -8,6 +8,7 @@ from typing import Any
 from tortoise.queryset import QuerySetSingle
 
 from backend.customers.person.profile import known_fields, to_ask
+from backend.partners.registry import is_connected
 from backend.platform.context import Context
 from backend.platform.database import columns, is_postgres, part, rows, transaction
 from backend.platform.secrets.vault import Sealed
@@ -93,9 +94,11 @@ class OpenApplication:
 
     @property
     def takes_one_number(self) -> bool:
-        """It is for a single card, with a number of the pool."""
+        """It is for a single card, with a number of the pool, and no system elsewhere is asked."""
         known = self.application.typed_numbers or self.application.assignment_id is not None
-        return len(self.offers) == 1 and not known
+        if len(self.offers) != 1 or known:
+            return False
+        return not is_connected(self.offers[0].brand.program)
 
     @property
     def programs(self) -> dict[int, Program]:

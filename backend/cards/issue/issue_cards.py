@@ -4,35 +4,27 @@ The usual way is one statement that checks everything and makes the card. Only w
 none, the reason is looked for.
 """
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
-
-from tortoise.exceptions import IntegrityError
 
 from backend.cards.issue.applicant import Applicant, applicant_of, claim_for
 from backend.cards.issue.application import OpenApplication
 from backend.cards.issue.bind_plastic import bind_plastic
-from backend.cards.issue.claim import Claim
 from backend.cards.issue.claim_assigned import claim_assigned
-from backend.cards.issue.claim_card import claim_card
-from backend.cards.issue.still_possible import (
-    check_still_possible,
-    quarantine_taken,
-    standing_card,
-)
-from backend.cards.pool.pool_level import step_down
+from backend.cards.issue.claim_from_pool import claim_from_pool
+from backend.cards.issue.issue_connected import issue_connected
+from backend.partners.registry import is_connected
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from backend.restored.unsettled import refuse_while_unsettled
 from models.application import Application, ApplicationStatus
 from models.card import Card
 from models.customer import Customer
 from models.offer import Offer
-from models.pool_number import NumberStatus, PoolNumber
 from models.refusal import Code, Refusal
 
-# Another person's rolled-back claim can hide the last free numbers for a moment.
-TRIES = 5
+# How long all the systems of an application's brands are waited for together.
+PATIENCE_SECONDS = 2.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +48,8 @@ async def issue_cards(
     Refuses with consent_required or answers_missing while something is open.
     """
     person = applicant_of(ctx, customer, current, shown=shown)
-    outcomes = [await _issue_one(ctx, person, offer) for offer in current.offers]
+    until = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+    outcomes = [await _issue_one(ctx, person, offer, until) for offer in current.offers]
     await _profile_that_stands(person, outcomes)
     # Before anybody sees a number.
     ctx.mark.advance(max((each.card.id for each in outcomes if each.card and each.new), default=0))
@@ -109,7 +102,7 @@ async def _ask_again(application: Application, account_ids: set[int], now: datet
         )
 
 
-async def _issue_one(ctx: Context, person: Applicant, offer: Offer) -> Outcome:
+async def _issue_one(ctx: Context, person: Applicant, offer: Offer, until: float) -> Outcome:
     given = person.current.application.typed_numbers.get(str(offer.brand.program_id))
     try:
         claim = claim_for(person, offer, ctx.clock())
@@ -119,34 +112,12 @@ async def _issue_one(ctx: Context, person: Applicant, offer: Offer) -> Outcome:
         assigned = person.current.application.assignment_id
         if assigned is not None:
             card, new = await claim_assigned(ctx, person, claim, assigned)
+        elif is_connected(offer.brand.program):
+            card, new = await issue_connected(ctx, claim, offer.brand.program, until)
         else:
-            card, new = await _issue(claim)
+            card, new = await claim_from_pool(claim)
     except Refusal as refusal:
         if refusal.code is Code.ANSWERS_MISSING:
             raise
         return Outcome(offer, refusal=refusal)
     return Outcome(offer, card=card, new=new)
-
-
-async def _issue(claim: Claim) -> tuple[Card, bool]:
-    """A number of the pool."""
-    for _ in range(TRIES):
-        try:
-            card = await claim_card(claim)
-        except IntegrityError:
-            if not await quarantine_taken(claim.program_id):
-                # Nothing to set aside: the conflict is about something else, a bug in the code.
-                raise
-            continue
-        if card is not None:
-            return card, True
-        await check_still_possible(claim)
-        standing = await standing_card(claim)
-        if standing is not None:
-            return standing, False
-        await refuse_while_unsettled()
-        if not await PoolNumber.exists(program_id=claim.program_id, status=NumberStatus.FREE):
-            break
-    async with transaction():
-        await step_down(claim.program_id, claim.at)
-    raise Refusal(Code.POOL_EMPTY, about=claim.offer_id)

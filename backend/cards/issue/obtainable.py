@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from backend.cards.issue.request_card import is_awaited
+from backend.partners.registry import is_connected
 from catalog.browse import open_offer
 from catalog.stock import out_of_numbers
 from models.card import Card
@@ -18,7 +20,8 @@ async def obtainable_offers(
     `brought`: programs whose number the person brings along.
 
     If nothing can be had, refuses with what stands in the way of the first one: offer_not_found,
-    offer_ended, program_paused, pool_empty (about: the offer) or card_exists (about: the card).
+    offer_ended, program_paused, pool_empty (about: the offer), card_exists (about: the card) or
+    card_awaited.
     """
     offers: dict[int, Offer] = {}
     refusals: list[Refusal] = []
@@ -43,6 +46,8 @@ async def _check(customer: Customer, offer: Offer, brought: set[int]) -> None:
         raise Refusal(Code.CARD_EXISTS, about=card.id)
     if program.status is ProgramStatus.PAUSED:
         raise Refusal(Code.PROGRAM_PAUSED)
+    if is_connected(program) and await is_awaited(customer.id, program.id):
+        raise Refusal(Code.CARD_AWAITED)
     needs_number = card is None and program.id not in brought
     if needs_number and await out_of_numbers({program.id}):
         raise Refusal(Code.POOL_EMPTY, about=offer.id)

@@ -46,6 +46,8 @@ card-expires = ⏳ The card <b>{ $name }</b> ends soon: { $days ->
     .button = Show the card
 numbers-back = 🔔 <b>{ $brand }</b> has card numbers again: you can get your card.
     .button = Open the offer
+card-refused = The card of <b>{ $brand }</b> could not be made: the shop’s system refused. Ask the shop whether you have a blocked card, or get the card once more.
+    .button = Open the offer
 card-joined = 🎉 <b>{ $brand }</b> is in Karman now! Your card can be connected: the number is known already, the shop asks only what it does not know yet, and for your consent.
     .button = Connect the card
 new-brands = 🆕 New in Karman: <b>{ $brands }</b>{ $more ->
@@ -55,6 +57,11 @@ new-brands = 🆕 New in Karman: <b>{ $brands }</b>{ $more ->
     .button = New brands
 
 # To those who look after an account.
+connection-stopped =
+    The connection { $key } ({ $vendor }) of your account stands still: { $reason }.
+
+    No card and no points of anybody are lost, but your system hears of nothing until the settings are mended. Then all that has waited goes by itself, in order. To try the connection: karman partners check.
+    .subject = The connection to your system stands still
 webhook-paused =
     The webhook { $id } of your account is paused: { $reason }.
 

@@ -33,6 +33,7 @@ HOLES: Mapping[str, tuple[str, str]] = {
     "offer": ("The key of an offer of the brand.", "welcome"),
     "program": ("The key of a program.", "lavka-card"),
     "reservation": ("The id of a reservation.", "92"),
+    "connection": ("The key of the connection.", "crm"),
     "webhook": ("The id of a webhook.", "4kT0aQ9rWb"),
     "store": ("The key of a store of the brand.", "kazan-1"),
 }

@@ -7,6 +7,7 @@ from backend.cards.pocket.expiry import zone_of
 from backend.cards.pocket.organise import archive_card, count_opening
 from backend.cards.pocket.view_card import view_card
 from backend.cards.pocket.wallet import messages_of_card, open_card, open_wallet_card, remove_card
+from backend.connections.ask_card import look_again, news_of_card
 from backend.ledger.history import count_movements, movements
 from backend.messaging.wording import text_of
 from backend.platform.context import Context
@@ -19,8 +20,10 @@ from bot.screens.pocket.card import (
     name_of,
     remove_sure,
 )
+from bot.screens.pocket.operations import operations
 from bot.screens.pocket.points import points_history
 from bot.screens.pocket.purchases import purchases
+from bot.screens.refusals import again_screen
 from bot.screens.screen import Alert, Reply, Screen
 from bot.tapped import Tapped
 from bot.taps.pocket import (
@@ -31,6 +34,7 @@ from bot.taps.pocket import (
     HideCard,
     History,
     OpenCard,
+    Operations,
     PointsHistory,
     Purchases,
     RemoveCard,
@@ -39,6 +43,7 @@ from bot.views.pocket import card_screen, wallet_screen
 from bot.visitor import Visitor
 from bot.visits import VISITS
 from catalog.browse import offers_of_brand
+from models.refusal import Code, Refusal
 
 router = Router(name="card")
 HISTORY_PAGE = 5
@@ -50,6 +55,7 @@ async def show(
 ) -> Screen:
     view = await view_card(ctx, visitor.customer, callback_data.id)
     await count_opening(ctx, visitor.customer, view.shown)
+    await look_again(ctx, view.shown.card)
     return card(visitor.words, view)
 
 
@@ -113,6 +119,20 @@ async def points(
     page = min(max(0, callback_data.page), pages - 1)
     found = await movements(view.shown.id, HISTORY_PAGE, page * HISTORY_PAGE)
     return points_history(visitor.words, view, found, page, pages)
+
+
+@router.callback_query(Tapped(Operations))
+async def moved(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: Operations
+) -> Screen:
+    view = await view_card(ctx, visitor.customer, callback_data.card)
+    try:
+        news = await news_of_card(ctx, visitor.customer, view.shown.card)
+    except Refusal as refusal:
+        if refusal.code is not Code.TRY_LATER:
+            raise
+        return again_screen(visitor.words, refusal, callback_data.pack())
+    return operations(visitor.words, view, news)
 
 
 @router.callback_query(Tapped(Purchases))

@@ -20,6 +20,7 @@ from bot.taps.pocket import (
     History,
     MoveCard,
     OpenCard,
+    Operations,
     Purchases,
     RemoveCard,
 )
@@ -69,7 +70,10 @@ def _of_brand(words: Translator, shown: WalletCard) -> Rows:
     if one.brand_id is None:
         return ()
     consents = BrandConsents(brand=one.brand_id, card=one.id).pack()
+    there = Button(words("card-operations"), tap=Operations(card=one.id).pack())
+    connected = one.program is not None and one.program.connection_id is not None
     return (
+        *(((there,),) if connected else ()),
         (
             Button(words("card-offers"), tap=BrandOffers(card=one.id).pack()),
             Button(words("card-history"), tap=History(card=one.id).pack()),

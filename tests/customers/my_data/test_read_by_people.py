@@ -73,7 +73,7 @@ def test_every_message_that_comes_by_itself_has_a_name(language: str) -> None:
     """A consent mark or a letter's footer is no message of its own, and a letter to those who look
     after an account is none to a person."""
     said = set(re.findall(r"^([a-z-]+) =", MESSAGES.read_text(), re.MULTILINE))
-    kinds = said - {"email-about", "email-leave", "webhook-paused"}
+    kinds = said - {"email-about", "email-leave", "webhook-paused", "connection-stopped"}
     assert kinds
     assert [k for k in kinds if not export_words().has(language, f"value-kind-{k}")] == []
 

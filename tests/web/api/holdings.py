@@ -7,6 +7,7 @@ from backend.platform.door import CLI
 from backend.webhooks.subscribe import WebhookOrder, subscribe
 from catalog.questionnaire import field_to_json
 from models.card import Card
+from models.connection import Connection
 from models.consent_document import ConsentDocument
 from models.job import Job, JobForm, JobKind, JobState
 from models.number_reservation import NumberReservation, ReservationState
@@ -48,6 +49,9 @@ async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
         created_at=ctx.clock(), expires_at=ctx.clock(),
     )  # fmt: skip
     hook = await subscribe(ctx, WebhookOrder(account.id, "https://vasilek.example/hook"))
+    connection = await Connection.create(
+        account=account, key="theirs", vendor="mindbox", sealed=b"x", created_at=ctx.clock()
+    )
     return {
         "account": account.key,
         "assignment": str((await assigned(ctx, program)).id),
@@ -62,4 +66,5 @@ async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
         "job": str(job.id),
         "key": key.key.public_id,
         "webhook": hook.webhook.public_id,
+        "connection": connection.key,
     }

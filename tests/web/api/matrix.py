@@ -12,8 +12,8 @@ DOCUMENT = openapi("https://karman.example")
 # What stands in the path, as nobody calls anything.
 NOBODY = {
     "account": "nobody", "assignment": "999999999", "brand": "nobody", "card": "999999999",
-    "customer": "999999999", "document": "999999999", "job": "999999999", "key": "0000000000",
-    "offer": "nobody",
+    "connection": "nobody", "customer": "999999999", "document": "999999999",
+    "job": "999999999", "key": "0000000000", "offer": "nobody",
     "program": "nobody", "reservation": "999999999", "store": "nobody", "webhook": "0000000000",
 }  # fmt: skip
 # Bodies that are no JSON.

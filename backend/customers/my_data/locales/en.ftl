@@ -316,5 +316,6 @@ value-kind-card-expires = the card’s last day is near
 value-kind-advertising-withdrawn = advertising turned off at your request
 value-kind-data-withdrawn = consent withdrawn at your request
 value-kind-numbers-back = there are card numbers again
+value-kind-card-refused = A card could not be made
 value-kind-card-joined = the shop has joined Karman
 value-kind-new-brands = there are new brands

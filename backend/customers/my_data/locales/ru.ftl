@@ -316,5 +316,6 @@ value-kind-card-expires = срок карты подходит к концу
 value-kind-advertising-withdrawn = реклама отключена по вашей просьбе
 value-kind-data-withdrawn = согласие отозвано по вашей просьбе
 value-kind-numbers-back = номера карт снова есть
+value-kind-card-refused = Карта не выпущена
 value-kind-card-joined = магазин появился в «Кармане»
 value-kind-new-brands = появились новые бренды

@@ -33,6 +33,7 @@ EXAMPLE: Mapping[str, Any] = {
     **ENTRY,
     "status": "active",
     "processor": "pool",
+    "local_pool": False,
     "card_fields": [],
     "recognition": [],
     "unknown_numbers": "auto",
@@ -71,6 +72,8 @@ def program_shown(row: Program) -> dict[str, Any]:
         "status": row.status.value,
         "barcode_format": row.barcode_format.value,
         "processor": row.processor,
+        **({"connection": row.connection.key} if row.connection is not None else {}),
+        "local_pool": row.local_pool,
         "design": {"primary": row.primary_color, "secondary": row.secondary_color},
         "questionnaire": [_question(each) for each in row.questionnaire],
         "plastic": row.plastic,
@@ -99,7 +102,7 @@ async def every(asked: Asked) -> Answer:
     found = asked.scope.programs()
     if (status := asked.asks(ProgramsQuery).status) is not None:
         found = found.filter(status=status)
-    return await page(asked, found.select_related("account"), show)
+    return await page(asked, found.select_related("account", "connection"), show)
 
 
 async def enter(asked: Asked) -> Answer:
@@ -114,7 +117,9 @@ async def one(asked: Asked) -> Answer:
 
 async def _shown(asked: Asked, key: str) -> dict[str, Any]:
     program = await program_of(asked.scope, key)
-    return program_shown(await asked.scope.programs().select_related("account").get(id=program.id))
+    return program_shown(
+        await asked.scope.programs().select_related("account", "connection").get(id=program.id)
+    )
 
 
 async def stands(asked: Asked) -> Mapping[str, Any]:
@@ -139,7 +144,7 @@ OPERATIONS = (
         "POST", "/programs", DOOR, Right.BRANDS_WRITE, "Enter a program", enter, ProgramShown,
         Query, body=ProgramMade, body_example={"key": "lavka-card", **ENTRY}, example=EXAMPLE,
         status=201, etag=True, changes_catalog=True,
-        refusals=(Code.KEY_TAKEN, Code.EXAMPLE_IS_REAL),
+        refusals=(Code.KEY_TAKEN, Code.CONNECTION_NOT_FOUND, Code.EXAMPLE_IS_REAL),
         about="The key is unique among all accounts of this installation.",
     ),
     Operation(
@@ -150,6 +155,8 @@ OPERATIONS = (
         "PUT", "/programs/{program}", DOOR, Right.BRANDS_WRITE, "Change a program", replace,
         ProgramShown, Query, body=ProgramEntry, body_example=ENTRY, example=EXAMPLE, etag=True,
         stands=stands, changes_catalog=True,
-        refusals=(Code.PROGRAM_NOT_FOUND, Code.EXAMPLE_IS_REAL),
+        refusals=(
+            Code.PROGRAM_NOT_FOUND, Code.CONNECTION_NOT_FOUND, Code.EXAMPLE_IS_REAL,
+        ),
     ),
 )  # fmt: skip

@@ -417,6 +417,43 @@ class CardRequestRefused(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PartnerCalled(Event):
+    """An account's own system has said that something changed there: `kind` is its vendor's word
+    for what, `subject` its number of it."""
+
+    connection_id: int
+    account_id: int
+    kind: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceChanged(Event):
+    """An account's own system has another balance of a card: decimal texts, "" for unknown."""
+
+    card_id: int
+    customer_id: int
+    program_id: int
+    account_id: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaleRecorded(Event):
+    """An account's own system has told of an order, or told it anew: `source` is a value of
+    models.sale.SaleSource, `status` the source's own."""
+
+    card_id: int
+    customer_id: int
+    program_id: int
+    account_id: int
+    source: str
+    number: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class WebhookPaused(Event):
     """Its endpoint has failed for days. `reason` says how, in English."""
 
@@ -545,6 +582,9 @@ EVENTS: dict[str, type[Event]] = {
         PointsExpired,
         PointsCorrected,
         TierChanged,
+        PartnerCalled,
+        BalanceChanged,
+        SaleRecorded,
         WebhookPaused,
         ConnectionStopped,
         CardRequestRefused,

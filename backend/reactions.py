@@ -59,6 +59,7 @@ from backend.events import (
     Event,
     LinkAsked,
     NumbersReturned,
+    PartnerCalled,
     PointsAccrued,
     PointsReversed,
     PointsSpent,
@@ -66,6 +67,7 @@ from backend.events import (
     PoolRanLow,
     WebhookPaused,
 )
+from backend.hooks.take_in import take_in
 from backend.ledger.settle_tier import settle_tier, with_tiers
 from backend.ledger.welcome import give_welcome, is_new_card, welcomed
 from backend.messaging.channel import Channels
@@ -130,6 +132,7 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
                 "tell": Reaction(partial(tell_withdrawn, post), applies=is_for_them),
             },
             **_of_contacts(post),
+            PartnerCalled: {"take_in": Reaction(take_in, coalesce=of_what_was_said)},
             WebhookPaused: {"tell_owner": Reaction(partial(tell_webhook_paused, post))},
         },
         post,
@@ -185,6 +188,10 @@ def _of_points_and_passes() -> Mapping[type[Event], Mapping[str, Rules]]:
 
 def of_account(event: Any) -> str:
     return f"account:{event.account_id}"
+
+
+def of_what_was_said(event: Any) -> str:
+    return f"said:{event.connection_id}:{event.kind}:{event.subject}"
 
 
 def of_card(event: Any) -> str:

@@ -29,8 +29,10 @@ from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentLink, ConsentRecord
 from models.consent_state import ConsentState
 from models.customer import Customer
+from models.exchange import ExchangeFile, ExchangeOut
 from models.facade import FacadeLogin, FacadePass
 from models.fact import Fact
+from models.hook import Hook
 from models.issued_plastic import IssuedPlastic
 from models.job import Job, JobPiece, JobResult
 from models.ledger import CardPoints, PointHold, PointLot, Posting, PostingEntry
@@ -148,6 +150,18 @@ class Scope:
     def sales(self) -> QuerySet[Sale]:
         """What was bought with cards, as the accounts' systems told it."""
         return Sale.filter(account_id__in=sorted(self.accounts))
+
+    def hooks(self) -> QuerySet[Hook]:
+        """Addresses by which the accounts' own systems say that something has happened."""
+        return Hook.filter(connection_id__in=_ids(self.connections()))
+
+    def exchange_files(self) -> QuerySet[ExchangeFile]:
+        """Files of the programs' exchange that have come."""
+        return ExchangeFile.filter(program_id__in=_ids(self.programs()))
+
+    def exchange_outs(self) -> QuerySet[ExchangeOut]:
+        """How far the programs' cards were written out."""
+        return ExchangeOut.filter(program_id__in=_ids(self.programs()))
 
     def campaigns(self) -> QuerySet[Campaign]:
         return Campaign.filter(brand_id__in=_ids(self.brands()))

@@ -75,6 +75,8 @@ class Verb(StrEnum):
     UNBLOCK_CARD = "unblock_card"
     REPLACE_CARD = "replace_card"
     RECORD_SALES = "record_sales"
+    OPEN_HOOK = "open_hook"
+    CLOSE_HOOK = "close_hook"
     ASSIGN_CARD = "assign_card"
     WITHDRAW_ASSIGNMENT = "withdraw_assignment"
     END_ASSIGNMENTS = "end_assignments"

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 # only when its verb runs.
 VERBS = (
     "up", "web", "bot", "worker", "migrate", "backup", "restored", "demo", "doctor", "brands",
-    "offers", "pools", "jobs", "ledger", "api_keys", "facades", "webhooks", "partners", "outbox",
-    "consents",
-    "push", "keys", "customers", "cards", "audit", "report", "version",
+    "offers", "pools", "jobs", "ledger", "api_keys", "facades", "webhooks", "partners", "hooks",
+    "outbox", "consents", "push", "keys", "customers", "cards", "audit", "report", "version",
 )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ FOLDERS: Mapping[str, str] = {
     "loyalty_online": "loyalty_online",
     "mindbox": "mindbox",
     "retailcrm": "retailcrm",
+    "onec": "onec",
+    "bitrix": "bitrix",
 }
 
 

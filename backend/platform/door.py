@@ -15,6 +15,9 @@ BOT = "bot"
 PAGE = "page"
 CLI = "cli"
 WORKER = "worker"
+# The exchange with 1С, and what partners' systems call when something happens there.
+ONEC = "exchange:onec"
+HOOKS = "hooks"
 
 # What was agreed to before the door was written beside it came by this one: there was no other.
 AGREED_BEFORE = "bot:consent_screen"
@@ -53,4 +56,4 @@ _PLACES = (
     *(f"api:v1/{noun}" for noun in _NOUNS),
     *_COMPAT,
 )
-DOORS = frozenset({BOT, PAGE, CLI, WORKER, *_PLACES})
+DOORS = frozenset({BOT, PAGE, CLI, WORKER, ONEC, HOOKS, *_PLACES})

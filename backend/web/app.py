@@ -8,12 +8,13 @@ from backend.platform.context import SOMEBODY, Context
 from backend.platform.door import PAGE
 from backend.platform.in_front import parse_networks
 from backend.platform.settings import Settings
-from backend.web import static_files
+from backend.web import hooks, static_files
 from backend.web.bot_link import BotLink
 from backend.web.client_address import client_of
 from backend.web.compat_api import CompatApi, add_compat_api
 from backend.web.keys import BOT, CTX, FINISHED, PAGES, SETTINGS, STATIC, WORDS
 from backend.web.middlewares import account_for, explain_errors, harden, limit_rate
+from backend.web.onec import door as onec
 from backend.web.pages import (
     assigned,
     confirm_email,
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from backend.web.api.limits import Limits
 
 BODY_BYTES = 1024 * 1024
+_DOORS = (
+    home, privacy, offers, offer, media, do, assigned, confirm_email, withdraw, health,
+    static_files, onec, hooks,
+)  # fmt: skip
 
 
 def make_app(
@@ -60,10 +65,8 @@ def make_app(
     app[BOT] = bot or BotLink()
     app[FINISHED] = FinishedPages()
     app.on_response_prepare.append(harden)
-    pages = (home, privacy, offers, offer, media, do, assigned, confirm_email, withdraw, health)
-    for page in pages:
-        app.add_routes(page.ROUTES)
-    app.add_routes(static_files.ROUTES)
+    for door in _DOORS:
+        app.add_routes(door.ROUTES)
     add_partner_api(app, PartnerApi(settings, ctx, limit, limits))
     add_compat_api(app, CompatApi(settings, ctx, limit, limits))
     return app

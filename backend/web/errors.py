@@ -9,7 +9,7 @@ from models.refusal import Refusal
 # These say something of their own; the others share "error-other".
 _TOLD = {403, 404, 405, 408, 410, 413, 429, 500, 503}
 # Programs ask here: they get a document whatever they accept.
-_FOR_PROGRAMS = ("/api/", "/compat/")
+_FOR_PROGRAMS = ("/api/", "/compat/", "/exchange/", "/hooks/")
 
 
 def wants_page(request: web.Request) -> bool:

@@ -42,6 +42,8 @@ BY_KEY = ("/api/v1/", "/compat/")
 # The proxy of a mail service asks for everybody's from few addresses, and each costs one look at an
 # index: it may ask so many times as often.
 BY_MAIL, MAIL_TIMES = "/k/block/", 20
+# Of an error's own headers what its answer needs.
+_TOLD = ("Allow", "WWW-Authenticate")
 # A body that trickles in holds a request no longer than this.
 BODY_SECONDS = 30.0
 log = get_log(__name__)
@@ -100,8 +102,8 @@ async def explain_errors(request: web.Request, handler: Handler) -> web.StreamRe
         if error.status < 400:
             raise
         answer = error_answer(request, error.status)
-        if "Allow" in error.headers:
-            answer.headers["Allow"] = error.headers["Allow"]
+        told = {name: error.headers[name] for name in _TOLD if name in error.headers}
+        answer.headers.extend(told)
         return answer
     except Exception:
         log.exception("request failed", id=request.get(REQUEST_ID), route=route_of(request))

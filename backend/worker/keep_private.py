@@ -10,6 +10,7 @@ from backend.changes.forget_changes import forget_changes
 from backend.customers.contacts.verify_tidy import forget_attempts
 from backend.customers.my_data import retention
 from backend.jobs.forget_jobs import forget_jobs
+from backend.onec.forget_files import forget_files
 from backend.platform.context import Context
 from backend.platform.settings import Settings
 from backend.platform.watch.log import get_log
@@ -27,6 +28,8 @@ ANSWERS = timedelta(days=2)
 # Files that never became jobs; jobs with what was wrong in their files, ended reservations.
 STRANDED = timedelta(hours=1)
 JOBS = timedelta(days=30)
+# Files of an exchange are known again for so long.
+FILES = timedelta(days=180)
 log = get_log(__name__)
 
 
@@ -73,6 +76,7 @@ def due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[in
         "changes": lambda: forget_changes(changes),
         "jobs": lambda: forget_jobs(now - JOBS, now - STRANDED),
         "reservations": lambda: forget_reservations(now - JOBS),
+        "files": lambda: forget_files(now - FILES),
         "sent": lambda: forget_deliveries(sent),
         "evidence": lambda: retention.forget_evidence(ctx, evidence),
     }

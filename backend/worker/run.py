@@ -14,6 +14,7 @@ from backend.worker.campaigns import CAMPAIGNS_LOCK, keep_sending
 from backend.worker.cards import keep_announcing
 from backend.worker.connections import keep_partners_told
 from backend.worker.crew import Crew
+from backend.worker.exchange import keep_exchanging
 from backend.worker.facts import keep_facts
 from backend.worker.jobs import keep_working
 from backend.worker.keep_private import keep_private
@@ -71,6 +72,7 @@ async def _keep_schedules(ctx: Context, settings: Settings) -> None:
         group.create_task(keep_fed())
         group.create_task(keep_tidy(ctx, timedelta(days=settings.keep_days)))
         group.create_task(keep_private(ctx, settings))
+        group.create_task(keep_exchanging(ctx, settings))
 
 
 async def _watched(working: asyncio.Task[None]) -> None:

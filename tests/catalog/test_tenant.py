@@ -28,8 +28,10 @@ from models.card import Card, CardOrigin
 from models.city import City
 from models.connection import Connection
 from models.customer import Customer
+from models.exchange import ExchangeFile, ExchangeOut
 from models.facade import FacadeKind, FacadeLogin, FacadePass
 from models.fact import FactKind
+from models.hook import Hook
 from models.issued_plastic import IssuedPlastic
 from models.job import Job, JobForm, JobKind, JobPiece, JobResult, JobState
 from models.message import Delivery, Message, MessagePurpose
@@ -123,7 +125,7 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
     webhook = await Webhook.create(
         account=account, public_id=f"{key}-id", url="https://a.example", created_at=now
     )
-    await Connection.create(
+    connection = await Connection.create(
         account=account, key="crm", vendor="registries", sealed=b"x", created_at=now
     )
     delivery = await WebhookDelivery.create(
@@ -145,6 +147,9 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
         account=account, kind=JobKind.NUMBERS, form=JobForm.CSV, state=JobState.QUEUED,
         program=program, actor_kind="operator", door="cli", created_at=now,
     )  # fmt: skip
+    await Hook.create(connection=connection, public_id=f"{key}-id", digest="d", created_at=now)
+    await ExchangeFile.create(program=program, name="n", digest="d", job_id=job.id, at=now)
+    await ExchangeOut.create(program=program)
     await JobPiece.create(job=job, number=0, first_line=2, sealed=b"x")
     await JobResult.create(job=job, number=0)
     await NumberReservation.create(

@@ -28,6 +28,10 @@ class Accounts:
     site: str
     loyalty: int
 
+    def number(self, number: CardNumber) -> str:
+        """As it is kept there."""
+        return number.printed if self.settings.card_number == "printed" else number.barcode
+
     def external_id(self, member: Member) -> str:
         return self.settings.external_id + member.id
 
@@ -111,8 +115,8 @@ class Accounts:
         if account is None:
             account = await self._made(member, customer_id, number)
         elif not account.card_number:
-            await self.crm.edit_account(account.id, {"cardNumber": number.printed})
-            account = account.model_copy(update={"card_number": number.printed})
+            await self.crm.edit_account(account.id, {"cardNumber": self.number(number)})
+            account = account.model_copy(update={"card_number": self.number(number)})
         if not is_active(account) and account.status != DEACTIVATED:
             activated = await self.crm.activate_account(account.id)
             account = account.model_copy(
@@ -121,7 +125,7 @@ class Accounts:
         return account
 
     async def _made(self, member: Member, customer_id: int, number: CardNumber) -> LoyaltyAccount:
-        told: dict[str, Any] = {"cardNumber": number.printed, "customer": {"id": customer_id}}
+        told: dict[str, Any] = {"cardNumber": self.number(number), "customer": {"id": customer_id}}
         if member.phone:
             told["phoneNumber"] = next(spelled(member.phone, self.settings.phone_spellings))
         try:

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from uuid import UUID
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
+
+from aiohttp import ClientSession
 
 from backend.partners.member import (
     Balance,
@@ -22,12 +25,16 @@ from backend.partners.retailcrm.translated import translated
 from backend.partners.retailcrm.wire.client import RetailCrm
 from backend.partners.retailcrm.wire.errors import Refused
 from backend.partners.retailcrm.wire.models import LoyaltyAccount
+from backend.partners.retailcrm.wire.pace import Pace
 from backend.partners.retailcrm.wire.transport import Transport
 from backend.partners.unable import Unable
 from backend.partners.way import Way
 from backend.platform.failures import NeedsSettings
 from models.program import Program
 from models.refusal import Code, Refusal
+
+# Whatever uses a connection shares how often its key may ask.
+_PACES: WeakKeyDictionary[ClientSession, Pace] = WeakKeyDictionary()
 
 
 class RetailCrmProcessor(Unable):
@@ -137,8 +144,9 @@ class RetailCrmProcessor(Unable):
 
 def _card(account: LoyaltyAccount, asked: CardNumber | None = None) -> TheirCard:
     text = account.card_number
-    same = asked is not None and asked.printed.replace(" ", "") == text.replace(" ", "")
-    number = asked if asked is not None and same else CardNumber(text, text.replace(" ", ""))
+    number = CardNumber(text, text.replace(" ", ""))
+    if asked is not None and number.barcode in {asked.barcode, asked.printed.replace(" ", "")}:
+        number = asked
     state = CardState.ACTIVE if is_active(account) else CardState.INACTIVE
     if account.status == DEACTIVATED:
         state = CardState.BLOCKED
@@ -152,7 +160,8 @@ def _balance(account: LoyaltyAccount) -> Balance:
 
 def open_client(settings: Settings, secrets: Secrets, way: Way) -> RetailCrm:
     key = secrets.api_key.get_secret_value()
-    return RetailCrm(Transport(way.session, settings.url, key, settings.per_second))
+    pace = _PACES.setdefault(way.session, Pace(settings.per_second))
+    return RetailCrm(Transport(way.session, settings.url, key, pace))
 
 
 def open_processor(settings: Settings, secrets: Secrets, way: Way) -> RetailCrmProcessor:

@@ -35,6 +35,10 @@ class Settings(CommonSettings):
     per_second: Annotated[float, Field(gt=0, le=100)] = Field(
         default=9.0, description="How often the key may ask; the vendor lets each ask ten times."
     )
+    card_number: Literal["barcode", "printed"] = Field(
+        default="barcode",
+        description="Which is kept as cardNumber there: what the till scans, or what people read.",
+    )
     external_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{0,40}$")] = Field(
         default="karman-",
         description="What stands before a customer's id of the wallet in RetailCRM's externalId.",

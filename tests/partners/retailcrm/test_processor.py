@@ -33,7 +33,7 @@ async def test_a_card_is_a_customer_with_an_account(house: House) -> None:
         "customFields": {"shoe_size": "38"},
     }  # fmt: skip
     (account,) = house.crm.accounts.values()
-    assert (account["cardNumber"], account["phoneNumber"]) == (NUMBER.printed, ANNA.phone)
+    assert (account["cardNumber"], account["phoneNumber"]) == (NUMBER.barcode, ANNA.phone)
 
 
 async def test_again_changes_nothing_and_another_number_brings_the_first(house: House) -> None:
@@ -41,7 +41,7 @@ async def test_again_changes_nothing_and_another_number_brings_the_first(house: 
     first = await processor.issue(CLUB, ANNA, NUMBER, KEY)
     assert await processor.issue(CLUB, ANNA, NUMBER, KEY) == first
     held = await processor.issue(CLUB, ANNA, OTHER, uuid4())
-    assert held.number.printed == NUMBER.printed
+    assert held.number.barcode == NUMBER.barcode
     assert (len(house.crm.customers), len(house.crm.accounts)) == (1, 1)
 
 
@@ -111,7 +111,7 @@ async def test_an_account_is_found_by_the_phone(house: House) -> None:
     await processor.issue(CLUB, ANNA, NUMBER, KEY)
     found = await processor.find_by_contact(CLUB, replace(ANNA, id="another"))
     assert found is not None
-    assert (found.number.printed, found.number.barcode) == (NUMBER.printed, NUMBER.barcode)
+    assert (found.number.printed, found.number.barcode) == (NUMBER.barcode, NUMBER.barcode)
     (account,) = house.crm.accounts.values()
     account |= {"active": False, "status": "deactivated"}
     with pytest.raises(Refusal) as refused:
@@ -178,10 +178,19 @@ async def test_who_has_left_gives_the_number_back(house: House) -> None:
     await processor.issue(CLUB, ANNA, NUMBER, KEY)
     await processor.release(CLUB, BORIS, NUMBER, KEY)
     (account,) = house.crm.accounts.values()
-    assert account["cardNumber"] == NUMBER.printed, "it is not theirs to give"
+    assert account["cardNumber"] == NUMBER.barcode, "it is not theirs to give"
     await processor.release(CLUB, ANNA, NUMBER, KEY)
     await processor.release(CLUB, ANNA, NUMBER, KEY)
     assert account["cardNumber"] == ""
+
+
+async def test_what_people_read_may_be_the_number_there(house: House) -> None:
+    processor = house.processor(card_number="printed")
+    card = await processor.issue(CLUB, ANNA, NUMBER, KEY)
+    assert card.number == NUMBER
+    (account,) = house.crm.accounts.values()
+    assert account["cardNumber"] == NUMBER.printed
+    assert await processor.balance(CLUB, ANNA, NUMBER) is not None
 
 
 async def test_each_program_has_its_shop_and_loyalty_program(house: House) -> None:

@@ -109,7 +109,7 @@ async def test_the_request_is_the_documented_one() -> None:
     server = TestServer(app)
     await server.start_server()
     async with ClientSession() as session:
-        crm = RetailCrm(Transport(session, f"http://127.0.0.1:{server.port}/", "k", 100))
+        crm = RetailCrm(Transport(session, f"http://127.0.0.1:{server.port}/", "k"))
         await crm.create_account(CREATED, "bitrix-test")
     await server.close()
     method, path, key, kind, body = seen[0]

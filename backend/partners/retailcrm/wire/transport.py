@@ -20,15 +20,15 @@ Json = dict[str, Any]
 
 
 class Transport:
-    """`url` is https://<account>.retailcrm.ru; `per_second` is the key's, whoever uses it."""
+    """`url` is https://<account>.retailcrm.ru; `pace` is the key's, whoever else uses it."""
 
     def __init__(
-        self, session: aiohttp.ClientSession, url: str, key: str, per_second: float = PER_SECOND
+        self, session: aiohttp.ClientSession, url: str, key: str, pace: Pace | None = None
     ) -> None:
         self._session = session
         self._root = url.rstrip("/") + "/api/"
         self._headers = {"X-API-KEY": key, "Accept": "application/json"}
-        self._pace = Pace(per_second)
+        self._pace = pace or Pace(PER_SECOND)
 
     async def get(
         self, path: str, query: Mapping[str, Any] | None = None, *, version: str = "v5/"

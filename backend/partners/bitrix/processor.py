@@ -1,0 +1,1 @@
+"""Bitrix owns no numbers: it tells of orders."""

@@ -69,7 +69,7 @@ class Settings(CommonSettings):
         default_factory=dict, description="City, by its Russian name → external id of the area."
     )
     fields: dict[str, Name] = Field(
-        default_factory=dict, description="Key of an answer → the customer's field for it."
+        default_factory=dict, description="Key of a question → the customer's field for it."
     )
     clears: tuple[Clearable, ...] = Field(
         default=(), description="What an empty answer empties in Mindbox; the rest stays there."

@@ -111,9 +111,9 @@ async def test_answers_go_where_the_settings_say(
     host: str, session: aiohttp.ClientSession, project: Project
 ) -> None:
     project.custom_fields |= {"Sports", "Club"}
-    fields = {"north.sports": "Sports", "north.club": "Club"}
+    fields = {"sports": "Sports", "club": "Club"}
     mindbox = processor(host, session, fields=fields, city_field="", areas={})
-    answers = {"north.sports": ["run", "swim"], "north.club": True, "north.shoe": 38}
+    answers = {"sports": ["run", "swim"], "club": True, "shoe": 38}
     await mindbox.update_profile(NORTH_PROGRAM, replace(ANNA, answers=answers), uuid4())
     person = project.people[1001]
     assert person.custom == {"Sports": ["run", "swim"], "Club": True}

@@ -34,7 +34,7 @@ SETTINGS: dict[str, Any] = {
         "sea": {"name": SEA, "channels": {"telegram": {"custom_field": "subSea"}}},
     },
     "areas": {"Москва": "MoscowCity"},
-    "fields": {"north.shoe": "ShoeSize"},
+    "fields": {"shoe": "ShoeSize"},
 }
 
 
@@ -85,5 +85,5 @@ ANNA = Member(
     birth_date=date(1990, 1, 31),
     sex="female",
     city="Москва",
-    answers={"north.shoe": 38, "north.unknown": "x"},
+    answers={"shoe": 38, "unknown": "x"},
 )

@@ -69,6 +69,11 @@ def test_keys_are_those_of_their_endpoints_and_are_shown_nowhere() -> None:
     assert "two" not in repr(secrets)
 
 
+def test_what_is_kept_reads_back_as_it_was() -> None:
+    made = settings(clears=["email"], card_states={"Lost": "blocked"}, authorisation="mindbox")
+    assert Settings.model_validate_json(made.model_dump_json()) == made
+
+
 def test_states_of_cards() -> None:
     made = settings(card_states={"Lost": "blocked", "Inactive": "active"})
     named = ("Issued", "Activated", "Inactive", "NotIssued", "Blocked", "Lost", "Odd")

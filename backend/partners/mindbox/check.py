@@ -4,10 +4,13 @@ of a customer and a card that nobody has, so that what would write finds nobody 
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from backend.partners.finding import Finding
+from backend.partners.member import Subscription
 from backend.partners.mindbox.asking import Asking, Askings
+from backend.partners.mindbox.brand_settings import CHANNELS
+from backend.partners.mindbox.consents import subscribed
 from backend.partners.mindbox.operations import Operations
 from backend.partners.mindbox.settings import Secrets, Settings
 from backend.partners.mindbox.translate import mended, translated
@@ -46,7 +49,7 @@ async def check(settings: Settings, secrets: Secrets, way: Way) -> AsyncIterator
 
 
 async def _endpoint(asking: Asking) -> AsyncIterator[Finding]:
-    first = await _tried(asking, "find", reads=True)
+    first = await _tried(asking, asking.operations.find, _body(asking, "find"), reads=True)
     yield first
     if not first.good and first.who != SUPPORT:
         return
@@ -58,7 +61,10 @@ async def _endpoint(asking: Asking) -> AsyncIterator[Finding]:
         operation = getattr(asking.operations, field)
         if operation and operation not in done:
             done.add(operation)
-            yield await _tried(asking, field, reads=field in _READS)
+            yield await _tried(asking, operation, _body(asking, field), reads=field in _READS)
+    for key in asking.settings.brands if asking.operations.subscribe else ():
+        operation, body = asking.operations.subscribe, _subscription(asking, key)
+        yield await _tried(asking, operation, body, reads=False, of=f" for the brand {key}")
 
 
 def _off(asking: Asking) -> timedelta:
@@ -66,39 +72,44 @@ def _off(asking: Asking) -> timedelta:
     return timedelta(0) if there is None else abs(asking.clock() - there)
 
 
-async def _tried(asking: Asking, field: str, *, reads: bool) -> Finding:
-    operation, place = getattr(asking.operations, field), asking.mindbox.endpoint.id
-    nobody = uuid4()
+async def _tried(
+    asking: Asking, operation: str, body: Body, *, reads: bool, of: str = ""
+) -> Finding:
+    place = asking.mindbox.endpoint.id
     try:
-        body = _body(asking, field, nobody)
         if reads:
             await asking.mindbox.read(operation, body)
         else:
-            await asking.mindbox.write(operation, body, nobody)
+            await asking.mindbox.write(operation, body, uuid4())
     except ValidationFailed:
         # It is there, and looks at what it is given.
-        return Finding(True, f"{operation} at {place} answers")
+        return Finding(True, f"{operation} at {place} answers{of}")
     except ProtocolFault as fault:
         who = "you" if isinstance(fault, NotAuthorised) or fault.status in {403, 404} else SUPPORT
         said = f"; Mindbox says: {fault.message[:200]}" if fault.message else ""
-        return Finding(False, f"{mended(fault, operation, place)}{said}", who)
+        return Finding(False, f"{mended(fault, operation, place)}{of}{said}", who)
     except RateLimited as limit:
         return Finding(False, f"{operation} at {place}: {limit}", "nobody: it passes")
     except MindboxError as error:
         reason = str(translated(error, operation, place))
         return Finding(False, reason, "you" if reason.startswith("url") else "Mindbox support")
-    return Finding(True, f"{operation} at {place} answers")
+    return Finding(True, f"{operation} at {place} answers{of}")
 
 
-def _body(asking: Asking, field: str, nobody: UUID) -> Body:
+def _nobody(asking: Asking) -> CustomerBody:
+    return CustomerBody(ids={asking.settings.customer_id: f"check-{uuid4()}"})
+
+
+def _body(asking: Asking, field: str) -> Body:
     """Of somebody whom there is not. A registration has no contact: nobody comes to be."""
-    settings = asking.settings
-    who = CustomerBody(ids={settings.customer_id: f"check-{nobody}"})
-    card = bodies.card(f"check-{nobody.hex[:12]}", settings.card_number)
+    settings, who = asking.settings, _nobody(asking)
+    card = bodies.card(f"check-{uuid4().hex[:12]}", settings.card_number)
+    fields = dict.fromkeys([settings.city_field, *settings.fields.values()], "check")
     customer = {
         "find_by_card": CustomerBody(card_number=card["ids"]),
         "confirm_phone": replace(who, mobile_phone="79000000000"),
         "confirm_email": replace(who, email="check@example.org"),
+        "edit": replace(who, custom_fields={n: v for n, v in fields.items() if n}),
         "card": None,
         "unbind": None,
         "replace": None,
@@ -114,6 +125,13 @@ def _body(asking: Asking, field: str, nobody: UUID) -> Body:
         more["executionDateTimeUtc"] = bodies.utc_moment(asking.clock())
     touchpoint = "" if field in _READS else asking.touchpoint
     return bodies.operation(customer, point_of_contact=touchpoint, **more)
+
+
+def _subscription(asking: Asking, brand: str) -> Body:
+    """Every channel and topic of a brand, so that Mindbox looks at their names."""
+    said = [Subscription(brand, channel, granted=False) for channel in CHANNELS]
+    told = replace(subscribed(asking.settings, said), ids=_nobody(asking).ids)
+    return bodies.operation(told, point_of_contact=asking.touchpoint)
 
 
 def _configured(settings: Settings) -> list[Finding]:

@@ -38,7 +38,7 @@ async def test_all_is_well_and_nothing_has_changed(
 ) -> None:
     findings = await checked(host, session)
     assert bad(findings) == []
-    assert len(findings) == 14
+    assert len(findings) == 16
     assert project.people == {}
     assert project.cards == {}
     tried = {each.what.split(" ")[0] for each in findings}
@@ -58,6 +58,21 @@ async def test_the_wrong_key_is_told_once(host: str, session: aiohttp.ClientSess
     [(what, who)] = bad(await checked(host, session, secret="wrong"))
     assert "it is not the key of the endpoint Wallet" in what
     assert who == "you"
+
+
+async def test_names_that_the_project_does_not_have(
+    host: str, session: aiohttp.ClientSession, project: Project
+) -> None:
+    brands: dict[str, Any] = {"north": {"name": "Nordline", "channels": TELEGRAM}}
+    fields = {"shoe": "Shoes"}
+    edited, branded = bad(await checked(host, session, brands=brands, fields=fields))
+    assert "Дополнительное поле Shoes не настроено" in edited[0]
+    assert "for the brand north" in branded[0]
+    assert "Бренд не найден" in branded[0]
+    assert project.people == {}
+
+
+TELEGRAM = {"telegram": {"custom_field": "subNorth"}}
 
 
 async def test_a_clock_that_is_wrong(host: str, session: aiohttp.ClientSession) -> None:

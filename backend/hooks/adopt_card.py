@@ -1,10 +1,12 @@
 """What an account's own system says of a card stands on it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from backend.cards.steer.block_card import block_card, unblock_card
 from backend.cards.steer.change_card import CardChange, change_card
+from backend.cards.steer.held_card import held_card
 from backend.cards.steer.numbered import NumberedCard, cards_numbered
 from backend.events import BalanceChanged
 from backend.outbox.announce import announce
@@ -13,7 +15,7 @@ from backend.partners.said import FoundCard
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.tenant import Scope
-from models.card import Card, CardStatus
+from models.card import CardStatus
 from models.program import Program
 from models.refusal import Code, Refusal
 
@@ -34,15 +36,21 @@ async def card_numbered(
     return None
 
 
-async def adopt_card(ctx: Context, programs: Sequence[Program], told: FoundCard) -> bool:
-    """Whether there is such a card."""
+class Overtaken(Exception):
+    """A balance was written since this one was asked for: which of both is newer nobody knows."""
+
+
+async def adopt_card(
+    ctx: Context, programs: Sequence[Program], told: FoundCard, asked_at: datetime
+) -> bool:
+    """Whether there is such a card. Raises Overtaken."""
     found = await card_numbered(programs, told.number) if told.number else None
     if found is None:
         return False
     program, card = found
     try:
         if told.balance is not None:
-            await _balance(ctx, program, card.id, told.balance)
+            await _balance(ctx, program, card.id, told.balance, asked_at)
         state = _STATES.get(told.state) if told.state is not None else None
         if state is not None and state.value != card.status:
             steer = block_card if state is CardStatus.BLOCKED else unblock_card
@@ -54,26 +62,26 @@ async def adopt_card(ctx: Context, programs: Sequence[Program], told: FoundCard)
     return True
 
 
-async def _balance(ctx: Context, program: Program, card_id: int, balance: Balance) -> None:
+async def _balance(
+    ctx: Context, program: Program, card_id: int, balance: Balance, asked_at: datetime
+) -> None:
     available = balance.available
     if not available.is_finite() or abs(available) > _MOST:
         return
-    after = available.quantize(_CENT)
+    after, scope = available.quantize(_CENT), Scope.of([program.account_id])
     named = frozenset({"balance"} if balance.tier is None else {"balance", "tier"})
+    change = CardChange(named, after, (balance.tier or "")[:64])
     async with transaction():
-        scope = Scope.of([program.account_id])
-        # For whoever hears of it; what stands is settled by the change, in the person's turn.
-        before = await Card.filter(id=card_id, program_id=program.id).values_list(
-            "balance", flat=True
-        )
-        change = CardChange(named, after, (balance.tier or "")[:64])
-        card = await change_card(ctx, scope, card_id, change)
-        if before and before[0] != after:
+        card = await held_card(scope, card_id)
+        if card.balance_at is not None and card.balance_at > asked_at:
+            raise Overtaken
+        before = card.balance
+        await change_card(ctx, scope, card_id, change)
+        if before != after:
             ids = (card.id, card.customer_id, program.id, program.account_id)
-            told = BalanceChanged(*ids, _text(before[0]), _text(after))
-            await announce(ctx.clock(), told)
+            await announce(ctx.clock(), BalanceChanged(*ids, _text(before), _text(after)))
     ctx.wake.set()
 
 
-def _text(amount: object) -> str:
+def _text(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:.2f}"

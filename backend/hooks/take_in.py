@@ -1,20 +1,24 @@
 """Look up what an account's own system said has changed, and put it on the cards."""
 
+from datetime import datetime
 from typing import cast
 
 from backend.events import PartnerCalled
-from backend.hooks.adopt_card import adopt_card
+from backend.hooks.adopt_card import Overtaken, adopt_card
 from backend.hooks.adopt_sale import adopt_sale
 from backend.outbox.happened import Happened
 from backend.partners.hooked import hooked
 from backend.partners.registry import ConnectedProcessors
 from backend.partners.said import Found, Said
 from backend.platform.context import Context
-from backend.platform.failures import NeedsSettings
+from backend.platform.failures import NeedsSettings, TryLater
 from backend.platform.watch.use_case_log import log_of
 from models.connection import Connection, ConnectionStatus
 from models.program import Program
 from models.sale import SaleSource
+
+# Who is overtaken asks again.
+TRIES = 3
 
 
 async def take_in(ctx: Context, happened: Happened[PartnerCalled]) -> None:
@@ -29,17 +33,26 @@ async def take_in(ctx: Context, happened: Happened[PartnerCalled]) -> None:
         raise NeedsSettings("this process has opened no connections")
     opened = await cast("ConnectedProcessors", ctx.processors).connections.open(connection)
     vendor = hooked(connection.vendor)
-    await opened.rate.comes()
-    about = Said(event.kind, event.subject)
-    found = await vendor.look(opened.settings, opened.secrets, opened.way, about)
-    await _put(ctx, connection, SaleSource(vendor.source), found)
+    about, source = Said(event.kind, event.subject), SaleSource(vendor.source)
+    for _ in range(TRIES):
+        await opened.rate.comes()
+        asked_at = ctx.clock()
+        found = await vendor.look(opened.settings, opened.secrets, opened.way, about)
+        try:
+            await _put(ctx, connection, source, found, asked_at)
+        except Overtaken:
+            continue
+        return
+    raise TryLater("the balance was told by others, again and again")
 
 
-async def _put(ctx: Context, connection: Connection, source: SaleSource, found: Found) -> None:
+async def _put(
+    ctx: Context, connection: Connection, source: SaleSource, found: Found, asked_at: datetime
+) -> None:
     programs = await _programs(connection, found)
     put = 0
     for card in found.cards:
-        put += await adopt_card(ctx, programs, card)
+        put += await adopt_card(ctx, programs, card, asked_at)
     for sale in found.sales:
         put += await adopt_sale(ctx, connection.account_id, programs, source, sale)
     log = log_of(ctx, __name__)

@@ -14,6 +14,7 @@ from pathlib import Path
 from backend.jobs.steer_job import job_of
 from backend.onec.mistakes import NAMES, mistakes_of
 from backend.onec.take_file import Coming, take_file
+from backend.onec.tidy_folder import tidy_folder
 from backend.onec.write_out import write_out
 from backend.partners.onec.wire.table import table
 from backend.platform.context import Context
@@ -37,6 +38,7 @@ _EXPECTED = "a name such as cards-2026-11-27.csv or sales-0001.json"
 async def exchange_folder(ctx: Context, program: Program, folder: Path) -> bool:
     """One turn; whether something was done."""
     names = await asyncio.to_thread(_waiting, folder)
+    await tidy_folder(ctx, program, folder)
     done = False
     for name in names:
         done = await _take(ctx, program, folder, name) or done

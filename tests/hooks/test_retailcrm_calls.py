@@ -1,6 +1,9 @@
 """RetailCRM's triggers: a balance, a level, an order has changed, and the card shows it."""
 
+from datetime import timedelta
 from decimal import Decimal
+
+from aiohttp import web
 
 from models.card import Card, CardStatus
 from models.outbox import OutboxEvent
@@ -42,6 +45,30 @@ async def test_a_balance_reaches_the_card(house: House) -> None:
         assert await answer.json() == {"state": "accepted"}
     await house.work()
     assert len(await told()) == 1
+    assert await house.failed() == []
+
+
+async def test_whoever_is_overtaken_asks_again(house: House, clock: StoppedClock) -> None:
+    """While the answer was under way somebody else has written a newer balance."""
+    path = await house.connected("retailcrm")
+    account_of(house, 10)
+    overtaken = 0
+
+    def meanwhile(request: web.Request, position: int) -> None:
+        nonlocal overtaken
+        if overtaken == 0:
+            overtaken += 1
+            clock.advance(seconds=1)
+            house.crm.accounts[160]["amount"] = 20
+
+    house.crm.faults.choose = meanwhile
+    await Card.filter(id=house.card.id).update(
+        balance=Decimal(20), balance_at=clock() + timedelta(milliseconds=500)
+    )
+    await house.call(path, {"account": "160"})
+    await house.work()
+    assert (overtaken, house.crm.faults.requests) == (1, 2)
+    assert (await Card.get(id=house.card.id)).balance == Decimal("20.00")
     assert await house.failed() == []
 
 

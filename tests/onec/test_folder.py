@@ -1,6 +1,8 @@
 """A folder shared with 1С: each file once, also after a kill; what was wrong comes back."""
 
+import os
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -126,6 +128,22 @@ async def test_cards_and_owners_are_written_out_once(house: House, tmp_path: Pat
     assert await write_out(house.ctx, house.program, tmp_path / "out")
     assert names(tmp_path, "out") == [name]
     assert (await ExchangeOut.get()).cursor.isdigit()
+
+
+async def test_what_lies_for_long_goes_and_unread_cards_are_told_again(
+    house: House, tmp_path: Path
+) -> None:
+    put(tmp_path, "cards-1.csv", f"number;balance\n{house.card.printed_number};1\n")
+    await turns(house, tmp_path)
+    assert names(tmp_path, "done") == ["cards-1.csv"]
+    now = house.ctx.clock()
+    for part in ("done", "out"):
+        for name in names(tmp_path, part):
+            old = (now - timedelta(days=31)).timestamp()
+            os.utime(tmp_path / part / name, (old, old))
+    await exchange_folder(house.ctx, house.program, tmp_path)
+    assert names(tmp_path, "done") == []
+    assert names(tmp_path, "out") == ["cards-a000000000000.csv"], "and nothing that is old"
 
 
 async def test_what_is_no_file_is_left_alone(house: House, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ def add(verbs: Verbs) -> None:
     for name, explained in (
         ("open", "print the address of a connection, once; a former one ends"),
         ("close", "end the address of a connection"),
+        ("check", "try the connection of a system that gives no numbers for real"),
     ):
         action = actions.add_parser(name, help=explained)
         action.add_argument("account", metavar="ACCOUNT", help="the account's key")
@@ -27,7 +28,7 @@ def add(verbs: Verbs) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    does = {"open": open_one, "close": close_one}
+    does = {"open": open_one, "close": close_one, "check": check_one}
     return run_async(run_action(does[arguments.action], arguments, _REFUSED))
 
 
@@ -49,6 +50,12 @@ async def close_one(arguments: argparse.Namespace, ctx: "Context") -> None:
 
     closed = await close_hook(ctx, await _connection(arguments))
     print("the address is no more" if closed else "there was none")
+
+
+async def check_one(arguments: argparse.Namespace, ctx: "Context") -> None:
+    from backend.cli.verbs.partners import tried
+
+    await tried(ctx, await _connection(arguments))
 
 
 async def _connection(arguments: argparse.Namespace) -> "Connection":

@@ -12,6 +12,7 @@ from backend.cli.verb import Verbs, run_async, verb
 if TYPE_CHECKING:
     from backend.connections.look import Look
     from backend.platform.context import Context
+    from models.connection import Connection
 
 _REFUSED = {
     "connection_not_found": "the account has no connection with this key; karman partners list",
@@ -110,15 +111,21 @@ def _json(text: str) -> dict[str, Any]:
 
 
 async def check(arguments: argparse.Namespace, ctx: "Context") -> None:
-    """Ends with 1 when something is wrong."""
     from backend.cli.explain import CannotRun
     from backend.connections.steer import connection_behind
-    from backend.connections.try_connection import try_connection
     from catalog.tenant import Scope
 
     connection = await connection_behind(await Scope.of_operator(), arguments.program)
     if connection is None:
         raise CannotRun(f"{arguments.program} has no connection: numbers and points are ours")
+    await tried(ctx, connection)
+
+
+async def tried(ctx: "Context", connection: "Connection") -> None:
+    """Ends with 1 when something is wrong."""
+    from backend.cli.explain import CannotRun
+    from backend.connections.try_connection import try_connection
+
     wrong = 0
     async for finding in try_connection(ctx, connection):
         wrong += not finding.good

@@ -25,6 +25,9 @@ class JobKind(StrEnum):
     STORES = "stores"
     CARDS = "cards"
     SALES = "sales"
+    # Files of registries (backend/jobs/registries/).
+    REGISTRY_NUMBERS = "registry_numbers"
+    REGISTRY_CLIENTS = "registry_clients"
 
 
 class JobState(StrEnum):

@@ -41,6 +41,7 @@ TABLE_MODULES = [
     "models.pool_number",
     "models.partner_message",
     "models.program",
+    "models.registry_file",
     "models.campaign",
     "models.restoration",
     "models.sale",

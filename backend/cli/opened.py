@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from backend.cli.explain import CannotRun
-from backend.partners.opened import Connections
+from backend.partners.opened import FOLDER_OF_REGISTRIES, Connections
 from backend.partners.registry import ConnectedProcessors
 from backend.platform.clock import utc_now
 from backend.platform.context import OPERATOR, Context, Wake
@@ -60,7 +60,9 @@ async def opened(settings: Settings, *, migrated: bool = False) -> AsyncIterator
     await connect(settings.database)
     try:
         vault = await open_vault(await master_keys(settings), utc_now())
-        connections = Connections(vault, utc_now, settings.hosts_inside)
+        connections = Connections(
+            vault, utc_now, settings.hosts_inside, settings.data_dir / FOLDER_OF_REGISTRIES
+        )
         ctx = Context(
             clock=utc_now,
             vault=vault,

@@ -17,8 +17,8 @@ async def tell_stopped(
     raises."""
     event = happened.event
     # of all: the connection that the event names
-    found = Connection.filter(id=event.connection_id, status=ConnectionStatus.BROKEN)
-    connection = await found.first()
+    found = Connection.filter(id=event.connection_id, reason=event.reason)
+    connection = await found.exclude(status=ConnectionStatus.PAUSED).first()
     if connection is None:
         return
     account = await Account.get(id=event.account_id)

@@ -6,6 +6,8 @@ from backend.jobs.cards import Cards
 from backend.jobs.kind import Kind
 from backend.jobs.numbers import Numbers
 from backend.jobs.plastic import Plastic
+from backend.jobs.registries.clients import RegistryClients
+from backend.jobs.registries.numbers import RegistryNumbers
 from backend.jobs.sales import Sales
 from backend.jobs.stores import Stores
 from models.job import JobKind
@@ -16,4 +18,6 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.STORES: Stores(),
     JobKind.CARDS: Cards(),
     JobKind.SALES: Sales(),
+    JobKind.REGISTRY_NUMBERS: RegistryNumbers(),
+    JobKind.REGISTRY_CLIENTS: RegistryClients(),
 }

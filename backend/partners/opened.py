@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +24,8 @@ from backend.platform.secrets.vault import Vault
 from models.connection import Connection
 
 SERVICE = "partners"
+# Below the data folder: where files are exchanged with partners on this machine.
+FOLDER_OF_REGISTRIES = "registries"
 # A request of a reaction; a person waits for `patience`.
 SECONDS = 15.0
 
@@ -44,10 +47,16 @@ class Opened:
 
 class Connections:
     """`inside`: hosts in the house that the operator lets connections go to (with a port or
-    without)."""
+    without); `folders`: where files may be exchanged."""
 
-    def __init__(self, vault: Vault, clock: Clock, inside: frozenset[str] = frozenset()) -> None:
-        self._vault, self._clock, self._inside = vault, clock, inside
+    def __init__(
+        self,
+        vault: Vault,
+        clock: Clock,
+        inside: frozenset[str] = frozenset(),
+        folders: Path | None = None,
+    ) -> None:
+        self._vault, self._clock, self._inside, self._folders = vault, clock, inside, folders
         self._opened: dict[int, Opened] = {}
         self._opening = asyncio.Lock()
 
@@ -70,7 +79,7 @@ class Connections:
         session = await stack.enter_async_context(
             open_http(seconds=SECONDS, limit=settings.at_once, inside=inside)
         )
-        way = Way(session, self._clock)
+        way = Way(session, self._clock, self._vault, self._inside, self._folders)
         processor = kind.open(settings, secrets, way) if kind.open is not None else None
         rate = Rate(settings.per_minute)
         version = connection.version

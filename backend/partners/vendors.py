@@ -16,6 +16,7 @@ from backend.partners.way import Way
 FOLDERS: Mapping[str, str] = {
     "loyalty_online": "loyalty_online",
     "mindbox": "mindbox",
+    "registries": "registries",
     "retailcrm": "retailcrm",
     "onec": "onec",
     "bitrix": "bitrix",

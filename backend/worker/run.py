@@ -21,6 +21,7 @@ from backend.worker.keep_private import keep_private
 from backend.worker.lead import lead
 from backend.worker.messages import keep_messages
 from backend.worker.queue import open_queue, work
+from backend.worker.registries import keep_registries
 from backend.worker.relay import relay
 from backend.worker.schedules import keep_count, keep_fed, keep_pools, keep_sealed, keep_tidy
 from backend.worker.webhooks import keep_telling
@@ -73,6 +74,7 @@ async def _keep_schedules(ctx: Context, settings: Settings) -> None:
         group.create_task(keep_tidy(ctx, timedelta(days=settings.keep_days)))
         group.create_task(keep_private(ctx, settings))
         group.create_task(keep_exchanging(ctx, settings))
+        group.create_task(keep_registries(ctx))
 
 
 async def _watched(working: asyncio.Task[None]) -> None:

@@ -19,10 +19,12 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What the first line may name. Optional columns read as "" when they are not there."""
+    """What the first line may name. Optional columns read as "" when they are not there; with
+    `others` what is known by no name is passed over."""
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,13 @@ def header_of(cells: list[str], columns: Columns) -> list[str]:
     known = (*columns.required, *columns.optional)
     names = [cell.lower() for cell in cells]
     for name in names:
-        if name not in known:
+        if name not in known and not columns.others:
             raise WrongLine(f"unknown column {name!r}", one_of(known, name))
     missing = [name for name in columns.required if name not in names]
     if missing:
         raise WrongLine(f"column {missing[0]!r} is missing", "columns " + ",".join(known))
-    if len(set(names)) < len(names):
+    read = [name for name in names if name in known]
+    if len(set(read)) < len(read):
         raise WrongLine("a column is given twice", "each column once")
     return names
 

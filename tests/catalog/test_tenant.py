@@ -54,7 +54,7 @@ PRIVATE = {"Application", "CardPhoto", "CardShare", "SharedMessage", "WalletEntr
 # The house's own bookkeeping.
 HOUSE = {
     "ApiAnswer", "BulkPiece", "CardRequest", "FacadeAnswer", "LedgerRead", "PartnerMember",
-    "WebhookSecret",
+    "RegistryFile", "WebhookSecret",
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from backend.platform.secrets.master_key import MasterKeys, new_key, seal, unsea
 from models.customer import Customer
 
 SERVICE_KEYS = (
-    "api", "assignments", "blind_index", "codes", "facades", "inbox", "jobs", "partners",
+    "api", "assignments", "blind_index", "codes", "facades", "inbox", "jobs", "partners", "plastic",
     "signing", "webhooks",
 )  # fmt: skip
 

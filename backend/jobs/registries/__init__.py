@@ -1,0 +1,1 @@
+"""Registries of partners: their files become jobs, ours are written, each once."""

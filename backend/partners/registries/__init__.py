@@ -1,0 +1,1 @@
+"""Registries of cards and numbers, exchanged as files in a folder or over SFTP."""

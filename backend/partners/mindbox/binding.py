@@ -25,7 +25,7 @@ async def kept(
     found = shown(asking, (mine or cards)[0], known.theirs, asked)
     if not mine:
         return found
-    return replace(found, state=await activated(asking, known, text, key))
+    return replace(found, state=await activated(asking, known, text, key) or found.state)
 
 
 async def bind(asking: Asking, known: Known, number: CardNumber, key: UUID) -> TheirCard:
@@ -41,7 +41,7 @@ async def bind(asking: Asking, known: Known, number: CardNumber, key: UUID) -> T
         answer = await asking.write(asking.operations.bind, body, key, again)
     _check_bound(answer, answer.discount_card, asking.operations.bind)
     state = await activated(asking, known, text, key)
-    return TheirCard(number, state, known.theirs)
+    return TheirCard(number, state or CardState.ACTIVE, known.theirs)
 
 
 def gives_way(asking: Asking, member: Member, cards: list[Card], number: CardNumber | None) -> bool:
@@ -72,7 +72,7 @@ async def replaced(
         answer = await asking.write(operation, body, key, again)
     _check_bound(answer, answer.new_discount_card, operation)
     state = await activated(asking, known, text, key)
-    return TheirCard(number, state, known.theirs)
+    return TheirCard(number, state or CardState.ACTIVE, known.theirs)
 
 
 async def _check_free(asking: Asking, text: str) -> None:
@@ -111,14 +111,14 @@ async def given(asking: Asking, known: Known, key: UUID) -> TheirCard:
     if not text:
         raise NeedsSettings(f"operations.bind_from_pool: {operation} tells no number")
     state = await activated(asking, known, text, key)
-    return TheirCard(CardNumber(text, text), state, known.theirs)
+    return TheirCard(CardNumber(text, text), state or CardState.ACTIVE, known.theirs)
 
 
-async def activated(asking: Asking, known: Known, text: str, key: UUID) -> CardState:
-    """Where the project activates cards; elsewhere a card that was bound is as good."""
+async def activated(asking: Asking, known: Known, text: str, key: UUID) -> CardState | None:
+    """None where nothing new is told: the project activates no cards, or did so before."""
     operation = asking.operations.activate
     if not operation:
-        return CardState.ACTIVE
+        return None
     body = _with_customer(asking, known, text)
     card = (await asking.write(operation, body, key, f"activate {text}")).discount_card
     match "" if card is None else card.processing_status:
@@ -129,7 +129,7 @@ async def activated(asking: Asking, known: Known, text: str, key: UUID) -> CardS
     state = asking.settings.state_of(card.status) if card is not None and card.status else None
     if state is CardState.BLOCKED:
         raise Refusal(Code.CARD_BLOCKED)
-    return state or CardState.ACTIVE
+    return state
 
 
 async def unbind(asking: Asking, known: Known, number: CardNumber, key: UUID) -> None:

@@ -96,7 +96,7 @@ async def _register(asking: Asking, member: Member, key: UUID) -> Known:
     profile = profile_of(asking.settings, member)
     operation = asking.operations.register_customer
     try:
-        await _written(asking, operation, profile, key, "register")
+        answer = await _written(asking, operation, profile, key, "register")
     except (Refusal, GiveUp):
         # Somebody was quicker: another program's request, or the till.
         known = await look(asking, member)
@@ -105,6 +105,10 @@ async def _register(asking: Asking, member: Member, key: UUID) -> Known:
         await edit(asking, member, known, key)
         return known
     known = await look(asking, member)
+    if known is None and answer.was_done_before:
+        # Whom they knew is gone there since.
+        await _written(asking, operation, profile, key, f"register at {asking.clock().isoformat()}")
+        known = await look(asking, member)
     if known is None:
         raise TryLater(f"{operation}: done, and the customer is not found yet")
     return known

@@ -71,6 +71,26 @@ async def test_the_same_key_gives_the_same_card(
     assert project.cards["2001"].history == ["bound to 1001", "activated"]
 
 
+async def test_whom_the_brand_has_deleted_comes_anew(
+    mindbox: MindboxProcessor, project: Project
+) -> None:
+    await mindbox.issue(NORTH_PROGRAM, ANNA, number("2001"), KEY)
+    project.people.clear()
+    project.cards["2001"].owner = None
+    card = await mindbox.issue(NORTH_PROGRAM, ANNA, number("2001"), KEY)
+    assert card.number == number("2001")
+    assert project.totals()["bound"] == {"north-virtual": 1}
+
+
+async def test_what_the_shop_did_to_a_card_since_stands(
+    mindbox: MindboxProcessor, project: Project
+) -> None:
+    await mindbox.issue(NORTH_PROGRAM, ANNA, number("2001"), KEY)
+    project.cards["2001"].status = "Inactive"
+    card = await mindbox.issue(NORTH_PROGRAM, ANNA, number("2001"), KEY)
+    assert card.state is CardState.INACTIVE
+
+
 async def test_whoever_has_a_card_keeps_it(mindbox: MindboxProcessor, project: Project) -> None:
     await mindbox.issue(NORTH_PROGRAM, ANNA, number("2001"), KEY)
     again = await mindbox.issue(NORTH_PROGRAM, ANNA, number("2002"), OTHER)

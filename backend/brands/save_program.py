@@ -5,6 +5,7 @@ from typing import Any
 from backend.brands.keys import account_of, check_key
 from backend.brands.put import Put, Saved, noted, put
 from backend.ledger.settle_tier import settle_all
+from backend.partners.vendors import CARDLESS
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.entries.ledger import LedgerEntry
@@ -54,10 +55,11 @@ async def write_program(
 
 
 async def _connection(account_id: int, key: str | None) -> int | None:
-    """Refuses with connection_not_found."""
+    """Refuses with connection_not_found, also for one to a system that owns no cards."""
     if key is None:
         return None
-    found = await Connection.get_or_none(account_id=account_id, key=key)
+    mine = Connection.filter(account_id=account_id, key=key)
+    found = await mine.exclude(vendor__in=CARDLESS).first()
     if found is None:
         raise Refusal(Code.CONNECTION_NOT_FOUND)
     return int(found.id)

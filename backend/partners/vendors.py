@@ -21,6 +21,8 @@ FOLDERS: Mapping[str, str] = {
     "onec": "onec",
     "bitrix": "bitrix",
 }
+# Whose systems own no cards: no program is connected to them.
+CARDLESS = ("onec", "bitrix")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
 from backend.customers.choices.withdraw_personal_data import withdraw_personal_data
 from models.card import Card
 from models.outbox import OutboxEvent
@@ -109,11 +107,11 @@ async def test_events_of_the_stock_and_unknown_ones_say_nothing(house: House) ->
     assert house.portal.asked == []
 
 
-@pytest.mark.parametrize("token", ["", "51856fefc120afa4b628cc82d3935ccf", "Ы"])
-async def test_another_application_token_is_forbidden(house: House, token: str) -> None:
+async def test_another_application_token_is_forbidden(house: House) -> None:
     path = await house.connected("bitrix")
-    status, _ = await house.call(path, EVENT | {"auth[application_token]": token})
-    assert status == 403
+    for token in ("", "51856fefc120afa4b628cc82d3935ccf", "Ы"):
+        status, _ = await house.call(path, EVENT | {"auth[application_token]": token})
+        assert status == 403
     assert await OutboxEvent.all().count() == 0
 
 

@@ -4,11 +4,13 @@ import re
 
 import pytest
 
+from backend.brands import save_program
 from backend.hooks.open_hook import CallsNobody, close_hook, open_hook
 from models.audit_entry import AuditEntry
 from models.connection import Connection, ConnectionStatus
 from models.hook import Hook
 from models.outbox import OutboxEvent
+from models.refusal import Code, Refusal
 from tests.hooks.conftest import House
 
 GIVEN = {"account": "160"}
@@ -52,22 +54,32 @@ async def test_who_calls_nobody_has_none(house: House) -> None:
         await open_hook(house.ctx, connection)
 
 
-@pytest.mark.parametrize(
-    ("data", "kind", "status"),
-    [
-        (b"account=" + b"1" * 70_000, "application/x-www-form-urlencoded", 413),
-        (b"&".join([b"a=1"] * 500), "application/x-www-form-urlencoded", 422),
-        (b"\xff\xfe=1", "application/x-www-form-urlencoded", 422),
-        (b"{", "application/json", 422),
-        (b"[" * 10_000, "application/json", 422),
-        (b'{"account": {"a": [1, null, true]}}', "application/json", 200),
-        (b"7", "application/json", 200),
-    ],
-)
-async def test_what_comes_is_bounded(house: House, data: bytes, kind: str, status: int) -> None:
+FORM = "application/x-www-form-urlencoded"
+BODIES = [
+    (b"account=" + b"1" * 70_000, FORM, 413),
+    (b"&".join([b"a=1"] * 500), FORM, 422),
+    (b"\xff\xfe=1", FORM, 422),
+    (b"{", "application/json", 422),
+    (b"[" * 10_000, "application/json", 422),
+    (b'{"account": {"a": [1, null, true]}}', "application/json", 200),
+    (b"7", "application/json", 200),
+]
+
+
+async def test_no_program_is_connected_to_a_system_that_owns_no_cards(house: House) -> None:
+    await house.connected("bitrix")
+    await house.connected("retailcrm")
+    with pytest.raises(Refusal) as refused:
+        await save_program._connection(house.account.id, "bitrix")
+    assert refused.value.code is Code.CONNECTION_NOT_FOUND
+    assert await save_program._connection(house.account.id, "retailcrm")
+
+
+async def test_what_comes_is_bounded(house: House) -> None:
     path = await house.connected("retailcrm")
-    async with house.site.post(path, data=data, headers={"Content-Type": kind}) as answer:
-        assert answer.status == status, await answer.text()
+    for data, kind, status in BODIES:
+        async with house.site.post(path, data=data, headers={"Content-Type": kind}) as answer:
+            assert answer.status == status, (data[:20], await answer.text())
     assert await OutboxEvent.all().count() == 0
 
 

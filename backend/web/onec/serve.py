@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
 from aiohttp import web
 
 from backend.access.authenticate import authenticate
+from backend.access.note_uses import Uses
 from backend.access.rights import Right
 from backend.brands.keys import program_of
 from backend.jobs.steer_job import job_of
@@ -19,6 +21,7 @@ from backend.platform.door import ONEC
 from backend.web.keys import CTX, REQUEST_ID
 from backend.web.onec.basic import basic
 from catalog.tenant import Scope
+from models.api_key import ApiKey
 from models.job import Job, JobForm, JobKind
 from models.program import Program
 from models.refusal import Code, Refusal
@@ -26,6 +29,7 @@ from models.refusal import Code, Refusal
 # By HTTP; what is larger comes through the folder.
 LARGEST = 8 * 1024 * 1024
 LONGEST_ID = 150
+_MINUTE = timedelta(minutes=1)
 _CHALLENGE = {"WWW-Authenticate": 'Basic realm="karman", charset="UTF-8"'}
 _FORMS = {
     "application/json": JobForm.LINES,
@@ -50,11 +54,20 @@ async def _asking(request: web.Request, right: Right) -> Asking:
     holder = await authenticate(ctx, told[1].strip()) if told is not None else None
     if told is None or holder is None:
         raise web.HTTPUnauthorized(headers=_CHALLENGE)
+    await _note_use(holder.key, ctx.clock())
     if right not in holder.rights:
         raise Refusal(Code.SCOPE_MISSING, scope=right.value)
     program = await program_of(holder.scope, told[0].strip())
     acting = ctx.acting(holder.actor, ONEC, request.get(REQUEST_ID, ""))
     return Asking(acting, holder.scope, program)
+
+
+async def _note_use(key: ApiKey, now: datetime) -> None:
+    """To about a minute."""
+    if key.last_used_at is None or now - key.last_used_at > _MINUTE:
+        uses = Uses()
+        uses.saw(key.id, now)
+        await uses.write()
 
 
 async def cards(request: web.Request) -> web.StreamResponse:

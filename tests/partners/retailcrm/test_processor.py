@@ -1,18 +1,20 @@
 """A person gets a loyalty account in RetailCRM, once, and what happens there is read."""
 
+import asyncio
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
 from uuid import uuid4
 
 import pytest
 from aiohttp import ClientSession, ClientTimeout
 
-from backend.partners.member import CardState, Subscription
+from backend.partners.member import CardNumber, CardState, Member, Subscription
 from backend.partners.way import Way
 from backend.platform.clock import utc_now
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater
 from models.refusal import Code, Refusal
-from tests.partners.faults import AFTER, EVERY, Fault, Trouble
+from tests.partners.faults import AFTER, EVERY, Fault, Trouble, mixed
 from tests.partners.retailcrm.conftest import ANNA, BORIS, CLUB, NUMBER, OTHER, House
 
 KEY = uuid4()
@@ -79,6 +81,36 @@ async def test_whatever_is_lost_there_is_one_account(house: House, trouble: Trou
         assert account["active"]
         assert len(account["phoneNumber"]) == 12
     await session.close()
+
+
+async def test_of_many_people_each_has_one_account_with_their_number(house: House) -> None:
+    """Every fifth answer goes wrong, by chance, and several are at it at once."""
+    processor = house.processor(per_second=100)
+    quick = tuple(each for each in EVERY if each[1] is not Fault.TIME_OUT)
+    house.crm.faults.choose = mixed(Random(11), 0.2, quick)
+
+    async def issued(number: int) -> None:
+        phone = f"+7916{number:07}"
+        person = Member(f"c-{number}", phone=phone, phone_verified=True, first_name="Анна")
+        card = CardNumber(f"46 {number:04}", f"46{number:04}")
+        for _ in range(30):
+            try:
+                told = await processor.issue(CLUB, person, card, uuid4())
+            except TryLater:
+                continue
+            assert told.number == card
+            return
+        raise AssertionError(f"{number} was never issued")
+
+    async with asyncio.TaskGroup() as people:
+        for number in range(30):
+            people.create_task(issued(number))
+    assert sum(house.crm.faults.happened.values()) > 20
+    assert len(house.crm.customers) == 30
+    accounts = list(house.crm.accounts.values())
+    whose = {each["customer"]["externalId"]: each["cardNumber"] for each in accounts}
+    assert len(accounts) == 30
+    assert whose == {f"karman-c-{number}": f"46{number:04}" for number in range(30)}
 
 
 async def test_who_is_known_there_by_the_phone_is_not_made_twice(house: House) -> None:

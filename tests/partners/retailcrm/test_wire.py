@@ -111,11 +111,20 @@ async def test_the_request_is_the_documented_one() -> None:
     async with ClientSession() as session:
         crm = RetailCrm(Transport(session, f"http://127.0.0.1:{server.port}/", "k"))
         await crm.create_account(CREATED, "bitrix-test")
+        await crm.credit(159, "100", "Monthly membership bonuses.", expireDate="2021-03-10")
+        await crm.charge(159, "12.5")
     await server.close()
     method, path, key, kind, body = seen[0]
     assert (method, path, key) == ("POST", "/api/v5/loyalty/account/create", "k")
     assert kind == "application/x-www-form-urlencoded"
     assert json.loads(body["loyaltyAccount"]) == CREATED
+    assert [(each[1], each[4]) for each in seen[1:]] == [
+        (
+            "/api/v5/loyalty/account/159/bonus/credit",
+            {"amount": "100", "comment": "Monthly membership bonuses.", "expireDate": "2021-03-10"},
+        ),
+        ("/api/v5/loyalty/account/159/bonus/charge", {"amount": "12.5"}),
+    ]
 
 
 def test_ten_requests_a_second_after_a_few_at_once() -> None:

@@ -22,6 +22,7 @@ from models.webhook import Webhook
 
 LONGEST_LOGIN = 64
 LONGEST_SERIAL = 128
+LONGEST_TEMPLATE = 64
 LONGEST_TRANSACTION = 128
 
 
@@ -94,7 +95,7 @@ class FacadePass(Model):
     )
     program_id: int
     serial = fields.CharField(max_length=LONGEST_SERIAL)
-    template = fields.CharField(max_length=64)
+    template = fields.CharField(max_length=LONGEST_TEMPLATE)
     # While nobody has come; gone with it.
     assignment: fields.ForeignKeyNullableRelation[Assignment] = fields.ForeignKeyField(
         "models.Assignment", related_name="facade_passes", on_delete=fields.SET_NULL, null=True,

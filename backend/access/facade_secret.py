@@ -50,9 +50,7 @@ class Passwords:
         """None for a login that is not there. Constant-time as far as it depends on the secret."""
         if len(password) > LONGEST_PASSWORD:
             return False
-        mark = hmac.new(self._key, password.encode(), hashlib.sha256).digest()
-        known = self._right.get(kept or b"")
-        if known is not None and hmac.compare_digest(known, mark):
+        if self.is_known(kept, password):
             return True
         secret = kept or _NOBODY
         async with self._turns:
@@ -61,8 +59,16 @@ class Passwords:
             return False
         if len(self._right) >= _MOST_KNOWN:
             self._right.clear()
-        self._right[kept] = mark
+        self._right[kept] = self._mark(password)
         return True
+
+    def is_known(self, kept: bytes | None, password: str) -> bool:
+        """Right, and found so before: asking costs nothing."""
+        known = self._right.get(kept or b"")
+        return known is not None and hmac.compare_digest(known, self._mark(password))
+
+    def _mark(self, password: str) -> bytes:
+        return hmac.new(self._key, password.encode(), hashlib.sha256).digest()
 
 
 ALGORITHMS = {"MD5": hashlib.md5, "SHA-256": hashlib.sha256}

@@ -22,9 +22,9 @@ BATCH = 500
 SWEEP = timedelta(minutes=1)
 # of all: messages of every partner, by turns
 _NEXT = """
-SELECT d.id FROM partner_messages p JOIN deliveries d ON d.message_id = p.message_id
-WHERE p.state = 'enqueued' AND p.promo = $1 AND d.state = 'queued' AND d.id > $2
-ORDER BY d.id LIMIT $3
+SELECT d.id, p.id AS row_id FROM partner_messages p JOIN deliveries d ON d.message_id = p.message_id
+WHERE p.state = 'enqueued' AND p.promo = $1 AND d.state = 'queued' AND p.id > $2
+ORDER BY p.id LIMIT $3
 """
 # of all: whatever an earlier process has left in the middle of a send
 _INTERRUPTED = """
@@ -94,9 +94,9 @@ class Lane:
 
     async def _due(self) -> list[Delivery]:
         last = 0
-        while found := [row["id"] for row in await rows(_NEXT, [self.promo, last, BATCH])]:
-            last = found[-1]
-            due = [each for each in found if self.waits.due(each)]
+        while found := await rows(_NEXT, [self.promo, last, BATCH]):
+            last = found[-1]["row_id"]
+            due = [row["id"] for row in found if self.waits.due(row["id"])]
             if due:
                 return await _rows(due)
         return []

@@ -128,6 +128,17 @@ class Door(ABC):
     def reads(self, work: Work) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         return partial(self._answer, work, changes=False)
 
+    def streams(self, work: Work) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        """An answer of any length, which takes as long as its reader does."""
+
+        async def answer(request: web.Request) -> web.StreamResponse:
+            async def whole() -> Given | web.StreamResponse:
+                return _given(await work(await self.call(request)))
+
+            return await self.answered(whole)
+
+        return answer
+
     def changes(
         self, work: Work, ready: Ready | None = None
     ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:

@@ -34,13 +34,16 @@ class KoshelekDoor(Door):
 
     async def admit(self, request: web.Request) -> FacadeLogin:
         named, password = _basic(request.headers.get("Authorization", ""))
-        login = await login_of([FacadeKind.KOSHELEK], named) if named else None
         if not named:
             self.house.stranger(request)
             raise _unauthorized("a login and a password are needed (HTTP Basic)")
-        if not await self.passwords.is_right(login.secret if login else None, password):
+        login = await login_of([FacadeKind.KOSHELEK], named)
+        kept = login.secret if login is not None else None
+        if not self.passwords.is_known(kept, password):
+            # Before the guess, which costs us more than whoever makes it.
             self.house.stranger(request)
-            raise _unauthorized("the login or the password is wrong")
+            if not await self.passwords.is_right(kept, password):
+                raise _unauthorized("the login or the password is wrong")
         assert login is not None
         if login.initial and not self._initial:
             raise _unauthorized("choose a password first: PUT /public/user/reset-password")

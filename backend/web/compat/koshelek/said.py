@@ -7,6 +7,7 @@ from backend.messages.order import MessageOrder
 from backend.web.compat.call import Call
 from backend.web.compat.fields import flag, part, text, web_address
 from backend.web.compat.koshelek.offers import named_offer
+from backend.web.compat.koshelek.promo_shown import status_of_offer
 from backend.web.compat.wrong import Wrong
 from models.message import MessagePurpose
 
@@ -53,5 +54,8 @@ async def _any(call: Call) -> int:
             await call.scope.brands().filter(key=call.settings.brand).values_list("id", flat=True)
         )
         found = found.filter(brand_id__in=list(brands) or [0])
-    first = await found.order_by("position", "id").first()
-    return 0 if first is None else int(first.id)
+    now = call.ctx.clock()
+    for offer in await found.order_by("position", "id"):
+        if status_of_offer(offer, now) == "active":
+            return int(offer.id)
+    return 0

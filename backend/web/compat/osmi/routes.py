@@ -11,7 +11,6 @@ from backend.web.compat.osmi.door import BearerDoor, DigestDoor, OsmiDoor
 PREFIX = "/compat/osmi"
 _READS: tuple[tuple[str, Work], ...] = (
     ("/ping", search.ping),
-    ("/passes", passes.every),
     ("/passes/{serial}", passes.one),
     ("/passes/{serial}/link", passes.link),
     ("/templates", templates.every),
@@ -20,6 +19,9 @@ _READS: tuple[tuple[str, Work], ...] = (
     ("/images", templates.images),
     ("/defaults/all", templates.defaults),
     ("/stats/general", search.stats),
+)
+_STREAMS: tuple[tuple[str, Work], ...] = (
+    ("/passes", passes.every),
     ("/registration/data/{group}", registration.data),
 )
 # The longer address first where two would fit.
@@ -59,6 +61,8 @@ def add_osmi(routes: web.UrlDispatcher, house: House, nonces: Nonces) -> None:
 def _add(routes: web.UrlDispatcher, prefix: str, door: OsmiDoor) -> None:
     for path, work in _READS:
         routes.add_route("GET", prefix + path, door.reads(work))
+    for path, work in _STREAMS:
+        routes.add_route("GET", prefix + path, door.streams(work))
     routes.add_route("POST", f"{prefix}/search/passes", door.reads(search.passes))
     for method, path, work in _CHANGES:
         routes.add_route(method, prefix + path, door.changes(work))

@@ -9,15 +9,19 @@ from backend.web.compat.call import Call
 from backend.web.compat.osmi.values import BALANCE, TIER
 from backend.web.compat.wrong import Wrong
 from catalog.card_fields import card_fields_of
+from models.facade import LONGEST_TEMPLATE
 from models.program import Program
-from models.refusal import Refusal
+from models.refusal import Code, Refusal
 
 
 async def meant(call: Call, template: str) -> tuple[Program, str]:
     """Program and tier, "" for none. Raises Wrong."""
     means = call.settings.templates.get(template)
+    named = means.program if means else template
     try:
-        program = await program_of(call.scope, means.program if means else template)
+        if len(template) > LONGEST_TEMPLATE:
+            raise Refusal(Code.PROGRAM_NOT_FOUND)
+        program = await program_of(call.scope, named)
     except Refusal:
         raise Wrong(404, "404", "no template is called like that") from None
     return program, means.tier if means else ""

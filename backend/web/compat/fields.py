@@ -1,15 +1,19 @@
 """Fields of a caller's object, each read as it is meant."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from backend.web.compat.wrong import Wrong
 
 Body = Mapping[str, Any]
+# Controls, halves of characters, separators of lines.
+_CONTROL = ("Cc", "Cs", "Zl", "Zp")
 
 
 def text(body: Body, name: str, most: int, *, needed: bool = False, where: str = "") -> str:
-    """Printable, with line breaks; "" where there is none. Raises Wrong."""
+    """Without control characters but line breaks; "" where there is none. Typographic spaces and
+    what joins emoji stay. Raises Wrong."""
     value = body.get(name)
     label = f"{where}{name}"
     if value is None or value == "":
@@ -25,7 +29,7 @@ def text(body: Body, name: str, most: int, *, needed: bool = False, where: str =
         raise Wrong(400, label, f"{label} has {len(value)} characters; expected at most {most}")
     if needed and not value:
         raise Wrong(400, label, f"{label} is empty")
-    if any(not letter.isprintable() and letter not in "\n\r\t" for letter in value):
+    if any(unicodedata.category(sign) in _CONTROL and sign not in "\n\r\t" for sign in value):
         raise Wrong(400, label, f"{label} has control characters")
     return value
 

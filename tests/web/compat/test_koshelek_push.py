@@ -17,6 +17,7 @@ from models.facade import FacadeLogin
 from models.message import Message
 from models.partner_message import BulkPiece, PartnerBulk, PartnerMessage
 from tests.messages.people import Shop, facade, make_shop, member
+from tests.support.factory.brands import make_offer, make_program
 from tests.web.compat.conftest import ANNA, CHOSEN, KOSHELEK
 from tests.web.compat.wallet import WalletCrm, push
 
@@ -90,6 +91,29 @@ async def test_a_picture_comes_with_advertising_alone(crm: WalletCrm, anna: Anna
     await crm.push(ANNA, "PROMO")
     pictures = [m.data.get("picture") for m in await Message.all().order_by("id")]
     assert pictures == [None, "http://partnerdomain/logo.jpg"]
+
+
+async def test_typography_is_no_control_character(crm: WalletCrm, anna: Anna) -> None:
+    words = "Скидка\u00a010\u202f% 👨\u200d👩\u200d👧"
+    told = await crm.ask("POST", "/push/delivery", push(ANNA, message=words))
+    assert told.json["state"] == "ENQUEUED"
+    assert (await Message.get()).data["text"] == words
+
+
+async def test_a_login_of_one_brand_knows_its_offers_alone(
+    ctx: Context, shop: Shop, site: aiohttp.ClientSession
+) -> None:
+    second = await make_program(shop.account, "second-club")
+    other = await make_offer(second, "second")
+    issued = await facade(ctx, shop, brand="romashka")
+    crm = WalletCrm(KOSHELEK, issued.login.login, issued.secret, site)
+    await crm.connect(CHOSEN)
+    listed = (await crm.ask("GET", "/promo/v1/all")).json["items"]
+    assert [one["promoId"] for one in listed] == [shop.offer.id]
+    assert (await crm.ask("GET", f"/promo/v1/details?promoId={other.id}")).status == 404
+    link = {"target": "campaign", "campaignId": str(other.id)}
+    told = await crm.ask("POST", "/push/delivery", push(ANNA, deeplink=link))
+    assert (told.status, told.json["code"]) == (400, "campaignId")
 
 
 async def test_a_campaign_is_an_offer(crm: WalletCrm, shop: Shop, anna: Anna) -> None:

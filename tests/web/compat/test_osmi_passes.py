@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from backend.cards.passes.change_pass import apply_pass
+from backend.cards.passes.change_pass import among_passes, apply_pass
 from backend.customers.choices.withdraw_personal_data import withdraw_personal_data
 from backend.events import AssignmentClaimed
 from backend.platform.context import Context
@@ -39,7 +39,9 @@ async def osmi(ctx: Context, shop: Shop, address: str) -> Osmi:
 
 async def made(osmi: Osmi, serial: str = "100500", **more: str) -> dict[str, Any]:
     told = await osmi.ask(
-        "POST", f"/passes/{serial}/romashka-club?withValues=true", values("1 250,50 ₽", **more)
+        "POST",
+        f"/passes/{serial}/romashka-club?withValues=true",
+        values("1\u00a0250,50\u202f₽", **more),
     )
     assert told.status == 200, told.data
     return dict(told.json)
@@ -52,8 +54,11 @@ async def come(ctx: Context, serial: str = "100500", chat: int = 5) -> Card:
     assert outcome.card is not None
     row = await Assignment.get(id=row.id)
     assert row.customer_id is not None
-    account = (await FacadePass.get(serial=serial)).account_id
+    made_pass = await FacadePass.get(serial=serial)
+    account, waits = made_pass.account_id, made_pass.waits
     event = AssignmentClaimed(row.id, outcome.card.id, row.customer_id, row.program_id, account)
+    other = AssignmentClaimed(row.id + 1000, 1, 1, 1, 1)
+    assert await among_passes([other, event]) == ([event] if waits else [])
     await apply_pass(ctx, happened(event))
     return await Card.get(id=outcome.card.id)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from backend.web.compat.call import Call
 from backend.web.compat.wrong import Wrong
 from catalog.tenant import Scope
 from models.brand import Brand
@@ -10,22 +11,32 @@ from models.offer import Offer
 _LARGEST = 2**53
 
 
-async def named_offer(scope: Scope, named: str) -> int:
+async def offers_of_login(call: Call) -> Any:
+    """Of its brand, if its settings name one; else all of the account. Raises Wrong."""
+    found = call.scope.offers()
+    if not call.settings.brand:
+        return found
+    return found.filter(brand_id=(await brand_for(call.scope, call.settings.brand)).id)
+
+
+async def named_offer(call: Call, named: str) -> int:
     """By its id, by which the Promo API knows it, or by its key. Raises Wrong."""
+    offers = await offers_of_login(call)
     if named.isascii() and named.isdigit() and int(named) < _LARGEST:
-        found = await scope.offers().filter(id=int(named)).first()
+        found = await offers.filter(id=int(named)).first()
     else:
-        found = await scope.offers().filter(key=named).first()
+        found = await offers.filter(key=named).first()
     if found is None:
         raise Wrong(400, "campaignId", "campaignId: the account has no such promo")
     return int(found.id)
 
 
-async def one_offer(scope: Scope, promo_id: Any) -> Offer:
+async def one_offer(call: Call, promo_id: Any) -> Offer:
     """Comes with its brand. Raises Wrong."""
     text = str(promo_id) if isinstance(promo_id, str | int) else ""
     if text.isascii() and text.isdigit() and int(text) < _LARGEST:
-        found = await scope.offers().filter(id=int(text)).select_related("brand").first()
+        offers = (await offers_of_login(call)).filter(id=int(text))
+        found: Offer | None = await offers.select_related("brand").first()
         if found is not None:
             return found
     raise Wrong(404, "promoId", "promoId: the account has no such promo")

@@ -17,7 +17,7 @@ from backend.platform.ids import new_uuid7
 from backend.web.compat.call import Call
 from backend.web.compat.fetch import Picture, fetched
 from backend.web.compat.fields import part, text, web_address
-from backend.web.compat.koshelek.offers import brand_for, one_offer
+from backend.web.compat.koshelek.offers import brand_for, offers_of_login, one_offer
 from backend.web.compat.koshelek.promo_shown import (
     LONGEST_DISCOUNT,
     details,
@@ -41,10 +41,7 @@ async def every(call: Call) -> dict[str, Any]:
     limit, offset = _whole(call, "limit", USUAL, MOST), _whole(call, "offset", 0, 1_000_000)
     active = call.query.get("activeOnly", "").lower() == "true"
     now, zone = call.ctx.clock(), await _zone(call)
-    found = call.scope.offers()
-    if call.settings.brand:
-        brand = await brand_for(call.scope, call.settings.brand)
-        found = found.filter(brand_id=brand.id)
+    found = await offers_of_login(call)
     rows = await found.order_by("-id")
     wanted = [row for row in rows if not active or status_of_offer(row, now) == "active"]
     metadata = {
@@ -62,7 +59,7 @@ def _whole(call: Call, name: str, otherwise: int, most: int) -> int:
 
 
 async def one(call: Call) -> dict[str, Any]:
-    offer = await one_offer(call.scope, call.query.get("promoId"))
+    offer = await one_offer(call, call.query.get("promoId"))
     return details(offer, call.ctx.clock(), await _zone(call), call.base_url)
 
 
@@ -100,7 +97,7 @@ async def create(call: Call) -> dict[str, Any]:
 
 async def update(call: Call) -> dict[str, Any]:
     """What is not named stays as it is."""
-    offer = await one_offer(call.scope, call.body.get("promoId", call.query.get("promoId")))
+    offer = await one_offer(call, call.body.get("promoId", call.query.get("promoId")))
     zone, body = await _zone(call), call.body
     discount, terms = parted(offer.terms_ru)
     starts = offer.starts_at
@@ -116,7 +113,7 @@ async def update(call: Call) -> dict[str, Any]:
     )
     key = offer.key.removeprefix(f"{offer.brand.key}-")
     await enter_offer(call.ctx, call.scope, offer.brand.key, key, entry)
-    return _answer(call, await one_offer(call.scope, offer.id))
+    return _answer(call, await one_offer(call, offer.id))
 
 
 def _answer(call: Call, offer: Offer) -> dict[str, Any]:

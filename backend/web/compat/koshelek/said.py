@@ -6,7 +6,7 @@ A type that is none of theirs is advertising, as it is there.
 from backend.messages.order import MessageOrder
 from backend.web.compat.call import Call
 from backend.web.compat.fields import flag, part, text, web_address
-from backend.web.compat.koshelek.offers import named_offer
+from backend.web.compat.koshelek.offers import named_offer, offers_of_login
 from backend.web.compat.koshelek.promo_shown import status_of_offer
 from backend.web.compat.wrong import Wrong
 from models.message import MessagePurpose
@@ -43,17 +43,12 @@ async def _opens(call: Call) -> int:
     if target == "card":
         return 0
     campaign = text(link, "campaignId", 64, needed=target == "campaign", where="payload.deeplink.")
-    return await named_offer(call.scope, campaign) if target == "campaign" else await _any(call)
+    return await named_offer(call, campaign) if target == "campaign" else await _any(call)
 
 
 async def _any(call: Call) -> int:
     """All that the brand offers: the first that people see."""
-    found = call.scope.offers().filter(status="published")
-    if call.settings.brand:
-        brands = (
-            await call.scope.brands().filter(key=call.settings.brand).values_list("id", flat=True)
-        )
-        found = found.filter(brand_id__in=list(brands) or [0])
+    found = (await offers_of_login(call)).filter(status="published")
     now = call.ctx.clock()
     for offer in await found.order_by("position", "id"):
         if status_of_offer(offer, now) == "active":

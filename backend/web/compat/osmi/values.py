@@ -29,6 +29,7 @@ _USUAL: Mapping[str, str] = {
     **dict.fromkeys(("e-mail", "email", "почта", "электронная почта"), EMAIL),
 }
 _SHOWN = {BALANCE: "Баланс", TIER: "Уровень"}
+_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 # What stands around an amount.
 _AROUND = str.maketrans("", "", " \u00a0\u202f₽'")
 
@@ -61,7 +62,7 @@ class _Reading:
         if not meaning:
             self.ignored.append(label)
             return
-        self.found[meaning] = given
+        self.found[meaning] = given.translate(_SPACES)
         change = text(value, "changeMsg", 500)
         if meaning not in (PHONE, EMAIL):
             self.lines.append(change.replace("%@", given) if change else f"{label}: {given}")

@@ -114,7 +114,7 @@ class Settings(CommonSettings):
         return self.card_states.get(status) or STATES.get(status, CardState.INACTIVE)
 
     def word_of(self, kind: str) -> str:
-        return self.history_words.get(kind) or WORDS.get(kind, "")
+        return self.history_words.get(kind) or WORDS.get(kind, ANY_CHANGE)
 
 
 STATES: Mapping[str, CardState] = {
@@ -124,6 +124,7 @@ STATES: Mapping[str, CardState] = {
     CardStatus.NOT_ISSUED: CardState.INACTIVE,
     CardStatus.BLOCKED: CardState.BLOCKED,
 }
+ANY_CHANGE = "Изменение баланса"
 WORDS: Mapping[str, str] = {
     ChangeKind.ORDER_BONUS: "Баллы за покупку",
     ChangeKind.ORDER_PAYMENT: "Оплата баллами",

@@ -114,6 +114,8 @@ def test_an_error_has_its_id_for_the_vendors_support() -> None:
         (b"", "7", False, 7),
         (b"", "Fri, 27 Nov 2026 10:00:00 GMT", False, 0),
         (DAILY.encode(), "", True, 0),
+        (DAILY.replace("в день", "за сутки").encode(), "60", True, 60),
+        (DAILY.replace("в день", "; отсутствует пауза").encode(), "", False, 0),
     ],
 )
 def test_two_limits_are_told_apart(body: bytes, header: str, daily: bool, after: float) -> None:

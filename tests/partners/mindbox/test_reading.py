@@ -153,10 +153,13 @@ async def test_promotions_with_their_codes(mindbox: MindboxProcessor, anna: Pers
 async def test_words_of_a_history_can_be_the_brands(
     host: str, session: aiohttp.ClientSession, anna: Person
 ) -> None:
-    anna.changes = [change("2026-11-01T10:00:00Z", 5, "Birthday")]
+    kinds = ("Birthday", "Custom", "Expired")
+    anna.changes = [change(f"2026-11-0{9 - n}T10:00:00Z", 5, kind) for n, kind in enumerate(kinds)]
     mindbox = processor(host, session, history_words={"Birthday": "С днём рождения"})
-    [line] = await mindbox.history(NORTH_PROGRAM, ANNA, CARD, 5)
-    assert line.text == "С днём рождения"
+    lines = await mindbox.history(NORTH_PROGRAM, ANNA, CARD, 5)
+    assert [line.text for line in lines] == [
+        "С днём рождения", "Изменение баланса", "Баллы сгорели",
+    ]  # fmt: skip
 
 
 async def test_a_reading_that_fails_twice_is_later(

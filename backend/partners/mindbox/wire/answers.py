@@ -24,7 +24,7 @@ from backend.partners.mindbox.wire.statuses import Status
 
 REPEATABLE = frozenset({500, 502, 503, 504})
 _REFUSED: Mapping[int, type[ProtocolFault]] = {401: NotAuthorised, 403: Forbidden}
-_OF_A_DAY = re.compile(r"день|дня|дней|сут|\bday|daily", re.IGNORECASE)
+_OF_A_DAY = re.compile(r"\b(?:день|дня|дней|сутки|суток|day|daily)\b", re.IGNORECASE)
 
 
 def read_answer(status: int, body: bytes, retry_after: str = "") -> Answer:

@@ -36,7 +36,7 @@ def program_entry(row: Program) -> dict[str, Any]:
         "status": row.status.value,
         "barcode_format": row.barcode_format.value,
         "processor": row.processor,
-        "connection": row.connection.key if row.connection is not None else None,
+        "connection": _connection(row),
         "local_pool": _flag(row.local_pool) if row.local_pool else None,
         "design": {"primary": row.primary_color, "secondary": row.secondary_color},
         "questionnaire": [_question(each) for each in row.questionnaire],
@@ -48,6 +48,13 @@ def program_entry(row: Program) -> dict[str, Any]:
         "ledger": _ledger(row.ledger),
         "card_fields": [_card_field(each) for each in row.card_fields],
     }
+
+
+def _connection(row: Program) -> str | None:
+    if row.connection_id is None:
+        return None
+    assert row.connection is not None
+    return row.connection.key
 
 
 def _flag(value: bool) -> str:

@@ -15,10 +15,12 @@ from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
 from backend.web.api.v1.programs import program_shown
 from catalog.entries.program import ProgramEntry
+from catalog.pack.problems import PackRefused
 from catalog.pack.read import read_pack
 from catalog.tenant import Scope
 from models.account import Account
 from models.brand import Brand
+from models.connection import Connection
 from models.offer import Offer
 from models.pool_number import NumberStatus, PoolNumber
 from models.program import Program
@@ -29,6 +31,8 @@ from tests.support.source import ROOT
 
 DEMO = ROOT / "demo"
 MOST = 40 * 1024 * 1024
+
+CONNECTED = {"connection", "local_pool"}
 
 
 async def packs() -> dict[str, bytes]:
@@ -152,7 +156,8 @@ async def test_nothing_that_may_be_entered_is_left_out(
     program = await Program.get()
     shown = program_shown(await Program.get().select_related("account"))
     whole = {name: value for name, value in shown.items() if name not in {"key", "account"}} | more
-    assert set(whole) == set(ProgramEntry.model_fields)
+    # A connection keeps the points itself: see the next test.
+    assert set(whole) == set(ProgramEntry.model_fields) - {"connection"}
     entry = ProgramEntry.model_validate(whole)
     mine = Scope.of([program.account_id])
     await save_program(ctx, mine, "lavka", program.key, entry)
@@ -164,4 +169,31 @@ async def test_nothing_that_may_be_entered_is_left_out(
     await load_pack(ctx, out)
     assert await packs() == first
     told = yaml.safe_load((out / "accounts/lavka/programs/lavka-card/program.yaml").read_text())
-    assert set(told) == {*ProgramEntry.model_fields, "numbers"}
+    assert set(told) == {*ProgramEntry.model_fields, "numbers"} - CONNECTED
+
+
+async def test_a_connected_program_goes_out_and_in(
+    ctx: Context, database: str, tmp_path: Path
+) -> None:
+    """Into an account that has the connection; elsewhere the mistake says what comes first."""
+    await load_pack(ctx, write_small_pack(tmp_path / "pack"))
+    account = await Account.get()
+    await Connection.create(
+        account=account, key="crm", vendor="mindbox", sealed=b"x", created_at=ctx.clock()
+    )
+    program = await Program.get().select_related("account", "connection")
+    whole = {k: v for k, v in program_shown(program).items() if k not in {"key", "account"}}
+    entry = ProgramEntry.model_validate(
+        whole | {"processor": "partner", "connection": "crm", "local_pool": True}
+    )
+    await save_program(ctx, Scope.of([account.id]), "lavka", program.key, entry)
+    first = await packs()
+    out = unzipped(first, tmp_path / "out")
+    told = yaml.safe_load((out / "accounts/lavka/programs/lavka-card/program.yaml").read_text())
+    assert set(told) >= CONNECTED
+    await load_pack(ctx, out)
+    assert await packs() == first
+    await Program.all().update(connection_id=None)
+    await Connection.all().delete()
+    with pytest.raises(PackRefused, match="karman partners connect first"):
+        await load_pack(ctx, out)

@@ -72,7 +72,7 @@ def program_shown(row: Program) -> dict[str, Any]:
         "status": row.status.value,
         "barcode_format": row.barcode_format.value,
         "processor": row.processor,
-        **({"connection": row.connection.key} if row.connection is not None else {}),
+        **_connected(row),
         "local_pool": row.local_pool,
         "design": {"primary": row.primary_color, "secondary": row.secondary_color},
         "questionnaire": [_question(each) for each in row.questionnaire],
@@ -84,6 +84,14 @@ def program_shown(row: Program) -> dict[str, Any]:
         "assignment_days": row.assignment_days,
         **({"ledger": row.ledger} if row.ledger is not None else {}),
     }
+
+
+def _connected(row: Program) -> dict[str, Any]:
+    """The key of the connection, which comes with the row."""
+    if row.connection_id is None:
+        return {}
+    assert row.connection is not None
+    return {"connection": row.connection.key}
 
 
 def _question(kept: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,9 @@ of kills take minutes.
 import asyncio
 import os
 import sys
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
+from typing import Any
 
 from backend.messaging.telegram import lean_aiogram  # isort: skip
 import backend.web.api.start
@@ -47,7 +49,7 @@ def say(words: str) -> None:
     sys.stdout.flush()
 
 
-def main() -> None:
+def main(product: Callable[[], Coroutine[Any, Any, None]] = product) -> None:
     say("ready")
     while sys.stdin.readline():
         pid = os.fork()

@@ -52,10 +52,12 @@ class Product:
 
 
 @asynccontextmanager
-async def product(settings: Mapping[str, str]) -> AsyncIterator[Product]:
-    """Started; ended with the block."""
+async def product(
+    settings: Mapping[str, str], module: str = "tests.killed.process_product"
+) -> AsyncIterator[Product]:
+    """Started; ended with the block. `module` forks what runs, as process_product does."""
     starter = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.killed.process_product",
+        sys.executable, "-m", module,
         cwd=ROOT, env={**os.environ, **settings}, stdin=PIPE, stdout=PIPE,
     )  # fmt: skip
     running = Product(starter)

@@ -21,6 +21,7 @@ from backend.platform.clock import Clock
 from backend.platform.failures import NeedsSettings
 from backend.platform.http import open_http
 from backend.platform.secrets.vault import Vault
+from models.account import Account
 from models.connection import Connection
 
 SERVICE = "partners"
@@ -79,11 +80,19 @@ class Connections:
         session = await stack.enter_async_context(
             open_http(seconds=SECONDS, limit=settings.at_once, inside=inside)
         )
-        way = Way(session, self._clock, self._vault, self._inside, self._folders)
+        folders = await self._folders_of(connection)
+        way = Way(session, self._clock, self._vault, self._inside, folders)
         processor = kind.open(settings, secrets, way) if kind.open is not None else None
         rate = Rate(settings.per_minute)
         version = connection.version
         return Opened(version, kind, settings, secrets, way, processor, rate, stack=stack)
+
+    async def _folders_of(self, connection: Connection) -> Path | None:
+        """The account's own: what another exchanges there is nothing of theirs."""
+        if self._folders is None:
+            return None
+        account = await Account.get(id=connection.account_id)
+        return self._folders / account.key
 
     def read(self, connection: Connection) -> tuple[Vendor, CommonSettings, Any]:
         """Raises NeedsSettings."""

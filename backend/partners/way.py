@@ -13,7 +13,7 @@ from backend.platform.secrets.vault import Vault
 class Way:
     """`session` goes to no private address (backend/platform/http.py); whoever reaches out
     otherwise keeps to that, but for the hosts `inside`. `vault` opens what this house has sealed,
-    `folders` is where the operator lets files be exchanged."""
+    `folders` is where the account may exchange files."""
 
     session: ClientSession
     clock: Clock

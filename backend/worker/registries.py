@@ -23,6 +23,8 @@ EVERY_SECONDS = 60.0
 RESTS_SECONDS = 600.0
 # Somebody must mend it first; until then the partner's server is not bothered.
 SETTINGS_SECONDS = 3600.0
+# Forty megabytes on a busy machine.
+UNPACK_SECONDS = 60.0
 log = get_log(__name__)
 
 
@@ -42,21 +44,30 @@ class Turns:
     connections: Connections
     rests: dict[int, _Rest] = field(default_factory=dict)
     _hands: dict[int, Any] = field(default_factory=dict)
+    _running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _reader: Any = None
     _begun: bool = False
 
     async def step(self) -> None:
+        """Begins what is due and runs no more: a slow server holds up nobody else's."""
+        self._running = {key: task for key, task in self._running.items() if not task.done()}
         for connection in await due_connections():
             if not self._begun:
                 await self._begin()
-            if not self._is_resting(connection):
-                await self._one(await _room("exchange"), connection)
+            if connection.id not in self._running and not self._is_resting(connection):
+                task = asyncio.create_task(self._one(await _room("exchange"), connection))
+                self._running[connection.id] = task
+
+    async def idle(self) -> None:
+        """When all that was begun has ended."""
+        if self._running:
+            await asyncio.wait(self._running.values())
 
     async def _begin(self) -> None:
         self._begun = True
         await (await _room("take_files")).drop_broken_off(self.ctx)
         reader = await asyncio.to_thread(importlib.import_module, "backend.reading.reader")
-        self._reader = reader.Reader()
+        self._reader = reader.Reader(seconds=UNPACK_SECONDS)
 
     async def _one(self, room: Any, connection: Connection) -> None:
         if connection.id not in self._hands:
@@ -85,6 +96,9 @@ class Turns:
         return rest is not None and rest.version == connection.version and rest.until > now
 
     async def end(self) -> None:
+        for task in self._running.values():
+            task.cancel()
+        await self.idle()
         if self._reader is not None:
             await self._reader.close()
 

@@ -1,6 +1,7 @@
 """The one CSV of a registry's ZIP, unpacked where a hostile one does no harm."""
 
 from backend.reading.reader import Reader
+from backend.reading.result import FileRefused
 from backend.reading.unpacked import CannotUnpack, unpacked
 
 # Bytes of the ZIP; what is in it is bounded in backend/reading/unpacked_frames.py.
@@ -10,6 +11,10 @@ _EXPECTED = "a ZIP with one CSV in it, of text, without a password, at most 40 M
 
 class NotNow(Exception):
     """Others are being unpacked."""
+
+
+class TooDemanding(Exception):
+    """It took too much time or memory: the file may be to blame, or a busy machine."""
 
 
 class Unfit(ValueError):
@@ -22,12 +27,14 @@ class Unfit(ValueError):
 
 
 async def csv_of(reader: Reader, content: bytes) -> bytes:
-    """Raises Unfit and NotNow."""
+    """Raises Unfit, NotNow and TooDemanding."""
     try:
         found = await unpacked(reader, content)
     except CannotUnpack as wrong:
         if wrong.busy:
             raise NotNow from wrong
+        if isinstance(wrong.__cause__, FileRefused):
+            raise TooDemanding from wrong
         raise Unfit(f"the ZIP {wrong.what}", _EXPECTED) from wrong
     # What macOS puts beside each file.
     files = {name: text for name, text in found.files.items() if not name.startswith("__MACOSX/")}

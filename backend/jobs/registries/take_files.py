@@ -10,7 +10,7 @@ from tortoise.expressions import Q
 
 from backend.jobs.kinds import KINDS
 from backend.jobs.receive import JobOrder, drop, receive
-from backend.jobs.registries.packed import LARGEST, NotNow, Unfit, csv_of
+from backend.jobs.registries.packed import LARGEST, NotNow, TooDemanding, Unfit, csv_of
 from backend.jobs.registries.work import Hands, Work
 from backend.jobs.steer_job import start_job
 from backend.partners.registries.naming import names_of
@@ -27,6 +27,7 @@ from models.registry_file import Direction, FileState, RegistryFile
 
 # Of one directory.
 MOST_FILES = 10_000
+MOST_TRIES = 5
 _CHUNK = 64 * 1024
 _JOBS = {
     Kind.CLIENTS: JobKind.REGISTRY_CLIENTS,
@@ -47,7 +48,7 @@ class Found:
 async def take_files(ctx: Context, work: Work, place: Place, hands: Hands) -> int:
     """How many became jobs, or were refused. Raises PlaceError."""
     taken = 0
-    for found in await _ready(work, place, hands):
+    for found in await _ready(ctx, work, place, hands):
         try:
             content = await place.read(work.settings.in_, found.entry.name, LARGEST)
         except Gone:
@@ -62,10 +63,13 @@ async def take_files(ctx: Context, work: Work, place: Place, hands: Hands) -> in
     return taken
 
 
-async def _ready(work: Work, place: Place, hands: Hands) -> list[Found]:
+async def _ready(ctx: Context, work: Work, place: Place, hands: Hands) -> list[Found]:
     """What nobody writes any more, and what was not read before."""
     names, found = names_of(work.settings), list[Found]()
-    for entry in await place.entries(work.settings.in_, MOST_FILES):
+    entries = await place.entries(work.settings.in_, MOST_FILES)
+    if len(entries) == MOST_FILES:
+        log_of(ctx, __name__).error("there are more files than are looked at: clear the directory")
+    for entry in entries:
         what = None if unfinished(entry.name) else names.what(entry.name)
         if what is None or what[0] not in work.programs or not hands.looks.settled(entry):
             continue
@@ -77,7 +81,9 @@ async def _ready(work: Work, place: Place, hands: Hands) -> list[Found]:
             size=entry.size,
             changed=entry.changed,
         )
-        if not await known.exists():
+        if await known.exists():
+            hands.looks.known(entry)
+        else:
             found.append(Found(program, what[1], entry))
     return found
 
@@ -94,6 +100,11 @@ async def _take(ctx: Context, found: Found, content: bytes, hands: Hands) -> boo
         return True
     except NotNow:
         return False
+    except TooDemanding:
+        if hands.looks.tries(found.entry) < MOST_TRIES:
+            return False
+        await _refuse(ctx, found, digest, Unfit("the ZIP cannot be unpacked", "a ZIP of text"))
+        return True
 
 
 async def _seen(found: Found, digest: str) -> bool:

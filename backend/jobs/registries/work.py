@@ -1,5 +1,6 @@
 """What one connection exchanges, and what a process keeps for that."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -24,17 +25,30 @@ class Work:
 @dataclass(slots=True)
 class Looks:
     """A file is taken when it looks as it did at the turn before: who still writes it has changed
-    it by then."""
+    it by then. What is known to the database is not asked for again while it looks the same."""
 
     _before: dict[str, Entry] = field(default_factory=dict)
     _now: dict[str, Entry] = field(default_factory=dict)
+    _known: set[Entry] = field(default_factory=set)
+    _tries: Counter[Entry] = field(default_factory=Counter)
 
     def settled(self, entry: Entry) -> bool:
         self._now[entry.name] = entry
-        return self._before.get(entry.name) == entry
+        return self._before.get(entry.name) == entry and entry not in self._known
+
+    def known(self, entry: Entry) -> None:
+        self._known.add(entry)
+
+    def tries(self, entry: Entry) -> int:
+        """How often it could not be unpacked: a busy machine is no mistake of the file's."""
+        self._tries[entry] += 1
+        return self._tries[entry]
 
     def end_turn(self) -> None:
         self._before, self._now = self._now, {}
+        there = set(self._before.values())
+        self._known &= there
+        self._tries = Counter({each: self._tries[each] for each in self._tries if each in there})
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class Settings(CommonSettings):
     )
     folder: Annotated[str, AfterValidator(_folder)] | None = Field(
         default=None,
-        description="A folder below the operator's folder of registries. This, or `sftp`.",
+        description="A folder below registries/<account> in the data folder. This, or `sftp`.",
     )
     sftp: SftpSettings | None = Field(default=None, description="A server. This, or `folder`.")
     in_: Directory = Field(
@@ -113,6 +113,16 @@ class Settings(CommonSettings):
     zone: Annotated[str, AfterValidator(_zone)] = Field(
         default="Europe/Moscow", description="Whose day and hour that is."
     )
+
+    @model_validator(mode="after")
+    def _files_are_told_apart(self) -> "Settings":
+        partners = [partner.lower() for partner in self.programs.values()]
+        if len(set(partners)) < len(partners):
+            raise ValueError("expected another name in the files for each program")
+        names = {self.names.clients, self.names.issued, self.names.reserved}
+        if len({name.lower() for name in names}) < 3:
+            raise ValueError("expected another name of the files for each registry")
+        return self
 
     @model_validator(mode="after")
     def _one_place(self) -> "Settings":

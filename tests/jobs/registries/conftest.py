@@ -24,7 +24,7 @@ from models.program import Program
 from tests.jobs.conftest import House, all_done, make_house
 from tests.support.clock import StoppedClock
 
-SETTINGS: dict[str, Any] = {"programs": {"lavka-card": "Lavka"}, "folder": "lavka", "gives": []}
+SETTINGS: dict[str, Any] = {"programs": {"lavka-card": "Lavka"}, "folder": "files", "gives": []}
 
 
 def zipped(
@@ -122,7 +122,7 @@ async def make_trade(
     house = await make_house(ctx)
     ctx = ctx.acting(CLOCK, WORKER)
     for name in ("in", "out", "reject"):
-        (folders / "lavka" / name).mkdir(parents=True, exist_ok=True)
+        (folders / "lavka" / "files" / name).mkdir(parents=True, exist_ok=True)
     connection = await Connection.create(
         account=house.account,
         key="files",
@@ -133,7 +133,7 @@ async def make_trade(
     )
     await Program.filter(id=house.program.id).update(connection_id=connection.id)
     house.program.connection_id = connection.id
-    return Trade(ctx, house, connections, connection, reader, folders / "lavka")
+    return Trade(ctx, house, connections, connection, reader, folders / "lavka" / "files")
 
 
 @pytest.fixture

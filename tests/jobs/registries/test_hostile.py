@@ -121,3 +121,30 @@ async def test_macos_leaves_its_own_beside(trade: Trade) -> None:
     trade.puts(NAME, zipped(GOOD, others={"__MACOSX/._registry.csv": b"x"}))
     await trade.turns()
     assert await PoolNumber.all().count() == 1
+
+
+async def test_a_busy_machine_is_no_mistake_of_a_file(
+    trade: Trade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes too long is tried again, and refused when it always does."""
+    monkeypatch.setattr(trade.reader, "_seconds", 0.0)
+    trade.puts(NAME, zipped(GOOD))
+    for _ in range(3):
+        await trade.turn()
+    assert not await RegistryFile.all().exists()
+    monkeypatch.setattr(trade.reader, "_seconds", 60.0)
+    await trade.turns()
+    assert await PoolNumber.all().count() == 1
+    monkeypatch.setattr(trade.reader, "_seconds", 0.0)
+    trade.reserved("B1;", day=22)
+    for _ in range(8):
+        await trade.turn()
+    assert trade.rejected() == ["1;;the ZIP cannot be unpacked;a ZIP of text"]
+
+
+async def test_another_accounts_folder_is_out_of_reach(trade: Trade) -> None:
+    other = trade.root.parent.parent / "other" / "files" / "in"
+    other.mkdir(parents=True)
+    (other / NAME).write_bytes(zipped(GOOD))
+    await trade.turns()
+    assert not await RegistryFile.all().exists()

@@ -35,8 +35,9 @@ def settings_for(server: SftpServer) -> dict[str, object]:
 
 @pytest.fixture
 async def server(tmp_path: Path) -> AsyncIterator[SftpServer]:
-    (tmp_path / "lavka").mkdir()
-    async with serving(SftpServer(tmp_path / "lavka")) as running:
+    root = tmp_path / "lavka" / "files"
+    root.mkdir(parents=True)
+    async with serving(SftpServer(root)) as running:
         yield running
 
 
@@ -83,6 +84,7 @@ async def test_people_are_told_once_what_to_mend(far: Trade) -> None:
     (far.root / "in").rename(far.root / "gone")
     for _ in range(2):
         await turns.step()
+        await turns.idle()
         turns.rests.clear()
     told = await OutboxEvent.filter(kind="ConnectionStopped")
     assert len(told) == 1
@@ -91,6 +93,7 @@ async def test_people_are_told_once_what_to_mend(far: Trade) -> None:
     assert connection.reason == "registries: a directory of the exchange is missing on the server"
     (far.root / "gone").rename(far.root / "in")
     await turns.step()
+    await turns.idle()
     assert (await Connection.get()).reason == ""
     await turns.end()
 
@@ -99,11 +102,14 @@ async def test_a_resting_connection_is_left_alone(far: Trade, server: SftpServer
     turns = Turns(far.ctx, far.connections)
     (far.root / "in").rename(far.root / "gone")
     await turns.step()
+    await turns.idle()
     before = server.logins
     await turns.step()
+    await turns.idle()
     assert server.logins == before
     await Connection.all().update(version=2)
     await turns.step()
+    await turns.idle()
     assert server.logins == before + 1, "changed settings are tried at once"
     await turns.end()
 

@@ -24,6 +24,8 @@ SFTP = {"host": "sftp.example", "user": "karman", "host_keys": [PIN]}
         ({"programs": {"a": "../etc"}}, "programs"),
         ({"folder": "../other"}, "folder"),
         ({"folder": "/etc"}, "folder"),
+        ({"programs": {"a": "Lestate", "b": "lestate"}}, ""),
+        ({"names": {"issued": "{partner}_clients_{date}.csv.zip"}}, ""),
         ({"folder": None}, ""),
         ({"sftp": SFTP}, ""),
         ({"in": "../in"}, "in"),

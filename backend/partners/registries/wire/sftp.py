@@ -48,7 +48,7 @@ class Sftp:
 
     async def entries(self, directory: str, most: int) -> list[Entry]:
         found: list[Entry] = []
-        async with _safely(self._server):
+        async with _safely(self._server.seconds):
             async for each in self._client.scandir(self._at(directory)):
                 name, attrs = str(each.filename), each.attrs
                 if not name.startswith(".") and _is_plain(attrs) and "/" not in name:
@@ -59,7 +59,7 @@ class Sftp:
 
     async def read(self, directory: str, name: str, most: int) -> bytes:
         path = join(self._at(directory), one_name(name))
-        async with _safely(self._server):
+        async with _safely(self._server.seconds_of_a_file):
             try:
                 return await self._content(path, most)
             except asyncssh.SFTPNoSuchFile:
@@ -79,7 +79,7 @@ class Sftp:
     async def write(self, directory: str, name: str, content: bytes) -> None:
         folder = self._at(directory)
         path, beside = join(folder, one_name(name)), join(folder, temporary(name))
-        async with _safely(self._server):
+        async with _safely(self._server.seconds_of_a_file):
             if await self._client.exists(path):
                 raise AlreadyThere("a file of this name is there")
             async with self._client.open(beside, "wb") as file:
@@ -90,7 +90,7 @@ class Sftp:
 
     async def try_writing(self, directory: str) -> None:
         beside = join(self._at(directory), temporary(PROBE))
-        async with _safely(self._server):
+        async with _safely(self._server.seconds):
             async with self._client.open(beside, "wb") as file:
                 await file.write(b"")
             await self._client.remove(beside)
@@ -103,7 +103,7 @@ class Sftp:
 async def open_sftp(server: Server) -> AsyncIterator[Sftp]:
     """Raises PlaceError."""
     pinned = _Pinned(server.host_keys)
-    async with _safely(server, pinned):
+    async with _safely(server.seconds, pinned):
         address = await _address(server)
         connection = await asyncssh.connect(
             address,
@@ -122,8 +122,11 @@ async def open_sftp(server: Server) -> AsyncIterator[Sftp]:
             keepalive_interval=30,
         )
     async with connection:
-        async with _safely(server):
-            client = await connection.start_sftp_client()
+        async with _safely(server.seconds):
+            # A name that is no UTF-8 is nothing of ours, and stops nothing.
+            client = await connection.start_sftp_client(
+                path_encoding="utf-8", path_errors="surrogateescape"
+            )
         async with client:
             yield Sftp(client, server)
 
@@ -153,10 +156,10 @@ def _is_plain(attrs: asyncssh.SFTPAttrs) -> bool:
 
 
 @asynccontextmanager
-async def _safely(server: Server, pinned: _Pinned | None = None) -> AsyncIterator[None]:
+async def _safely(seconds: float, pinned: _Pinned | None = None) -> AsyncIterator[None]:
     """No answer for too long is an error like another; each has one of our names."""
     try:
-        async with asyncio.timeout(server.seconds):
+        async with asyncio.timeout(seconds):
             yield
     except PlaceError:
         raise

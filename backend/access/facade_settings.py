@@ -6,7 +6,7 @@ They are entered as one JSON object at the command line and read here alone.
 import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -85,6 +85,11 @@ class FacadeSettings(BaseModel):
     templates: dict[str, TemplateMeans] = Field(
         default_factory=dict,
         description="OSMI: names of templates; without one, the key of a program is one.",
+    )
+    links: Literal["named", "bearer"] = Field(
+        default="named",
+        description="OSMI: whether a pass needs a phone or an e-mail of whom it is for, or is for "
+        "whoever follows its link.",
     )
     labels: dict[str, str] = Field(
         default_factory=dict,

@@ -74,7 +74,8 @@ def wanted_kinds(row: Assignment) -> list[ContactKind]:
 
 def is_meant(row: Assignment, proven: Iterable[Contact]) -> bool:
     """Whether somebody with these confirmed contacts is the one whom the brand has named. Where it
-    has named nobody, the card is for whoever holds the link (backend/cards/passes/)."""
+    has named nobody, the card is for whoever holds the link: the API asks for a contact, and a
+    pass has none only where the login says so (docs/decisions/0017-links-that-open.md)."""
     if not wanted_kinds(row):
         return True
     named = {ContactKind.PHONE: row.phone_index, ContactKind.EMAIL: row.email_index}

@@ -120,6 +120,6 @@ async def test_from_osmi(ctx: Context, shop: Shop, address: str) -> None:
         site = ByToken(f"{url}/v2t", there.token)
         before = await a_week(site)
     templates = {"gold": {"program": "romashka-club", "tier": "gold"}}
-    issued = await facade(ctx, shop, FacadeKind.OSMI_TOKEN, templates=templates)
+    issued = await facade(ctx, shop, FacadeKind.OSMI_TOKEN, templates=templates, links="bearer")
     site.base, site.token = f"{address}/compat/osmi/v2t", issued.secret
     assert await a_week(site) == before

@@ -33,7 +33,7 @@ async def shop(database: str) -> Shop:
 
 @pytest.fixture
 async def osmi(ctx: Context, shop: Shop, address: str) -> Osmi:
-    issued = await facade(ctx, shop, FacadeKind.OSMI_TOKEN, templates=TEMPLATES)
+    issued = await facade(ctx, shop, FacadeKind.OSMI_TOKEN, templates=TEMPLATES, links="bearer")
     return ByToken(f"{address}/compat/osmi/v2t", issued.secret)
 
 
@@ -104,6 +104,21 @@ async def test_a_transaction_is_made_once(osmi: Osmi) -> None:
     other = await osmi.ask("POST", path, values("2"))
     assert (other.status, other.code) == (409, 409)
     assert await FacadePass.all().count() == 1
+
+
+async def test_whose_a_pass_is_has_to_be_said(ctx: Context, shop: Shop, address: str) -> None:
+    """Unless the login says that the link is enough."""
+    login = await facade(ctx, shop, FacadeKind.OSMI_TOKEN)
+    careful = ByToken(f"{address}/compat/osmi/v2t", login.secret)
+    path = "/passes/7/romashka-club?withValues=true"
+    told = await careful.ask("POST", path, values("1"))
+    assert (told.status, told.code) == (422, 422)
+    assert not await FacadePass.exists()
+    for label, value in (("Телефон", "+79161234567"), ("E-mail", "Anna@example.ru")):
+        told = await careful.ask(
+            "POST", path.replace("7", str(len(label))), values("1", **{label: value})
+        )
+        assert told.status == 200, told.data
 
 
 async def test_a_pass_with_a_phone_is_for_whoever_has_it(osmi: Osmi, ctx: Context) -> None:

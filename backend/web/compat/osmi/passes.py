@@ -24,6 +24,10 @@ from models.message import MessagePurpose
 
 DONE = {"RCODE": 0, "RMESSAGE": "OK"}
 _PAGE = 500
+_WHOSE = (
+    "whose is it? expected a value with the phone or the e-mail, or a login whose settings say "
+    "links: bearer (docs/compat-osmi.md)"
+)
 _DELETED = "Карта больше не действует."
 
 
@@ -98,6 +102,9 @@ async def link(call: Call) -> dict[str, Any]:
 async def make(call: Call) -> dict[str, Any]:
     program, tier = await meant(call, call.path["template"])
     told = read_values(call, program) if _with_values(call) else Told(Stands())
+    email = told.email if "@" in told.email else ""
+    if not told.phone and not email and call.settings.links != "bearer":
+        raise Wrong(422, "422", _WHOSE)
     serial = call.path["serial"]
     order = PassOrder(
         program=program,
@@ -106,7 +113,7 @@ async def make(call: Call) -> dict[str, Any]:
         carried=_carried(call, serial, program.barcode_format),
         stands=told.stands.over(Stands(tier=tier)) if tier else told.stands,
         phone=told.phone,
-        email=told.email if "@" in told.email else "",
+        email=email,
     )
     await make_pass(call.ctx, call.scope, order)
     found = await find_pass(call.scope, serial)

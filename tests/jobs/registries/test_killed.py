@@ -45,7 +45,8 @@ async def test_killed_at_any_step(known: Trade, database: str, tmp_path: Path, k
         step = random.randint(1, LAST_STEP if kill % 4 else FIRST_STEPS)
         await killed_at(step, database, tmp_path / "registries")
     await drop_broken_off(known.ctx)
-    for _ in range(4):
+    # An account has twenty jobs at a time.
+    for _ in range(4 + kills // 5):
         await known.turns()
     every = range(2 * kills)
     pool = [row.printed_number for row in await PoolNumber.all()]

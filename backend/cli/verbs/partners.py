@@ -10,6 +10,8 @@ from backend.cli.refusing import run_action
 from backend.cli.verb import Verbs, run_async, verb
 
 if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
     from backend.connections.look import Look
     from backend.platform.context import Context
     from models.connection import Connection
@@ -54,14 +56,17 @@ def _named(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.action == "vendors":
+        return vendors()
     actions = {
-        "vendors": vendors, "connect": connect_one, "check": check, "list": listed,
+        "connect": connect_one, "check": check, "list": listed,
         "pause": steer_one, "resume": steer_one, "retry": retry_all,
     }  # fmt: skip
     return run_async(run_action(actions[arguments.action], arguments, _REFUSED))
 
 
-async def vendors(_arguments: argparse.Namespace, _ctx: "Context") -> None:
+def vendors() -> int:
+    """Asks no database."""
     from backend.partners.vendors import FOLDERS, vendor
 
     for name in sorted(FOLDERS):
@@ -69,8 +74,19 @@ async def vendors(_arguments: argparse.Namespace, _ctx: "Context") -> None:
         kind = vendor(name)
         for part, model in (("settings", kind.settings), ("secrets", kind.secrets)):
             for field, told in model.model_fields.items():
-                wanted = "needed" if told.is_required() else f"{told.get_default()!r}"
-                print(f"    {part}.{field} ({wanted}): {told.description or ''}")
+                spelled = told.alias or field
+                print(f"    {part}.{spelled} ({_wanted(told)}): {told.description or ''}")
+    return 0
+
+
+def _wanted(told: "FieldInfo") -> str:
+    """ "needed", or what holds where it is left out, as it is written in a file."""
+    if told.is_required():
+        return "needed"
+    from pydantic_core import to_jsonable_python
+
+    default = to_jsonable_python(told.get_default(call_default_factory=True, validated_data={}))
+    return json.dumps(default, ensure_ascii=False)
 
 
 async def connect_one(arguments: argparse.Namespace, ctx: "Context") -> None:

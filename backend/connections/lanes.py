@@ -22,7 +22,7 @@ from backend.platform.context import Context
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 from backend.platform.watch.use_case_log import log_of
 from models.connection import CardRequest, Connection, PartnerMember
-from models.refusal import Refusal
+from models.refusal import Code, Refusal
 
 T = TypeVar("T")
 # Read at a time; while the other side fails, one.
@@ -162,6 +162,10 @@ class Turn:
         except Refusal as refusal:
             if refusal.code not in STILL_WAITS:
                 self._good += 1
+                if refusal.code is Code.NUMBER_TAKEN:
+                    # Two people there have one number.
+                    log = log_of(self._ctx, __name__)
+                    log.error("a number of theirs is taken", connection=self._connection.id)
                 return
             self._failed = TryLater(refusal.code.value)
             seconds = int(refusal.details.get("seconds", 0))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from backend.access.answer_once import forget_answers
 from backend.cards.pool.end_reservation import forget_reservations
 from backend.changes.forget_changes import forget_changes
+from backend.connections.forget_requests import forget_requests
 from backend.customers.contacts.verify_tidy import forget_attempts
 from backend.customers.my_data import retention
 from backend.jobs.forget_jobs import forget_jobs
@@ -67,6 +68,7 @@ def due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[in
         "contacts": lambda: retention.forget_contacts(ctx, abandoned),
         "attempts": lambda: forget_attempts(now - ATTEMPTS),
         "assignments": lambda: retention.forget_assignments(abandoned),
+        "card_requests": lambda: forget_requests(abandoned),
         "findings": lambda: retention.forget_findings(now - FINDINGS),
         "tries": lambda: retention.forget_tries(now - CLOSED),
         "marks": lambda: retention.forget_marks(now - ATTEMPTS),

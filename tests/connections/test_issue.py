@@ -7,6 +7,7 @@ import pytest
 from backend.cards.issue.application import current_application
 from backend.cards.issue.apply import apply_for
 from backend.cards.issue.issue_cards import Outcome, issue_cards
+from backend.connections.forget_requests import forget_requests
 from backend.connections.lanes import Lanes
 from backend.partners.member import CardNumber, Member
 from backend.partners.processor import Ability
@@ -209,3 +210,42 @@ async def test_missing_settings_stop_the_retries_and_tell_the_brand(
     clock.advance(days=1)
     await one_round(worker, opened)
     assert len(cdp.asked) == asked
+
+
+async def test_a_number_that_somebody_carries_is_refused_and_told(
+    asking: Context, worker: Context, opened: OpenedCdp, cdp: StrictCdp,
+    romashka: Account, connection: Connection, clock: StoppedClock,
+) -> None:  # fmt: skip
+    """Their system has lost its memory, and gives the same number again."""
+    offer = await club(romashka, connection)
+    assert (await tapped(asking, await someone(asking, 1), offer)).card is not None
+    boris = await someone(asking, 2)
+    cdp.given, cdp.silent = 0, True
+    cdp.bound.clear()
+    answers = {**ANSWERS, "phone": "+79161234568"}
+    await applied(asking, boris, [offer], answers=answers)
+    (waits,) = await issue_cards(asking, boris, await current_application(asking, boris))
+    assert code(waits) is Code.CARD_AWAITED
+    well_again(cdp, opened)
+    clock.advance(minutes=5)
+    await one_round(worker, opened)
+    request = await CardRequest.get(customer_id=boris.id)
+    assert (request.state, request.reason) == (RequestState.REFUSED, "number_taken")
+    assert await OutboxEvent.filter(kind="CardRequestRefused").count() == 1
+    assert await Card.all().count() == 1
+
+
+async def test_what_has_ended_is_forgotten_and_what_waits_is_not(
+    asking: Context, cdp: StrictCdp, romashka: Account, connection: Connection,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    offer = await club(romashka, connection)
+    await tapped(asking, await someone(asking, 1), offer)
+    cdp.silent = True
+    answers = {**ANSWERS, "phone": "+79161234568"}
+    boris = await someone(asking, 2)
+    await applied(asking, boris, [offer], answers=answers)
+    await issue_cards(asking, boris, await current_application(asking, boris))
+    clock.advance(days=60)
+    assert await forget_requests(clock()) == 1
+    assert [each.customer_id for each in await CardRequest.all()] == [boris.id]

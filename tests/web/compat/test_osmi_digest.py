@@ -118,12 +118,10 @@ WRONG: list[dict[str, str]] = [
 ]
 
 
-@pytest.mark.parametrize("other", WRONG)
-async def test_what_is_signed_otherwise(
-    site: aiohttp.ClientSession, issued: FacadeIssued, other: dict[str, str]
-) -> None:
+async def test_what_is_signed_otherwise(site: aiohttp.ClientSession, issued: FacadeIssued) -> None:
     nonce = (await challenge(site))["nonce"]
-    assert await asked(site, signed(issued, nonce, **other)) == (401, False)
+    for other in WRONG:
+        assert await asked(site, signed(issued, nonce, **other)) == (401, False), other
 
 
 async def test_a_forged_nonce(site: aiohttp.ClientSession, issued: FacadeIssued) -> None:
@@ -133,13 +131,17 @@ async def test_a_forged_nonce(site: aiohttp.ClientSession, issued: FacadeIssued)
         assert (await asked(site, signed(issued, forged)))[0] == 401
 
 
-@pytest.mark.parametrize(
-    "header", ["Digest", "Digest ,", "Digest a", 'Digest username="a"', "Digest " + "x=1," * 900]
-)
-async def test_hostile_headers(site: aiohttp.ClientSession, database: str, header: str) -> None:
-    async with site.get(PING, headers={"Authorization": header}) as answer:
-        assert answer.status == 401
-        assert set(await answer.json()) == {"RCODE", "RMESSAGE"}
+async def test_hostile_headers(site: aiohttp.ClientSession, database: str) -> None:
+    for header in (
+        "Digest",
+        "Digest ,",
+        "Digest a",
+        'Digest username="a"',
+        "Digest " + "x=1," * 900,
+    ):
+        async with site.get(PING, headers={"Authorization": header}) as answer:
+            assert answer.status == 401, header[:30]
+            assert set(await answer.json()) == {"RCODE", "RMESSAGE"}
 
 
 async def test_tokens(address: str, ctx: Context, shop: Shop, clock: StoppedClock) -> None:

@@ -294,8 +294,8 @@ WRONG: list[tuple[str, str, Any, int]] = [
 ]
 
 
-@pytest.mark.parametrize(("method", "path", "body", "status"), WRONG)
-async def test_what_is_wrong(osmi: Osmi, method: str, path: str, body: Any, status: int) -> None:
-    told = await osmi.ask(method, path, body)
-    assert told.status == status, told.data
+async def test_what_is_wrong(osmi: Osmi) -> None:
+    for method, path, body, status in WRONG:
+        told = await osmi.ask(method, path, body)
+        assert told.status == status, (path, told.data)
     assert not await FacadePass.exists()

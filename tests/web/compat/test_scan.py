@@ -12,12 +12,14 @@ from backend.web.compat.wrong import Wrong
 NUMBERS = st.lists(st.integers(10**9, 10**15 - 1), max_size=30)
 # Texts with whatever could look like the list, and like its end.
 TEXTS = st.text(alphabet='msidn":[]{}\\,1я', max_size=20)
-OTHERS = st.dictionaries(
-    TEXTS.filter(lambda name: name != "msisdn"),
-    st.recursive(TEXTS | st.integers(), lambda part: st.lists(part, max_size=3) | st.dictionaries(
-        st.sampled_from(["msisdn", "a"]), part, max_size=2)),
-    max_size=4,
-)  # fmt: skip
+PARTS = st.recursive(
+    TEXTS | st.integers(-99, 99),
+    lambda part: (
+        st.lists(part, max_size=3)
+        | st.dictionaries(st.sampled_from(["msisdn", "a"]), part, max_size=2)
+    ),
+)
+OTHERS = st.dictionaries(TEXTS.filter(lambda name: name != "msisdn"), PARTS, max_size=4)
 
 
 def scanned(data: bytes, cuts: list[int]) -> tuple[list[str], bytes]:

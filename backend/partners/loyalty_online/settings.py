@@ -157,9 +157,15 @@ class Settings(CommonSettings):
     promotions: Call = Field(
         default=Call(path="v1/card/{number}/promo"), description="What its holder may use."
     )
-    balance_names: BalanceNames = BalanceNames()
-    history_names: HistoryNames = HistoryNames()
-    promotion_names: PromotionNames = PromotionNames()
+    balance_names: BalanceNames = Field(
+        default=BalanceNames(), description="Where a balance stands in its answer; a.b is b in a."
+    )
+    history_names: HistoryNames = Field(
+        default=HistoryNames(), description="Where the history stands in its answer."
+    )
+    promotion_names: PromotionNames = Field(
+        default=PromotionNames(), description="Where promotions stand in their answer."
+    )
     check_card: str = Field(
         default="", max_length=50, description="A card of a test, for `karman partners check`."
     )

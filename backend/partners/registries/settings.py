@@ -93,7 +93,9 @@ class Settings(CommonSettings):
         default=None,
         description="A folder below registries/<account> in the data folder. This, or `sftp`.",
     )
-    sftp: SftpSettings | None = Field(default=None, description="A server. This, or `folder`.")
+    sftp: SftpSettings | None = Field(
+        default=None, description="A server: host, port, user, host_keys, root. This, or `folder`."
+    )
     in_: Directory = Field(
         default="in", alias="in", description="Where the partner puts its files."
     )

@@ -76,7 +76,7 @@ class Connections:
     async def _open(self, connection: Connection) -> Opened:
         kind, settings, secrets = self.read(connection)
         stack = AsyncExitStack()
-        inside = _host(settings) in self._inside
+        inside = bool(hosts_of(settings) & self._inside)
         session = await stack.enter_async_context(
             open_http(seconds=SECONDS, limit=settings.at_once, inside=inside)
         )
@@ -127,6 +127,8 @@ def first_mistake(wrong: ValidationError) -> str:
     return f"{where}: {mistake['msg']}"
 
 
-def _host(settings: CommonSettings) -> str:
+def hosts_of(settings: CommonSettings) -> frozenset[str]:
+    """Where a connection goes, as an operator may name it: with the port and without."""
     parts = urlsplit(str(getattr(settings, "url", "")))
-    return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme, 0)
+    return frozenset({str(parts.hostname), f"{parts.hostname}:{port}"})

@@ -25,6 +25,7 @@ CARDS_NEAR = "cards_near"
 CARD_NOTE = "card_note"
 CARD_EXPIRY = "card_expiry"
 CARD_PHOTO = "card_photo"
+CARD_REDEEM = "card_redeem"
 OWN_NUMBER = "own_number"
 OWN_NAME = "own_name"
 

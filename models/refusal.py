@@ -20,6 +20,8 @@ class Code(StrEnum):
     CARD_EXISTS = "card_exists"
     # It was asked for, and comes by itself once the brand's system answers.
     CARD_AWAITED = "card_awaited"
+    # A promo code or a receipt that the brand's system does not take.
+    PROMO_REFUSED = "promo_refused"
     CARD_NOT_FOUND = "card_not_found"
     CONSENT_REQUIRED = "consent_required"
     DOCUMENT_CHANGED = "document_changed"

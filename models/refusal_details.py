@@ -190,6 +190,7 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.NOT_ENOUGH_POINTS: Nothing,
     Code.CARD_BLOCKED: Nothing,
     Code.CARD_AWAITED: Nothing,
+    Code.PROMO_REFUSED: Nothing,
     Code.BALANCE_KEPT: Nothing,
     Code.POSTING_NOT_FOUND: Nothing,
     Code.POSTING_CLOSED: Nothing,

@@ -9,7 +9,7 @@ from backend.connections.mark import mark_people
 from backend.connections.told import Told
 from backend.customers.contacts.as_member import agrees, member_of
 from backend.partners.answered import answered
-from backend.partners.member import CardNumber, Member, Operation, Promotion
+from backend.partners.member import CardNumber, Given, Member, Operation, Promotion
 from backend.partners.processor import Ability, Processor
 from backend.partners.registry import is_connected
 from backend.platform.context import Context
@@ -18,6 +18,7 @@ from models.connection import PartnerMember
 from models.customer import Customer
 from models.program import Program
 
+ABILITIES = {Given.PROMO_CODE: Ability.PROMO_CODE, Given.RECEIPT: Ability.RECEIPT}
 # Both questions together.
 PATIENCE_SECONDS = 2.8
 MOST_OPERATIONS = 10
@@ -28,10 +29,11 @@ STALE = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class CardNews:
-    """None: they tell nothing of that."""
+    """None: they tell nothing of that. `takes`: what may be handed in for the card."""
 
     operations: Sequence[Operation] | None
     promotions: Sequence[Promotion] | None
+    takes: frozenset[Given] = frozenset()
 
 
 async def news_of_card(ctx: Context, customer: Customer, card: Card) -> CardNews:
@@ -40,11 +42,14 @@ async def news_of_card(ctx: Context, customer: Customer, card: Card) -> CardNews
     assert program is not None
     if not await agrees(customer.id, program.account_id):
         return CardNews(None, None)
-    member = await _known_there(ctx, customer, card, program)
+    member = await known_there(ctx, customer, card, program)
     number = CardNumber(card.printed_number, card.barcode_value, card.barcode_format)
     until = asyncio.get_running_loop().time() + PATIENCE_SECONDS
 
+    takes: set[Given] = set()
+
     async def operations(partner: Processor) -> Sequence[Operation] | None:
+        takes.update(kind for kind, able in ABILITIES.items() if able in partner.abilities)
         if Ability.HISTORY not in partner.abilities:
             return None
         return await partner.history(program, member, number, MOST_OPERATIONS)
@@ -55,14 +60,15 @@ async def news_of_card(ctx: Context, customer: Customer, card: Card) -> CardNews
         return (await partner.promotions(program, member, number))[:MOST_PROMOTIONS]
 
     moved = await answered(ctx, program, operations, _left(until))
-    return CardNews(moved, await answered(ctx, program, promotions, _left(until)))
+    offered = await answered(ctx, program, promotions, _left(until))
+    return CardNews(moved, offered, frozenset(takes))
 
 
 def _left(until: float) -> float:
     return max(until - asyncio.get_running_loop().time(), 0.0)
 
 
-async def _known_there(ctx: Context, customer: Customer, card: Card, program: Program) -> Member:
+async def known_there(ctx: Context, customer: Customer, card: Card, program: Program) -> Member:
     row = await PartnerMember.get_or_none(
         customer_id=customer.id, connection_id=program.connection_id
     )

@@ -16,6 +16,18 @@ class CardState(StrEnum):
     BLOCKED = "blocked"
 
 
+class Given(StrEnum):
+    """What somebody hands in for their card: typed, or read off a receipt."""
+
+    PROMO_CODE = "promo_code"
+    RECEIPT = "receipt"
+
+    @property
+    def word(self) -> str:
+        """As keys of wordings spell it."""
+        return self.value.replace("_", "-")
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A customer as one account may know them: only while their personal-data consent stands.

@@ -14,6 +14,7 @@ from uuid import UUID
 from backend.partners.member import (
     Balance,
     CardNumber,
+    Given,
     Member,
     Operation,
     Promotion,
@@ -41,6 +42,9 @@ class Ability(StrEnum):
     HISTORY = "history"
     PROMOTIONS = "promotions"
     RELEASE = "release"
+    # Takes promo codes that people type, and what the QR codes of receipts hold.
+    PROMO_CODE = "promo_code"
+    RECEIPT = "receipt"
 
 
 class NumberState(StrEnum):
@@ -124,6 +128,18 @@ class Processor(Protocol):
     async def promotions(
         self, program: Program, member: Member, number: CardNumber
     ) -> Sequence[Promotion]: ...
+
+    async def redeem(
+        self,
+        program: Program,
+        member: Member,
+        number: CardNumber,
+        kind: Given,
+        text: str,
+        key: UUID,
+    ) -> None:
+        """Refuses with promo_refused what they do not take."""
+        ...
 
     async def release(
         self, program: Program, member: Member, number: CardNumber, key: UUID

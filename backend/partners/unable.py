@@ -6,6 +6,7 @@ from uuid import UUID
 from backend.partners.member import (
     Balance,
     CardNumber,
+    Given,
     Member,
     Operation,
     Promotion,
@@ -62,6 +63,17 @@ class Unable:
         self, program: Program, member: Member, number: CardNumber
     ) -> Sequence[Promotion]:
         raise self._cannot(Ability.PROMOTIONS)
+
+    async def redeem(
+        self,
+        program: Program,
+        member: Member,
+        number: CardNumber,
+        kind: Given,
+        text: str,
+        key: UUID,
+    ) -> None:
+        raise self._cannot(Ability.RECEIPT if kind is Given.RECEIPT else Ability.PROMO_CODE)
 
     async def release(
         self, program: Program, member: Member, number: CardNumber, key: UUID

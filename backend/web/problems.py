@@ -96,6 +96,7 @@ _STATUS: Mapping[Code, int] = {
     Code.NOT_ENOUGH_POINTS: 409,
     Code.CARD_BLOCKED: 409,
     Code.CARD_AWAITED: 409,
+    Code.PROMO_REFUSED: 422,
     Code.BALANCE_KEPT: 409,
     Code.POSTING_NOT_FOUND: 404,
     Code.POSTING_CLOSED: 409,

@@ -22,7 +22,7 @@ from bot.handlers.issue import (
 )
 from bot.handlers.my_data import my_data
 from bot.handlers.plastic import add_card, photo
-from bot.handlers.pocket import card, change_external, organise, wallet
+from bot.handlers.pocket import card, change_external, organise, redeem, wallet
 from bot.handlers.share import share
 
 ROUTERS: tuple[Router, ...] = (
@@ -31,6 +31,7 @@ ROUTERS: tuple[Router, ...] = (
     card.router,
     wallet.router,
     organise.router,
+    redeem.router,
     change_external.router,
     share.router,
     exchange.router,

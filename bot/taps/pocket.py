@@ -55,6 +55,13 @@ class Operations(Tap, prefix="copes"):
     card: int
 
 
+class Redeem(Tap, prefix="crdm"):
+    """A promo code, or a receipt, is to be handed in for the card."""
+
+    card: int
+    receipt: bool = False
+
+
 class Purchases(Tap, prefix="cbuys"):
     """What was bought with the card, as the shop told it."""
 

@@ -12,12 +12,13 @@ from backend.partners.loyalty_online.settings import Call, Secrets, Settings
 from backend.partners.loyalty_online.their_card import their_card
 from backend.partners.loyalty_online.told import balance_of, operation_of, promotion_of
 from backend.partners.loyalty_online.wire.client import Client
-from backend.partners.loyalty_online.wire.errors import Unanswered
+from backend.partners.loyalty_online.wire.errors import Declined, Unanswered
 from backend.partners.loyalty_online.wire.extras import items
 from backend.partners.loyalty_online.wire.models import Card
 from backend.partners.member import (
     Balance,
     CardNumber,
+    Given,
     Member,
     Operation,
     Promotion,
@@ -33,6 +34,7 @@ from backend.platform.failures import GiveUp, TryLater
 from backend.platform.watch.log import get_log
 from backend.platform.watch.metrics import NUMBERS_LOST
 from models.program import Program
+from models.refusal import Code, Refusal
 
 # A host that has made a card whose number was lost has time to find it.
 AFTER_LOSS = timedelta(seconds=30)
@@ -158,6 +160,27 @@ class LoyaltyOnlineProcessor(Unable):
             return [promotion_of(each, names) for each in listed]
         return []
 
+    async def redeem(
+        self,
+        program: Program,
+        member: Member,
+        number: CardNumber,
+        kind: Given,
+        text: str,
+        key: UUID,
+    ) -> None:
+        """Whatever the host declines is not taken; what it knows already was."""
+        theirs = member.theirs or number.printed
+        receipt = kind is Given.RECEIPT
+        send = self._client.send_receipt if receipt else self._client.send_promo_code
+        with self._codes.told(Meaning.DONE):
+            try:
+                await send(theirs, text, str(key))
+            except Declined as declined:
+                if self._settings.codes.get(declined.code) in {Meaning.DONE, Meaning.TRY_LATER}:
+                    raise
+                raise Refusal(Code.PROMO_REFUSED) from declined
+
     async def _read(self, call: Call, member: Member, number: CardNumber) -> object:
         theirs = member.theirs or number.printed
         return await self._client.read(call.method, call.path, theirs)
@@ -171,6 +194,8 @@ def _abilities(settings: Settings) -> frozenset[Ability]:
         Ability.BALANCE: settings.balance.on,
         Ability.HISTORY: settings.history.on,
         Ability.PROMOTIONS: settings.promotions.on,
+        Ability.PROMO_CODE: settings.promo_code,
+        Ability.RECEIPT: settings.receipt,
     }
     always = {Ability.FIND_BY_CONTACT, Ability.CONSENTS}
     return frozenset(always | {ability for ability, on in optional.items() if on})

@@ -157,6 +157,12 @@ class Settings(CommonSettings):
     promotions: Call = Field(
         default=Call(path="v1/card/{number}/promo"), description="What its holder may use."
     )
+    promo_code: bool = Field(
+        default=False, description="Whether the host takes promo codes (POST v1/promo/code)."
+    )
+    receipt: bool = Field(
+        default=False, description="Whether the host takes receipts (POST v1/promo/qrCode)."
+    )
     balance_names: BalanceNames = Field(
         default=BalanceNames(), description="Where a balance stands in its answer; a.b is b in a."
     )

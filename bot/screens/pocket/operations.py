@@ -4,12 +4,12 @@ from datetime import date
 
 from backend.cards.pocket.view_card import CardView
 from backend.connections.ask_card import CardNews
-from backend.partners.member import Operation, Promotion
+from backend.partners.member import Given, Operation, Promotion
 from backend.platform.words import Translator
 from bot.screens.parts import amount_text, back_button, cut, home_button, long_date
 from bot.screens.pocket.card import name_of
-from bot.screens.screen import Screen
-from bot.taps.pocket import CardMore
+from bot.screens.screen import Button, Screen
+from bot.taps.pocket import CardMore, Redeem
 from catalog.days import day_here
 
 
@@ -25,8 +25,17 @@ def operations(words: Translator, view: CardView, news: CardNews) -> Screen:
     if news.promotions:
         lines += ["", words.html("operations-offers")]
         lines += [_offered(words, each) for each in news.promotions]
+    give = tuple(
+        Button(words(f"operations-{kind.word}"), tap=_redeem(shown.id, kind))
+        for kind in Given
+        if kind in news.takes
+    )
     back = (back_button(words, CardMore(id=shown.id).pack()), home_button(words))
-    return Screen("\n".join(lines), (back,))
+    return Screen("\n".join(lines), (*((give,) if give else ()), back))
+
+
+def _redeem(card_id: int, kind: Given) -> str:
+    return Redeem(card=card_id, receipt=kind is Given.RECEIPT).pack()
 
 
 def _moved(words: Translator, view: CardView, each: Operation) -> str:

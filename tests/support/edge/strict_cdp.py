@@ -17,6 +17,7 @@ from backend.partners.finding import Finding
 from backend.partners.member import (
     Balance,
     CardNumber,
+    Given,
     Member,
     Operation,
     Promotion,
@@ -32,6 +33,7 @@ from backend.partners.way import Way
 from backend.platform.context import Context
 from models.connection import Connection
 from models.program import Program
+from models.refusal import Code, Refusal
 
 EVERYTHING = frozenset(Ability)
 T = TypeVar("T")
@@ -59,6 +61,8 @@ class StrictCdp:
     asked: list[str] = field(default_factory=list)
     keys: dict[UUID, TheirCard] = field(default_factory=dict)
     given: int = 0
+    codes: set[str] = field(default_factory=set)
+    taken: dict[str, UUID] = field(default_factory=dict)
     # Somebody waits for an answer that does not come.
     reached: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -131,6 +135,22 @@ class StrictCdp:
     ) -> Sequence[Promotion]:
         await self._reach("promotions")
         return []
+
+    async def redeem(
+        self,
+        program: Program,
+        member: Member,
+        number: CardNumber,
+        kind: Given,
+        text: str,
+        key: UUID,
+    ) -> None:
+        await self._reach("redeem")
+        if text not in self.codes:
+            raise Refusal(Code.PROMO_REFUSED)
+        if self.taken.setdefault(text, key) != key:
+            raise Refusal(Code.PROMO_REFUSED)
+        self._answered(None)
 
     async def release(
         self, program: Program, member: Member, number: CardNumber, key: UUID

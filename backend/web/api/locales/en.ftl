@@ -53,6 +53,7 @@ refused-assignment-differs = This customer has a card assigned with another { $f
 refused-program-paused = The program is paused
 refused-not-enough-points = There are fewer points than that
 refused-balance-kept = The built-in ledger keeps balances and tiers of this program
+refused-promo-refused = The brand’s system does not take this
 refused-card-awaited = The card was asked for and is on its way
 refused-card-blocked = The card is blocked
 refused-posting-not-found = There is no such posting of this card

@@ -53,6 +53,7 @@ refused-assignment-differs = За этим клиентом уже закреп�
 refused-program-paused = Программа на паузе
 refused-not-enough-points = Столько баллов нет
 refused-balance-kept = Баллы и уровни этой программы ведёт встроенный учёт
+refused-promo-refused = Система магазина этого не принимает
 refused-card-awaited = Карта уже запрошена и скоро будет
 refused-card-blocked = Карта заблокирована
 refused-posting-not-found = У этой карты нет такой проводки

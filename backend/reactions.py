@@ -37,36 +37,29 @@ from backend.customers.contacts.verify_send import (
     tell_refused,
     tell_verified,
 )
-from backend.events import (
-    EVENTS,
-    AssignmentClaimed,
-    BrandJoined,
-    BrandsOpened,
+from backend.events.brands import BrandJoined, BrandsOpened, WebhookPaused
+from backend.events.cards import (
     CardExpiryNeared,
     CardFoundDamaged,
     CardIssued,
     CardReplaced,
-    CardRequestRefused,
     CardShareRevoked,
+)
+from backend.events.event import Event
+from backend.events.every import EVENTS
+from backend.events.numbers import AssignmentClaimed, NumbersReturned, PoolRanEmpty, PoolRanLow
+from backend.events.partners import CardRequestRefused, ConnectionStopped, PartnerCalled
+from backend.events.people import (
     CodeAsked,
-    ConnectionStopped,
     ConsentAnswered,
     ConsentWithdrawn,
     ContactLost,
     ContactRefused,
     ContactVerified,
     CustomerDeleted,
-    Event,
     LinkAsked,
-    NumbersReturned,
-    PartnerCalled,
-    PointsAccrued,
-    PointsReversed,
-    PointsSpent,
-    PoolRanEmpty,
-    PoolRanLow,
-    WebhookPaused,
 )
+from backend.events.points import PointsAccrued, PointsReversed, PointsSpent
 from backend.hooks.take_in import take_in
 from backend.ledger.settle_tier import settle_tier, with_tiers
 from backend.ledger.welcome import give_welcome, is_new_card, welcomed

@@ -13,7 +13,9 @@ import orjson
 from backend.analytics.add import Counted, add_facts
 from backend.analytics.cards_told import UNKNOWN, CardTold, cards_told
 from backend.analytics.zones import day_of, zones_of
-from backend.events import EVENTS, ContactVerified, Event, from_payload
+from backend.events.event import Event
+from backend.events.every import EVENTS, from_payload
+from backend.events.people import ContactVerified
 from backend.platform.database import is_postgres, rows, transaction
 from backend.platform.dialect import moment
 from backend.platform.watch.log import get_log

@@ -1,6 +1,6 @@
 """WebhookPaused → whoever looks after the account gets a letter."""
 
-from backend.events import WebhookPaused
+from backend.events.brands import WebhookPaused
 from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.staff_letter import StaffLetter, send_staff_letter
 from backend.outbox.happened import Happened

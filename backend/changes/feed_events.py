@@ -12,7 +12,7 @@ from backend.changes.append import append
 from backend.changes.heard import Heard
 from backend.changes.told import told
 from backend.changes.whose import around
-from backend.events import EVENTS, from_payload
+from backend.events.every import EVENTS, from_payload
 from backend.platform.database import is_postgres, rows, transaction
 from backend.platform.dialect import moment, parsed
 from backend.platform.watch.log import get_log

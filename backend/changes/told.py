@@ -16,23 +16,19 @@ from backend.changes.told_things import (
     of_offer,
 )
 from backend.changes.whose import Around
-from backend.events import (
+from backend.events.brands import JobEnded
+from backend.events.cards import (
     CardBlocked,
     CardIssued,
     CardRemoved,
     CardReplaced,
     CardUnblocked,
-    ContactLost,
-    ContactVerified,
-    CustomerDeleted,
-    Event,
-    JobEnded,
-    PoolRanEmpty,
-    PoolRanLow,
     ProfileRefreshed,
-    ReservationsExpired,
-    TierChanged,
 )
+from backend.events.event import Event
+from backend.events.numbers import PoolRanEmpty, PoolRanLow, ReservationsExpired
+from backend.events.people import ContactLost, ContactVerified, CustomerDeleted
+from backend.events.points import TierChanged
 from models.account_change import ChangeKind
 
 _OF_A_CONTACT = {

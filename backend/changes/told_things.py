@@ -7,11 +7,7 @@ from typing import Any
 from backend.changes.draft import Draft
 from backend.changes.heard import Heard
 from backend.changes.whose import Around
-from backend.events import (
-    AssignmentClaimed,
-    AssignmentExpired,
-    CardAssigned,
-    Event,
+from backend.events.brands import (
     OfferApproved,
     OfferArchived,
     OfferPaused,
@@ -20,6 +16,10 @@ from backend.events import (
     OfferRefused,
     OfferResumed,
     OfferSubmitted,
+)
+from backend.events.event import Event
+from backend.events.numbers import AssignmentClaimed, AssignmentExpired, CardAssigned
+from backend.events.points import (
     PointsAccrued,
     PointsCorrected,
     PointsExpired,

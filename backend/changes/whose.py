@@ -5,14 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from backend.events import (
-    CardIssued,
-    CardRemoved,
-    ContactLost,
-    ContactVerified,
-    CustomerDeleted,
-    Event,
-)
+from backend.events.cards import CardIssued, CardRemoved
+from backend.events.event import Event
+from backend.events.people import ContactLost, ContactVerified, CustomerDeleted
 from backend.platform.database import among, rows
 from backend.platform.dialect import moment, parsed
 from catalog.questionnaire import fields_of, stored_key

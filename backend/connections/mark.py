@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from backend.events import CustomerDeleted
+from backend.events.people import CustomerDeleted
 from backend.outbox.happened import Happened
 from backend.outbox.reaction import Failed
 from backend.platform.context import Context

@@ -3,7 +3,7 @@
 import random
 from datetime import datetime, timedelta
 
-from backend.events import ConnectionStopped
+from backend.events.partners import ConnectionStopped
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction

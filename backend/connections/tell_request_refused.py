@@ -1,6 +1,6 @@
 """CardRequestRefused → whoever waits for the card is told that it cannot be made."""
 
-from backend.events import CardRequestRefused
+from backend.events.partners import CardRequestRefused
 from backend.messaging.action import Action, ActionKind
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, GatedChannels

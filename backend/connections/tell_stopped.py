@@ -1,6 +1,6 @@
 """ConnectionStopped → whoever looks after the account gets a letter that says what is wrong."""
 
-from backend.events import ConnectionStopped
+from backend.events.partners import ConnectionStopped
 from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.staff_letter import StaffLetter, send_staff_letter
 from backend.outbox.happened import Happened

@@ -1,7 +1,8 @@
 """CardIssued, ConsentAnswered, ConsentWithdrawn → the new records are linked."""
 
 from backend.consents.chain import extend_chain
-from backend.events import CardIssued, ConsentAnswered, ConsentWithdrawn
+from backend.events.cards import CardIssued
+from backend.events.people import ConsentAnswered, ConsentWithdrawn
 from backend.outbox.happened import Happened
 from backend.platform.context import Context
 

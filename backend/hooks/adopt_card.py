@@ -8,7 +8,7 @@ from backend.cards.steer.block_card import block_card, unblock_card
 from backend.cards.steer.change_card import CardChange, change_card
 from backend.cards.steer.held_card import held_card
 from backend.cards.steer.numbered import NumberedCard, cards_numbered
-from backend.events import BalanceChanged
+from backend.events.partners import BalanceChanged
 from backend.outbox.announce import announce
 from backend.partners.member import Balance, CardState
 from backend.partners.said import FoundCard

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from backend.cards.steer.numbered import NumberedCard
 from backend.customers.contacts.told_to_brands import contacts_told, whose_contact
-from backend.events import SaleRecorded
+from backend.events.partners import SaleRecorded
 from backend.hooks.adopt_card import card_numbered
 from backend.outbox.announce import announce
 from backend.partners.said import FoundSale

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import orjson
 from pydantic import BaseModel, ValidationError
 
-from backend.events import PartnerCalled
+from backend.events.partners import PartnerCalled
 from backend.hooks.token import read_token
 from backend.outbox.announce import announce_all
 from backend.partners.hooked import hooked

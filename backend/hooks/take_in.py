@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import cast
 
-from backend.events import PartnerCalled
+from backend.events.partners import PartnerCalled
 from backend.hooks.adopt_card import Overtaken, adopt_card
 from backend.hooks.adopt_sale import adopt_sale
 from backend.outbox.happened import Happened

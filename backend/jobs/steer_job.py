@@ -1,6 +1,6 @@
 """A file becomes a job; a job is cancelled."""
 
-from backend.events import JobEnded
+from backend.events.brands import JobEnded
 from backend.jobs.limits import MOST_WAITING, WAITING
 from backend.outbox.announce import announce
 from backend.platform.context import Context

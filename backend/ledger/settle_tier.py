@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from backend.events import Event, TierChanged
+from backend.events.event import Event
+from backend.events.points import TierChanged
 from backend.ledger.card import cards_by_id
 from backend.ledger.order import LedgerCard
 from backend.ledger.post import hold_person

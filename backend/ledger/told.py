@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from backend.events import (
-    Event,
+from backend.events.event import Event
+from backend.events.points import (
     PointsAccrued,
     PointsCorrected,
     PointsExpired,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from backend.events import CardIssued
+from backend.events.cards import CardIssued
 from backend.ledger.accrue import give, lot_end
 from backend.ledger.card import cards_by_id
 from backend.ledger.order import Order

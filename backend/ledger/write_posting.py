@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from backend.events import from_payload
+from backend.events.every import from_payload
 from backend.ledger.order import Order, Posted, signed
 from backend.ledger.plan import Plan
 from backend.ledger.statement import POST

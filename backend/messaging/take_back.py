@@ -1,7 +1,7 @@
 """CardShareRevoked → messages that show the barcode go, or lose their picture, and with them the
 rows that say in whose chats they stand."""
 
-from backend.events import CardShareRevoked
+from backend.events.cards import CardShareRevoked
 from backend.messaging.channel import TakesBack
 from backend.messaging.gated_channels import GatedChannels
 from backend.outbox.happened import Happened

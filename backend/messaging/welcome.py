@@ -5,7 +5,7 @@ card itself on the screen, and nothing may push its barcode away."""
 
 from types import SimpleNamespace
 
-from backend.events import CardIssued
+from backend.events.cards import CardIssued
 from backend.messaging.action import Action, ActionKind
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, GatedChannels

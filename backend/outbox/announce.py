@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from backend.events import Event
+from backend.events.event import Event
 from models.outbox import OutboxEvent
 
 

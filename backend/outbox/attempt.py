@@ -12,7 +12,7 @@ from uuid import UUID
 
 import orjson
 
-from backend.events import from_payload
+from backend.events.every import from_payload
 from backend.outbox.claim import Claimed
 from backend.outbox.happened import Happened
 from backend.platform.database import is_postgres, rows

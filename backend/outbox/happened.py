@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from backend.events import Event
+from backend.events.event import Event
 
 E_co = TypeVar("E_co", bound=Event, covariant=True)
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import orjson
 
-from backend.events import Event, from_payload
+from backend.events.event import Event
+from backend.events.every import from_payload
 from backend.outbox.reaction import LONGEST_KEY, Key, Plan, Rules
 from backend.platform.away import is_away
 from backend.platform.watch.log import get_log

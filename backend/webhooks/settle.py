@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from backend.events import WebhookPaused
+from backend.events.brands import WebhookPaused
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import among, places, rows, transaction

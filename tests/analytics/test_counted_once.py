@@ -9,13 +9,9 @@ from backend.analytics.add import Counted, add_facts
 from backend.analytics.count_consents import count_consents
 from backend.analytics.count_deliveries import count_deliveries
 from backend.analytics.count_events import count_events
-from backend.events import (
-    CardRemoved,
-    ContactVerified,
-    CustomerDeleted,
-    PoolRanEmpty,
-    PoolRanLow,
-)
+from backend.events.cards import CardRemoved
+from backend.events.numbers import PoolRanEmpty, PoolRanLow
+from backend.events.people import ContactVerified, CustomerDeleted
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.worker.facts import count_what_happened

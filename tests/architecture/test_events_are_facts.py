@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.events import EVENTS, Event, from_payload
+from backend.events.event import Event
+from backend.events.every import EVENTS, from_payload
 from tests.support.source import ROOT
 
 PLAIN = {int, str, bool, float, NoneType, dict[str, str], list[int], list[str]}
@@ -48,7 +49,7 @@ def test_every_event_is_listed() -> None:
         if isinstance(node, ast.ClassDef)
         and any(getattr(b, "id", "") == "Event" for b in node.bases)
     }
-    assert written == set(EVENTS), "list the event in EVENTS of backend/events.py"
+    assert written == set(EVENTS), "list the event in EVENTS of backend/events/every.py"
 
 
 @pytest.mark.parametrize("event", EVENTS.values(), ids=list(EVENTS))

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from fluent.syntax import FluentSerializer, ast, parse
 
-from backend.events import CardExpiryNeared, ContactLost, Event, LinkAsked, NumbersReturned
+from backend.events.cards import CardExpiryNeared
+from backend.events.event import Event
+from backend.events.numbers import NumbersReturned
+from backend.events.people import ContactLost, LinkAsked
 from backend.reactions import reactions
 from backend.worker.cards import announce_of_cards
 

@@ -10,7 +10,7 @@ import orjson
 
 from backend.consents.consent_answer import ConsentAnswer, record_fields
 from backend.consents.record import record_rows
-from backend.events import CardIssued
+from backend.events.cards import CardIssued
 from backend.platform.clock import utc_now
 from backend.platform.database import rows
 from models.consent_document import ConsentDocument

@@ -11,7 +11,7 @@ from backend.changes.feed_consents import feed_consents
 from backend.changes.feed_events import feed_events
 from backend.changes.forget_changes import forget_changes
 from backend.changes.read_feed import read_feed
-from backend.events import PoolRanLow
+from backend.events.numbers import PoolRanLow
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction

@@ -10,10 +10,10 @@ from backend.cards.issue.issue_cards import issue_cards
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.customers.choices.withdraw_personal_data import withdraw_personal_data
 from backend.customers.my_data.delete_data import delete_data
-from backend.events import (
-    CardRemoved,
-    ContactLost,
-    ContactVerified,
+from backend.events.cards import CardRemoved, ProfileRefreshed
+from backend.events.numbers import PoolRanEmpty, PoolRanLow
+from backend.events.people import ContactLost, ContactVerified
+from backend.events.points import (
     PointsAccrued,
     PointsCorrected,
     PointsExpired,
@@ -21,9 +21,6 @@ from backend.events import (
     PointsReleased,
     PointsReversed,
     PointsSpent,
-    PoolRanEmpty,
-    PoolRanLow,
-    ProfileRefreshed,
     TierChanged,
 )
 from backend.outbox.announce import announce

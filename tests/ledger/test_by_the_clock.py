@@ -9,7 +9,7 @@ import pytest
 
 from backend.customers.my_data.delete_data import delete_data
 from backend.customers.person.profile import seal_profile
-from backend.events import CardIssued
+from backend.events.cards import CardIssued
 from backend.ledger.accrue import accrue
 from backend.ledger.birthday import due_birthday, give_birthdays
 from backend.ledger.expire import expire_lots

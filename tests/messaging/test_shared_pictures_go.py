@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.events import CardShareRevoked
+from backend.events.cards import CardShareRevoked
 from backend.messaging.channel import Handed
 from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.handover import Handover

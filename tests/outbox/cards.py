@@ -1,6 +1,6 @@
 """Cards that are announced without any row of theirs."""
 
-from backend.events import CardIssued
+from backend.events.cards import CardIssued
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 

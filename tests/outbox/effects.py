@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from backend.events import CardIssued
+from backend.events.cards import CardIssued
 from backend.outbox.happened import Happened
 from backend.outbox.reaction import BatchReaction, Failed, Reaction
 from backend.platform.context import Context

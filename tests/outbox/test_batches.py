@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from backend.events import CardIssued
+from backend.events.cards import CardIssued
 from backend.outbox.claim import claim, grouped
 from backend.outbox.fan_out import fan_out
 from backend.outbox.reaction import BatchReaction

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from backend.events import CardIssued
+from backend.events.cards import CardIssued
 from backend.outbox import attempt, backlog
 from backend.outbox.claim import claim
 from backend.outbox.fan_out import fan_out

@@ -6,7 +6,9 @@ from typing import Any
 import orjson
 import pytest
 
-from backend.events import EVENTS, CardIssued, Event, UnknownEvent, from_payload
+from backend.events.cards import CardIssued
+from backend.events.event import Event, UnknownEvent
+from backend.events.every import EVENTS, from_payload
 
 FILLED: dict[Any, Any] = {
     int: 7,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from backend.events import CardIssued
+from backend.events.cards import CardIssued
 from backend.outbox import backlog
 from backend.outbox.reaction import Reaction
 from backend.platform.context import Context

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from backend.events import CardIssued, CustomerJoined
+from backend.events.cards import CardIssued
+from backend.events.people import CustomerJoined
 from backend.outbox import attempt, backlog
 from backend.outbox.announce import announce
 from backend.outbox.backoff import backoff

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from backend.events import CardIssued, ContactRefused
+from backend.events.cards import CardIssued
+from backend.events.people import ContactRefused
 from backend.outbox import backlog
 from backend.outbox.reaction import Reaction
 from backend.platform.context import Context

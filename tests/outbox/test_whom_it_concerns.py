@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from backend.events import CardIssued
+from backend.events.cards import CardIssued
 from backend.outbox.fan_out import fan_out
 from backend.outbox.reaction import Reaction
 from backend.platform.context import Context

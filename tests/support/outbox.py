@@ -4,7 +4,7 @@ this task."""
 from datetime import datetime
 from typing import TypeVar
 
-from backend.events import Event
+from backend.events.event import Event
 from backend.messaging.channel import Channel
 from backend.outbox.claim import carried, claim, grouped
 from backend.outbox.fan_out import fan_out

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from backend.brands.tell_webhook_paused import tell_webhook_paused
-from backend.events import WebhookPaused
+from backend.events.brands import WebhookPaused
 from backend.messaging.channel import Handed, NoTurn, OutcomeUnknown, Turn, Unreachable
 from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.handover import Handover

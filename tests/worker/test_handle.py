@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from backend.events import CustomerJoined
+from backend.events.people import CustomerJoined
 from backend.outbox import backlog
 from backend.outbox.announce import announce
 from backend.outbox.claim import Claimed, claim

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from backend.events import CustomerJoined
+from backend.events.people import CustomerJoined
 from backend.outbox.announce import announce
 from backend.outbox.happened import Happened
 from backend.outbox.reaction import Reaction

@@ -3,7 +3,7 @@
 from backend.brands.offers.content import Content, content_of, seen_of
 from backend.brands.offers.states import Held, drop_change, tell
 from backend.brands.put import Saved
-from backend.events import OfferRecalled, OfferSubmitted
+from backend.events.brands import OfferRecalled, OfferSubmitted
 from backend.platform.context import Context
 from backend.platform.watch.audit import Change, note
 from catalog.entries.offer import OfferEntry

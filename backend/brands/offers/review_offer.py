@@ -6,7 +6,7 @@ from backend.brands.offers.content import Content, digest_of, entry_from, seen_o
 from backend.brands.offers.drafts import draft_of
 from backend.brands.offers.states import Held, hold, move, tell
 from backend.brands.save_offer import write_offer
-from backend.events import OfferApproved, OfferRefused
+from backend.events.brands import OfferApproved, OfferRefused
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.watch.audit import Change, note

@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from backend.brands.keys import brand_of, check_key
 from backend.brands.put import Put, Saved, noted
-from backend.events import (
-    Event,
+from backend.events.brands import (
     OfferApproved,
     OfferArchived,
     OfferPaused,
@@ -15,6 +14,7 @@ from backend.events import (
     OfferResumed,
     OfferSubmitted,
 )
+from backend.events.event import Event
 from backend.outbox.announce import announce_all
 from backend.platform.context import Context
 from backend.platform.watch.audit import Change, note

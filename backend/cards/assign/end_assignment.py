@@ -3,7 +3,7 @@ back to where it came from; of the person only the brand's own id stays, for a w
 
 from backend.cards.assign.named import Named, proven_contacts
 from backend.cards.pool.pool_level import set_level
-from backend.events import AssignmentExpired
+from backend.events.numbers import AssignmentExpired
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, loaded, rows, transaction

@@ -2,7 +2,7 @@
 
 from backend.cards.assign.written import COLUMNS, POSSIBLE, VALUES, NotMade, Wanted, add
 from backend.cards.pool.pool_level import FEW, step_down
-from backend.events import CardAssigned
+from backend.events.numbers import CardAssigned
 from backend.outbox.announce import announce
 from backend.platform.database import is_postgres, loaded, rows, transaction
 from models.assignment import Assignment, NumberFrom

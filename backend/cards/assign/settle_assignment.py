@@ -3,7 +3,7 @@
 from backend.cards.assign.find_assignment import held, is_waiting
 from backend.cards.assign.named import Named, is_meant, proven_contacts
 from backend.consents.record import take_turn
-from backend.events import AssignmentClaimed
+from backend.events.numbers import AssignmentClaimed
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction

@@ -14,7 +14,7 @@ from backend.cards.issue.still_possible import check_still_possible, standing_ca
 from backend.cards.plastic.plastic_number import PlasticNumber, check_number
 from backend.cards.plastic.whose_number import settle_owner
 from backend.consents.record import take_turn
-from backend.events import ProfileRefreshed
+from backend.events.cards import ProfileRefreshed
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction

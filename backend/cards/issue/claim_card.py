@@ -10,7 +10,7 @@ from backend.cards.issue.claim import POSSIBLE_ON_SQLITE, Claim
 from backend.cards.issue.claim_statement import CLAIM
 from backend.cards.pool.pool_level import FEW, step_down
 from backend.consents.record import write_rows
-from backend.events import CardIssued
+from backend.events.cards import CardIssued
 from backend.outbox.announce import announce
 from backend.platform.database import is_postgres, loaded, rows, transaction
 from models.card import Card, CardOrigin

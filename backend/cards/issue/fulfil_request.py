@@ -16,7 +16,7 @@ from backend.cards.issue.claim_from_pool import claim_from_pool
 from backend.cards.issue.still_possible import standing_card
 from backend.consents.record import take_turn
 from backend.customers.contacts.as_member import agrees, member_of
-from backend.events import CardRequestRefused
+from backend.events.partners import CardRequestRefused
 from backend.outbox.announce import announce
 from backend.partners.answered import answered
 from backend.partners.member import CardState, Member, TheirCard

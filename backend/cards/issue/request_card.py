@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from backend.cards.issue.claim import Claim
 from backend.cards.issue.claim_card import CLOSE, SET_PROFILE, close_values
 from backend.consents.record import take_turn, write_rows
-from backend.events import ConsentAnswered
+from backend.events.people import ConsentAnswered
 from backend.outbox.announce import announce
 from backend.platform.database import loaded, rows, transaction
 from models.connection import CardRequest, RequestState

@@ -4,7 +4,7 @@ numbers that somebody carries already, and the card that this person has."""
 from backend.cards.issue.claim import Claim
 from backend.consents.documents import superseded
 from backend.consents.record import take_turn, write_rows
-from backend.events import ConsentAnswered
+from backend.events.people import ConsentAnswered
 from backend.outbox.announce import announce
 from backend.platform.database import rows, transaction
 from catalog.browse import open_offer

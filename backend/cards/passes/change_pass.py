@@ -8,7 +8,7 @@ from backend.cards.passes.find_pass import Pass, find_pass
 from backend.cards.passes.stands import Stands
 from backend.cards.steer.block_card import block_card
 from backend.cards.steer.change_card import change_card
-from backend.events import AssignmentClaimed
+from backend.events.numbers import AssignmentClaimed
 from backend.outbox.happened import Happened
 from backend.platform.context import Context
 from backend.platform.database import transaction

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from backend.cards.pocket.owner_notes import read_notes
 from backend.cards.pocket.partner_match import same_name
-from backend.events import CardIssued
+from backend.events.cards import CardIssued
 from backend.outbox.happened import Happened
 from backend.outbox.reaction import Failed
 from backend.platform.context import Context

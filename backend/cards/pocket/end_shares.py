@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tortoise.expressions import Q
 
-from backend.events import CardShareRevoked
+from backend.events.cards import CardShareRevoked
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction

@@ -3,7 +3,7 @@
 from backend.cards.pocket.end_shares import revoke_shares
 from backend.cards.pocket.read_card import read_card
 from backend.cards.pocket.wallet_card import WalletCard, wallet_card, wallet_cards
-from backend.events import CardRemoved
+from backend.events.cards import CardRemoved
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction

@@ -2,7 +2,7 @@
 where they are. backend.cards.pool.numbers_back tells them."""
 
 from backend.cards.pocket.reminders.daytime import here_of, is_day
-from backend.events import NumbersReturned
+from backend.events.numbers import NumbersReturned
 from backend.outbox.announce import announce_all
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction

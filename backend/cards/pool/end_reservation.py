@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.cards.pool.pool_level import set_level
-from backend.events import ReservationsExpired
+from backend.events.numbers import ReservationsExpired
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import among, is_postgres, rows, transaction

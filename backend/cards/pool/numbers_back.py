@@ -4,7 +4,8 @@
 from collections.abc import Sequence
 
 from backend.cards.pocket.reminders.daytime import here_of, wait_for_day
-from backend.events import CardIssued, NumbersReturned
+from backend.events.cards import CardIssued
+from backend.events.numbers import NumbersReturned
 from backend.messaging.action import Action, ActionKind
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, GatedChannels

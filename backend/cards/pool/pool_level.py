@@ -3,7 +3,8 @@ transaction of the claim that makes it. What concurrent claims may miss is found
 
 from datetime import datetime
 
-from backend.events import Event, PoolRanEmpty, PoolRanLow
+from backend.events.event import Event
+from backend.events.numbers import PoolRanEmpty, PoolRanLow
 from backend.outbox.announce import announce
 from backend.platform.database import rows, transaction
 from models.program import FROM_POOL_SQL, PoolLevel

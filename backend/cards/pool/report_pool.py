@@ -1,6 +1,6 @@
 """Reactions: a pool has run low or empty, and whoever keeps the installation can see it."""
 
-from backend.events import PoolRanEmpty, PoolRanLow
+from backend.events.numbers import PoolRanEmpty, PoolRanLow
 from backend.outbox.happened import Happened
 from backend.platform.context import Context
 from backend.platform.watch.metrics import POOLS_RAN

@@ -2,7 +2,7 @@
 
 from backend.cards.pocket.end_shares import revoke_shares
 from backend.cards.steer.held_card import held_card
-from backend.events import CardBlocked, CardUnblocked
+from backend.events.cards import CardBlocked, CardUnblocked
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction

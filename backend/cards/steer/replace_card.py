@@ -7,7 +7,7 @@ from tortoise.exceptions import IntegrityError
 from backend.cards.pocket.end_shares import revoke_shares
 from backend.cards.pool.pool_level import step_down
 from backend.cards.steer.held_card import held_card
-from backend.events import CardReplaced
+from backend.events.cards import CardReplaced
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows, transaction

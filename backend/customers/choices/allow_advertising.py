@@ -5,7 +5,7 @@ from backend.consents.documents import advertising_in_force
 from backend.consents.record import write_answers
 from backend.consents.standing_answers import StandingAnswer, standing_answers
 from backend.consents.withdrawal import after, newest_record
-from backend.events import ConsentAnswered
+from backend.events.people import ConsentAnswered
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction

@@ -5,7 +5,7 @@ from backend.consents.due import DueDocument, due_documents, must_be_ticked
 from backend.consents.record import write_answers
 from backend.consents.standing_answers import standing_answers
 from backend.consents.withdrawal import after
-from backend.events import ConsentAnswered
+from backend.events.people import ConsentAnswered
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction

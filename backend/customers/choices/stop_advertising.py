@@ -5,7 +5,7 @@ from datetime import datetime
 from backend.consents.record import write_answers
 from backend.consents.standing_answers import StandingAnswer, standing_answers
 from backend.consents.withdrawal import after, withdrawals
-from backend.events import ConsentWithdrawn
+from backend.events.people import ConsentWithdrawn
 from backend.outbox.announce import announce
 from backend.platform.context import ActorKind, Context
 from backend.platform.database import transaction

@@ -1,6 +1,6 @@
 """ConsentWithdrawn → a person on whose behalf a brand has withdrawn a consent is told of it."""
 
-from backend.events import ConsentWithdrawn
+from backend.events.people import ConsentWithdrawn
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.messaging.reach import reach

@@ -7,7 +7,8 @@ from backend.cards.pocket.end_shares import revoke_shares
 from backend.consents.record import write_answers
 from backend.consents.standing_answers import StandingAnswer, standing_answers
 from backend.consents.withdrawal import after, withdrawals
-from backend.events import CardRemoved, ConsentWithdrawn
+from backend.events.cards import CardRemoved
+from backend.events.people import ConsentWithdrawn
 from backend.outbox.announce import announce
 from backend.platform.context import ActorKind, Context
 from backend.platform.database import transaction

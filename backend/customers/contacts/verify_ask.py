@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from backend.customers.contacts.verify_limits import RESEND, check_limits, lock
 from backend.customers.person.profile import open_contact
-from backend.events import CodeAsked, Event, LinkAsked
+from backend.events.event import Event
+from backend.events.people import CodeAsked, LinkAsked
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction

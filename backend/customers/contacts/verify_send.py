@@ -5,7 +5,7 @@ import secrets
 from backend.customers.contacts.verify_ask import open_value
 from backend.customers.contacts.verify_code import CODE_DIGITS
 from backend.customers.contacts.verify_link import link_token
-from backend.events import CodeAsked, ContactLost, ContactRefused, ContactVerified, LinkAsked
+from backend.events.people import CodeAsked, ContactLost, ContactRefused, ContactVerified, LinkAsked
 from backend.messaging.action import Action, ActionKind
 from backend.messaging.deliver import deliver, has_left
 from backend.messaging.gated_channels import Draft, GatedChannels

@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 from backend.customers.contacts.recheck import clear_recheck, mark_recheck
 from backend.customers.contacts.verify_ask import new_attempt
 from backend.customers.contacts.verify_limits import lock
-from backend.events import ContactLost, ContactVerified
+from backend.events.people import ContactLost, ContactVerified
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction

@@ -20,7 +20,7 @@ from backend.customers.my_data.evidence import keep_evidence
 from backend.customers.my_data.give_cards_back import give_cards_back
 from backend.customers.person.limit_marks import keep_marks
 from backend.customers.person.note_person import note_person
-from backend.events import ConsentAnswered, CustomerDeleted
+from backend.events.people import ConsentAnswered, CustomerDeleted
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows, transaction

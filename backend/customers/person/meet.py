@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tortoise.exceptions import IntegrityError
 from tortoise.queryset import QuerySetSingle
 
-from backend.events import CustomerJoined
+from backend.events.people import CustomerJoined
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction

@@ -1,7 +1,7 @@
 """How the exchange of a connection goes, for the account's people. The connection itself stays in
 use: what was loaded answers people all the same."""
 
-from backend.events import ConnectionStopped
+from backend.events.partners import ConnectionStopped
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction

@@ -11,7 +11,8 @@ from backend.cards.pocket.reminders.announce_expiry import announce_expiry
 from backend.cards.pocket.reminders.remind_expiry import remind_expiry
 from backend.cards.pocket.reminders.tell_joined import tell_joined
 from backend.cards.pocket.wallet import remove_card
-from backend.events import BrandJoined, CardExpiryNeared
+from backend.events.brands import BrandJoined
+from backend.events.cards import CardExpiryNeared
 from backend.platform.context import Context
 from backend.platform.failures import TryLater
 from catalog.recognition import Rule

@@ -16,7 +16,8 @@ from backend.cards.pool.numbers_back import stop_waiting_for, waiting_for_it
 from backend.cards.pool.pool_level import LOW, pools_by_level, pools_in_need, settle_levels
 from backend.cards.pool.report_pool import report_empty, report_low
 from backend.cards.pool.wait_for_numbers import stop_waiting, wait_for_numbers
-from backend.events import CardIssued, PoolRanEmpty, PoolRanLow
+from backend.events.cards import CardIssued
+from backend.events.numbers import PoolRanEmpty, PoolRanLow
 from backend.platform.context import Context
 from backend.platform.watch.metrics import POOLS_RAN
 from catalog.stock import out_of_numbers

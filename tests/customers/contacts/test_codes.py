@@ -12,7 +12,7 @@ from backend.customers.contacts import verify_code
 from backend.customers.contacts.verify_ask import ask_again, ask_code
 from backend.customers.contacts.verify_code import Held, check_code, is_code
 from backend.customers.contacts.verify_send import send_code
-from backend.events import CodeAsked
+from backend.events.people import CodeAsked
 from backend.messaging.channel import Unreachable
 from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context

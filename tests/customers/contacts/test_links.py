@@ -11,7 +11,7 @@ from backend.customers.contacts.change_email import change_email, give_email
 from backend.customers.contacts.verify_ask import ask_link
 from backend.customers.contacts.verify_link import LinkState, confirm_link, read_link
 from backend.customers.contacts.verify_send import send_link
-from backend.events import LinkAsked
+from backend.events.people import LinkAsked
 from backend.messaging.channel import Unreachable
 from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context

@@ -11,7 +11,7 @@ from backend.customers.contacts.verify_link import LinkState, confirm_link
 from backend.customers.contacts.verify_send import send_code, send_link
 from backend.customers.contacts.verify_settle import Proof, prove_by_button, take_over
 from backend.customers.person.profile import known_fields
-from backend.events import CodeAsked, LinkAsked
+from backend.events.people import CodeAsked, LinkAsked
 from backend.platform.context import Context
 from catalog.question import FieldType, QuestionnaireField
 from catalog.questionnaire import field_to_json

@@ -5,7 +5,7 @@ import pytest
 from backend.cards.pocket.end_shares import revoke_share
 from backend.cards.share.share_card import accept_share, message_shown, share_card
 from backend.customers.my_data.delete_data import delete_data
-from backend.events import CardShareRevoked
+from backend.events.cards import CardShareRevoked
 from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.take_back import take_back
 from backend.platform.context import Context

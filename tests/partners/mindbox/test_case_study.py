@@ -20,7 +20,7 @@ from backend.customers.choices.allow_advertising import allow_advertising
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.customers.contacts.save_contact import save_contact
 from backend.customers.my_data.delete_data import delete_data
-from backend.events import ContactVerified
+from backend.events.people import ContactVerified
 from backend.outbox.announce import announce
 from backend.partners.breaker import Breaker
 from backend.partners.mindbox.processor import MindboxProcessor

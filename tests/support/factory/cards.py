@@ -8,7 +8,7 @@ from backend.cards.issue.application import current_application
 from backend.cards.issue.apply import apply_for
 from backend.cards.issue.consent_screen import consent_view, tick_channel, tick_document
 from backend.cards.issue.issue_cards import Outcome, issue_cards
-from backend.events import CardIssued
+from backend.events.cards import CardIssued
 from backend.platform.context import Context
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin

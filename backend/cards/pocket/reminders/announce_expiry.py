@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from backend.cards.pocket.expiry import days_left
 from backend.cards.pocket.reminders.daytime import here_of, is_day
-from backend.events import CardExpiryNeared, CardFoundDamaged, Event
+from backend.events.cards import CardExpiryNeared, CardFoundDamaged
+from backend.events.event import Event
 from backend.messaging.reach import reachable
 from backend.outbox.announce import announce_all
 from backend.platform.context import Context

@@ -8,7 +8,9 @@ from tortoise.expressions import Q
 from backend.cards.pocket.owner_notes import read_notes
 from backend.cards.pocket.partner_match import same_name
 from backend.cards.pocket.reminders.number_joined import number_joined
-from backend.events import BrandJoined, CardFoundDamaged, Event
+from backend.events.brands import BrandJoined
+from backend.events.cards import CardFoundDamaged
+from backend.events.event import Event
 from backend.messaging.reach import reachable
 from backend.outbox.announce import announce_all
 from backend.platform.context import Context

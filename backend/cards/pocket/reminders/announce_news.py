@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from backend.cards.pocket.owner_notes import read_notes
 from backend.cards.pocket.partner_match import same_name
-from backend.events import BrandsOpened
+from backend.events.brands import BrandsOpened
 from backend.messaging.reach import reachable
 from backend.outbox.announce import announce_all
 from backend.platform.context import Context

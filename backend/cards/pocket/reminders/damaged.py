@@ -2,7 +2,7 @@
 
 from backend.cards.pocket.owner_notes import read_notes
 from backend.cards.pocket.reminders.daytime import here_of
-from backend.events import CardFoundDamaged
+from backend.events.cards import CardFoundDamaged
 from backend.outbox.happened import Happened
 from backend.platform.context import Context
 from backend.platform.database import transaction

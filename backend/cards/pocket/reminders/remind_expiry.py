@@ -4,7 +4,7 @@ from datetime import datetime
 
 from backend.cards.pocket.expiry import days_left
 from backend.cards.pocket.reminders.daytime import here_of, wait_for_day
-from backend.events import CardExpiryNeared
+from backend.events.cards import CardExpiryNeared
 from backend.messaging.action import Action, ActionKind
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, GatedChannels

@@ -1,7 +1,7 @@
 """BrandJoined → whoever carries an external card of the brand is told, once per card."""
 
 from backend.cards.pocket.partner_match import match_brand
-from backend.events import BrandJoined
+from backend.events.brands import BrandJoined
 from backend.messaging.action import Action, ActionKind
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, GatedChannels

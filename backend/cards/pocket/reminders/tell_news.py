@@ -1,7 +1,7 @@
 """BrandsOpened → whoever wants to hear of new brands is told, in the daytime where they are."""
 
 from backend.cards.pocket.reminders.daytime import here_of, wait_for_day
-from backend.events import BrandsOpened
+from backend.events.brands import BrandsOpened
 from backend.messaging.action import Action, ActionKind
 from backend.messaging.deliver import deliver
 from backend.messaging.gated_channels import Draft, GatedChannels

@@ -1,0 +1,96 @@
+"""What has happened to cards."""
+
+from dataclasses import dataclass
+
+from backend.events.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CardIssued(Event):
+    """`origin` is a value of models.card.CardOrigin. `shown`: the answer to the customer's own
+    tap is the card itself, so no message tells it again. `changed`: keys of answers that the person
+    had given otherwise before, to whichever brand, with commas: "city,surname"."""
+
+    card_id: int
+    customer_id: int
+    program_id: int
+    account_id: int
+    brand_id: int | None
+    origin: str
+    shown: bool = False
+    changed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRefreshed(Event):
+    """Duplicating the plastic gave the brand newer data. `fields` are the keys of the
+    questionnaire, the values are not."""
+
+    card_id: int
+    customer_id: int
+    program_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CardRemoved(Event):
+    card_id: int
+    customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardBlocked(Event):
+    """Its program has said that it is no longer good."""
+
+    card_id: int
+    customer_id: int
+    program_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardUnblocked(Event):
+    card_id: int
+    customer_id: int
+    program_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardReplaced(Event):
+    """The card has another number: `former` and `number` are as people read them."""
+
+    card_id: int
+    customer_id: int
+    program_id: int
+    account_id: int
+    former: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardShareRevoked(Event):
+    """The messages that show the card are to go: they stand in `shared_messages`. `messages` is
+    what an earlier version wrote down instead: "bot:chat:message", with commas."""
+
+    share_id: int
+    messages: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardExpiryNeared(Event):
+    """`day`: the card's last one where its owner is ("2026-12-24"). `stage`: 14 or 3, the days
+    before it that this was due at."""
+
+    card_id: int
+    customer_id: int
+    day: str
+    stage: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardFoundDamaged(Event):
+    """What the owner keeps with the card cannot be read: a schedule went on without it."""
+
+    card_id: int
+    customer_id: int

@@ -12,6 +12,9 @@ from models.connection import Connection
 
 async def try_connection(ctx: Context, connection: Connection) -> AsyncIterator[Finding]:
     """One finding after the other. What a check did not foresee is a finding too."""
+    if ctx.processors is None:
+        yield Finding(False, "this process has opened no connections", "the operator")
+        return
     connections = cast("ConnectedProcessors", ctx.processors).connections
     try:
         opened = await connections.open(connection)

@@ -20,6 +20,7 @@ from backend.partners.way import Way
 from backend.platform.clock import Clock
 from backend.platform.failures import NeedsSettings
 from backend.platform.http import open_http
+from backend.platform.secrets.master_key import CannotOpen
 from backend.platform.secrets.vault import Vault
 from models.account import Account
 from models.connection import Connection
@@ -103,6 +104,8 @@ class Connections:
         try:
             settings = kind.settings.model_validate(connection.settings)
             secrets = kind.secrets.model_validate(self.unsealed(connection))
+        except CannotOpen:
+            raise NeedsSettings("its secrets open with another key: enter them again") from None
         except ValidationError as wrong:
             raise NeedsSettings(first_mistake(wrong)) from None
         return kind, settings, secrets

@@ -249,3 +249,19 @@ async def test_what_has_ended_is_forgotten_and_what_waits_is_not(
     clock.advance(days=60)
     assert await forget_requests(clock()) == 1
     assert [each.customer_id for each in await CardRequest.all()] == [boris.id]
+
+
+async def test_a_request_that_is_fulfilled_while_another_tap_writes(
+    asking: Context, cdp: StrictCdp, romashka: Account, connection: Connection
+) -> None:
+    """Again and again, as it depends on the moment."""
+    offer = await club(romashka, connection)
+    for number in range(2, 8):
+        person = await someone(asking, number)
+        answers = {**ANSWERS, "phone": f"+7916123456{number}"}
+        await applied(asking, person, [offer], answers=answers)
+        current = await current_application(asking, person)
+        made = await asyncio.gather(*(issue_cards(asking, person, current) for _ in range(6)))
+        assert {outcome.refusal for (outcome,) in made} == {None}
+        assert await Card.filter(customer_id=person.id).count() == 1
+    assert cdp.given == 6

@@ -47,15 +47,24 @@ async def request_card(claim: Claim, program: Program) -> Asked:
     async with transaction():
         if not await take_turn(claim.customer_id):
             raise Refusal(Code.APPLICATION_CLOSED)
-        made = await rows(_ADD, _values(claim, program.connection_id))
+        row, new = await _request(claim, program.connection_id)
         await write_rows(claim.records, claim.states, claim.customer_id, claim.at)
         if claim.profile is not None:
             await rows(SET_PROFILE, [claim.customer_id, claim.profile])
         await announce(claim.at, ConsentAnswered(claim.customer_id, claim.account_id))
         if claim.closes is not None:
             await rows(CLOSE, close_values(claim))
-        standing = made or await rows(_STANDING, [claim.program_id, claim.customer_id])
-        return Asked(loaded(CardRequest, standing[0]), bool(made))
+        return Asked(row, new)
+
+
+async def _request(claim: Claim, connection_id: int) -> tuple[CardRequest, bool]:
+    """Inside the transaction. One that stood in the way may be fulfilled before it is read: then
+    another is written down, which finds the card."""
+    while True:
+        if made := await rows(_ADD, _values(claim, connection_id)):
+            return loaded(CardRequest, made[0]), True
+        if standing := await rows(_STANDING, [claim.program_id, claim.customer_id]):
+            return loaded(CardRequest, standing[0]), False
 
 
 def key_of(claim: Claim, connection_id: int) -> UUID:

@@ -6,8 +6,8 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
-# Three workers on two cores: many tests wait for the servers and processes that they start.
-PYTEST := $(BIN)/python -m pytest --color=no -n 3 --dist worksteal
+# Four workers on two cores: many tests wait for the servers and processes that they start.
+PYTEST := $(BIN)/python -m pytest --color=no -n 4 --dist worksteal
 
 .PHONY: help setup run test test-fast test-long lint types format bench mutants lock screenshot clean
 
@@ -20,9 +20,13 @@ setup: ## Make .venv from the hash-locked requirements (done by the others when 
 run: setup ## Start everything in one process: bot, sandbox, web, worker
 	@$(BIN)/karman up
 
+# The types are read while the tests run, and are told only where they are wrong: the last line is
+# pytest's own.
 test: setup ## Lint, types, arrows and the whole suite on SQLite and PostgreSQL + Valkey
-	@$(MAKE) lint types
-	@marks="$$(.ci/browser)" && $(PYTEST) -m "($$marks) and not long"
+	@$(MAKE) lint
+	@marks="$$(.ci/browser)"; told="$$(mktemp)"; $(BIN)/mypy >"$$told" 2>&1 & types=$$!; \
+	code=0; $(PYTEST) -m "($$marks) and not long" || code=$$?; \
+	wait $$types || { code=$$?; cat "$$told"; }; rm -f "$$told"; exit $$code
 
 test-fast: setup ## What takes seconds: neither the slow tests nor the browser's
 	@$(PYTEST) -m "not slow and not browser and not long"

@@ -1,13 +1,15 @@
 """Fixtures for every test: both databases, Valkey, a clock, a vault, a context.
 
 A test that asks for `database` runs twice, on SQLite and on PostgreSQL (`-k sqlite` picks
-one), each time on an empty database at the newest schema that is its own.
+one), each time on an empty database at the newest schema that is its own. Of what goes through the
+whole product, once of the two in `make test-long` (ON_ONE_ENGINE).
 """
 
 import gc
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
+from zlib import crc32
 
 import hypothesis
 import pytest
@@ -54,7 +56,35 @@ SLOW = (
 )
 
 
+# Through the whole product, whose parts are tried on both engines: here each on one of them, half
+# of these tests on either, and on the other in `make test-long`.
+ON_ONE_ENGINE = ("tests/journeys/", "tests/web/api/", "tests/web/compat/")
+
+
+def _without_engine(item: pytest.Item) -> tuple[str, str]:
+    """The test's name whatever the engine, and the engine, empty where it asks for none."""
+    called = getattr(item, "callspec", None)
+    engine = str(called.params.get("engine", "")) if called is not None else ""
+    return (item.nodeid.replace(engine, "") if engine else item.nodeid), engine
+
+
+def _on_the_other_engine(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Of tests that are there for both engines, those that are left to `make test-long`."""
+    found: dict[str, dict[str, pytest.Item]] = {}
+    for item in items:
+        name, engine = _without_engine(item)
+        inside = item.path.relative_to(ROOT).as_posix().startswith(ON_ONE_ENGINE)
+        if engine and inside and item.get_closest_marker("sample") is None:
+            found.setdefault(name, {})[engine] = item
+    pairs = {name: both for name, both in found.items() if len(both) > 1}
+    return [
+        both["sqlite" if crc32(name.encode()) % 2 else "postgres"] for name, both in pairs.items()
+    ]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in _on_the_other_engine(items):
+        item.add_marker(pytest.mark.long)
     for item in items:
         if item.path.relative_to(ROOT).as_posix().startswith(SLOW):
             item.add_marker(pytest.mark.slow)

@@ -40,6 +40,7 @@ def karman(database: str, tmp_path: Path) -> Typed:
     return typed
 
 
+@pytest.mark.sample("sqlite")
 async def test_points_are_given_corrected_shown_and_checked(
     karman: Typed, give_card: GiveCard
 ) -> None:

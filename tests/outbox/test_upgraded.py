@@ -90,6 +90,7 @@ def noting(book: Book, seen: Noting) -> Book:
 
 
 @pytest.mark.slow
+@pytest.mark.sample("sqlite")
 async def test_all_that_waited_is_delivered(old: str, ctx: Context, clock: StoppedClock) -> None:
     """Also what a process that was killed had begun, and what an operator retries now."""
     await _ids_are_well_formed(old)

@@ -28,6 +28,7 @@ async def recorded(url: str) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.sample("postgres")
 async def test_three_processes_migrate_an_empty_database_at_once(blank_database_url: str) -> None:
     processes = [await start_python(WORKER, blank_database_url) for _ in range(3)]
     outputs = await asyncio.gather(*(finish(process) for process in processes))
@@ -45,7 +46,7 @@ async def test_three_processes_migrate_an_empty_database_at_once(blank_database_
         pytest.param("RECORD", id="before-the-record"),
     ],
 )
-@pytest.mark.sample("before-the-record")
+@pytest.mark.sample("postgres-before-the-record")
 async def test_a_migration_killed_in_the_middle_is_done_again(
     blank_database_url: str, word: str
 ) -> None:

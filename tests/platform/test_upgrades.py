@@ -50,6 +50,7 @@ async def test_every_step_works_with_rows_in_every_table(blank_database_url: str
 
 @pytest.mark.slow
 @pytest.mark.parametrize("released", RELEASED)
+@pytest.mark.sample("postgres")
 async def test_an_upgrade_in_one_go_keeps_every_row(blank_database_url: str, released: str) -> None:
     database = Database(blank_database_url)
     await migrate(blank_database_url, last=released)

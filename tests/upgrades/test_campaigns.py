@@ -69,6 +69,7 @@ async def upgraded(url: str) -> Database:
 
 
 @pytest.mark.slow
+@pytest.mark.sample("postgres")
 async def test_what_was_a_push_is_a_campaign(ctx: Context, blank_database_url: str) -> None:
     database = await upgraded(blank_database_url)
     names = {str(row["name"]) for row in await database.ask([_NAMES[database.lite]])}

@@ -25,6 +25,7 @@ VALUES ('ru', '', '2026-01-02 10:00:00+00:00') RETURNING id
 
 
 @pytest.mark.slow
+@pytest.mark.sample("postgres")
 async def test_everybody_keeps_the_id_by_which_they_are_known(blank_database_url: str) -> None:
     database = Database(blank_database_url)
     await migrate(blank_database_url, last="0025_actions")
@@ -56,6 +57,7 @@ async def test_everybody_keeps_the_id_by_which_they_are_known(blank_database_url
 
 
 @pytest.mark.slow
+@pytest.mark.sample("postgres")
 async def test_no_id_of_a_customer_is_given_twice(blank_database_url: str) -> None:
     """Of the last one that there ever was, although the table was made anew."""
     database = Database(blank_database_url)
@@ -70,6 +72,7 @@ async def test_no_id_of_a_customer_is_given_twice(blank_database_url: str) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.sample("sqlite")
 async def test_a_row_that_refers_to_nobody_stops_an_upgrade(blank_database_url: str) -> None:
     """SQLite looks at references only at the end of an upgrade: they are all checked there."""
     database = Database(blank_database_url)

@@ -56,7 +56,8 @@ from tests.upgrades.record import BOT, MASTER_KEY, NAMES
 
 DATA = Path(__file__).parent / "data"
 TEMPLATE = "karman_upgraded_template"
-pytestmark = pytest.mark.slow
+# The other engine in `make test-long`.
+pytestmark = [pytest.mark.slow, pytest.mark.sample("postgres")]
 
 
 @pytest.fixture(params=["schema-0008", "schema-0021"])

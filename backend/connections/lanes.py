@@ -158,7 +158,8 @@ class Turn:
 
     async def _fulfil(self, row: CardRequest) -> None:
         try:
-            await fulfil(self._ctx, await pending_of(self._ctx, row, SECONDS, shown=False))
+            pending = await pending_of(self._ctx, row, SECONDS, shown=False, looked_on=False)
+            await fulfil(self._ctx, pending)
         except Refusal as refusal:
             if refusal.code not in STILL_WAITS:
                 self._good += 1

@@ -24,15 +24,18 @@ async def answered(
     program: Program,
     ask: Callable[[Processor], Awaitable[T]],
     within: float = math.inf,
+    *,
+    looked_on: bool = True,
 ) -> T:
-    """What the program's processor says, within so many seconds or its own patience. Refuses
-    with try_later when it says nothing: asking changes nothing, so the same may be asked again.
-    Never inside a transaction."""
+    """What the program's processor says, within so many seconds; where somebody looks on, within
+    its own patience too. Refuses with try_later when it says nothing: asking changes nothing, so
+    the same may be asked again. Never inside a transaction."""
     try:
         who = await behind(ctx, program)
         if who.breaker is not None:
             who.breaker.admit()
-        return await _asked(who, ask, min(who.processor.patience, within))
+        patience = who.processor.patience if looked_on else within
+        return await _asked(who, ask, min(patience, within))
     except TimeoutError:
         log.warning("a partner is slow", program=program.key)
         raise Refusal(Code.TRY_LATER, seconds=AGAIN_SECONDS) from None

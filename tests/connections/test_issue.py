@@ -265,3 +265,17 @@ async def test_a_request_that_is_fulfilled_while_another_tap_writes(
         assert {outcome.refusal for (outcome,) in made} == {None}
         assert await Card.filter(customer_id=person.id).count() == 1
     assert cdp.given == 6
+
+
+async def test_a_slow_system_gives_the_card_when_nobody_looks_on(
+    asking: Context, worker: Context, opened: OpenedCdp, cdp: StrictCdp,
+    romashka: Account, connection: Connection, clock: StoppedClock,
+) -> None:  # fmt: skip
+    """It takes longer for each answer than a person waits."""
+    anna, offer = await someone(asking, 1), await club(romashka, connection)
+    cdp.slow, cdp.patience = 0.2, 0.05
+    assert code(await tapped(asking, anna, offer)) is Code.CARD_AWAITED
+    clock.advance(minutes=1)
+    opened.opened.breaker.well()
+    await one_round(worker, opened)
+    assert (await Card.get()).barcode_value == "G00001"

@@ -41,20 +41,23 @@ STILL_WAITS = frozenset({Code.TRY_LATER, Code.POOL_EMPTY, Code.ISSUING_PAUSED})
 @dataclass(frozen=True, slots=True)
 class Pending:
     """A request with all that it takes. `until`: the moment of the loop's clock after which
-    nobody waits any longer."""
+    nobody waits any longer; `looked_on`: somebody does."""
 
     request: CardRequest
     customer: Customer
     program: Program
     claim: Claim
     until: float
+    looked_on: bool = True
 
     @property
     def left(self) -> float:
         return max(self.until - asyncio.get_running_loop().time(), 0.0)
 
 
-async def pending_of(ctx: Context, request: CardRequest, seconds: float, *, shown: bool) -> Pending:
+async def pending_of(
+    ctx: Context, request: CardRequest, seconds: float, *, shown: bool, looked_on: bool = True
+) -> Pending:
     """`shown`: see CardIssued."""
     found = any_offers().filter(id=request.offer_id).select_related("brand__program")
     offer = await found.get()
@@ -73,7 +76,7 @@ async def pending_of(ctx: Context, request: CardRequest, seconds: float, *, show
     )
     customer = await Customer.get(id=request.customer_id)
     until = asyncio.get_running_loop().time() + seconds
-    return Pending(request, customer, program, claim, until)
+    return Pending(request, customer, program, claim, until, looked_on)
 
 
 async def fulfil(ctx: Context, pending: Pending) -> tuple[Card, bool]:
@@ -127,7 +130,7 @@ async def _theirs(ctx: Context, pending: Pending) -> tuple[TheirCard, CardOrigin
 
 
 async def _ask(ctx: Context, pending: Pending, ask: Callable[[Processor], Awaitable[T]]) -> T:
-    return await answered(ctx, pending.program, ask, pending.left)
+    return await answered(ctx, pending.program, ask, pending.left, looked_on=pending.looked_on)
 
 
 async def _found(partner: Processor, program: Program, member: Member) -> TheirCard | None:

@@ -1,5 +1,6 @@
 """Cards whose numbers and balances a host of the Loyalty Online API owns."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 from itertools import islice
@@ -95,6 +96,10 @@ class LoyaltyOnlineProcessor(Unable):
         with self._codes.told():
             try:
                 card = await self._client.issue_anonymous(about, str(key))
+            except asyncio.CancelledError:
+                # Whoever looked on waits no longer.
+                NUMBERS_LOST.labels("loyalty_online").inc()
+                raise
             except Unanswered as lost:
                 if not lost.arrived:
                     raise
@@ -207,7 +212,7 @@ def open_client(settings: Settings, secrets: Secrets, way: Way) -> Client:
         settings.url,
         secrets.login,
         secrets.password.get_secret_value(),
-        seconds=settings.patience,
+        seconds=settings.timeout,
     )
 
 

@@ -157,6 +157,10 @@ class Settings(CommonSettings):
     promotions: Call = Field(
         default=Call(path="v1/card/{number}/promo"), description="What its holder may use."
     )
+    timeout: Annotated[float, Field(gt=0, le=15)] = Field(
+        default=10.0,
+        description="How many seconds one request may take; people wait for `patience` at most.",
+    )
     promo_code: bool = Field(
         default=False, description="Whether the host takes promo codes (POST v1/promo/code)."
     )

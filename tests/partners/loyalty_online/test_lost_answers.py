@@ -54,7 +54,7 @@ async def test_each_trouble_in_each_place(
     host: Host, way: Way, program: Program, when: When, fault: Fault, position: int
 ) -> None:
     """Search, number, profile, channels: the request that fails is the first, second, …"""
-    quick = settings(host.url, **ON, patience=0.3)
+    quick = settings(host.url, **ON, timeout=0.3)
     processor = open_processor(quick, SECRETS, way)
     host.faults.at(position, when, fault)
     with pytest.raises(TryLater) as later:
@@ -72,7 +72,7 @@ async def test_a_number_that_was_lost_is_counted(
 ) -> None:
     """The host keeps no contacts with anonymous cards: it made one whose number nobody knows."""
     host.knows_contacts = False
-    processor = open_processor(settings(host.url, **ON, patience=0.3), SECRETS, way)
+    processor = open_processor(settings(host.url, **ON, timeout=0.3), SECRETS, way)
     before = lost()
     host.faults.at(2, AFTER, fault)
     with pytest.raises(TryLater) as later:
@@ -103,7 +103,7 @@ async def test_many_people_and_every_trouble_by_chance(
 ) -> None:
     """In the end the host has each person once, and what is nobody's there was counted."""
     host.knows_contacts = knows_contacts
-    processor = open_processor(settings(host.url, **ON, patience=0.15), SECRETS, way)
+    processor = open_processor(settings(host.url, **ON, timeout=0.15), SECRETS, way)
     before = lost()
     host.faults.choose = mixed(Random(20261121), 0.3, tuple(TROUBLES))
     cards = {}
@@ -126,7 +126,7 @@ async def test_many_people_and_every_trouble_by_chance(
 async def test_a_number_of_ours_is_bound_once(
     host: Host, way: Way, program: Program, when: When, fault: Fault
 ) -> None:
-    processor = open_processor(settings(host.url, **ON, patience=0.3), SECRETS, way)
+    processor = open_processor(settings(host.url, **ON, timeout=0.3), SECRETS, way)
     number = CardNumber("4600000000015", "4600000000015")
     host.reserved.add(number.printed)
     host.faults.at(2, when, fault)

@@ -58,6 +58,8 @@ class StrictCdp:
     before: list[Exception] = field(default_factory=list)
     after: list[Exception] = field(default_factory=list)
     silent: bool = False
+    # Seconds that it takes for each answer.
+    slow: float = 0.0
     asked: list[str] = field(default_factory=list)
     keys: dict[UUID, TheirCard] = field(default_factory=dict)
     given: int = 0
@@ -166,6 +168,8 @@ class StrictCdp:
         self.asked.append(what)
         if self.before:
             raise self.before.pop(0)
+        if self.slow:
+            await asyncio.sleep(self.slow)
         if self.silent:
             self.reached.set()
             await asyncio.Event().wait()

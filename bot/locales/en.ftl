@@ -424,6 +424,7 @@ cancelled-cards-near = The search for shops nearby is cancelled.
 cancelled-card-note = The note is unchanged.
 cancelled-card-expiry = The card’s last day is unchanged.
 cancelled-card-photo = No photo was added.
+cancelled-card-redeem = Nothing was sent to the shop.
 cancelled-own-number = The card’s number is unchanged.
 cancelled-own-name = The card’s name is unchanged.
 

@@ -427,6 +427,7 @@ cancelled-cards-near = Поиск магазинов рядом отменён.
 cancelled-card-note = Заметка не изменена.
 cancelled-card-expiry = Срок карты не изменён.
 cancelled-card-photo = Фото не добавлено.
+cancelled-card-redeem = Ничего не отправлено магазину.
 cancelled-own-number = Номер карты не изменён.
 cancelled-own-name = Название карты не изменено.
 

@@ -65,6 +65,7 @@ BACK_TO: dict[str, Callable[[Data], Tap]] = {
     awaiting.CARD_NOTE: _card,
     awaiting.CARD_EXPIRY: _card,
     awaiting.CARD_PHOTO: _card,
+    awaiting.CARD_REDEEM: _card,
     awaiting.OWN_NUMBER: _card,
     awaiting.OWN_NAME: _card,
 }

@@ -18,6 +18,11 @@ class CommonSettings(BaseModel):
     at_once: Annotated[int, Field(ge=1, le=64)] = Field(
         default=8, description="How many requests at a time."
     )
+    keep_alive: bool = Field(
+        default=False,
+        description="Whether one connection carries several requests. Quicker; but where a proxy "
+        "answers twice or late, one person's answer is taken for another's.",
+    )
     patience: Annotated[float, Field(gt=0, le=LONGEST_PATIENCE)] = Field(
         default=2.5, description="How many seconds a person waits for an answer."
     )

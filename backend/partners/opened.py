@@ -79,7 +79,12 @@ class Connections:
         stack = AsyncExitStack()
         inside = bool(hosts_of(settings) & self._inside)
         session = await stack.enter_async_context(
-            open_http(seconds=SECONDS, limit=settings.at_once, inside=inside)
+            open_http(
+                seconds=SECONDS,
+                limit=settings.at_once,
+                inside=inside,
+                reuses=settings.keep_alive,
+            )
         )
         folders = await self._folders_of(connection)
         way = Way(session, self._clock, self._vault, self._inside, folders)

@@ -66,15 +66,19 @@ async def open_http(
     seconds: float = TIMEOUT_SECONDS,
     limit: int = 50,
     unpacks: bool = True,
+    reuses: bool = True,
 ) -> AsyncIterator[ClientSession]:
     """A session for outgoing requests. `loopback` only where the settings say sandbox, `inside`
     (any address at all) only for a host that the operator names; what is packed is left so where
-    it `unpacks` nothing.
+    it `unpacks` nothing. Unless it `reuses` them, each request has a connection of its own, so that
+    no answer can be taken for that of another.
 
     A refused address shows as aiohttp.ClientConnectorError whose cause is PrivateAddress.
     """
     connector = TCPConnector(
-        limit=limit, socket_factory=_socket_maker(loopback=loopback, inside=inside)
+        limit=limit,
+        socket_factory=_socket_maker(loopback=loopback, inside=inside),
+        force_close=not reuses,
     )
     async with ClientSession(
         connector=connector,

@@ -28,6 +28,9 @@ T = TypeVar("T")
 # Read at a time; while the other side fails, one.
 BATCH = 200
 SECONDS = 15.0
+# People in hand for each request at a time: while some are read and written down, others are asked
+# about.
+IN_HAND = 2
 
 
 class Lanes:
@@ -88,7 +91,7 @@ class Lanes:
         )
         work.extend(await due_members(connection_id, now, most - len(work)))
         turn = Turn(self._ctx, connection, opened, work)
-        await turn.run(1 if connection.failures else opened.settings.at_once)
+        await turn.run(1 if connection.failures else opened.settings.at_once * IN_HAND)
         return turn.well
 
 
@@ -104,6 +107,7 @@ class Turn:
     ) -> None:
         self._ctx, self._connection, self._opened = ctx, connection, opened
         self._work = work
+        self._places = asyncio.Semaphore(opened.settings.at_once)
         self._good = 0
         self._failed: Exception | None = None
         self._broken: Exception | None = None
@@ -113,10 +117,10 @@ class Turn:
         """Whether one may go on at once."""
         return bool(self._good) and self._failed is None
 
-    async def run(self, at_once: int) -> None:
+    async def run(self, in_hand: int) -> None:
         async with asyncio.TaskGroup() as group:
-            for _ in range(min(at_once, len(self._work))):
-                group.create_task(self._places())
+            for _ in range(min(in_hand, len(self._work))):
+                group.create_task(self._work_off())
         if self._broken is not None:
             raise self._broken
         if (self._failed is not None and not self._good) or isinstance(self._failed, NeedsSettings):
@@ -124,7 +128,7 @@ class Turn:
         elif self._good:
             await connection_well(self._ctx, self._connection)
 
-    async def _places(self) -> None:
+    async def _work_off(self) -> None:
         while self._work and self._failed is None and self._broken is None:
             each = self._work.popleft()
             if isinstance(each, CardRequest):
@@ -176,11 +180,12 @@ class Turn:
 
     async def _ask(self, ask: Callable[[], Awaitable[T]]) -> T:
         """Raises TryLater when there is no answer in time."""
-        await self._opened.rate.comes()
         breaker = self._opened.breaker
         try:
-            async with asyncio.timeout(SECONDS):
-                said = await ask()
+            async with self._places:
+                await self._opened.rate.comes()
+                async with asyncio.timeout(SECONDS):
+                    said = await ask()
         except TimeoutError:
             breaker.failed()
             raise TryLater(f"no answer within {SECONDS:.0f} s") from None

@@ -3,7 +3,6 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import TypeVar
 
 from backend.cards.issue.fulfil_request import STILL_WAITS, fulfil, pending_of
@@ -17,6 +16,7 @@ from backend.connections.settle import (
 from backend.connections.tell_member import Telling, tell_member
 from backend.connections.told import Told
 from backend.partners.opened import Connections, Opened
+from backend.platform import lanes
 from backend.platform.away import is_away
 from backend.platform.context import Context
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
@@ -38,41 +38,18 @@ class Lanes:
 
     def __init__(self, ctx: Context, connections: Connections) -> None:
         self._ctx, self._connections = ctx, connections
-        self._lanes: dict[int, asyncio.Task[None]] = {}
+        self._lanes = lanes.Lanes("connections", self.turn)
 
     async def step(self) -> None:
         """Open the lanes that have something to do."""
-        for connection_id in await ready(self._ctx.clock()):
-            if connection_id not in self._lanes:
-                task = asyncio.create_task(self._lane(connection_id))
-                self._lanes[connection_id] = task
-                task.add_done_callback(partial(self._closed, connection_id))
-
-    def _closed(self, connection_id: int, _task: asyncio.Task[None]) -> None:
-        del self._lanes[connection_id]
+        self._lanes.open(await ready(self._ctx.clock()))
 
     async def rest(self) -> None:
         """Wait for the lanes that are open."""
-        while self._lanes:
-            await asyncio.wait(set(self._lanes.values()))
+        await self._lanes.rest()
 
     async def stop(self) -> None:
-        lanes = set(self._lanes.values())
-        for lane in lanes:
-            lane.cancel()
-        if lanes:
-            await asyncio.wait(lanes)
-
-    async def _lane(self, connection_id: int) -> None:
-        log = log_of(self._ctx, __name__)
-        try:
-            while await self.turn(connection_id):
-                continue
-        except Exception as error:
-            if is_away(error):
-                log.warning("a lane waits for better times", error=type(error).__name__)
-            else:
-                log.exception("a connection's turn failed", connection=connection_id)
+        await self._lanes.stop()
 
     async def turn(self, connection_id: int) -> bool:
         """What is due; whether there may be more."""

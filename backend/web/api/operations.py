@@ -54,8 +54,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *consents.OPERATIONS,
     *changes.OPERATIONS,
     *webhooks.OPERATIONS,
-    *connections.OPERATIONS,
     *webhook_deliveries.OPERATIONS,
+    *connections.OPERATIONS,
     *api_keys.OPERATIONS,
     *audit.OPERATIONS,
 )

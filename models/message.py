@@ -1,8 +1,14 @@
 """Something to tell a customer, and the attempt chain per channel.
 
 Message: `kind` names the wording (a Fluent key) and `data` its values, or `body` is given
-word for word. `once` makes a repeated reaction find the message it already made. `campaign` is the
-promo send that it belongs to.
+word for word. `once` makes a repeated reaction find the message it already made.
+
+Of a campaign there may be millions: what all of them say stands in the campaign, `kind` is
+CAMPAIGN, `data` holds what was said to this person alone, `variant` which of the campaign's
+wordings they got (HELD_OUT: none), and `once` is null: the campaign's row is what makes them once.
+
+Delivery: `step` counts the channels of a cascade. `due_at`: put off, not to be tried before; null
+while nothing has stood in its way.
 """
 
 from enum import StrEnum
@@ -15,12 +21,7 @@ from models.brand import Brand
 from models.campaign import Campaign
 from models.card import Card
 from models.customer import Customer
-
-
-class MessagePurpose(StrEnum):
-    PROMO = "promo"
-    SERVICE = "service"
-    TRANSACTION = "transaction"
+from models.message_purpose import MessagePurpose
 
 
 class DeliveryState(StrEnum):
@@ -34,9 +35,13 @@ class DeliveryState(StrEnum):
     STOPPED = "stopped"
 
 
+# `kind` of what a campaign says.
+CAMPAIGN = "campaign"
+
+
 class Message(Model):
     id = fields.BigIntField(primary_key=True)
-    once = fields.CharField(max_length=128, unique=True)
+    once = fields.CharField(max_length=128, null=True)
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
         "models.Customer", related_name="messages", on_delete=fields.RESTRICT, db_index=True
     )
@@ -46,7 +51,7 @@ class Message(Model):
     )
     brand_id: int | None
     card: fields.ForeignKeyNullableRelation[Card] = fields.ForeignKeyField(
-        "models.Card", related_name="messages", on_delete=fields.RESTRICT, null=True, db_index=True
+        "models.Card", related_name="messages", on_delete=fields.RESTRICT, null=True
     )
     card_id: int | None
     campaign: fields.ForeignKeyNullableRelation[Campaign] = fields.ForeignKeyField(
@@ -54,9 +59,9 @@ class Message(Model):
         related_name="messages",
         on_delete=fields.RESTRICT,
         null=True,
-        db_index=True,
     )
     campaign_id: int | None
+    variant = fields.SmallIntField(null=True)
     purpose = fields.CharEnumField(MessagePurpose, max_length=16)
     kind = fields.CharField(max_length=64)
     data: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
@@ -79,6 +84,8 @@ class Delivery(Model):
     provider_id = fields.CharField(max_length=128, default="")
     reason = fields.CharField(max_length=200, default="")
     cost_kopecks = fields.IntField(default=0)
+    step = fields.SmallIntField(default=0, db_default=0)
+    due_at = fields.DatetimeField(null=True)
     # Whether its end stands in the facts (backend.analytics.count_deliveries).
     counted = fields.BooleanField(default=False, db_default=False)
     created_at = fields.DatetimeField()

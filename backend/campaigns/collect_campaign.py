@@ -1,11 +1,7 @@
 """Write down who shall have a campaign: a message and a queued delivery each."""
 
-from typing import Any
-
-import orjson
-
-from backend.messaging.action import Action, ActionKind
 from backend.platform.database import is_postgres, rows, transaction
+from backend.segments.where import where
 from models.campaign import Campaign, CampaignState
 from models.channel import ChannelName
 
@@ -17,27 +13,26 @@ FROM consent_states s JOIN customers c ON c.id = s.customer_id
 JOIN identities i ON i.customer_id = c.id AND i.door = s.channel
 WHERE s.purpose = 'advertising' AND s.subject_id = $1 AND s.channel = $2 AND s.granted
     AND s.customer_id > $3 AND i.reachable_since IS NOT NULL AND i.blocked_at IS NULL
-    AND c.deleted_at IS NULL{city}
+    AND c.deleted_at IS NULL AND {meant}
 """
-_CHOSEN = f"SELECT s.customer_id {_ALLOWED} ORDER BY s.customer_id LIMIT $4"
-# The card, so that the message stands in its history.
+_CHOSEN = f"SELECT s.customer_id {_ALLOWED} ORDER BY s.customer_id LIMIT {BATCH}"
+# The card, so that the message stands in its history. The lock on the campaign's row and
+# `collected_up_to` make it once.
 _MESSAGES = """
-INSERT INTO messages (once, customer_id, brand_id, campaign_id, card_id, purpose, kind, data, body,
-    created_at)
-SELECT CAST($2 AS TEXT) || c.id, c.id, p.brand_id, p.id,
+INSERT INTO messages (customer_id, brand_id, campaign_id, card_id, variant, purpose, kind, data,
+    body, created_at)
+SELECT c.id, p.brand_id, p.id,
     (SELECT k.id FROM cards k WHERE k.customer_id = c.id AND k.program_id = b.program_id
         AND k.removed_at IS NULL),
-    'promo', 'promo-push', {json}, '', p.created_at
+    0, p.purpose, 'campaign', {empty}, '', p.created_at
 FROM campaigns p JOIN brands b ON b.id = p.brand_id CROSS JOIN customers c
-WHERE p.id = $1 AND c.id IN ({people})
-ON CONFLICT (once) DO NOTHING
+WHERE p.id = $1 AND c.id IN ({people}) ORDER BY c.id
 """
 _DELIVERIES = """
 INSERT INTO deliveries (message_id, channel, state, attempts, provider_id, reason, cost_kopecks,
     created_at, changed_at)
 SELECT m.id, $4, 'queued', 0, '', '', 0, m.created_at, m.created_at FROM messages m
-WHERE m.campaign_id = $1 AND m.customer_id > $2 AND m.customer_id <= $3
-ON CONFLICT (message_id, channel) DO NOTHING
+WHERE m.campaign_id = $1 AND m.customer_id > $2 AND m.customer_id <= $3 ORDER BY m.id
 """
 
 
@@ -45,51 +40,38 @@ async def collect_campaign(campaign: Campaign) -> bool:
     """One batch of people in one transaction; False when that was the last one. A killed
     process goes on after the last batch that was committed."""
     async with transaction():
-        people = await next_people(campaign)
+        # of all: the campaign in hand
+        held = await Campaign.filter(id=campaign.id).select_for_update().get()
+        people = await next_people(held)
         if people:
-            await _write(campaign, people)
-        campaign.collected_up_to = people[-1] if people else campaign.collected_up_to
-        campaign.recipients += len(people)
+            await _write(held, people)
+        held.collected_up_to = people[-1] if people else held.collected_up_to
+        held.recipients += len(people)
         if len(people) < BATCH:
-            campaign.state = CampaignState.SENDING
-        await campaign.save(update_fields=["collected_up_to", "recipients", "state"])
-    return campaign.state is CampaignState.COLLECTING
+            held.state = CampaignState.SENDING
+        await held.save(update_fields=["collected_up_to", "recipients", "state"])
+    for name in ("collected_up_to", "recipients", "state"):
+        setattr(campaign, name, getattr(held, name))
+    return held.state is CampaignState.COLLECTING
 
 
 async def count_people(campaign: Campaign) -> int:
     """How many would be written down now; the campaign need not be saved."""
-    values: list[Any] = [campaign.brand_id, CHANNEL, 0]
-    city = " AND c.city_id = $4" if campaign.city_id is not None else ""
-    statement = f"SELECT COUNT(*) AS n {_ALLOWED.format(city=city)}"
-    found = await rows(statement, [*values, campaign.city_id] if city else values)
+    meant, values = where(campaign.plan["audience"], 3)
+    statement = f"SELECT COUNT(*) AS n {_ALLOWED.format(meant=meant)}"
+    found = await rows(statement, [campaign.brand_id, CHANNEL, 0, *values])
     return int(found[0]["n"])
 
 
 async def next_people(campaign: Campaign) -> list[int]:
-    values: list[Any] = [campaign.brand_id, CHANNEL, campaign.collected_up_to, BATCH]
-    city = " AND c.city_id = $5" if campaign.city_id is not None else ""
-    statement = _CHOSEN.format(city=city)
-    found = await rows(statement, [*values, campaign.city_id] if city else values)
+    meant, values = where(campaign.plan["audience"], 3)
+    given = [campaign.brand_id, CHANNEL, campaign.collected_up_to, *values]
+    found = await rows(_CHOSEN.format(meant=meant), given)
     return [row["customer_id"] for row in found]
 
 
 async def _write(campaign: Campaign, people: list[int]) -> None:
-    json = "CAST($3 AS JSONB)" if is_postgres() else "$3"
+    empty = "CAST('{}' AS JSONB)" if is_postgres() else "'{}'"
     these = ", ".join(str(int(person)) for person in people)
-    statement = _MESSAGES.format(json=json, people=these)
-    await rows(
-        statement,
-        [campaign.id, f"push:{campaign.id}:", orjson.dumps(campaign_data(campaign)).decode()],
-    )
+    await rows(_MESSAGES.format(empty=empty, people=these), [campaign.id])
     await rows(_DELIVERIES, [campaign.id, campaign.collected_up_to, people[-1], CHANNEL])
-
-
-def campaign_data(campaign: Campaign) -> dict[str, Any]:
-    """What the wording is made of, the same for everybody."""
-    return {
-        "text": campaign.text,
-        "advertiser": campaign.advertiser,
-        "inn": campaign.inn,
-        "erid": f" · erid: {campaign.erid}" if campaign.erid else "",
-        "action": str(Action(ActionKind.STOP_ADS, campaign.brand_id)),
-    }

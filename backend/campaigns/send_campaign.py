@@ -5,21 +5,23 @@ of this campaign or another, and is given up after MOST_FAILURES (waits.py).
 """
 
 import asyncio
+from functools import partial
 
 from backend.campaigns.collect_campaign import collect_campaign
 from backend.campaigns.round import Round
 from backend.campaigns.waits import Waits
 from backend.campaigns.whose import account_of_brand
-from backend.messaging.deliver import deliver_row
+from backend.messaging.deliver import Words, deliver_row
 from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
 from backend.platform.watch.audit import note
 from backend.platform.watch.use_case_log import log_of
 from backend.restored.unsettled import unsettled
+from backend.templates.words_of import said_in
 from models.audit_entry import Verb
 from models.campaign import Campaign, CampaignState
-from models.message import Delivery
+from models.message import CAMPAIGN, Delivery
 
 BATCH = 500
 # While every message that is left must wait.
@@ -70,7 +72,9 @@ async def send_some(ctx: Context, post: GatedChannels, campaign: Campaign, waits
         def broke_off(_delivery: Delivery) -> None:
             waits.interrupted.discard(campaign.id)
 
-        return bool(await Round(ctx, post, waits, iter(await _rows(batch)), broke_off).run())
+        words = partial(_words, campaign)
+        waiting = iter(await _rows(batch))
+        return bool(await Round(ctx, post, waits, waiting, broke_off, words).run())
     if not left:
         await _finish(ctx, campaign)
     return not left
@@ -85,6 +89,14 @@ async def _due(campaign: Campaign, waits: Waits) -> tuple[list[int], bool]:
         if due:
             return due, True
     return [], left
+
+
+def _words(campaign: Campaign, delivery: Delivery) -> Words | None:
+    """None for what an older version has written down, whose words stand in its row."""
+    message = delivery.message
+    if message.kind != CAMPAIGN:
+        return None
+    return partial(said_in, campaign, message.variant or 0)
 
 
 async def _rows(batch: list[int]) -> list[Delivery]:

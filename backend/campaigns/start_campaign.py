@@ -1,22 +1,22 @@
 """Start a promo send of one brand."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from backend.campaigns.collect_campaign import campaign_data, count_people
+from backend.campaigns.collect_campaign import count_people
 from backend.campaigns.whose import account_of_brand
-from backend.messaging.wording import text_of
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.watch.audit import note
 from backend.platform.watch.use_case_log import log_of
 from backend.platform.words import LANGUAGES
+from backend.templates.words_of import said_in
 from catalog.scope import brands_in_catalog
 from models.audit_entry import Verb
 from models.campaign import Campaign
 from models.city import City
-from models.message import Message
 
 # Telegram takes 4096 characters; the label of the law needs some.
 LONGEST_TEXT = 3500
@@ -53,8 +53,7 @@ class CampaignPreview:
 async def preview_campaign(ctx: Context, order: CampaignOrder) -> CampaignPreview:
     """What `start_campaign` would send and to how many. Writes nothing. Raises CampaignRefused."""
     campaign = await _ordered(ctx, order)
-    sample = Message(kind="promo-push", data=campaign_data(campaign), body="")
-    texts = {language: text_of(sample, language) for language in LANGUAGES}
+    texts = {language: said_in(campaign, 0, language).text() for language in LANGUAGES}
     return CampaignPreview(await count_people(campaign), texts)
 
 
@@ -93,14 +92,22 @@ async def _ordered(ctx: Context, order: CampaignOrder) -> Campaign:
     account = brand.program.account
     return Campaign(
         brand_id=brand.id,
-        city_id=city.id if city is not None else None,
-        text=text,
+        plan=plan_of(text, city),
         advertiser=order.advertiser or account.legal_name_ru,
         inn=order.inn or account.inn,
         erid=order.erid,
         once=order.once or None,
         created_at=ctx.clock(),
+        started_at=ctx.clock(),
     )
+
+
+def plan_of(text: str, city: City | None) -> dict[str, Any]:
+    """One text for everybody, or for a city."""
+    wording = {"text": text.replace("{", "{{").replace("}", "}}")}
+    variant = {"name": "A", "share": 100, "content": dict.fromkeys(LANGUAGES, wording)}
+    live = None if city is None else {"all": [{"field": "city", "in": [city.key]}]}
+    return {"variants": [variant], "audience": live, "cascade": [{"channel": "telegram"}]}
 
 
 async def ordered_before(order: CampaignOrder) -> bool:
@@ -112,7 +119,7 @@ async def ordered_before(order: CampaignOrder) -> bool:
 async def _started_before(campaign: Campaign) -> Campaign:
     # of all: the operator's own key
     before = await Campaign.get(once=campaign.once)
-    same = ("brand_id", "city_id", "text", "advertiser", "inn", "erid")
+    same = ("brand_id", "plan", "advertiser", "inn", "erid")
     if any(getattr(before, name) != getattr(campaign, name) for name in same):
         raise CampaignRefused(
             f"--once {campaign.once} was used for campaign {before.id}, which is another one; "

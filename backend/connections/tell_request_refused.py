@@ -10,7 +10,7 @@ from backend.platform.context import Context
 from backend.platform.words import spoken
 from catalog.scope import any_offers
 from models.connection import CardRequest
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 from models.refusal import Code
 
 # The person did it themselves: there is nothing to tell.

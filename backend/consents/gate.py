@@ -5,7 +5,7 @@ from datetime import datetime
 
 from backend.platform.clock import Clock
 from backend.platform.database import among, rows
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 
 # A «yes» to an older version stands while only the wording changed since. Once a version with
 # another purpose is in force, it says nothing about what is sent now.

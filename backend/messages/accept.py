@@ -15,7 +15,7 @@ from backend.platform.context import Context
 from backend.platform.database import places, rows, transaction
 from backend.platform.ids import new_uuid7
 from backend.restored.unsettled import unsettled
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 from models.partner_message import MessageState, PartnerBulk
 
 # Of one statement.

@@ -5,7 +5,7 @@ from typing import Any
 
 from backend.access.facade_settings import QuietHours
 from backend.messaging.action import Action, ActionKind
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ and is not repeated; a service or transaction message is repeated once, because 
 who sees it twice is better off than one who never does, and is in doubt after that.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import orjson
 
@@ -16,16 +16,21 @@ from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.messaging.handover import Address, Handover
 from backend.messaging.leave_link import LeaveLink, leave_path
 from backend.messaging.reach import BLOCKED, door_of, note_gone
+from backend.messaging.said import Said
 from backend.platform.context import Context
 from backend.platform.database import loaded, rows
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 from backend.platform.watch.metrics import DELIVERIES
 from models.customer import Customer
-from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from models.message import Delivery, DeliveryState, Message
+from models.message_purpose import MessagePurpose
 
 # In `reason` of a delivery that is queued again after an unknown outcome.
 REPEATED = "repeated after an unknown outcome"
 REASON_LENGTH = 200
+
+# What is said, by language.
+Words = Callable[[str], Said]
 
 
 async def deliver(ctx: Context, post: GatedChannels, draft: Draft, channel: str) -> DeliveryState:
@@ -39,10 +44,15 @@ async def deliver(ctx: Context, post: GatedChannels, draft: Draft, channel: str)
 
 
 async def deliver_row(
-    ctx: Context, post: GatedChannels, message: Message, delivery: Delivery
+    ctx: Context,
+    post: GatedChannels,
+    message: Message,
+    delivery: Delivery,
+    words: Words | None = None,
 ) -> DeliveryState:
-    """The same for rows that are there already: the recipients of a mass send."""
-    return await _deliver(ctx, post, message, delivery, None, {})
+    """The same for rows that are there already: the recipients of a mass send. `words`: what is
+    said in the person's language, where that is not the wording of the message's kind."""
+    return await _deliver(ctx, post, message, delivery, None, {}, words)
 
 
 async def _deliver(
@@ -52,6 +62,7 @@ async def _deliver(
     delivery: Delivery,
     to: Address | None,
     secrets: Mapping[str, str],
+    words: Words | None = None,
 ) -> DeliveryState:
     if delivery.state is DeliveryState.SENDING:
         await _interrupted(ctx, delivery, message)
@@ -68,8 +79,9 @@ async def _deliver(
         return await _settle(ctx, delivery, *refused)
     address = to or await address_of(ctx, customer, message, delivery.channel)
     leave = _leave_page(ctx, message)
-    handover = Handover(message, customer.language, address, secrets, leave)
-    return await _hand_over(ctx, post, handover, delivery)
+    said = words(customer.language) if words else None
+    handover = Handover(message, customer.language, address, secrets, leave, said)
+    return await _hand_over(ctx, post, handover, message, delivery)
 
 
 def _leave_page(ctx: Context, message: Message) -> str:
@@ -95,7 +107,8 @@ async def has_left(once: str, channel: str) -> bool:
 
 _MESSAGE = """
 INSERT INTO messages (once, customer_id, brand_id, card_id, purpose, kind, data, body, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8) ON CONFLICT (once) DO NOTHING RETURNING *
+VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8)
+ON CONFLICT (once) WHERE once IS NOT NULL DO NOTHING RETURNING *
 """
 _DELIVERY = """
 INSERT INTO deliveries (message_id, channel, state, attempts, provider_id, reason, cost_kopecks,
@@ -145,9 +158,9 @@ async def _in_the_way(
 
 
 async def _hand_over(
-    ctx: Context, post: GatedChannels, handover: Handover, delivery: Delivery
+    ctx: Context, post: GatedChannels, handover: Handover, message: Message, delivery: Delivery
 ) -> DeliveryState:
-    channel, message = post.channels[delivery.channel], handover.message
+    channel = post.channels[delivery.channel]
     turn = await channel.turn(handover)
     if not await _begin(ctx, delivery):
         # Another process took it in between; it also writes how it ends.

@@ -7,7 +7,7 @@ from typing import Any
 from backend.messaging.action import Action
 from backend.messaging.channel import Channels
 from backend.messaging.handover import PersonAddress
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 
 # (customer id, brand id, channel, purpose): may this be sent now?
 Gate = Callable[[int, int | None, str, MessagePurpose], Awaitable[bool]]

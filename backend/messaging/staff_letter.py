@@ -15,7 +15,8 @@ from backend.messaging.wording import message_words
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater
 from backend.platform.words import LANGUAGES
 from models.channel import ChannelName
-from models.message import Message, MessagePurpose
+from models.message import Message
+from models.message_purpose import MessagePurpose
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from backend.platform.context import Context
 from backend.platform.database import rows
 from backend.platform.words import spoken
 from models.card import CardOrigin
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 
 
 def is_welcome(event: CardIssued) -> bool:

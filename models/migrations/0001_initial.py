@@ -6,7 +6,8 @@ from models.card import CardOrigin, CardStatus
 from models.consent_document import ConsentPurpose
 from models.consent_record import ConsentAction
 from models.contact import ContactKind
-from models.message import DeliveryState, MessagePurpose
+from models.message import DeliveryState
+from models.message_purpose import MessagePurpose
 from models.offer import OfferStatus
 from models.pool_number import NumberStatus
 from models.program import ProgramStatus

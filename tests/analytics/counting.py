@@ -10,7 +10,8 @@ from backend.platform.database import transaction
 from models.account import Account
 from models.customer import Customer
 from models.fact import Fact
-from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from models.message import Delivery, DeliveryState, Message
+from models.message_purpose import MessagePurpose
 from tests.support.factory.brands import make_account, make_offer, make_program
 from tests.support.factory.cards import issued
 from tests.support.factory.customers import someone

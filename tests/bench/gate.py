@@ -20,7 +20,7 @@ from backend.platform.database import connect, connection, disconnect, is_postgr
 from backend.platform.migrate import migrate
 from models.brand import Brand
 from models.consent_document import ConsentDocument, ConsentPurpose
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 from tests.bench.harness import Report, say
 from tests.support.clock import START
 from tests.support.database import postgres

@@ -29,7 +29,8 @@ from models.city import City
 from models.consent_state import ConsentState
 from models.customer import Customer
 from models.identity import Identity
-from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from models.message import Delivery, DeliveryState, Message
+from models.message_purpose import MessagePurpose
 from tests.support.edge.noting_telegram import NotingTelegram
 from tests.support.factory.agreeing import FIRST_CHAT, agreed, audience
 from tests.support.factory.brands import shop

@@ -24,7 +24,8 @@ from models.campaign import Campaign, CampaignState
 from models.consent_document import ConsentDocument
 from models.consent_state import ConsentState
 from models.customer import Customer
-from models.message import Delivery, DeliveryState, MessagePurpose
+from models.message import Delivery, DeliveryState
+from models.message_purpose import MessagePurpose
 from tests.support.edge.noting_telegram import TOKEN, NotingTelegram
 from tests.support.factory.agreeing import FIRST_CHAT, audience
 from tests.support.factory.brands import shop

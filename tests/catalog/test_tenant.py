@@ -34,7 +34,8 @@ from models.fact import FactKind
 from models.hook import Hook
 from models.issued_plastic import IssuedPlastic
 from models.job import Job, JobForm, JobKind, JobPiece, JobResult, JobState
-from models.message import Delivery, Message, MessagePurpose
+from models.message import Delivery, Message
+from models.message_purpose import MessagePurpose
 from models.number_reservation import NumberReservation, ReservationState
 from models.number_wait import NumberWait
 from models.offer import OfferCity, OfferDraft
@@ -105,7 +106,7 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
     await OfferDraft.create(offer=offer, changed_at=now)
     await Store.create(brand=brand, city=city, key="s", address="a", lat=1.0, lon=1.0, hours="24/7")
     await IssuedPlastic.create(program=program, number_index="n", loaded_at=now)
-    campaign = await Campaign.create(brand=brand, text="t", advertiser="a", inn="1", created_at=now)
+    campaign = await Campaign.create(brand=brand, advertiser="a", inn="1", created_at=now)
     for person in people:
         (outcome,) = await issued(ctx, person, [offer], channels=("telegram",))
         assert outcome.card is not None

@@ -6,7 +6,7 @@ from backend.consents.documents import documents_for, superseded
 from backend.consents.gate import gate_by, may_send
 from backend.platform.context import Context
 from models.consent_document import ConsentDocument, ConsentPurpose
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 from tests.support.clock import StoppedClock
 from tests.support.factory.agreeing import agreed
 from tests.support.factory.documents import make_document

@@ -23,7 +23,7 @@ from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentAction, ConsentRecord
 from models.consent_state import ConsentState
 from models.customer import Customer
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 from models.offer import Offer
 from models.program import Program
 from tests.support.clock import StoppedClock

@@ -13,7 +13,8 @@ from backend.consents.heads import heads
 from backend.consents.proof import NothingToProve, prove_customer, prove_delivery
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.platform.context import Context
-from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from models.message import Delivery, DeliveryState, Message
+from models.message_purpose import MessagePurpose
 from tests.support.clock import StoppedClock
 from tests.support.factory.agreeing import Agreed, agreed
 from tests.support.factory.customers import someone

@@ -12,7 +12,7 @@ from models.card import Card, CardStatus
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentAction, ConsentRecord
 from models.customer import Customer
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 from tests.support.chat.files import documents
 from tests.support.chat.person import Person
 from tests.support.chat.telegram import Telegram

@@ -14,7 +14,7 @@ from backend.platform.settings import Settings
 from models.account import Account
 from models.card import Card
 from models.facade import FacadeKind
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 from models.partner_message import MessageState, PartnerMessage
 from tests.support.chat.telegram import Telegram
 from tests.support.chat.walking import get_card

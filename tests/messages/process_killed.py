@@ -20,7 +20,7 @@ from backend.platform.context import Context
 from backend.platform.database import connect
 from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.vault import Vault
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 from tests.outbox.process_killed import Killing
 from tests.support.contexts import context
 from tests.support.edge.gates import everything_goes

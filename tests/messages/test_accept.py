@@ -11,7 +11,8 @@ from backend.messaging.wording import html_of
 from backend.platform.context import Context
 from models.card import Card
 from models.customer import Customer
-from models.message import Delivery, Message, MessagePurpose
+from models.message import Delivery, Message
+from models.message_purpose import MessagePurpose
 from models.partner_message import MessageState, PartnerMessage
 from tests.messages.conftest import ANNA
 from tests.messages.people import Shop, make_shop, member, sender

@@ -14,7 +14,8 @@ from backend.platform.database import transaction
 from models.card import Card
 from models.customer import Customer
 from models.facade import FacadeLogin
-from models.message import Message, MessagePurpose
+from models.message import Message
+from models.message_purpose import MessagePurpose
 from models.partner_message import (
     BulkPiece,
     BulkState,

@@ -20,7 +20,8 @@ from backend.webhooks.request import Ways, open_ways
 from backend.webhooks.sender import Sender as WebhookSender
 from models.card import Card
 from models.customer import Customer
-from models.message import Delivery, DeliveryState, MessagePurpose
+from models.message import Delivery, DeliveryState
+from models.message_purpose import MessagePurpose
 from models.partner_message import MessageState, PartnerMessage
 from tests.messages.conftest import ANNA
 from tests.messages.people import HOSTS, Shop, sender

@@ -10,7 +10,8 @@ from backend.messaging.deliver import has_left
 from backend.messaging.outside_request import MOST_BYTES, ask
 from backend.platform.context import Context
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater
-from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from models.message import Delivery, DeliveryState, Message
+from models.message_purpose import MessagePurpose
 from tests.support.edge.gateways import serving
 from tests.support.factory.cards import issued_card
 

@@ -29,7 +29,7 @@ from backend.messaging.telegram.send import TelegramChannel
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater
 from backend.platform.settings import load_settings
 from models.message import Message as Row
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 from tests.support.chat.telegram import Telegram
 from tests.support.edge.gateways import serving
 from tests.support.edge.noting_telegram import TOKEN

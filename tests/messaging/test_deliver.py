@@ -11,7 +11,8 @@ from backend.platform.context import Context
 from backend.platform.failures import NeedsSettings, TryLater
 from models.card import Card
 from models.customer import Customer
-from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from models.message import Delivery, DeliveryState, Message
+from models.message_purpose import MessagePurpose
 from tests.support.chat.telegram import Telegram
 from tests.support.edge.gates import nothing_goes
 from tests.support.factory.cards import issued_card

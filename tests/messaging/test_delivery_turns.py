@@ -14,7 +14,8 @@ from backend.messaging.telegram.pace_memory import memory_pacer
 from backend.messaging.telegram.turns import DeliveryTurns
 from backend.platform.context import Context
 from backend.platform.failures import TryLater
-from models.message import Delivery, DeliveryState, MessagePurpose
+from models.message import Delivery, DeliveryState
+from models.message_purpose import MessagePurpose
 from tests.support.edge.gates import everything_goes
 from tests.support.edge.notebook import Notebook
 from tests.support.factory.customers import someone

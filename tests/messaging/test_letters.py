@@ -17,7 +17,8 @@ from backend.messaging.markup import allowed, plain
 from backend.platform.context import Context
 from models.card import Card
 from models.customer import Customer
-from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from models.message import Delivery, DeliveryState, Message
+from models.message_purpose import MessagePurpose
 from tests.support.chat.telegram import Telegram
 from tests.support.clock import StoppedClock
 from tests.support.edge.phones import BASE_URL, SENDER, Mailboxes, Phones, open_post

@@ -26,7 +26,8 @@ from backend.messaging.telegram.pace_memory import memory_pacer
 from backend.messaging.telegram.send import TelegramChannel
 from backend.messaging.telegram.session import PacedCalls, call_of
 from bot.sandbox.limits import Limits
-from models.message import Message, MessagePurpose
+from models.message import Message
+from models.message_purpose import MessagePurpose
 from tests.messaging.paces import SET
 from tests.support.chat.direct_session import DirectSession
 from tests.support.chat.telegram import Telegram

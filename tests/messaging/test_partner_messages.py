@@ -14,7 +14,8 @@ from aiogram.types import Message as TelegramMessage
 from backend.messaging.channel import Unreachable
 from backend.messaging.handover import Handover, PersonAddress
 from backend.messaging.telegram.send import TelegramChannel
-from models.message import Message, MessagePurpose
+from models.message import Message
+from models.message_purpose import MessagePurpose
 from tests.messaging.test_answers_of_telegram import Answering
 from tests.support.edge.noting_telegram import TOKEN
 from tests.support.machine.running import OpenGate

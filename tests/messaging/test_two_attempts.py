@@ -11,7 +11,8 @@ from backend.messaging.handover import Handover
 from backend.platform.context import Context
 from backend.platform.failures import TryLater
 from models.customer import Customer
-from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from models.message import Delivery, DeliveryState, Message
+from models.message_purpose import MessagePurpose
 from tests.support.edge.notebook import Notebook, post_to
 from tests.support.factory.customers import with_chat
 

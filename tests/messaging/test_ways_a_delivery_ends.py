@@ -19,7 +19,8 @@ from models.brand import Brand
 from models.card import Card, CardOrigin
 from models.customer import Customer
 from models.identity import Identity
-from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from models.message import Delivery, DeliveryState, Message
+from models.message_purpose import MessagePurpose
 from tests.support.clock import StoppedClock
 from tests.support.edge.gates import everything_goes, nothing_goes
 from tests.support.factory.cards import issued_card
@@ -112,7 +113,8 @@ async def test_the_row_of_a_message_says_all_that_is_no_secret(
     assert row.data == {"code": "•", "action": f"open_card {event.card_id}"}
     [handover] = channel.sent
     assert (handover.person, handover.secrets) == ("+79161234567", {"code": "123456"})
-    assert handover.action == Action(ActionKind.OPEN_CARD, event.card_id)
+    assert isinstance(handover.message, Message)
+    assert handover.message.data["action"] == f"open_card {event.card_id}"
     assert await Delivery.get_or_none(channel="sms") is not None
 
 
@@ -293,6 +295,7 @@ async def test_the_welcome_says_which_card_it_is(ctx: Context, language: str, na
         await welcome(through(channel), ctx, happened(event))
     [handover] = channel.sent
     message = handover.message
+    assert isinstance(message, Message)
     card = await Card.get(id=event.card_id)
     assert (message.kind, message.purpose, message.once) == (
         "welcome-card", SERVICE, f"welcome:card:{card.id}",
@@ -312,7 +315,9 @@ async def test_a_card_of_a_program_without_a_brand_is_called_like_the_program(
     await Card.all().update(brand_id=None)
     channel = Channel()
     await welcome(through(channel), ctx, happened(event))
-    assert channel.sent[0].message.data["brand"] == "Coffee"
+    message = channel.sent[0].message
+    assert isinstance(message, Message)
+    assert message.data["brand"] == "Coffee"
     assert await Brand.all().count() == 1
 
 

@@ -15,7 +15,8 @@ from backend.messaging.handover import CardAddress, Handover, PersonAddress
 from backend.messaging.sms.send import SmsChannel
 from backend.messaging.wording import html_of, label_of, text_of
 from backend.platform.failures import GiveUp
-from models.message import Message, MessagePurpose
+from models.message import Message
+from models.message_purpose import MessagePurpose
 from tests.support.clock import START, StoppedClock
 from tests.support.edge.phones import BASE_URL, SENDER, Mailboxes, Phones
 

@@ -16,7 +16,8 @@ from backend.restored.settle import SPARE, SkipUnknown, settle_restored
 from backend.restored.unsettled import unsettled
 from models.campaign import Campaign, CampaignState
 from models.customer import Customer
-from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from models.message import Delivery, DeliveryState, Message
+from models.message_purpose import MessagePurpose
 from models.offer import Offer
 from models.pool_number import NumberStatus, PoolNumber
 from models.refusal import Code

@@ -10,14 +10,16 @@ from backend.platform.migrate import migrate
 from backend.platform.watch.audit import Wanted, trail
 from models.audit_entry import Verb
 from models.campaign import Campaign, CampaignState
+from models.city import City
 from models.message import Delivery, DeliveryState
 from tests.support.database.filling import Database
 
 _CAMPAIGN = """
 INSERT INTO pushes (id, brand_id, text, advertiser, inn, erid, once, state, collected_up_to,
-    recipients, created_at)
-SELECT 100, min(id), 'Кофе дешевле', 'ООО Ромашка', '7707083893', '', 'autumn', 'sending', 7, 1,
-    '2026-01-01 10:00:00+00:00'
+    recipients, created_at, city_id)
+SELECT 100, min(id), 'Кофе {15 %} дешевле', 'ООО Ромашка', '7707083893', '', 'autumn', 'sending',
+    7, 1,
+    '2026-01-01 10:00:00+00:00', (SELECT min(id) FROM cities)
 FROM brands
 """
 _MESSAGE = """
@@ -64,6 +66,7 @@ async def upgraded(url: str) -> Database:
         target.replace("pushes", "campaigns")
         for (table, column), target in pointing.items()
     }  # fmt: skip
+    del pointed["campaigns", "city_id"]
     assert pointed.items() <= now.items()
     return database
 
@@ -88,11 +91,14 @@ async def it_keeps_its_people_and_its_key(ctx: Context) -> None:
     assert (campaign.id, campaign.state, campaign.collected_up_to) == (
         100, CampaignState.SENDING, 7,
     )  # fmt: skip
+    city = await City.all().order_by("id").first()
+    assert city is not None
+    (variant,) = campaign.plan["variants"]
+    assert variant["content"]["ru"] == {"text": "Кофе {{15 %}} дешевле"}
+    assert campaign.plan["audience"] == {"all": [{"field": "city", "in": [city.key]}]}
     waiting = await Delivery.get(message__campaign_id=campaign.id)
     assert (waiting.id, waiting.state) == (100, DeliveryState.QUEUED)
-    fresh = Campaign(
-        brand_id=campaign.brand_id, text="Чай", advertiser="a", inn="1", created_at=ctx.clock()
-    )
+    fresh = Campaign(brand_id=campaign.brand_id, advertiser="a", inn="1", created_at=ctx.clock())
     await fresh.save()
     assert fresh.id == 101, "no id is given twice"
     fresh.once = campaign.once

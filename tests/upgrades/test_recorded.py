@@ -43,7 +43,8 @@ from models.card import Card
 from models.channel import ChannelName
 from models.consent_record import ConsentRecord
 from models.customer import Customer
-from models.message import Delivery, DeliveryState, MessagePurpose
+from models.message import Delivery, DeliveryState
+from models.message_purpose import MessagePurpose
 from models.pool_number import NumberStatus, PoolNumber
 from tests.conftest import worker_number
 from tests.support.clock import StoppedClock

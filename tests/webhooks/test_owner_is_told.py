@@ -60,6 +60,7 @@ async def test_a_letter_in_both_languages(ctx: Context, paused: WebhookPaused) -
     mailbox = Mailbox()
     await tell(ctx, paused, mailbox, times=2)
     letter, again = mailbox.letters
+    assert isinstance(letter.message, Message)
     assert letter.message.once == again.message.once, "mail programs show it once"
     assert letter.person == "it@romashka.example"
     assert letter.message.data["subject"] == "Вебхук приостановлен / A webhook is paused"

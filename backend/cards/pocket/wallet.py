@@ -1,5 +1,7 @@
 """A customer's wallet: its cards, one card, and what the owner does to it."""
 
+from tortoise.expressions import Q
+
 from backend.cards.pocket.end_shares import revoke_shares
 from backend.cards.pocket.read_card import read_card
 from backend.cards.pocket.wallet_card import WalletCard, wallet_card, wallet_cards
@@ -8,6 +10,7 @@ from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
 from catalog.scope import wallet_of
+from models.campaign import HELD_OUT
 from models.card import Card
 from models.customer import Customer
 from models.message import Message
@@ -85,6 +88,7 @@ async def remove_card(ctx: Context, customer: Customer, card_id: int) -> Card:
 
 async def messages_of_card(card: Card, limit: int, offset: int = 0) -> tuple[list[Message], int]:
     """Newest first, and how many there are."""
-    query = Message.filter(card_id=card.id)
-    found = await query.order_by("-id").offset(offset).limit(limit)
+    query = Message.filter(Q(variant__isnull=True) | Q(variant__not=HELD_OUT), card_id=card.id)
+    newest = query.order_by("-id").select_related("campaign")
+    found = await newest.offset(offset).limit(limit)
     return found, await query.count()

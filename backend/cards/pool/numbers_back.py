@@ -18,7 +18,7 @@ from backend.platform.words import spoken
 from catalog.browse import first_offer_of
 from catalog.scope import wallet_of
 from catalog.stock import out_of_numbers
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 from models.number_wait import NumberWait
 from models.offer import Offer
 

@@ -10,7 +10,7 @@ from backend.platform.words import spoken
 from catalog.scope import brands_in_catalog, controllers
 from models.consent_document import ConsentPurpose
 from models.customer import Customer
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 
 
 def is_for_them(event: ConsentWithdrawn) -> bool:

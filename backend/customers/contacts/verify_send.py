@@ -19,7 +19,8 @@ from backend.platform.failures import NeedsSettings
 from models.channel import ChannelName
 from models.contact import ContactKind
 from models.customer import Customer
-from models.message import DeliveryState, MessagePurpose
+from models.message import DeliveryState
+from models.message_purpose import MessagePurpose
 from models.verification import Verification, VerificationState
 
 

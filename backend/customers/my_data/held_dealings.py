@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from backend.cards.issue.application import ANSWERS
 from backend.customers.my_data.held_values import Json, at, named
-from backend.messaging.wording import text_of
 from backend.platform.context import Context
 from backend.platform.words import spoken
+from backend.templates.words_of import words_of
 from catalog.scope import any_offers
 from models.application import Application
 from models.card import Card
@@ -127,7 +127,8 @@ async def consents_now(_ctx: Context, customer: Customer) -> list[Json]:
 
 
 async def messages(_ctx: Context, customer: Customer) -> list[Json]:
-    found = await Message.filter(customer_id=customer.id).order_by("id").select_related("brand")
+    theirs = Message.filter(customer_id=customer.id).order_by("id")
+    found = await theirs.select_related("brand", "campaign")
     by_message: dict[int, list[Json]] = {}
     for each in await Delivery.filter(message__customer_id=customer.id).order_by("id"):
         by_message.setdefault(each.message_id, []).append(_delivery(each))
@@ -138,7 +139,7 @@ async def messages(_ctx: Context, customer: Customer) -> list[Json]:
             "kind": each.kind,
             "brand": named(each.brand, customer),
             "card": each.card_id,
-            "text": text_of(each, customer.language),
+            "text": words_of(each, customer.language).text(),
             "data": each.data,
             "deliveries": by_message.get(each.id, []),
         }

@@ -6,10 +6,15 @@ from backend.messaging.handover import Handover
 
 
 def link_of(handover: Handover, base_url: str) -> str:
-    """Of the path that this hand-over alone may know, else of the action; "" without either, and
-    for «no more advertising»: that is the link at the foot of every promotional letter."""
-    path = handover.secrets.get("path", "")
-    action = handover.action
-    if not path and action is not None and action.kind is not ActionKind.STOP_ADS:
-        path = f"/do/{action.slug}"
-    return f"{base_url}{path}" if path else ""
+    """Of the first button; "" without one, and for «no more advertising»: that is the link at the
+    foot of every promotional letter."""
+    button = next(iter(handover.said.buttons()), None)
+    if button is None:
+        return ""
+    if button.path:
+        return f"{base_url}{button.path}"
+    if button.action is None:
+        return button.url
+    if button.action.kind is ActionKind.STOP_ADS:
+        return ""
+    return f"{base_url}/do/{button.action.slug}"

@@ -12,10 +12,10 @@ from backend.messaging.email.letter import Letter, LetterRefused, build
 from backend.messaging.email.links import link_of
 from backend.messaging.handover import Handover
 from backend.messaging.markup import allowed, plain
-from backend.messaging.wording import html_of, label_of, message_words
+from backend.messaging.wording import message_words
 from backend.platform.clock import Clock
 from backend.platform.failures import GiveUp
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 
 
 class Mailer(Protocol):
@@ -29,8 +29,6 @@ class Mailer(Protocol):
 
 
 class EmailChannel:
-    """`message.data` may hold the `subject` of a text that is given word for word."""
-
     def __init__(
         self, mailer: Mailer, base_url: str, pages: Environment, sender: Address, clock: Clock
     ) -> None:
@@ -67,21 +65,19 @@ class EmailChannel:
             subject=values["subject"],
             text=self._pages.get_template("letter.txt").render(values | in_words),
             html=self._pages.get_template("letter.html").render(values),
-            ref=hashlib.sha256(f"letter:{handover.message.once}".encode()).hexdigest()[:32],
+            ref=hashlib.sha256(f"letter:{handover.ref}".encode()).hexdigest()[:32],
             unsubscribe=unsubscribe,
         )
 
     def _values(self, handover: Handover) -> dict[str, Any]:
         """What both templates say. Each paragraph is whole by itself."""
-        message, language = handover.message, handover.language
-        body = html_of(message, language, handover.secrets)
+        said, language = handover.said, handover.language
         link = link_of(handover, self._base_url)
-        subject = message.data.get("subject") or label_of(message, language, "subject")
         return {
-            "subject": str(subject),
-            "paragraphs": [allowed(part) for part in body.split("\n\n")],
+            "subject": said.subject(),
+            "paragraphs": [allowed(part) for part in said.html().split("\n\n")],
             "link": link,
-            "button": label_of(message, language, "button") if link else "",
+            "button": said.buttons()[0].label if link else "",
             "leave": message_words().text(language, "email-leave"),
             "about": message_words().text(language, "email-about"),
             "lang": language,

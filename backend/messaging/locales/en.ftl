@@ -31,6 +31,7 @@ contact-lost-email = Somebody else has confirmed your e-mail address as theirs, 
 # In every letter.
 email-about = Karman: loyalty cards in one pocket.
 email-leave = Unsubscribe
+promo-label = <i>Advertising (Реклама). { $advertiser }, INN { $inn }{ $erid }</i>
 promo-push =
     { $text }
 

@@ -31,6 +31,7 @@ contact-lost-email = Ваш адрес почты подтвердил за со
 # В каждом письме.
 email-about = Карман — карты лояльности в одном кармане.
 email-leave = Отписаться
+promo-label = <i>Реклама. { $advertiser }, ИНН { $inn }{ $erid }</i>
 promo-push =
     { $text }
 

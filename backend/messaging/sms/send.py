@@ -4,7 +4,6 @@ from typing import Protocol
 
 from backend.messaging.channel import Handed, NoTurn, Turn, Unreachable
 from backend.messaging.handover import Handover
-from backend.messaging.wording import text_of
 
 
 class Gateway(Protocol):
@@ -30,5 +29,4 @@ class SmsChannel:
     async def send(self, handover: Handover) -> Handed:
         if handover.person is None:
             raise Unreachable("no confirmed phone", gone=False)
-        text = text_of(handover.message, handover.language, handover.secrets)
-        return await self._gateway.send(handover.person, text)
+        return await self._gateway.send(handover.person, handover.said.text())

@@ -17,15 +17,15 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from backend.messaging.channel import Handed, OutcomeUnknown, Turn, Unreachable
 from backend.messaging.handover import Handover
+from backend.messaging.said import Button
 from backend.messaging.telegram.batch import sending
 from backend.messaging.telegram.pace import Call, Lane, Pacer
 from backend.messaging.telegram.session import never_left, retry_after
 from backend.messaging.telegram.spelling import callback_data
 from backend.messaging.telegram.take_back import take_back
 from backend.messaging.telegram.turns import DeliveryTurns
-from backend.messaging.wording import html_of, label_of
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 
 _PICTURE_WORDS = ("url", "photo", "image", "web page", "file identifier", "webpage")
 
@@ -46,7 +46,7 @@ class TelegramChannel:
         chat = _chat(handover)
         if chat is None:
             raise Unreachable("no Telegram chat", gone=False)
-        text = html_of(handover.message, handover.language, handover.secrets)
+        text = handover.said.html()
         began = _now()
         try:
             with sending(_lane(handover), turn_taken=True):
@@ -60,11 +60,10 @@ class TelegramChannel:
         """With its picture, which Telegram fetches; a picture that Telegram cannot fetch, or does
         not take, is left out."""
         buttons = _keyboard(handover)
-        if handover.picture:
+        picture = handover.said.picture()
+        if picture:
             try:
-                return await self._bot.send_photo(
-                    chat, handover.picture, caption=text, reply_markup=buttons
-                )
+                return await self._bot.send_photo(chat, picture, caption=text, reply_markup=buttons)
             except TelegramBadRequest as wrong:
                 if not _of_the_picture(wrong):
                     raise
@@ -89,18 +88,14 @@ def _chat(handover: Handover) -> int | None:
 
 
 def _keyboard(handover: Handover) -> InlineKeyboardMarkup | None:
-    wanted = {"button": handover.action, "stop": handover.stops}
-    rows = [
-        [
-            InlineKeyboardButton(
-                text=label_of(handover.message, handover.language, attribute),
-                callback_data=callback_data(action),
-            )
-        ]
-        for attribute, action in wanted.items()
-        if action is not None
-    ]
+    rows = [[_key(button)] for button in handover.said.buttons() if button.action or button.url]
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def _key(button: Button) -> InlineKeyboardButton:
+    if button.action is None:
+        return InlineKeyboardButton(text=button.label, url=button.url)
+    return InlineKeyboardButton(text=button.label, callback_data=callback_data(button.action))
 
 
 def _of_the_picture(wrong: TelegramBadRequest) -> bool:

@@ -9,9 +9,9 @@ from backend.cards.pocket.view_card import view_card
 from backend.cards.pocket.wallet import messages_of_card, open_card, open_wallet_card, remove_card
 from backend.connections.ask_card import look_again, news_of_card
 from backend.ledger.history import count_movements, movements
-from backend.messaging.wording import text_of
 from backend.platform.context import Context
 from backend.sales.history import count_sales, sales_of
+from backend.templates.words_of import words_of
 from bot.screens.pocket.card import (
     brand_offers,
     card,
@@ -154,6 +154,6 @@ async def messages(
     page = max(0, callback_data.page)
     found, total = await messages_of_card(shown.card, HISTORY_PAGE, page * HISTORY_PAGE)
     pages = max(1, -(-total // HISTORY_PAGE))
-    said = [(message, text_of(message, visitor.language)) for message in found]
+    said = [(message, words_of(message, visitor.language).text()) for message in found]
     zone = await zone_of(visitor.customer)
     return history(visitor.words, shown, said, min(page, pages - 1), pages, zone)

@@ -33,7 +33,8 @@ from models.card import Card, CardOrigin
 from models.card_share import CardShare, ShareMode, ShareWith
 from models.city import City
 from models.customer import Customer
-from models.message import Message, MessagePurpose
+from models.message import Message
+from models.message_purpose import MessagePurpose
 from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
 from models.wallet_entry import CardPhoto, WalletEntry

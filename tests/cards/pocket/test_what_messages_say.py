@@ -22,7 +22,7 @@ from models.card import Card, CardStatus
 from models.city import City
 from models.customer import Customer
 from models.identity import Identity
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 from models.offer import Offer, OfferStatus
 from models.outbox import OutboxEvent
 from models.program import Program, ProgramStatus

@@ -11,7 +11,7 @@ from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.card_share import CardShare, ShareMode, ShareWith
 from models.consent_record import ConsentAction, ConsentRecord
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 from models.outbox import OutboxEvent
 from tests.support.factory.agreeing import Agreed, agreed
 from tests.support.factory.brands import shop

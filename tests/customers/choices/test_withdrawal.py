@@ -18,7 +18,7 @@ from models.card_share import ShareMode, ShareWith
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentAction, ConsentRecord
 from models.consent_state import ConsentState
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
 from tests.support.clock import StoppedClock

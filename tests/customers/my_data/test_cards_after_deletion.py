@@ -12,7 +12,8 @@ from backend.platform.context import Context
 from models.card import Card, CardOrigin
 from models.contact import Contact, ContactKind
 from models.customer import Customer
-from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from models.message import Delivery, DeliveryState, Message
+from models.message_purpose import MessagePurpose
 from models.offer import Offer
 from models.outbox import OutboxEvent
 from models.pool_number import NumberStatus, PoolNumber

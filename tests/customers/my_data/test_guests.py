@@ -15,7 +15,7 @@ from backend.platform.settings import load_settings
 from backend.worker.keep_private import forget_all
 from models.card_share import CardShare, SharedMessage, ShareMode, ShareWith
 from models.customer import Customer
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 from models.outbox import OutboxEvent
 from tests.support.clock import StoppedClock
 from tests.support.database.dump import dump_of

@@ -28,7 +28,8 @@ from models.consent_document import ConsentPurpose
 from models.consent_record import ConsentAction
 from models.contact import ContactKind
 from models.customer import Customer
-from models.message import DeliveryState, MessagePurpose
+from models.message import DeliveryState
+from models.message_purpose import MessagePurpose
 from models.verification import VerificationState
 from tests.support.factory.brands import make_account, make_program
 from tests.support.factory.customers import someone
@@ -73,7 +74,13 @@ def test_every_message_that_comes_by_itself_has_a_name(language: str) -> None:
     """A consent mark or a letter's footer is no message of its own, and a letter to those who look
     after an account is none to a person."""
     said = set(re.findall(r"^([a-z-]+) =", MESSAGES.read_text(), re.MULTILINE))
-    kinds = said - {"email-about", "email-leave", "webhook-paused", "connection-stopped"}
+    kinds = said - {
+        "email-about",
+        "email-leave",
+        "promo-label",
+        "webhook-paused",
+        "connection-stopped",
+    }
     assert kinds
     assert [k for k in kinds if not export_words().has(language, f"value-kind-{k}")] == []
 

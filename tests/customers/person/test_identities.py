@@ -20,7 +20,8 @@ from models.audit_entry import AuditEntry, Verb
 from models.channel import ChannelName
 from models.customer import Customer
 from models.identity import Identity
-from models.message import Delivery, DeliveryState, Message, MessagePurpose
+from models.message import Delivery, DeliveryState, Message
+from models.message_purpose import MessagePurpose
 from models.refusal import Code, Refusal
 from tests.support.clock import StoppedClock
 from tests.support.edge.notebook import Notebook, post_to

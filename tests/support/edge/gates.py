@@ -1,6 +1,6 @@
 """Gates for tests that are not about consents; the real one is backend.consents.gate."""
 
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 
 
 async def everything_goes(

@@ -15,6 +15,7 @@ class Notebook:
         return NoTurn()
 
     async def send(self, handover: Handover) -> Handed:
+        assert isinstance(handover.message, Message)
         self.sent.append(handover.message)
         return Handed(str(len(self.sent)))
 

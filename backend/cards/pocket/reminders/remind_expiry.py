@@ -14,7 +14,7 @@ from backend.platform.context import Context
 from backend.platform.words import spoken
 from catalog.days import day_here
 from models.card import CardStatus
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 from models.wallet_entry import WalletEntry
 
 

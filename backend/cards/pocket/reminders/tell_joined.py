@@ -13,7 +13,7 @@ from backend.platform.words import spoken
 from catalog.scope import brands_in_catalog
 from models.brand import Brand
 from models.card import CardOrigin, CardStatus
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 from models.refusal import Refusal
 from models.wallet_entry import WalletEntry
 

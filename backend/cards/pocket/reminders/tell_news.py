@@ -12,7 +12,7 @@ from backend.platform.words import spoken
 from catalog.scope import brands_in_catalog, holding_offers
 from models.brand import Brand
 from models.customer import Customer
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 
 _NAMED = 5
 

@@ -312,6 +312,7 @@ value-kind-contact-unavailable-phone = an SMS could not be sent
 value-kind-contact-lost-phone = somebody else confirmed the phone
 value-kind-contact-lost-email = somebody else confirmed the address
 value-kind-promo-push = an advertising message
+value-kind-campaign = a mailing
 value-kind-card-expires = the card’s last day is near
 value-kind-advertising-withdrawn = advertising turned off at your request
 value-kind-data-withdrawn = consent withdrawn at your request

@@ -312,6 +312,7 @@ value-kind-contact-unavailable-phone = SMS не отправить
 value-kind-contact-lost-phone = телефон подтвердил другой человек
 value-kind-contact-lost-email = почту подтвердил другой человек
 value-kind-promo-push = рекламное сообщение
+value-kind-campaign = рассылка
 value-kind-card-expires = срок карты подходит к концу
 value-kind-advertising-withdrawn = реклама отключена по вашей просьбе
 value-kind-data-withdrawn = согласие отозвано по вашей просьбе

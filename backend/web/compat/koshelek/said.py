@@ -9,7 +9,7 @@ from backend.web.compat.fields import flag, part, text, web_address
 from backend.web.compat.koshelek.offers import named_offer, offers_of_login
 from backend.web.compat.koshelek.promo_shown import status_of_offer
 from backend.web.compat.wrong import Wrong
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 
 LONGEST_TITLE, LONGEST_MESSAGE = 50, 150
 _TYPES = {"TRANSACTION": MessagePurpose.TRANSACTION, "SERVICE": MessagePurpose.SERVICE}

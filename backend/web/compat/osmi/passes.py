@@ -20,7 +20,7 @@ from backend.web.compat.wrong import Wrong
 from catalog.entries.number import number_mistake, value_of
 from models.barcode_format import BarcodeFormat
 from models.card import CardStatus
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 
 DONE = {"RCODE": 0, "RMESSAGE": "OK"}
 _PAGE = 500

@@ -12,7 +12,7 @@ from backend.web.compat.call import Call
 from backend.web.compat.fields import items, text
 from backend.web.compat.wrong import Wrong
 from models.facade import LONGEST_SERIAL
-from models.message import MessagePurpose
+from models.message_purpose import MessagePurpose
 
 MOST_SERIALS = 10_000
 LONGEST_MESSAGE = 1000

@@ -1,0 +1,1 @@
+"""What brands write once and many people read: wordings with variables, by language and channel."""

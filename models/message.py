@@ -85,6 +85,8 @@ class Delivery(Model):
     reason = fields.CharField(max_length=200, default="")
     cost_kopecks = fields.IntField(default=0)
     step = fields.SmallIntField(default=0, db_default=0)
+    # Whether it is advertising: what somebody waits for is never looked for among it.
+    promo = fields.BooleanField(default=False, db_default=False)
     due_at = fields.DatetimeField(null=True)
     # Whether its end stands in the facts (backend.analytics.count_deliveries).
     counted = fields.BooleanField(default=False, db_default=False)

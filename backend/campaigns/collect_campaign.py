@@ -29,9 +29,10 @@ FROM campaigns p JOIN brands b ON b.id = p.brand_id CROSS JOIN customers c
 WHERE p.id = $1 AND c.id IN ({people}) ORDER BY c.id
 """
 _DELIVERIES = """
-INSERT INTO deliveries (message_id, channel, state, attempts, provider_id, reason, cost_kopecks,
-    created_at, changed_at)
-SELECT m.id, $4, 'queued', 0, '', '', 0, m.created_at, m.created_at FROM messages m
+INSERT INTO deliveries (message_id, channel, promo, state, attempts, provider_id, reason,
+    cost_kopecks, created_at, changed_at)
+SELECT m.id, $4, m.purpose = 'promo', 'queued', 0, '', '', 0, m.created_at, m.created_at
+FROM messages m
 WHERE m.campaign_id = $1 AND m.customer_id > $2 AND m.customer_id <= $3 ORDER BY m.id
 """
 

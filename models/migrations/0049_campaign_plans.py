@@ -70,7 +70,7 @@ INDEXES = {
     " WHERE campaign_id IS NOT NULL",
     "messages_card": "INDEX messages_card ON messages (card_id) WHERE card_id IS NOT NULL",
     "deliveries_sending": "INDEX deliveries_sending ON deliveries (id) WHERE state = 'sending'",
-    "deliveries_due": "INDEX deliveries_due ON deliveries (due_at, id)"
+    "deliveries_due": "INDEX deliveries_due ON deliveries (promo, due_at, id)"
     " WHERE state = 'queued' AND due_at IS NOT NULL",
     "campaigns_series": "INDEX campaigns_series ON campaigns (series_id)"
     " WHERE series_id IS NOT NULL",
@@ -155,6 +155,7 @@ class Migration(migrations.Migration):
         ),
         ops.AddField(model_name="Message", name="variant", field=fields.SmallIntField(null=True)),
         ops.AddField(model_name="Delivery", name="step", field=fields.SmallIntField(default=0, db_default=0)),
+        ops.AddField(model_name="Delivery", name="promo", field=fields.BooleanField(default=False, db_default=False)),
         ops.AddField(model_name="Delivery", name="due_at", field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
         *(
             ops.RunSQL(f"CREATE {sql}", reverse_sql=f"DROP INDEX {name}")

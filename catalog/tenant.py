@@ -37,6 +37,7 @@ from models.issued_plastic import IssuedPlastic
 from models.job import Job, JobPiece, JobResult
 from models.ledger import CardPoints, PointHold, PointLot, Posting, PostingEntry
 from models.message import Delivery, Message
+from models.messaging_rules import MessagingRules
 from models.number_reservation import NumberReservation
 from models.number_wait import NumberWait
 from models.offer import Offer, OfferCity, OfferDraft, OfferStatus
@@ -162,6 +163,9 @@ class Scope:
     def exchange_outs(self) -> QuerySet[ExchangeOut]:
         """How far the programs' cards were written out."""
         return ExchangeOut.filter(program_id__in=_ids(self.programs()))
+
+    def messaging_rules(self) -> QuerySet[MessagingRules]:
+        return MessagingRules.filter(account_id__in=sorted(self.accounts))
 
     def campaigns(self) -> QuerySet[Campaign]:
         return Campaign.filter(brand_id__in=_ids(self.brands()))

@@ -51,6 +51,7 @@ class Verb(StrEnum):
     ROTATE_WEBHOOK = "rotate_webhook"
     TEST_WEBHOOK = "test_webhook"
     REPLAY_WEBHOOK = "replay_webhook"
+    SAVE_MESSAGING = "save_messaging"
     START_CAMPAIGN = "start_campaign"
     FINISH_CAMPAIGN = "finish_campaign"
     DELETE_CUSTOMER = "delete_customer"

@@ -34,6 +34,7 @@ TABLE_MODULES = [
     "models.limit_mark",
     "models.media",
     "models.message",
+    "models.messaging_rules",
     "models.number_reservation",
     "models.number_wait",
     "models.offer",

@@ -21,6 +21,9 @@ class Right(StrEnum):
     CUSTOMERS_READ = "customers:read"
     CONSENTS = "consents"
     LEDGER = "ledger"
+    CAMPAIGNS = "campaigns"
+    CAMPAIGNS_APPROVE = "campaigns:approve"
+    MESSAGING = "messaging"
     JOBS = "jobs"
     WEBHOOKS = "webhooks"
     CONNECTIONS = "connections"
@@ -40,6 +43,9 @@ EXPLAINED: Mapping[Right, str] = {
     Right.CUSTOMERS_READ: "Look up customers, their contacts while they agree to it; the feed.",
     Right.CONSENTS: "Withdraw consents on a customer's behalf, fetch the proof of what they said.",
     Right.LEDGER: "Move points of cards that the built-in ledger keeps, and read what moved them.",
+    Right.CAMPAIGNS: "Write, start, pause and cancel campaigns; read what was sent.",
+    Right.CAMPAIGNS_APPROVE: "Approve and refuse campaigns that wait for it.",
+    Right.MESSAGING: "Change quiet hours, caps, prices, and whether campaigns are approved.",
     Right.JOBS: "Watch and cancel work on many, read what was wrong in its files.",
     Right.WEBHOOKS: "Add, steer and end webhooks; read what was sent, and send it again.",
     Right.CONNECTIONS: "Connect the account's own system, change how it is reached, try it.",

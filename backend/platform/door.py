@@ -42,8 +42,8 @@ _ROUTERS = (
 # Nouns of the partner API (backend/web/api/v1/).
 _NOUNS = (
     "accounts", "api_keys", "assignments", "audit", "brands", "cards", "changes", "connections",
-    "consents", "customers", "documents", "jobs", "ledger", "numbers", "offers", "packs",
-    "pictures", "programs", "reviews", "stores", "webhooks",
+    "consents", "customers", "documents", "jobs", "ledger", "messaging", "numbers", "offers",
+    "packs", "pictures", "programs", "reviews", "stores", "webhooks",
 )  # fmt: skip
 
 # Other wallets' interfaces that partners' programs go on asking (backend/web/compat/).

@@ -114,6 +114,8 @@ class Settings(InFrontSettings, OutsideSettings):
     webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8082"
     webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] = SecretStr("")
     messages_per_second: Annotated[float, Field(gt=0, le=1000)] = 28.0
+    # Advertising to one person in 24 hours, of all brands together; 0: no cap.
+    promo_per_day: Annotated[int, Field(ge=0, le=1000)] = 0
     # What one key of the HTTP API may ask; twice as much at once.
     api_per_second: Annotated[int, Field(ge=1, le=100_000)] = 100
     # How long handled updates and finished outbox rows are kept.

@@ -36,6 +36,7 @@ from models.issued_plastic import IssuedPlastic
 from models.job import Job, JobForm, JobKind, JobPiece, JobResult, JobState
 from models.message import Delivery, Message
 from models.message_purpose import MessagePurpose
+from models.messaging_rules import MessagingRules
 from models.number_reservation import NumberReservation, ReservationState
 from models.number_wait import NumberWait
 from models.offer import OfferCity, OfferDraft
@@ -106,6 +107,7 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
     await OfferDraft.create(offer=offer, changed_at=now)
     await Store.create(brand=brand, city=city, key="s", address="a", lat=1.0, lon=1.0, hours="24/7")
     await IssuedPlastic.create(program=program, number_index="n", loaded_at=now)
+    await MessagingRules.create(account=account)
     campaign = await Campaign.create(brand=brand, advertiser="a", inn="1", created_at=now)
     for person in people:
         (outcome,) = await issued(ctx, person, [offer], channels=("telegram",))

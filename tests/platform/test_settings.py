@@ -54,6 +54,7 @@ def test_a_real_token_leaves_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> Non
         ("KARMAN_BOT_TOKEN", f"{TOKEN} hunter2", "expected a token from BotFather"),
         ("KARMAN_WEBHOOK_SECRET", "hunter2 hunter2", "expected 1-256 characters"),
         ("KARMAN_MASTER_KEY", "hunter2", "expected 32 bytes in base64"),
+        ("KARMAN_PROMO_PER_DAY", "-1", "expected a number of at least 0"),
         ("KARMAN_MESSAGES_PER_SECOND", "0", "expected a number greater than 0"),
         ("KARMAN_API_PER_SECOND", "0", "expected a number of at least 1"),
         ("KARMAN_MESSAGES_PER_SECOND", "hunter2", "expected a number"),

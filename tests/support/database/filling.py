@@ -35,11 +35,11 @@ _VALUES = {
     "real": "{n}",
     "double": "{n}",
     "json": "'{{}}'",
-    "char": "'{n:02d}'",
-    "varchar": "'{n:02d}'",
-    "text": "'{n:02d}'",
-    "blob": "x'{n:02d}'",
-    "bytea": "'\\x{n:02d}'",
+    "char": "'{n:02x}'",
+    "varchar": "'{n:02x}'",
+    "text": "'{n:02x}'",
+    "blob": "x'{n:02x}'",
+    "bytea": "'\\x{n:02x}'",
     "timestamp": "'2026-01-01 10:00:00+00:00'",
     "date": "'2026-01-01'",
     "uuid": "'00000000-0000-0000-0000-{n:012d}'",
@@ -108,7 +108,7 @@ class Database:
 
     async def fill(self, number: int) -> None:
         """Two rows in every table: one with all columns, one with those that must be there.
-        Rows refer to the rows of the same call. `number` is below 50, and each is used once."""
+        Rows refer to the rows of the same call. `number` is below 128, and each is used once."""
         columns = await self.columns()
         statements = []
         for table in in_order(list(columns), await self.targets()):

@@ -25,4 +25,4 @@ def said_in(campaign: Campaign, variant: int, language: str) -> Said:
     if campaign.purpose is not MessagePurpose.PROMO:
         return TemplateSaid(content, language)
     law = Law(campaign.advertiser, campaign.inn, campaign.erid)
-    return TemplateSaid(content, language, law, campaign.brand_id)
+    return TemplateSaid(content, language, law=law, stops=campaign.brand_id)

@@ -1,0 +1,1 @@
+"""Short links of what brands send: where they lead, and who has followed one."""

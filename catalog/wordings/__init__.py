@@ -1,0 +1,1 @@
+"""What a brand's texts are made of: words, variables, plurals, links; and how long they become."""

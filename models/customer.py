@@ -14,6 +14,9 @@ from tortoise.models import Model
 
 from models.city import City
 
+# Bound into what is sealed (backend/platform/secrets/vault.py): it never changes.
+PROFILE_PLACE = "customer.profile"
+
 
 class Customer(Model):
     id = fields.BigIntField(primary_key=True)

@@ -6,9 +6,9 @@ from backend.platform.context import Context
 from backend.platform.secrets.vault import Sealed
 from catalog.question import QuestionnaireField
 from models.contact import Contact, ContactKind, contact_place
-from models.customer import Customer
+from models.customer import PROFILE_PLACE, Customer
 
-PROFILE = Sealed("customer.profile")
+PROFILE = Sealed(PROFILE_PLACE)
 # Optional questions that were skipped are kept here, so that nobody is asked twice.
 SKIPPED = "_skipped"
 

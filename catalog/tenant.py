@@ -45,6 +45,7 @@ from models.partner_message import PartnerBulk, PartnerMessage
 from models.pool_number import PoolNumber
 from models.program import Program
 from models.sale import Sale
+from models.short_link import LinkClick, ShortLink
 from models.store import Store
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
 
@@ -178,6 +179,14 @@ class Scope:
 
     def deliveries(self) -> QuerySet[Delivery]:
         return Delivery.filter(message_id__in=_ids(self.messages()))
+
+    def short_links(self) -> QuerySet[ShortLink]:
+        """Where the brands' messages lead."""
+        return ShortLink.filter(brand_id__in=_ids(self.brands()))
+
+    def link_clicks(self) -> QuerySet[LinkClick]:
+        """To be counted: who has followed a link is not told."""
+        return LinkClick.filter(link_id__in=_ids(self.short_links()))
 
     def consents(self) -> QuerySet[ConsentRecord]:
         return ConsentRecord.filter(account_id__in=sorted(self.accounts))

@@ -47,6 +47,7 @@ TABLE_MODULES = [
     "models.restoration",
     "models.sale",
     "models.service_key",
+    "models.short_link",
     "models.store",
     "models.telegram_file",
     "models.telegram_update",

@@ -21,6 +21,7 @@ from backend.web.pages import (
     do,
     health,
     home,
+    link,
     media,
     offer,
     offers,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 BODY_BYTES = 1024 * 1024
 _DOORS = (
-    home, privacy, offers, offer, media, do, assigned, confirm_email, withdraw, health,
+    home, privacy, offers, offer, media, link, do, assigned, confirm_email, withdraw, health,
     static_files, onec, hooks,
 )  # fmt: skip
 

@@ -43,6 +43,7 @@ from models.offer import OfferCity, OfferDraft
 from models.partner_message import MessageState, PartnerBulk, PartnerMessage
 from models.pool_number import PoolNumber
 from models.sale import Sale
+from models.short_link import LinkClick, ShortLink
 from models.store import Store
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
 from tests.architecture.owned import owned
@@ -118,6 +119,12 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
             external_id=f"r{outcome.card.id}", at=now, amount=1, told_at=now,
         )  # fmt: skip
         await told(ctx, person, brand=brand, campaign=campaign)
+        link = await ShortLink.create(
+            brand=brand, source=f"campaign:{campaign.id}", channel="telegram", url="https://a",
+            digest=f"{person.id}", created_at=now,
+        )  # fmt: skip
+        message = await Message.filter(customer=person, brand=brand).first()
+        await LinkClick.create(link=link, message=message, first_at=now, last_at=now)
         await told(ctx, person, card=outcome.card)
         await NumberWait.create(customer=person, program=program, offer=offer, created_at=now)
     await assigned(ctx, program)

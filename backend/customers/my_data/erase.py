@@ -59,6 +59,9 @@ UPDATE telegram_updates SET payload = $1, lane = 0
 WHERE lane IN ($2, $3) AND handled_at IS NOT NULL
 """
 _MESSAGES = "UPDATE messages SET data = '{}', body = '' WHERE customer_id = $1"
+_CLICKS = """
+DELETE FROM link_clicks WHERE message_id IN (SELECT id FROM messages WHERE customer_id = $1)
+"""
 _QUEUED = """
 UPDATE deliveries SET state = 'stopped', reason = 'the customer deleted their data', changed_at = $1
 WHERE state = 'queued' AND message_id IN (SELECT id FROM messages WHERE customer_id = $2)
@@ -80,6 +83,7 @@ async def erase_rows(customer: Customer, now: datetime) -> dict[str, int]:
     }
     erased["card_shares"] = shares
     await rows(_QUEUED, [now, customer.id])
+    erased["clicks"] = await _changed(_CLICKS, [customer.id])
     erased["messages"] = await _changed(_MESSAGES, [customer.id])
     erased["cards"] = await _count("cards", customer.id)
     if chat is not None:

@@ -15,6 +15,7 @@ from models.consent_record import ConsentRecord
 from models.consent_state import ConsentState
 from models.customer import Customer
 from models.message import Delivery, Message
+from models.short_link import LinkClick
 from models.wallet_entry import WalletEntry
 
 
@@ -132,6 +133,7 @@ async def messages(_ctx: Context, customer: Customer) -> list[Json]:
     by_message: dict[int, list[Json]] = {}
     for each in await Delivery.filter(message__customer_id=customer.id).order_by("id"):
         by_message.setdefault(each.message_id, []).append(_delivery(each))
+    clicks = await _clicks(customer)
     return [
         {
             "created_at": at(each.created_at),
@@ -142,9 +144,20 @@ async def messages(_ctx: Context, customer: Customer) -> list[Json]:
             "text": words_of(each, customer.language).text(),
             "data": each.data,
             "deliveries": by_message.get(each.id, []),
+            "clicks": clicks.get(each.id, []),
         }
         for each in found
     ]
+
+
+async def _clicks(customer: Customer) -> dict[int, list[Json]]:
+    """Links of theirs that were followed, by message."""
+    found: dict[int, list[Json]] = {}
+    theirs = LinkClick.filter(message__customer_id=customer.id).order_by("id")
+    for each in await theirs.select_related("link"):
+        told = {"url": each.link.url, "first_at": at(each.first_at), "last_at": at(each.last_at)}
+        found.setdefault(each.message_id, []).append({**told, "times": each.times})
+    return found
 
 
 def _delivery(each: Delivery) -> Json:

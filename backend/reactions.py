@@ -48,7 +48,14 @@ from backend.events.cards import (
 from backend.events.event import Event
 from backend.events.every import EVENTS
 from backend.events.numbers import AssignmentClaimed, NumbersReturned, PoolRanEmpty, PoolRanLow
-from backend.events.partners import CardRequestRefused, ConnectionStopped, PartnerCalled
+from backend.events.partners import (
+    BalanceChanged,
+    CardRequestRefused,
+    ConnectionStopped,
+    PartnerCalled,
+    ProductReturned,
+    SaleRecorded,
+)
 from backend.events.people import (
     CodeAsked,
     ConsentAnswered,
@@ -59,7 +66,16 @@ from backend.events.people import (
     CustomerDeleted,
     LinkAsked,
 )
-from backend.events.points import PointsAccrued, PointsReversed, PointsSpent
+from backend.events.points import (
+    PointsAccrued,
+    PointsCorrected,
+    PointsExpired,
+    PointsHeld,
+    PointsReleased,
+    PointsReversed,
+    PointsSpent,
+    TierChanged,
+)
 from backend.hooks.take_in import take_in
 from backend.ledger.settle_tier import settle_tier, with_tiers
 from backend.ledger.welcome import give_welcome, is_new_card, welcomed
@@ -69,6 +85,15 @@ from backend.messaging.take_back import take_back
 from backend.messaging.welcome import is_welcome, welcome
 from backend.outbox.reaction import BatchReaction, Reaction, Rules
 from backend.platform.clock import Clock, utc_now
+from backend.triggers.heard_balance import heard_balance, with_balance_triggers
+from backend.triggers.heard_card import (
+    heard_tier,
+    watch_new_card,
+    with_tier_triggers,
+    with_unused_triggers,
+)
+from backend.triggers.heard_order import order_of_sale, with_order_triggers
+from backend.triggers.stock import product_returned, with_stock_triggers
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +165,7 @@ def _of_new_cards(post: GatedChannels, seal: Rules) -> Mapping[str, Rules]:
         "stop_waiting": BatchReaction(stop_waiting_for, upto=200, among=waiting_for_it),
         "partner": TOLD,
         "points": Reaction(give_welcome, applies=is_new_card, among=welcomed),
+        "unused_trigger": Reaction(watch_new_card, among=with_unused_triggers),
     }
 
 
@@ -163,6 +189,12 @@ def _of_connections(post: GatedChannels) -> Mapping[type[Event], Mapping[str, Ru
     return {
         CustomerDeleted: {"partner": Reaction(mark_left)},
         CardReplaced: {"partner": TOLD},
+        SaleRecorded: {
+            "order_trigger": Reaction(order_of_sale, among=with_order_triggers, order=of_orders)
+        },
+        ProductReturned: {
+            "stock_trigger": Reaction(product_returned, among=with_stock_triggers, order=of_product)
+        },
         ConnectionStopped: {"tell_owner": Reaction(partial(tell_stopped, post))},
         CardRequestRefused: {
             "tell": Reaction(partial(tell_request_refused, post), order=of_customer)
@@ -172,9 +204,16 @@ def _of_connections(post: GatedChannels) -> Mapping[type[Event], Mapping[str, Ru
 
 def _of_points_and_passes() -> Mapping[type[Event], Mapping[str, Rules]]:
     tier = Reaction(settle_tier, among=with_tiers, coalesce=of_tier)
+    balance = Reaction(heard_balance, among=with_balance_triggers, order=of_balance)
+    heard = Reaction(heard_tier, among=with_tier_triggers, order=of_tiers)
     made: dict[type[Event], Mapping[str, Rules]] = {
-        event: {"tier": tier} for event in (PointsAccrued, PointsSpent, PointsReversed)
+        event: {"balance_trigger": balance}
+        for event in (PointsHeld, PointsReleased, PointsExpired, PointsCorrected)
     }
+    for event in (PointsAccrued, PointsSpent, PointsReversed):
+        made[event] = {"tier": tier, "balance_trigger": balance}
+    made[BalanceChanged] = {"balance_trigger": balance, "tier_trigger": heard}
+    made[TierChanged] = {"tier_trigger": heard}
     made[AssignmentClaimed] = {"apply_pass": Reaction(apply_pass, among=among_passes)}
     return made
 
@@ -193,6 +232,22 @@ def of_card(event: Any) -> str:
 
 def of_tier(event: Any) -> str:
     return f"tier:{event.card_id}"
+
+
+def of_balance(event: Any) -> str:
+    return f"balance:{event.card_id}"
+
+
+def of_tiers(event: Any) -> str:
+    return f"tiers:{event.card_id}"
+
+
+def of_orders(event: Any) -> str:
+    return f"orders:{event.card_id}"
+
+
+def of_product(event: Any) -> str:
+    return f"product:{event.product_id}"
 
 
 def of_customer(event: Any) -> str:

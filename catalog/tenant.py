@@ -47,6 +47,7 @@ from models.program import Program
 from models.sale import Sale
 from models.short_link import LinkClick, ShortLink
 from models.store import Store
+from models.trigger import Product, Trigger, TriggerMark, TriggerWait, Watch
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
 
 M = TypeVar("M", bound=Model)
@@ -170,6 +171,24 @@ class Scope:
 
     def campaigns(self) -> QuerySet[Campaign]:
         return Campaign.filter(brand_id__in=_ids(self.brands()))
+
+    def triggers(self) -> QuerySet[Trigger]:
+        """Those that were taken away, too."""
+        return Trigger.filter(brand_id__in=_ids(self.brands()))
+
+    def trigger_waits(self) -> QuerySet[TriggerWait]:
+        return TriggerWait.filter(trigger_id__in=_ids(self.triggers()))
+
+    def trigger_marks(self) -> QuerySet[TriggerMark]:
+        return TriggerMark.filter(brand_id__in=_ids(self.brands()))
+
+    def products(self) -> QuerySet[Product]:
+        """What may be gone and come back."""
+        return Product.filter(brand_id__in=_ids(self.brands()))
+
+    def watches(self) -> QuerySet[Watch]:
+        """Who waits for that."""
+        return Watch.filter(product_id__in=_ids(self.products()))
 
     def messages(self) -> QuerySet[Message]:
         """What was told in a brand's name or about its cards; codes and links are not."""

@@ -6,6 +6,7 @@ word for word. `once` makes a repeated reaction find the message it already made
 Of a campaign there may be millions: what all of them say stands in the campaign, `kind` is
 CAMPAIGN, `data` holds what was said to this person alone, `variant` which of the campaign's
 wordings they got (HELD_OUT: none), and `once` is null: the campaign's row is what makes them once.
+Of a trigger `kind` is TRIGGER, with `data` and `variant` alike.
 
 Delivery: `step` counts the channels of a cascade. `due_at`: put off, not to be tried before; null
 while nothing has stood in its way.
@@ -22,6 +23,7 @@ from models.campaign import Campaign
 from models.card import Card
 from models.customer import Customer
 from models.message_purpose import MessagePurpose
+from models.trigger import Trigger
 
 
 class DeliveryState(StrEnum):
@@ -35,8 +37,9 @@ class DeliveryState(StrEnum):
     STOPPED = "stopped"
 
 
-# `kind` of what a campaign says.
+# `kind` of what a campaign says, and a trigger.
 CAMPAIGN = "campaign"
+TRIGGER = "trigger"
 
 
 class Message(Model):
@@ -61,6 +64,10 @@ class Message(Model):
         null=True,
     )
     campaign_id: int | None
+    trigger: fields.ForeignKeyNullableRelation[Trigger] = fields.ForeignKeyField(
+        "models.Trigger", related_name="messages", on_delete=fields.RESTRICT, null=True
+    )
+    trigger_id: int | None
     variant = fields.SmallIntField(null=True)
     purpose = fields.CharEnumField(MessagePurpose, max_length=16)
     kind = fields.CharField(max_length=64)

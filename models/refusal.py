@@ -124,6 +124,14 @@ class Code(StrEnum):
     CARD_BLOCKED = "card_blocked"
     BALANCE_KEPT = "balance_kept"
     POSTING_NOT_FOUND = "posting_not_found"
+    # Triggers of a brand, what they are told of, and what people wait for.
+    TRIGGER_NOT_FOUND = "trigger_not_found"
+    TOO_MANY_TRIGGERS = "too_many_triggers"
+    TOO_MANY_PRODUCTS = "too_many_products"
+    PRODUCT_NOT_FOUND = "product_not_found"
+    WATCH_NOT_FOUND = "watch_not_found"
+    TOO_MANY_WATCHES = "too_many_watches"
+    TOO_MANY_WORDINGS = "too_many_wordings"
     # A hold that was captured or released, a posting of which nothing is left to reverse.
     POSTING_CLOSED = "posting_closed"
     # The key of a posting stands for another one.

@@ -194,5 +194,12 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.BALANCE_KEPT: Nothing,
     Code.POSTING_NOT_FOUND: Nothing,
     Code.POSTING_CLOSED: Nothing,
+    Code.TRIGGER_NOT_FOUND: Nothing,
+    Code.TOO_MANY_TRIGGERS: Most,
+    Code.TOO_MANY_PRODUCTS: Most,
+    Code.PRODUCT_NOT_FOUND: Nothing,
+    Code.WATCH_NOT_FOUND: Nothing,
+    Code.TOO_MANY_WATCHES: Most,
+    Code.TOO_MANY_WORDINGS: Most,
     Code.POSTING_DIFFERS: Nothing,
 }

@@ -51,6 +51,7 @@ TABLE_MODULES = [
     "models.store",
     "models.telegram_file",
     "models.telegram_update",
+    "models.trigger",
     "models.verification",
     "models.wallet_entry",
     "models.webhook",

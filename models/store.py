@@ -22,6 +22,8 @@ class Store(Model):
     lat = fields.FloatField()
     lon = fields.FloatField()
     hours = fields.CharField(max_length=100)
+    # How far from it somebody is near it; null: as the trigger says that asks.
+    radius_m = fields.IntField(null=True)
 
     class Meta:
         table = "stores"

@@ -43,6 +43,7 @@ from backend.events.partners import (
     CardRequestRefused,
     ConnectionStopped,
     PartnerCalled,
+    ProductReturned,
     SaleRecorded,
 )
 from backend.events.people import (
@@ -109,6 +110,7 @@ EVENTS: dict[str, type[Event]] = {
         PartnerCalled,
         BalanceChanged,
         SaleRecorded,
+        ProductReturned,
         WebhookPaused,
         ConnectionStopped,
         CardRequestRefused,

@@ -38,7 +38,8 @@ class PartnerCalled(Event):
 
 @dataclass(frozen=True, slots=True)
 class BalanceChanged(Event):
-    """An account's own system has another balance of a card: decimal texts, "" for unknown."""
+    """An account's own system has another balance of a card, or another tier: balances are
+    decimal texts, "" for unknown."""
 
     card_id: int
     customer_id: int
@@ -46,6 +47,8 @@ class BalanceChanged(Event):
     account_id: int
     before: str
     after: str
+    tier_before: str = ""
+    tier_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +63,13 @@ class SaleRecorded(Event):
     source: str
     number: str
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductReturned(Event):
+    """An account's own system says that something can be bought again that was gone: `product_id`
+    is that of the row."""
+
+    product_id: int
+    brand_id: int
+    account_id: int

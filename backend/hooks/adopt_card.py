@@ -8,8 +8,6 @@ from backend.cards.steer.block_card import block_card, unblock_card
 from backend.cards.steer.change_card import CardChange, change_card
 from backend.cards.steer.held_card import held_card
 from backend.cards.steer.numbered import NumberedCard, cards_numbered
-from backend.events.partners import BalanceChanged
-from backend.outbox.announce import announce
 from backend.partners.member import Balance, CardState
 from backend.partners.said import FoundCard
 from backend.platform.context import Context
@@ -75,13 +73,5 @@ async def _balance(
         card = await held_card(scope, card_id)
         if card.balance_at is not None and card.balance_at > asked_at:
             raise Overtaken
-        before = card.balance
         await change_card(ctx, scope, card_id, change)
-        if before != after:
-            ids = (card.id, card.customer_id, program.id, program.account_id)
-            await announce(ctx.clock(), BalanceChanged(*ids, _text(before), _text(after)))
     ctx.wake.set()
-
-
-def _text(amount: Decimal | None) -> str:
-    return "" if amount is None else f"{amount:.2f}"

@@ -58,7 +58,7 @@ class Cards:
     async def write(self, ctx: Context, job: Job, given: list[Told]) -> list[Bad]:
         """Of lines about one card the last holds."""
         assert job.program is not None
-        unknown = await change_cards(job.program.id, given, ctx.clock())
+        unknown = await change_cards(job.program, given, ctx.clock())
         await block_cards(ctx, job.program, given)
         return [Bad(line, *_NO_CARD) for line in unknown]
 

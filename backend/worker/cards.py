@@ -1,5 +1,6 @@
 """Schedules that announce events of cards: they end soon, their brand has joined, there are numbers
-again, their points end, nobody came for one that was assigned. Reactions send the messages."""
+again, their points end, nobody came for one that was assigned, it is somebody's birthday. Reactions
+send the messages."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -23,6 +24,7 @@ from backend.ledger.settle_tier import settle_due
 from backend.platform.away import is_away
 from backend.platform.context import Context
 from backend.platform.watch.log import get_log
+from backend.triggers.by_the_day import announce_days
 from backend.worker.repeat import repeat
 
 EVERY_SECONDS = 300.0
@@ -52,7 +54,7 @@ async def announce_of_cards(ctx: Context) -> bool:
     # Brands have their numbers before people hear of them.
     batches |= {announce_joined: BATCH, announce_news: PEOPLE}
     full = [await _announced(each, ctx) == batch for each, batch in batches.items()]
-    return any(full)
+    return any(full) or await _announced(announce_days, ctx) > 0
 
 
 async def _announced(announce: Announce, ctx: Context) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from backend.access.answer_once import forget_answers
 from backend.cards.pool.end_reservation import forget_reservations
@@ -15,6 +15,7 @@ from backend.onec.forget_files import forget_files
 from backend.platform.context import Context
 from backend.platform.settings import Settings
 from backend.platform.watch.log import get_log
+from backend.triggers.forget import forget_orders, forget_waits
 from backend.webhooks.forget_deliveries import forget_deliveries
 from backend.worker.repeat import repeat
 
@@ -31,6 +32,8 @@ STRANDED = timedelta(hours=1)
 JOBS = timedelta(days=30)
 # Files of an exchange are known again for so long.
 FILES = timedelta(days=180)
+# A person's turns that are over, and orders that nothing was told of since.
+TURNS = timedelta(days=90)
 log = get_log(__name__)
 
 
@@ -74,13 +77,22 @@ def due(ctx: Context, settings: Settings) -> dict[str, Callable[[], Awaitable[in
         "marks": lambda: retention.forget_marks(now - ATTEMPTS),
         "shown": lambda: retention.forget_shown(now - FINDINGS),
         "latecomers": lambda: retention.forget_latecomers(now - CLOSED),
-        "answers": lambda: forget_answers(now - ANSWERS),
+        **_of_accounts(now),
         "changes": lambda: forget_changes(changes),
+        "sent": lambda: forget_deliveries(sent),
+        "evidence": lambda: retention.forget_evidence(ctx, evidence),
+    }
+
+
+def _of_accounts(now: datetime) -> dict[str, Callable[[], Awaitable[int]]]:
+    """Of the dealings with accounts' own programs."""
+    return {
+        "answers": lambda: forget_answers(now - ANSWERS),
         "jobs": lambda: forget_jobs(now - JOBS, now - STRANDED),
         "reservations": lambda: forget_reservations(now - JOBS),
         "files": lambda: forget_files(now - FILES),
-        "sent": lambda: forget_deliveries(sent),
-        "evidence": lambda: retention.forget_evidence(ctx, evidence),
+        "turns": lambda: forget_waits(now - TURNS),
+        "orders": lambda: forget_orders(now - FILES),
     }
 
 

@@ -24,6 +24,7 @@ from backend.worker.queue import open_queue, work
 from backend.worker.registries import keep_registries
 from backend.worker.relay import relay
 from backend.worker.schedules import keep_count, keep_fed, keep_pools, keep_sealed, keep_tidy
+from backend.worker.triggers import keep_firing
 from backend.worker.webhooks import keep_telling
 
 
@@ -55,6 +56,7 @@ def _led(settings: Settings, ctx: Context, book: Book) -> dict[str, Callable[[],
     led: dict[str, Callable[[], Awaitable[None]]] = {
         "webhooks": partial(keep_telling, ctx, settings),
         "jobs": partial(keep_working, ctx),
+        "triggers": partial(keep_firing, ctx),
         "schedules": partial(_keep_schedules, ctx, settings),
     }
     if ctx.processors is not None:

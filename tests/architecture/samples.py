@@ -17,6 +17,8 @@ USE_CASES = (
     "backend/ledger/",
     "backend/jobs/",
     "backend/messages/",
+    "backend/triggers/",
+    "backend/geofences/",
     "backend/restored/",
 )
 

@@ -45,12 +45,14 @@ from models.pool_number import PoolNumber
 from models.sale import Sale
 from models.short_link import LinkClick, ShortLink
 from models.store import Store
+from models.trigger import Product, TriggerEvent, TriggerMark, TriggerWait, Watch
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
 from tests.architecture.owned import owned
 from tests.support.factory.assigning import assigned
 from tests.support.factory.brands import make_account, make_offer, make_program
 from tests.support.factory.cards import issued
 from tests.support.factory.customers import someone
+from tests.triggers.given import a_trigger
 
 # Of a person alone, even where a brand's card is meant: no tenant asks for them.
 PRIVATE = {"Application", "CardPhoto", "CardShare", "SharedMessage", "WalletEntry"}
@@ -109,6 +111,8 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
     await Store.create(brand=brand, city=city, key="s", address="a", lat=1.0, lon=1.0, hours="24/7")
     await IssuedPlastic.create(program=program, number_index="n", loaded_at=now)
     await MessagingRules.create(account=account)
+    trigger = await a_trigger(ctx, brand, TriggerEvent.BIRTHDAY)
+    product = await Product.create(brand=brand, key="p", title="t", in_stock=False)
     campaign = await Campaign.create(brand=brand, advertiser="a", inn="1", created_at=now)
     for person in people:
         (outcome,) = await issued(ctx, person, [offer], channels=("telegram",))
@@ -126,6 +130,12 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
         message = await Message.filter(customer=person, brand=brand).first()
         await LinkClick.create(link=link, message=message, first_at=now, last_at=now)
         await told(ctx, person, card=outcome.card)
+        await TriggerWait.create(
+            trigger=trigger, customer=person, once=f"{person.id}", promo=True, at=now,
+            created_at=now, due_at=now,
+        )  # fmt: skip
+        await TriggerMark.create(brand=brand, customer=person, what="w", value="v", at=now)
+        await Watch.create(product=product, customer=person, created_at=now)
         await NumberWait.create(customer=person, program=program, offer=offer, created_at=now)
     await assigned(ctx, program)
     await ApiKey.create(

@@ -22,6 +22,8 @@ UNINDEXED = {
     "consent_records.document_id": "documents are never deleted; records are read by customer",
     "cards.offer_id": "offers are archived, never deleted; the largest table spares an index",
     "cards.brand_id": "brands are never deleted; cards are counted by program",
+    "trigger_marks.brand_id": "brands are never deleted; marks are read by customer",
+    "trigger_waits.card_id": "waits go with their person, by whom they are read",
     "messages.brand_id": "brands are never deleted; messages are read by customer",
 }
 # Rows that go with the row they describe. Every other foreign key refuses.
@@ -67,6 +69,9 @@ PARTIAL = {
     "point_lots_left": False,
     "pool_numbers_free": False,
     "restorations_one_open": True,
+    "trigger_waits_due": False,
+    "trigger_waits_old": False,
+    "trigger_waits_waiting": False,
     "telegram_files_chat": False,
     "telegram_updates_handled": False,
     "telegram_updates_lanes": False,
@@ -77,6 +82,7 @@ PARTIAL = {
     "messages_campaign": False,
     "messages_card": False,
     "messages_once": True,
+    "messages_trigger": False,
     "jobs_waiting": False,
     "number_reservations_due": False,
     "pool_numbers_quarantined": False,

@@ -89,6 +89,6 @@ async def remove_card(ctx: Context, customer: Customer, card_id: int) -> Card:
 async def messages_of_card(card: Card, limit: int, offset: int = 0) -> tuple[list[Message], int]:
     """Newest first, and how many there are."""
     query = Message.filter(Q(variant__isnull=True) | Q(variant__not=HELD_OUT), card_id=card.id)
-    newest = query.order_by("-id").select_related("campaign")
+    newest = query.order_by("-id").select_related("campaign", "trigger")
     found = await newest.offset(offset).limit(limit)
     return found, await query.count()

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from backend.cards.steer.balance_told import Stood, balance_changed
 from backend.cards.steer.held_card import held_card
+from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.watch.audit import Change, note
@@ -47,13 +49,17 @@ async def change_card(ctx: Context, scope: Scope, card_id: int, change: CardChan
         check_kept(card.program, change.named)
         after = _after(ctx, card, change)
         differing = {name for name, value in after.items() if getattr(card, name) != value}
+        told = balance_changed(card.program, Stood.of(card), Stood.of(card, after))
         if differing:
             await card.update_from_dict(after).save(update_fields=list(after))
+        if told is not None:
+            await announce(ctx.clock(), told)
         if changed := sorted(differing - {"balance_at"}):
             # What stands there is about a person: which of it was changed is not.
-            told = Change(after={"changed": changed})
+            noted = Change(after={"changed": changed})
             whose = card.program.account_id
-            await note(ctx, Verb.CHANGE_CARD, "card", card.id, account_id=whose, change=told)
+            await note(ctx, Verb.CHANGE_CARD, "card", card.id, account_id=whose, change=noted)
+    ctx.wake.set()
     return card
 
 

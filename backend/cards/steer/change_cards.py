@@ -6,9 +6,12 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from backend.cards.steer.balance_told import Stood, balance_changed, stood
 from backend.cards.steer.numbered import cards_numbered
+from backend.outbox.announce import announce_all
 from backend.platform.database import adapted, connection, is_postgres, rows
 from models.card import CardStatus
+from models.program import Program
 
 # A card whose owner was deleted meanwhile has left the wallet: nothing is written on it.
 # of all: the cards that were found in their program
@@ -30,6 +33,14 @@ WHERE id = ?5
 """
 
 
+# A list of millions is told to nobody who does not wait for it.
+# of all: the brands whose cards they are
+_WAITED_FOR = """
+SELECT t.id FROM triggers t JOIN brands b ON b.id = t.brand_id
+WHERE b.program_id = $1 AND t.is_on AND t.event IN ('balance_above', 'tier_changed') LIMIT 1
+"""
+
+
 class Told(NamedTuple):
     """A card by its number, as people read it or as it is scanned; None is not told."""
 
@@ -41,24 +52,39 @@ class Told(NamedTuple):
     state: CardStatus | None = None
 
 
-async def change_cards(program_id: int, given: Sequence[Told], now: datetime) -> list[int]:
+async def change_cards(program: Program, given: Sequence[Told], now: datetime) -> list[int]:
     """Inside a transaction; the lines whose number no card of the program has."""
     if not given:
         return []
-    found = await cards_numbered(program_id, [told.number for told in given])
+    found = await cards_numbered(program.id, [told.number for told in given])
     # The last line about a card holds, and each of them counts.
     last = {found[place].id: place for place in sorted(found)}
     chosen = [(id_, found[place].removed_at, given[place]) for id_, place in sorted(last.items())]
+    waited_for = bool(await rows(_WAITED_FOR, [program.id]))
+    before = await stood([id_ for id_, *_ in chosen]) if waited_for else {}
+    await _write(chosen, now)
+    if before:
+        await _announce(program, before, await stood(list(before)), now)
+    return [told.line for place, told in enumerate(given) if place not in found]
+
+
+async def _write(chosen: Sequence[tuple[int, Any, Told]], now: datetime) -> None:
     if is_postgres():
         await rows(_CHANGE_ON_POSTGRES, _by_column(chosen, now))
-    else:
-        written = adapted(now)
-        values = [
-            [told.balance, told.tier, _json(told.fields), written, card_id]
-            for card_id, _, told in chosen
-        ]
-        await connection().execute_many(_CHANGE_ON_SQLITE, values)
-    return [told.line for place, told in enumerate(given) if place not in found]
+        return
+    written = adapted(now)
+    values = [
+        [told.balance, told.tier, _json(told.fields), written, card_id]
+        for card_id, _, told in chosen
+    ]
+    await connection().execute_many(_CHANGE_ON_SQLITE, values)
+
+
+async def _announce(
+    program: Program, before: Mapping[int, Stood], after: Mapping[int, Stood], now: datetime
+) -> None:
+    changed = (balance_changed(program, was, after[id_]) for id_, was in before.items())
+    await announce_all(now, [each for each in changed if each is not None])
 
 
 def _by_column(chosen: Sequence[tuple[int, Any, Told]], now: datetime) -> list[Any]:

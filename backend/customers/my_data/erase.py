@@ -27,6 +27,9 @@ DELETED = (
     "assignments",
     "sales",
     "card_requests",
+    "trigger_waits",
+    "trigger_marks",
+    "watches",
 )
 # Kept, and what is left of them there.
 KEPT = {

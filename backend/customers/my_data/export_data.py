@@ -17,6 +17,7 @@ from backend.customers.my_data import (
     held_person,
     held_points,
     held_sales,
+    held_triggers,
     held_wallet,
 )
 from backend.customers.my_data.held_values import Json
@@ -42,6 +43,9 @@ SECTIONS: dict[str, Section] = {
     "assignments": held_assignments.assignments,
     "card_requests": held_partners.requests,
     "partners": held_partners.partners,
+    "watches": held_triggers.watches,
+    "turns": held_triggers.turns,
+    "known_of": held_triggers.known_of,
     "applications": held_dealings.applications,
     "consents": held_dealings.consents,
     "consent_documents": held_dealings.consent_documents,

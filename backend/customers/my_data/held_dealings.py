@@ -129,7 +129,7 @@ async def consents_now(_ctx: Context, customer: Customer) -> list[Json]:
 
 async def messages(_ctx: Context, customer: Customer) -> list[Json]:
     theirs = Message.filter(customer_id=customer.id).order_by("id")
-    found = await theirs.select_related("brand", "campaign")
+    found = await theirs.select_related("brand", "campaign", "trigger")
     by_message: dict[int, list[Json]] = {}
     for each in await Delivery.filter(message__customer_id=customer.id).order_by("id"):
         by_message.setdefault(each.message_id, []).append(_delivery(each))

@@ -89,7 +89,7 @@ class RegistryClients:
                     "phone_index", "email_index", "loaded_at", "printed_index", "state", "sealed",
                 ],
             )  # fmt: skip
-        await change_cards(job.program.id, [each.told for each in given], ctx.clock())
+        await change_cards(job.program, [each.told for each in given], ctx.clock())
         await block_cards(ctx, job.program, [each.told for each in given])
         return await self._set_aside(ctx, job.program, given)
 

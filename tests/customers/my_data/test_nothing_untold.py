@@ -28,6 +28,9 @@ TOLD = {
     "sales": "sales",
     "card_requests": "card_requests",
     "partner_members": "partners",
+    "watches": "watches",
+    "trigger_waits": "turns",
+    "trigger_marks": "known_of",
 }
 # Not before there is nobody left to tell.
 UNTOLD = {"evidence": "made by the deletion"}

@@ -1,0 +1,1 @@
+"""Near a store: whoever comes by is told, and where they are is never kept."""

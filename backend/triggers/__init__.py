@@ -1,0 +1,1 @@
+"""Rules of brands by which something that happens becomes a message to one person."""

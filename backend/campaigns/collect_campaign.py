@@ -1,40 +1,46 @@
-"""Write down who shall have a campaign: a message and a queued delivery each."""
+"""Write down who shall have a campaign: a message each, and a delivery for who is not held out.
 
+Those are sent to while others are still written down: what a batch has committed may leave. Nobody
+who came, or said yes, after the campaign began is written down; docs/decisions/ tells why the rest
+is read as it stands when their batch is.
+"""
+
+from datetime import datetime
+
+import orjson
+
+from backend.campaigns.allot import allot, salt_of
+from backend.campaigns.audience import Audience, Batch
+from backend.campaigns.plan import Plan
 from backend.platform.database import is_postgres, rows, transaction
-from backend.segments.where import where
-from models.campaign import Campaign, CampaignState
+from catalog.messaging_rules import messaging_rules_of_brand
+from models.campaign import HELD_OUT, Campaign, CampaignState
 from models.channel import ChannelName
 
-BATCH = 1000
-CHANNEL = ChannelName.TELEGRAM.value
+BATCH = 2000
 
-_ALLOWED = """
-FROM consent_states s JOIN customers c ON c.id = s.customer_id
-JOIN identities i ON i.customer_id = c.id AND i.door = s.channel
-WHERE s.purpose = 'advertising' AND s.subject_id = $1 AND s.channel = $2 AND s.granted
-    AND s.customer_id > $3 AND i.reachable_since IS NOT NULL AND i.blocked_at IS NULL
-    AND c.deleted_at IS NULL AND {meant}
-"""
-_CHOSEN = f"SELECT s.customer_id {_ALLOWED} ORDER BY s.customer_id LIMIT {BATCH}"
 # The card, so that the message stands in its history. The lock on the campaign's row and
 # `collected_up_to` make it once.
 _MESSAGES = """
 INSERT INTO messages (customer_id, brand_id, campaign_id, card_id, variant, purpose, kind, data,
     body, created_at)
-SELECT c.id, p.brand_id, p.id,
-    (SELECT k.id FROM cards k WHERE k.customer_id = c.id AND k.program_id = b.program_id
-        AND k.removed_at IS NULL),
-    0, p.purpose, 'campaign', {empty}, '', p.created_at
-FROM campaigns p JOIN brands b ON b.id = p.brand_id CROSS JOIN customers c
-WHERE p.id = $1 AND c.id IN ({people}) ORDER BY c.id
+SELECT g.customer_id, p.brand_id, p.id,
+    (SELECT MIN(k.id) FROM cards k WHERE k.customer_id = g.customer_id
+        AND k.program_id = b.program_id AND k.removed_at IS NULL),
+    g.variant, p.purpose, 'campaign', {empty}, '', COALESCE(p.started_at, p.created_at)
+FROM campaigns p JOIN brands b ON b.id = p.brand_id CROSS JOIN {given} WHERE p.id = $1
+ORDER BY g.customer_id RETURNING id, customer_id
 """
 _DELIVERIES = """
-INSERT INTO deliveries (message_id, channel, promo, state, attempts, provider_id, reason,
+INSERT INTO deliveries (message_id, channel, promo, step, state, attempts, provider_id, reason,
     cost_kopecks, created_at, changed_at)
-SELECT m.id, $4, m.purpose = 'promo', 'queued', 0, '', '', 0, m.created_at, m.created_at
-FROM messages m
-WHERE m.campaign_id = $1 AND m.customer_id > $2 AND m.customer_id <= $3 ORDER BY m.id
+SELECT g.message_id, g.channel, p.purpose = 'promo', g.step, 'queued', 0, '', '', 0, $3, $3
+FROM campaigns p CROSS JOIN {given} WHERE p.id = $1 ORDER BY g.message_id
 """
+_GIVEN = {
+    True: "json_to_recordset(CAST($2 AS JSON)) AS g({columns})",
+    False: "(SELECT {values} FROM json_each($2)) AS g",
+}
 
 
 async def collect_campaign(campaign: Campaign) -> bool:
@@ -43,36 +49,69 @@ async def collect_campaign(campaign: Campaign) -> bool:
     async with transaction():
         # of all: the campaign in hand
         held = await Campaign.filter(id=campaign.id).select_for_update().get()
-        people = await next_people(held)
-        if people:
-            await _write(held, people)
-        held.collected_up_to = people[-1] if people else held.collected_up_to
-        held.recipients += len(people)
-        if len(people) < BATCH:
-            held.state = CampaignState.SENDING
-        await held.save(update_fields=["collected_up_to", "recipients", "state"])
-    for name in ("collected_up_to", "recipients", "state"):
+        if held.state is CampaignState.COLLECTING:
+            await _collect(held)
+    for name in ("collected_up_to", "recipients", "held_out", "state"):
         setattr(campaign, name, getattr(held, name))
     return held.state is CampaignState.COLLECTING
 
 
-async def count_people(campaign: Campaign) -> int:
+async def count_people(campaign: Campaign, now: datetime) -> int:
     """How many would be written down now; the campaign need not be saved."""
-    meant, values = where(campaign.plan["audience"], 3)
-    statement = f"SELECT COUNT(*) AS n {_ALLOWED.format(meant=meant)}"
-    found = await rows(statement, [campaign.brand_id, CHANNEL, 0, *values])
-    return int(found[0]["n"])
+    return await Audience(campaign, Plan.read(campaign.plan), now).number()
 
 
-async def next_people(campaign: Campaign) -> list[int]:
-    meant, values = where(campaign.plan["audience"], 3)
-    given = [campaign.brand_id, CHANNEL, campaign.collected_up_to, *values]
-    found = await rows(_CHOSEN.format(meant=meant), given)
-    return [row["customer_id"] for row in found]
+async def _collect(held: Campaign) -> None:
+    plan = Plan.read(held.plan)
+    audience = Audience(held, plan, held.started_at or held.created_at)
+    batch = await audience.batch(held.collected_up_to, await channels_of(held, plan), BATCH)
+    variants = {person: allot(plan, salt_of(held, plan), person) for person in batch.first}
+    if batch.first:
+        await _write(held, plan, batch, variants)
+    left_out = sum(1 for variant in variants.values() if variant == HELD_OUT)
+    held.recipients += len(variants) - left_out
+    held.held_out += left_out
+    if batch.up_to is None:
+        held.collected_up_to = max(variants, default=held.collected_up_to)
+        held.state = CampaignState.SENDING
+    else:
+        held.collected_up_to = batch.up_to
+    await held.save(update_fields=["collected_up_to", "recipients", "held_out", "state"])
 
 
-async def _write(campaign: Campaign, people: list[int]) -> None:
-    empty = "CAST('{}' AS JSONB)" if is_postgres() else "'{}'"
-    these = ", ".join(str(int(person)) for person in people)
-    await rows(_MESSAGES.format(empty=empty, people=these), [campaign.id])
-    await rows(_DELIVERIES, [campaign.id, campaign.collected_up_to, people[-1], CHANNEL])
+async def channels_of(campaign: Campaign, plan: Plan) -> tuple[str, ...]:
+    """In the order in which they are tried."""
+    if not plan.cheapest_first:
+        return plan.channels
+    rules = await messaging_rules_of_brand(campaign.brand_id)
+    prices = {ChannelName.SMS: rules.sms_kopecks, ChannelName.EMAIL: rules.email_kopecks}
+    return tuple(sorted(plan.channels, key=lambda channel: prices.get(ChannelName(channel), 0)))
+
+
+async def _write(held: Campaign, plan: Plan, batch: Batch, variants: dict[int, int]) -> None:
+    given = [{"customer_id": person, "variant": variants[person]} for person in batch.first]
+    postgres = is_postgres()
+    empty = "CAST('{}' AS JSONB)" if postgres else "'{}'"
+    statement = _MESSAGES.format(
+        empty=empty, given=_given("customer_id bigint", "variant smallint")
+    )
+    made = await rows(statement, [held.id, orjson.dumps(given).decode()])
+    steps = {channel: step for step, channel in enumerate(plan.channels)}
+    leaving = [
+        {"message_id": row["id"], "channel": channel, "step": steps[channel]}
+        for row in made
+        if variants[row["customer_id"]] != HELD_OUT
+        for channel in [batch.first[row["customer_id"]]]
+    ]
+    statement = _DELIVERIES.format(
+        given=_given("message_id bigint", "channel varchar(16)", "step smallint")
+    )
+    moment = held.started_at or held.created_at
+    await rows(statement, [held.id, orjson.dumps(leaving).decode(), moment])
+
+
+def _given(*columns: str) -> str:
+    """Rows of `$2`, as JSON."""
+    names = [column.partition(" ")[0] for column in columns]
+    values = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in names)
+    return _GIVEN[is_postgres()].format(columns=", ".join(columns), values=values)

@@ -20,7 +20,7 @@ from backend.platform.watch.use_case_log import log_of
 from backend.restored.unsettled import unsettled
 from backend.templates.words_of import said_in
 from models.audit_entry import Verb
-from models.campaign import Campaign, CampaignState
+from models.campaign import GOING, Campaign, CampaignState
 from models.message import CAMPAIGN, Delivery
 
 BATCH = 500
@@ -38,12 +38,12 @@ WHERE d.state = 'sending' AND m.campaign_id = $1
 
 
 async def open_campaigns() -> list[Campaign]:
-    """Those that are not done, the oldest first; none while the database is known to have gone
+    """Those that people hear from, the oldest first; none while the database is known to have gone
     back in time: a «no» may be among what it lost."""
     if await unsettled() is not None:
         return []
     # of all: brands take turns
-    return await Campaign.exclude(state=CampaignState.DONE).order_by("id")
+    return await Campaign.filter(state__in=GOING, paused_at__isnull=True).order_by("id")
 
 
 async def send_campaign(

@@ -13,6 +13,7 @@ from backend.platform.watch.audit import note
 from backend.platform.watch.use_case_log import log_of
 from backend.platform.words import LANGUAGES
 from backend.templates.words_of import said_in
+from catalog.messaging_rules import messaging_rules_of_brand
 from catalog.scope import brands_in_catalog
 from models.audit_entry import Verb
 from models.campaign import Campaign
@@ -54,13 +55,14 @@ async def preview_campaign(ctx: Context, order: CampaignOrder) -> CampaignPrevie
     """What `start_campaign` would send and to how many. Writes nothing. Raises CampaignRefused."""
     campaign = await _ordered(ctx, order)
     texts = {language: said_in(campaign, 0, language).text() for language in LANGUAGES}
-    return CampaignPreview(await count_people(campaign), texts)
+    return CampaignPreview(await count_people(campaign, ctx.clock()), texts)
 
 
 async def start_campaign(ctx: Context, order: CampaignOrder) -> Campaign:
     """The worker collects the recipients and sends. Raises CampaignRefused, also when `once` was
     used for another text or other people."""
     campaign = await _ordered(ctx, order)
+    await _must_not_be_approved(campaign)
     try:
         async with transaction():
             await campaign.save()
@@ -108,6 +110,15 @@ def plan_of(text: str, city: City | None) -> dict[str, Any]:
     variant = {"name": "A", "share": 100, "content": dict.fromkeys(LANGUAGES, wording)}
     live = None if city is None else {"all": [{"field": "city", "in": [city.key]}]}
     return {"variants": [variant], "audience": live, "cascade": [{"channel": "telegram"}]}
+
+
+async def _must_not_be_approved(campaign: Campaign) -> None:
+    """Who orders a campaign in one go has nobody beside them who looks at it."""
+    if (await messaging_rules_of_brand(campaign.brand_id)).four_eyes:
+        raise CampaignRefused(
+            "this account wants its campaigns to be approved: expected a draft that somebody else "
+            "approves (POST /api/v1/campaigns)"
+        )
 
 
 async def ordered_before(order: CampaignOrder) -> bool:

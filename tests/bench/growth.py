@@ -11,7 +11,9 @@ from datetime import timedelta
 
 import uvloop
 
-from backend.campaigns.collect_campaign import next_people
+from backend.campaigns.audience import Audience
+from backend.campaigns.collect_campaign import BATCH
+from backend.campaigns.plan import Plan
 from backend.cards.pocket.reminders.announce_expiry import announce_expiry
 from backend.cards.pocket.reminders.announce_joined import announce_joined
 from backend.cards.pocket.reminders.announce_news import announce_news
@@ -123,7 +125,8 @@ async def _taken(each: Round) -> list[float]:
 
 def _rounds(ctx: Context) -> dict[str, Round]:
     plan, old = reactions({}).plan(), ctx.clock() - timedelta(days=14)
-    everybody = Campaign(brand_id=SHOPS, text="", advertiser="", inn="", erid="")
+    campaign = Campaign(brand_id=SHOPS, advertiser="", inn="", erid="")
+    everybody = Audience(campaign, Plan(), ctx.clock())
     return {
         "pass on": lambda: fan_out(ctx.clock(), plan),
         "claim": lambda: claim(ctx.clock()),
@@ -137,7 +140,7 @@ def _rounds(ctx: Context) -> dict[str, Round]:
         "sweep of the chains": extend_all_chains,
         "seal one chain": lambda: extend_chain(1),
         "levels of pools": settle_levels_of(ctx),
-        "who of all, ten of them": lambda: next_people(everybody),
+        "who of all, ten of them": lambda: everybody.batch(0, Plan().channels, BATCH),
         **{f"forget {name}": once for name, once in due(ctx, load_settings()).items()},
     }
 

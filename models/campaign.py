@@ -66,6 +66,8 @@ class Campaign(Model):
     author = fields.CharField(max_length=64, default="", db_default="")
     approved_by = fields.CharField(max_length=64, default="", db_default="")
     approved_at = fields.DatetimeField(null=True)
+    # Why it was not let go, until it is sent in again.
+    refused = fields.CharField(max_length=1000, default="", db_default="")
     # So many Stars may be paid for a faster pace (backend/messaging/telegram); null: none.
     most_stars = fields.IntField(null=True)
     collected_up_to = fields.BigIntField(default=0)

@@ -119,6 +119,13 @@ class Code(StrEnum):
     ASSIGNMENT_OTHER_CARD = "assignment_other_card"
     ASSIGNMENT_CLAIMED = "assignment_claimed"
     ASSIGNMENT_DIFFERS = "assignment_differs"
+    # Campaigns: not in a state for it; another one has to approve it; it would never come again;
+    # it has to be approved first.
+    CAMPAIGN_NOT_FOUND = "campaign_not_found"
+    CAMPAIGN_STATE = "campaign_state"
+    CAMPAIGN_OWN = "campaign_own"
+    CAMPAIGN_OVER = "campaign_over"
+    CAMPAIGN_UNAPPROVED = "campaign_unapproved"
     # Points of the built-in ledger.
     NOT_ENOUGH_POINTS = "not_enough_points"
     CARD_BLOCKED = "card_blocked"

@@ -99,6 +99,12 @@ class Example(TypedDict):
     example: str
 
 
+class State(TypedDict):
+    """In which it is: a value of models.campaign.CampaignState."""
+
+    state: str
+
+
 class Right(TypedDict):
     """A value of backend.access.rights.Right."""
 
@@ -187,6 +193,11 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.ASSIGNMENT_OTHER_CARD: Nothing,
     Code.ASSIGNMENT_CLAIMED: Nothing,
     Code.ASSIGNMENT_DIFFERS: Field,
+    Code.CAMPAIGN_NOT_FOUND: Nothing,
+    Code.CAMPAIGN_STATE: State,
+    Code.CAMPAIGN_OWN: Nothing,
+    Code.CAMPAIGN_OVER: Nothing,
+    Code.CAMPAIGN_UNAPPROVED: Nothing,
     Code.NOT_ENOUGH_POINTS: Nothing,
     Code.CARD_BLOCKED: Nothing,
     Code.CARD_AWAITED: Nothing,

@@ -10,6 +10,7 @@ from backend.platform.context import CLOCK, Context
 from backend.platform.door import WORKER
 from backend.platform.settings import Settings
 from backend.reactions import Book
+from backend.worker.begin import keep_beginning
 from backend.worker.campaigns import CAMPAIGNS_LOCK, keep_sending
 from backend.worker.cards import keep_announcing
 from backend.worker.connections import keep_partners_told
@@ -71,6 +72,7 @@ async def _keep_schedules(ctx: Context, settings: Settings) -> None:
     """What one process does for all: several would find the same."""
     async with asyncio.TaskGroup() as group:
         group.create_task(keep_announcing(ctx))
+        group.create_task(keep_beginning(ctx))
         group.create_task(keep_sealed())
         group.create_task(keep_fed())
         group.create_task(keep_tidy(ctx, timedelta(days=settings.keep_days)))

@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0051_short_links")]
+    dependencies = [("models", "0052_triggers")]
 
     operations = [
         ops.AddField(model_name="Campaign", name="refused", field=fields.CharField(default="", db_default="", max_length=1000)),

@@ -54,6 +54,8 @@ class ChangeKind(StrEnum):
     OFFER_PAUSED = "offer.paused"
     OFFER_RESUMED = "offer.resumed"
     OFFER_ARCHIVED = "offer.archived"
+    # To webhooks that ask for it by name, and in no feed (backend/cascades/tell_states.py).
+    MESSAGE_STATE_CHANGED = "message.state_changed"
 
 
 class AccountFeed(Model):

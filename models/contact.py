@@ -36,6 +36,8 @@ class Contact(Model):
     created_at = fields.DatetimeField()
     # Its owner has, or had, a card: what was typed here led to something.
     kept = fields.BooleanField(default=False, db_default=False)
+    # A letter came back from it: it is not verified any more, until it is proven anew.
+    bounced_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "contacts"

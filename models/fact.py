@@ -31,6 +31,11 @@ class FactKind(StrEnum):
     MESSAGE_FAILED = "message_failed"
     MESSAGE_STOPPED = "message_stopped"
     MESSAGE_IN_DOUBT = "message_in_doubt"
+    # Of those delivered: by a further channel, to somebody who had it by another already.
+    MESSAGE_AGAIN = "message_again"
+    # Of those delivered, as the other side reported later.
+    MESSAGE_ARRIVED = "message_arrived"
+    MESSAGE_LOST = "message_lost"
     CUSTOMER_JOINED = "customer_joined"
     CUSTOMER_DELETED = "customer_deleted"
     CONTACT_VERIFIED = "contact_verified"

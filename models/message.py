@@ -9,7 +9,9 @@ wordings they got (HELD_OUT: none), and `once` is null: the campaign's row is wh
 Of a trigger `kind` is TRIGGER, with `data` and `variant` alike.
 
 Delivery: `step` counts the channels of a cascade. `due_at`: put off, not to be tried before; null
-while nothing has stood in its way.
+while nothing has stood in its way. What the other side says of it once it was handed over is
+`reported`; `ask_at`: when a gateway is asked for it next. `next_at`: when the next channel of the
+cascade has its turn, unless it has arrived by then (backend/cascades).
 """
 
 from enum import StrEnum
@@ -35,6 +37,18 @@ class DeliveryState(StrEnum):
     IN_DOUBT = "in_doubt"
     # The gate said no at the hand-over.
     STOPPED = "stopped"
+
+
+class Reported(StrEnum):
+    """What became of a message after it was handed over. Each outweighs those before it, so that
+    reports may come late, twice and in any order."""
+
+    # Asked for days, and nobody knew.
+    UNKNOWN = "unknown"
+    UNDELIVERED = "undelivered"
+    # A letter that came back.
+    BOUNCED = "bounced"
+    DELIVERED = "delivered"
 
 
 # `kind` of what a campaign says, and a trigger.
@@ -95,6 +109,10 @@ class Delivery(Model):
     # Whether it is advertising: what somebody waits for is never looked for among it.
     promo = fields.BooleanField(default=False, db_default=False)
     due_at = fields.DatetimeField(null=True)
+    reported = fields.CharEnumField(Reported, max_length=16, null=True)
+    reported_at = fields.DatetimeField(null=True)
+    ask_at = fields.DatetimeField(null=True)
+    next_at = fields.DatetimeField(null=True)
     # Whether its end stands in the facts (backend.analytics.count_deliveries).
     counted = fields.BooleanField(default=False, db_default=False)
     created_at = fields.DatetimeField()

@@ -30,10 +30,15 @@ class Counted:
 async def add_facts(happened: Iterable[tuple[Counted, int]]) -> None:
     """Inside the transaction that says that they were counted. Each counts as one, with its
     cost in kopecks."""
+    await put_right((key, 1, kopecks) for key, kopecks in happened)
+
+
+async def put_right(learnt: Iterable[tuple[Counted, int, int]]) -> None:
+    """The same, of so many more or less, and of so many kopecks more or less."""
     sums: dict[Counted, tuple[int, int]] = {}
-    for key, kopecks in happened:
+    for key, more, kopecks in learnt:
         n, cost = sums.get(key, (0, 0))
-        sums[key] = (n + 1, cost + kopecks)
+        sums[key] = (n + more, cost + kopecks)
     for key in sorted(sums):
         day = key.day if is_postgres() else key.day.isoformat()
         kept = [key.account_id, key.brand_id, day, key.kind.value, key.source, key.channel]

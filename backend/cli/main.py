@@ -11,7 +11,7 @@ from collections.abc import Sequence
 VERBS = (
     "up", "web", "bot", "worker", "migrate", "backup", "restored", "demo", "doctor", "brands",
     "offers", "pools", "jobs", "ledger", "api_keys", "facades", "webhooks", "partners", "hooks",
-    "outbox", "consents", "push", "keys", "customers", "cards", "audit", "report", "version",
+    "sms", "outbox", "consents", "push", "keys", "customers", "cards", "audit", "report", "version",
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from bot.run import run_bot
 async def run_together(settings: Settings, ctx: Context, address: str) -> None:
     """Until a signal asks to stop. `address`: where people find it, told once all is ready."""
     pacer = make_pacer(settings)
-    async with open_channels(settings, pacer) as channels:
+    async with open_channels(settings, pacer, vault=ctx.vault) as channels:
         book = reactions(channels)
         give_back()
         await until_stopped(

@@ -80,9 +80,10 @@ class ContactRefused(Event):
 
 @dataclass(frozen=True, slots=True)
 class ContactLost(Event):
-    """Somebody else proved that this customer's contact is now theirs. `verification_id` is the
-    attempt of the new holder."""
+    """Somebody else proved that this customer's contact is now theirs: `verification_id` is the
+    attempt of the new holder. Or a letter came back: `bounced` is its delivery."""
 
     customer_id: int
     kind: str
     verification_id: int
+    bounced: int = 0

@@ -10,21 +10,23 @@ from backend.messaging.telegram.pace import Pacer
 from backend.messaging.telegram.settings import open_telegram
 from backend.platform.clock import Clock, utc_now
 from backend.platform.http import open_http
+from backend.platform.secrets.vault import Vault
 from backend.platform.settings import Settings
 from models.channel import ChannelName
 
 
 @asynccontextmanager
 async def open_channels(
-    settings: Settings, pacer: Pacer, clock: Clock = utc_now
+    settings: Settings, pacer: Pacer, clock: Clock = utc_now, vault: Vault | None = None
 ) -> AsyncIterator[Channels]:
     """The channels that are set up, open until the block ends. `pacer`: the one through
-    which all of this process's Telegram calls go. Raises SettingsRefused."""
+    which all of this process's Telegram calls go. `vault`: of the product. Raises
+    SettingsRefused."""
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(open_http(loopback=bool(settings.sandbox_url)))
         found: dict[ChannelName, Channel | None] = {
             ChannelName.TELEGRAM: await stack.enter_async_context(open_telegram(settings, pacer)),
-            ChannelName.EMAIL: email_channel(settings, http, clock),
+            ChannelName.EMAIL: email_channel(settings, http, clock, vault),
             ChannelName.SMS: sms_channel(settings, http),
         }
         yield {name.value: channel for name, channel in found.items() if channel is not None}

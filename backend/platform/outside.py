@@ -56,6 +56,44 @@ def parse_smtp(url: str) -> SmtpTarget:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ImapTarget:
+    """`tls` from the start; otherwise by STARTTLS, unless it is never to be."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    mailbox: str = "INBOX"
+    tls: bool = True
+    starttls: bool = True
+
+
+def parse_imap(url: str) -> ImapTarget:
+    """`imaps://user:pass@host:993/INBOX` or `imap://user:pass@host:143/INBOX?starttls=never`.
+    Raises ValueError with what was expected, without the value."""
+    expected = "expected imaps://user:pass@host:993/INBOX"
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        raise ValueError("expected a port between 0 and 65535") from None
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    starttls = options.pop("starttls", "required")
+    if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username:
+        raise ValueError(expected)
+    if options or starttls not in {"required", "never"}:
+        raise ValueError("expected no option but starttls=required or starttls=never")
+    mailbox = unquote(parts.path.strip("/")) or "INBOX"
+    if not re.fullmatch(r"[ !#-[\]-~]{1,200}", mailbox):
+        raise ValueError(expected)
+    tls = parts.scheme == "imaps"
+    return ImapTarget(
+        parts.hostname, port or (993 if tls else 143), unquote(parts.username),
+        unquote(parts.password or ""), mailbox, tls, starttls == "required",
+    )  # fmt: skip
+
+
 def mail_address(text: str) -> Address:
     """`Карман <no-reply@karman.example>` or the bare address. Raises ValueError."""
     name, spec = parseaddr(text)
@@ -70,8 +108,20 @@ def _smtp(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _imap(secret: SecretStr) -> SecretStr:
+    if secret.get_secret_value():
+        parse_imap(secret.get_secret_value())
+    return secret
+
+
 def _mail_from(text: str) -> str:
     mail_address(text)
+    return text
+
+
+def _bounce_address(text: str) -> str:
+    if text:
+        mail_address(text)
     return text
 
 
@@ -115,6 +165,19 @@ def _pattern(text: str) -> str:
     return text
 
 
+def _report(text: str) -> str:
+    if text and not {"delivered", "undelivered"} & re.compile(_pattern(text)).groupindex.keys():
+        raise ValueError("expected a regular expression with a group delivered or undelivered")
+    return text
+
+
+def _report_url(secret: SecretStr) -> SecretStr:
+    url = secret.get_secret_value()
+    if url and not (re.match(r"https?://[^\s/?#{]+[/?]", url) and "{id}" in url):
+        raise ValueError("expected https://gateway.example/status?id={id}")
+    return secret
+
+
 def _sandbox(url: str) -> str:
     if url and not re.fullmatch(r"http://[^\s/?#]+/?", url):
         raise ValueError("expected an address such as http://127.0.0.1:8081")
@@ -128,6 +191,10 @@ class OutsideSettings(BaseSettings):
     sandbox_url: Annotated[str, AfterValidator(_sandbox)] = ""
     smtp_url: Annotated[SecretStr, AfterValidator(_smtp)] = SecretStr("")
     mail_from: Annotated[str, AfterValidator(_mail_from)] = "Karman <no-reply@karman.example>"
+    # A mailbox of its own, in which letters that came back are found.
+    bounce_imap_url: Annotated[SecretStr, AfterValidator(_imap)] = SecretStr("")
+    # The envelope's sender: where they come back to; the sender of the letter if absent.
+    bounce_address: Annotated[str, AfterValidator(_bounce_address)] = ""
     sms_gateway: Literal["", "http", "smsc", "smsru"] = ""
     # What a message costs, where the gateway does not say.
     sms_kopecks: Annotated[int, Field(ge=0, le=100_000)] = 0
@@ -147,6 +214,10 @@ class OutsideSettings(BaseSettings):
     sms_token: SecretStr = SecretStr("")
     # Found in the answer of an accepted message; the groups `id` and `cost` (roubles) are kept.
     sms_expect: Annotated[str, AfterValidator(_pattern)] = ""
+
+    # http: how its reports are read, and where it is asked for one.
+    sms_report: Annotated[str, AfterValidator(_report)] = ""
+    sms_report_url: Annotated[SecretStr, AfterValidator(_report_url)] = SecretStr("")
 
     @property
     def sms_regions(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from backend.platform.context import SOMEBODY, Context
 from backend.platform.door import PAGE
 from backend.platform.in_front import parse_networks
 from backend.platform.settings import Settings
-from backend.web import hooks, static_files
+from backend.web import hooks, sms_reports, static_files
 from backend.web.bot_link import BotLink
 from backend.web.client_address import client_of
 from backend.web.compat_api import CompatApi, add_compat_api
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 BODY_BYTES = 1024 * 1024
 _DOORS = (
     home, privacy, offers, offer, media, link, do, assigned, confirm_email, withdraw, health,
-    static_files, onec, hooks,
+    static_files, onec, hooks, sms_reports,
 )  # fmt: skip
 
 

@@ -1,13 +1,16 @@
-"""Facts are counted on a schedule: events, messages that ended, consents off their chains."""
+"""Facts are counted on a schedule: events, messages that ended, consents off their chains. Messages
+that ended are told to whoever asks, and their next channels planned."""
 
 import asyncio
 
 from backend.analytics.count_consents import count_consents
 from backend.analytics.count_deliveries import count_deliveries
 from backend.analytics.count_events import count_events
+from backend.cascades.plan_next import plan_next
+from backend.cascades.tell_states import tell_ended
 from backend.worker.repeat import repeat
 
-EVERY_SECONDS = 30.0
+EVERY_SECONDS = 5.0
 PAUSE_SECONDS = 0.05
 
 
@@ -24,5 +27,9 @@ async def keep_facts() -> None:
 
 async def count_what_happened() -> bool:
     """A batch of each; whether there may be more."""
-    more = [await count() for count in (count_events, count_deliveries, count_consents)]
+    more = [
+        await count_events(),
+        await count_deliveries(plan_next, tell_ended),
+        await count_consents(),
+    ]
     return any(more)

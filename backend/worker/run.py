@@ -13,6 +13,7 @@ from backend.reactions import Book
 from backend.worker.begin import keep_beginning
 from backend.worker.campaigns import CAMPAIGNS_LOCK, keep_sending
 from backend.worker.cards import keep_announcing
+from backend.worker.cascades import keep_cascades
 from backend.worker.connections import keep_partners_told
 from backend.worker.crew import Crew
 from backend.worker.exchange import keep_exchanging
@@ -65,6 +66,7 @@ def _led(settings: Settings, ctx: Context, book: Book) -> dict[str, Callable[[],
     if book.post is not None:
         led[CAMPAIGNS_LOCK] = partial(keep_sending, ctx, book.post)
         led["messages"] = partial(keep_messages, ctx, book.post)
+        led["cascades"] = partial(keep_cascades, ctx, settings, book.post.channels)
     return led
 
 

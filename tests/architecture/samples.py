@@ -8,6 +8,7 @@ USE_CASES = (
     "backend/cards/",
     "backend/customers/",
     "backend/campaigns/",
+    "backend/cascades/",
     "backend/brands/",
     "backend/access/",
     "backend/connections/",

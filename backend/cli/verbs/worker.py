@@ -31,6 +31,9 @@ async def worker(settings: "Settings") -> None:
     require_token(settings)
     await check_redis(settings)
     pacer = make_pacer(settings)
-    async with opened(settings) as ctx, open_channels(settings, pacer) as channels:
+    async with (
+        opened(settings) as ctx,
+        open_channels(settings, pacer, vault=ctx.vault) as channels,
+    ):
         await until_stopped({"worker": run_worker(settings, ctx, reactions(channels))})
     await pacer.aclose()

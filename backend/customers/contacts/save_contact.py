@@ -30,7 +30,7 @@ async def save_contact(
                 return
             contact.sealed, contact.blind_index = sealed, index
             contact.verified_at = now if verified_by else None
-            contact.verified_by = verified_by
+            contact.verified_by, contact.bounced_at = verified_by, None
             await contact.save()
     except IntegrityError as taken:
         raise Refusal(Code.CONTACT_TAKEN, field=kind.value) from taken

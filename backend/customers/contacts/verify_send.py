@@ -124,8 +124,13 @@ async def tell_refused(
 
 
 async def tell_lost(post: GatedChannels, ctx: Context, happened: Happened[ContactLost]) -> None:
-    """The old holder learns that the contact is somebody else's now, and not whose."""
+    """The old holder learns that the contact is somebody else's now, and not whose; whoever has a
+    mailbox no more, that letters come back."""
     event = happened.event
+    if event.bounced:
+        kind, once = f"contact-bounced-{event.kind}", event.bounced
+        await _tell(post, ctx, event, kind, ActionKind.CHANGE_EMAIL, once)
+        return
     await _tell(post, ctx, event, f"contact-lost-{event.kind}", ActionKind.OPEN_CONTACTS)
 
 
@@ -135,12 +140,13 @@ async def _tell(
     event: ContactVerified | ContactRefused | ContactLost,
     kind: str,
     button: ActionKind,
+    once: int = 0,
 ) -> None:
     way = await reach(event.customer_id)
     if way is None:
         return
     draft = Draft(
-        once=f"{kind}:{event.verification_id}:{event.customer_id}",
+        once=f"{kind}:{once or event.verification_id}:{event.customer_id}",
         customer_id=event.customer_id,
         purpose=MessagePurpose.SERVICE,
         kind=kind,

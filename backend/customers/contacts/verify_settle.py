@@ -110,7 +110,7 @@ async def _make_verified(row: Verification, now: datetime) -> None:
     if contact is None:
         contact = Contact(customer_id=row.customer_id, kind=row.kind, created_at=now)
     contact.sealed, contact.blind_index = row.sealed, row.blind_index
-    contact.verified_at, contact.verified_by = now, row.how
+    contact.verified_at, contact.verified_by, contact.bounced_at = now, row.how, None
     await contact.save()
     await Verification.filter(id=row.id).update(state=VerificationState.USED)
     await clear_recheck(row.customer_id, row.kind)

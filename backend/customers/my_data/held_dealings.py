@@ -169,6 +169,8 @@ def _delivery(each: Delivery) -> Json:
         "provider_id": each.provider_id,
         "cost_kopecks": each.cost_kopecks,
         "changed_at": at(each.changed_at),
+        "reported": each.reported and each.reported.value,
+        "reported_at": at(each.reported_at),
     }
 
 

@@ -48,6 +48,7 @@ async def contacts(ctx: Context, customer: Customer) -> list[Json]:
             "value": open_contact(ctx, customer, contact),
             "verified_at": at(contact.verified_at),
             "verified_by": contact.verified_by,
+            "bounced_at": at(contact.bounced_at),
             "created_at": at(contact.created_at),
         }
         for contact in await Contact.filter(customer_id=customer.id).order_by("id")

@@ -1,6 +1,7 @@
 """Send a message to a person's mailbox."""
 
 import hashlib
+from collections.abc import Callable
 from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Any, Protocol
@@ -28,15 +29,27 @@ class Mailer(Protocol):
         ...
 
 
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 class EmailChannel:
     def __init__(
-        self, mailer: Mailer, base_url: str, pages: Environment, sender: Address, clock: Clock
+        self,
+        mailer: Mailer,
+        base_url: str,
+        pages: Environment,
+        sender: Address,
+        clock: Clock,
+        sign: Callable[[str], str] = _hashed,
     ) -> None:
+        """`sign` makes the Message-ID of a letter: whoever knows how, can have it come back."""
         self._mailer = mailer
         self._base_url = base_url
         self._pages = pages
         self._sender = sender
         self._clock = clock
+        self._sign = sign
 
     async def turn(self, handover: Handover) -> Turn:  # noqa: ARG002  the Protocol's
         """Letters need no turn."""
@@ -65,7 +78,7 @@ class EmailChannel:
             subject=values["subject"],
             text=self._pages.get_template("letter.txt").render(values | in_words),
             html=self._pages.get_template("letter.html").render(values),
-            ref=hashlib.sha256(f"letter:{handover.ref}".encode()).hexdigest()[:32],
+            ref=self._sign(f"letter:{handover.ref}")[:32],
             unsubscribe=unsubscribe,
         )
 

@@ -10,6 +10,7 @@ from backend.messaging.email.send import EmailChannel, Mailer
 from backend.messaging.email.smtp.settings import smtp_mailer
 from backend.platform.clock import Clock
 from backend.platform.outside import mail_address
+from backend.platform.secrets.vault import Vault
 from backend.platform.settings import Settings
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -25,13 +26,17 @@ def letter_pages() -> Environment:
     )
 
 
-def email_channel(settings: Settings, http: ClientSession, clock: Clock) -> EmailChannel | None:
-    """None when there is no way to send letters."""
+def email_channel(
+    settings: Settings, http: ClientSession, clock: Clock, vault: Vault | None = None
+) -> EmailChannel | None:
+    """None when there is no way to send letters. `vault`: with it, nobody can guess by what a
+    letter is known when it comes back."""
     mailer = _choose_mailer(settings, http)
     if mailer is None:
         return None
     sender = mail_address(settings.mail_from)
-    return EmailChannel(mailer, settings.base_url, letter_pages(), sender, clock)
+    made = (mailer, settings.base_url, letter_pages(), sender, clock)
+    return EmailChannel(*made) if vault is None else EmailChannel(*made, vault.sign)
 
 
 def _choose_mailer(settings: Settings, http: ClientSession) -> Mailer | None:

@@ -27,6 +27,8 @@ contact-lost-phone = Somebody else has confirmed your phone number as theirs, so
     .button = My contacts
 contact-lost-email = Somebody else has confirmed your e-mail address as theirs, so it is no longer confirmed for you. Your cards are still yours. Please confirm your address.
     .button = My contacts
+contact-bounced-email = Letters to your address come back: there is no such mailbox any more. The address is no longer confirmed, and no shop writes to it. Look at it, or give another one.
+    .button = Correct the address
 
 # In every letter.
 email-about = Karman: loyalty cards in one pocket.

@@ -76,7 +76,8 @@ async def test_the_number_changes_hands_when_its_new_holder_says_so(
     assert (card.recheck_at, card.recheck_for, card.customer_id) == (ctx.clock(), "phone", anna.id)
     lost = await OutboxEvent.get(kind="ContactLost")
     assert lost.payload == {
-        "customer_id": anna.id, "kind": "phone", "verification_id": proof.verification_id
+        "customer_id": anna.id, "kind": "phone", "verification_id": proof.verification_id,
+        "bounced": 0,
     }  # fmt: skip
     await take_over(ctx, boris, proof.verification_id)
     assert await OutboxEvent.filter(kind="ContactLost").count() == 1, "a second tap"

@@ -28,7 +28,7 @@ from models.consent_document import ConsentPurpose
 from models.consent_record import ConsentAction
 from models.contact import ContactKind
 from models.customer import Customer
-from models.message import DeliveryState
+from models.message import DeliveryState, Reported
 from models.message_purpose import MessagePurpose
 from models.verification import VerificationState
 from tests.support.factory.brands import make_account, make_program
@@ -46,6 +46,7 @@ VALUES: list[tuple[str, type[StrEnum]]] = [
     ("kind", ContactKind),
     ("state", VerificationState),
     ("state", DeliveryState),
+    ("reported", Reported),
     ("with", ShareWith),
     ("mode", ShareMode),
     ("barcode-format", BarcodeFormat),

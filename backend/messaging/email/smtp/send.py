@@ -25,17 +25,19 @@ _START_TLS = {"required": True, "auto": None, "never": False}
 
 
 class SmtpMailer:
-    """A connection per letter; many may be sent at once."""
+    """A connection per letter; many may be sent at once. `back`: where they come back to, the
+    sender if it is None."""
 
-    def __init__(self, target: SmtpTarget) -> None:
+    def __init__(self, target: SmtpTarget, back: str | None = None) -> None:
         self._target = target
+        self._back = back
 
     async def send(self, _letter: Letter, message: EmailMessage) -> Handed:
         handing_over = False
         try:
             async with self._connection() as server:
                 handing_over = True
-                await server.send_message(message)
+                await server.send_message(message, sender=self._back)
                 handing_over = False
         except (SMTPException, OSError) as wrong:
             raise _translated(wrong, handing_over=handing_over) from None

@@ -1,9 +1,11 @@
 """Open a mail server from the settings."""
 
 from backend.messaging.email.smtp.send import SmtpMailer
-from backend.platform.outside import parse_smtp
+from backend.platform.outside import mail_address, parse_smtp
 from backend.platform.settings import Settings
 
 
 def smtp_mailer(settings: Settings) -> SmtpMailer:
-    return SmtpMailer(parse_smtp(settings.smtp_url.get_secret_value()))
+    target = parse_smtp(settings.smtp_url.get_secret_value())
+    back = mail_address(settings.bounce_address).addr_spec if settings.bounce_address else None
+    return SmtpMailer(target, back)

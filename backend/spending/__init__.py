@@ -1,0 +1,1 @@
+"""What messages and cards cost, what they brought, and what they spared."""

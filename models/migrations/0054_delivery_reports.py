@@ -16,7 +16,7 @@ INDEXES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0052_triggers")]
+    dependencies = [("models", "0053_campaign_refused")]
 
     operations = [
         ops.AddField(

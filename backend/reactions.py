@@ -37,13 +37,17 @@ from backend.customers.contacts.verify_send import (
     tell_refused,
     tell_verified,
 )
+from backend.customers.person.traits import BATCH
+from backend.customers.person.traits_due import look_at_people, whom_somebody_asks
 from backend.events.brands import BrandJoined, BrandsOpened, WebhookPaused
 from backend.events.cards import (
     CardExpiryNeared,
     CardFoundDamaged,
     CardIssued,
+    CardRemoved,
     CardReplaced,
     CardShareRevoked,
+    ProfileRefreshed,
 )
 from backend.events.event import Event
 from backend.events.every import EVENTS
@@ -124,6 +128,8 @@ class Book:
 
 # An account's own system is told of the person.
 TOLD = BatchReaction(mark, upto=200, among=connected_people)
+# What accounts may ask of the person when they say who is meant.
+TRAITS = BatchReaction(look_at_people, upto=BATCH, among=whom_somebody_asks)
 
 
 def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
@@ -133,7 +139,7 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
     return Book(
         {
             CardIssued: _of_new_cards(post, seal),
-            **_of_points_and_passes(),
+            **_of_cards_that_change(),
             **_of_connections(post),
             CardShareRevoked: {"take_back": Reaction(partial(take_back, post))},
             CardExpiryNeared: {"remind": Reaction(partial(remind_expiry, post))},
@@ -143,10 +149,11 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
             NumbersReturned: {"tell_numbers": Reaction(partial(tell_numbers_back, post))},
             PoolRanLow: {"report": Reaction(report_low)},
             PoolRanEmpty: {"report": Reaction(report_empty)},
-            ConsentAnswered: {"seal": seal, "partner": TOLD},
+            ConsentAnswered: {"seal": seal, "partner": TOLD, "traits": TRAITS},
             ConsentWithdrawn: {
                 "seal": seal,
                 "partner": TOLD,
+                "traits": TRAITS,
                 "tell": Reaction(partial(tell_withdrawn, post), applies=is_for_them),
             },
             **_of_contacts(post),
@@ -164,6 +171,7 @@ def _of_new_cards(post: GatedChannels, seal: Rules) -> Mapping[str, Rules]:
         "archive_external": BatchReaction(archive_external, upto=100, among=carrying_its_number),
         "stop_waiting": BatchReaction(stop_waiting_for, upto=200, among=waiting_for_it),
         "partner": TOLD,
+        "traits": TRAITS,
         "points": Reaction(give_welcome, applies=is_new_card, among=welcomed),
         "unused_trigger": Reaction(watch_new_card, among=with_unused_triggers),
     }
@@ -202,7 +210,7 @@ def _of_connections(post: GatedChannels) -> Mapping[type[Event], Mapping[str, Ru
     }
 
 
-def _of_points_and_passes() -> Mapping[type[Event], Mapping[str, Rules]]:
+def _of_cards_that_change() -> Mapping[type[Event], Mapping[str, Rules]]:
     tier = Reaction(settle_tier, among=with_tiers, coalesce=of_tier)
     balance = Reaction(heard_balance, among=with_balance_triggers, order=of_balance)
     heard = Reaction(heard_tier, among=with_tier_triggers, order=of_tiers)
@@ -214,6 +222,7 @@ def _of_points_and_passes() -> Mapping[type[Event], Mapping[str, Rules]]:
         made[event] = {"tier": tier, "balance_trigger": balance}
     made[BalanceChanged] = {"balance_trigger": balance, "tier_trigger": heard}
     made[TierChanged] = {"tier_trigger": heard}
+    made |= {event: {"traits": TRAITS} for event in (CardRemoved, ProfileRefreshed)}
     made[AssignmentClaimed] = {"apply_pass": Reaction(apply_pass, among=among_passes)}
     return made
 

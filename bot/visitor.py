@@ -3,13 +3,15 @@ statement, and written back where a handler has changed it."""
 
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 import orjson
 from aiogram.enums import ChatType
 from aiogram.types import Chat, Update, User
 
 from backend.customers.person.meet import in_telegram, meet, whose
+from backend.customers.person.seen import note_seen
 from backend.platform.context import Context
 from backend.platform.database import columns, part, rows
 from backend.platform.words import Translator, Words, language_of
@@ -24,7 +26,7 @@ from models.identity import Entrance
 _IN_PLACE = ("awaiting_data", "basket", "landed")
 # Whoever has blocked the bot, or never came in by themselves, has to be met first.
 _REMEMBERED = """
-SELECT {person}, {chat}, {city} FROM identities i
+SELECT {person}, {chat}, {city}, i.id AS identity, i.seen_on FROM identities i
 JOIN customers c ON c.id = i.customer_id
 JOIN bot_chats b ON b.bot_id = $1 AND b.chat_id = $2
 LEFT JOIN cities t ON t.id = c.city_id
@@ -109,10 +111,12 @@ async def _visitor(
     text = update.message.text if update.message is not None else None
     source = source_of(text) if text else ""
     language = language_of(user.language_code)
-    customer, chat = await remembered(bot_id, user.id) or (
-        await meet(ctx, in_telegram(user.id), language=language, source=source),
-        (await BotChat.get_or_create(bot_id=bot_id, chat_id=user.id))[0],
-    )
+    if known := await remembered(bot_id, user.id):
+        customer, chat = known.customer, known.chat
+        await note_seen(ctx, known.identity, known.seen_on)
+    else:
+        customer = await meet(ctx, in_telegram(user.id), language=language, source=source)
+        chat, _ = await BotChat.get_or_create(bot_id=bot_id, chat_id=user.id)
     words = Translator(catalogs, customer.language)
     return Visitor(customer, words, chat, bot_id, source, before=kept_of(chat))
 
@@ -129,7 +133,16 @@ async def _passer_by(
     return Visitor(customer, Translator(catalogs, customer.language), chat, bot_id, forgotten=True)
 
 
-async def remembered(bot_id: int, user_id: int) -> tuple[Customer, BotChat] | None:
+class Remembered(NamedTuple):
+    """`seen_on` as the database gives it."""
+
+    customer: Customer
+    chat: BotChat
+    identity: int
+    seen_on: date | str | None
+
+
+async def remembered(bot_id: int, user_id: int) -> Remembered | None:
     """The customer with their city, and their chat. None for whoever is new, was away, or has no
     chat with this bot yet."""
     statement = _REMEMBERED.format(
@@ -145,7 +158,7 @@ async def remembered(bot_id: int, user_id: int) -> tuple[Customer, BotChat] | No
     city = part(City, "t", row)
     if city is not None:
         customer.city = city
-    return customer, chat
+    return Remembered(customer, chat, row["identity"], row["seen_on"])
 
 
 def kept_of(chat: BotChat) -> Kept:

@@ -45,8 +45,10 @@ from models.partner_message import PartnerBulk, PartnerMessage
 from models.pool_number import PoolNumber
 from models.program import Program
 from models.sale import Sale
+from models.segment import CardList, ListedCard, Segment
 from models.short_link import LinkClick, ShortLink
 from models.store import Store
+from models.trait import Attribute, Trait
 from models.trigger import Product, Trigger, TriggerMark, TriggerWait, Watch
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
 
@@ -168,6 +170,24 @@ class Scope:
 
     def messaging_rules(self) -> QuerySet[MessagingRules]:
         return MessagingRules.filter(account_id__in=sorted(self.accounts))
+
+    def segments(self) -> QuerySet[Segment]:
+        """Who is meant, archived too."""
+        return Segment.filter(account_id__in=sorted(self.accounts))
+
+    def card_lists(self) -> QuerySet[CardList]:
+        return CardList.filter(account_id__in=sorted(self.accounts))
+
+    def listed_cards(self) -> QuerySet[ListedCard]:
+        return ListedCard.filter(list_id__in=_ids(self.card_lists()))
+
+    def attributes(self) -> QuerySet[Attribute]:
+        """What the accounts' own systems have told of people."""
+        return Attribute.filter(account_id__in=sorted(self.accounts))
+
+    def traits(self) -> QuerySet[Trait]:
+        """Of people who gave the accounts these answers."""
+        return Trait.filter(account_id__in=sorted(self.accounts))
 
     def campaigns(self) -> QuerySet[Campaign]:
         return Campaign.filter(brand_id__in=_ids(self.brands()))

@@ -30,6 +30,8 @@ class Identity(Model):
     reachable_since = fields.DatetimeField(null=True)
     # They blocked us or are gone; the first time counts until they come back.
     blocked_at = fields.DatetimeField(null=True)
+    # The day, in UTC, on which they last did something there: written once a day.
+    seen_on = fields.DateField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:

@@ -94,6 +94,9 @@ class Program(Model):
     assignment_days = fields.IntField(default=30, db_default=30)
     # The day, where the account is, on which the ledger last looked for birthdays.
     birthdays_on = fields.DateField(null=True)
+    # Since it asks otherwise than before: up to which customer the traits of those with a card were
+    # looked at anew (models/trait.py); null: there is nothing to do.
+    traits_up_to = fields.BigIntField(null=True)
     unknown_numbers = fields.CharEnumField(
         UnknownNumbers,
         max_length=8,

@@ -4,10 +4,12 @@ from typing import Any
 
 from backend.brands.keys import account_of, check_key
 from backend.brands.put import Put, Saved, noted, put
+from backend.customers.person.traits import asked_by
 from backend.ledger.settle_tier import settle_all
 from backend.partners.vendors import CARDLESS
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.platform.watch.audit import Change
 from catalog.entries.ledger import LedgerEntry
 from catalog.entries.program import ProgramEntry
 from catalog.questionnaire import field_to_json
@@ -51,7 +53,16 @@ async def write_program(
     )
     if found.change.before and {"ledger", "processor"} & found.change.before.keys():
         await settle_all(found.id, ctx.clock())
+    if _asks_otherwise(found.change):
+        await Program.filter(id=found.id).update(traits_up_to=0)
     return found
+
+
+def _asks_otherwise(change: Change) -> bool:
+    """Of what accounts may ask of people when they say who is meant."""
+    if change.before is None or change.after is None or "questionnaire" not in change.after:
+        return False
+    return asked_by(change.before["questionnaire"]) != asked_by(change.after["questionnaire"])
 
 
 async def _connection(account_id: int, key: str | None) -> int | None:

@@ -12,6 +12,7 @@ from typing import Any
 from backend.campaigns.plan import Plan
 from backend.platform.database import rows
 from backend.segments.where import where
+from backend.segments.whose import whose
 from models.campaign import Campaign
 from models.channel import ChannelName
 from models.message_purpose import MessagePurpose
@@ -72,7 +73,7 @@ class Audience:
 
     async def number(self) -> int:
         """How many there are, by whichever channel."""
-        statements, values = self._asked(self.plan.channels, 0)
+        statements, values = await self._asked(self.plan.channels, 0)
         whole = " UNION ".join(statements)
         found = await rows(f"SELECT COUNT(*) AS n FROM ({whole}) x", values)  # noqa: S608
         return int(found[0]["n"])
@@ -80,7 +81,7 @@ class Audience:
     async def batch(self, after: int, channels: Sequence[str], most: int) -> Batch:
         """The people after this one, `most` by each of the channels; each with the first channel
         that reaches them."""
-        statements, values = self._asked(channels, after)
+        statements, values = await self._asked(channels, after)
         found: dict[str, list[int]] = {}
         for channel, statement in zip(channels, statements, strict=True):
             some = await rows(f"{statement} ORDER BY 1 LIMIT {most}", values)
@@ -93,9 +94,10 @@ class Audience:
                     first.setdefault(person, channel)
         return Batch(dict(sorted(first.items())), up_to)
 
-    def _asked(self, channels: Sequence[str], after: int) -> tuple[list[str], list[Any]]:
+    async def _asked(self, channels: Sequence[str], after: int) -> tuple[list[str], list[Any]]:
         """A statement for each channel, all with the same values."""
-        meant, values = where(self.plan.audience, 3)
+        brand = await whose(self.campaign.brand_id)
+        meant, values = where(self.plan.audience, 3, brand=brand, now=self.moment)
         promo = self.campaign.purpose is MessagePurpose.PROMO
         form = _PROMO if promo else _SERVICE
         statements = [

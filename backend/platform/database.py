@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Iterable, Sequence
 from contextlib import nullcontext
+from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,6 +28,7 @@ POSTGRES_ENGINE = "backend.platform.engines.postgres"
 M = TypeVar("M", bound=Model)
 _AMONG_ON_POSTGRES = "= ANY(${mark}::bigint[])"
 _AMONG_ON_SQLITE = "IN (SELECT value FROM json_each(${mark}))"
+_NAMED_ON_POSTGRES = "= ANY(${mark}::text[])"
 _MARK = re.compile(r"\$(\d+)")
 
 
@@ -168,6 +170,11 @@ def among(mark: int) -> str:
     return (_AMONG_ON_POSTGRES if is_postgres() else _AMONG_ON_SQLITE).format(mark=mark)
 
 
+def among_texts(mark: int) -> str:
+    """The same of a text."""
+    return (_NAMED_ON_POSTGRES if is_postgres() else _AMONG_ON_SQLITE).format(mark=mark)
+
+
 async def tuples(sql: str, values: Sequence[Any] = ()) -> Sequence[Any]:
     """What `rows` does, with rows by position, for long walks: a dict of each would cost more
     than reading it."""
@@ -184,9 +191,10 @@ def sqlite_marks(sql: str) -> str:
 
 def adapted(value: Any) -> Any:
     """What Tortoise's own fields write to SQLite, for values of hand-written statements."""
-    isoformat = getattr(value, "isoformat", None)
-    if isoformat is not None:
-        return str(isoformat(" "))
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
     return orjson.dumps(value).decode() if isinstance(value, list) else value
 
 

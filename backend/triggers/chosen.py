@@ -8,6 +8,7 @@ from backend.consents.gate import who_allows
 from backend.messaging.reach import door_of
 from backend.platform.database import among, rows
 from backend.segments.where import where
+from backend.segments.whose import whose
 from backend.triggers.still_so import Standing, still_so
 from models.channel import ChannelName
 from models.contact import ContactKind
@@ -101,11 +102,12 @@ async def _there(waits: Sequence[TriggerWait], chosen: Chosen) -> None:
 
 
 async def _meant(
-    _now: datetime, trigger: Trigger, waits: Sequence[TriggerWait], chosen: Chosen
+    now: datetime, trigger: Trigger, waits: Sequence[TriggerWait], chosen: Chosen
 ) -> None:
     if trigger.condition is None or not waits:
         return
-    meant, values = where(trigger.condition, 1)
+    brand = await whose(trigger.brand_id)
+    meant, values = where(trigger.condition, 1, brand=brand, now=now)
     people = sorted({wait.customer_id for wait in waits})
     found = await _ids(_MEANT.format(people=among(1), meant=meant), [people, *values])
     chosen.drop((wait for wait in waits if wait.customer_id not in found), NOT_MEANT)

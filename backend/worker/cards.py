@@ -1,6 +1,6 @@
 """Schedules that announce events of cards: they end soon, their brand has joined, there are numbers
 again, their points end, nobody came for one that was assigned, it is somebody's birthday. Reactions
-send the messages."""
+send the messages. What accounts may ask of those who carry them is looked at anew."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -14,6 +14,8 @@ from backend.cards.pocket.reminders.announce_news import announce_news
 from backend.cards.pool.announce_numbers import announce_numbers
 from backend.cards.pool.end_reservation import BATCH as RESERVATIONS
 from backend.cards.pool.end_reservation import expire_reservations
+from backend.customers.person.traits import BATCH as LOOKED_AT
+from backend.customers.person.traits_due import look_at_birthdays, look_at_programs
 from backend.ledger.birthday import give_birthdays
 from backend.ledger.expire import BATCH as LOTS
 from backend.ledger.expire import expire_lots
@@ -50,6 +52,7 @@ async def announce_of_cards(ctx: Context) -> bool:
     for announce in (announce_expiry, announce_numbers, give_birthdays):
         await _announced(announce, ctx)
     batches = {announce_over: ASSIGNMENTS, expire_reservations: RESERVATIONS}
+    batches |= {look_at_programs: LOOKED_AT, look_at_birthdays: LOOKED_AT}
     batches |= {release_over: HOLDS, expire_lots: LOTS, settle_due: TIERS}
     # Brands have their numbers before people hear of them.
     batches |= {announce_joined: BATCH, announce_news: PEOPLE}

@@ -43,8 +43,10 @@ from models.offer import OfferCity, OfferDraft
 from models.partner_message import MessageState, PartnerBulk, PartnerMessage
 from models.pool_number import PoolNumber
 from models.sale import Sale
+from models.segment import CardList, ListedCard, Segment
 from models.short_link import LinkClick, ShortLink
 from models.store import Store
+from models.trait import Attribute, Trait
 from models.trigger import Product, TriggerEvent, TriggerMark, TriggerWait, Watch
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
 from tests.architecture.owned import owned
@@ -114,6 +116,10 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
     trigger = await a_trigger(ctx, brand, TriggerEvent.BIRTHDAY)
     product = await Product.create(brand=brand, key="p", title="t", in_stock=False)
     campaign = await Campaign.create(brand=brand, advertiser="a", inn="1", created_at=now)
+    await Segment.create(account=account, key="all", name="n", created_at=now)
+    cards = await CardList.create(
+        account=account, key="vip", name="n", created_at=now, changed_at=now
+    )
     for person in people:
         (outcome,) = await issued(ctx, person, [offer], channels=("telegram",))
         assert outcome.card is not None
@@ -137,6 +143,9 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
         await TriggerMark.create(brand=brand, customer=person, what="w", value="v", at=now)
         await Watch.create(product=product, customer=person, created_at=now)
         await NumberWait.create(customer=person, program=program, offer=offer, created_at=now)
+        await Trait.create(account=account, customer=person, gender="female")
+        await Attribute.create(account=account, customer=person, key="vip", flag=True, told_at=now)
+        await ListedCard.create(list=cards, card=outcome.card)
     await assigned(ctx, program)
     await ApiKey.create(
         account=account, name="n", public_id=f"{key}-id", digest="d", created_at=now

@@ -30,6 +30,8 @@ DELETED = (
     "trigger_waits",
     "trigger_marks",
     "watches",
+    "traits",
+    "attributes",
 )
 # Kept, and what is left of them there.
 KEPT = {
@@ -55,6 +57,10 @@ DELETE FROM card_shares WHERE customer_id = $1
 _EMPTIED = """
 UPDATE card_shares SET guest_id = NULL, chat_id = NULL, label = NULL
 WHERE customer_id = $1
+"""
+# Of the person's cards, in the lists of whichever account.
+_LISTED = """
+DELETE FROM listed_cards WHERE card_id IN (SELECT id FROM cards WHERE customer_id = $1)
 """
 # The current update (this very tap) has no handled_at yet: it is emptied when it is handled.
 _INBOX = """
@@ -85,6 +91,7 @@ async def erase_rows(customer: Customer, now: datetime) -> dict[str, int]:
         for table in DELETED
     }
     erased["card_shares"] = shares
+    erased["listed_cards"] = await _changed(_LISTED, [customer.id])
     await rows(_QUEUED, [now, customer.id])
     erased["clicks"] = await _changed(_CLICKS, [customer.id])
     erased["messages"] = await _changed(_MESSAGES, [customer.id])

@@ -17,6 +17,7 @@ from backend.customers.my_data import (
     held_person,
     held_points,
     held_sales,
+    held_told,
     held_triggers,
     held_wallet,
 )
@@ -46,6 +47,9 @@ SECTIONS: dict[str, Section] = {
     "watches": held_triggers.watches,
     "turns": held_triggers.turns,
     "known_of": held_triggers.known_of,
+    "traits": held_told.traits,
+    "attributes": held_told.attributes,
+    "card_lists": held_told.lists,
     "applications": held_dealings.applications,
     "consents": held_dealings.consents,
     "consent_documents": held_dealings.consent_documents,

@@ -35,6 +35,7 @@ async def identities(_ctx: Context, customer: Customer) -> list[Json]:
             "external_id": each.external_id,
             "reachable_since": at(each.reachable_since),
             "blocked_at": at(each.blocked_at),
+            "seen_on": each.seen_on.isoformat() if each.seen_on else None,
             "created_at": at(each.created_at),
         }
         for each in await identities_of(customer.id)

@@ -1,14 +1,17 @@
 """Find the customer who comes in, or make one at the first word."""
 
 from dataclasses import dataclass
+from datetime import UTC
 
 from tortoise.exceptions import IntegrityError
 from tortoise.queryset import QuerySetSingle
 
+from backend.customers.person.seen import note_seen
 from backend.events.people import CustomerJoined
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from catalog.days import day_in
 from models.customer import Customer
 from models.identity import Entrance, Identity
 
@@ -69,6 +72,7 @@ async def _new(ctx: Context, who: KnownAs, language: str, source: str) -> Identi
                 door=who.door,
                 external_id=who.external_id,
                 reachable_since=now,
+                seen_on=day_in(UTC, now),
                 created_at=now,
             )
             await announce(now, CustomerJoined(customer_id=customer.id, source=source))
@@ -83,6 +87,7 @@ async def _new(ctx: Context, who: KnownAs, language: str, source: str) -> Identi
 
 async def _is_here(ctx: Context, identity: Identity) -> None:
     """Consents stay as they were: coming back is not a new answer to anything."""
+    await note_seen(ctx, identity.id, identity.seen_on)
     if identity.reachable_since is not None and identity.blocked_at is None:
         return
     since = identity.reachable_since or ctx.clock()

@@ -31,6 +31,8 @@ TOLD = {
     "watches": "watches",
     "trigger_waits": "turns",
     "trigger_marks": "known_of",
+    "traits": "traits",
+    "attributes": "attributes",
 }
 # Not before there is nobody left to tell.
 UNTOLD = {"evidence": "made by the deletion"}

@@ -1,0 +1,63 @@
+"""When traits of people are looked at anew: something has happened to them, a birthday has passed,
+a program asks for more than before."""
+
+from collections.abc import Sequence
+from datetime import UTC
+from typing import Any
+
+from backend.customers.person.traits import BATCH, look_at_traits
+from backend.outbox.happened import Happened
+from backend.outbox.reaction import Failed
+from backend.platform.context import Context
+from backend.platform.database import rows, transaction
+from catalog.days import day_in
+from models.program import Program
+
+# of all: whoever can be asked of by somebody
+_ASKING = """
+SELECT id FROM programs WHERE CAST(questionnaire AS TEXT) LIKE '%"birth_date"%'
+    OR CAST(questionnaire AS TEXT) LIKE '%"gender"%' LIMIT 1
+"""
+# of all: birthdays come by the clock
+_PASSED = "SELECT DISTINCT customer_id FROM traits WHERE look_at <= $1 ORDER BY 1 LIMIT $2"
+# of all: of the program in hand
+_PEOPLE = """
+SELECT customer_id FROM cards WHERE program_id = $1 AND customer_id > $2
+ORDER BY customer_id LIMIT $3
+"""
+
+
+async def whom_somebody_asks(events: Sequence[Any]) -> Sequence[Any]:
+    """None of the events, where no program asks for anything."""
+    return events if await rows(_ASKING) else []
+
+
+async def look_at_people(ctx: Context, happened: Sequence[Happened[Any]]) -> Failed:
+    await look_at_traits(ctx, [each.event.customer_id for each in happened])
+    return {}
+
+
+async def look_at_birthdays(ctx: Context) -> int:
+    """A batch of those whose birthday has passed; how many it was."""
+    found = await rows(_PASSED, [day_in(UTC, ctx.clock()), BATCH])
+    people = [row["customer_id"] for row in found]
+    if people:
+        await look_at_traits(ctx, people)
+    return len(people)
+
+
+async def look_at_programs(ctx: Context) -> int:
+    """A batch of those who have or had a card of a program whose questionnaire has changed; BATCH
+    while there is more to do. Killed in between it does the batch again."""
+    async with transaction():
+        # of all: questionnaires that have changed
+        behind = Program.filter(traits_up_to__isnull=False).order_by("id")
+        program = await behind.select_for_update().first()
+        if program is None:
+            return 0
+        found = await rows(_PEOPLE, [program.id, program.traits_up_to, BATCH])
+        people = [row["customer_id"] for row in found]
+        await look_at_traits(ctx, people)
+        program.traits_up_to = people[-1] if len(people) == BATCH else None
+        await program.save(update_fields=["traits_up_to"])
+    return BATCH

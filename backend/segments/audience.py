@@ -1,0 +1,135 @@
+"""Of those who are meant, whom a brand reaches, and why it does not reach the others.
+
+The conditions are those of a campaign that begins now (backend/campaigns/audience.py), so that the
+number that was shown is the number that is written to.
+
+Whom a brand may mean at all: of advertising, whoever has said yes or no to it; of anything else,
+whoever carries its card.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from backend.platform.database import among, rows
+from backend.segments.where import Tree, where
+from backend.segments.whose import Whose
+from models.channel import ChannelName
+from models.contact import ContactKind
+
+_ASKED = """consent_states s JOIN customers c ON c.id = s.customer_id {joins}
+WHERE s.purpose = 'advertising' AND s.subject_id = $1 AND s.channel {channels}
+    AND c.deleted_at IS NULL AND {meant}"""
+_CARRYING = """cards s JOIN customers c ON c.id = s.customer_id {joins}
+WHERE s.program_id = $1 AND s.removed_at IS NULL AND c.deleted_at IS NULL AND {meant}"""
+_COUNT = """
+SELECT COUNT(*) AS meant, SUM(CASE WHEN {agreed} THEN 1 ELSE 0 END) AS agreed,
+    SUM(CASE WHEN {agreed} AND {reached} THEN 1 ELSE 0 END) AS reached
+FROM {found}
+"""
+# Of several channels one is enough.
+_COUNT_OF_SEVERAL = """
+SELECT COUNT(*) AS meant, SUM(agreed) AS agreed, SUM(reached) AS reached FROM (
+    SELECT MAX(CASE WHEN {agreed} THEN 1 ELSE 0 END) AS agreed,
+        MAX(CASE WHEN {agreed} AND {reached} THEN 1 ELSE 0 END) AS reached
+    FROM {found} GROUP BY s.customer_id) AS people
+"""
+# By channel: what leads to a person.
+_LEADS = {
+    ChannelName.TELEGRAM: """LEFT JOIN identities i ON i.customer_id = c.id
+    AND i.door = 'telegram' AND i.reachable_since IS NOT NULL AND i.blocked_at IS NULL""",
+    ChannelName.EMAIL: f"""LEFT JOIN contacts m ON m.customer_id = c.id
+    AND m.kind = '{ContactKind.EMAIL.value}' AND m.verified_at IS NOT NULL""",
+    ChannelName.SMS: f"""LEFT JOIN contacts n ON n.customer_id = c.id
+    AND n.kind = '{ContactKind.PHONE.value}' AND n.verified_at IS NOT NULL""",
+}
+_LED = {
+    ChannelName.TELEGRAM: "i.id IS NOT NULL",
+    ChannelName.EMAIL: "m.id IS NOT NULL",
+    ChannelName.SMS: "n.id IS NOT NULL",
+}
+# A «yes» to an older version says nothing once one with another purpose is in force: the gate
+# (backend/consents/gate.py) would stop what was collected.
+# of all: of the account in hand
+_SUPERSEDED = """
+SELECT d.id FROM consent_documents d WHERE d.account_id = $1 AND d.purpose = 'advertising'
+    AND EXISTS (SELECT 1 FROM consent_documents n
+        WHERE n.account_id = d.account_id AND COALESCE(n.program_id, 0) = 0
+            AND n.purpose = 'advertising' AND n.language = d.language AND n.version > d.version
+            AND n.change = 'purpose' AND n.effective_from <= $2)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """`tree` is who is meant, None for everybody; `channels` are those that may be tried.
+    `promo`: without a standing consent to advertising nobody is reached."""
+
+    brand: Whose
+    tree: Tree | None
+    channels: tuple[ChannelName, ...] = (ChannelName.TELEGRAM,)
+    promo: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`meant` are `recipients` and those who are left out: who does not allow it, and who cannot
+    be found by a channel that they allow."""
+
+    meant: int
+    recipients: int
+    no_consent: int
+    not_reachable: int
+
+
+async def count_people(audience: Audience, now: datetime) -> Counted:
+    """Writes nothing, opens nothing that is sealed."""
+    parts = await _parts(audience, now)
+    template = _COUNT if len(audience.channels) == 1 or not audience.promo else _COUNT_OF_SEVERAL
+    (row,) = await rows(template.format(**parts.texts), parts.values)
+    meant, agreed, reached = row["meant"], row["agreed"] or 0, row["reached"] or 0
+    return Counted(meant, reached, meant - agreed, agreed - reached)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    texts: dict[str, str]
+    values: list[Any]
+
+
+async def _parts(audience: Audience, now: datetime) -> _Parts:
+    brand, channels = audience.brand, audience.channels
+    values: list[Any] = [brand.brand_id if audience.promo else brand.program_id]
+    agreed, named = "TRUE", ""
+    if audience.promo:
+        named, of_channels = _channels(channels)
+        values += of_channels
+        agreed = "s.granted"
+        old = await rows(_SUPERSEDED, [brand.account_id, now])
+        if old:
+            values.append([row["id"] for row in old])
+            agreed = f"(s.granted AND NOT s.document_id {among(len(values))})"
+    meant, asked = where(audience.tree, len(values), brand=brand, now=now)
+    leads = [channel for channel in channels if channel in _LEADS]
+    joins = " ".join(_LEADS[channel] for channel in leads)
+    found = (_ASKED if audience.promo else _CARRYING).format(
+        joins=joins, channels=named, meant=meant
+    )
+    texts = {"found": found, "agreed": agreed, "reached": _reached(audience, leads)}
+    return _Parts(texts, [*values, *asked])
+
+
+def _channels(channels: Sequence[ChannelName]) -> tuple[str, list[Any]]:
+    marks = ", ".join(f"${place}" for place in range(2, len(channels) + 2))
+    names: list[Any] = [channel.value for channel in channels]
+    return ("= $2" if len(channels) == 1 else f"IN ({marks})"), names
+
+
+def _reached(audience: Audience, leads: Sequence[ChannelName]) -> str:
+    """A channel leads to whoever allows it, and nothing leads by one that has no way yet."""
+    if len(audience.channels) == 1 or not audience.promo:
+        ways = [_LED[channel] for channel in leads]
+    else:
+        ways = [f"(s.channel = '{channel.value}' AND {_LED[channel]})" for channel in leads]
+    return "(" + (" OR ".join(ways) or "FALSE") + ")"

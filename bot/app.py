@@ -14,6 +14,7 @@ from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from backend.customers.person.meet import in_telegram, whose
+from backend.geofences.pass_by import pass_by
 from backend.platform.context import SOMEBODY, Context, person
 from backend.platform.door import BOT
 from backend.platform.policy import NO_POLICY, Policy
@@ -24,6 +25,7 @@ from bot.answer_tap import TapAnswer
 from bot.files import Files
 from bot.groups import answer_outside
 from bot.intake.update import Malformed, Raw
+from bot.place import RESOLVED, Place
 from bot.place_screen import ScreenPlacer
 from bot.respond import SOON_SECONDS, Refuse, apologise, gone
 from bot.screens.home.keys import every_keys
@@ -69,6 +71,7 @@ class BotApp:
 
     async def handle(self, raw: Raw) -> None:
         """Raises Malformed for what will never be an update; anything else may be repeated."""
+        place = Place.read(raw.get(RESOLVED, {}))
         update = self._update(raw)
         try:
             kind = update.event_type
@@ -87,6 +90,9 @@ class BotApp:
         else:
             visitor = await visitor_of(ctx, self.bot.id, self.catalogs, update, user)
             given = {"ctx": ctx.by(person(visitor.customer.id)), "visitor": visitor}
+            given["place"] = place
+            # Whatever else they are answered.
+            await pass_by(ctx, visitor.customer.id, place.passed)
             asks = kind in {"inline_query", "chosen_inline_result"}
             await (self._fed if asks else self._answered)(update, given)
 
@@ -143,8 +149,9 @@ class BotApp:
         return answer
 
     def _update(self, raw: Raw) -> Update:
+        told = {name: value for name, value in raw.items() if name != RESOLVED}
         try:
-            return Update.model_validate(raw, context={"bot": self.bot})
+            return Update.model_validate(told, context={"bot": self.bot})
         except ValidationError as wrong:
             # Its text quotes what the person wrote: only the places go on.
             places = {".".join(str(part) for part in error["loc"][:3]) for error in wrong.errors()}

@@ -67,6 +67,10 @@ async def named_city(typed: str) -> City | None:
     return await City.get(id=best[1]) if best is not None else None
 
 
+async def city_by_id(city_id: int | None) -> City | None:
+    return await City.get_or_none(id=city_id) if city_id is not None else None
+
+
 async def nearest_city(lat: float, lon: float) -> City | None:
     places = await City.all().values_list("id", "lat", "lon")
     if not places:

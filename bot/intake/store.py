@@ -8,6 +8,7 @@ from typing import Any
 from backend.platform.context import Context, Wake
 from backend.platform.database import among, is_postgres, places, rows
 from bot.intake.lost_time import LostTime
+from bot.intake.places import Places
 from bot.intake.together import Together
 from bot.intake.update import Raw, decode, encode, lane_of
 from models.telegram_update import TelegramUpdate
@@ -74,11 +75,14 @@ class Inbox:
         self.fresh: dict[int, None] = {}
         self.done = Together(self._done)
         self.lost_time = LostTime(ctx, bot_id)
+        self._places = Places(ctx)
 
     async def store(self, updates: Sequence[Raw]) -> None:
-        """Committed on return. An update that is here already is left as it is."""
+        """Committed on return. An update that is here already is left as it is. Where people are is
+        stored of none."""
         if self.lost_time.watching:
             await self.lost_time.look(updates)
+        updates = [await self._places.take_out(update) for update in updates]
         values = [value for update in updates for value in self._row(update)]
         await rows(_STORE.format(rows=places(len(updates), _WIDTH)), values)
         if len(self.fresh) > _MOST_NAMED:
@@ -116,16 +120,20 @@ class Inbox:
 
     def open(self, taken: Taken) -> Raw:
         """Raises Malformed, or CannotOpen when the vault is not the one that sealed it."""
-        return decode(self._ctx.vault.open_service("inbox", taken.sealed))
+        update = decode(self._ctx.vault.open_service("inbox", taken.sealed))
+        return self._places.give_back(update)
 
     async def _done(self, handled: list[Taken]) -> None:
         """What was written, and by whom, is not kept a moment longer. The row stays for a while,
         so that a repeated update is known."""
+        for taken in handled:
+            self._places.forget(taken.update_id)
         ids = [taken.id for taken in handled]
         await rows(_DONE.format(among=among(3)), [self._ctx.clock(), b"", ids])
 
     async def set_aside(self, taken: Taken, error: str) -> None:
         """Handled no more; the payload stays a few days for whoever looks into it."""
+        self._places.forget(taken.update_id)
         await TelegramUpdate.filter(id=taken.id).update(
             handled_at=self._ctx.clock(), error=error[:200]
         )

@@ -30,8 +30,8 @@ KEPT: dict[str, tuple[type[Event], str] | str] = {
     "ads-off-now": "backend.consents.gate:may_send",
     "add-prompt": "backend.cards.plastic.seen_card:keep_finding",
     "broken": "bot.respond:apologise",
-    "cards-near-prompt": "bot.intake.store:Inbox",
-    "city-location-prompt": "bot.intake.store:Inbox",
+    "cards-near-prompt": "bot.intake.places:Places",
+    "city-location-prompt": "bot.intake.places:Places",
     "confirm-expired-text": (LinkAsked, "send_link"),
     "confirm-taken-text": (ContactLost, "tell"),
     "consent-refused-ways": "backend.cards.issue.answer_questions:drop_application",
@@ -48,6 +48,7 @@ KEPT: dict[str, tuple[type[Event], str] | str] = {
     "mydata-nothing-held": "backend.customers.my_data.delete_data:delete_data",
     "offer-wait-told": (NumbersReturned, "tell_numbers"),
     "offer-waits": (NumbersReturned, "tell_numbers"),
+    "place-again": "bot.intake.places:Places",
     "privacy-text": "bot.intake.store:Inbox",
     "stores-location-prompt": "bot.intake.store:Inbox",
 }

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from backend.customers.person.choose import choose_city
 from backend.platform.context import Context
 from bot.awaiting import CITY, Awaiting, Typed, expect
+from bot.place import Place
 from bot.screens.browse.city import choose_city as city_list
 from bot.screens.browse.city import location_prompt, maybe_cities
 from bot.screens.parts import city_name
@@ -15,7 +16,7 @@ from bot.taps.browse import Cities, NearestCity, PickCity
 from bot.views.browse import found_screen, shelves_screen
 from bot.visitor import Visitor
 from catalog.browse import search
-from catalog.cities import cities_with_offers, find_cities, nearest_city
+from catalog.cities import cities_with_offers, find_cities
 from catalog.words import fold
 
 router = Router(name="city")
@@ -57,12 +58,10 @@ async def city_typed(message: Message, visitor: Visitor, ctx: Context) -> Reply 
 
 
 @router.message(F.location, Awaiting(CITY))
-async def city_located(message: Message, visitor: Visitor, ctx: Context) -> Reply:
-    """A location while the city is being asked for: used once, not stored."""
-    assert message.location is not None
+async def city_located(message: Message, visitor: Visitor, ctx: Context, place: Place) -> Reply:
+    """A location while the city is being asked for: only the city is kept of it."""
     visitor.chat.awaiting = ""
-    city = await nearest_city(message.location.latitude, message.location.longitude)
-    return await _chosen(visitor, ctx, city.id if city else None)
+    return await _chosen(visitor, ctx, place.city_id)
 
 
 async def _chosen(visitor: Visitor, ctx: Context, city_id: int | None) -> Reply:

@@ -11,6 +11,7 @@ from backend.customers.person.choose import city_of
 from backend.offer_page import cities_of
 from backend.platform.context import Context
 from bot.awaiting import STORES, Awaiting, expect
+from bot.place import Place
 from bot.screens.browse.offer import stores, stores_location
 from bot.screens.browse.offer_terms import offer_terms
 from bot.screens.choices.document import document_page
@@ -92,11 +93,11 @@ async def ask_location(
 
 
 @router.message(F.location, Awaiting(STORES))
-async def stores_located(message: Message, visitor: Visitor, ctx: Context) -> Screen:
+async def stores_located(message: Message, visitor: Visitor, ctx: Context, place: Place) -> Screen:
     """A location while stores are being looked for: used once, not stored."""
-    assert message.location is not None
-    visitor.chat.awaiting = ""
     shown = await open_offer(ctx.clock(), int(visitor.chat.awaiting_data["offer"]))
-    here = (message.location.latitude, message.location.longitude)
-    near = await stores_near(shown.brand_id, None, here)
+    if place.here is None:
+        return stores_location(visitor.words, shown.brand, again=True)
+    visitor.chat.awaiting = ""
+    near = await stores_near(shown.brand_id, None, place.here)
     return stores(visitor.words, shown, await city_of(visitor.customer), near)

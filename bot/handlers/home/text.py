@@ -4,12 +4,13 @@ from aiogram import F, Router
 from aiogram.types import Message
 
 from backend.platform.context import Context
+from bot.place import Place
 from bot.screens.browse.city import city_rows
 from bot.screens.home.unknown import unknown
 from bot.screens.screen import Screen
 from bot.views.browse import found_screen
 from bot.visitor import Visitor
-from catalog.cities import nearest_city
+from catalog.cities import city_by_id
 
 router = Router(name="text")
 
@@ -28,10 +29,9 @@ async def contact(message: Message, visitor: Visitor) -> Screen:
 
 
 @router.message(F.location)
-async def location(message: Message, visitor: Visitor) -> Screen:
+async def location(message: Message, visitor: Visitor, place: Place) -> Screen:
     """Perhaps the person has moved: its city is offered."""
-    assert message.location is not None
-    city = await nearest_city(message.location.latitude, message.location.longitude)
+    city = await city_by_id(place.city_id)
     screen = unknown(visitor.words, "unknown-location")
     rows = city_rows(visitor.words, [city] if city else [])
     return Screen(screen.text, (*rows, *screen.rows), fresh=True)

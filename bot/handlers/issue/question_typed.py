@@ -9,13 +9,14 @@ from backend.cards.issue.application import OpenApplication, current_application
 from backend.customers.contacts.contacts import kept_contact
 from backend.platform.context import Context
 from bot.awaiting import QUESTION, Awaiting, Typed
+from bot.place import Place
 from bot.screens.issue.question import drop_sure, keep_label
 from bot.screens.screen import Reply, Screen
 from bot.views.contacts import contact_problem, take_number, take_shared, type_phone_screen
 from bot.views.issue import application_screen, question_screen, skipped, went_back
 from bot.views.issue_answers import take_answer
 from bot.visitor import Visitor
-from catalog.cities import find_cities, nearest_city
+from catalog.cities import city_by_id, find_cities
 from catalog.question import FieldType
 from catalog.words import fold
 from models.contact import ContactKind
@@ -100,11 +101,10 @@ class AsksForCity(Filter):
 
 @router.message(F.location, Awaiting(QUESTION), AsksForCity())
 async def question_located(
-    message: Message, visitor: Visitor, ctx: Context, current: OpenApplication
+    message: Message, visitor: Visitor, ctx: Context, current: OpenApplication, place: Place
 ) -> Reply | Screen:
-    """Used once, not stored."""
-    assert message.location is not None
-    city = await nearest_city(message.location.latitude, message.location.longitude)
+    """Only the city is kept of it."""
+    city = await city_by_id(place.city_id)
     return await take_answer(visitor, ctx, message.from_user, current, city.key if city else "")
 
 

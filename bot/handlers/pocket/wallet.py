@@ -10,6 +10,7 @@ from backend.cards.pocket.shelves import shelves_of
 from backend.cards.pocket.wallet import wallet_in_order
 from backend.platform.context import Context
 from bot.awaiting import CARDS_NEAR, CARDS_SEARCH, Awaiting, Pressed, Typed, expect
+from bot.place import Place
 from bot.screens.home.keys import CARDS
 from bot.screens.pocket.wallet import (
     archive,
@@ -99,10 +100,10 @@ async def ask_location(query: CallbackQuery, visitor: Visitor) -> Screen:
 
 
 @router.message(F.location, Awaiting(CARDS_NEAR))
-async def located(message: Message, visitor: Visitor, ctx: Context) -> Screen:
+async def located(message: Message, visitor: Visitor, ctx: Context, place: Place) -> Screen:
     """A location that is used once and not stored."""
-    assert message.location is not None
+    if place.here is None:
+        return near_prompt(visitor.words, again=True)
     visitor.chat.awaiting = ""
-    here = (message.location.latitude, message.location.longitude)
-    found = await cards_near(await wallet_in_order(ctx, visitor.customer), here)
+    found = await cards_near(await wallet_in_order(ctx, visitor.customer), place.here)
     return near_cards(visitor.words, found)

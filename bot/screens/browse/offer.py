@@ -149,10 +149,12 @@ def _store_line(words: Translator, near: NearbyStore) -> str:
     return line
 
 
-def stores_location(words: Translator, brand: Brand) -> Screen:
+def stores_location(words: Translator, brand: Brand, *, again: bool = False) -> Screen:
+    """`again`: the place that was sent was not kept, and is gone."""
     keyboard = AskKeyboard(Ask.LOCATION, words("city-location-button"), words(CANCEL))
     text = words.html("stores-location-prompt", brand=brand_name(words, brand))
-    return Screen(text, keyboard=keyboard)
+    text = words.html("place-again") if again else text
+    return Screen(text, keyboard=keyboard, fresh=again)
 
 
 def have_prompt(words: Translator, shown: Offer, example: str, typed: str = "") -> Screen:

@@ -132,9 +132,11 @@ def found_cards(words: Translator, typed: str, found: list[WalletCard]) -> Scree
     return Screen(text, (*rows, again, _back(words)), fresh=True)
 
 
-def near_prompt(words: Translator) -> Screen:
+def near_prompt(words: Translator, *, again: bool = False) -> Screen:
+    """`again`: the place that was sent was not kept, and is gone."""
     keyboard = AskKeyboard(Ask.LOCATION, words("city-location-button"), words(CANCEL))
-    return Screen(words.html("cards-near-prompt"), keyboard=keyboard)
+    text = words.html("place-again" if again else "cards-near-prompt")
+    return Screen(text, keyboard=keyboard, fresh=again)
 
 
 def near_cards(words: Translator, found: list[NearCard]) -> Screen:

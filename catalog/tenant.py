@@ -23,6 +23,7 @@ from models.assignment import Assignment
 from models.audit_entry import AuditEntry
 from models.brand import Brand
 from models.campaign import Campaign
+from models.campaign_count import CampaignCount
 from models.card import LONGEST_PRINTED, Card
 from models.connection import Connection
 from models.consent_document import ConsentDocument, ConsentPurpose
@@ -209,6 +210,9 @@ class Scope:
     def watches(self) -> QuerySet[Watch]:
         """Who waits for that."""
         return Watch.filter(product_id__in=_ids(self.products()))
+
+    def campaign_counts(self) -> QuerySet[CampaignCount]:
+        return CampaignCount.filter(campaign_id__in=_ids(self.campaigns()))
 
     def messages(self) -> QuerySet[Message]:
         """What was told in a brand's name or about its cards; codes and links are not."""

@@ -44,6 +44,7 @@ TABLE_MODULES = [
     "models.program",
     "models.registry_file",
     "models.campaign",
+    "models.campaign_count",
     "models.restoration",
     "models.sale",
     "models.segment",

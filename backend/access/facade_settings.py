@@ -3,58 +3,16 @@
 They are entered as one JSON object at the command line and read here alone.
 """
 
-import re
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from backend.platform.quiet_hours import NIGHT, quiet_hours
 from models.facade import FacadeLogin
-
-_SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
-NIGHT = "21:00-09:00"
-NEVER = "off"
 
 
 class SettingsWrong(ValueError):
     """The text names the field and what was expected."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuietHours:
-    """When no advertising comes, where the person is; the same hour twice: it always may."""
-
-    starts: time
-    ends: time
-
-    def holds(self, now: datetime, zone: str) -> bool:
-        here = now.astimezone(ZoneInfo(zone)).time()
-        if self.starts <= self.ends:
-            return self.starts <= here < self.ends
-        return here >= self.starts or here < self.ends
-
-    def begin_after(self, now: datetime, zone: str) -> datetime | None:
-        """The next moment at which they begin; None: never."""
-        if self.starts == self.ends:
-            return None
-        place = ZoneInfo(zone)
-        here = now.astimezone(place)
-        begins = datetime.combine(here.date(), self.starts, place)
-        if begins <= here:
-            begins = datetime.combine(here.date() + timedelta(days=1), self.starts, place)
-        return begins.astimezone(now.tzinfo)
-
-
-def quiet_hours(text: str) -> QuietHours:
-    """Of `21:00-09:00`, or `off`. Raises ValueError."""
-    if text == NEVER:
-        return QuietHours(time(), time())
-    found = _SPAN.fullmatch(text)
-    if found is None:
-        raise ValueError(f"{text!r} is no span; expected such as {NIGHT}, or {NEVER}")
-    return QuietHours(time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4])))
 
 
 def _span(given: Any) -> str:

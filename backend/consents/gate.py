@@ -9,15 +9,23 @@ from models.message_purpose import MessagePurpose
 
 # A «yes» to an older version stands while only the wording changed since. Once a version with
 # another purpose is in force, it says nothing about what is sent now.
-_STANDING = """
-SELECT s.customer_id FROM consent_states s JOIN consent_documents d ON d.id = s.document_id
-WHERE s.customer_id {who} AND s.purpose = 'advertising' AND s.subject_id = $2 AND s.channel = $3
-    AND s.granted AND NOT EXISTS (
-        SELECT 1 FROM consent_documents n
-        WHERE n.account_id = d.account_id AND COALESCE(n.program_id, 0) = 0
-            AND n.purpose = 'advertising' AND n.language = d.language AND n.version > d.version
-            AND n.change = 'purpose' AND n.effective_from <= $4)
+_OF = """
+FROM consent_states st JOIN consent_documents said ON said.id = st.document_id
+WHERE st.customer_id {who} AND st.purpose = 'advertising' AND st.subject_id = {brand}
+    AND st.channel = {channel} AND st.granted AND NOT EXISTS (
+        SELECT 1 FROM consent_documents newer
+        WHERE newer.account_id = said.account_id AND COALESCE(newer.program_id, 0) = 0
+            AND newer.purpose = 'advertising' AND newer.language = said.language
+            AND newer.version > said.version AND newer.change = 'purpose'
+            AND newer.effective_from <= {now})
 """
+_STANDING = "SELECT st.customer_id" + _OF.format(who="{who}", brand="$2", channel="$3", now="$4")
+
+
+def allows(customer: str, brand: str, channel: str, now: str) -> str:
+    """The same as a condition, for statements about many: each names a column or a mark."""
+    held = _OF.format(who=f"= {customer}", brand=brand, channel=channel, now=now)
+    return f"EXISTS (SELECT 1 {held})"
 
 
 async def may_send(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from backend.access.facade_settings import QuietHours
 from backend.messaging.action import Action, ActionKind
+from backend.platform.quiet_hours import QuietHours
 from models.message_purpose import MessagePurpose
 
 

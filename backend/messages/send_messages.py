@@ -7,10 +7,10 @@ of a million holds up no receipt. Which goes first is left to the channel's pace
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from backend.campaigns.round import Round
-from backend.campaigns.waits import Waits
+from backend.messages.round import Round
 from backend.messages.settle import settle_left, settle_messages
 from backend.messages.states import QUIET
+from backend.messages.waits import Waits
 from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.platform.database import rows

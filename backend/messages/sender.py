@@ -1,7 +1,8 @@
 """In whose name a login's messages go."""
 
-from backend.access.facade_settings import quiet_hours, settings_of
+from backend.access.facade_settings import settings_of
 from backend.messages.order import Sender
+from backend.platform.quiet_hours import quiet_hours
 from catalog.scope import brands_of
 from models.account import Account
 from models.facade import FacadeLogin

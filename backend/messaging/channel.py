@@ -1,6 +1,6 @@
 """What a channel is: it takes one message to one address and says how that ended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -63,6 +63,38 @@ class ManyAtOnce(Protocol):
     """A channel with a pace, which needs so many hand-overs at once to keep it."""
 
     def at_once(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TurnsOfMany:
+    """The first leaves at `at`, a moment of the loop's time, each other `every` seconds later.
+    `late`: how long each must wait first, 0 for most; it has no turn then."""
+
+    at: float
+    every: float
+    late: Sequence[float]
+
+
+@runtime_checkable
+class PacesMany(Protocol):
+    """A channel with a pace that gives turns to some at a time."""
+
+    def some(self) -> int:
+        """How many go together: few enough that nothing happens between the question whether they
+        may and the last of them."""
+        ...
+
+    async def turns(self, people: Sequence[str], *, promo: bool) -> TurnsOfMany:
+        """Return when the first turn is near: what is written down before is written now."""
+        ...
+
+    def began(self, seconds: float) -> None:
+        """So long was needed between then and now."""
+        ...
+
+    async def shut_for(self) -> float:
+        """Seconds until anything may leave at all, 0 while it may."""
+        ...
 
 
 @runtime_checkable

@@ -4,7 +4,7 @@ import asyncio
 
 from backend.campaigns.begin_due import BATCH, begin_due
 from backend.platform.context import Context
-from backend.worker.repeat import repeat
+from backend.platform.repeat import repeat
 
 EVERY_SECONDS = 1.0
 

@@ -25,9 +25,9 @@ from backend.ledger.settle_tier import BATCH as TIERS
 from backend.ledger.settle_tier import settle_due
 from backend.platform.away import is_away
 from backend.platform.context import Context
+from backend.platform.repeat import repeat
 from backend.platform.watch.log import get_log
 from backend.triggers.by_the_day import announce_days
-from backend.worker.repeat import repeat
 
 EVERY_SECONDS = 300.0
 PAUSE_SECONDS = 0.05

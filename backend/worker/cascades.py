@@ -14,10 +14,10 @@ from backend.platform.context import Context
 from backend.platform.failures import Failure, NeedsSettings
 from backend.platform.http import open_http
 from backend.platform.outside import parse_imap
+from backend.platform.repeat import repeat
 from backend.platform.settings import Settings
 from backend.platform.watch.log import get_log
 from backend.spending.prices import prices_of
-from backend.worker.repeat import repeat
 
 EVERY_SECONDS = 2.0
 PAUSE_SECONDS = 0.05

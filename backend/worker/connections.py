@@ -6,7 +6,7 @@ from typing import cast
 from backend.connections.lanes import Lanes
 from backend.partners.registry import ConnectedProcessors
 from backend.platform.context import Context
-from backend.worker.repeat import repeat
+from backend.platform.repeat import repeat
 
 POLL_SECONDS = 0.5
 

@@ -10,8 +10,8 @@ from functools import partial
 
 from backend.onec.has_folders import has_folders
 from backend.platform.context import Context
+from backend.platform.repeat import repeat
 from backend.platform.settings import Settings
-from backend.worker.repeat import repeat
 
 POLL_SECONDS = 10.0
 PAUSE_SECONDS = 0.2

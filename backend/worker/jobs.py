@@ -9,7 +9,7 @@ from typing import Any
 
 from backend.jobs.turn import next_job
 from backend.platform.context import Context
-from backend.worker.repeat import repeat
+from backend.platform.repeat import repeat
 
 POLL_SECONDS = 0.5
 PAUSE_SECONDS = 0.005

@@ -13,11 +13,11 @@ from backend.customers.my_data import retention
 from backend.jobs.forget_jobs import forget_jobs
 from backend.onec.forget_files import forget_files
 from backend.platform.context import Context
+from backend.platform.repeat import repeat
 from backend.platform.settings import Settings
 from backend.platform.watch.log import get_log
 from backend.triggers.forget import forget_orders, forget_waits
 from backend.webhooks.forget_deliveries import forget_deliveries
-from backend.worker.repeat import repeat
 
 EVERY_SECONDS = 3600.0
 PAUSE_SECONDS = 0.05

@@ -8,8 +8,8 @@ from backend.messages.send_messages import Lane
 from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.platform.failures import NeedsSettings
+from backend.platform.repeat import repeat
 from backend.platform.watch.log import get_log
-from backend.worker.repeat import repeat
 
 POLL_SECONDS = 0.5
 PAUSE_SECONDS = 0.05

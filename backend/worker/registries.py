@@ -14,8 +14,8 @@ from backend.partners.opened import Connections
 from backend.partners.registry import ConnectedProcessors
 from backend.platform.context import Context
 from backend.platform.failures import NeedsSettings, TryLater
+from backend.platform.repeat import repeat
 from backend.platform.watch.log import get_log
-from backend.worker.repeat import repeat
 from models.connection import Connection
 
 # A file is taken when it has not changed for so long.

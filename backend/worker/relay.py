@@ -5,10 +5,10 @@ from datetime import timedelta
 from backend.outbox.claim import BATCH, LEASE, carried, claim
 from backend.outbox.fan_out import fan_out
 from backend.platform.context import Context
+from backend.platform.repeat import repeat
 from backend.reactions import Book
 from backend.worker.lean_docket import Docket
 from backend.worker.queue import enqueue, is_full
-from backend.worker.repeat import repeat
 
 # Announcements of this process wake the relay at once; those of others are seen by polling.
 POLL_SECONDS = 1.0

@@ -64,7 +64,7 @@ def _led(settings: Settings, ctx: Context, book: Book) -> dict[str, Callable[[],
     if ctx.processors is not None:
         led["connections"] = partial(keep_partners_told, ctx)
     if book.post is not None:
-        led[CAMPAIGNS_LOCK] = partial(keep_sending, ctx, book.post)
+        led[CAMPAIGNS_LOCK] = partial(keep_sending, ctx, settings, book.post)
         led["messages"] = partial(keep_messages, ctx, book.post)
         led["cascades"] = partial(keep_cascades, ctx, settings, book.post.channels)
     return led

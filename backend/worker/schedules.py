@@ -12,8 +12,8 @@ from backend.consents.sweep import extend_all_chains
 from backend.outbox.backlog import counts
 from backend.outbox.tidy import tidy
 from backend.platform.context import Context
+from backend.platform.repeat import repeat
 from backend.platform.watch.metrics import OUTBOX, POOLS
-from backend.worker.repeat import repeat
 
 TIDY_SECONDS = 3600.0
 PAUSE_SECONDS = 0.05

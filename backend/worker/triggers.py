@@ -4,8 +4,8 @@ import asyncio
 from functools import partial
 
 from backend.platform.context import Context
+from backend.platform.repeat import repeat
 from backend.triggers.fire import BATCH, fire_due
-from backend.worker.repeat import repeat
 
 POLL_SECONDS = 0.5
 PAUSE_SECONDS = 0.05

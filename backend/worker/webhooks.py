@@ -3,10 +3,10 @@
 import asyncio
 
 from backend.platform.context import Context
+from backend.platform.repeat import repeat
 from backend.platform.settings import Settings
 from backend.webhooks.request import open_ways
 from backend.webhooks.sender import Sender
-from backend.worker.repeat import repeat
 
 POLL_SECONDS = 0.5
 PAUSE_SECONDS = 0.05

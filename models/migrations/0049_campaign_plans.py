@@ -27,6 +27,11 @@ PLANS = {
     ),
     False: _BUILT.format(object="json_object", array="json_array", text=_TEXT, city=_CITY),
 }
+# What waits to be sent; of the rest nobody asks.
+PROMO = """
+UPDATE deliveries SET promo = TRUE WHERE state IN ('queued', 'sending') AND message_id IN (
+    SELECT id FROM messages WHERE purpose = 'promo')
+"""
 STARTED = "UPDATE campaigns SET started_at = created_at"
 DROP = (
     "ALTER TABLE campaigns DROP COLUMN text",
@@ -157,6 +162,7 @@ class Migration(migrations.Migration):
         ops.AddField(model_name="Delivery", name="step", field=fields.SmallIntField(default=0, db_default=0)),
         ops.AddField(model_name="Delivery", name="promo", field=fields.BooleanField(default=False, db_default=False)),
         ops.AddField(model_name="Delivery", name="due_at", field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+        ops.RunSQL(PROMO, reverse_sql=""),
         *(
             ops.RunSQL(f"CREATE {sql}", reverse_sql=f"DROP INDEX {name}")
             for name, sql in INDEXES.items()

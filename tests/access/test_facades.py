@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from backend.access.facade_secret import Passwords, hashed
-from backend.access.facade_settings import SettingsWrong, quiet_hours, read_settings
+from backend.access.facade_settings import SettingsWrong, read_settings
+from backend.platform.quiet_hours import quiet_hours
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

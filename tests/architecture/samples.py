@@ -9,6 +9,7 @@ USE_CASES = (
     "backend/customers/",
     "backend/campaigns/",
     "backend/cascades/",
+    "backend/sending/",
     "backend/brands/",
     "backend/access/",
     "backend/connections/",

@@ -14,10 +14,8 @@ from dataclasses import replace
 from aiohttp import web
 from pydantic import SecretStr
 
-from backend.campaigns.send_campaign import send_campaign
+from backend.campaigns.send_campaigns import send_campaign
 from backend.campaigns.start_campaign import CampaignOrder, start_campaign
-from backend.consents.gate import gate_by
-from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.registry import open_channels
 from backend.messaging.telegram.pace_memory import memory_pacer
 from backend.platform.clock import utc_now
@@ -66,7 +64,7 @@ async def _sent(ctx: Context, allowed: float) -> tuple[float, int]:
     async with telegram.listening() as url:
         settings = Settings(bot_api_url=url, bot_token=SecretStr(TOKEN))
         async with open_channels(settings, memory_pacer(allowed * 0.98)) as channels:
-            await send_campaign(ctx, GatedChannels(channels, gate_by(utc_now)), campaign)
+            await send_campaign(ctx, channels, campaign)
     assert await Delivery.filter(state=DeliveryState.DELIVERED).count() == people
     assert (await Campaign.get()).finished_at is not None
     arrived = telegram.arrived

@@ -1,26 +1,33 @@
 """One recipient, one campaign, one brand in trouble: the others have theirs all the same."""
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from backend.campaigns.campaign_progress import campaign_progress
-from backend.campaigns.send_campaign import open_campaigns
+from backend.campaigns.collect_campaign import collect_campaign
+from backend.campaigns.send_campaigns import CampaignsOnTheirWay, open_campaigns
 from backend.campaigns.start_campaign import CampaignOrder, start_campaign
-from backend.campaigns.waits import Waits
 from backend.consents.gate import gate_by
 from backend.messaging.channel import Channel, Channels, Handed, Turn
 from backend.messaging.deliver import deliver
-from backend.messaging.gated_channels import Draft, Gate, GatedChannels
+from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.messaging.handover import Handover
 from backend.messaging.registry import open_channels
+from backend.messaging.said import Said
 from backend.messaging.telegram.pace_memory import memory_pacer
+from backend.platform.clock import utc_now
 from backend.platform.context import Context
 from backend.platform.failures import NeedsSettings, TryLater
 from backend.platform.settings import Settings
-from backend.worker.campaigns import Turns
+from backend.sending import handing
+from backend.sending.voice import Addressed, Voice
 from models.campaign import Campaign, CampaignState
+from models.city import City
 from models.consent_document import ConsentDocument
 from models.consent_state import ConsentState
 from models.customer import Customer
@@ -30,10 +37,6 @@ from tests.support.edge.noting_telegram import TOKEN, NotingTelegram
 from tests.support.factory.agreeing import FIRST_CHAT, audience
 from tests.support.factory.brands import shop
 from tests.support.factory.customers import someone
-
-
-def quick(most: int = 14) -> Waits:
-    return Waits(first=0.001, longest=0.002, most=most)
 
 
 @pytest.fixture(autouse=True)
@@ -61,60 +64,109 @@ async def two_campaigns(ctx: Context) -> tuple[Campaign, Campaign]:
     return first, await start_campaign(ctx, CampaignOrder(brand="vasilek", text="Чай"))
 
 
-async def take_turns(turns: Turns, rounds: int = 12) -> None:
-    for _ in range(rounds):
-        await turns.step()
-        await asyncio.sleep(0.004)
+@asynccontextmanager
+async def sending(ctx: Context, channels: Channels) -> AsyncIterator[CampaignsOnTheirWay]:
+    ways = CampaignsOnTheirWay(replace(ctx, clock=utc_now), channels)
+    async with ways.sender.running():
+        yield ways
+
+
+async def until_states(
+    ways: CampaignsOnTheirWay, wanted: Sequence[tuple[Campaign, dict[str, int]]]
+) -> None:
+    """Look and write down until each of them stands so."""
+    async with asyncio.timeout(30):
+        while True:
+            await ways.look()
+            await ways.sender.outcomes.write()
+            if all([(await campaign_progress(each)).states == states for each, states in wanted]):
+                return
+            await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has to wait does so for a moment only."""
+    monkeypatch.setattr(handing, "FIRST_SECONDS", 0.001)
+    monkeypatch.setattr(handing, "LONGEST_SECONDS", 0.002)
+    monkeypatch.setattr(handing, "MOST_FAILURES", 4)
 
 
 async def test_one_hopeless_recipient_holds_up_nobody(
-    ctx: Context, channels: Channels, telegram: NotingTelegram
+    ctx: Context, channels: Channels, telegram: NotingTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = await two_campaigns(ctx)
     telegram.hopeless = {FIRST_CHAT + 1}
-    turns = Turns(ctx, GatedChannels(channels, gate_by(ctx.clock)), Waits(first=3600))
-    await take_turns(turns)
-    assert telegram.refused == 2, "once for each campaign; then both wait"
-    assert (await campaign_progress(first)).states == {"delivered": 2, "queued": 1}
-    assert (await campaign_progress(second)).states == {"delivered": 2, "queued": 1}
-    telegram.hopeless = set()
-    again = Turns(ctx, GatedChannels(channels, gate_by(ctx.clock)), Waits())
-    await take_turns(again, 4)
+    monkeypatch.setattr(handing, "FIRST_SECONDS", 3600.0)
+    stuck = {"delivered": 2, "queued": 1}
+    async with sending(ctx, channels) as ways:
+        await until_states(ways, [(first, stuck), (second, stuck)])
+        assert telegram.refused == 2, "once for each campaign; then both wait"
+        assert len(await open_campaigns()) == 2
+        telegram.hopeless = set()
+        await Delivery.filter(state=DeliveryState.QUEUED).update(due_at=ctx.clock())
+        done = {"delivered": 3}
+        await until_states(ways, [(first, done), (second, done)])
+        await ways.look()
     assert await open_campaigns() == []
     assert len(telegram.arrived) == 6
 
 
 async def test_a_hopeless_recipient_is_given_up(
-    ctx: Context, channels: Channels, telegram: NotingTelegram
+    ctx: Context, channels: Channels, telegram: NotingTelegram, soon: None
 ) -> None:
-    first, _ = await two_campaigns(ctx)
+    first, second = await two_campaigns(ctx)
     telegram.hopeless = {FIRST_CHAT + 1}
-    turns = Turns(ctx, GatedChannels(channels, gate_by(ctx.clock)), quick(4))
-    await take_turns(turns, 20)
+    ended = {"delivered": 2, "failed": 1}
+    async with sending(ctx, channels) as ways:
+        await until_states(ways, [(first, ended), (second, ended)])
+        await ways.look()
     assert await open_campaigns() == []
     assert telegram.refused == 8
-    assert (await campaign_progress(first)).states == {"delivered": 2, "failed": 1}
     given_up = await Delivery.filter(state=DeliveryState.FAILED).order_by("id")
     assert [each.reason for each in given_up] == ["given up: Bad Gateway"] * 2
     assert {each.attempts for each in given_up} == {4}
 
 
 async def test_a_mistake_in_one_campaign_stops_no_other(
-    ctx: Context, channels: Channels, telegram: NotingTelegram
+    ctx: Context, channels: Channels, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = await two_campaigns(ctx)
-    inner: Gate = gate_by(ctx.clock)
+    inner = Voice.said
 
-    async def gate(customer: int, of: int | None, channel: str, purpose: MessagePurpose) -> bool:
-        if of == first.brand_id:
+    def said(voice: Voice, whom: Addressed) -> Said:
+        if voice.brand_id == first.brand_id:
             raise LookupError("a mistake of ours")
-        return await inner(customer, of, channel, purpose)
+        return inner(voice, whom)
 
-    turns = Turns(ctx, GatedChannels(channels, gate), quick(3))
-    await take_turns(turns, 20)
-    assert (await campaign_progress(second)).states == {"delivered": 3}
-    assert (await campaign_progress(first)).states == {"failed": 3}
+    monkeypatch.setattr(Voice, "said", said)
+    async with sending(ctx, channels) as ways:
+        await until_states(ways, [(first, {"failed": 3}), (second, {"delivered": 3})])
+        await ways.look()
     assert {campaign.state for campaign in await Campaign.all()} == {CampaignState.DONE}
+
+
+async def test_a_small_campaign_is_not_stuck_behind_a_large_one(
+    ctx: Context, channels: Channels, telegram: NotingTelegram
+) -> None:
+    """They take turns, one message each; what somebody waits for has a lane of its own."""
+    account, _, brand = await shop("romashka")
+    large = await start_campaign(ctx, CampaignOrder(brand="romashka", text="Кофе"))
+    people = await audience(ctx, account, brand, 300)
+    city = await City.create(
+        key="perm", name_ru="Пермь", name_en="Perm", lat=2, lon=2, population=1, timezone="UTC"
+    )
+    await Customer.filter(id__in=[each.id for each in people[-3:]]).update(city_id=city.id)
+    small = await start_campaign(ctx, CampaignOrder(brand="romashka", text="Чай", city="perm"))
+    for each in (large, small):
+        while await collect_campaign(each):
+            continue
+    async with sending(ctx, channels) as ways:
+        await until_states(ways, [(small, {"delivered": 3})])
+        first_of_small = next(
+            place for place, chat in enumerate(telegram.chats) if chat >= FIRST_CHAT + 297
+        )
+    assert first_of_small < 60
 
 
 class NotForBrand:
@@ -138,11 +190,13 @@ async def test_a_campaign_without_settings_rests(
 ) -> None:
     first, second = await two_campaigns(ctx)
     picky = {"telegram": NotForBrand(channels["telegram"], first.brand_id)}
-    await take_turns(Turns(ctx, GatedChannels(picky, gate_by(ctx.clock)), quick()))
-    assert (await campaign_progress(second)).states == {"delivered": 3}
-    assert (await campaign_progress(first)).states == {"queued": 3}
-    await take_turns(Turns(ctx, GatedChannels(channels, gate_by(ctx.clock))), 4)
-    assert (await campaign_progress(first)).states == {"delivered": 3}
+    async with sending(ctx, picky) as ways:
+        await until_states(ways, [(second, {"delivered": 3}), (first, {"queued": 3})])
+    waiting = await Delivery.filter(state=DeliveryState.QUEUED)
+    assert {each.reason for each in waiting} == {"no settings"}
+    await Delivery.filter(state=DeliveryState.QUEUED).update(due_at=ctx.clock())
+    async with sending(ctx, channels) as ways:
+        await until_states(ways, [(first, {"delivered": 3})])
 
 
 async def flooded(ctx: Context, telegram: NotingTelegram, person: Customer) -> Delivery:

@@ -24,6 +24,7 @@ from models.audit_entry import Verb
 from models.barcode_format import BarcodeFormat
 from models.brand import Brand
 from models.campaign import Campaign
+from models.campaign_count import CampaignCount
 from models.card import Card, CardOrigin
 from models.city import City
 from models.connection import Connection
@@ -120,6 +121,7 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
     cards = await CardList.create(
         account=account, key="vip", name="n", created_at=now, changed_at=now
     )
+    await CampaignCount.create(campaign=campaign, channel="telegram", state="delivered", n=1)
     for person in people:
         (outcome,) = await issued(ctx, person, [offer], channels=("telegram",))
         assert outcome.card is not None

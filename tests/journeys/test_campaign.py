@@ -4,11 +4,9 @@ import time
 from datetime import timedelta
 
 from backend.campaigns.campaign_progress import campaign_progress
-from backend.campaigns.send_campaign import send_campaign
+from backend.campaigns.send_campaigns import send_campaign
 from backend.campaigns.start_campaign import CampaignOrder, start_campaign
-from backend.consents.gate import gate_by
 from backend.consents.verify import verify_chain
-from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.registry import open_channels
 from backend.outbox.backlog import counts
 from backend.platform.context import Context
@@ -35,7 +33,7 @@ async def campaign(street: Context, settings: Settings, text: str) -> dict[str, 
     """What `karman push` starts and the worker does."""
     async with open_channels(settings, OpenGate()) as channels:
         started = await start_campaign(street, CampaignOrder(brand=BRAND, text=text, erid="2Vtz"))
-        await send_campaign(street, GatedChannels(channels, gate_by(street.clock)), started)
+        await send_campaign(street, channels, started)
         return (await campaign_progress(started)).states
 
 

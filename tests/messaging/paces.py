@@ -1,7 +1,7 @@
 """Pacers on virtual time before a strict Telegram on the same time, and who sends through them."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 
 from backend.messaging.telegram.bounds import bounds_of
 from backend.messaging.telegram.gate import GatePacer
-from backend.messaging.telegram.pace import Call, Lane, Pacer, Reservations, Slot
+from backend.messaging.telegram.pace import Call, Lane, Pacer, Reservations, Slot, Slots
 from backend.messaging.telegram.pace_memory import MemoryReservations
 from backend.messaging.telegram.pace_redis import RedisReservations
 from bot.sandbox.errors import ApiError
@@ -34,6 +34,10 @@ class _Outside:
     async def reserve(self, call: Call) -> Slot:
         slot: Slot = await self._waited(self._inner.reserve(call))
         return slot
+
+    async def reserve_many(self, chats: Sequence[int]) -> Slots:
+        slots: Slots = await self._waited(self._inner.reserve_many(chats))
+        return slots
 
     async def shut(self, seconds: float, call: Call | None) -> None:
         await self._waited(self._inner.shut(seconds, call))

@@ -76,7 +76,7 @@ def test_as_many_at_once_as_the_pace_needs() -> None:
         assert quick.at_once() == pytest.approx(2 * 300 * 0.06, abs=1)
         for _ in range(100):
             quick.answered(3)
-        assert quick.at_once() == 64
+        assert quick.at_once() == 400
 
     virtually(story())
 

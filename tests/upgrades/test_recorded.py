@@ -15,16 +15,15 @@ import pytest
 from pydantic import SecretStr
 
 from backend.campaigns.campaign_progress import campaign_progress
-from backend.campaigns.send_campaign import open_campaigns, send_campaign
+from backend.campaigns.send_campaigns import open_campaigns, send_campaign
 from backend.cards.issue.application import current_application
 from backend.cards.issue.issue_cards import issue_cards
 from backend.cards.pocket.wallet import cards_in_wallet
-from backend.consents.gate import gate_by, may_send
+from backend.consents.gate import may_send
 from backend.consents.sweep import extend_all_chains
 from backend.consents.verify import verify_chain
 from backend.customers.person.meet import in_telegram, whose
 from backend.customers.person.profile import read_profile
-from backend.messaging.gated_channels import GatedChannels
 from backend.messaging.reach import Reach, reach
 from backend.messaging.registry import open_channels
 from backend.messaging.telegram.pace_memory import memory_pacer
@@ -152,7 +151,7 @@ async def test_a_campaign_goes_on_and_a_no_counts(ctx: Context) -> None:
     async with NotingTelegram() as telegram:
         settings = Settings(bot_api_url=telegram.url, bot_token=SecretStr(TOKEN))
         async with open_channels(settings, memory_pacer(100_000)) as channels:
-            await send_campaign(ctx, GatedChannels(channels, gate_by(ctx.clock)), campaign)
+            await send_campaign(ctx, channels, campaign)
     assert sorted(telegram.chats) == [1001, 1003]
     assert (await campaign_progress(campaign)).states == {
         "delivered": 2, "stopped": 2,

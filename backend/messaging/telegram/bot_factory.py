@@ -15,7 +15,7 @@ from backend.messaging.telegram.session import KeptTypes, PacedCalls
 from backend.platform.settings import Settings
 
 # Connections at once; more than the sends in flight at the highest paid rate.
-CONNECTIONS = 100
+CONNECTIONS = 500
 TIMEOUT_SECONDS = 20.0
 
 

@@ -10,8 +10,10 @@ Mass sends reserve only a few slots ahead, and none while anybody else is waitin
 
 import asyncio
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
+from backend.messaging.channel import TurnsOfMany
 from backend.messaging.telegram.pace import Call, Lane, Reservations, Slot
 from backend.platform.watch.metrics import TELEGRAM_WAIT
 
@@ -45,6 +47,19 @@ class GatePacer:
                 call = replace(call, chat=None)
         TELEGRAM_WAIT.labels(lane.value).observe(loop.time() - began)
         return loop.time() + slot.seconds
+
+    async def near(self, chats: Sequence[int], lane: Lane, *, ahead: float = 0.0) -> TurnsOfMany:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        while True:
+            if lane is Lane.MASS:
+                await self._calm.wait()
+            slots = await self._reservations.reserve_many(chats)
+            at = loop.time() + slots.seconds
+            await asyncio.sleep(slots.seconds - (0.0 if slots.shut else ahead))
+            if not slots.shut and await self.shut_for() <= 0:
+                TELEGRAM_WAIT.labels(lane.value).observe(loop.time() - began)
+                return TurnsOfMany(at, slots.every, slots.late)
 
     async def opened(self) -> None:
         wait = await self.shut_for()

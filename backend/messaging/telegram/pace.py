@@ -6,9 +6,12 @@ to somebody takes a place of theirs, because Telegram may count them together. E
 pace of its own, for messages and edits of all lanes. A 429 shuts the gate for everybody.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, Protocol
+
+from backend.messaging.channel import TurnsOfMany
 
 
 class Lane(StrEnum):
@@ -49,6 +52,11 @@ class Pacer(Protocol):
         loop's time at which it may."""
         ...
 
+    async def near(self, chats: Sequence[int], lane: Lane, *, ahead: float = 0.0) -> TurnsOfMany:
+        """The same for new messages to some chats, one each: return up to `ahead` seconds before
+        the first may leave. Who has had their chat's share must wait, and takes no turn."""
+        ...
+
     async def opened(self) -> None:
         """Return at once, or when the gate opens: for calls that show no message."""
         ...
@@ -65,10 +73,25 @@ class Pacer(Protocol):
     async def aclose(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Sleep `seconds`, then, unless `shut`, one leaves after the other, `every` seconds apart.
+    `late`: of each chat, how long it must wait first."""
+
+    shut: bool
+    seconds: float
+    every: float = 0.0
+    late: Sequence[float] = ()
+
+
 class Reservations(Protocol):
     """Where slots are kept: in memory, or in Redis for several processes."""
 
     async def reserve(self, call: Call) -> Slot: ...
+
+    async def reserve_many(self, chats: Sequence[int]) -> Slots:
+        """Of notices or mass sends, one new message to each private chat."""
+        ...
 
     async def shut(self, seconds: float, call: Call | None) -> None: ...
 

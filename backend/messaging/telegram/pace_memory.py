@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from backend.messaging.telegram.bounds import (
     GROUP_BURST,
@@ -14,7 +14,7 @@ from backend.messaging.telegram.bounds import (
     bounds_of,
 )
 from backend.messaging.telegram.gate import GatePacer
-from backend.messaging.telegram.pace import Call, Lane, Slot
+from backend.messaging.telegram.pace import Call, Lane, Slot, Slots
 
 _MOST_CHATS = 10_000
 
@@ -48,14 +48,37 @@ class MemoryReservations:
         self._take(call, bot_at, now)
         return Slot("go", bot_at - now)
 
+    async def reserve_many(self, chats: Sequence[int]) -> Slots:
+        now = self._seconds()
+        if self._shut_until > now:
+            return Slots(shut=True, seconds=self._shut_until - now)
+        at = max(now, self._bulk_at)
+        late = [self._late(chat, now, at) for chat in chats]
+        every = 1 / self._bulk.at(now)
+        self._bulk_at = at + every * late.count(0.0)
+        return Slots(shut=False, seconds=at - now, every=every, late=late)
+
+    def _late(self, chat: int, now: float, at: float) -> float:
+        """How long the chat must wait; 0 when it may, and then its slot is taken."""
+        free = self._chats.get(chat, 0.0)
+        chat_at = max(now, free - (self._burst.at(now) - 1) * PRIVATE_SECONDS)
+        if chat_at > at:
+            return chat_at - now
+        self._chats[chat] = max(now, free) + PRIVATE_SECONDS
+        self._forget_chats(now)
+        return 0.0
+
+    def _forget_chats(self, now: float) -> None:
+        if len(self._chats) > _MOST_CHATS:
+            self._chats = {one: at for one, at in self._chats.items() if at > now}
+
     def _reserve_chat(self, chat: int, cost: int, now: float) -> float:
         interval, burst = PRIVATE_SECONDS, self._burst.at(now)
         if chat < 0:
             interval, burst = GROUP_SECONDS, GROUP_BURST
         free = self._chats.get(chat, 0.0)
         self._chats[chat] = max(now, free) + cost * interval
-        if len(self._chats) > _MOST_CHATS:
-            self._chats = {one: at for one, at in self._chats.items() if at > now}
+        self._forget_chats(now)
         return max(now, free - (burst - 1) * interval)
 
     def _take(self, call: Call, bot_at: float, now: float) -> None:

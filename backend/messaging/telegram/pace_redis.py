@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,12 @@ from backend.messaging.telegram.bounds import (
     bounds_of,
 )
 from backend.messaging.telegram.gate import GatePacer
-from backend.messaging.telegram.pace import Call, Lane, Slot
+from backend.messaging.telegram.pace import Call, Lane, Slot, Slots
 
 _HERE = Path(__file__).parent
-_COMMON, _RESERVE, _SHUT = (
+_COMMON, _RESERVE, _RESERVE_MANY, _SHUT = (
     (_HERE / name).read_text(encoding="utf-8")
-    for name in ("pace.lua", "pace_reserve.lua", "pace_shut.lua")
+    for name in ("pace.lua", "pace_reserve.lua", "pace_reserve_many.lua", "pace_shut.lua")
 )
 _SHUT_FOR = "return micros(shut - now)"
 _KINDS = {b"go": "go", b"chat": "chat", b"shut": "shut"}
@@ -41,10 +41,11 @@ class RedisReservations:
     ) -> None:
         self._redis = redis
         self._bounds = asdict(bounds)
-        # One hash tag, so that a cluster keeps the three keys together.
+        # One hash tag, so that a cluster keeps the keys together.
         self._prefix = f"{{karman:pace:{bot}}}"
-        self._reserve, self._shut, self._shut_for = (
-            redis.register_script(_COMMON + script) for script in (_RESERVE, _SHUT, _SHUT_FOR)
+        self._reserve, self._reserve_many, self._shut, self._shut_for = (
+            redis.register_script(_COMMON + script)
+            for script in (_RESERVE, _RESERVE_MANY, _SHUT, _SHUT_FOR)
         )
         self._server_seconds = seconds
         self._seconds = seconds or time.monotonic
@@ -64,6 +65,15 @@ class RedisReservations:
         slot = Slot(_KINDS[kind], micros / 1_000_000)  # type: ignore[arg-type]
         self._heard(slot.seconds if slot.kind == "shut" else 0)
         return slot
+
+    async def reserve_many(self, chats: Sequence[int]) -> Slots:
+        shut, micros, every, *late = await self._run(
+            self._reserve_many, *chats, interval=PRIVATE_SECONDS
+        )
+        seconds = micros / 1_000_000
+        self._heard(seconds if shut else 0)
+        waits = [each / 1_000_000 for each in late]
+        return Slots(bool(shut), seconds, every / 1_000_000, waits)
 
     async def shut(self, seconds: float, call: Call | None) -> None:
         self._heard(seconds)
@@ -86,10 +96,9 @@ class RedisReservations:
         self._shut_until = max(self._shut_until, now + shut_for)
         self._believed_until = max(self._shut_until, now + _BELIEVED)
 
-    async def _run(self, script: Any, chat: int | None, **asked: Any) -> Any:
+    async def _run(self, script: Any, *chats: int | None, **asked: Any) -> Any:
         keys = [f"{self._prefix}:gate", f"{self._prefix}:slots"]
-        if chat is not None:
-            keys.append(f"{self._prefix}:chat:{chat}")
+        keys += [f"{self._prefix}:chat:{chat}" for chat in chats if chat is not None]
         now = "" if self._server_seconds is None else f"{self._server_seconds():.6f}"
         return await script(keys=keys, args=[json.dumps(asked | {"bounds": self._bounds}), now])
 

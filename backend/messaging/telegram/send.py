@@ -1,6 +1,7 @@
 """Send a message to a customer's private chat with the bot."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 from aiogram import Bot
@@ -15,7 +16,7 @@ from aiogram.exceptions import (
 )
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from backend.messaging.channel import Handed, OutcomeUnknown, Turn, Unreachable
+from backend.messaging.channel import Handed, OutcomeUnknown, Turn, TurnsOfMany, Unreachable
 from backend.messaging.handover import Handover
 from backend.messaging.said import Button
 from backend.messaging.telegram.batch import sending
@@ -40,6 +41,19 @@ class TelegramChannel:
 
     def at_once(self) -> int:
         return self._turns.at_once()
+
+    def some(self) -> int:
+        return self._turns.some()
+
+    async def turns(self, people: Sequence[str], *, promo: bool) -> TurnsOfMany:
+        lane = Lane.MASS if promo else Lane.NOTICE
+        return await self._turns.near_many([int(each) for each in people], lane)
+
+    def began(self, seconds: float) -> None:
+        self._turns.began(seconds)
+
+    async def shut_for(self) -> float:
+        return await self._turns.shut_for()
 
     async def send(self, handover: Handover) -> Handed:
         """The provider's id is the message id. See backend.messaging.channel for what is raised."""

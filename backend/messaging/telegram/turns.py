@@ -7,15 +7,19 @@ leaves when its slot is there.
 
 import asyncio
 import math
+from collections.abc import Sequence
 from datetime import timedelta
 
-from backend.messaging.telegram.pace import Call, Pacer
+from backend.messaging.channel import TurnsOfMany
+from backend.messaging.telegram.pace import Call, Lane, Pacer
 from backend.platform.failures import TryLater
 
 # Nothing should take longer that is written down in one statement.
 _MOST_AHEAD = 0.05
 # Hand-overs at once, whatever the pace: fewer than the connections to Telegram.
-_MOST_AT_ONCE = 64
+_MOST_AT_ONCE = 400
+# Those that are asked about together leave within so long, and are so many at most.
+_TOGETHER_SECONDS, _MOST_TOGETHER = 0.02, 25
 # How much of the newest measure goes into the mean.
 _NEWEST = 0.1
 
@@ -30,6 +34,18 @@ class DeliveryTurns:
     async def near(self, call: Call) -> "DeliveryTurn":
         at = await self._pacer.turn(call, ahead=min(_MOST_AHEAD, 1.5 * self._before))
         return DeliveryTurn(self, self._pacer, at)
+
+    async def near_many(self, chats: Sequence[int], lane: Lane) -> TurnsOfMany:
+        """The same for some at a time. See backend.messaging.channel.PacesMany."""
+        ahead = min(_MOST_AHEAD, 1.5 * self._before)
+        return await self._pacer.near(chats, lane, ahead=ahead)
+
+    def some(self) -> int:
+        """As many as leave in a moment."""
+        return max(1, min(_MOST_TOGETHER, round(self._pacer.per_second * _TOGETHER_SECONDS)))
+
+    async def shut_for(self) -> float:
+        return await self._pacer.shut_for()
 
     def began(self, seconds: float) -> None:
         """What came between near and the moment took so long."""

@@ -1,11 +1,12 @@
 """Something long-lived beside a test, and a gate that is always open."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from backend.messaging.telegram.pace import Call
+from backend.messaging.channel import TurnsOfMany
+from backend.messaging.telegram.pace import Call, Lane
 
 
 class OpenGate:
@@ -15,6 +16,9 @@ class OpenGate:
 
     async def turn(self, call: Call, *, ahead: float = 0.0) -> float:
         return asyncio.get_running_loop().time()
+
+    async def near(self, chats: Sequence[int], lane: Lane, *, ahead: float = 0.0) -> TurnsOfMany:
+        return TurnsOfMany(asyncio.get_running_loop().time(), 0.0, [0.0] * len(chats))
 
     async def shut_for(self) -> float:
         return 0.0

@@ -5,9 +5,9 @@ from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from backend.campaigns.waits import Waits
+from backend.messages.waits import Waits
 from backend.messaging.channel import Channels, ManyAtOnce
-from backend.messaging.deliver import Words, deliver_row, give_up
+from backend.messaging.deliver import deliver_row, give_up
 from backend.messaging.gated_channels import GatedChannels
 from backend.platform.context import Context
 from backend.platform.failures import NeedsSettings, TryLater
@@ -37,7 +37,6 @@ class Round:
     waits: Waits
     waiting: Iterator[Delivery]
     broke_off: Callable[[Delivery], None]
-    words: Callable[[Delivery], Words | None] = lambda _delivery: None
     outcomes: list[DeliveryState] = field(default_factory=list)
     fruitless: int = 0
     working: int = 0
@@ -66,7 +65,7 @@ class Round:
 
     async def _one(self, delivery: Delivery) -> None:
         log = log_of(self.ctx, __name__)
-        send = deliver_row(self.ctx, self.post, delivery.message, delivery, self.words(delivery))
+        send = deliver_row(self.ctx, self.post, delivery.message, delivery)
         try:
             self.outcomes.append(await _finished(send))
         except NeedsSettings:

@@ -1,0 +1,122 @@
+"""Who is next in a lane: campaigns take turns, one message each, so that a small one is not stuck
+behind a large one, and what was put off is one more of them."""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend.sending.desk import Desk
+from backend.sending.feed import Due, Feed, Fresh
+from backend.sending.outcomes import Outcome
+from backend.sending.voice import Voice
+from backend.sending.waiting import Waiting
+from models.channel import ChannelName
+from models.message import DeliveryState
+
+# More than this is put off only after it was written down.
+MOST_UNWRITTEN = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    waiting: Waiting
+    voice: Voice
+    feed: Feed
+
+
+class Picking:
+    def __init__(self, desk: Desk, channel: str, *, promo: bool) -> None:
+        self._desk, self._channel = desk, channel
+        self._fresh: dict[int, Fresh] = {}
+        self._order: deque[Feed] = deque([Due(desk.ctx.clock, channel, promo=promo)])
+        # Of a person who is in the group that is being made.
+        self._aside: deque[Picked] = deque()
+
+    def open_campaigns(self, after: Mapping[int, int]) -> None:
+        """Those that go out now, and after which message each begins."""
+        for campaign_id in set(self._fresh) - set(after):
+            self._order.remove(self._fresh.pop(campaign_id))
+        for campaign_id in set(after) - set(self._fresh):
+            feed = Fresh(campaign_id, self._channel, after[campaign_id])
+            self._fresh[campaign_id] = feed
+            self._order.append(feed)
+
+    def up_to(self, campaign_id: int) -> int | None:
+        """The message below which none of a campaign waits its turn here."""
+        feed = self._fresh.get(campaign_id)
+        return None if feed is None else feed.up_to
+
+    def look_again(self, campaign_id: int) -> None:
+        if campaign_id in self._fresh:
+            self._fresh[campaign_id].look_again()
+
+    def idle(self, campaign_id: int) -> bool:
+        feed = self._fresh.get(campaign_id)
+        return feed is None or feed.idle
+
+    async def gather(self, most: int) -> list[Picked]:
+        """Some of different people."""
+        group: list[Picked] = []
+        people: set[int] = set()
+        while len(group) < most:
+            picked = self._aside.popleft() if self._aside else await self._next()
+            if picked is None:
+                break
+            if picked.waiting.customer_id in people:
+                self._aside.append(picked)
+                break
+            people.add(picked.waiting.customer_id)
+            group.append(picked)
+        return group
+
+    async def _next(self) -> Picked | None:
+        empty = 0
+        while empty < len(self._order) and self._desk.outcomes.unwritten < MOST_UNWRITTEN:
+            feed = self._order[0]
+            self._order.rotate(-1)
+            waiting = await feed.take()
+            empty = empty + 1 if waiting is None else 0
+            picked = None if waiting is None else await self._look(feed, waiting)
+            if picked is not None:
+                return picked
+        return None
+
+    async def _look(self, feed: Feed, waiting: Waiting) -> Picked | None:
+        """None for one that need not be asked about: its end, or until when it is put off, is
+        written down."""
+        voice = await self._desk.voice(waiting)
+        if voice is None:
+            self._end(feed, waiting, DeliveryState.STOPPED, "cancelled")
+            return None
+        if waiting.chat is None and self._channel == ChannelName.TELEGRAM:
+            self._end(feed, waiting, DeliveryState.FAILED, "no Telegram chat")
+            return None
+        until = self._quiet_until(voice, waiting.zone or voice.zone)
+        if until is not None:
+            self._end(feed, waiting, DeliveryState.QUEUED, "quiet hours", until)
+            return None
+        return Picked(waiting, voice, feed)
+
+    def _end(
+        self, feed: Feed, waiting: Waiting, state: DeliveryState, reason: str,
+        until: datetime | None = None,
+    ) -> None:  # fmt: skip
+        self._desk.outcomes.add(
+            Outcome(
+                waiting,
+                self._channel,
+                state,
+                reason,
+                left=False,
+                due_at=until,
+                written=lambda: feed.let_go(waiting),
+            )
+        )
+
+    def _quiet_until(self, voice: Voice, zone: str) -> datetime | None:
+        """None while it is day there."""
+        if voice.quiet is None:
+            return None
+        now = self._desk.ctx.clock()
+        return voice.quiet.end_after(now, zone) if voice.quiet.holds(now, zone) else None

@@ -1,0 +1,102 @@
+"""The sender of a process: its lanes, and what an earlier one has left in the middle.
+
+One process at a time may send: whatever stands there as leaving when it begins was interrupted, and
+nobody knows whether it has arrived.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from backend.messaging.channel import Channels
+from backend.platform.context import Context
+from backend.platform.database import rows
+from backend.platform.repeat import repeat
+from backend.sending.desk import Desk
+from backend.sending.handing import REPEATED
+from backend.sending.lane import PARKED, Lane
+from backend.sending.outcomes import Outcomes
+from backend.sending.voice import FindVoice
+
+# A stop as a whole takes less than three seconds.
+GRACE_SECONDS = 1.5
+IDLE_SECONDS = 0.3
+# of all: what an earlier process has left in the middle of a send
+_INTERRUPTED = """
+UPDATE deliveries SET changed_at = $1,
+    state = CASE WHEN promo OR reason = $2 THEN 'in_doubt' ELSE 'queued' END,
+    reason = CASE WHEN promo OR reason = $2 THEN 'no answer to the request' ELSE $2 END,
+    due_at = CASE WHEN promo OR reason = $2 THEN due_at ELSE $1 END
+WHERE state = 'sending' AND message_id IN (
+    SELECT m.id FROM messages m JOIN deliveries d ON d.message_id = m.id AND d.state = 'sending'
+    WHERE m.kind IN ('campaign', 'trigger', 'promo-push'))
+"""
+# of all: the campaign in hand
+_UNPARK = """
+UPDATE deliveries SET due_at = $1 WHERE state = 'queued' AND due_at >= $2 AND message_id IN (
+    SELECT id FROM messages WHERE campaign_id = $3)
+"""
+
+
+class Sender:
+    """`hushed`: no advertising leaves."""
+
+    def __init__(self, ctx: Context, channels: Channels, find: Mapping[str, FindVoice]) -> None:
+        self._ctx = ctx
+        self.outcomes = Outcomes(ctx)
+        self._desk = Desk(ctx, self.outcomes, find)
+        self.lanes = [
+            Lane(self._desk, name, channel, promo=promo)
+            for name, channel in channels.items()
+            for promo in (False, True)
+        ]
+        self.hushed = False
+        self._open: frozenset[int] = frozenset()
+
+    async def open_campaigns(self, after: Mapping[int, int]) -> None:
+        """Those that go out from now on, of any purpose, and after which of its messages each
+        begins, where it was not open yet."""
+        for campaign_id in set(after) - self._open:
+            await rows(_UNPARK, [self._ctx.clock(), PARKED, campaign_id])
+        self._open = frozenset(after)
+        for lane in self.lanes:
+            lane.picking.open_campaigns(after)
+
+    def up_to(self, campaign_id: int) -> int:
+        """The message of a campaign below which none waits its turn."""
+        found = [lane.picking.up_to(campaign_id) for lane in self.lanes]
+        return min((each for each in found if each is not None), default=0)
+
+    def look_again(self, campaign_id: int) -> None:
+        """More of it may have been written down since it was idle."""
+        for lane in self.lanes:
+            lane.picking.look_again(campaign_id)
+
+    def idle(self, campaign_id: int) -> bool:
+        """Whether none of it is left at the last look, or in hand, but what was put off."""
+        return all(lane.picking.idle(campaign_id) for lane in self.lanes)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Sends until the block ends. What was on its way then comes to its end for a moment."""
+        await rows(_INTERRUPTED, [self._ctx.clock(), REPEATED])
+        lanes = [asyncio.create_task(self._keep(lane)) for lane in self.lanes]
+        keeping = asyncio.create_task(self.outcomes.keep())
+        try:
+            yield
+        finally:
+            for task in lanes:
+                task.cancel()
+            await asyncio.gather(*lanes, return_exceptions=True)
+            await asyncio.gather(*(lane.settle(GRACE_SECONDS) for lane in self.lanes))
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+            await self.outcomes.write()
+
+    async def _keep(self, lane: Lane) -> None:
+        async def step() -> None:
+            hushed = self.hushed and lane.promo
+            if hushed or not await lane.step():
+                await asyncio.sleep(IDLE_SECONDS)
+
+        await repeat(f"lane {lane.name}", step)

@@ -8,6 +8,7 @@ from backend.analytics.count_deliveries import count_deliveries
 from backend.analytics.count_events import count_events
 from backend.cascades.plan_next import plan_next
 from backend.cascades.tell_states import tell_ended
+from backend.platform.repeat import repeat
 
 EVERY_SECONDS = 5.0
 PAUSE_SECONDS = 0.05

@@ -49,6 +49,7 @@ from models.sale import Sale
 from models.segment import CardList, ListedCard, Segment
 from models.short_link import LinkClick, ShortLink
 from models.store import Store
+from models.template import MessageTemplate, TemplateVersion
 from models.trait import Attribute, Trait
 from models.trigger import Product, Trigger, TriggerMark, TriggerWait, Watch
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
@@ -230,6 +231,13 @@ class Scope:
     def link_clicks(self) -> QuerySet[LinkClick]:
         """To be counted: who has followed a link is not told."""
         return LinkClick.filter(link_id__in=_ids(self.short_links()))
+
+    def templates(self) -> QuerySet[MessageTemplate]:
+        """What the accounts' brands say again and again, put away ones too."""
+        return MessageTemplate.filter(account_id__in=sorted(self.accounts))
+
+    def template_versions(self) -> QuerySet[TemplateVersion]:
+        return TemplateVersion.filter(template_id__in=_ids(self.templates()))
 
     def consents(self) -> QuerySet[ConsentRecord]:
         return ConsentRecord.filter(account_id__in=sorted(self.accounts))

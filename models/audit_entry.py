@@ -51,6 +51,8 @@ class Verb(StrEnum):
     ROTATE_WEBHOOK = "rotate_webhook"
     TEST_WEBHOOK = "test_webhook"
     REPLAY_WEBHOOK = "replay_webhook"
+    SAVE_TEMPLATE = "save_template"
+    ARCHIVE_TEMPLATE = "archive_template"
     SAVE_MESSAGING = "save_messaging"
     WRITE_CAMPAIGN = "write_campaign"
     CHANGE_CAMPAIGN = "change_campaign"

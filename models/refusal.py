@@ -93,6 +93,8 @@ class Code(StrEnum):
     API_KEY_ENDED = "api_key_ended"
     SCOPE_MISSING = "scope_missing"
     CONNECTION_NOT_FOUND = "connection_not_found"
+    TEMPLATE_NOT_FOUND = "template_not_found"
+    TOO_MANY_TEMPLATES = "too_many_templates"
     TOO_MANY_CONNECTIONS = "too_many_connections"
     WEBHOOK_NOT_FOUND = "webhook_not_found"
     WEBHOOK_ENDED = "webhook_ended"

@@ -51,6 +51,7 @@ TABLE_MODULES = [
     "models.service_key",
     "models.short_link",
     "models.store",
+    "models.template",
     "models.telegram_file",
     "models.telegram_update",
     "models.trigger",

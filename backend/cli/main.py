@@ -11,7 +11,8 @@ from collections.abc import Sequence
 VERBS = (
     "up", "web", "bot", "worker", "migrate", "backup", "restored", "demo", "doctor", "brands",
     "offers", "pools", "jobs", "ledger", "api_keys", "facades", "webhooks", "partners", "hooks",
-    "sms", "outbox", "consents", "push", "keys", "customers", "cards", "audit", "report", "version",
+    "sms", "outbox", "consents", "templates", "push", "keys", "customers", "cards", "audit",
+    "report", "version",
 )  # fmt: skip
 
 

@@ -81,13 +81,15 @@ def _variable(token: str, language: str) -> Variable | Plural:
     name, *forms = token.strip("{}").split("|")
     if _NAME.fullmatch(name) is None:
         raise TextRefused(
-            f"has {token[:40]!r}", "a variable such as {name}, and {{ where a brace is meant"
+            f"has {token[:40]!r}, which cannot be read",
+            "a variable such as {name}, and {{ where a brace is meant",
         )
     if not forms:
         return Variable(name)
     if len(forms) != FORMS[language] or not all(each.strip() for each in forms):
         expected = "{points|балл|балла|баллов}" if language == "ru" else "{points|point|points}"
-        raise TextRefused(f"has {token[:40]!r}", f"a plural such as {expected}")
+        what = f"has {token[:40]!r}, which cannot be read"
+        raise TextRefused(what, f"a plural such as {expected}")
     return Plural(name, tuple(forms))
 
 

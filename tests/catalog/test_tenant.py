@@ -47,6 +47,7 @@ from models.sale import Sale
 from models.segment import CardList, ListedCard, Segment
 from models.short_link import LinkClick, ShortLink
 from models.store import Store
+from models.template import MessageTemplate, TemplateVersion
 from models.trait import Attribute, Trait
 from models.trigger import Product, TriggerEvent, TriggerMark, TriggerWait, Watch
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
@@ -116,6 +117,11 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
     await MessagingRules.create(account=account)
     trigger = await a_trigger(ctx, brand, TriggerEvent.BIRTHDAY)
     product = await Product.create(brand=brand, key="p", title="t", in_stock=False)
+    template = await MessageTemplate.create(
+        account=account, key="t", name="n", purpose=MessagePurpose.PROMO, created_at=now,
+        changed_at=now,
+    )  # fmt: skip
+    await TemplateVersion.create(template=template, version=1, author="key:1", saved_at=now)
     campaign = await Campaign.create(brand=brand, advertiser="a", inn="1", created_at=now)
     await Segment.create(account=account, key="all", name="n", created_at=now)
     cards = await CardList.create(

@@ -1,7 +1,5 @@
 """A customer's wallet: its cards, one card, and what the owner does to it."""
 
-from tortoise.expressions import Q
-
 from backend.cards.pocket.end_shares import revoke_shares
 from backend.cards.pocket.read_card import read_card
 from backend.cards.pocket.wallet_card import WalletCard, wallet_card, wallet_cards
@@ -10,10 +8,8 @@ from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
 from catalog.scope import wallet_of
-from models.campaign import HELD_OUT
 from models.card import Card
 from models.customer import Customer
-from models.message import Message
 
 _OF_PROGRAM = """
 SELECT id FROM cards WHERE customer_id = $1 AND program_id = $2 AND removed_at IS NULL
@@ -84,11 +80,3 @@ async def remove_card(ctx: Context, customer: Customer, card_id: int) -> Card:
             await announce(ctx.clock(), CardRemoved(card_id=card.id, customer_id=customer.id))
     ctx.wake.set()
     return card
-
-
-async def messages_of_card(card: Card, limit: int, offset: int = 0) -> tuple[list[Message], int]:
-    """Newest first, and how many there are."""
-    query = Message.filter(Q(variant__isnull=True) | Q(variant__not=HELD_OUT), card_id=card.id)
-    newest = query.order_by("-id").select_related("campaign", "trigger")
-    found = await newest.offset(offset).limit(limit)
-    return found, await query.count()

@@ -127,7 +127,7 @@ async def consents_now(_ctx: Context, customer: Customer) -> list[Json]:
     ]
 
 
-async def messages(_ctx: Context, customer: Customer) -> list[Json]:
+async def messages(ctx: Context, customer: Customer) -> list[Json]:
     theirs = Message.filter(customer_id=customer.id).order_by("id")
     found = await theirs.select_related("brand", "campaign", "trigger")
     by_message: dict[int, list[Json]] = {}
@@ -141,7 +141,7 @@ async def messages(_ctx: Context, customer: Customer) -> list[Json]:
             "kind": each.kind,
             "brand": named(each.brand, customer),
             "card": each.card_id,
-            "text": words_of(each, customer.language).text(),
+            "text": words_of(ctx, customer, each, customer.language).text(),
             "data": each.data,
             "deliveries": by_message.get(each.id, []),
             "clicks": clicks.get(each.id, []),

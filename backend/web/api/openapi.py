@@ -35,6 +35,7 @@ HOLES: Mapping[str, tuple[str, str]] = {
     "reservation": ("The id of a reservation.", "92"),
     "connection": ("The key of the connection.", "crm"),
     "webhook": ("The id of a webhook.", "4kT0aQ9rWb"),
+    "template": ("The key of a template.", "spring-sale"),
     "store": ("The key of a store of the brand.", "kazan-1"),
 }
 

@@ -27,6 +27,7 @@ from backend.web.api.v1 import (
     reservations,
     reviews,
     stores,
+    templates,
     webhook_deliveries,
     webhooks,
 )
@@ -54,6 +55,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *customers.OPERATIONS,
     *consents.OPERATIONS,
     *messaging.OPERATIONS,
+    *templates.OPERATIONS,
     *changes.OPERATIONS,
     *webhooks.OPERATIONS,
     *webhook_deliveries.OPERATIONS,

@@ -5,8 +5,9 @@ from aiogram.types import CallbackQuery
 
 from backend.cards.pocket.expiry import zone_of
 from backend.cards.pocket.organise import archive_card, count_opening
+from backend.cards.pocket.told_before import count_messages, messages_of_card
 from backend.cards.pocket.view_card import view_card
-from backend.cards.pocket.wallet import messages_of_card, open_card, open_wallet_card, remove_card
+from backend.cards.pocket.wallet import open_card, open_wallet_card, remove_card
 from backend.connections.ask_card import look_again, news_of_card
 from backend.ledger.history import count_movements, movements
 from backend.platform.context import Context
@@ -151,9 +152,10 @@ async def messages(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: History
 ) -> Screen:
     shown = await open_wallet_card(ctx, visitor.customer, callback_data.card)
-    page = max(0, callback_data.page)
-    found, total = await messages_of_card(shown.card, HISTORY_PAGE, page * HISTORY_PAGE)
-    pages = max(1, -(-total // HISTORY_PAGE))
-    said = [(message, words_of(message, visitor.language).text()) for message in found]
+    pages = max(1, -(-await count_messages(shown.card) // HISTORY_PAGE))
+    page = min(max(0, callback_data.page), pages - 1)
+    found = await messages_of_card(shown.card, HISTORY_PAGE, page * HISTORY_PAGE)
+    whose = visitor.customer
+    said = [(each, words_of(ctx, whose, each, visitor.language).text()) for each in found]
     zone = await zone_of(visitor.customer)
-    return history(visitor.words, shown, said, min(page, pages - 1), pages, zone)
+    return history(visitor.words, shown, said, page, pages, zone)

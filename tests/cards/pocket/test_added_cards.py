@@ -18,7 +18,6 @@ from backend.cards.pocket.owner_notes import photos_of
 from backend.cards.pocket.quota import MOST_CARDS, MOST_PICTURES, Quota, quota_of
 from backend.cards.pocket.redraw import NO_BARCODE, redrawn, symbology_of
 from backend.cards.pocket.wallet import (
-    messages_of_card,
     open_wallet_card,
     remove_card,
     wallet_in_order,
@@ -33,8 +32,6 @@ from models.card import Card, CardOrigin
 from models.card_share import CardShare, ShareMode, ShareWith
 from models.city import City
 from models.customer import Customer
-from models.message import Message
-from models.message_purpose import MessagePurpose
 from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
 from models.wallet_entry import CardPhoto, WalletEntry
@@ -219,22 +216,6 @@ def test_a_card_may_end_today_and_not_yesterday() -> None:
     zone = ZoneInfo("Europe/Moscow")
     here = datetime(2026, 11, 21, 23, 0, tzinfo=zone)
     assert [days_left(noon_of(date(2026, 11, d), zone), here) for d in (20, 21, 24)] == [-1, 0, 3]
-
-
-async def test_the_messages_of_a_card_are_read_newest_first_page_by_page(
-    ctx: Context, clock: StoppedClock
-) -> None:
-    event = await issued_card(ctx, 1)
-    card = await Card.get(id=event.card_id)
-    for number in range(5):
-        await Message.create(
-            once=f"m:{number}", customer_id=event.customer_id, card_id=card.id,
-            purpose=MessagePurpose.SERVICE, kind="welcome-card", created_at=ctx.clock(),
-        )  # fmt: skip
-    first, total = await messages_of_card(card, 2)
-    second, _ = await messages_of_card(card, 2, 2)
-    assert total == 5
-    assert [m.once for m in (*first, *second)] == ["m:4", "m:3", "m:2", "m:1"]
 
 
 async def test_a_brands_card_is_found_by_its_aliases(ctx: Context) -> None:

@@ -10,10 +10,12 @@ from models.card import Card
 from models.connection import Connection
 from models.consent_document import ConsentDocument
 from models.job import Job, JobForm, JobKind, JobState
+from models.message_purpose import MessagePurpose
 from models.number_reservation import NumberReservation, ReservationState
 from models.offer import Offer
 from models.pool_number import PoolNumber
 from models.program import ProcessorKind, Program
+from models.template import MessageTemplate
 from tests.support.caller import Caller
 from tests.support.factory.agreeing import agreed
 from tests.support.factory.assigning import assigned
@@ -52,6 +54,10 @@ async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
     connection = await Connection.create(
         account=account, key="theirs", vendor="mindbox", sealed=b"x", created_at=ctx.clock()
     )
+    template = await MessageTemplate.create(
+        account=account, key="theirs", name="n", purpose=MessagePurpose.PROMO,
+        content={"ru": {"text": "Чай"}}, created_at=ctx.clock(), changed_at=ctx.clock(),
+    )  # fmt: skip
     return {
         "account": account.key,
         "assignment": str((await assigned(ctx, program)).id),
@@ -67,4 +73,5 @@ async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
         "key": key.key.public_id,
         "webhook": hook.webhook.public_id,
         "connection": connection.key,
+        "template": template.key,
     }

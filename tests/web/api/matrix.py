@@ -14,7 +14,8 @@ NOBODY = {
     "account": "nobody", "assignment": "999999999", "brand": "nobody", "card": "999999999",
     "connection": "nobody", "customer": "999999999", "document": "999999999",
     "job": "999999999", "key": "0000000000", "offer": "nobody",
-    "program": "nobody", "reservation": "999999999", "store": "nobody", "webhook": "0000000000",
+    "program": "nobody", "reservation": "999999999", "store": "nobody", "template": "nobody",
+    "webhook": "0000000000",
 }  # fmt: skip
 # Bodies that are no JSON.
 FILES = {

@@ -1,0 +1,1 @@
+"""What an account's brands say again and again: entered, looked at, tried out."""

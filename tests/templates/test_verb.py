@@ -1,0 +1,62 @@
+"""The operator looks at what «Ромашка» says."""
+
+import json
+from argparse import Namespace
+from typing import Any
+
+import pytest
+
+from backend.cli.explain import CannotRun
+from backend.cli.main import build_parser
+from backend.cli.verbs import templates
+from backend.platform.context import Context
+from models.messaging_rules import MessagingRules
+from models.refusal import Refusal
+from models.template import MessageTemplate
+from tests.support.factory.brands import shop
+
+CONTENT: dict[str, Any] = {
+    "ru": {"text": "{name}, чай\nдешевле", "button": "Где", "sms": "Чай: https://a.ru"},
+    "opens": {"offer": "a-b", "id": 7},
+    "fallbacks": {"name": {"ru": "Друг"}},
+}
+
+
+def typed(*words: str) -> Namespace:
+    return build_parser().parse_args(["templates", *words])
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_list_show_and_preview(
+    database: str, ctx: Context, capsys: pytest.CaptureFixture[str]
+) -> None:
+    account, _, _ = await shop()
+    await MessagingRules.create(account=account, sms_kopecks=350)
+    row: dict[str, Any] = {"account": account, "created_at": ctx.clock(), "changed_at": ctx.clock()}
+    await MessageTemplate.create(key="tea", name="Чай", purpose="promo", content=CONTENT, **row)
+    await MessageTemplate.create(
+        key="old", name="Старое", purpose="service", archived_at=ctx.clock(), **row
+    )
+    await templates.list_all(typed("list", "romashka"), ctx)
+    assert capsys.readouterr().out.split() == ["tea", "promo", "v1", "Чай"]
+    await templates.list_all(typed("list", "romashka", "--archived"), ctx)
+    assert capsys.readouterr().out.startswith("old")
+    await templates.show(typed("show", "romashka", "tea"), ctx)
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["content"] == CONTENT | {"opens": {"offer": "a-b"}}
+    assert set(shown) == {"name", "purpose", "content"}
+
+    await templates.preview(typed("preview", "romashka", "tea", "--value", "name=Анна"), ctx)
+    told = capsys.readouterr().out
+    assert "ru telegram\n    Анна, чай\n    дешевле\n    \n    Реклама. ООО" in told
+    assert "    [Где]\n    [🔕 Не присылать рекламу]" in told
+    assert "ru sms: 1 part of UCS-2, " in told
+    assert ", 3.50 RUB\n    Чай: https://a.ru Реклама." in told
+    await templates.preview(typed("preview", "romashka", "tea", "--nothing"), ctx)
+    assert "Друг, чай" in capsys.readouterr().out
+    for wrong in ("name", "=x"):
+        with pytest.raises(CannotRun, match="expected NAME=TEXT"):
+            await templates.preview(typed("preview", "romashka", "tea", "--value", wrong), ctx)
+    for account_key, template in (("nobody", "tea"), ("romashka", "nothing")):
+        with pytest.raises(Refusal):
+            await templates.show(typed("show", account_key, template), ctx)

@@ -43,7 +43,8 @@ _ROUTERS = (
 _NOUNS = (
     "accounts", "api_keys", "assignments", "audit", "brands", "cards", "changes", "connections",
     "consents", "customers", "documents", "jobs", "ledger", "messaging", "numbers", "offers",
-    "packs", "pictures", "programs", "reviews", "stores", "templates", "webhooks",
+    "packs", "pictures", "programs", "reviews", "spending", "stores", "templates",
+    "webhooks",
 )  # fmt: skip
 
 # Other wallets' interfaces that partners' programs go on asking (backend/web/compat/).

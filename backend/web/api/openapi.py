@@ -25,6 +25,7 @@ HOLES: Mapping[str, tuple[str, str]] = {
     "account": ("The key of an account.", "lavka"),
     "assignment": ("The id of an assignment.", "501"),
     "brand": ("The key of a brand.", "lavka"),
+    "campaign": ("The id of a campaign.", "41"),
     "card": ("The id of a card.", "20481"),
     "customer": ("The id of a customer.", "7301"),
     "document": ("The id of a version of a document.", "17"),

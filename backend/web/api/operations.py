@@ -26,6 +26,7 @@ from backend.web.api.v1 import (
     quarantine,
     reservations,
     reviews,
+    spending,
     stores,
     templates,
     webhook_deliveries,
@@ -61,5 +62,6 @@ OPERATIONS: tuple[Operation, ...] = (
     *webhook_deliveries.OPERATIONS,
     *connections.OPERATIONS,
     *api_keys.OPERATIONS,
+    *spending.OPERATIONS,
     *audit.OPERATIONS,
 )

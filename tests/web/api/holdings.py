@@ -6,6 +6,7 @@ from backend.platform.context import OPERATOR, Context
 from backend.platform.door import CLI
 from backend.webhooks.subscribe import WebhookOrder, subscribe
 from catalog.questionnaire import field_to_json
+from models.campaign import Campaign
 from models.card import Card
 from models.connection import Connection
 from models.consent_document import ConsentDocument
@@ -51,6 +52,9 @@ async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
         created_at=ctx.clock(), expires_at=ctx.clock(),
     )  # fmt: skip
     hook = await subscribe(ctx, WebhookOrder(account.id, "https://vasilek.example/hook"))
+    campaign = await Campaign.create(
+        brand=brand, advertiser="x", inn="", state="sending", created_at=ctx.clock()
+    )
     connection = await Connection.create(
         account=account, key="theirs", vendor="mindbox", sealed=b"x", created_at=ctx.clock()
     )
@@ -66,6 +70,7 @@ async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
         "brand": brand.key,
         "offer": "welcome",
         "store": "kazan-1",
+        "campaign": str(campaign.id),
         "card": str(outcome.card.id),
         "customer": str(boris.id),
         "document": str(document.id),

@@ -2,7 +2,8 @@
 
 `o12` is offer 12, `o12-instagram` the same with a source, `instagram` a source alone. An `s`
 before 32 characters is the invitation to a shared card, a `k` before 48 the link of an assigned
-one. `do_open_card-17` is what the button of a letter does.
+one. `do_open_card-17` is what the button of a letter does. `w_lavka_boots-38` is a product of a
+brand, by the brand's key and its own, to be told of when it is back.
 Telegram allows 64 characters of A-Z a-z 0-9 _ and -. Links live for years: only add to this.
 """
 
@@ -14,6 +15,7 @@ from backend.messaging.action import START, Action, parse_action
 _PAYLOAD = re.compile(r"(?:o(?P<offer>\d{1,18})(?:-|$))?(?P<source>[A-Za-z0-9_-]{0,64})")
 _SHARE = re.compile(r"s(?P<token>[A-Za-z0-9_-]{32})")
 _ASSIGNED = re.compile(r"k(?P<token>[A-Za-z0-9_-]{16}[0-9a-f]{32})")
+_PRODUCT = re.compile(r"w_(?P<brand>[a-z0-9-]{1,24})_(?P<key>[A-Za-z0-9_-]{1,36})")
 _ACTION = re.compile(rf"{START}(?P<slug>[a-z_]{{1,32}}(?:-\d{{1,18}})?)", re.ASCII)
 _START = re.compile(r"/start(?:@\w+)? (?P<payload>[A-Za-z0-9_-]{1,64})")
 
@@ -27,6 +29,8 @@ class StartLink:
     # The token of an assigned card, a secret too.
     assigned: str = ""
     action: Action | None = None
+    # Keys of a brand and of a product of its.
+    product: tuple[str, str] | None = None
 
 
 def parse_start(payload: str) -> StartLink:
@@ -40,6 +44,9 @@ def parse_start(payload: str) -> StartLink:
     action = _ACTION.fullmatch(payload)
     if action is not None:
         return StartLink(action=parse_action(action["slug"]))
+    product = _PRODUCT.fullmatch(payload)
+    if product is not None:
+        return StartLink(product=(product["brand"], product["key"]))
     found = _PAYLOAD.fullmatch(payload)
     if found is None:
         return StartLink()

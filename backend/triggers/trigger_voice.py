@@ -1,5 +1,10 @@
 """A trigger as the sender knows it."""
 
+import hashlib
+from collections import OrderedDict
+
+import orjson
+
 from backend.links.keep import LinkedSource
 from backend.platform.context import Context
 from backend.sending.rules import caps_of, hours_of
@@ -9,13 +14,16 @@ from catalog.messaging_rules import messaging_rules
 from models.message_purpose import MessagePurpose
 from models.trigger import Trigger
 
+# Wordings that are kept ready.
+MOST_READY = 500
+
 
 class TriggerVoices:
-    """Of one process. A wording, once it was said, stays. `of_all`: see CampaignVoices."""
+    """Of one process. `of_all`: see CampaignVoices."""
 
     def __init__(self, ctx: Context, base_url: str, of_all: int) -> None:
         self._ctx, self._base_url, self._of_all = ctx, base_url, of_all
-        self._variants: dict[tuple[int, int], Variant] = {}
+        self._variants: OrderedDict[tuple[int, bytes], Variant] = OrderedDict()
 
     async def find(self, trigger_id: int) -> Voice | None:
         """None for one that is switched off: what waits is stopped."""
@@ -39,14 +47,18 @@ class TriggerVoices:
         )
 
     async def _variant(self, trigger: Trigger, number: int) -> Variant:
-        if (trigger.id, number) not in self._variants:
-            kept = trigger.wordings[number]
+        kept = trigger.wordings[number]
+        # One that was said to nobody yet may still be changed.
+        key = (trigger.id, hashlib.sha256(orjson.dumps([number, kept])).digest())
+        if key not in self._variants:
             law = Law(kept["advertiser"], kept["inn"], kept["erid"])
-            self._variants[trigger.id, number] = await ready(
+            self._variants[key] = await ready(
                 self._ctx,
                 kept["content"],
                 law if trigger.purpose is MessagePurpose.PROMO else None,
                 LinkedSource(trigger.brand_id, f"trigger:{trigger.id}", trigger.name, number),
                 [each["channel"] for each in trigger.cascade],
             )
-        return self._variants[trigger.id, number]
+            if len(self._variants) > MOST_READY:
+                self._variants.popitem(last=False)
+        return self._variants[key]

@@ -1,7 +1,6 @@
 """«Tell me when it is back»: somebody watches a product of a brand until they are told."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from backend.customers.person.lock import lock_person
 from backend.platform.context import Context
@@ -78,22 +77,15 @@ async def remove_watch(scope: Scope, watch_id: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """`brand` in the languages that it has."""
-
     product_id: int
     title: str
-    brand_ru: str
-    brand_en: str
-    since: datetime
+    brand: Brand
 
 
 async def watched_by(customer_id: int) -> list[Watched]:
     """The newest first."""
     found = Watch.filter(customer_id=customer_id).order_by("-id")
     return [
-        Watched(
-            each.product_id, each.product.title, each.product.brand.name_ru,
-            each.product.brand.name_en, each.created_at,
-        )
+        Watched(each.product_id, each.product.title, each.product.brand)
         for each in await found.select_related("product__brand")
-    ]  # fmt: skip
+    ]

@@ -6,7 +6,7 @@ pocket may be a link, for anybody else a link is a card to bring in.
 
 from aiogram import Router
 
-from bot.handlers.browse import catalog, city, inline, offer, search
+from bot.handlers.browse import catalog, city, inline, offer, search, watch
 from bot.handlers.choices import consent_again, consents, news, told
 from bot.handlers.contacts import contact_email, contact_phone, contacts
 from bot.handlers.exchange import exchange
@@ -40,6 +40,7 @@ ROUTERS: tuple[Router, ...] = (
     search.router,
     basket.router,
     offer.router,
+    watch.router,
     apply.router,
     question.router,
     question_typed.router,

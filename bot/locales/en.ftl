@@ -1122,3 +1122,34 @@ assigned-prove = 💳 Your { $brand } card is waiting. It is only for whom the s
 assigned-phone = 📱 Confirm the phone
 assigned-email = ✉️ Confirm the e-mail
 assigned-on = ▶️ On to the card
+
+settings-watches = 🔔 What I wait for
+offer-missing = 🔔 What is out of stock now
+missing-title =
+    <b>Out of stock now</b>
+    Choose something, and we will write when it is back.
+missing-nothing = Everything is in stock.
+product-there =
+    <b>{ $title }</b>
+    { $brand }
+
+    It is in stock.
+product-gone =
+    <b>{ $title }</b>
+    { $brand }
+
+    It is out of stock now.
+product-waits =
+    <b>{ $title }</b>
+    { $brand }
+
+    It is out of stock now. We will write when it is back.
+product-watch = 🔔 Tell me when it is back
+product-watch-off = 🔕 Do not wait any more
+watches-title =
+    <b>What you wait for</b>
+    Tap one to stop waiting.
+watches-nothing = You wait for nothing yet. What shops are out of is shown in their offers.
+watch-told = We will write when it is back
+watch-there = It is in stock
+watch-off-told = You do not wait for it any more

@@ -1133,3 +1133,34 @@ assigned-prove = 💳 Карта «{ $brand }» ждёт вас. Она толь
 assigned-phone = 📱 Подтвердить телефон
 assigned-email = ✉️ Подтвердить почту
 assigned-on = ▶️ К карте
+
+settings-watches = 🔔 Что я жду в продаже
+offer-missing = 🔔 Чего сейчас нет в продаже
+missing-title =
+    <b>Сейчас нет в продаже</b>
+    Выберите товар, и мы напишем, когда он появится.
+missing-nothing = Всё в продаже.
+product-there =
+    <b>{ $title }</b>
+    { $brand }
+
+    Есть в продаже.
+product-gone =
+    <b>{ $title }</b>
+    { $brand }
+
+    Сейчас нет в продаже.
+product-waits =
+    <b>{ $title }</b>
+    { $brand }
+
+    Сейчас нет в продаже. Мы напишем, когда появится.
+product-watch = 🔔 Сообщить, когда появится
+product-watch-off = 🔕 Больше не ждать
+watches-title =
+    <b>Что вы ждёте в продаже</b>
+    Нажмите на товар, чтобы больше не ждать.
+watches-nothing = Вы пока ничего не ждёте. Чего нет в продаже, видно в предложениях магазинов.
+watch-told = Мы напишем, когда товар появится
+watch-there = Товар уже в продаже
+watch-off-told = Вы больше не ждёте этот товар

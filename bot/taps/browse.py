@@ -64,3 +64,25 @@ class WaitNumbers(Tap, prefix="numw"):
 
     offer: int
     on: bool = True
+
+
+class Missing(Tap, prefix="miss"):
+    """What the offer's brand is out of."""
+
+    offer: int
+    page: int = 0
+
+
+class ShowProduct(Tap, prefix="prod"):
+    id: int
+
+
+class WatchProduct(Tap, prefix="wtch"):
+    """Tell me when it is back; `on` False: no longer."""
+
+    id: int
+    on: bool = True
+
+
+class Watches(Tap, prefix="wtcs"):
+    """All that I wait for."""

@@ -6,6 +6,7 @@ from backend.cards.pool.wait_for_numbers import waits_for_numbers
 from backend.customers.person.choose import city_of
 from backend.offer_page import cities_of, other_brands, read_offer
 from backend.platform.context import Context
+from backend.triggers.gone import gone_products
 from bot.screens.browse.catalog import shelves
 from bot.screens.browse.offer import Stock, offer
 from bot.screens.home.home import found
@@ -47,7 +48,10 @@ async def offer_screen(visitor: Visitor, ctx: Context, offer_id: int) -> Screen:
     program = shown.brand.program_id
     card = await card_id_of_program(visitor.customer, program)
     cities, others = await cities_of(shown), await other_brands(shown)
-    return offer(visitor.words, shown, cities, card, others, await _stock(visitor, program))
+    stock = await _stock(visitor, program)
+    gone = await gone_products(shown.brand_id, visitor.customer.id)
+    missing = bool(gone.products)
+    return offer(visitor.words, shown, cities, card, others, stock, missing=missing)
 
 
 async def _stock(visitor: Visitor, program_id: int) -> Stock:

@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from backend.cards.issue.application import open_application_of
 from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
+from backend.triggers.gone import product_by_keys
 from bot.awaiting import CITY, Pressed, expect
 from bot.place_screen import ScreenPlacer
 from bot.screens.browse.city import choose_city
@@ -20,6 +21,7 @@ from bot.views.browse import offer_screen
 from bot.views.home import home_screen
 from bot.views.linked import linked_screen
 from bot.views.share import invited
+from bot.views.watch import product_screen
 from bot.visitor import Visitor
 from bot.visits import VISITS
 from catalog.cities import cities_with_offers
@@ -47,6 +49,8 @@ async def start(
         return await assigned_screen(visitor, ctx, message.from_user, link.assigned)
     if link.action is not None:
         return await linked_screen(visitor, ctx, link.action)
+    if link.product is not None and (product := await product_by_keys(*link.product)):
+        return await product_screen(visitor, product, fresh=True)
     return await first_screen(visitor, ctx)
 
 

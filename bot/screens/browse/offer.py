@@ -21,7 +21,7 @@ from bot.screens.parts import (
     terms,
 )
 from bot.screens.screen import Ask, AskKeyboard, Button, Picture, Rows, Screen, Style
-from bot.taps.browse import Catalog, OpenOffer, Stores, StoresNear, Terms, WaitNumbers
+from bot.taps.browse import Catalog, Missing, OpenOffer, Stores, StoresNear, Terms, WaitNumbers
 from bot.taps.issue import Have, Issue
 from bot.taps.pocket import OpenCard
 from catalog.browse import NearbyStore
@@ -49,9 +49,12 @@ def offer(
     card_id: int | None,
     others: Sequence[Brand] = (),
     stock: Stock = Stock.THERE,
+    *,
+    missing: bool = False,
 ) -> Screen:
     """`shown` comes with brand, program and account. `card_id`: the card that this person
-    already has of the program. `others`: brands that share the card."""
+    already has of the program. `others`: brands that share the card. `missing`: the brand is out
+    of something, and tells when it is back."""
     head, tail = _frame(words, shown, cities, others)
     body = short_terms(words, shown, cities, others)
     if card_id is None and stock is not Stock.THERE:
@@ -59,6 +62,9 @@ def offer(
         tail, body = tail + told, cut(body, max(80, len(body) - len(told)))
     picture = Picture(media=shown.pictures[0]) if shown.pictures else None
     rows = _rows(words, shown, card_id, stock)
+    if missing:
+        wanted = Button(words("offer-missing"), tap=Missing(offer=shown.id).pack())
+        rows = (*rows[:-1], (wanted,), rows[-1])
     return Screen(f"{head}\n\n{escape(body)}\n\n{tail}", rows, picture)
 
 

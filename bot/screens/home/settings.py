@@ -4,7 +4,7 @@ from backend.platform.policy import Policy
 from backend.platform.words import Translator
 from bot.screens.parts import back_button, city_name, home_button, offers_button
 from bot.screens.screen import Button, Screen
-from bot.taps.browse import Cities
+from bot.taps.browse import Cities, Watches
 from bot.taps.choices import Consents, News
 from bot.taps.contacts import Contacts
 from bot.taps.exchange import ExportCards
@@ -24,6 +24,7 @@ def settings(words: Translator, city: City | None) -> Screen:
         ),
         (Button(words("settings-consents"), tap=Consents().pack()),),
         (Button(words("settings-news"), tap=News().pack()),),
+        (Button(words("settings-watches"), tap=Watches().pack()),),
         (Button(words("settings-privacy"), tap=MyData().pack()),),
         (Button(words("settings-contacts"), tap=Contacts().pack()),),
         (Button(words("settings-export"), tap=ExportCards().pack()),),

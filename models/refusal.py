@@ -109,6 +109,13 @@ class Code(StrEnum):
     # A number that was reserved, and is so no longer.
     RESERVATION_NOT_FOUND = "reservation_not_found"
     RESERVATION_ENDED = "reservation_ended"
+    # Who is meant.
+    SEGMENT_NOT_FOUND = "segment_not_found"
+    TOO_MANY_SEGMENTS = "too_many_segments"
+    LIST_NOT_FOUND = "list_not_found"
+    LIST_IN_USE = "list_in_use"
+    TOO_MANY_LISTS = "too_many_lists"
+    TOO_MANY_ATTRIBUTES = "too_many_attributes"
     # Work on many.
     JOB_NOT_FOUND = "job_not_found"
     JOB_ENDED = "job_ended"

@@ -56,6 +56,12 @@ class Most(TypedDict):
     most: int
 
 
+class Segmented(TypedDict):
+    """The key of the segment that asks for it."""
+
+    segment: str
+
+
 class Seconds(TypedDict):
     """Until it may be asked again."""
 
@@ -178,6 +184,12 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.TOO_MANY_TEMPLATES: Most,
     Code.TOO_MANY_CONNECTIONS: Most,
     Code.CONNECTION_NOT_FOUND: Nothing,
+    Code.SEGMENT_NOT_FOUND: Nothing,
+    Code.TOO_MANY_SEGMENTS: Most,
+    Code.LIST_NOT_FOUND: Nothing,
+    Code.LIST_IN_USE: Segmented,
+    Code.TOO_MANY_LISTS: Most,
+    Code.TOO_MANY_ATTRIBUTES: Most,
     Code.TOO_MANY_WEBHOOKS: Most,
     Code.DELIVERY_NOT_FOUND: Nothing,
     Code.PACK_UNFIT: Unfit,

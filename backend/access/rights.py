@@ -24,6 +24,7 @@ class Right(StrEnum):
     CAMPAIGNS = "campaigns"
     CAMPAIGNS_APPROVE = "campaigns:approve"
     MESSAGING = "messaging"
+    SEGMENTS = "segments"
     JOBS = "jobs"
     WEBHOOKS = "webhooks"
     CONNECTIONS = "connections"
@@ -45,6 +46,7 @@ EXPLAINED: Mapping[Right, str] = {
     Right.LEDGER: "Move points of cards that the built-in ledger keeps, and read what moved them.",
     Right.CAMPAIGNS: "Write, start, pause and cancel campaigns; read what was sent.",
     Right.CAMPAIGNS_APPROVE: "Approve and refuse campaigns that wait for it.",
+    Right.SEGMENTS: "Keep segments and lists of cards, count people; tell attributes of customers.",
     Right.MESSAGING: "Change quiet hours, caps, prices, and whether campaigns are approved.",
     Right.JOBS: "Watch and cancel work on many, read what was wrong in its files.",
     Right.WEBHOOKS: "Add, steer and end webhooks; read what was sent, and send it again.",

@@ -12,7 +12,7 @@ VERBS = (
     "up", "web", "bot", "worker", "migrate", "backup", "restored", "demo", "doctor", "brands",
     "offers", "pools", "jobs", "ledger", "api_keys", "facades", "webhooks", "partners", "hooks",
     "sms", "outbox", "consents", "templates", "push", "keys", "customers", "cards", "audit",
-    "report", "spending", "version",
+    "report", "segments", "spending", "version",
 )  # fmt: skip
 
 

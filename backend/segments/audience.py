@@ -45,7 +45,7 @@ _LEADS = {
     AND n.kind = '{ContactKind.PHONE.value}' AND n.verified_at IS NOT NULL""",
 }
 _LED = {
-    ChannelName.TELEGRAM: "i.id IS NOT NULL",
+    ChannelName.TELEGRAM: "i.customer_id IS NOT NULL",
     ChannelName.EMAIL: "m.id IS NOT NULL",
     ChannelName.SMS: "n.id IS NOT NULL",
 }
@@ -81,6 +81,10 @@ class Counted:
     recipients: int
     no_consent: int
     not_reachable: int
+
+    def left_out(self) -> dict[str, int]:
+        """By the reason; a recipient of none."""
+        return {"no_consent": self.no_consent, "not_reachable": self.not_reachable}
 
 
 async def count_people(audience: Audience, now: datetime) -> Counted:

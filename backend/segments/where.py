@@ -4,7 +4,7 @@ What the tree may be is checked when it is entered (catalog/entries/segment.py);
 Nothing of it becomes text of the statement: fields are looked up, values are parameters.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from backend.segments.marks import Marks
 from backend.segments.whose import Whose
 
 Tree = Mapping[str, Any]
+Way = tuple[int | str, ...]
 # Each is true or false of a customer `c`, and never unknown: `not` before it means the others.
 FIELDS: Mapping[str, Callable[[Tree, Marks], str]] = {
     **of_people.FIELDS,
@@ -41,17 +42,19 @@ def _node(node: Tree, marks: Marks) -> str:
     return f"({FIELDS[node['field']](node, marks)})"
 
 
-def conditions_of(tree: Tree | None) -> list[Tree]:
-    """All of them, whatever stands around."""
+def conditions_of(tree: Tree | None, way: Way = ()) -> Iterator[tuple[Way, Tree]]:
+    """All of them, whatever stands around, each with the way to it."""
     if tree is None:
-        return []
+        return
     if "not" in tree:
-        return conditions_of(tree["not"])
-    inside = tree.get("all") or tree.get("any")
-    if inside is None:
-        return [tree]
-    return [found for each in inside for found in conditions_of(each)]
+        yield from conditions_of(tree["not"], (*way, "not"))
+    elif "field" in tree:
+        yield way, tree
+    else:
+        (key,) = tree
+        for place, each in enumerate(tree[key]):
+            yield from conditions_of(each, (*way, key, place))
 
 
 def asks_sealed(tree: Tree | None) -> bool:
-    return any(each["field"] in SEALED for each in conditions_of(tree))
+    return any(each["field"] in SEALED for _, each in conditions_of(tree))

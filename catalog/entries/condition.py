@@ -126,6 +126,10 @@ _STATE = Text(
 _CITY = Annotated[str, Item("cities", unknown=unknown_city)]
 _SINCE = _end(Day(), "On this day or later.", "2026-11-01")
 _UNTIL = _end(Day(), "On this day or earlier.", "2026-11-30")
+_CAMPAIGN = (
+    Annotated[int, Whole(1, 10**12 - 1, wanted="the id of a campaign")] | None,
+    Field(default=None, description="Of this campaign alone.", examples=[57]),
+)
 _RANGE = {"from": _FROM, "to": _TO}
 _MODELS = (
     _condition(
@@ -158,6 +162,10 @@ _MODELS = (
     _condition(
         "consent", "Allows the brand's advertising by one of these channels.",
         {"in": _some(Annotated[str, Word(ChannelName)], "telegram")},
+    ),
+    _condition(
+        "clicked", "Has followed a link of what you have sent.",
+        {"within_days": _within(), "campaign": _CAMPAIGN},
     ),
     _condition(
         "age", "In one of these bands of age, of people who gave you their date of birth.",

@@ -52,6 +52,7 @@ PARTIAL = {
     "contacts_verified_once": True,
     "customers_deleted": False,
     "customers_hear": False,
+    "customers_living": False,
     "identities_reachable": False,
     "traits_look_at": False,
     "partner_messages_enqueued": False,

@@ -15,14 +15,18 @@ from catalog.traits import AgeBand
 from models.account import Account
 from models.barcode_format import BarcodeFormat
 from models.brand import Brand
+from models.campaign import Campaign
 from models.card import Card, CardOrigin
 from models.city import City
 from models.consent_document import ConsentPurpose
 from models.consent_state import ConsentState
 from models.customer import Customer
 from models.identity import Entrance, Identity
+from models.message import Message
+from models.message_purpose import MessagePurpose
 from models.program import Program
 from models.segment import CardList, ListedCard
+from models.short_link import LinkClick, ShortLink
 from models.trait import Attribute, Trait
 from tests.support.factory.brands import shop
 
@@ -53,6 +57,8 @@ class Person:
     trait: tuple[AgeBand | None, str | None, int | None] | None = None
     attributes: dict[str, Any] = field(default_factory=dict)
     lists: set[str] = field(default_factory=set)
+    # Of campaign 1, or of none, and so many days ago.
+    clicks: list[tuple[bool, int]] = field(default_factory=list)
 
 
 def person(chance: random.Random, now: datetime) -> Person:
@@ -81,6 +87,8 @@ def person(chance: random.Random, now: datetime) -> Person:
         made.trait = (
             chance.choice(AGES) if born else None, chance.choice([None, "female", "male"]), kept
         )  # fmt: skip
+    if chance.random() < 0.4:
+        made.clicks = [(chance.random() < 0.5, chance.choice([1, 20]))]
     for key, value in chance.sample(ATTRIBUTES, 3):
         made.attributes[key] = value
     return made
@@ -104,6 +112,7 @@ async def world(now: datetime, chance: random.Random, number: int) -> World:
     lists = {name: await _list(account, name, now) for name in LISTS}
     theirs = {name: await _list(other[0], name, now) for name in LISTS}
     people = [person(chance, now) for _ in range(number)]
+    await campaign_of(brand, now)
     async with transaction():
         for each in people:
             await _write(each, cities, (account, program, brand), lists, now)
@@ -166,6 +175,17 @@ async def _belongings(each: Person, at: Shop, lists: Mapping[str, CardList], now
             account=account, customer_id=each.id, gender=gender, birthday=birthday,
             age=None if age is None else age.first,
         )  # fmt: skip
+    for of_campaign, days in each.clicks:
+        message = await Message.create(
+            customer_id=each.id, brand=brand, purpose=MessagePurpose.PROMO, kind="campaign",
+            created_at=now, campaign_id=(await campaign_of(brand, now)).id if of_campaign else None,
+        )  # fmt: skip
+        followed = now - timedelta(days=days)
+        link, _ = await ShortLink.get_or_create(
+            brand=brand, source="s", channel="telegram", digest=f"d{brand.id}",
+            defaults={"url": "https://a.example", "created_at": now},
+        )  # fmt: skip
+        await LinkClick.create(link=link, message=message, first_at=followed, last_at=followed)
     for key, value in each.attributes.items():
         await Attribute.create(
             account=account, customer_id=each.id, key=key, told_at=now,
@@ -173,6 +193,12 @@ async def _belongings(each: Person, at: Shop, lists: Mapping[str, CardList], now
             number=Decimal(value) if key == "ltv" else None,
             text=value if key in {"kind", "until"} else None,
         )  # fmt: skip
+
+
+async def campaign_of(brand: Brand, now: datetime) -> Campaign:
+    """The brand's only one."""
+    found = await Campaign.filter(brand_id=brand.id).first()
+    return found or await Campaign.create(brand=brand, advertiser="a", inn="1", created_at=now)
 
 
 def meant(tree: Mapping[str, Any], each: Person, now: datetime, zone: ZoneInfo) -> bool:
@@ -189,7 +215,7 @@ def _holds(tree: Mapping[str, Any], each: Person, now: datetime, zone: ZoneInfo)
     kept = tree["field"]
     if kept in {"age", "gender", "birthday"}:
         return _trait(tree, each, now, zone)
-    if kept in {"city", "last_seen", "consent", "attribute"}:
+    if kept in {"city", "last_seen", "consent", "attribute", "clicked"}:
         return _of_person(tree, each, now, zone)
     if kept == "card":
         return str(tree["is"]) == _card_state(each)
@@ -207,6 +233,14 @@ def _holds(tree: Mapping[str, Any], each: Person, now: datetime, zone: ZoneInfo)
     return bool(held[kept] in tree["in"])
 
 
+def _clicked(tree: Mapping[str, Any], each: Person) -> bool:
+    within = tree.get("within_days", 10**6)
+    return any(
+        days <= within and (of_campaign or "campaign" not in tree)
+        for of_campaign, days in each.clicks
+    )
+
+
 def _card_state(each: Person) -> str:
     if each.card is None:
         return "has_not"
@@ -219,6 +253,8 @@ def _of_person(tree: Mapping[str, Any], each: Person, now: datetime, zone: ZoneI
             return each.city in tree["in"]
         case "consent":
             return any(each.consent.get(channel) for channel in tree["in"])
+        case "clicked":
+            return _clicked(tree, each)
         case "last_seen":
             since = now.astimezone(zone).date() - timedelta(days=tree["within_days"])
             return each.seen_on is not None and each.seen_on >= since

@@ -7,7 +7,7 @@ from backend.cards.pocket.end_shares import revoke_shares
 from backend.consents.record import write_answers
 from backend.consents.standing_answers import StandingAnswer, standing_answers
 from backend.consents.withdrawal import after, withdrawals
-from backend.customers.person.traits import forget_traits
+from backend.customers.person.traits import forget_told
 from backend.events.cards import CardRemoved
 from backend.events.people import ConsentWithdrawn
 from backend.outbox.announce import announce
@@ -43,7 +43,7 @@ async def withdraw_personal_data(ctx: Context, customer: Customer, account_id: i
         await (
             wallet_of(customer.id).filter(id__in=[card.id for card in cards]).update(removed_at=now)
         )
-        await forget_traits(customer.id, account_id)
+        await forget_told(customer.id, account_id)
         for card in cards:
             await revoke_shares(now, card.id)
         for_them = ctx.actor.kind is ActorKind.KEY

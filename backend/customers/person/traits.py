@@ -147,9 +147,16 @@ async def _put(found: Mapping[Key, Traits]) -> None:
 
 
 # of all: of one person
-_FORGET = "DELETE FROM traits WHERE customer_id = $1 AND account_id = $2"
+_FORGET = (
+    "DELETE FROM traits WHERE customer_id = $1 AND account_id = $2",
+    "DELETE FROM attributes WHERE customer_id = $1 AND account_id = $2",
+    """DELETE FROM listed_cards WHERE list_id IN (SELECT id FROM card_lists WHERE account_id = $2)
+    AND card_id IN (SELECT id FROM cards WHERE customer_id = $1)""",
+)
 
 
-async def forget_traits(customer_id: int, account_id: int) -> None:
-    """Inside the transaction that takes the consent back."""
-    await rows(_FORGET, [customer_id, account_id])
+async def forget_told(customer_id: int, account_id: int) -> None:
+    """Inside the transaction that takes the consent back: by what the account has chosen the
+    person goes, whether it was made here or told by its own system."""
+    for statement in _FORGET:
+        await rows(statement, [customer_id, account_id])

@@ -18,7 +18,11 @@ from backend.web.pages.render import page
 
 ROUTES = web.RouteTableDef()
 # What a body that is no JSON is called on the page.
-_SAMPLES = {"image/png": "picture.png", "application/zip": "pack.zip"}
+_SAMPLES = {
+    "image/png": "picture.png",
+    "application/zip": "pack.zip",
+    "text/csv": "numbers.csv",
+}
 
 
 @dataclass(frozen=True, slots=True)

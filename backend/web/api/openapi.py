@@ -35,6 +35,8 @@ HOLES: Mapping[str, tuple[str, str]] = {
     "program": ("The key of a program.", "lavka-card"),
     "reservation": ("The id of a reservation.", "92"),
     "connection": ("The key of the connection.", "crm"),
+    "segment": ("The key of a segment.", "kazan-asleep"),
+    "list": ("The key of a list of cards.", "winter-fair"),
     "webhook": ("The id of a webhook.", "4kT0aQ9rWb"),
     "template": ("The key of a template.", "spring-sale"),
     "store": ("The key of a store of the brand.", "kazan-1"),

@@ -16,6 +16,7 @@ from models.number_reservation import NumberReservation, ReservationState
 from models.offer import Offer
 from models.pool_number import PoolNumber
 from models.program import ProcessorKind, Program
+from models.segment import CardList, Segment
 from models.template import MessageTemplate
 from tests.support.caller import Caller
 from tests.support.factory.agreeing import agreed
@@ -55,6 +56,9 @@ async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
     campaign = await Campaign.create(
         brand=brand, advertiser="x", inn="", state="sending", created_at=ctx.clock()
     )
+    now = ctx.clock()
+    await Segment.create(account=account, key="theirs", name="n", created_at=now)
+    await CardList.create(account=account, key="theirs", name="n", created_at=now, changed_at=now)
     connection = await Connection.create(
         account=account, key="theirs", vendor="mindbox", sealed=b"x", created_at=ctx.clock()
     )
@@ -79,4 +83,6 @@ async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
         "webhook": hook.webhook.public_id,
         "connection": connection.key,
         "template": template.key,
+        "segment": "theirs",
+        "list": "theirs",
     }

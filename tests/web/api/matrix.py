@@ -12,11 +12,10 @@ DOCUMENT = openapi("https://karman.example")
 # What stands in the path, as nobody calls anything.
 NOBODY = {
     "account": "nobody", "assignment": "999999999", "brand": "nobody", "campaign": "999999999",
-    "card": "999999999",
-    "connection": "nobody", "customer": "999999999", "document": "999999999",
-    "job": "999999999", "key": "0000000000", "offer": "nobody",
-    "program": "nobody", "reservation": "999999999", "store": "nobody", "template": "nobody",
-    "webhook": "0000000000",
+    "card": "999999999", "connection": "nobody", "customer": "999999999", "document": "999999999",
+    "job": "999999999", "key": "0000000000", "list": "nobody", "offer": "nobody",
+    "program": "nobody", "reservation": "999999999", "segment": "nobody", "store": "nobody",
+    "template": "nobody", "webhook": "0000000000",
 }  # fmt: skip
 # Bodies that are no JSON.
 FILES = {

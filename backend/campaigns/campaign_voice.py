@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 
+from backend.cascades.cascade import Cascade
 from backend.links.keep import LinkedSource
 from backend.platform.context import Context
 from backend.sending.rules import caps_of, hours_of
@@ -41,6 +42,7 @@ class CampaignVoices:
             caps_of(rules, self._of_all) if campaign.plan.get("capped") else NO_CAPS,
             self._base_url,
             self._ctx,
+            Cascade.read(campaign.plan).stale,
         )
 
     async def _ready(self, campaign: Campaign) -> list[Variant]:

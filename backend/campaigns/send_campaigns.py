@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from backend.campaigns.campaign_voice import CampaignVoices
 from backend.campaigns.collect_campaign import collect_campaign
 from backend.campaigns.whose import account_of_brand
+from backend.cascades.may_go_on import may_go_on
 from backend.messaging.channel import Channels
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
@@ -128,7 +129,7 @@ class CampaignsOnTheirWay:
             self.sender.look_again(campaign.id)
         elif self.sender.idle(campaign.id):
             await self.sender.outcomes.write()
-            if not await rows(_WAITS, [campaign.id]):
+            if not await rows(_WAITS, [campaign.id]) and not await may_go_on(campaign):
                 await self._finish(campaign, CampaignState.DONE)
 
     async def _sweep(self, campaign: Campaign) -> None:

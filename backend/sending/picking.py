@@ -89,6 +89,9 @@ class Picking:
         if voice is None:
             self._end(feed, waiting, DeliveryState.STOPPED, "cancelled")
             return None
+        if voice.stale is not None and self._desk.ctx.clock() - waiting.written_at >= voice.stale:
+            self._end(feed, waiting, DeliveryState.STOPPED, "stale")
+            return None
         if waiting.chat is None and self._channel == ChannelName.TELEGRAM:
             self._end(feed, waiting, DeliveryState.FAILED, "no Telegram chat")
             return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from backend.links.keep import LinkedSource, keep_links
@@ -68,7 +69,8 @@ async def ready(
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """`zone`: of the account, for whoever has named no city. `base_url`: of our own pages."""
+    """`zone`: of the account, for whoever has named no city. `base_url`: of our own pages. `stale`:
+    so long after it was written nobody is told any more."""
 
     name: str
     brand_id: int
@@ -78,6 +80,7 @@ class Voice:
     caps: Caps
     base_url: str
     ctx: Context = field(repr=False)
+    stale: timedelta | None = None
 
     def variables(self, variant: int) -> frozenset[str]:
         """Of what is said: values are asked for them alone."""

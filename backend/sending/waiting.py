@@ -7,13 +7,13 @@ from typing import Any
 
 from backend.messaging.reach import door_of
 from backend.platform.database import rows
-from backend.platform.dialect import parsed
+from backend.platform.dialect import moment, parsed
 
 BATCH = 500
 _ROW = """
 d.id, d.message_id, d.attempts, d.step, d.reason, m.customer_id, m.campaign_id,
-    m.trigger_id, m.kind, m.purpose, m.variant, m.data, m.card_id, i.external_id AS chat,
-    t.timezone AS zone
+    m.trigger_id, m.kind, m.purpose, m.variant, m.data, m.card_id, m.created_at AS written_at,
+    i.external_id AS chat, t.timezone AS zone
 """
 _FROM = """
 JOIN customers c ON c.id = m.customer_id LEFT JOIN cities t ON t.id = c.city_id
@@ -53,6 +53,7 @@ class Waiting:
     variant: int
     data: Mapping[str, Any]
     card_id: int | None
+    written_at: datetime
     chat: str | None
     zone: str | None
 
@@ -68,6 +69,7 @@ class Waiting:
         names = cls.__slots__
         return cls(**{name: row[name] for name in names} | {
             "variant": row["variant"] or 0, "data": parsed(row["data"]),
+            "written_at": moment(row["written_at"]),
         })  # fmt: skip
 
 

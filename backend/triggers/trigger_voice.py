@@ -5,6 +5,7 @@ from collections import OrderedDict
 
 import orjson
 
+from backend.cascades.cascade import Cascade
 from backend.links.keep import LinkedSource
 from backend.platform.context import Context
 from backend.sending.rules import caps_of, hours_of
@@ -44,6 +45,7 @@ class TriggerVoices:
             caps_of(rules, self._of_all) if trigger.capped and promo else NO_CAPS,
             self._base_url,
             self._ctx,
+            Cascade.read({"stale_minutes": trigger.stale_minutes}).stale,
         )
 
     async def _variant(self, trigger: Trigger, number: int) -> Variant:

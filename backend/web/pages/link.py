@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from backend.cascades.stop_the_rest import stop_the_rest
 from backend.links.clicks import count_click, leads_to
 from backend.links.looks import only_looks
 from backend.links.token import read_token
@@ -27,4 +28,5 @@ async def follow(request: web.Request) -> web.Response:
         raise web.HTTPNotFound
     if request.method == "GET" and not only_looks(request.headers):
         await count_click(*ids, ctx.clock())
+        await stop_the_rest(ids[1], ctx.clock())
     return web.Response(status=302, headers={**_HEADERS, "Location": address})

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from backend.brands.tell_webhook_paused import tell_webhook_paused
+from backend.brands.templates.send_sample import send_sample
 from backend.cards.passes.change_pass import among_passes, apply_pass
 from backend.cards.pocket.archive_external import archive_external, carrying_its_number
 from backend.cards.pocket.reminders.damaged import look_again
@@ -39,7 +40,7 @@ from backend.customers.contacts.verify_send import (
 )
 from backend.customers.person.traits import BATCH
 from backend.customers.person.traits_due import look_at_people, whom_somebody_asks
-from backend.events.brands import BrandJoined, BrandsOpened, WebhookPaused
+from backend.events.brands import BrandJoined, BrandsOpened, SampleAsked, WebhookPaused
 from backend.events.cards import (
     CardExpiryNeared,
     CardFoundDamaged,
@@ -158,10 +159,17 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
             },
             **_of_contacts(post),
             PartnerCalled: {"take_in": Reaction(take_in, coalesce=of_what_was_said)},
-            WebhookPaused: {"tell_owner": Reaction(partial(tell_webhook_paused, post))},
+            **_of_accounts(post),
         },
         post,
     )
+
+
+def _of_accounts(post: GatedChannels) -> Mapping[type[Event], Mapping[str, Rules]]:
+    return {
+        SampleAsked: {"send_sample": Reaction(partial(send_sample, post))},
+        WebhookPaused: {"tell_owner": Reaction(partial(tell_webhook_paused, post))},
+    }
 
 
 def _of_new_cards(post: GatedChannels, seal: Rules) -> Mapping[str, Rules]:

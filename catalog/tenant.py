@@ -49,7 +49,7 @@ from models.sale import Sale
 from models.segment import CardList, ListedCard, Segment
 from models.short_link import LinkClick, ShortLink
 from models.store import Store
-from models.template import MessageTemplate, TemplateVersion
+from models.template import MessageTemplate, SampleReader, TemplateVersion
 from models.trait import Attribute, Trait
 from models.trigger import Product, Trigger, TriggerMark, TriggerWait, Watch
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
@@ -238,6 +238,10 @@ class Scope:
 
     def template_versions(self) -> QuerySet[TemplateVersion]:
         return TemplateVersion.filter(template_id__in=_ids(self.templates()))
+
+    def sample_readers(self) -> QuerySet[SampleReader]:
+        """Who wants to see the accounts' messages before others do."""
+        return SampleReader.filter(account_id__in=sorted(self.accounts))
 
     def consents(self) -> QuerySet[ConsentRecord]:
         return ConsentRecord.filter(account_id__in=sorted(self.accounts))

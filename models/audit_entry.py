@@ -52,6 +52,7 @@ class Verb(StrEnum):
     TEST_WEBHOOK = "test_webhook"
     REPLAY_WEBHOOK = "replay_webhook"
     SAVE_TEMPLATE = "save_template"
+    TRY_TEMPLATE = "try_template"
     ARCHIVE_TEMPLATE = "archive_template"
     SAVE_MESSAGING = "save_messaging"
     WRITE_CAMPAIGN = "write_campaign"

@@ -54,6 +54,8 @@ class Reported(StrEnum):
 # `kind` of what a campaign says, and a trigger.
 CAMPAIGN = "campaign"
 TRIGGER = "trigger"
+# Of what an account tries out on somebody who wants to see it.
+SAMPLE = "sample"
 
 
 class Message(Model):

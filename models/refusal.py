@@ -93,6 +93,10 @@ class Code(StrEnum):
     API_KEY_ENDED = "api_key_ended"
     SCOPE_MISSING = "scope_missing"
     CONNECTION_NOT_FOUND = "connection_not_found"
+    # Nobody who has said that they want to see tests.
+    READER_NOT_FOUND = "reader_not_found"
+    # A link by which an account invites to see its tests.
+    INVITATION_ENDED = "invitation_ended"
     TEMPLATE_NOT_FOUND = "template_not_found"
     TOO_MANY_TEMPLATES = "too_many_templates"
     TOO_MANY_CONNECTIONS = "too_many_connections"

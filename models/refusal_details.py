@@ -180,6 +180,8 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.WEBHOOK_NOT_FOUND: Nothing,
     Code.WEBHOOK_ENDED: Nothing,
     Code.WEBHOOK_URL_REFUSED: Number,
+    Code.READER_NOT_FOUND: Nothing,
+    Code.INVITATION_ENDED: Nothing,
     Code.TEMPLATE_NOT_FOUND: Nothing,
     Code.TOO_MANY_TEMPLATES: Most,
     Code.TOO_MANY_CONNECTIONS: Most,

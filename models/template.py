@@ -4,6 +4,9 @@ MessageTemplate: `content` as backend/templates/content.py reads it, `version` c
 What a campaign or a trigger has taken over stays as it was.
 
 TemplateVersion: each of them, whole, and who wrote it.
+
+SampleReader: a person who wants to see an account's messages before others do. They say so in the
+bot, by the account's invitation, and nobody else can say it for them.
 """
 
 from typing import Any
@@ -12,6 +15,7 @@ from tortoise import fields
 from tortoise.models import Model
 
 from models.account import Account
+from models.customer import Customer
 from models.message_purpose import MessagePurpose
 
 
@@ -56,3 +60,20 @@ class TemplateVersion(Model):
     class Meta:
         table = "template_versions"
         unique_together = (("template", "version"),)
+
+
+class SampleReader(Model):
+    id = fields.BigIntField(primary_key=True)
+    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "models.Account", related_name="sample_readers", on_delete=fields.RESTRICT
+    )
+    account_id: int
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
+        "models.Customer", related_name="sample_readers", on_delete=fields.RESTRICT, db_index=True
+    )
+    customer_id: int
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "sample_readers"
+        unique_together = (("account", "customer"),)

@@ -124,3 +124,11 @@ class OfferArchived(Event):
     brand_id: int
     account_id: int
     change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SampleAsked(Event):
+    """An account tries a template out on somebody who wants to see it."""
+
+    delivery_id: int
+    account_id: int

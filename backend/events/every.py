@@ -15,6 +15,7 @@ from backend.events.brands import (
     OfferRefused,
     OfferResumed,
     OfferSubmitted,
+    SampleAsked,
     WebhookPaused,
 )
 from backend.events.cards import (
@@ -111,6 +112,7 @@ EVENTS: dict[str, type[Event]] = {
         BalanceChanged,
         SaleRecorded,
         ProductReturned,
+        SampleAsked,
         WebhookPaused,
         ConnectionStopped,
         CardRequestRefused,

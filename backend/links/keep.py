@@ -12,8 +12,11 @@ from backend.platform.database import rows
 _KEEP = """
 INSERT INTO short_links (brand_id, source, variant, channel, digest, position, url, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-ON CONFLICT (source, variant, channel, digest) DO UPDATE SET position = short_links.position
-RETURNING id
+ON CONFLICT (source, variant, channel, digest) DO NOTHING
+"""
+# of all: the same
+_KEPT = """
+SELECT digest, id FROM short_links WHERE source = $1 AND variant = $2 AND channel = $3
 """
 
 
@@ -32,11 +35,17 @@ async def keep_links(
 ) -> dict[str, int]:
     """The id of the short link by the address to which it leads. A link that is there leads where
     it has always led."""
-    found: dict[str, int] = {}
-    head = [source.brand_id, source.name, source.variant, channel]
-    for position, url in enumerate(dict.fromkeys(urls)):
-        digest = hashlib.sha256(url.encode()).hexdigest()
-        leads = labelled(url, channel, source.label)
-        (row,) = await rows(_KEEP, [*head, digest, position, leads, ctx.clock()])
-        found[url] = row["id"]
-    return found
+    wanted = {url: hashlib.sha256(url.encode()).hexdigest() for url in urls}
+    kept = await _kept(source, channel)
+    if not set(wanted.values()) <= set(kept):
+        head = [source.brand_id, source.name, source.variant, channel]
+        for position, (url, digest) in enumerate(wanted.items()):
+            leads = labelled(url, channel, source.label)
+            await rows(_KEEP, [*head, digest, position, leads, ctx.clock()])
+        kept = await _kept(source, channel)
+    return {url: kept[digest] for url, digest in wanted.items()}
+
+
+async def _kept(source: LinkedSource, channel: str) -> dict[str, int]:
+    found = await rows(_KEPT, [source.name, source.variant, channel])
+    return {row["digest"]: row["id"] for row in found}

@@ -28,6 +28,8 @@ class ActionKind(StrEnum):
     CHANGE_EMAIL = "change_email"
     # With the id of a partner's message: what it leads to, and that its button was pressed.
     OPEN_MESSAGE = "open_message"
+    # With the id of an account: no more of what it tries out.
+    STOP_SAMPLES = "stop_samples"
     # New brands, and the switch that makes them come by themselves.
     OPEN_NEWS = "open_news"
 

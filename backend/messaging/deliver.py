@@ -6,7 +6,7 @@ and is not repeated; a service or transaction message is repeated once, because 
 who sees it twice is better off than one who never does, and is in doubt after that.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import orjson
 
@@ -16,6 +16,7 @@ from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.messaging.handover import Address, Handover
 from backend.messaging.leave_link import LeaveLink, leave_path
 from backend.messaging.reach import BLOCKED, door_of, note_gone
+from backend.messaging.said import Said
 from backend.platform.context import Context
 from backend.platform.database import loaded, rows
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
@@ -27,6 +28,9 @@ from models.message_purpose import MessagePurpose
 # In `reason` of a delivery that is queued again after an unknown outcome.
 REPEATED = "repeated after an unknown outcome"
 REASON_LENGTH = 200
+
+# What is said, by language.
+Words = Callable[[str], Said]
 
 
 async def deliver(ctx: Context, post: GatedChannels, draft: Draft, channel: str) -> DeliveryState:
@@ -44,9 +48,11 @@ async def deliver_row(
     post: GatedChannels,
     message: Message,
     delivery: Delivery,
+    words: Words | None = None,
 ) -> DeliveryState:
-    """The same for rows that are there already."""
-    return await _deliver(ctx, post, message, delivery, None, {})
+    """The same for rows that are there already. `words`: what is said in the person's language,
+    where that is not the wording of the message's kind."""
+    return await _deliver(ctx, post, message, delivery, None, {}, words)
 
 
 async def _deliver(
@@ -56,6 +62,7 @@ async def _deliver(
     delivery: Delivery,
     to: Address | None,
     secrets: Mapping[str, str],
+    words: Words | None = None,
 ) -> DeliveryState:
     if delivery.state is DeliveryState.SENDING:
         await _interrupted(ctx, delivery, message)
@@ -72,7 +79,8 @@ async def _deliver(
         return await _settle(ctx, delivery, *refused)
     address = to or await address_of(ctx, customer, message, delivery.channel)
     leave = _leave_page(ctx, message)
-    handover = Handover(message, customer.language, address, secrets, leave)
+    said = words(customer.language) if words else None
+    handover = Handover(message, customer.language, address, secrets, leave, said)
     return await _hand_over(ctx, post, handover, message, delivery)
 
 

@@ -35,8 +35,8 @@ _IN_EVIDENCE = {
 _ROUTERS = (
     "add_card", "apply", "basket", "cancel", "card", "catalog", "city", "contact_email",
     "contact_phone", "contacts", "exchange", "group", "inline", "keep", "membership", "my_data",
-    "news", "offer", "own_card", "photo", "question", "question_ways", "redeem", "search",
-    "share", "start", "summary", "text", "told", "unknown", "wallet", "watch",
+    "news", "offer", "own_card", "photo", "question", "question_ways", "redeem", "samples",
+    "search", "share", "start", "summary", "text", "told", "unknown", "wallet", "watch",
 )  # fmt: skip
 
 # Nouns of the partner API (backend/web/api/v1/).

@@ -26,6 +26,7 @@ from backend.web.pages import (
     offer,
     offers,
     privacy,
+    samples,
     withdraw,
 )
 from backend.web.pages.finished import FinishedPages
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 
 BODY_BYTES = 1024 * 1024
 _DOORS = (
-    home, privacy, offers, offer, media, link, do, assigned, confirm_email, withdraw, health,
-    static_files, onec, hooks, sms_reports,
+    home, privacy, offers, offer, media, link, do, samples, assigned, confirm_email, withdraw,
+    health, static_files, onec, hooks, sms_reports,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ pocket may be a link, for anybody else a link is a card to bring in.
 from aiogram import Router
 
 from bot.handlers.browse import catalog, city, inline, offer, search, watch
-from bot.handlers.choices import consent_again, consents, news, told
+from bot.handlers.choices import consent_again, consents, news, samples, told
 from bot.handlers.contacts import contact_email, contact_phone, contacts
 from bot.handlers.exchange import exchange
 from bot.handlers.home import cancel, settings, start, text, unknown
@@ -50,6 +50,7 @@ ROUTERS: tuple[Router, ...] = (
     consent_again.router,
     consents.router,
     news.router,
+    samples.router,
     told.router,
     settings.router,
     contacts.router,

@@ -110,3 +110,15 @@ class NewsSwitch(Tap, prefix="nwson"):
     """`on` is what it shall be."""
 
     on: bool
+
+
+class SamplesOn(Tap, prefix="smpon"):
+    """To see what an account tries out, by its invitation."""
+
+    token: str
+
+
+class SamplesOff(Tap, prefix="smpoff"):
+    """Under everything that an account tries out: no more of it."""
+
+    account: int

@@ -11,6 +11,7 @@ from bot.views.browse import offer_screen
 from bot.views.contacts import contacts_screen
 from bot.views.news import news_screen
 from bot.views.pocket import card_screen
+from bot.views.samples import samples_of
 from bot.visitor import Visitor
 
 
@@ -29,7 +30,14 @@ async def linked_screen(visitor: Visitor, ctx: Context, action: Action) -> Scree
             leads = await leads_to(visitor.customer, action.id)
             shown = leads or Action(ActionKind.OPEN_NEWS)
             return await linked_screen(visitor, ctx, shown)
-        case ActionKind.OPEN_NEWS:
-            return await news_screen(visitor, ctx)
         case _:
-            return await contacts_screen(visitor, ctx)
+            return await _of_their_own(visitor, ctx, action)
+
+
+async def _of_their_own(visitor: Visitor, ctx: Context, action: Action) -> Screen:
+    """What they have chosen to hear of, and how they are reached."""
+    if action.kind is ActionKind.STOP_SAMPLES:
+        return await samples_of(visitor, action.id)
+    if action.kind is ActionKind.OPEN_NEWS:
+        return await news_screen(visitor, ctx)
+    return await contacts_screen(visitor, ctx)

@@ -6,7 +6,7 @@ from backend.messaging.action import Action, ActionKind
 from backend.messaging.telegram.spelling import callback_data
 from bot.tap_codec import Tap
 from bot.taps.browse import OpenOffer
-from bot.taps.choices import AdsOff, News, OpenMessage
+from bot.taps.choices import AdsOff, News, OpenMessage, SamplesOff
 from bot.taps.contacts import ChangeEmail, Contacts
 from bot.taps.pocket import BecomeReal, OpenCard
 
@@ -18,6 +18,7 @@ TAPS: dict[ActionKind, Tap] = {
     ActionKind.OPEN_CONTACTS: Contacts(),
     ActionKind.CHANGE_EMAIL: ChangeEmail(),
     ActionKind.OPEN_MESSAGE: OpenMessage(id=17),
+    ActionKind.STOP_SAMPLES: SamplesOff(account=17),
     ActionKind.OPEN_NEWS: News(),
 }
 

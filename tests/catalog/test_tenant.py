@@ -47,7 +47,7 @@ from models.sale import Sale
 from models.segment import CardList, ListedCard, Segment
 from models.short_link import LinkClick, ShortLink
 from models.store import Store
-from models.template import MessageTemplate, TemplateVersion
+from models.template import MessageTemplate, SampleReader, TemplateVersion
 from models.trait import Attribute, Trait
 from models.trigger import Product, TriggerEvent, TriggerMark, TriggerWait, Watch
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
@@ -144,6 +144,7 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
         message = await Message.filter(customer=person, brand=brand).first()
         await LinkClick.create(link=link, message=message, first_at=now, last_at=now)
         await told(ctx, person, card=outcome.card)
+        await SampleReader.create(account=account, customer=person, created_at=now)
         await TriggerWait.create(
             trigger=trigger, customer=person, once=f"{person.id}", promo=True, at=now,
             created_at=now, due_at=now,

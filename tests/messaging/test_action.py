@@ -6,7 +6,7 @@ from backend.messaging.action import START, WITHOUT_ID, Action, ActionKind, pars
 from backend.messaging.telegram.spelling import callback_data
 from bot.start_link import StartLink, parse_start
 from bot.taps.browse import OpenOffer
-from bot.taps.choices import AdsOff, News, OpenMessage
+from bot.taps.choices import AdsOff, News, OpenMessage, SamplesOff
 from bot.taps.contacts import ChangeEmail, Contacts
 from bot.taps.pocket import BecomeReal, OpenCard
 
@@ -20,6 +20,7 @@ TAPPED = {
     ActionKind.OPEN_CONTACTS: Contacts(),
     ActionKind.CHANGE_EMAIL: ChangeEmail(),
     ActionKind.OPEN_MESSAGE: OpenMessage(id=17),
+    ActionKind.STOP_SAMPLES: SamplesOff(account=17),
     ActionKind.OPEN_NEWS: News(),
 }
 

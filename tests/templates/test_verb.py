@@ -9,11 +9,13 @@ import pytest
 from backend.cli.explain import CannotRun
 from backend.cli.main import build_parser
 from backend.cli.verbs import templates
+from backend.customers.choices.samples import hear_samples
 from backend.platform.context import Context
 from models.messaging_rules import MessagingRules
 from models.refusal import Refusal
 from models.template import MessageTemplate
 from tests.support.factory.brands import shop
+from tests.support.factory.customers import someone
 
 CONTENT: dict[str, Any] = {
     "ru": {"text": "{name}, чай\nдешевле", "button": "Где", "sms": "Чай: https://a.ru"},
@@ -54,6 +56,17 @@ async def test_list_show_and_preview(
     assert ", 3.50 RUB\n    Чай: https://a.ru Реклама." in told
     await templates.preview(typed("preview", "romashka", "tea", "--nothing"), ctx)
     assert "Друг, чай" in capsys.readouterr().out
+    await templates.invite(typed("invite", "romashka"), ctx)
+    link = capsys.readouterr().out.splitlines()[0]
+    anna = await someone(ctx)
+    asked = typed("test", "romashka", "tea", "--customer", str(anna.id), "--channel", "email")
+    with pytest.raises(Refusal):
+        await templates.test(asked, ctx)
+    await hear_samples(ctx, anna, link.rpartition("/t/")[2])
+    await templates.test(asked, ctx)
+    assert "waits to be sent by email" in capsys.readouterr().out
+    with pytest.raises(Refusal):
+        await templates.test(typed("test", "romashka", "tea", "--phone", "12"), ctx)
     for wrong in ("name", "=x"):
         with pytest.raises(CannotRun, match="expected NAME=TEXT"):
             await templates.preview(typed("preview", "romashka", "tea", "--value", wrong), ctx)

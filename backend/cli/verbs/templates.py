@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _REFUSED = {
     "account_not_found": "no account has this key",
     "template_not_found": "the account has no such template; karman templates list shows them",
+    "reader_not_found": "they have not said that they want tests: karman templates invite ACCOUNT",
+    "invalid_answer": "--phone: expected a phone such as +79161234567",
+    "too_many_tries": "they have had enough tests for today",
 }
 
 
@@ -29,14 +32,20 @@ def add(verbs: Verbs) -> None:
         "--value", action="append", default=[], metavar="NAME=TEXT", help="what somebody has"
     )
     preview.add_argument("--nothing", action="store_true", help="of whom nothing is known")
-    for named in (listed, shown, preview):
+    invited = actions.add_parser("invite", help="a link; whoever opens it may say yes to tests")
+    tried = actions.add_parser("test", help="send it to somebody who has said yes to tests")
+    whom = tried.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--customer", type=int, metavar="ID", help="their id")
+    whom.add_argument("--phone", metavar="PHONE", help="the phone that they have confirmed")
+    tried.add_argument("--channel", choices=("telegram", "email", "sms"), default="telegram")
+    for named in (listed, shown, preview, invited, tried):
         named.add_argument("account", metavar="ACCOUNT", help="the account's key")
-    for named in (shown, preview):
+    for named in (shown, preview, tried):
         named.add_argument("template", metavar="TEMPLATE", help="the template's key")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    actions = {"list": list_all, "show": show, "preview": preview}
+    actions = {"list": list_all, "show": show, "preview": preview, "invite": invite, "test": test}
     return run_async(run_action(actions[arguments.action], arguments, _REFUSED))
 
 
@@ -85,6 +94,31 @@ async def preview(arguments: argparse.Namespace, _ctx: "Context") -> None:
     price = await prices(scope, account.id)
     for look in looks(row, law_of(row, account), {**made_up, **given}, price):
         print("\n".join(lines_of(look)), end="\n\n")
+
+
+async def invite(arguments: argparse.Namespace, ctx: "Context") -> None:
+    from backend.customers.choices.samples import PATH, invitation
+    from backend.platform.settings import load_settings
+
+    _, account = await _account(arguments.account)
+    made = invitation(ctx, account.id)
+    print(f"{load_settings().base_url}{PATH}{made.token}")
+    print(f"until {made.expires_at:%Y-%m-%d %H:%M} UTC")
+
+
+async def test(arguments: argparse.Namespace, ctx: "Context") -> None:
+    """The worker sends it."""
+    from backend.brands.templates.try_template import Trial, try_template
+    from backend.platform.settings import load_settings
+    from catalog.phone import typed_phone
+
+    scope, account = await _account(arguments.account)
+    phone = typed_phone(arguments.phone) if arguments.phone else None
+    base = load_settings().base_url
+    trial = Trial(arguments.channel, arguments.customer, phone, base)
+    made = await try_template(ctx, scope, account.id, arguments.template, trial)
+    ctx.wake.set()
+    print(f"message {made.message_id} waits to be sent by {made.channel}")
 
 
 def values(given: list[str]) -> dict[str, str]:

@@ -27,6 +27,7 @@ DELETED = (
     "assignments",
     "sales",
     "card_requests",
+    "sample_readers",
     "trigger_waits",
     "trigger_marks",
     "watches",

@@ -55,6 +55,7 @@ SECTIONS: dict[str, Section] = {
     "consent_documents": held_dealings.consent_documents,
     "consents_now": held_dealings.consents_now,
     "messages": held_dealings.messages,
+    "sample_readers": held_dealings.sample_readers,
     "chats": held_person.chats,
     "pictures": held_person.pictures,
     "updates": held_person.updates,

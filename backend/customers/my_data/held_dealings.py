@@ -8,6 +8,7 @@ from backend.platform.context import Context
 from backend.platform.words import spoken
 from backend.templates.words_of import words_of
 from catalog.scope import any_offers
+from models.account import Account
 from models.application import Application
 from models.card import Card
 from models.consent_document import ConsentDocument
@@ -16,6 +17,7 @@ from models.consent_state import ConsentState
 from models.customer import Customer
 from models.message import Delivery, Message
 from models.short_link import LinkClick
+from models.template import SampleReader
 from models.wallet_entry import WalletEntry
 
 
@@ -150,6 +152,15 @@ async def messages(ctx: Context, customer: Customer) -> list[Json]:
     ]
 
 
+async def sample_readers(_ctx: Context, customer: Customer) -> list[Json]:
+    """Whose tests they want to see."""
+    theirs = SampleReader.filter(customer_id=customer.id).order_by("id")
+    return [
+        {"account": _name_of(each.account, customer), "since": at(each.created_at)}
+        for each in await theirs.select_related("account")
+    ]
+
+
 async def _clicks(customer: Customer) -> dict[int, list[Json]]:
     """Links of theirs that were followed, by message."""
     found: dict[int, list[Json]] = {}
@@ -175,7 +186,10 @@ def _delivery(each: Delivery) -> Json:
 
 
 def _legal(document: ConsentDocument, customer: Customer) -> str:
-    account = document.account
+    return _name_of(document.account, customer)
+
+
+def _name_of(account: Account, customer: Customer) -> str:
     return spoken(account, "legal_name", customer.language)
 
 

@@ -95,3 +95,8 @@ partner-promo-plain =
     <i>Advertising (Реклама). { $advertiser }, INN { $inn }{ $erid }</i>
     .button = Open
     .stop = 🔕 No more advertising
+
+# О чём попросил аккаунт попробовать.
+sample = A test of the message “{ $name }”
+    .button = 🔕 Send me no more tests
+    .subject = [Test]

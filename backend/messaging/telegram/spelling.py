@@ -13,6 +13,7 @@ _SPELT = {
     ActionKind.OPEN_CONTACTS: "conts",
     ActionKind.CHANGE_EMAIL: "ctem",
     ActionKind.OPEN_MESSAGE: "pmsg:{id}",
+    ActionKind.STOP_SAMPLES: "smpoff:{id}",
     ActionKind.OPEN_NEWS: "nws",
 }
 

@@ -32,6 +32,7 @@ from backend.web.api.v1 import (
     spending,
     stores,
     templates,
+    test_recipients,
     webhook_deliveries,
     webhooks,
 )
@@ -63,6 +64,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *consents.OPERATIONS,
     *messaging.OPERATIONS,
     *templates.OPERATIONS,
+    *test_recipients.OPERATIONS,
     *changes.OPERATIONS,
     *webhooks.OPERATIONS,
     *webhook_deliveries.OPERATIONS,

@@ -13,13 +13,14 @@ from bot.place_screen import ScreenPlacer
 from bot.screens.browse.city import choose_city
 from bot.screens.home.keys import HOME
 from bot.screens.screen import Reply, Screen
-from bot.start_link import parse_start
+from bot.start_link import StartLink, parse_start
 from bot.tapped import Tapped
 from bot.taps.home import Home
 from bot.views.assigned import assigned_screen
 from bot.views.browse import offer_screen
 from bot.views.home import home_screen
 from bot.views.linked import linked_screen
+from bot.views.samples import invited_to_samples
 from bot.views.share import invited
 from bot.views.watch import product_screen
 from bot.visitor import Visitor
@@ -47,6 +48,13 @@ async def start(
         return await invited(visitor, ctx, show, message, link.share)
     if link.assigned:
         return await assigned_screen(visitor, ctx, message.from_user, link.assigned)
+    return await _shown(visitor, ctx, link)
+
+
+async def _shown(visitor: Visitor, ctx: Context, link: StartLink) -> Screen:
+    """What gives nothing yet; Home for whatever leads nowhere."""
+    if link.samples:
+        return await invited_to_samples(visitor, ctx, link.samples)
     if link.action is not None:
         return await linked_screen(visitor, ctx, link.action)
     if link.product is not None and (product := await product_by_keys(*link.product)):

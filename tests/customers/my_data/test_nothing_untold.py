@@ -21,6 +21,7 @@ TOLD = {
     "consent_records": "consents",
     "consent_states": "consents_now",
     "messages": "messages",
+    "sample_readers": "sample_readers",
     "card_findings": "card_findings",
     "number_tries": "number_tries",
     "number_waits": "number_waits",

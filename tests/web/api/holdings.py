@@ -17,7 +17,7 @@ from models.offer import Offer
 from models.pool_number import PoolNumber
 from models.program import ProcessorKind, Program
 from models.segment import CardList, Segment
-from models.template import MessageTemplate
+from models.template import MessageTemplate, SampleReader
 from tests.support.caller import Caller
 from tests.support.factory.agreeing import agreed
 from tests.support.factory.assigning import assigned
@@ -66,6 +66,7 @@ async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
         account=account, key="theirs", name="n", purpose=MessagePurpose.PROMO,
         content={"ru": {"text": "Чай"}}, created_at=ctx.clock(), changed_at=ctx.clock(),
     )  # fmt: skip
+    await SampleReader.create(account=account, customer=boris, created_at=ctx.clock())
     return {
         "account": account.key,
         "assignment": str((await assigned(ctx, program)).id),

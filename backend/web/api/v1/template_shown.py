@@ -1,17 +1,20 @@
 """How a template is told, and how it will be read."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from enum import StrEnum
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from backend.brands.templates.freeze import entered
 from backend.brands.templates.look import Look
 from backend.web.api.queries import ListQuery
+from backend.web.api.v1.contact_fields import Phone
 from backend.web.api.v1.shared import NewKey, instant, without_nothing
 from catalog.entries.template import TemplateEntry, Values
 from catalog.entries.values.entry import Entry
-from catalog.entries.values.scalars import Flag
+from catalog.entries.values.scalars import Flag, Whole, Word
+from catalog.entries.values.wrong import wrong
 from models.template import MessageTemplate, TemplateVersion
 
 CONTENT: Mapping[str, Any] = {
@@ -60,6 +63,14 @@ LOOKED: Mapping[str, Any] = {
 }
 
 
+class Tried(StrEnum):
+    """Channels by which a test may come."""
+
+    TELEGRAM = "telegram"
+    EMAIL = "email"
+    SMS = "sms"
+
+
 class TemplateMade(TemplateEntry):
     """A template, and the key by which it is to be known."""
 
@@ -100,6 +111,36 @@ class PreviewAsked(Entry):
         description="By variable; of those that are left out, one is made up.",
         examples=[{"name": "Анна", "points": "21"}],
     )
+
+
+class TestAsked(Entry):
+    """To whom, and how."""
+
+    customer: Annotated[int | None, Whole(1, 10**12)] = Field(
+        default=None, description="Their id, as the list of test recipients has it.",
+        examples=[7301],
+    )  # fmt: skip
+    phone: Annotated[str | None, Phone()] = Field(
+        default=None, description="The phone that they have confirmed; E.164.",
+        examples=["+79161234567"],
+    )  # fmt: skip
+    channel: Annotated[Tried, Word(Tried)] = Field(
+        default=Tried.TELEGRAM, description="How it comes.", examples=["telegram"]
+    )
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.customer is None) == (self.phone is None):
+            raise wrong("names nobody or two people", "customer or phone", at="customer")
+        return self
+
+
+class TestShown(BaseModel):
+    """It waits to be sent."""
+
+    message: int = Field(description="Its id.")
+    channel: str = Field(description="How it comes.")
+    state: str = Field(description="queued: it leaves within seconds.")
 
 
 class SmsShown(BaseModel):

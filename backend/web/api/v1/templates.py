@@ -11,6 +11,7 @@ from backend.brands.templates.save_template import (
     save_template,
     template_named,
 )
+from backend.brands.templates.try_template import Trial, try_template
 from backend.templates.content import Content
 from backend.web.api.asked import Asked
 from backend.web.api.operation import PREFIX, Answer, Operation
@@ -26,6 +27,8 @@ from backend.web.api.v1.template_shown import (
     TemplateMade,
     TemplateShown,
     TemplatesQuery,
+    TestAsked,
+    TestShown,
     VersionShown,
     form_shown,
     template_shown,
@@ -121,6 +124,13 @@ async def preview(asked: Asked) -> Answer:
     )
 
 
+async def test(asked: Asked) -> Answer:
+    wanted, account = asked.entered(TestAsked), await asked.account()
+    trial = Trial(wanted.channel.value, wanted.customer, wanted.phone, asked.base_url)
+    made = await try_template(asked.ctx, asked.scope, account.id, asked.path["template"], trial)
+    return Answer({"message": made.message_id, "channel": made.channel, "state": "queued"})
+
+
 _PLACE = "/templates/{template}"
 OPERATIONS = (
     Operation(
@@ -163,5 +173,14 @@ OPERATIONS = (
         body_example={"values": {"name": "Анна", "points": "21"}},
         about="In every language and channel, with the parts and the price of an SMS. Nothing is "
         "sent and nobody's data is read.",
+    ),
+    Operation(
+        "POST", f"{_PLACE}/test", DOOR, Right.CAMPAIGNS, "Send a template to a test recipient",
+        test, TestShown, Query, body=TestAsked, status=202,
+        body_example={"phone": "+79161234567", "channel": "telegram"},
+        example={"message": 90411, "channel": "telegram", "state": "queued"},
+        refusals=(*_FOUND, Code.READER_NOT_FOUND, Code.TOO_MANY_TRIES),
+        about="With their own name and card, where they carry one of yours. Only to those who have "
+        "said yes to your invitation (`POST /test-recipients`): nobody else can be reached.",
     ),
 )  # fmt: skip

@@ -26,6 +26,8 @@ from models.audit_entry import Verb
 from models.campaign import GOING, Campaign, CampaignState
 
 LOOK_SECONDS = 0.4
+# Where somebody waits for the end.
+END_SECONDS = 0.05
 # Of a campaign that is cancelled, at a time.
 SWEEP = 2000
 # of all: the campaign in hand
@@ -82,7 +84,7 @@ class CampaignsOnTheirWay:
         async with self.sender.running():
             while campaign.finished_at is None:
                 await self.look()
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(END_SECONDS)
                 await campaign.refresh_from_db()
 
     async def _step(self) -> None:
@@ -94,7 +96,7 @@ class CampaignsOnTheirWay:
         self.sender.hushed = await unsettled() is not None
         found = await open_campaigns()
         going = [each for each in found if each.state in GOING and each.paused_at is None]
-        await self.sender.open_campaigns({each.id: each.sent_up_to for each in going})
+        await self.sender.open_campaigns(going)
         self._collect(going)
         for each in found:
             if each.state is CampaignState.CANCELLED:

@@ -21,6 +21,8 @@ from models.message import DeliveryState
 
 # Hand-overs at once, of a channel that keeps no pace; the least of one that does.
 AT_ONCE = 8
+# How close together they leave that are late.
+CATCHING_UP = 0.9
 # Of a paused campaign, until it goes on (Sender.open_campaigns).
 PARKED = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 _ENDS = {
@@ -38,6 +40,8 @@ class Lane:
         self.picking = Picking(desk, name, promo=promo)
         self._tasks: set[asyncio.Task[None]] = set()
         self._flying = 0
+        # Before this nothing leaves.
+        self._next_at = 0.0
         self._landed = asyncio.Event()
 
     async def step(self) -> bool:
@@ -102,8 +106,16 @@ class Lane:
                 return
         async with asyncio.TaskGroup() as sends:
             for number, one in enumerate(leaving):
-                await asyncio.sleep(turns.at + number * turns.every - _now())
+                await self._moment(turns, number)
                 sends.create_task(self._send(one))
+
+    async def _moment(self, turns: TurnsOfMany, number: int) -> None:
+        """Of one of a group. After a moment in which the whole process stood still they catch up,
+        but never in a bunch, which Telegram would refuse."""
+        now = _now()
+        mine = max(turns.at + number * turns.every, self._next_at, now)
+        self._next_at = mine + turns.every * CATCHING_UP
+        await asyncio.sleep(mine - now)
 
     def _on_time(self, group: Sequence[Picked], late: Sequence[float]) -> list[Picked]:
         """Whose chat has had its share waits for longer than the others."""

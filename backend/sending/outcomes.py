@@ -22,7 +22,7 @@ from backend.sending.waiting import Waiting
 from models.message import DeliveryState
 
 # Written down when so many have ended, or after so long.
-MOST, SECONDS = 50, 0.25
+MOST, SECONDS = 50, 0.5
 _PAUSE = 1.0
 REASON_LENGTH = 200
 

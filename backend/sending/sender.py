@@ -5,7 +5,7 @@ nobody knows whether it has arrived.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 
 from backend.messaging.channel import Channels
@@ -17,6 +17,8 @@ from backend.sending.handing import REPEATED
 from backend.sending.lane import PARKED, Lane
 from backend.sending.outcomes import Outcomes
 from backend.sending.voice import FindVoice
+from models.campaign import Campaign
+from models.message_purpose import MessagePurpose
 
 # A stop as a whole takes less than three seconds.
 GRACE_SECONDS = 1.5
@@ -53,14 +55,19 @@ class Sender:
         self.hushed = False
         self._open: frozenset[int] = frozenset()
 
-    async def open_campaigns(self, after: Mapping[int, int]) -> None:
-        """Those that go out from now on, of any purpose, and after which of its messages each
-        begins, where it was not open yet."""
-        for campaign_id in set(after) - self._open:
+    async def open_campaigns(self, going: Collection[Campaign]) -> None:
+        """Those that go out from now on; one that was not open yet begins where it was left."""
+        for campaign_id in {each.id for each in going} - self._open:
             await rows(_UNPARK, [self._ctx.clock(), PARKED, campaign_id])
-        self._open = frozenset(after)
+        self._open = frozenset(each.id for each in going)
         for lane in self.lanes:
-            lane.picking.open_campaigns(after)
+            lane.picking.open_campaigns(
+                {
+                    each.id: each.sent_up_to
+                    for each in going
+                    if (each.purpose is MessagePurpose.PROMO) is lane.promo
+                }
+            )
 
     def up_to(self, campaign_id: int) -> int:
         """The message of a campaign below which none waits its turn."""

@@ -9,7 +9,7 @@ whoever carries its card.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from backend.platform.database import among, rows
@@ -35,6 +35,18 @@ SELECT COUNT(*) AS meant, SUM(agreed) AS agreed, SUM(reached) AS reached FROM (
         MAX(CASE WHEN {agreed} AND {reached} THEN 1 ELSE 0 END) AS reached
     FROM {found} GROUP BY s.customer_id) AS people
 """
+# What they have heard of the brand, as the sender asks it (backend/sending/begin.py).
+_HEARD = """
+(SELECT COUNT(DISTINCT x.id) FROM messages x JOIN deliveries y ON y.message_id = x.id
+    WHERE x.customer_id = s.customer_id AND x.purpose = 'promo' AND x.brand_id = $1
+    AND y.state IN ('sending', 'delivered', 'in_doubt') AND y.changed_at > {since})
+"""
+_CAPPED = """
+SELECT COUNT(DISTINCT s.customer_id) AS n FROM {found} AND {agreed} AND {reached}
+    AND ({day} > 0 AND {today} >= {day} OR {week} > 0 AND {this_week} >= {week})
+"""
+# Of more each would be asked about for minutes.
+MOST_CAPPED = 100_000
 # By channel: what leads to a person.
 _LEADS = {
     ChannelName.TELEGRAM: """LEFT JOIN identities i ON i.customer_id = c.id
@@ -73,6 +85,14 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True)
+class Caps:
+    """Advertising of a brand to one person, at most; 0: no cap."""
+
+    per_day: int
+    per_week: int
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """`meant` are `recipients` and those who are left out: who does not allow it, and who cannot
     be found by a channel that they allow."""
@@ -94,6 +114,23 @@ async def count_people(audience: Audience, now: datetime) -> Counted:
     (row,) = await rows(template.format(**parts.texts), parts.values)
     meant, agreed, reached = row["meant"], row["agreed"] or 0, row["reached"] or 0
     return Counted(meant, reached, meant - agreed, agreed - reached)
+
+
+async def count_capped(audience: Audience, caps: Caps, now: datetime) -> int:
+    """Of the recipients of advertising, whoever has had as much as the caps allow."""
+    parts = await _parts(audience, now)
+    taken = len(parts.values)
+    day, week, since_day, since_week = (f"${taken + place}" for place in range(1, 5))
+    statement = _CAPPED.format(
+        **parts.texts,
+        day=f"CAST({day} AS BIGINT)",
+        week=f"CAST({week} AS BIGINT)",
+        today=_HEARD.format(since=since_day),
+        this_week=_HEARD.format(since=since_week),
+    )
+    times = [now - timedelta(days=1), now - timedelta(days=7)]
+    (row,) = await rows(statement, [*parts.values, caps.per_day, caps.per_week, *times])
+    return int(row["n"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,13 @@ from catalog.entries.values.entry import Entry
 from catalog.entries.values.suggest import one_of
 from catalog.entries.values.texts import Text
 from catalog.entries.values.wrong import all_of, kind_of, shown, told
+from catalog.reference.reference import load_reference
 
 MOST_IN_A_GROUP = 20
 MOST = 50
+# So many mistakes are told; behind them nothing is looked at.
+WORTH_READING = 100
+MOST_GUESSED = 20
 _GROUPS = ("all", "any")
 _EXPECTED = "all, any, not, or a field with what is asked of it"
 Complaint = tuple[Way, PydanticCustomError]
@@ -66,12 +70,18 @@ class _Reading:
     def _condition(self, given: Mapping[str, Any], way: Way) -> Any:
         self.conditions += 1
         if self.conditions == MOST + 1:
-            return self._wrong(way, "there are too many conditions", f"{MOST} at most")
+            self._wrong(way, "there are too many conditions", f"{MOST} at most")
+        if self.conditions > MOST or len(self.complaints) >= WORTH_READING:
+            return None
         field = given["field"]
         model = CONDITIONS.get(field) if isinstance(field, str) else None
         if model is None:
             expected = one_of(CONDITIONS, field if isinstance(field, str) else "")
             return self._wrong((*way, "field"), f"field is {shown(field)}", expected)
+        unknown = _unknown_cities(given) if field == "city" else 0
+        if unknown > MOST_GUESSED:
+            what = f"{unknown} of the cities are unknown"
+            return self._wrong((*way, "in"), what, "keys of cities, such as kazan")
         try:
             read = model.model_validate(given)
         except ValidationError as found:
@@ -85,6 +95,14 @@ class _Reading:
 
     def _wrong(self, way: Way, what: str, expected: str) -> None:
         self.complaints.append((way, told(what, expected)))
+
+
+def _unknown_cities(given: Mapping[str, Any]) -> int:
+    """Guessing what was meant takes its time for each."""
+    cities, known = given.get("in"), load_reference().cities
+    if not isinstance(cities, list | tuple):
+        return 0
+    return sum(1 for key in cities if not isinstance(key, str) or key.strip() not in known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from backend.campaigns.collect_campaign import collect_campaign, count_people
 from backend.platform.context import Context
-from backend.segments.audience import Audience, Counted
+from backend.segments.audience import Audience, Caps, Counted, count_capped
 from backend.segments.audience import count_people as of_audience
 from backend.segments.whose import whose
 from models.campaign import Campaign
@@ -15,7 +15,8 @@ from models.consent_state import ConsentState
 from models.contact import Contact, ContactKind
 from models.customer import Customer
 from models.identity import Identity
-from models.message import Message
+from models.message import Delivery, DeliveryState, Message
+from models.message_purpose import MessagePurpose
 from tests.support.factory.agreeing import Agreed, agreed
 from tests.support.factory.brands import shop
 from tests.support.factory.customers import someone
@@ -60,6 +61,32 @@ async def test_who_is_left_out_and_why(database: str, ctx: Context) -> None:
     assert await of_audience(several, now) == Counted(15, 11, 2, 2)
     # What is no advertising goes to whoever carries the card: nobody does.
     assert await of_audience(Audience(brand, None, BOTH, promo=False), now) == Counted(0, 0, 0, 0)
+
+
+async def test_who_has_heard_enough(database: str, ctx: Context) -> None:
+    said, found = await people(ctx)
+    brand, now = await whose(said.brand.id), ctx.clock()
+    for person, hours, state in (
+        (0, 1, DeliveryState.DELIVERED), (0, 2, DeliveryState.IN_DOUBT),
+        (1, 1, DeliveryState.DELIVERED), (1, 50, DeliveryState.DELIVERED),
+        (2, 1, DeliveryState.STOPPED), (3, 200, DeliveryState.DELIVERED),
+        (10, 1, DeliveryState.DELIVERED),
+    ):  # fmt: skip
+        at = now - timedelta(hours=hours)
+        message = await Message.create(
+            customer=found[person], brand=said.brand, purpose=MessagePurpose.PROMO, kind="k",
+            created_at=at,
+        )  # fmt: skip
+        await Delivery.create(
+            message=message, channel="telegram", promo=True, state=state, created_at=at,
+            changed_at=at,
+        )  # fmt: skip
+    everybody = Audience(brand, None)
+    # Of those who allow nothing nobody asks what they have heard.
+    for caps, capped in ((Caps(1, 0), 2), (Caps(2, 0), 1), (Caps(0, 2), 2), (Caps(3, 1), 2)):
+        assert await count_capped(everybody, caps, now) == capped, caps
+    both = Audience(brand, {"field": "city", "in": ["kazan"]}, BOTH)
+    assert await count_capped(both, Caps(1, 0), now) == 2
 
 
 async def test_the_count_is_what_is_frozen(database: str, ctx: Context) -> None:

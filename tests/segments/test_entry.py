@@ -90,6 +90,16 @@ def test_there_are_not_too_many() -> None:
     assert MOST < 3 * MOST_IN_A_GROUP
 
 
+def test_mistakes_by_the_thousand_are_not_all_looked_at() -> None:
+    """A guess at what was meant takes milliseconds."""
+    nowhere = {"field": "city", "in": [f"nowhere-{number}" for number in range(1000)]}
+    (one,) = mistakes(nowhere)
+    assert (pointer(one.way), one.what) == ("/tree/in", "1000 of the cities are unknown")
+    assert "неизвестн" in in_russian(Wrong(one.what, one.expected)).message
+    wrong = {"any": [{"field": "tier", "in": list(range(200))}] * MOST_IN_A_GROUP}
+    assert len(mistakes(wrong)) < 300
+
+
 def test_what_is_kept_is_what_was_entered() -> None:
     tree = {
         "all": [

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from backend.customers.person.traits import asked_by
 from backend.segments.where import Tree, Way, conditions_of
 from catalog.card_fields import card_fields_of
+from catalog.entries.segment import WORTH_READING
 from catalog.entries.values.suggest import one_of
 from catalog.entries.values.wrong import shown
 from catalog.question import FieldType
@@ -36,11 +38,12 @@ async def unknown_in(scope: Scope, account_id: int, tree: Tree | None) -> list[U
         return []
     programs = await scope.programs().filter(account_id=account_id)
     keys = await scope.card_lists().filter(account_id=account_id).values_list("key", flat=True)
-    return [
+    found = (
         unknown
         for way, each in asked
         for unknown in _of_condition(each, way, programs, [str(key) for key in keys])
-    ]
+    )
+    return list(islice(found, WORTH_READING))
 
 
 def _of_condition(

@@ -77,6 +77,8 @@ async def count(arguments: argparse.Namespace, ctx: "Context") -> None:
     print(f"recipients     {found.recipients}")
     for reason, number in found.left_out.items():
         print(f"{reason:<14} {number}")
+    if found.capped is not None:
+        print(f"capped now     {found.capped}")
     if found.rounded:
         print("down to tens: answers of people are asked for")
 

@@ -14,6 +14,7 @@ from models.brand import Brand
 from models.card import Card
 from models.city import City
 from models.customer import Customer
+from models.messaging_rules import MessagingRules
 from models.program import Program
 from models.segment import CardList, ListedCard
 from models.trait import Attribute, Trait
@@ -106,7 +107,7 @@ async def test_what_the_account_does_not_have_is_told_where_it_stands(vera: Call
         assert errors["/tree/any/0/in/0"] == word
 
 
-async def test_it_is_counted_while_it_is_built(vera: Caller, ctx: Context) -> None:
+async def test_it_is_counted_while_it_is_built(vera: Caller, shop: Account) -> None:
     tree = {"field": "city", "in": ["kazan"]}
     told = await vera.post("/segments/count", {"brand": "romashka", "tree": tree})
     assert as_declared(told, "/segments/count", "post") == {
@@ -114,6 +115,9 @@ async def test_it_is_counted_while_it_is_built(vera: Caller, ctx: Context) -> No
         "left_out": {"no_consent": 5, "not_reachable": 0},
         "sentence": {"ru": "Те, у кого город — Казань.", "en": "Those with the city Kazan."},
     }  # fmt: skip
+    await MessagingRules.create(account=shop, per_day=1)
+    capped = await vera.post("/segments/count", {"brand": "romashka", "tree": tree})
+    assert (capped.json["recipients"], capped.json["capped"]) == (19, 0)
     # Of what people have answered no count tells of one person: of a list of one card, say.
     card = await Card.all().order_by("-id").first()
     assert card is not None

@@ -10,6 +10,7 @@ from backend.brands.keys import brand_of
 from backend.campaigns.audiences.count_segment import ROUNDED_TO, count_segment
 from backend.campaigns.audiences.save_segment import archive_segment, save_segment, segment_of
 from backend.campaigns.audiences.unknown_in import unknown_in
+from backend.segments.audience import MOST_CAPPED
 from backend.segments.sentence import sentence
 from backend.web.api.asked import Asked
 from backend.web.api.operation import PREFIX, Answer, Operation
@@ -118,6 +119,12 @@ class CountShown(BaseModel):
     )
     recipients: int = Field(description="To whom it would go: as many as a campaign would freeze.")
     left_out: LeftOut = Field(description="The others, by the reason.")
+    capped: int | None = Field(
+        default=None,
+        description="Of the recipients, who has had as much advertising as your rules allow by "
+        "now: theirs is stopped, unless that is over when their turn comes. Left out where there "
+        f"are no caps, and of more than {MOST_CAPPED} recipients.",
+    )
     rounded: bool = Field(
         description=f"Whether every number is down to a multiple of {ROUNDED_TO}: where people's "
         "age, gender or birthday is asked for."
@@ -208,13 +215,16 @@ async def count(asked: Asked) -> Answer:
         await _check(asked, account_id, tree)
     found = await count_segment(asked.ctx, brand.id, tree, wanted.channels, promo=wanted.promo)
     return Answer(
-        {
-            "meant": found.meant,
-            "recipients": found.recipients,
-            "left_out": found.left_out,
-            "rounded": found.rounded,
-            "sentence": found.sentence,
-        }
+        without_nothing(
+            {
+                "meant": found.meant,
+                "recipients": found.recipients,
+                "left_out": found.left_out,
+                "rounded": found.rounded,
+                "sentence": found.sentence,
+                "capped": found.capped,
+            }
+        )
     )
 
 

@@ -4,16 +4,17 @@ from backend.cascades.cascade import Cascade
 from backend.platform.database import rows
 from models.campaign import Campaign
 
+# The plus keeps the databases from walking through the campaign, which may have millions.
 # of all: the campaign in hand
 _PLANNED = """
 SELECT d.id FROM deliveries d JOIN messages m ON m.id = d.message_id
-WHERE d.next_at IS NOT NULL AND m.campaign_id = $1 LIMIT 1
+WHERE d.next_at IS NOT NULL AND +m.campaign_id = $1 LIMIT 1
 """
 # of all: the campaign in hand
 _NOT_PLANNED_YET = """
 SELECT d.id FROM deliveries d JOIN messages m ON m.id = d.message_id
 WHERE NOT d.counted AND d.state IN ('delivered', 'failed', 'stopped', 'in_doubt')
-    AND m.campaign_id = $1 LIMIT 1
+    AND +m.campaign_id = $1 LIMIT 1
 """
 
 

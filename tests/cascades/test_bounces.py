@@ -25,6 +25,12 @@ def test_what_is_a_bounce_and_of_what_kind() -> None:
         found = read_bounce(bounce(OURS, original=original))
         assert found is not None
         assert (found.message_id, found.no_mailbox) == (OURS, True)
+    passed_on = bounce("<0100@eu.relay.example>").replace(
+        b"Subject: Cheaper", f"X-Karman-Letter: {OURS}\r\nSubject: Cheaper".encode()
+    )
+    found = read_bounce(passed_on)
+    assert found is not None
+    assert found.message_id == OURS
     for status, gone in (("5.1.10", True), ("5.2.1", True), ("5.2.2", False), ("5.7.1", False)):
         found = read_bounce(bounce(OURS, status=f"{status} (reason)"))
         assert found is not None

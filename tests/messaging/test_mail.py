@@ -9,16 +9,24 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
+from aiohttp import ClientSession
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from pydantic import SecretStr
 
 from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
 from backend.messaging.email.letter import Letter, LetterRefused, build
+from backend.messaging.email.settings import email_channel
 from backend.messaging.email.smtp.send import SmtpMailer
+from backend.messaging.email.smtp.settings import smtp_mailer
+from backend.messaging.handover import Handover, PersonAddress
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater
-from backend.platform.outside import mail_address, parse_smtp
-from backend.platform.settings import SettingsRefused, load_settings
-from tests.support.clock import START
+from backend.platform.outside import mail_address, parse_imap, parse_smtp
+from backend.platform.secrets.vault import Vault
+from backend.platform.settings import Settings, SettingsRefused, load_settings
+from models.message import Message
+from models.message_purpose import MessagePurpose
+from tests.support.clock import START, StoppedClock
 from tests.support.machine.servers import free_port
 
 SENDER = Address("Карман", addr_spec="no-reply@karman.example")
@@ -30,6 +38,7 @@ class Postmaster:
 
     letters: list[EmailMessage] = field(default_factory=list)
     recipients: list[list[str]] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
 
     async def handle_RCPT(  # noqa: N802  aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -55,6 +64,7 @@ class Postmaster:
         assert isinstance(envelope.content, bytes)
         self.letters.append(message_from_bytes(envelope.content, policy=default))
         self.recipients.append(list(envelope.rcpt_tos))
+        self.senders.append(str(envelope.mail_from))
         return "250 queued"
 
 
@@ -111,6 +121,31 @@ async def test_a_letter_arrives_with_both_parts(postmaster: tuple[Postmaster, st
     assert kinds == {"text/plain": "Привет", "text/html": "<p>Привет</p>"}
 
 
+async def test_a_letter_comes_back_to_where_the_operator_says(
+    postmaster: tuple[Postmaster, str],
+) -> None:
+    keeper, url = postmaster
+    await send(mailer(url), letter())
+    back = Settings(smtp_url=SecretStr(url), bounce_address="bounces@karman.example")
+    await send(smtp_mailer(back), letter())
+    assert keeper.senders == ["no-reply@karman.example", "bounces@karman.example"]
+    assert keeper.letters[1]["X-Karman-Letter"] == keeper.letters[1]["Message-ID"]
+
+
+async def test_nobody_can_guess_how_a_letter_is_called(vault: Vault, http: ClientSession) -> None:
+    settings = Settings(smtp_url=SecretStr("smtp://127.0.0.1:1"))
+    message = Message(id=17, kind="email-confirm", data={}, purpose=MessagePurpose.SERVICE)
+    anna = PersonAddress("anna@example.ru")
+    handover = Handover(message, "ru", anna, {"path": "/e/t0ken"})
+    named = []
+    for given in (vault, vault, None):
+        channel = email_channel(settings, http, StoppedClock(), given)
+        assert channel is not None
+        named.append(channel.letter(handover).ref)
+    assert named[0] == named[1] == vault.sign("letter:message:17")[:32]
+    assert named[2] != named[0]
+
+
 @pytest.mark.parametrize(
     ("to", "failure"),
     [
@@ -160,7 +195,7 @@ async def test_a_name_cannot_add_a_header(postmaster: tuple[Postmaster, str], na
     arrived = keeper.letters[0]
     assert {key.lower() for key in arrived} == {
         "from", "to", "subject", "date", "message-id", "auto-submitted", "mime-version",
-        "content-type",
+        "content-type", "x-karman-letter",
     }  # fmt: skip
     assert keeper.recipients == [["anna@example.ru"]]
     assert arrived["From"].addresses[0].addr_spec == "n@karman.example"
@@ -201,3 +236,23 @@ def test_settings_say_what_they_expect() -> None:
     target = parse_smtp("smtps://user%40x:p%3Ass@mail.example")
     assert (target.port, target.tls, target.user, target.password) == (465, True, "user@x", "p:ss")
     assert mail_address("Карман <a@b.ru>").display_name == "Карман"
+
+
+def test_the_address_of_a_mailbox() -> None:
+    found = parse_imap("imaps://post:s%40cret@mail.example/Bounces%20here")
+    assert (found.host, found.port, found.user, found.password) == (
+        "mail.example", 993, "post", "s@cret",
+    )  # fmt: skip
+    assert (found.mailbox, found.tls) == ("Bounces here", True)
+    inside = parse_imap("imap://post:x@mail:1143?starttls=never")
+    assert (inside.port, inside.mailbox, inside.tls, inside.starttls) == (
+        1143, "INBOX", False, False,
+    )  # fmt: skip
+    for wrong in (
+        "pop3://a:b@mail.example", "imaps://mail.example", "imaps://a:b@mail.example:99999",
+        "imaps://a:b@mail.example/%22x%22", "imaps://a:b@mail.example?x=1", "imaps://a:b@",
+        "imaps://a:b@mail.example/x%0D%0Ay", "imap://a:b@mail.example?starttls=auto",
+    ):  # fmt: skip
+        with pytest.raises(SettingsRefused, match="KARMAN_BOUNCE_IMAP_URL: expected") as told:
+            load_settings(bounce_imap_url=wrong)
+        assert "a:b" not in str(told.value)

@@ -12,6 +12,8 @@ from email.errors import MessageError
 from email.message import Message
 from email.policy import compat32
 
+from backend.messaging.email.letter import OURS
+
 LARGEST = 64 * 1024
 # Parts inside parts: a report has two or three beside each other.
 _DEEPEST = 8
@@ -71,7 +73,7 @@ def _original(part: Message) -> str:
     if not inside:
         text = str(part.get_payload()).encode("utf-8", "replace")
         inside = [message_from_bytes(text, policy=compat32)]
-    named = str(inside[0].get("Message-ID", ""))
+    named = str(inside[0].get(OURS) or inside[0].get("Message-ID", ""))
     found = _MESSAGE_ID.search(named)
     return "" if found is None else found[0]
 

@@ -16,6 +16,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
 _URL = re.compile(r"https?://[!-;=?-~]+")
 _SUBJECT_LENGTH = 200
+# The Message-ID once more: some servers that pass letters on give them one of their own.
+OURS = "X-Karman-Letter"
 
 
 class LetterRefused(ValueError):
@@ -50,7 +52,7 @@ def build(letter: Letter, sender: Address, now: datetime) -> EmailMessage:
     message["To"] = Address(addr_spec=letter.to)
     message["Subject"] = one_line(letter.subject)
     message["Date"] = format_datetime(now)
-    message["Message-ID"] = f"<{letter.ref}@{sender.domain}>"
+    message["Message-ID"] = message[OURS] = f"<{letter.ref}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
     if letter.unsubscribe:
         if not _URL.fullmatch(letter.unsubscribe):

@@ -127,7 +127,8 @@ class Lane:
                 ))  # fmt: skip
         return [each for each, seconds in zip(group, late, strict=True) if seconds <= 0]
 
-    async def _begin(self, group: Sequence[Picked]) -> list[Leaving]:
+    async def _begin(self, picked: Sequence[Picked]) -> list[Leaving]:
+        group = [each for each in picked if not self.picking.is_night(each)]
         values = await self._values(group)
         asked = [(each.waiting, each.voice.caps) for each in group]
         async with self._desk.beginning:

@@ -95,11 +95,16 @@ class Picking:
         if waiting.chat is None and self._channel == ChannelName.TELEGRAM:
             self._end(feed, waiting, DeliveryState.FAILED, "no Telegram chat")
             return None
+        picked = Picked(waiting, voice, feed)
+        return None if self.is_night(picked) else picked
+
+    def is_night(self, picked: Picked) -> bool:
+        """Where they are; then they are put off until it is over."""
+        waiting, voice = picked.waiting, picked.voice
         until = self._quiet_until(voice, waiting.zone or voice.zone)
         if until is not None:
-            self._end(feed, waiting, DeliveryState.QUEUED, "quiet hours", until)
-            return None
-        return Picked(waiting, voice, feed)
+            self._end(picked.feed, waiting, DeliveryState.QUEUED, "quiet hours", until)
+        return until is not None
 
     def _end(
         self, feed: Feed, waiting: Waiting, state: DeliveryState, reason: str,

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 from backend.campaigns.held import Held
 from backend.campaigns.plan import Plan
-from backend.campaigns.repeats import Repeats
 from backend.campaigns.whose import account_of_brand
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.watch.audit import note
 from backend.platform.watch.use_case_log import log_of
+from catalog.repeats import Repeats
 from models.account import Account
 from models.audit_entry import Verb
 from models.campaign import Campaign, CampaignState

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from backend.campaigns.repeats import Repeats
+from catalog.repeats import Repeats
 from models.channel import ChannelName
 
 ALL = 100

@@ -41,10 +41,10 @@ _ROUTERS = (
 
 # Nouns of the partner API (backend/web/api/v1/).
 _NOUNS = (
-    "accounts", "api_keys", "assignments", "audit", "brands", "cards", "changes", "connections",
-    "consents", "customers", "documents", "jobs", "ledger", "lists", "messaging", "numbers",
-    "offers", "packs", "pictures", "programs", "reviews", "segments", "spending", "stores",
-    "templates", "webhooks",
+    "accounts", "api_keys", "assignments", "audit", "brands", "campaigns", "cards", "changes",
+    "connections", "consents", "customers", "documents", "jobs", "ledger", "lists", "messages",
+    "messaging", "numbers", "offers", "packs", "pictures", "programs", "reviews", "segments",
+    "spending", "stores", "templates", "webhooks",
 )  # fmt: skip
 
 # Other wallets' interfaces that partners' programs go on asking (backend/web/compat/).

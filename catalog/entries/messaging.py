@@ -10,8 +10,8 @@ from catalog.entries.values.scalars import Flag, Whole
 from catalog.entries.values.texts import Text
 from catalog.entries.values.wrong import wrong
 
-LIKE_TIME = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
-_TIME = Text(5, like=LIKE_TIME, form="a time of the day such as 21:00")
+_LIKE_TIME = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
+TIME = Text(5, like=_LIKE_TIME, form="a time of the day such as 21:00")
 _MOST = 1000
 _MOST_KOPECKS = 1_000_000
 
@@ -19,12 +19,12 @@ _MOST_KOPECKS = 1_000_000
 class MessagingEntry(Entry):
     """Quiet hours, caps, who lets messages go, what they cost."""
 
-    quiet_from: Annotated[str, _TIME] = Field(
+    quiet_from: Annotated[str, TIME] = Field(
         default="",
         description="From when on no advertising is sent, by the clock of the person's city.",
         examples=["21:00"],
     )
-    quiet_until: Annotated[str, _TIME] = Field(
+    quiet_until: Annotated[str, TIME] = Field(
         default="",
         description="Until when. Both are left out where there are no quiet hours.",
         examples=["09:00"],

@@ -19,8 +19,8 @@ from catalog.wordings.lengths import LONGEST_ERID, label_room
 from models.message_purpose import MessagePurpose
 
 _MOST_VALUES = 50
-_INN = Text(12, form="an INN of 10 or 12 digits with right check digits", holds=is_inn)
-_ERID = Text(
+INN = Text(12, form="an INN of 10 or 12 digits with right check digits", holds=is_inn)
+ERID = Text(
     LONGEST_ERID,
     like=re.compile(r"[0-9A-Za-z_-]+"),
     form="the identifier that the advertising data operator has given",
@@ -42,10 +42,10 @@ class TemplateEntry(Entry):
     advertiser: Annotated[str, Text(300)] = Field(
         default="", description="Of promo: who advertises; without it the account."
     )
-    inn: Annotated[str, _INN] = Field(
+    inn: Annotated[str, INN] = Field(
         default="", description="Of promo: the advertiser's INN; without it the account's."
     )
-    erid: Annotated[str, _ERID] = Field(
+    erid: Annotated[str, ERID] = Field(
         default="",
         description="Of promo: the identifier of the advertising, where there is one.",
         examples=["2VtzqwXYZ"],

@@ -8,11 +8,11 @@ import pytest
 from backend.campaigns.begin_campaign import schedule_campaign, start_now
 from backend.campaigns.begin_due import begin_due
 from backend.campaigns.draft_campaign import Draft, write_campaign
-from backend.campaigns.repeats import Every, Repeats
 from backend.campaigns.start_campaign import plan_of
 from backend.campaigns.steer_campaign import cancel_campaign, pause_campaign, resume_campaign
 from backend.platform.context import OPERATOR, Context
 from backend.platform.door import CLI
+from catalog.repeats import Every, Repeats
 from catalog.tenant import Scope
 from models.campaign import Campaign, CampaignState
 from models.refusal import Code, Refusal

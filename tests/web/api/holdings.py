@@ -2,11 +2,12 @@
 
 from backend.access.issue_key import KeyOrder, issue_key
 from backend.access.rights import Right
+from backend.campaigns.start_campaign import plan_of
 from backend.platform.context import OPERATOR, Context
 from backend.platform.door import CLI
 from backend.webhooks.subscribe import WebhookOrder, subscribe
 from catalog.questionnaire import field_to_json
-from models.campaign import Campaign
+from models.campaign import Campaign, CampaignState
 from models.card import Card
 from models.connection import Connection
 from models.consent_document import ConsentDocument
@@ -62,6 +63,10 @@ async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
     connection = await Connection.create(
         account=account, key="theirs", vendor="mindbox", sealed=b"x", created_at=ctx.clock()
     )
+    campaign = await Campaign.create(
+        brand=brand, state=CampaignState.DRAFT, plan=plan_of("Чай", None), advertiser="a",
+        inn="0000012341", created_at=ctx.clock(),
+    )  # fmt: skip
     template = await MessageTemplate.create(
         account=account, key="theirs", name="n", purpose=MessagePurpose.PROMO,
         content={"ru": {"text": "Чай"}}, created_at=ctx.clock(), changed_at=ctx.clock(),

@@ -31,10 +31,10 @@ _BLOCK = re.compile(r"^```(sh|json)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _END = "<<< the end of a block >>>"
 
 
-def blocks() -> list[tuple[str, Any]]:
+def blocks(page: str = "") -> list[tuple[str, Any]]:
     """Each command with what the page says is answered, None where it does not."""
     found: list[tuple[str, Any]] = []
-    for kind, text in _BLOCK.findall(PAGE.read_text(encoding="utf-8")):
+    for kind, text in _BLOCK.findall(page or PAGE.read_text(encoding="utf-8")):
         if kind == "sh":
             found.append((text, None))
         else:
@@ -42,12 +42,12 @@ def blocks() -> list[tuple[str, Any]]:
     return found
 
 
-async def run(folder: Path, site: str, operator: str, hook: str) -> list[str]:
-    """What each block has printed. One shell for all, as a reader has."""
-    script = ["set -euo pipefail", *(f"{text}\necho '{_END}'" for text, _ in blocks())]
+async def run(folder: Path, told: list[tuple[str, Any]], **known: str) -> list[str]:
+    """What each block has printed. One shell for all, as a reader has, which knows these."""
+    script = ["set -euo pipefail", *(f"{text}\necho '{_END}'" for text, _ in told)]
     process = await create_subprocess_exec(
         "bash", "-c", "\n".join(script), cwd=folder, stdout=PIPE, stderr=PIPE,
-        env={**os.environ, "KARMAN": site, "OPERATOR": operator, "HOOK": hook},
+        env={**os.environ, **known},
     )  # fmt: skip
     async with asyncio.timeout(120):
         out, err = await process.communicate()
@@ -92,7 +92,7 @@ async def test_every_command_runs_and_answers_what_is_shown(
 ) -> None:
     endpoint = Endpoint()
     async with standing(endpoint) as hook, telling(ctx, hook) as (site, operator):
-        printed = await run(tmp_path, site, operator, hook)
+        printed = await run(tmp_path, blocks(), KARMAN=site, OPERATOR=operator, HOOK=hook)
         # Whatever was sent before its secret was known here is verified now.
         endpoint.secret = json.loads((tmp_path / "webhook.json").read_text())["secret"]
         assert all(endpoint.is_signed(body, headers) for body, headers in endpoint.raw)

@@ -102,6 +102,7 @@ async def _names(asked: Asked, kind: str, rows: Iterable[AuditEntry]) -> Mapping
         "webhook": (scope.webhooks, "public_id"),
         "card": (scope.cards, "id"),
         "job": (scope.jobs, "id"),
+        "campaign": (scope.campaigns, "id"),
         "customer": (scope.customers, "id"),
     }
     if kind not in kinds:

@@ -1,8 +1,10 @@
 """Fixtures for every test: both databases, Valkey, a clock, a vault, a context.
 
-A test that asks for `database` runs twice, on SQLite and on PostgreSQL (`-k sqlite` picks
-one), each time on an empty database at the newest schema that is its own. Of what goes through the
-whole product, once of the two in `make test-long` (ON_ONE_ENGINE).
+A test that asks for `database` is there twice, on SQLite and on PostgreSQL (`-k sqlite` picks
+one), each time on an empty database at the newest schema that is its own. `make test` runs each on
+one of the two, half of them on either; the other one runs in `make test-long`, and both run where
+EVERY_ENGINE is set, as the build server does, and for what is about the engines themselves
+(ON_BOTH_ENGINES).
 """
 
 import gc
@@ -28,7 +30,7 @@ from tests.support.database import postgres, sqlite
 from tests.support.machine import servers, valkey
 from tests.support.source import ROOT
 
-# Both in `make test`; `make test-fast` takes SQLite alone.
+# `make test-fast` takes SQLite alone.
 ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)]
 
 # A loaded machine is no reason to fail.
@@ -56,9 +58,15 @@ SLOW = (
 )
 
 
-# Through the whole product, whose parts are tried on both engines: here each on one of them, half
-# of these tests on either, and on the other in `make test-long`.
-ON_ONE_ENGINE = ("tests/journeys/", "tests/web/api/", "tests/web/compat/")
+# About the engines themselves, or one statement of each: always on both.
+ON_BOTH_ENGINES = (
+    "tests/catalog/test_tenant.py",
+    "tests/platform/",
+    "tests/segments/",
+    "tests/sending/",
+    "tests/upgrades/",
+)
+EVERY_ENGINE = bool(os.environ.get("EVERY_ENGINE"))
 
 
 def _without_engine(item: pytest.Item) -> tuple[str, str]:
@@ -73,8 +81,8 @@ def _on_the_other_engine(items: list[pytest.Item]) -> list[pytest.Item]:
     found: dict[str, dict[str, pytest.Item]] = {}
     for item in items:
         name, engine = _without_engine(item)
-        inside = item.path.relative_to(ROOT).as_posix().startswith(ON_ONE_ENGINE)
-        if engine and inside and item.get_closest_marker("sample") is None:
+        both = item.path.relative_to(ROOT).as_posix().startswith(ON_BOTH_ENGINES)
+        if engine and not both and item.get_closest_marker("sample") is None:
             found.setdefault(name, {})[engine] = item
     pairs = {name: both for name, both in found.items() if len(both) > 1}
     return [
@@ -83,7 +91,7 @@ def _on_the_other_engine(items: list[pytest.Item]) -> list[pytest.Item]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in _on_the_other_engine(items):
+    for item in [] if EVERY_ENGINE else _on_the_other_engine(items):
         item.add_marker(pytest.mark.long)
     for item in items:
         if item.path.relative_to(ROOT).as_posix().startswith(SLOW):

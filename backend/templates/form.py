@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from backend.links.links import Links
-from catalog.wordings.kinds import number_of, shown
+from catalog.wordings.kinds import Kind, number_of, shown
 from catalog.wordings.parts import Part, Plural, Url, Variable, parts_of
 from catalog.wordings.plurals import form_of as plural_of
 from catalog.wordings.variables import Declared
@@ -38,7 +38,9 @@ class Filler:
 
     def _variable(self, part: Variable, spell: Spell) -> Filled:
         name, language = part.name, self.language
-        known, instead = self.declared[name], spell(self._instead(name))
+        # Of a kind that nobody has kept it is a text.
+        known = self.declared.get(name) or Declared(name, Kind.TEXT, "", "")
+        instead = spell(self._instead(name))
 
         def fill(values: Values, _links: Links | None) -> str:
             kept = values.get(name, "")

@@ -60,8 +60,7 @@ class TemplateSaid:
     def buttons(self) -> Sequence[Button]:
         found = [self._opens()] if self.content.opens != Opens() else []
         if self.stops:
-            label = message_words().text(self.language, "promo-push.button")
-            found.append(Button(label, Action(ActionKind.STOP_ADS, self.stops)))
+            found.append(_stops(self.stops, self.language))
         return [each for each in found if each is not None]
 
     def _opens(self) -> Button | None:
@@ -74,6 +73,12 @@ class TemplateSaid:
             return None
         whose = self.card if opens.action is ActionKind.OPEN_CARD else opens.id
         return Button(label, Action(opens.action, whose)) if whose else None
+
+
+@lru_cache(1024)
+def _stops(brand_id: int, language: str) -> Button:
+    label = message_words().text(language, "promo-push.button")
+    return Button(label, Action(ActionKind.STOP_ADS, brand_id))
 
 
 @lru_cache(256)

@@ -14,7 +14,7 @@ from catalog.entries.values.entry import Entry
 from catalog.entries.values.inn import is_inn
 from catalog.entries.values.scalars import Word
 from catalog.entries.values.texts import Text
-from catalog.entries.values.wrong import all_of, kind_of, wrong
+from catalog.entries.values.wrong import all_of, kind_of, missing, wrong
 from catalog.wordings.lengths import LONGEST_ERID, label_room
 from models.message_purpose import MessagePurpose
 
@@ -59,8 +59,9 @@ class TemplateEntry(Entry):
                 told = wrong("is for advertising alone", "none, or the purpose promo")
                 raise all_of(*(((name,), told) for name in given))
             return self
-        if self.advertiser and not self.inn:
-            raise all_of((("inn",), wrong("is missing", "the INN of the advertiser")))
+        if bool(self.advertiser) is not bool(self.inn):
+            lacks = "inn" if self.advertiser else "advertiser"
+            raise all_of(((lacks,), missing("the advertiser and its INN, or none of them")))
         if self.advertiser:
             found = self.content.too_long(label_room(self.advertiser), info)
             if found:

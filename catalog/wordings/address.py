@@ -22,6 +22,7 @@ def is_address(text: str) -> bool:
     named = "." in host.strip(".") and not host.replace(".", "").isdigit() and ":" not in host
     return (
         whole
+        and text.isprintable()
         and len(text) <= LONGEST_ADDRESS
         and text.startswith("https://")
         and "@" not in parts.netloc

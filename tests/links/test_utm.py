@@ -1,7 +1,7 @@
 """Labels for the brand's own counter."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backend.links.utm import labelled
@@ -23,6 +23,15 @@ ADDED = "utm_source=karman&utm_medium=sms&utm_campaign=spring"
 )  # fmt: skip
 def test_labels_are_added_but_for_the_brands_own(given: str, leads: str) -> None:
     assert labelled(given, "sms", "spring") == leads
+
+
+@given(st.text(max_size=30).filter(lambda text: " " not in text))
+@example("[")
+@example("[x]:99999999/я")
+def test_what_is_no_address_breaks_nothing(text: str) -> None:
+    leads = labelled(f"https://{text}", "sms", "spring")
+    assert leads.startswith("https://")
+    assert leads.isascii() or text.isascii()
 
 
 def test_a_label_is_one_value_and_may_be_left_out() -> None:

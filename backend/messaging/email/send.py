@@ -1,6 +1,7 @@
 """Send a message to a person's mailbox."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -17,6 +18,8 @@ from backend.messaging.wording import message_words
 from backend.platform.clock import Clock
 from backend.platform.failures import GiveUp
 from models.message_purpose import MessagePurpose
+
+_PICTURE = re.compile(r"https?://[!-;=?-~]+")
 
 
 class Mailer(Protocol):
@@ -89,6 +92,7 @@ class EmailChannel:
         return {
             "subject": said.subject(),
             "paragraphs": [allowed(part) for part in said.html().split("\n\n")],
+            "picture": said.picture() if _PICTURE.fullmatch(said.picture()) else "",
             "link": link,
             "button": said.buttons()[0].label if link else "",
             "leave": message_words().text(language, "email-leave"),

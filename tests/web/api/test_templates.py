@@ -97,6 +97,14 @@ async def test_a_text_that_somebody_cannot_be_told_is_refused(vera: Caller) -> N
     lawless = {**wording(ru={"text": "Чай"}), "purpose": "service", "erid": "x", "inn": "123"}
     told = await vera.post("/templates", lawless)
     assert {each["pointer"] for each in told.json["errors"]} == {"/inn"}
+    for more, place in (
+        ({"inn": "7707083893"}, "/advertiser"),
+        ({"advertiser": "ООО «Чай»"}, "/inn"),
+        ({"advertiser": "Ч" * 300, "inn": "7707083893", "content": {"ru": {"text": "я" * 3800}}},
+         "/content/ru/text"),
+    ):  # fmt: skip
+        told = await vera.post("/templates", wording(ru={"text": "Чай"}) | more)
+        assert [each["pointer"] for each in told.json["errors"]] == [place], told.text
     for content, code in (
         ({"ru": {"text": "Чай", "button": "x"}, "opens": {"offer": "no-such"}}, "offer_not_found"),
         ({"ru": {"text": "Чай"}, "picture": "0" * 64}, "picture_not_found"),

@@ -37,6 +37,7 @@ refused-offer-changed = What waits has changed meanwhile; look at it again
 refused-reader-busy = Many files are being read; send it again soon
 refused-api-key-not-found = There is no such key
 refused-connection-not-found = No connection has this key
+refused-too-many-tries = That is enough for today: try again tomorrow
 refused-reader-not-found = There is no such test recipient: invite them, and they say yes themselves
 refused-invitation-ended = This invitation has ended. Ask for another one
 refused-template-not-found = No template has this key

@@ -37,6 +37,7 @@ refused-offer-changed = То, что ждёт проверки, успело и�
 refused-reader-busy = Читается много файлов; пришлите чуть позже
 refused-api-key-not-found = Такого ключа нет
 refused-connection-not-found = Соединения с таким ключом нет
+refused-too-many-tries = На сегодня достаточно: попробуйте завтра
 refused-reader-not-found = Такого тестового получателя нет: пригласите его, и он согласится сам
 refused-invitation-ended = Это приглашение закончилось. Попросите прислать новое
 refused-template-not-found = Шаблона с таким ключом нет

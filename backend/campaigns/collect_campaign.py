@@ -5,6 +5,7 @@ who came, or said yes, after the campaign began is written down; docs/decisions/
 is read as it stands when their batch is.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 import orjson
@@ -15,7 +16,7 @@ from backend.campaigns.plan import Plan
 from backend.platform.database import is_postgres, rows, transaction
 from catalog.messaging_rules import messaging_rules_of_brand
 from models.campaign import HELD_OUT, Campaign, CampaignState
-from models.channel import ChannelName
+from models.channel import CHANNEL_NAMES, ChannelName
 
 BATCH = 2000
 
@@ -43,14 +44,15 @@ _GIVEN = {
 }
 
 
-async def collect_campaign(campaign: Campaign) -> bool:
+async def collect_campaign(campaign: Campaign, ways: Collection[str] = CHANNEL_NAMES) -> bool:
     """One batch of people in one transaction; False when that was the last one. A killed
-    process goes on after the last batch that was committed."""
+    process goes on after the last batch that was committed. `ways`: the channels that are set up;
+    while none of its own is, a campaign waits."""
     async with transaction():
         # of all: the campaign in hand
         held = await Campaign.filter(id=campaign.id).select_for_update().get()
         if held.state is CampaignState.COLLECTING:
-            await _collect(held)
+            await _collect(held, ways)
     for name in ("collected_up_to", "recipients", "held_out", "state"):
         setattr(campaign, name, getattr(held, name))
     return held.state is CampaignState.COLLECTING
@@ -61,10 +63,13 @@ async def count_people(campaign: Campaign, now: datetime) -> int:
     return await Audience(campaign, Plan.read(campaign.plan), now).number()
 
 
-async def _collect(held: Campaign) -> None:
+async def _collect(held: Campaign, ways: Collection[str]) -> None:
     plan = Plan.read(held.plan)
+    channels = [each for each in await channels_of(held, plan) if each in ways]
+    if not channels:
+        return
     audience = Audience(held, plan, held.started_at or held.created_at)
-    batch = await audience.batch(held.collected_up_to, await channels_of(held, plan), BATCH)
+    batch = await audience.batch(held.collected_up_to, channels, BATCH)
     variants = {person: allot(plan, salt_of(held, plan), person) for person in batch.first}
     if batch.first:
         await _write(held, plan, batch, variants)

@@ -7,7 +7,10 @@ from typing import Any
 
 from backend.brands.templates.freeze import kept_content
 from backend.brands.templates.save_template import template_named
+from backend.campaigns.audiences.save_segment import segment_of
+from backend.campaigns.audiences.unknown_in import unknown_in
 from backend.campaigns.draft_campaign import Draft
+from backend.segments.where import Tree
 from catalog.entries.campaign import CampaignEntry, VariantEntry
 from catalog.entries.values.around import Around
 from catalog.tenant import Scope
@@ -36,7 +39,7 @@ class CampaignUnfit(ValueError):
 
 async def draft_of(scope: Scope, account_id: int, entry: CampaignEntry, around: Around) -> Draft:
     """`around`: what it was checked against. Raises CampaignUnfit; refuses with
-    template_not_found, offer_not_found, picture_not_found and picture_unfit."""
+    template_not_found, segment_not_found, offer_not_found, picture_not_found and picture_unfit."""
     taken = [await _taken(scope, account_id, each) for each in entry.variants]
     found = [
         Unfit(
@@ -47,6 +50,11 @@ async def draft_of(scope: Scope, account_id: int, entry: CampaignEntry, around: 
         for place, row in enumerate(taken)
         if row is not None and row.purpose is not entry.purpose
     ]
+    tree = await _tree(scope, account_id, entry)
+    found += [
+        Unfit(("audience", *each.way), each.what, each.expected)
+        for each in await unknown_in(scope, account_id, tree)
+    ]
     if found:
         raise CampaignUnfit(found)
     variants = [
@@ -54,7 +62,14 @@ async def draft_of(scope: Scope, account_id: int, entry: CampaignEntry, around: 
         for each, row in zip(entry.variants, taken, strict=True)
     ]
     law = _law(entry, [row for row in taken if row is not None])
-    return Draft(name=entry.name, plan=_plan(entry, variants), purpose=entry.purpose, **law)
+    return Draft(name=entry.name, plan=_plan(entry, variants, tree), purpose=entry.purpose, **law)
+
+
+async def _tree(scope: Scope, account_id: int, entry: CampaignEntry) -> Tree | None:
+    """Of the segment, where nothing stands beside it."""
+    if entry.audience is not None or not entry.segment:
+        return entry.audience
+    return (await segment_of(scope, account_id, entry.segment)).tree
 
 
 async def _taken(scope: Scope, account_id: int, each: VariantEntry) -> MessageTemplate | None:
@@ -80,11 +95,14 @@ def _law(entry: CampaignEntry, taken: Sequence[MessageTemplate]) -> dict[str, An
     return {"advertiser": told.advertiser, "inn": told.inn, "erid": entry.erid or told.erid}
 
 
-def _plan(entry: CampaignEntry, variants: list[dict[str, Any]]) -> dict[str, Any]:
+def _plan(
+    entry: CampaignEntry, variants: list[dict[str, Any]], tree: Tree | None
+) -> dict[str, Any]:
     repeats = entry.repeats
     return {
         "variants": variants,
-        "audience": entry.audience,
+        "audience": tree,
+        "segment": entry.segment,
         "cascade": [each.model_dump(mode="json") for each in entry.cascade],
         "cheapest_first": entry.cheapest_first,
         "stale_minutes": entry.stale_minutes,

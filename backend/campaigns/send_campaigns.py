@@ -62,6 +62,7 @@ class CampaignsOnTheirWay:
         promo_per_day: int = 0,
     ) -> None:
         self._ctx = ctx
+        self._ways = frozenset(channels)
         campaigns = CampaignVoices(ctx, base_url, promo_per_day)
         find: dict[str, FindVoice] = {"campaign": campaigns.find, **(others or {})}
         self.sender = Sender(ctx, channels, find)
@@ -114,7 +115,7 @@ class CampaignsOnTheirWay:
         """A batch of each."""
         for each in waiting:
             try:
-                await collect_campaign(each)
+                await collect_campaign(each, self._ways)
             except Exception:
                 log = log_of(self._ctx, __name__)
                 log.exception("a campaign is not collected", campaign=each.id)

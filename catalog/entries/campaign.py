@@ -46,6 +46,7 @@ _DAY = Text(
 _LONGEST_WAIT = 30 * 24 * 60
 _FORM = "lower-case Latin letters, digits and hyphens, at most 64 characters"
 _TEMPLATE = Text(64, like=KEY, form=_FORM)
+_SEGMENT = Text(64, like=KEY, form=_FORM)
 _GROUP = Text(64, like=KEY, form=_FORM)
 _VARIANTS = Listed(
     MOST_VARIANTS,
@@ -161,6 +162,11 @@ class CampaignEntry(Entry):
         description="promo goes to whoever allows advertising, with its label; service goes to "
         "whoever carries the card, and is about it.",
         examples=["promo"],
+    )
+    segment: Annotated[str, _SEGMENT] = Field(
+        default="",
+        description="The key of a segment. Whom it means is taken over now.",
+        examples=["kazan-quiet"],
     )
     audience: Audience
     variants: Annotated[tuple[VariantEntry, ...], _VARIANTS] = Field(

@@ -101,6 +101,17 @@ async def test_by_the_first_channel_that_they_allow_and_that_finds_them(ctx: Con
     assert await ways(people) == [telegram, telegram, ("email", 1), ("sms", 2), None, telegram]
 
 
+async def test_only_by_channels_that_are_set_up(ctx: Context) -> None:
+    """While none of its own is, it waits."""
+    _, brand, people = await everywhere(ctx)
+    campaign = await begun(ctx, brand, **by("telegram", "sms"))
+    assert await collect_campaign(campaign, {"email"})
+    assert (await Campaign.get(id=campaign.id)).state is CampaignState.COLLECTING
+    assert not await collect_campaign(campaign, {"email", "telegram"})
+    assert (await Campaign.get(id=campaign.id)).recipients == 3
+    assert {way for way in await ways(people) if way} == {("telegram", 0)}
+
+
 async def test_the_cheapest_first_where_it_is_asked(ctx: Context) -> None:
     account, brand, people = await everywhere(ctx)
     await MessagingRules.create(account=account, sms_kopecks=350, email_kopecks=10)

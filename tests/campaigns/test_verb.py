@@ -38,7 +38,7 @@ async def test_from_the_draft_to_the_end(
     await campaigns.preview(typed("preview", id_), ctx)
     told = capsys.readouterr().out
     assert told.startswith("A ru: Кофе дешевле Реклама. ООО «Romashka»")
-    assert "it would go to 2 now; 1 would be held out" in told
+    assert "\nit would go to 2 now; 1 would be held out" in told
     for verb, state in (("start", "collecting"), ("pause", "collecting, paused"),
                         ("resume", "collecting")):  # fmt: skip
         await campaigns.steer(typed(verb, id_), ctx)

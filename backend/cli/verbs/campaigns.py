@@ -87,7 +87,7 @@ def written(row: "Campaign") -> dict[str, Any]:
 
 
 async def preview(arguments: argparse.Namespace, ctx: "Context") -> None:
-    from backend.campaigns.campaign_audience import campaign_audience
+    from backend.campaigns.campaign_count import campaign_count, held_out
     from backend.platform.words import LANGUAGES
     from backend.templates.words_of import said_in
 
@@ -95,8 +95,10 @@ async def preview(arguments: argparse.Namespace, ctx: "Context") -> None:
     for number, variant in enumerate(row.plan["variants"]):
         for language in LANGUAGES:
             print(f"{variant['name']} {language}: {said_in(row, number, language).text()}")
-    counted = await campaign_audience(ctx, row)
-    print(f"it would go to {counted.recipients} now; {counted.held_out} would be held out")
+    counted = await campaign_count(ctx, row)
+    print(counted.sentence["en"])
+    out = held_out(row, counted.recipients)
+    print(f"it would go to {counted.recipients - out} now; {out} would be held out")
     for why, number in counted.left_out.items():
         print(f"left out, {why}: {number}")
 

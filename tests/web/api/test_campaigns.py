@@ -89,6 +89,7 @@ async def test_every_mistake_at_once(vera: Caller, brand: Brand) -> None:
         ({"variants": [{"name": "A", "share": 60, "content": content}]}, "/variants"),
         ({"purpose": "service", "erid": "x1"}, "/erid"),
         ({"purpose": "service"}, "/variants/0/template"),
+        ({"audience": {"any": [{"field": "list", "in": ["vip"]}]}}, "/audience/any/0/in/0"),
         ({"advertiser": "ООО «Чай»"}, "/inn"),
     ):
         told = await vera.post("/campaigns", {"brand": "lavka", **LESS, **less})
@@ -96,6 +97,8 @@ async def test_every_mistake_at_once(vera: Caller, brand: Brand) -> None:
     nowhere = await vera.post("/campaigns", {"brand": "lavka", **LESS, "variants": [
         {"name": "A", "template": "nobody"}]})  # fmt: skip
     assert nowhere.code == "template_not_found"
+    nobody = await vera.post("/campaigns", {"brand": "lavka", **LESS, "segment": "nobody"})
+    assert nobody.code == "segment_not_found"
 
 
 async def test_two_keys_and_four_eyes(

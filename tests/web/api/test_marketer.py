@@ -1,4 +1,4 @@
-"""Вера of «Лавка» sends a campaign over HTTP, from the template to the report."""
+"""Вера of «Лавка» sends a campaign over HTTP, from the segment to the report."""
 
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -17,6 +17,8 @@ from backend.web.api.v1.template_shown import ENTRY as TEMPLATE
 from models.account import Account
 from models.brand import Brand
 from models.campaign import Campaign, CampaignState
+from models.city import City
+from models.customer import Customer
 from models.message import Delivery, DeliveryState
 from tests.support.caller import Caller
 from tests.support.edge.noting_telegram import TOKEN, NotingTelegram
@@ -41,21 +43,26 @@ async def channels(telegram: NotingTelegram) -> AsyncIterator[Channels]:
         yield opened
 
 
-async def test_from_the_template_to_the_report(
+async def test_from_the_segment_to_the_report(
     vera: Caller, ctx: Context, lavka: Account, telegram: NotingTelegram, channels: Channels
 ) -> None:
     await vera.post("/programs", {"key": "lavka-card", **programs.ENTRY})
     await vera.post("/brands", brands.EXAMPLE)
-    people = await audience(ctx, lavka, await Brand.get(key="lavka"), 80)
+    people = await audience(ctx, lavka, await Brand.get(key="lavka"), 85)
+    kazan = await City.get(key="kazan")
+    await Customer.filter(id__in=[person.id for person in people[:80]]).update(city_id=kazan.id)
     for person in people[:3]:
         await has_blocked(person, ctx.clock())
     assert (await vera.post("/templates", {"key": "spring-sale", **TEMPLATE})).status == 201
+    segment = {"key": "kazan", "name": "Казань", "tree": {"field": "city", "in": ["kazan"]}}
+    assert (await vera.post("/segments", segment)).status == 201
     other = {"name": "B", "share": 50, "content": {"ru": {"text": B}}}
-    entry = {"brand": "lavka", "name": "Весна", "holdout": 20, "variants": [
+    entry = {"brand": "lavka", "name": "Весна", "segment": "kazan", "holdout": 20, "variants": [
         {"name": "A", "share": 50, "template": "spring-sale"}, other]}  # fmt: skip
     place = f"/campaigns/{(await vera.post('/campaigns', entry)).json['id']}"
     seen = (await vera.get(f"{place}/preview")).json
-    assert seen["left_out"] == {"not_reachable": 3}
+    assert seen["left_out"] == {"no_consent": 0, "not_reachable": 3}
+    assert "Kazan" in seen["sentence"]["en"]
     assert (seen["meant"], seen["recipients"] + seen["held_out"]) == (80, 77)
     told = {(each["variant"], each["language"]): each["text"] for each in seen["forms"]}
     assert told["B", "ru"].startswith(B)

@@ -85,6 +85,12 @@ class CampaignPreviewShown(BaseModel):
         description="Why the others are not: no_consent (advertising is not allowed by any of the "
         "channels), not_reachable (not found by those that they allow)."
     )
+    capped: int | None = Field(
+        default=None,
+        description="Of the recipients, who has heard as much as the rules of the account allow by "
+        "now; where there are caps, and of not too many.",
+    )
+    sentence: dict[str, str] = Field(description="Who is meant, in plain words, by language.")
     rounded: bool = Field(
         description="Whether the numbers are down to tens, because answers of people are asked for."
     )
@@ -137,6 +143,7 @@ def campaign_shown(row: Campaign) -> dict[str, Any]:
         "brand": row.brand.key,
         "name": row.name,
         "purpose": row.purpose.value,
+        "segment": plan.get("segment"),
         "audience": plan.get("audience"),
         "variants": [_variant(each) for each in plan["variants"]],
         "cascade": plan["cascade"],

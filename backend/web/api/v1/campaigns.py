@@ -7,7 +7,7 @@ from backend.access.rights import Right
 from backend.brands.keys import brand_of
 from backend.brands.templates.around import around_words
 from backend.brands.templates.look import looks, prices, samples
-from backend.campaigns.campaign_audience import campaign_audience
+from backend.campaigns.campaign_count import campaign_count, held_out
 from backend.campaigns.campaign_named import campaign_named
 from backend.campaigns.campaign_pace import campaign_pace
 from backend.campaigns.draft_campaign import (
@@ -48,6 +48,7 @@ from models.template import MessageTemplate
 DOOR = "api:v1/campaigns"
 _SAYS = (
     Code.TEMPLATE_NOT_FOUND,
+    Code.SEGMENT_NOT_FOUND,
     Code.OFFER_NOT_FOUND,
     Code.PICTURE_NOT_FOUND,
     Code.PICTURE_UNFIT,
@@ -136,10 +137,13 @@ async def copy(asked: Asked) -> Answer:
 
 async def preview(asked: Asked) -> Answer:
     row = await _named(asked)
-    counted = await campaign_audience(asked.ctx, row)
+    counted = await campaign_count(asked.ctx, row)
     forms = [each async for each in _forms(asked, row)]
-    names = ("meant", "recipients", "held_out", "left_out", "rounded")
-    return Answer({**{name: getattr(counted, name) for name in names}, "forms": forms})
+    names = ("meant", "left_out", "rounded", "sentence", "capped")
+    told = {name: getattr(counted, name) for name in names if getattr(counted, name) is not None}
+    kept_out = held_out(row, counted.recipients)
+    both = {"recipients": counted.recipients - kept_out, "held_out": kept_out}
+    return Answer({**told, **both, "forms": forms})
 
 
 async def _forms(asked: Asked, row: Campaign) -> AsyncIterator[Shown]:

@@ -3,7 +3,8 @@
 Segment: `tree` is as catalog/entries/segment.py has checked it, null for everybody. What is
 archived keeps its key.
 
-CardList: `unknown` counts the numbers that no card of the account's has: they are not kept.
+CardList: `unknown` counts the numbers of no card of the account's that somebody carries: they are
+not kept.
 """
 
 from typing import Any

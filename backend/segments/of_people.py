@@ -9,7 +9,7 @@ from catalog.days import day_in
 from catalog.traits import AgeBand, birthdays_between
 
 Asked = Mapping[str, Any]
-_CITY = "c.city_id IS NOT NULL AND c.city_id IN (SELECT id FROM cities WHERE key {keys})"
+_CITY = "c.city_id IS NOT NULL AND c.city_id {cities}"
 _SEEN = "EXISTS (SELECT 1 FROM identities v WHERE v.customer_id = c.id AND v.seen_on >= {since})"
 _CONSENT = """EXISTS (SELECT 1 FROM consent_states a WHERE a.customer_id = c.id
     AND a.purpose = 'advertising' AND a.subject_id = {brand} AND a.channel {channels}
@@ -19,7 +19,8 @@ _TRAIT = """EXISTS (SELECT 1 FROM traits t WHERE t.account_id = {account}
 
 
 def _city(asked: Asked, marks: Marks) -> str:
-    return _CITY.format(keys=marks.texts(asked["in"]))
+    known = marks.brand.cities
+    return _CITY.format(cities=marks.numbers([known[key] for key in asked["in"] if key in known]))
 
 
 def _last_seen(asked: Asked, marks: Marks) -> str:

@@ -108,7 +108,8 @@ async def world(now: datetime, chance: random.Random, number: int) -> World:
     account, program, brand = await shop()
     other = await shop("vasilek")
     cities = {key: await _city(key) for key in CITIES}
-    asks = Whose(brand.id, program.id, account.id, ZoneInfo(account.timezone))
+    ids = {key: city.id for key, city in cities.items()}
+    asks = Whose(brand.id, program.id, account.id, ZoneInfo(account.timezone), ids)
     lists = {name: await _list(account, name, now) for name in LISTS}
     theirs = {name: await _list(other[0], name, now) for name in LISTS}
     people = [person(chance, now) for _ in range(number)]

@@ -20,10 +20,10 @@ _AT_ONCE = 5000
 # of all: of programs in hand. Each by an index of its own.
 _FOUND = """
 SELECT id, printed_number, barcode_value FROM cards
-WHERE program_id {programs} AND barcode_value {values}
+WHERE program_id {programs} AND barcode_value {values} AND removed_at IS NULL
 UNION
 SELECT id, printed_number, barcode_value FROM cards
-WHERE program_id {programs} AND printed_number {numbers}
+WHERE program_id {programs} AND printed_number {numbers} AND removed_at IS NULL
 """
 # of all: of the list in hand
 _EMPTY = "DELETE FROM listed_cards WHERE list_id = $1"
@@ -74,7 +74,7 @@ async def _row(ctx: Context, scope: Scope, account_id: int, listing: Listing) ->
 
 
 async def _replace(scope: Scope, row: CardList, numbers: Sequence[str]) -> tuple[int, int]:
-    """How many cards it has, and how many numbers are nobody's."""
+    """How many cards it has, and how many numbers are of no card that somebody carries."""
     owned = scope.programs().filter(account_id=row.account_id)
     programs = [int(str(one)) for one in await owned.values_list("id", flat=True)]
     await rows(_EMPTY, [row.id])

@@ -9,9 +9,8 @@ from backend.customers.person.traits import BATCH, look_at_traits
 from backend.outbox.happened import Happened
 from backend.outbox.reaction import Failed
 from backend.platform.context import Context
-from backend.platform.database import rows, transaction
+from backend.platform.database import is_postgres, rows, transaction
 from catalog.days import day_in
-from models.program import Program
 
 # of all: whoever can be asked of by somebody
 _ASKING = """
@@ -20,6 +19,13 @@ SELECT id FROM programs WHERE CAST(questionnaire AS TEXT) LIKE '%"birth_date"%'
 """
 # of all: birthdays come by the clock
 _PASSED = "SELECT DISTINCT customer_id FROM traits WHERE look_at <= $1 ORDER BY 1 LIMIT $2"
+# Cards, which merely refer to the program, are not held up.
+# of all: questionnaires that have changed
+_BEHIND = """
+SELECT id, traits_up_to FROM programs WHERE traits_up_to IS NOT NULL ORDER BY id LIMIT 1{lock}
+"""
+# of all: the program in hand
+_MOVE = "UPDATE programs SET traits_up_to = $2 WHERE id = $1"
 # of all: of the program in hand
 _PEOPLE = """
 SELECT customer_id FROM cards WHERE program_id = $1 AND customer_id > $2
@@ -50,14 +56,12 @@ async def look_at_programs(ctx: Context) -> int:
     """A batch of those who have or had a card of a program whose questionnaire has changed; BATCH
     while there is more to do. Killed in between it does the batch again."""
     async with transaction():
-        # of all: questionnaires that have changed
-        behind = Program.filter(traits_up_to__isnull=False).order_by("id")
-        program = await behind.select_for_update().first()
-        if program is None:
+        behind = await rows(_BEHIND.format(lock=" FOR NO KEY UPDATE" if is_postgres() else ""))
+        if not behind:
             return 0
-        found = await rows(_PEOPLE, [program.id, program.traits_up_to, BATCH])
+        (program,) = behind
+        found = await rows(_PEOPLE, [program["id"], program["traits_up_to"], BATCH])
         people = [row["customer_id"] for row in found]
         await look_at_traits(ctx, people)
-        program.traits_up_to = people[-1] if len(people) == BATCH else None
-        await program.save(update_fields=["traits_up_to"])
+        await rows(_MOVE, [program["id"], people[-1] if len(people) == BATCH else None])
     return BATCH

@@ -53,7 +53,9 @@ class ListShown(BaseModel):
     key: str = Field(description="By which segments name it.")
     name: str = Field(description="By which people find it.")
     cards: int = Field(description="How many cards of yours it has.")
-    unknown: int = Field(description="How many of the numbers are no card's of yours.")
+    unknown: int = Field(
+        description="How many of the numbers are of no card of yours that somebody carries."
+    )
     created_at: str = Field(description="When it was made.")
     changed_at: str = Field(description="When its numbers last came.")
 

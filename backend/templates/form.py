@@ -5,7 +5,7 @@ import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from backend.links.links import Links
+from backend.links.links import Shortens
 from catalog.wordings.kinds import Kind, number_of, shown
 from catalog.wordings.parts import Part, Plural, Url, Variable, parts_of
 from catalog.wordings.plurals import form_of as plural_of
@@ -14,7 +14,7 @@ from models.channel import ChannelName
 
 Values = Mapping[str, str]
 # Given a person's values and the links of their message.
-Filled = Callable[[Values, Links | None], str]
+Filled = Callable[[Values, Shortens | None], str]
 Spell = Callable[[str], str]
 
 
@@ -42,7 +42,7 @@ class Filler:
         known = self.declared.get(name) or Declared(name, Kind.TEXT, "", "")
         instead = spell(self._instead(name))
 
-        def fill(values: Values, _links: Links | None) -> str:
+        def fill(values: Values, _links: Shortens | None) -> str:
             kept = values.get(name, "")
             return spell(shown(known.kind, kept, language, known.room)) or instead
 
@@ -53,7 +53,7 @@ class Filler:
         forms = [spell(each) for each in part.forms]
         instead = number_of(self._instead(name))
 
-        def fill(values: Values, _links: Links | None) -> str:
+        def fill(values: Values, _links: Shortens | None) -> str:
             number = number_of(values.get(name, ""))
             number = instead if number is None else number
             return forms[-1] if number is None else forms[plural_of(language, number)]
@@ -70,7 +70,7 @@ class Text:
 
     pieces: tuple[str | Filled, ...]
 
-    def of(self, values: Values, links: Links | None) -> str:
+    def of(self, values: Values, links: Shortens | None) -> str:
         if len(self.pieces) == 1 and isinstance(self.pieces[0], str):
             return self.pieces[0]
         return "".join(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from backend.links.links import Links
+from backend.links.links import Shortens
 from backend.messaging.action import Action, ActionKind
 from backend.messaging.markup import plain
 from backend.messaging.said import Button
@@ -36,7 +36,7 @@ class TemplateSaid:
     values: Mapping[str, str] = field(default_factory=dict, repr=False)
     law: Law | None = None
     stops: int = 0
-    links: Links | None = None
+    links: Shortens | None = None
     card: int = 0
 
     def html(self) -> str:

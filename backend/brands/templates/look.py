@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from backend.links.links import ExampleLinks
 from backend.messaging.markup import plain
 from backend.platform.words import LANGUAGES
 from backend.templates.content import Content
@@ -55,14 +56,18 @@ def samples(content: Content, declared: Mapping[str, Declared]) -> dict[str, str
 
 
 def looks(
-    template: MessageTemplate, law: Law | None, values: Mapping[str, str], price: Mapping[str, int]
+    template: MessageTemplate,
+    law: Law | None,
+    values: Mapping[str, str],
+    price: Mapping[str, int],
+    base_url: str,
 ) -> Iterator[Look]:
-    """`price`: kopecks by channel, of an SMS for each part."""
+    """`price`: kopecks by channel, of an SMS for each part. Links are as long as they will be."""
     content = Content.read(template.content)
-    stops = SOME if law else 0
+    stops, links = SOME if law else 0, ExampleLinks(base_url)
     for language in LANGUAGES:
         for channel in CHANNELS:
-            said = TemplateSaid(content, language, channel, values, law, stops, card=SOME)
+            said = TemplateSaid(content, language, channel, values, law, stops, links, SOME)
             yield _look(said, price.get(channel.value))
 
 

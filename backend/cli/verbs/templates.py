@@ -84,6 +84,7 @@ async def preview(arguments: argparse.Namespace, _ctx: "Context") -> None:
     from backend.brands.templates.around import around_words
     from backend.brands.templates.look import law_of, looks, prices, samples
     from backend.brands.templates.save_template import template_named
+    from backend.platform.settings import load_settings
     from backend.templates.content import Content
 
     given = values(arguments.value)
@@ -92,7 +93,8 @@ async def preview(arguments: argparse.Namespace, _ctx: "Context") -> None:
     known = (await around_words(scope, account)).variables
     made_up = {} if arguments.nothing else samples(Content.read(row.content), known)
     price = await prices(scope, account.id)
-    for look in looks(row, law_of(row, account), {**made_up, **given}, price):
+    said = {**made_up, **given}
+    for look in looks(row, law_of(row, account), said, price, load_settings().base_url):
         print("\n".join(lines_of(look)), end="\n\n")
 
 

@@ -156,14 +156,11 @@ async def _forms(asked: Asked, row: Campaign) -> AsyncIterator[Shown]:
     channels = {step["channel"] for step in row.plan["cascade"]}
     for each in row.plan["variants"]:
         said = MessageTemplate(content=each["content"])
-        content = Content.read(each["content"])
-        picture = content.picture
-        if picture and not picture.startswith("https://"):
-            picture = f"{asked.base_url}/media/{picture}"
-        full = looks(said, law, samples(content, known), cost)
-        for look, bare in zip(full, looks(said, law, {}, cost), strict=True):
+        some = samples(Content.read(each["content"]), known)
+        full = looks(said, law, some, cost, asked.base_url)
+        for look, bare in zip(full, looks(said, law, {}, cost, asked.base_url), strict=True):
             if look.channel in channels:
-                yield {**form_shown(look, bare, picture), "variant": each["name"]}
+                yield {**form_shown(look, bare), "variant": each["name"]}
 
 
 async def progress(asked: Asked) -> Answer:

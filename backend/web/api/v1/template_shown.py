@@ -53,9 +53,9 @@ LOOKED: Mapping[str, Any] = {
         {
             "language": "ru",
             "channel": "sms",
-            "text": "1 250 баллов ждут вас: https://lavka.example/sale",
-            "without": "0 баллов ждут вас: https://lavka.example/sale",
-            "sms": {"parts": 1, "alphabet": "UCS-2", "places": 49, "left": 21},
+            "text": "1 250 баллов ждут вас: https://karman.example/l/3XXXXXXXXXXXXXXXX",
+            "without": "0 баллов ждут вас: https://karman.example/l/3XXXXXXXXXXXXXXXX",
+            "sms": {"parts": 1, "alphabet": "UCS-2", "places": 65, "left": 5},
             "price": "3.50",
             "currency": "RUB",
         }
@@ -205,7 +205,7 @@ def _said(kept: Mapping[str, Any]) -> dict[str, Any]:
     return {**told, "purpose": str(kept["purpose"]), "content": entered(kept["content"])}
 
 
-def form_shown(look: Look, without: Look, picture: str) -> Mapping[str, Any]:
+def form_shown(look: Look, without: Look) -> Mapping[str, Any]:
     sms = look.sms
     length = {name: getattr(sms, name) for name in SmsShown.model_fields} if sms else None
     price = None if look.kopecks is None else f"{look.kopecks // 100}.{look.kopecks % 100:02d}"
@@ -217,7 +217,7 @@ def form_shown(look: Look, without: Look, picture: str) -> Mapping[str, Any]:
             "text": look.told,
             "without": without.told,
             "buttons": list(look.buttons) or None,
-            "picture": picture if look.channel != "sms" else None,
+            "picture": look.said.picture() if look.channel != "sms" else None,
             "sms": length,
             "price": price,
             "currency": None if price is None else "RUB",

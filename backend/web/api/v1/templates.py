@@ -111,15 +111,13 @@ async def preview(asked: Asked) -> Answer:
     known = (await around(asked)).variables
     values = {**samples(content, known), **asked.entered(PreviewAsked).values}
     law, cost = law_of(row, account), await prices(asked.scope, account.id)
-    both = zip(looks(row, law, values, cost), looks(row, law, {}, cost), strict=True)
-    picture = content.picture
-    if picture and not picture.startswith("https://"):
-        picture = f"{asked.base_url}/media/{picture}"
+    full = looks(row, law, values, cost, asked.base_url)
+    both = zip(full, looks(row, law, {}, cost, asked.base_url), strict=True)
     return Answer(
         {
             "variables": sorted(content.variables()),
             "links": list(content.urls()),
-            "forms": [form_shown(look, without, picture) for look, without in both],
+            "forms": [form_shown(look, without) for look, without in both],
         }
     )
 

@@ -10,12 +10,15 @@ from backend.platform.database import places, rows
 if TYPE_CHECKING:
     from backend.sending.outcomes import Outcome
 
-# of all: the campaigns in hand
-_ADD = """
-INSERT INTO campaign_counts (campaign_id, variant, channel, state, n, kopecks) VALUES {rows}
+ADDED = """
 ON CONFLICT (campaign_id, variant, channel, state) DO UPDATE SET
     n = campaign_counts.n + excluded.n, kopecks = campaign_counts.kopecks + excluded.kopecks
 """
+# of all: the campaigns in hand
+_ADD = f"""
+INSERT INTO campaign_counts (campaign_id, variant, channel, state, n, kopecks) VALUES {{rows}}
+{ADDED}
+"""  # noqa: S608
 # of all: the campaign in hand
 _FORGET = "DELETE FROM campaign_counts WHERE campaign_id = $1"
 # of all: the campaign in hand

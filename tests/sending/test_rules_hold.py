@@ -131,9 +131,13 @@ async def change_their_minds(here: World) -> None:
     for person in some:
         yes = not here.said[person.id][-1][1]
         here.clock.advance(seconds=1)
+        if yes:
+            here.said[person.id].append((here.clock.now, yes))
         state = ConsentState.filter(customer_id=person.id, purpose="advertising")
         await state.update(granted=yes)
-        here.said[person.id].append((here.clock.now, yes))
+        if not yes:
+            # From the moment in which it is committed.
+            here.said[person.id].append((here.clock.advance(seconds=1), yes))
         here.events += 1
         await asyncio.sleep(0)
 
@@ -174,7 +178,7 @@ async def nothing() -> None:
 async def at_rest(here: World) -> None:
     """Days pass until nobody waits any more."""
     ways = CampaignsOnTheirWay(here.ctx, {"telegram": here.channel})
-    async with ways.sender.running(), asyncio.timeout(300):
+    async with ways.sender.running(), asyncio.timeout(3000):
         while await Campaign.filter(finished_at__isnull=True).exists():
             await ways.look()
             await asyncio.sleep(0.02)

@@ -22,6 +22,7 @@ class Right(StrEnum):
     CONSENTS = "consents"
     LEDGER = "ledger"
     CAMPAIGNS = "campaigns"
+    EVENTS = "events"
     CAMPAIGNS_APPROVE = "campaigns:approve"
     MESSAGING = "messaging"
     SEGMENTS = "segments"
@@ -45,6 +46,7 @@ EXPLAINED: Mapping[Right, str] = {
     Right.CONSENTS: "Withdraw consents on a customer's behalf, fetch the proof of what they said.",
     Right.LEDGER: "Move points of cards that the built-in ledger keeps, and read what moved them.",
     Right.CAMPAIGNS: "Write, start, pause and cancel campaigns; read what was sent.",
+    Right.EVENTS: "Tell what has happened to customers, what can be bought and who waits for it.",
     Right.CAMPAIGNS_APPROVE: "Approve and refuse campaigns that wait for it.",
     Right.SEGMENTS: "Keep segments and lists of cards, count people; tell attributes of customers.",
     Right.MESSAGING: "Change quiet hours, caps, prices, and whether campaigns are approved.",

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 VERBS = (
     "up", "web", "bot", "worker", "migrate", "backup", "restored", "demo", "doctor", "brands",
     "offers", "pools", "jobs", "ledger", "api_keys", "facades", "webhooks", "partners", "hooks",
-    "sms", "outbox", "consents", "templates", "campaigns", "push", "keys", "customers", "cards",
-    "audit", "report", "segments", "spending", "version",
+    "sms", "outbox", "consents", "templates", "campaigns", "triggers", "push", "keys", "customers",
+    "cards", "audit", "report", "segments", "spending", "version",
 )  # fmt: skip
 
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from catalog.entries.cascade import CASCADE, StepEntry
 from catalog.entries.content import ContentEntry
 from catalog.entries.messaging import TIME
 from catalog.entries.segment import Audience
@@ -25,7 +25,6 @@ from models.message_purpose import MessagePurpose
 
 ALL = 100
 MOST_VARIANTS = 10
-_CHANNELS = (ChannelName.TELEGRAM, ChannelName.EMAIL, ChannelName.SMS)
 _PURPOSES = (MessagePurpose.PROMO, MessagePurpose.SERVICE)
 
 
@@ -58,24 +57,6 @@ _VARIANTS = Listed(
     at="name",
     again="is {} again",
 )
-_CASCADE = Listed(
-    len(_CHANNELS),
-    "has {} channels",
-    f"1 to {len(_CHANNELS)}",
-    least=1,
-    wanted="a list of channels",
-    by="channel",
-    at="channel",
-    again="is {} again",
-)
-
-
-class Arrived(StrEnum):
-    """What counts as arrived."""
-
-    ACCEPTED = "accepted"
-    DELIVERED = "delivered"
-    CLICKED = "clicked"
 
 
 class VariantEntry(Entry):
@@ -101,25 +82,6 @@ class VariantEntry(Entry):
         if not self.template and self.content is None:
             raise all_of((("content",), missing("a template or a content")))
         return self
-
-
-class StepEntry(Entry):
-    """A channel, and when it counts as arrived."""
-
-    channel: Annotated[ChannelName, Word(_CHANNELS)] = Field(
-        description="telegram, email or sms.", examples=["telegram"]
-    )
-    wait_minutes: Annotated[int, Whole(0, _LONGEST_WAIT)] = Field(
-        default=0,
-        description="How long it may take, before the next channel has its turn.",
-        examples=[60],
-    )
-    arrived: Annotated[Arrived, Word(Arrived)] = Field(
-        default=Arrived.ACCEPTED,
-        description="accepted: the channel has taken it; delivered: it is on their phone or in "
-        "their mailbox, where that is told; clicked: they have followed a link.",
-        examples=["accepted"],
-    )
 
 
 class RepeatsEntry(Entry):
@@ -173,7 +135,7 @@ class CampaignEntry(Entry):
         description="What is said; of several, each to its share of the people.",
         examples=[[{"name": "A", "template": "spring-sale"}]],
     )
-    cascade: Annotated[tuple[StepEntry, ...], _CASCADE] = Field(
+    cascade: Annotated[tuple[StepEntry, ...], CASCADE] = Field(
         default=(StepEntry(channel=ChannelName.TELEGRAM),),
         description="Channels in the order in which they are tried: the first one that a person "
         "allows and that finds them, and the next ones while it does not arrive.",

@@ -54,7 +54,8 @@ async def a_trigger(
 ) -> Trigger:
     """Switched on."""
     now, key = ctx.clock(), more.pop("key", event.value.replace("_", "-"))
-    wording = {"content": {"ru": {"text": text}}, "advertiser": "ООО", "inn": "1", "erid": ""}
+    law = {"advertiser": "ООО", "inn": "1", "erid": ""}
+    wording = {"content": {"ru": {"text": text}}, **law, "entered": law}
     values: dict[str, Any] = {
         "options": {**OPTIONS[event], **more.pop("options", {})},
         "purpose": MessagePurpose.PROMO,

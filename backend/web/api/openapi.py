@@ -39,6 +39,8 @@ HOLES: Mapping[str, tuple[str, str]] = {
     "list": ("The key of a list of cards.", "winter-fair"),
     "webhook": ("The id of a webhook.", "4kT0aQ9rWb"),
     "template": ("The key of a template.", "spring-sale"),
+    "trigger": ("The id of a trigger.", "12"),
+    "watch": ("The id of a waiting.", "41"),
     "store": ("The key of a store of the brand.", "kazan-1"),
 }
 

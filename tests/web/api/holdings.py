@@ -19,11 +19,13 @@ from models.pool_number import PoolNumber
 from models.program import ProcessorKind, Program
 from models.segment import CardList, Segment
 from models.template import MessageTemplate, SampleReader
+from models.trigger import Product, TriggerEvent, Watch
 from tests.support.caller import Caller
 from tests.support.factory.agreeing import agreed
 from tests.support.factory.assigning import assigned
 from tests.support.factory.brands import NAME, make_program, shop
 from tests.support.factory.cards import issued
+from tests.triggers.given import a_trigger
 
 
 async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
@@ -72,7 +74,12 @@ async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
         content={"ru": {"text": "Чай"}}, created_at=ctx.clock(), changed_at=ctx.clock(),
     )  # fmt: skip
     await SampleReader.create(account=account, customer=boris, created_at=ctx.clock())
+    trigger = await a_trigger(ctx, brand, TriggerEvent.BIRTHDAY)
+    product = await Product.create(brand=brand, key="theirs", title="t", in_stock=False)
+    watch = await Watch.create(product=product, customer=boris, created_at=ctx.clock())
     return {
+        "trigger": str(trigger.id),
+        "watch": str(watch.id),
         "account": account.key,
         "assignment": str((await assigned(ctx, program)).id),
         "program": program.key,

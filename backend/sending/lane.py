@@ -128,11 +128,13 @@ class Lane:
         return [each for each, seconds in zip(group, late, strict=True) if seconds <= 0]
 
     async def _begin(self, picked: Sequence[Picked]) -> list[Leaving]:
-        group = [each for each in picked if not self.picking.is_night(each)]
-        values = await self._values(group)
-        asked = [(each.waiting, each.voice.caps) for each in group]
+        """All questions are of one moment."""
+        values = await self._values(picked)
         async with self._desk.beginning:
-            cleared = await begin(self._desk.ctx.clock(), self.name, asked) if asked else {}
+            now = self._desk.ctx.clock()
+            group = [each for each in picked if not self.picking.is_night(each, now)]
+            asked = [(each.waiting, each.voice.caps) for each in group]
+            cleared = await begin(now, self.name, asked) if asked else {}
         leaving = []
         for each in group:
             found = cleared.get(each.waiting.id)

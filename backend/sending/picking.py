@@ -96,12 +96,12 @@ class Picking:
             self._end(feed, waiting, DeliveryState.FAILED, "no Telegram chat")
             return None
         picked = Picked(waiting, voice, feed)
-        return None if self.is_night(picked) else picked
+        return None if self.is_night(picked, self._desk.ctx.clock()) else picked
 
-    def is_night(self, picked: Picked) -> bool:
+    def is_night(self, picked: Picked, now: datetime) -> bool:
         """Where they are; then they are put off until it is over."""
         waiting, voice = picked.waiting, picked.voice
-        until = self._quiet_until(voice, waiting.zone or voice.zone)
+        until = _night_until(voice, waiting.zone or voice.zone, now)
         if until is not None:
             self._end(picked.feed, waiting, DeliveryState.QUEUED, "quiet hours", until)
         return until is not None
@@ -122,9 +122,9 @@ class Picking:
             )
         )
 
-    def _quiet_until(self, voice: Voice, zone: str) -> datetime | None:
-        """None while it is day there."""
-        if voice.quiet is None:
-            return None
-        now = self._desk.ctx.clock()
-        return voice.quiet.end_after(now, zone) if voice.quiet.holds(now, zone) else None
+
+def _night_until(voice: Voice, zone: str, now: datetime) -> datetime | None:
+    """None while it is day there."""
+    if voice.quiet is None or not voice.quiet.holds(now, zone):
+        return None
+    return voice.quiet.end_after(now, zone)

@@ -39,10 +39,11 @@ ORDER BY d.id {lock}
 """
 # of all: the deliveries in hand
 _WRITE = """
-UPDATE deliveries SET reported = $2, reported_at = $3, cost_kopecks = $4, next_at = $5,
-    ask_at = NULL
+UPDATE deliveries SET reported = $2, reported_at = $3, cost_kopecks = $4, ask_at = NULL
 WHERE id = $1
 """
+# of all: the deliveries in hand
+_TURN = "UPDATE deliveries SET next_at = $2 WHERE id = $1"
 # of all: the messages in hand
 _STOP = """
 UPDATE deliveries SET state = 'stopped', reason = 'arrived', changed_at = $3
@@ -97,16 +98,21 @@ async def _put(ctx: Context, now: datetime, row: dict[str, Any], word: Word) -> 
     more = cost - row["cost_kopecks"]
     if after is before and not more:
         return None
-    # Whether there is a next channel is seen when it is due.
-    goes_on = bool(row["campaign_id"] or row["trigger_id"]) and after in _ENDS
-    next_at = now if goes_on and after is not before else None
-    await rows(_WRITE, [row["id"], after.value, now, cost, next_at])
-    if after is Reported.DELIVERED and after is not before:
-        await rows(_STOP, [row["message_id"], row["id"], now])
-    if word.no_mailbox and after is not before:
-        await lose_bounced(ctx, row["customer_id"], row["id"], _handed_over(row))
+    await rows(_WRITE, [row["id"], after.value, now, cost])
+    if after is not before:
+        await _follow(now, row, after)
+        if word.no_mailbox:
+            await lose_bounced(ctx, row["customer_id"], row["id"], _handed_over(row))
     row["reported"], row["cost_kopecks"] = after.value, cost
     return Learnt(row["id"], before, after, more if row["counted"] else 0)
+
+
+async def _follow(now: datetime, row: Mapping[str, Any], after: Reported) -> None:
+    """Whether there is a next channel is seen when it has its turn."""
+    goes_on = bool(row["campaign_id"] or row["trigger_id"]) and after in _ENDS
+    await rows(_TURN, [row["id"], now if goes_on else None])
+    if after is Reported.DELIVERED:
+        await rows(_STOP, [row["message_id"], row["id"], now])
 
 
 def _heavier(before: Reported | None, said: Reported) -> Reported:

@@ -72,6 +72,8 @@ async def test_what_arrives_stops_what_waits_and_what_does_not_goes_on(
     lost, late = await sent(cascades, "lost"), await sent(cascades, "late")
     await cascades.passes()
     await says(cascades, Report("lost", LOST))
+    # Said again, with what it has cost: its turn stays.
+    await says(cascades, Report("lost", LOST, 50))
     await cascades.passes()
     assert await cascades.way(lost) == [("sms", "delivered"), ("email", "queued")]
     clock.advance(minutes=62)

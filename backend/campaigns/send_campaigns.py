@@ -142,10 +142,11 @@ class CampaignsOnTheirWay:
             await self._finish(campaign, CampaignState.CANCELLED)
 
     async def _finish(self, campaign: Campaign, state: CampaignState) -> None:
+        """One that was cancelled since the look is looked at again."""
         now = self._ctx.clock()
         async with transaction():
             # of all: the campaign in hand
-            left = Campaign.filter(id=campaign.id, finished_at__isnull=True)
+            left = Campaign.filter(id=campaign.id, finished_at__isnull=True, state=campaign.state)
             if not await left.update(state=state, finished_at=now):
                 return
             await count_again(campaign.id)

@@ -20,6 +20,7 @@ from backend.campaigns.draft_campaign import (
     copy_campaign,
     write_campaign,
 )
+from backend.campaigns.send_campaigns import CampaignsOnTheirWay
 from backend.campaigns.start_campaign import (
     CampaignOrder,
     CampaignRefused,
@@ -192,3 +193,15 @@ async def test_cancelled_while_its_people_are_written_down(romashka: Shop) -> No
     assert not await collect_campaign(begun)
     found = await Campaign.get(id=campaign.id)
     assert (found.state, found.recipients, found.finished_at) == (S.CANCELLED, 2000, None)
+
+
+async def test_cancelled_at_its_very_end_it_is_cancelled(romashka: Shop) -> None:
+    """Between the look that finds nothing left and the note that it is done."""
+    campaign = await romashka.written(S.SENDING)
+    ways = CampaignsOnTheirWay(romashka.vera, {})
+    await cancel_campaign(romashka.vera, romashka.scope, campaign.id)
+    await ways._finish(campaign, S.DONE)
+    assert (await Campaign.get(id=campaign.id)).finished_at is None
+    await ways.look()
+    found = await Campaign.get(id=campaign.id)
+    assert (found.state, found.finished_at) == (S.CANCELLED, romashka.vera.clock())

@@ -56,9 +56,6 @@ async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
         created_at=ctx.clock(), expires_at=ctx.clock(),
     )  # fmt: skip
     hook = await subscribe(ctx, WebhookOrder(account.id, "https://vasilek.example/hook"))
-    campaign = await Campaign.create(
-        brand=brand, advertiser="x", inn="", state="sending", created_at=ctx.clock()
-    )
     now = ctx.clock()
     await Segment.create(account=account, key="theirs", name="n", created_at=now)
     await CardList.create(account=account, key="theirs", name="n", created_at=now, changed_at=now)

@@ -42,7 +42,6 @@ refused-reader-not-found = There is no such test recipient: invite them, and the
 refused-invitation-ended = This invitation has ended. Ask for another one
 refused-template-not-found = No template has this key
 refused-too-many-templates = An account has at most { $most } templates: put one away
-refused-too-many-tries = That was too often today: try again tomorrow
 refused-segment-not-found = There is no such segment
 refused-too-many-segments = An account has { $most } segments at most
 refused-list-not-found = There is no such list

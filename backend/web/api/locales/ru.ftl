@@ -42,7 +42,6 @@ refused-reader-not-found = Такого тестового получателя 
 refused-invitation-ended = Это приглашение закончилось. Попросите прислать новое
 refused-template-not-found = Шаблона с таким ключом нет
 refused-too-many-templates = У аккаунта не больше { $most } шаблонов: уберите ненужный
-refused-too-many-tries = На сегодня слишком много: попробуйте завтра
 refused-segment-not-found = Такого сегмента нет
 refused-too-many-segments = У аккаунта не больше { $most } сегментов
 refused-list-not-found = Такого списка нет

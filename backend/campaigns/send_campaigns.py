@@ -26,6 +26,8 @@ from models.audit_entry import Verb
 from models.campaign import GOING, Campaign, CampaignState
 
 LOOK_SECONDS = 0.4
+# While nothing is.
+IDLE_SECONDS = 1.0
 # Where somebody waits for the end.
 END_SECONDS = 0.05
 # Of a campaign that is cancelled, at a time.
@@ -89,11 +91,11 @@ class CampaignsOnTheirWay:
                 await campaign.refresh_from_db()
 
     async def _step(self) -> None:
-        await self.look()
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(LOOK_SECONDS if await self.look() else IDLE_SECONDS)
 
-    async def look(self) -> None:
-        """What has changed since the last look."""
+    async def look(self) -> bool:
+        """What has changed since the last look; whether anything is on its way."""
+        due = await self.sender.look()
         self.sender.hushed = await unsettled() is not None
         found = await open_campaigns()
         going = [each for each in found if each.state in GOING and each.paused_at is None]
@@ -104,6 +106,7 @@ class CampaignsOnTheirWay:
                 await self._sweep(each)
         for each in going:
             await self._so_far(each)
+        return due or bool(found)
 
     def _collect(self, going: Sequence[Campaign]) -> None:
         """One campaign after the other, beside what is sent."""

@@ -72,11 +72,13 @@ class Due:
 
     def __init__(self, clock: Clock, channel: str, *, promo: bool) -> None:
         self._clock, self._channel, self._promo = clock, channel, promo
+        # Nobody asks in every lane, several times a second, for what is not there.
+        self.expected = False
         self._buffer: deque[Waiting] = deque()
         self._in_hand: set[int] = set()
 
     async def take(self) -> Waiting | None:
-        if not self._buffer:
+        if not self._buffer and self.expected:
             found = await due(self._clock(), self._channel, promo=self._promo)
             self._buffer.extend(each for each in found if each.id not in self._in_hand)
         if not self._buffer:

@@ -29,9 +29,14 @@ class Picking:
     def __init__(self, desk: Desk, channel: str, *, promo: bool) -> None:
         self._desk, self._channel = desk, channel
         self._fresh: dict[int, Fresh] = {}
-        self._order: deque[Feed] = deque([Due(desk.ctx.clock, channel, promo=promo)])
+        self._due = Due(desk.ctx.clock, channel, promo=promo)
+        self._order: deque[Feed] = deque([self._due])
         # Of a person who is in the group that is being made.
         self._aside: deque[Picked] = deque()
+
+    def expect(self, *, due: bool) -> None:
+        """Whether anything that was put off has come due."""
+        self._due.expected = due
 
     def open_campaigns(self, after: Mapping[int, int]) -> None:
         """Those that go out now, and after which message each begins."""

@@ -17,6 +17,7 @@ from backend.sending.handing import REPEATED
 from backend.sending.lane import PARKED, Lane
 from backend.sending.outcomes import Outcomes
 from backend.sending.voice import FindVoice
+from backend.sending.waiting import any_due
 from models.campaign import Campaign
 from models.message_purpose import MessagePurpose
 
@@ -54,6 +55,13 @@ class Sender:
         ]
         self.hushed = False
         self._open: frozenset[int] = frozenset()
+
+    async def look(self) -> bool:
+        """For what was put off and has come due; whether there is any."""
+        found = await any_due(self._ctx.clock())
+        for lane in self.lanes:
+            lane.picking.expect(due=lane.promo in found)
+        return bool(found)
 
     async def open_campaigns(self, going: Collection[Campaign]) -> None:
         """Those that go out from now on; one that was not open yet begins where it was left."""

@@ -36,6 +36,13 @@ ORDER BY d.due_at, d.id LIMIT $5
 """  # noqa: S608
 
 
+# of all: what was put off, of every campaign and trigger
+_ANY_DUE = """
+SELECT EXISTS (SELECT 1 FROM deliveries WHERE state = 'queued' AND promo AND due_at <= $1) AS promo,
+    EXISTS (SELECT 1 FROM deliveries WHERE state = 'queued' AND NOT promo AND due_at <= $1) AS rest
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """`chat`: where they are known at the channel's door. `zone`: of their city, None without."""
@@ -78,6 +85,12 @@ async def fresh(campaign_id: int, channel: str, after: int) -> list[Waiting]:
     this one."""
     values = [campaign_id, channel, after, door_of(channel), BATCH]
     return [Waiting.read(row) for row in await rows(_FRESH, values)]
+
+
+async def any_due(now: datetime) -> frozenset[bool]:
+    """Whether there is advertising (True) that was put off until now, or anything else (False)."""
+    (row,) = await rows(_ANY_DUE, [now])
+    return frozenset({True} if row["promo"] else ()) | frozenset({False} if row["rest"] else ())
 
 
 async def due(now: datetime, channel: str, *, promo: bool) -> list[Waiting]:

@@ -7,7 +7,7 @@ carries a key of its own. It ends in one of backend.platform.failures, or return
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -39,7 +39,11 @@ from backend.customers.contacts.verify_send import (
     tell_verified,
 )
 from backend.customers.person.traits import BATCH
-from backend.customers.person.traits_due import look_at_people, whom_somebody_asks
+from backend.customers.person.traits_due import (
+    is_not_assigned,
+    look_at_people,
+    whom_somebody_asks,
+)
 from backend.events.brands import BrandJoined, BrandsOpened, SampleAsked, WebhookPaused
 from backend.events.cards import (
     CardExpiryNeared,
@@ -179,7 +183,7 @@ def _of_new_cards(post: GatedChannels, seal: Rules) -> Mapping[str, Rules]:
         "archive_external": BatchReaction(archive_external, upto=100, among=carrying_its_number),
         "stop_waiting": BatchReaction(stop_waiting_for, upto=200, among=waiting_for_it),
         "partner": TOLD,
-        "traits": TRAITS,
+        "traits": replace(TRAITS, applies=is_not_assigned),
         "points": Reaction(give_welcome, applies=is_new_card, among=welcomed),
         "unused_trigger": Reaction(watch_new_card, among=with_unused_triggers),
     }
@@ -231,7 +235,8 @@ def _of_cards_that_change() -> Mapping[type[Event], Mapping[str, Rules]]:
     made[BalanceChanged] = {"balance_trigger": balance, "tier_trigger": heard}
     made[TierChanged] = {"tier_trigger": heard}
     made |= {event: {"traits": TRAITS} for event in (CardRemoved, ProfileRefreshed)}
-    made[AssignmentClaimed] = {"apply_pass": Reaction(apply_pass, among=among_passes)}
+    apply = Reaction(apply_pass, among=among_passes)
+    made[AssignmentClaimed] = {"apply_pass": apply, "traits": TRAITS}
     return made
 
 

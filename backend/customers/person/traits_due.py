@@ -6,11 +6,13 @@ from datetime import UTC
 from typing import Any
 
 from backend.customers.person.traits import BATCH, look_at_traits
+from backend.events.cards import CardIssued
 from backend.outbox.happened import Happened
 from backend.outbox.reaction import Failed
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows, transaction
 from catalog.days import day_in
+from models.card import CardOrigin
 
 # of all: whoever can be asked of by somebody
 _ASKING = """
@@ -31,6 +33,12 @@ _PEOPLE = """
 SELECT customer_id FROM cards WHERE program_id = $1 AND customer_id > $2
 ORDER BY customer_id LIMIT $3
 """
+
+
+def is_not_assigned(event: CardIssued) -> bool:
+    """Whoever comes for an assigned card claims it in the same transaction: they are looked at
+    then."""
+    return event.origin != CardOrigin.ASSIGNED.value
 
 
 async def whom_somebody_asks(events: Sequence[Any]) -> Sequence[Any]:

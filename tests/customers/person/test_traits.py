@@ -28,6 +28,7 @@ from models.segment import CardList, ListedCard
 from models.trait import Attribute, Trait
 from tests.support.clock import START, StoppedClock
 from tests.support.database.counting import statements
+from tests.support.factory.assigning import assigned, claimed, proven
 from tests.support.factory.brands import make_account, make_offer, make_program
 from tests.support.factory.cards import issued
 from tests.support.factory.customers import someone
@@ -112,6 +113,17 @@ async def _listed_and_told(ctx: Context, anna: Customer, card: Card) -> None:
     assert [each["told_value"] for each in said] == [True, "12.5"]
     (listed,) = await SECTIONS["card_lists"](ctx, anna)  # type: ignore[misc]
     assert (listed["card_list"], listed["card"]) == ("Зима", card.id)
+
+
+async def test_whoever_comes_for_an_assigned_card(database: str, ctx: Context) -> None:
+    program, _ = await shop_that_asks("shop", GENDER)
+    vera = await proven(ctx, 44)
+    await Customer.filter(id=vera.id).update(profile=seal_profile(ctx, vera, ANSWERS))
+    vera = await Customer.get(id=vera.id)
+    outcome = await claimed(ctx, vera, await assigned(ctx, program))
+    assert outcome.card is not None
+    await settle(ctx)
+    assert await told_to(program) == (None, "female", None, None)
 
 
 async def test_the_band_passes_on_the_birthday(

@@ -8,6 +8,7 @@ import pytest
 
 from backend.access.rights import Right
 from backend.campaigns.collect_campaign import collect_campaign
+from backend.campaigns.start_campaign import CampaignOrder, start_campaign
 from backend.platform.context import Context
 from backend.web.api.v1 import brands, programs
 from backend.web.api.v1.campaign_examples import ENTRY
@@ -60,6 +61,17 @@ async def test_what_was_entered_is_kept_whole(vera: Caller, brand: Brand) -> Non
     assert [each["id"] for each in as_declared(listed, "/campaigns")["items"]] == [shown["id"]]
     assert (await vera.get("/campaigns?state=done")).json["items"] == []
     assert (await vera.get("/campaigns?brand=nobody")).code == "brand_not_found"
+
+
+async def test_what_was_ordered_in_one_go_is_listed_too(
+    vera: Caller, ctx: Context, brand: Brand
+) -> None:
+    """`karman push` names nothing and has fewer rules."""
+    pushed = await start_campaign(ctx, CampaignOrder(brand="lavka", text="Чай"))
+    (item,) = as_declared(await vera.get("/campaigns"), "/campaigns")["items"]
+    assert (item["id"], item["name"]) == (pushed.id, f"campaign {pushed.id}")
+    copied = await vera.post(f"/campaigns/{pushed.id}/copy", None)
+    assert as_declared(copied, f"{PLACE}/copy", "post")["variants"] == item["variants"]
 
 
 async def test_every_mistake_at_once(vera: Caller, brand: Brand) -> None:

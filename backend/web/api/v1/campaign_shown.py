@@ -141,7 +141,8 @@ def campaign_shown(row: Campaign) -> dict[str, Any]:
     told = {
         "id": row.id,
         "brand": row.brand.key,
-        "name": row.name,
+        # `karman push` gives none.
+        "name": row.name or f"campaign {row.id}",
         "purpose": row.purpose.value,
         "segment": plan.get("segment"),
         "audience": plan.get("audience"),

@@ -31,6 +31,7 @@ async def write_store(brand_id: int, entry: StoreEntry, city_id: int) -> Put:
         "lat": entry.lat,
         "lon": entry.lon,
         "hours": entry.hours,
+        "radius_m": entry.radius_m,
     }
     return await put(Store, {"brand_id": brand_id, "key": entry.key}, values)
 

@@ -15,7 +15,8 @@ from models.brand import Brand
 from models.job import Job
 from models.program import Program
 
-_NAMES = ("key", "city", "address", "lat", "lon", "hours")
+_NAMES = ("key", "city", "address", "lat", "lon", "hours", "radius_m")
+_NEEDED = 5
 
 
 class Stores:
@@ -23,7 +24,7 @@ class Stores:
     piece = 16 * 1024
 
     def columns(self, _program: Program | None, _brand: Brand | None) -> Columns:
-        return Columns(required=_NAMES[:-1], optional=_NAMES[-1:])
+        return Columns(required=_NAMES[:_NEEDED], optional=_NAMES[_NEEDED:])
 
     async def around(self, _job: Job) -> None:
         return None

@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema, core_schema
 from catalog.entries.values.cities import unknown_city
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.key import STORE_KEY
+from catalog.entries.values.scalars import Whole
 from catalog.entries.values.texts import Text
 from catalog.entries.values.wrong import kind_of, shown, told, wrong
 from catalog.hours import EXPECTED, LONGEST, are_hours
@@ -85,6 +86,11 @@ class StoreEntry(Entry):
         default="",
         description="As on OpenStreetMap: days, a space, from-to; rules apart by `; `.",
         examples=["Mo-Fr 08:00-21:00; Sa-Su 10:00-20:00"],
+    )
+    radius_m: Annotated[int | None, Whole(50, 5000)] = Field(
+        default=None,
+        description="How near it somebody is near, in metres; as its trigger says without it.",
+        examples=[300],
     )
 
     @field_validator("lon")

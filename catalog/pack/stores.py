@@ -10,7 +10,9 @@ from catalog.pack.table import Columns, Row, rows
 
 _LARGEST = 10_000_000
 _MOST_STORES = 20_000
-_COLUMNS = Columns(required=("key", "city", "address", "lat", "lon"), optional=("hours",))
+_COLUMNS = Columns(
+    required=("key", "city", "address", "lat", "lon"), optional=("hours", "radius_m")
+)
 
 
 def read_stores(file: str, folder: Folder, problems: Problems) -> tuple[StoreEntry, ...]:

@@ -24,8 +24,13 @@ async def brand_files(brand: Brand, zone: str) -> AsyncIterator[tuple[str, bytes
         yield name, bytes(logo.content)
     stores = await stores_of(brand.id).order_by("key").select_related("city")
     if stores:
-        rows = [(s.key, s.city.key, s.address, s.lat, s.lon, s.hours) for s in stores]
-        yield "stores.csv", csv_of(_STORES, rows)
+        # A column that no store needs is left out.
+        near = any(store.radius_m for store in stores)
+        rows = [
+            (s.key, s.city.key, s.address, s.lat, s.lon, s.hours, *([s.radius_m or ""] * near))
+            for s in stores
+        ]
+        yield "stores.csv", csv_of(_STORES + ("radius_m",) * near, rows)
     for offer in await offers_of(brand.id).order_by("key"):
         key = offer.key.removeprefix(f"{brand.key}-")
         pictures = [await Media.get(sha256=each) for each in offer.pictures]

@@ -50,6 +50,7 @@ def _store(brand: Brand, row: Store) -> dict[str, Any]:
             "lat": row.lat,
             "lon": row.lon,
             "hours": row.hours,
+            "radius_m": row.radius_m,
         }
     )
 

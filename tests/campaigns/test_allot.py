@@ -34,16 +34,20 @@ def test_in_proportion(salt: str) -> None:
     assert chi_square(pairs, {each: half * share for each, share in fair.items()}) < BOUND_OF_THREE
 
 
+def campaign(id_: int, brand_id: int = 7, series_id: int | None = None) -> Campaign:
+    """Of no database: the ORM gives it its columns once it has one."""
+    made = Campaign(id=id_)
+    made.brand_id, made.series_id = brand_id, series_id
+    return made
+
+
 def test_a_campaign_draws_anew_and_a_group_does_not() -> None:
     plan = Plan(shares=(50, 50), holdout=50)
-    one, other = Campaign(id=1, brand_id=7), Campaign(id=2, brand_id=7)
+    one, other = campaign(1), campaign(2)
     assert salt_of(one, plan) != salt_of(other, plan)
     alike = Plan(shares=(50, 50), holdout=50, group="autumn")
-    assert (
-        salt_of(one, alike) == salt_of(other, alike) != salt_of(Campaign(id=3, brand_id=8), alike)
-    )
-    run = Campaign(id=9, brand_id=7)
-    run.series_id = 1
+    assert salt_of(one, alike) == salt_of(other, alike) != salt_of(campaign(3, 8), alike)
+    run = campaign(9, series_id=1)
     assert salt_of(run, plan) == salt_of(one, plan), (
         "the turns of a series hold the same people out"
     )

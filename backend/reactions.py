@@ -14,6 +14,7 @@ from typing import Any
 from backend.brands.tell_webhook_paused import tell_webhook_paused
 from backend.brands.templates.send_sample import send_sample
 from backend.cards.passes.change_pass import among_passes, apply_pass
+from backend.cards.plastic.tell_answered import tell_answered
 from backend.cards.pocket.archive_external import archive_external, carrying_its_number
 from backend.cards.pocket.reminders.damaged import look_again
 from backend.cards.pocket.reminders.remind_expiry import remind_expiry
@@ -56,7 +57,13 @@ from backend.events.cards import (
 )
 from backend.events.event import Event
 from backend.events.every import EVENTS
-from backend.events.numbers import AssignmentClaimed, NumbersReturned, PoolRanEmpty, PoolRanLow
+from backend.events.numbers import (
+    AssignmentClaimed,
+    NumbersReturned,
+    PlasticCanBeAdded,
+    PoolRanEmpty,
+    PoolRanLow,
+)
 from backend.events.partners import (
     BalanceChanged,
     CardRequestRefused,
@@ -151,6 +158,7 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
             BrandJoined: {"tell_joined": Reaction(partial(tell_joined, post), order=of_card)},
             BrandsOpened: {"tell_news": Reaction(partial(tell_news, post), order=of_customer)},
             CardFoundDamaged: {"look_again": Reaction(look_again)},
+            PlasticCanBeAdded: {"tell": Reaction(partial(tell_answered, post))},
             NumbersReturned: {"tell_numbers": Reaction(partial(tell_numbers_back, post))},
             PoolRanLow: {"report": Reaction(report_low)},
             PoolRanEmpty: {"report": Reaction(report_empty)},

@@ -2,7 +2,8 @@
 
 CardFinding: `sealed` is JSON under the person's data key (see backend.cards.plastic.seen_card): the
 number, the barcode as it was read, and Telegram's name of the picture. The picture itself is
-not kept.
+not kept. While the system of the brand whose card it is (`offer_id`) is silent, it is asked again
+at `ask_at`.
 
 NumberTry: a program was asked whose card a number is. Counted, so that nobody tries them all.
 """
@@ -20,6 +21,8 @@ class CardFinding(Model):
     )
     customer_id: int
     sealed = fields.BinaryField()
+    offer_id = fields.BigIntField(null=True)
+    ask_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:

@@ -15,6 +15,15 @@ class NumbersReturned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PlasticCanBeAdded(Event):
+    """The system that was silent when somebody brought their plastic in answers again."""
+
+    finding_id: int
+    customer_id: int
+    offer_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PoolRanLow(Event):
     """Few free numbers are left; said once until there are more."""
 

@@ -30,6 +30,8 @@ class ActionKind(StrEnum):
     OPEN_MESSAGE = "open_message"
     # With the id of an account: no more of what it tries out.
     STOP_SAMPLES = "stop_samples"
+    # What was seen of a plastic card: it can be added now.
+    ADD_PLASTIC = "add_plastic"
     # New brands, and the switch that makes them come by themselves.
     OPEN_NEWS = "open_news"
 

@@ -445,6 +445,7 @@ refusal-invalid-answer = The answer does not fit. Try again.
 refusal-invalid-number = This number does not fit this card.
 refusal-no-room-for-pictures = Your photos of cards take { $megabytes } MB: there is no room for more. Delete photos that you no longer need.
 refusal-no-room-for-cards = The pocket holds { $most } cards from outside the catalogue, removed ones included: there is no room for more.
+plastic-silent = The shop’s system does not answer. Nothing is lost: I will write when it does. You can also try again.
 refusal-try-later = The shop’s system does not answer. Nothing is lost: try again in a minute.
 refusal-reader-busy = I am reading many files at once. Send this one again in a minute.
 refusal-identity-taken = This person has opened the bot already and has cards of their own there.

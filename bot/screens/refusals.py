@@ -25,8 +25,17 @@ def reason(words: Translator, refusal: Refusal) -> str:
 
 def again_screen(words: Translator, refusal: Refusal, tap: str) -> Screen:
     """The brand's system does not answer: the same tap once more."""
+    return _again(words, escape(reason(words, refusal)), tap)
+
+
+def silent_screen(words: Translator, tap: str) -> Screen:
+    """It does not answer about a plastic card: they will hear when it does."""
+    return _again(words, words("plastic-silent"), tap)
+
+
+def _again(words: Translator, text: str, tap: str) -> Screen:
     again = (primary(words("refusal-again-button"), tap),)
-    return Screen(escape(reason(words, refusal)), (again, (home_button(words),)))
+    return Screen(text, (again, (home_button(words),)))
 
 
 def refusal_screen(words: Translator, refusal: Refusal) -> Screen:

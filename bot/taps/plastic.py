@@ -36,6 +36,12 @@ class AddTo(Tap, prefix="addo"):
     offer: int
 
 
+class AddNow(Tap, prefix="addg"):
+    """The card that waited for its brand's system."""
+
+    finding: int
+
+
 class AddOther(Tap, prefix="addx"):
     """None of the brands: ask for a name."""
 

@@ -1,6 +1,7 @@
 """What the button of a letter leads to. A link only shows: programs that look at letters open
 every one, and whatever changes something waits for a tap."""
 
+from backend.cards.plastic.ask_again import offer_of
 from backend.messages.open_message import leads_to
 from backend.messaging.action import Action, ActionKind
 from backend.platform.context import Context
@@ -36,6 +37,8 @@ async def linked_screen(visitor: Visitor, ctx: Context, action: Action) -> Scree
 
 async def _of_their_own(visitor: Visitor, ctx: Context, action: Action) -> Screen:
     """What they have chosen to hear of, and how they are reached."""
+    if action.kind is ActionKind.ADD_PLASTIC:
+        return await offer_screen(visitor, ctx, await offer_of(visitor.customer.id, action.id))
     if action.kind is ActionKind.STOP_SAMPLES:
         return await samples_of(visitor, action.id)
     if action.kind is ActionKind.OPEN_NEWS:

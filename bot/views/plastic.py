@@ -5,21 +5,23 @@ import asyncio
 from aiogram.types import User
 
 from backend.cards.issue.apply import apply_for
+from backend.cards.plastic.ask_again import no_longer_waits, offer_of, wait_for_answer
 from backend.cards.plastic.fitting import as_plastic
 from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.cards.plastic.recognise import brands_for
-from backend.cards.plastic.seen_card import SeenCard, keep_finding
+from backend.cards.plastic.seen_card import SeenCard, keep_finding, open_finding
 from backend.cards.plastic.whose_number import whose_card
 from backend.cards.pocket.wallet import card_of_program
 from backend.pictures.logo_row import BrandMark, draw_logo_row
 from backend.platform.context import Context
 from bot.screens.parts import brand_name
 from bot.screens.plastic.add_card import compare, which
-from bot.screens.refusals import again_screen
+from bot.screens.refusals import silent_screen
 from bot.screens.screen import Reply, Screen
 from bot.taps.plastic import AddTo
 from bot.views.issue import application_screen
 from bot.visitor import Visitor
+from catalog.browse import open_offer
 from catalog.logos import logos_of
 from catalog.recognise import Candidate
 from models.offer import Offer
@@ -56,15 +58,23 @@ async def try_again(
     ctx: Context,
     shown: Offer,
     read: PlasticNumber,
-    refusal: Refusal,
     finding: int | None = None,
 ) -> Screen:
-    """The number is kept for the button, so that nobody types it twice."""
+    """The number is kept for the button, so that nobody types it twice; they hear when the system
+    answers again."""
     if finding is None:
         seen = SeenCard(read.number, read.value, read.format.value if read.format else "")
         finding = await keep_finding(ctx, visitor.customer, seen)
+    await wait_for_answer(ctx, finding, shown.id)
     tap = AddTo(finding=finding, offer=shown.id).pack()
-    return again_screen(visitor.words, refusal, tap)
+    return silent_screen(visitor.words, tap)
+
+
+async def add_found(visitor: Visitor, ctx: Context, person: User, finding: int) -> Reply | Screen:
+    """What waited for its brand's system. Refuses like open_finding and bring_in."""
+    seen = await open_finding(ctx, visitor.customer, finding)
+    shown = await open_offer(ctx.clock(), await offer_of(visitor.customer.id, finding))
+    return await bring_in(visitor, ctx, person, shown, seen.scanned(), finding)
 
 
 async def bring_in(
@@ -88,7 +98,9 @@ async def bring_in(
     except Refusal as refusal:
         if refusal.code is not Code.TRY_LATER:
             raise
-        return await try_again(visitor, ctx, shown, number, refusal, finding)
+        return await try_again(visitor, ctx, shown, number, finding)
+    if finding is not None:
+        await no_longer_waits(finding)
     source = visitor.chat.landed.get(str(shown.id), "")
     typed = {program.id: number}
     await apply_for(ctx, visitor.customer, [shown.id], typed_numbers=typed, source=source)

@@ -8,6 +8,7 @@ from bot.tap_codec import Tap
 from bot.taps.browse import OpenOffer
 from bot.taps.choices import AdsOff, News, OpenMessage, SamplesOff
 from bot.taps.contacts import ChangeEmail, Contacts
+from bot.taps.plastic import AddNow
 from bot.taps.pocket import BecomeReal, OpenCard
 
 TAPS: dict[ActionKind, Tap] = {
@@ -19,6 +20,7 @@ TAPS: dict[ActionKind, Tap] = {
     ActionKind.CHANGE_EMAIL: ChangeEmail(),
     ActionKind.OPEN_MESSAGE: OpenMessage(id=17),
     ActionKind.STOP_SAMPLES: SamplesOff(account=17),
+    ActionKind.ADD_PLASTIC: AddNow(finding=17),
     ActionKind.OPEN_NEWS: News(),
 }
 

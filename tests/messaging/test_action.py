@@ -8,6 +8,7 @@ from bot.start_link import StartLink, parse_start
 from bot.taps.browse import OpenOffer
 from bot.taps.choices import AdsOff, News, OpenMessage, SamplesOff
 from bot.taps.contacts import ChangeEmail, Contacts
+from bot.taps.plastic import AddNow
 from bot.taps.pocket import BecomeReal, OpenCard
 
 EVERY = [Action(kind) if kind in WITHOUT_ID else Action(kind, 17) for kind in ActionKind]
@@ -21,6 +22,7 @@ TAPPED = {
     ActionKind.CHANGE_EMAIL: ChangeEmail(),
     ActionKind.OPEN_MESSAGE: OpenMessage(id=17),
     ActionKind.STOP_SAMPLES: SamplesOff(account=17),
+    ActionKind.ADD_PLASTIC: AddNow(finding=17),
     ActionKind.OPEN_NEWS: News(),
 }
 

@@ -46,6 +46,7 @@ PARTIAL = {
     "card_requests_due": False,
     "card_requests_old": False,
     "card_requests_open": True,
+    "card_findings_waiting": False,
     "cards_identity_once": True,
     "consent_states_asked": False,
     "contacts_not_kept": False,

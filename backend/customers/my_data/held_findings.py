@@ -10,7 +10,12 @@ from models.number_wait import NumberWait
 
 async def findings(ctx: Context, customer: Customer) -> list[Json]:
     return [
-        {"seen": FINDING.open(ctx, customer, each.sealed), "created_at": at(each.created_at)}
+        {
+            "seen": FINDING.open(ctx, customer, each.sealed),
+            "offer": each.offer_id,
+            "asked_again_at": at(each.ask_at),
+            "created_at": at(each.created_at),
+        }
         for each in await CardFinding.filter(customer_id=customer.id).order_by("id")
     ]
 

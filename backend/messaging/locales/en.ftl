@@ -47,6 +47,8 @@ card-expires = ⏳ The card <b>{ $name }</b> ends soon: { $days ->
    *[other] { $days } days left.
  }
     .button = Show the card
+plastic-answered = 🔔 The system of <b>{ $brand }</b> answers again: your card can be added.
+    .button = Add the card
 numbers-back = 🔔 <b>{ $brand }</b> has card numbers again: you can get your card.
     .button = Open the offer
 card-refused = The card of <b>{ $brand }</b> could not be made: the shop’s system refused. Ask the shop whether you have a blocked card, or get the card once more.

@@ -14,6 +14,7 @@ _SPELT = {
     ActionKind.CHANGE_EMAIL: "ctem",
     ActionKind.OPEN_MESSAGE: "pmsg:{id}",
     ActionKind.STOP_SAMPLES: "smpoff:{id}",
+    ActionKind.ADD_PLASTIC: "addg:{id}",
     ActionKind.OPEN_NEWS: "nws",
 }
 

@@ -60,7 +60,7 @@ async def number_typed(message: Message, visitor: Visitor, ctx: Context) -> Repl
         check_number(program, number)
     except Refusal as refusal:
         if refusal.code is Code.TRY_LATER:
-            return await try_again(visitor, ctx, shown, read, refusal)
+            return await try_again(visitor, ctx, shown, read)
         if refusal.code is not Code.INVALID_NUMBER:
             raise
         expect(visitor, NUMBER, offer=shown.id)

@@ -20,6 +20,7 @@ from bot.tapped import Tapped
 from bot.taps.plastic import (
     AddCard,
     AddNamed,
+    AddNow,
     AddOther,
     AddTo,
     FixFound,
@@ -29,7 +30,7 @@ from bot.taps.plastic import (
     TakeFound,
     TypeCard,
 )
-from bot.views.plastic import bring_in, next_screen
+from bot.views.plastic import add_found, bring_in, next_screen
 from bot.visitor import Visitor
 from catalog.browse import open_offer
 from catalog.scope import brands_in_catalog, entry_of
@@ -115,6 +116,13 @@ async def add_to(
         return compare(visitor.words, key, seen)
     shown = await open_offer(ctx.clock(), callback_data.offer)
     return await bring_in(visitor, ctx, query.from_user, shown, seen.scanned(), key)
+
+
+@router.callback_query(Tapped(AddNow))
+async def add_now(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: AddNow
+) -> Reply | Screen:
+    return await add_found(visitor, ctx, query.from_user, callback_data.finding)
 
 
 @router.callback_query(Tapped(AddOther))

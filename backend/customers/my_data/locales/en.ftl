@@ -347,6 +347,7 @@ value-kind-campaign = a mailing
 value-kind-card-expires = the card’s last day is near
 value-kind-advertising-withdrawn = advertising turned off at your request
 value-kind-data-withdrawn = consent withdrawn at your request
+value-kind-plastic-answered = the shop’s system answers again
 value-kind-numbers-back = there are card numbers again
 value-kind-card-refused = a card could not be made
 value-kind-partner-push = a shop’s message

@@ -347,6 +347,7 @@ value-kind-campaign = рассылка
 value-kind-card-expires = срок карты подходит к концу
 value-kind-advertising-withdrawn = реклама отключена по вашей просьбе
 value-kind-data-withdrawn = согласие отозвано по вашей просьбе
+value-kind-plastic-answered = система магазина снова отвечает
 value-kind-numbers-back = номера карт снова есть
 value-kind-card-refused = карта не выпущена
 value-kind-partner-push = сообщение магазина

@@ -158,10 +158,7 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
             BrandJoined: {"tell_joined": Reaction(partial(tell_joined, post), order=of_card)},
             BrandsOpened: {"tell_news": Reaction(partial(tell_news, post), order=of_customer)},
             CardFoundDamaged: {"look_again": Reaction(look_again)},
-            PlasticCanBeAdded: {"tell": Reaction(partial(tell_answered, post))},
-            NumbersReturned: {"tell_numbers": Reaction(partial(tell_numbers_back, post))},
-            PoolRanLow: {"report": Reaction(report_low)},
-            PoolRanEmpty: {"report": Reaction(report_empty)},
+            **_of_numbers(post),
             ConsentAnswered: {"seal": seal, "partner": TOLD, "traits": TRAITS},
             ConsentWithdrawn: {
                 "seal": seal,
@@ -175,6 +172,15 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
         },
         post,
     )
+
+
+def _of_numbers(post: GatedChannels) -> Mapping[type[Event], Mapping[str, Rules]]:
+    return {
+        PlasticCanBeAdded: {"tell": Reaction(partial(tell_answered, post))},
+        NumbersReturned: {"tell_numbers": Reaction(partial(tell_numbers_back, post))},
+        PoolRanLow: {"report": Reaction(report_low)},
+        PoolRanEmpty: {"report": Reaction(report_empty)},
+    }
 
 
 def _of_accounts(post: GatedChannels) -> Mapping[type[Event], Mapping[str, Rules]]:

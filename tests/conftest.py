@@ -62,8 +62,6 @@ SLOW = (
 ON_BOTH_ENGINES = (
     "tests/catalog/test_tenant.py",
     "tests/platform/",
-    "tests/segments/",
-    "tests/sending/",
     "tests/upgrades/",
 )
 EVERY_ENGINE = bool(os.environ.get("EVERY_ENGINE"))

@@ -22,6 +22,8 @@ class Desk:
     outcomes: Outcomes
     find: Mapping[str, FindVoice]
     beginning: asyncio.Lock = field(default_factory=asyncio.Lock)
+    # Campaigns of which something was put off because they are paused.
+    parked: set[int] = field(default_factory=set)
     _voices: dict[tuple[str, int], tuple[float, Voice | None]] = field(default_factory=dict)
 
     async def voice(self, waiting: Waiting) -> Voice | None:

@@ -161,6 +161,7 @@ class Lane:
 
     def _hindered(self, each: Picked, hindrance: Hindrance) -> None:
         if hindrance is Hindrance.PAUSED:
+            self._desk.parked.add(each.waiting.campaign_id or 0)
             self._end(each, again(each.waiting, self.name, PARKED, left=False))
             return
         state, reason = _ENDS[hindrance]

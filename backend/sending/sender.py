@@ -65,8 +65,12 @@ class Sender:
 
     async def open_campaigns(self, going: Collection[Campaign]) -> None:
         """Those that go out from now on; one that was not open yet begins where it was left."""
-        for campaign_id in {each.id for each in going} - self._open:
-            await rows(_UNPARK, [self._ctx.clock(), PARKED, campaign_id])
+        for campaign_id in {each.id for each in going}:
+            # Paused and resumed between two looks, it was open all the time.
+            if campaign_id not in self._open or campaign_id in self._desk.parked:
+                self._desk.parked.discard(campaign_id)
+                await self.outcomes.write()
+                await rows(_UNPARK, [self._ctx.clock(), PARKED, campaign_id])
         self._open = frozenset(each.id for each in going)
         for lane in self.lanes:
             lane.picking.open_campaigns(

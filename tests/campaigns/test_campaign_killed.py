@@ -21,7 +21,7 @@ from tests.support.factory.agreeing import FIRST_CHAT, audience
 from tests.support.factory.brands import shop
 from tests.support.machine.processes import ROOT
 
-PEOPLE = 300
+PEOPLE = 160
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ async def test_killed_twice_in_the_middle(
     campaign = await start_campaign(
         replace(ctx, clock=utc_now), CampaignOrder(brand="romashka", text="Кофе дешевле")
     )
-    for reached in (60, 140):
+    for reached in (40, 90):
         worker = await start.worker()
         await telegram.has_sent(reached)
         worker.kill()

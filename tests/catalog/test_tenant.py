@@ -59,7 +59,7 @@ from tests.support.factory.customers import someone
 from tests.triggers.given import a_trigger
 
 # Of a person alone, even where a brand's card is meant: no tenant asks for them.
-PRIVATE = {"Application", "CardPhoto", "CardShare", "SharedMessage", "WalletEntry"}
+PRIVATE = {"Application", "CardFinding", "CardPhoto", "CardShare", "SharedMessage", "WalletEntry"}
 # The house's own bookkeeping.
 HOUSE = {
     "ApiAnswer", "BulkPiece", "CardRequest", "FacadeAnswer", "LedgerRead", "PartnerMember",

@@ -98,7 +98,7 @@ async def test_what_is_near_me(telegram: Telegram, street: Context) -> None:
     await anna.send("/cards")
     await anna.until("Мои карты")
     await anna.tap("Рядом со мной")
-    await anna.until("Место нужно только")
+    await anna.until("Мы его не храним")
     await anna.press("геопозицию")
     await anna.until("Рядом с вами")
     assert "Лукоград" in anna.text

@@ -191,6 +191,28 @@ async def test_pausing_is_heard_at_once_and_nothing_is_lost(
     assert (await Campaign.get()).state is CampaignState.DONE
 
 
+async def test_paused_and_resumed_within_a_moment_nobody_is_forgotten(
+    ctx: Context, clock: StoppedClock
+) -> None:
+    """Between two looks: the lane has met the pause, the look never did."""
+    account, _, brand = await shop()
+    await audience(ctx, account, brand, 30)
+    campaign = await ready(ctx, brand)
+    channel = Noted(clock)
+    async with sending(ctx, channel) as ways:
+        await Campaign.filter(id=campaign.id).update(paused_at=clock())
+        await ways.sender.open_campaigns([await Campaign.get()])
+        await until(_all_put_off, "all to be put off")
+        await Campaign.filter(id=campaign.id).update(paused_at=None)
+        await quiet(ways)
+    assert len(channel.sent) == 30
+    assert (await Campaign.get()).state is CampaignState.DONE
+
+
+async def _all_put_off() -> bool:
+    return not await Delivery.filter(due_at__isnull=True).exists()
+
+
 async def test_cancelling_stops_what_waits(ctx: Context, clock: StoppedClock) -> None:
     account, _, brand = await shop()
     await audience(ctx, account, brand, 40)

@@ -107,6 +107,7 @@ async def forget_assignments(before: datetime) -> int:
 async def forget_findings(before: datetime) -> int:
     """Cards that were shown or typed and never added."""
     return await _batch(
+        # of all: whatever nobody came back for
         "DELETE FROM card_findings WHERE id IN (SELECT id FROM card_findings"
         " WHERE created_at < $1 ORDER BY created_at LIMIT $2) RETURNING id",
         [before, BATCH],

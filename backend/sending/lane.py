@@ -21,8 +21,8 @@ from models.message import DeliveryState
 
 # Hand-overs at once, of a channel that keeps no pace; the least of one that does.
 AT_ONCE = 8
-# How close together they leave that are late.
-CATCHING_UP = 0.9
+# How close together they leave that are late: the pace leaves so little of what is allowed.
+CATCHING_UP = 0.99
 # Of a paused campaign, until it goes on (Sender.open_campaigns).
 PARKED = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 _ENDS = {

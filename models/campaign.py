@@ -68,8 +68,6 @@ class Campaign(Model):
     approved_at = fields.DatetimeField(null=True)
     # Why it was not let go, until it is sent in again.
     refused = fields.CharField(max_length=1000, default="", db_default="")
-    # So many Stars may be paid for a faster pace (backend/messaging/telegram); null: none.
-    most_stars = fields.IntField(null=True)
     collected_up_to = fields.BigIntField(default=0)
     sent_up_to = fields.BigIntField(default=0, db_default=0)
     recipients = fields.IntField(default=0)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.campaigns.plan import Plan
+from backend.consents.gate import overtaken_documents
 from backend.platform.database import rows
 from backend.segments.where import where
 from backend.segments.whose import whose
@@ -30,19 +31,12 @@ JOIN contacts i ON i.customer_id = c.id AND i.kind = 'email' AND i.verified_at I
 JOIN contacts i ON i.customer_id = c.id AND i.kind = 'phone' AND i.verified_at IS NOT NULL
 """,
 }
-# A «yes» to a document that has another purpose by now counts no more.
 # of all: of the brand in hand
 _PROMO = """
 SELECT s.customer_id AS id FROM consent_states s JOIN customers c ON c.id = s.customer_id {reached}
 WHERE s.purpose = 'advertising' AND s.subject_id = $1 AND s.channel = '{channel}' AND s.granted
     AND s.customer_id > $2 AND s.at <= $3 AND c.created_at <= $3 AND c.deleted_at IS NULL
-    AND s.document_id NOT IN (
-        SELECT d.id FROM consent_documents d JOIN consent_documents n
-        ON n.account_id = d.account_id AND n.purpose = 'advertising' AND n.language = d.language
-            AND n.version > d.version AND n.change = 'purpose' AND n.effective_from <= $3
-            AND COALESCE(n.program_id, 0) = 0
-        WHERE d.purpose = 'advertising')
-    AND {meant}
+    AND s.document_id NOT IN ({overtaken}) AND {meant}
 """
 # What is no advertising is for those who carry the brand's card.
 # of all: of the brand in hand
@@ -101,7 +95,12 @@ class Audience:
         promo = self.campaign.purpose is MessagePurpose.PROMO
         form = _PROMO if promo else _SERVICE
         statements = [
-            form.format(reached=_REACHED[channel], channel=channel, meant=meant)
+            form.format(
+                reached=_REACHED[channel],
+                channel=channel,
+                meant=meant,
+                overtaken=overtaken_documents("$3"),
+            )
             for channel in channels
         ]
         return statements, [self.campaign.brand_id, after, self.moment, *values]

@@ -26,7 +26,7 @@ LATE = timedelta(hours=6)
 # What each turn takes from the campaign that says when.
 _SAME = (
     "brand_id", "name", "purpose", "advertiser", "inn", "erid", "author", "approved_by",
-    "approved_at", "most_stars",
+    "approved_at",
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from models.campaign import Campaign, CampaignState
 from models.message_purpose import MessagePurpose
 
 # What copies take over.
-_WRITTEN = ("name", "purpose", "plan", "advertiser", "inn", "erid", "most_stars")
+_WRITTEN = ("name", "purpose", "plan", "advertiser", "inn", "erid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,6 @@ class Draft:
     advertiser: str = ""
     inn: str = ""
     erid: str = ""
-    most_stars: int | None = None
 
     def values(self, account: Account) -> dict[str, Any]:
         return {
@@ -40,7 +39,6 @@ class Draft:
             "advertiser": self.advertiser or account.legal_name_ru,
             "inn": self.inn or account.inn,
             "erid": self.erid,
-            "most_stars": self.most_stars,
         }
 
 

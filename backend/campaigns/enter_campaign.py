@@ -108,7 +108,7 @@ def _plan(
         "stale_minutes": entry.stale_minutes,
         "holdout": entry.holdout,
         "group": entry.group,
-        "quiet": entry.quiet,
+        "quiet": entry.quiet or entry.purpose is MessagePurpose.PROMO,
         "capped": entry.capped and entry.purpose is MessagePurpose.PROMO,
         "repeats": None if repeats is None else repeats.model_dump(mode="json", exclude_none=True),
     }

@@ -9,23 +9,44 @@ from models.message_purpose import MessagePurpose
 
 # A «yes» to an older version stands while only the wording changed since. Once a version with
 # another purpose is in force, it says nothing about what is sent now.
+# of all: documents that another has overtaken
+_OVERTAKEN = """
+EXISTS (SELECT 1 FROM consent_documents newer
+    WHERE newer.account_id = said.account_id AND COALESCE(newer.program_id, 0) = 0
+        AND newer.purpose = 'advertising' AND newer.language = said.language
+        AND newer.version > said.version AND newer.change = 'purpose'
+        AND newer.effective_from <= {now})
+"""
 _OF = """
 FROM consent_states st JOIN consent_documents said ON said.id = st.document_id
 WHERE st.customer_id {who} AND st.purpose = 'advertising' AND st.subject_id = {brand}
-    AND st.channel = {channel} AND st.granted AND NOT EXISTS (
-        SELECT 1 FROM consent_documents newer
-        WHERE newer.account_id = said.account_id AND COALESCE(newer.program_id, 0) = 0
-            AND newer.purpose = 'advertising' AND newer.language = said.language
-            AND newer.version > said.version AND newer.change = 'purpose'
-            AND newer.effective_from <= {now})
+    AND st.channel = {channel} AND st.granted AND NOT {overtaken}
 """
-_STANDING = "SELECT st.customer_id" + _OF.format(who="{who}", brand="$2", channel="$3", now="$4")
+
+
+def _of(who: str, brand: str, channel: str, now: str) -> str:
+    overtaken = _OVERTAKEN.format(now=now)
+    return _OF.format(who=who, brand=brand, channel=channel, overtaken=overtaken)
+
+
+def overtaken_documents(now: str, account: str = "") -> str:
+    """The ids of documents a «yes» to which counts no more, of an account or of all, for statements
+    about many: each names a column or a mark."""
+    overtaken = _OVERTAKEN.format(now=now)
+    of_account = f" AND said.account_id = {account}" if account else ""
+    # of all: documents of the account in hand, or of all
+    return (
+        "SELECT said.id FROM consent_documents said"  # noqa: S608
+        f" WHERE said.purpose = 'advertising'{of_account} AND {overtaken}"
+    )
+
+
+_STANDING = "SELECT st.customer_id " + _of("{who}", "$2", "$3", "$4")
 
 
 def allows(customer: str, brand: str, channel: str, now: str) -> str:
     """The same as a condition, for statements about many: each names a column or a mark."""
-    held = _OF.format(who=f"= {customer}", brand=brand, channel=channel, now=now)
-    return f"EXISTS (SELECT 1 {held})"
+    return f"EXISTS (SELECT 1 {_of(f'= {customer}', brand, channel, now)})"
 
 
 async def may_send(

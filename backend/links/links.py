@@ -8,7 +8,7 @@ from backend.links.token import PATH, link_token
 from backend.platform.secrets.vault import Vault
 
 # As many letters as those of a message have after some tens of millions.
-_EXAMPLE = "3XXXXXXXXXXXXXXXX"
+_EXAMPLE = "3kT7mQ2vR9bZ4LpWs"
 
 
 class Shortens(Protocol):

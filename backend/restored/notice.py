@@ -4,7 +4,7 @@ from backend.platform.context import Context
 from backend.platform.database import rows, transaction
 from backend.platform.watch.use_case_log import log_of
 from backend.restored.ids import AHEAD, leap
-from models.campaign import Campaign, CampaignState
+from models.campaign import GOING, Campaign, CampaignState
 from models.restoration import NoticedBy, Restoration, RestorationState
 
 # Whether they went out in the time that was lost, nobody knows: promo is not repeated.
@@ -12,6 +12,12 @@ _IN_DOUBT = """
 UPDATE deliveries SET state = 'in_doubt', reason = 'the database was restored', changed_at = $1
 WHERE state IN ('queued', 'sending') AND message_id IN (
     SELECT id FROM messages WHERE purpose = 'promo')
+"""
+# Somebody who waits for advertising may have had it in the time that was lost.
+# of all: of every trigger
+_DROPPED = """
+UPDATE trigger_waits SET state = 'dropped', reason = 'restored', ended_at = $1
+WHERE state = 'waiting' AND promo
 """
 
 
@@ -43,8 +49,10 @@ async def opened_row() -> Restoration:
 
 
 async def _stop_promo(ctx: Context) -> None:
-    await rows(_IN_DOUBT, [ctx.clock()])
+    now = ctx.clock()
+    await rows(_IN_DOUBT, [now])
+    await rows(_DROPPED, [now])
     # of all: after a loss no campaign goes on
-    await Campaign.exclude(state=CampaignState.DONE).update(
-        state=CampaignState.DONE, finished_at=ctx.clock()
-    )
+    await Campaign.filter(state__in=GOING).update(state=CampaignState.DONE, finished_at=now)
+    # of all: after a loss none begins by itself either: its time may have come meanwhile
+    await Campaign.filter(state=CampaignState.SCHEDULED).update(paused_at=now)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from backend.consents.gate import overtaken_documents
+from backend.messaging.heard import heard
 from backend.platform.database import among, rows
 from backend.segments.where import Tree, where
 from backend.segments.whose import Whose
@@ -35,12 +37,9 @@ SELECT COUNT(*) AS meant, SUM(agreed) AS agreed, SUM(reached) AS reached FROM (
         MAX(CASE WHEN {agreed} AND {reached} THEN 1 ELSE 0 END) AS reached
     FROM {found} GROUP BY s.customer_id) AS people
 """
-# What they have heard of the brand, as the sender asks it (backend/sending/begin.py).
-_HEARD = """
-(SELECT COUNT(DISTINCT x.id) FROM messages x JOIN deliveries y ON y.message_id = x.id
-    WHERE x.customer_id = s.customer_id AND x.purpose = 'promo' AND x.brand_id = $1
-    AND y.state IN ('sending', 'delivered', 'in_doubt') AND y.changed_at > {since})
-"""
+# of all: of the account in hand
+_OVERTAKEN = overtaken_documents("$2", "$1")
+# of all: the people who are meant
 _CAPPED = """
 SELECT COUNT(DISTINCT s.customer_id) AS n FROM {found} AND {agreed} AND {reached}
     AND ({day} > 0 AND {today} >= {day} OR {week} > 0 AND {this_week} >= {week})
@@ -61,16 +60,6 @@ _LED = {
     ChannelName.EMAIL: "m.id IS NOT NULL",
     ChannelName.SMS: "n.id IS NOT NULL",
 }
-# A «yes» to an older version says nothing once one with another purpose is in force: the gate
-# (backend/consents/gate.py) would stop what was collected.
-# of all: of the account in hand
-_SUPERSEDED = """
-SELECT d.id FROM consent_documents d WHERE d.account_id = $1 AND d.purpose = 'advertising'
-    AND EXISTS (SELECT 1 FROM consent_documents n
-        WHERE n.account_id = d.account_id AND COALESCE(n.program_id, 0) = 0
-            AND n.purpose = 'advertising' AND n.language = d.language AND n.version > d.version
-            AND n.change = 'purpose' AND n.effective_from <= $2)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +114,8 @@ async def count_capped(audience: Audience, caps: Caps, now: datetime) -> int:
         **parts.texts,
         day=f"CAST({day} AS BIGINT)",
         week=f"CAST({week} AS BIGINT)",
-        today=_HEARD.format(since=since_day),
-        this_week=_HEARD.format(since=since_week),
+        today=heard("s.customer_id", since_day, brand="$1"),
+        this_week=heard("s.customer_id", since_week, brand="$1"),
     )
     times = [now - timedelta(days=1), now - timedelta(days=7)]
     (row,) = await rows(statement, [*parts.values, caps.per_day, caps.per_week, *times])
@@ -147,7 +136,7 @@ async def _parts(audience: Audience, now: datetime) -> _Parts:
         named, of_channels = _channels(channels)
         values += of_channels
         agreed = "s.granted"
-        old = await rows(_SUPERSEDED, [brand.account_id, now])
+        old = await rows(_OVERTAKEN, [brand.account_id, now])
         if old:
             values.append([row["id"] for row in old])
             agreed = f"(s.granted AND NOT s.document_id {among(len(values))})"

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from backend.consents.gate import allows
+from backend.messaging.heard import heard
 from backend.messaging.reach import door_of
 from backend.platform.database import is_postgres, rows, transaction
 from backend.sending.voice import Caps
@@ -41,17 +42,12 @@ class Cleared:
     data_key: bytes | None = None
 
 
-# of all: the people in hand
-_HEARD = """
-(SELECT COUNT(DISTINCT x.id) FROM messages x JOIN deliveries y ON y.message_id = x.id
-    WHERE x.customer_id = m.customer_id AND x.purpose = 'promo' AND x.id <> m.id {brand}
-    AND y.state IN ('sending', 'delivered', 'in_doubt') AND y.changed_at > {since})
-"""
-_OF_BRAND = "AND x.brand_id = m.brand_id"
+_DAY, _WEEK = (
+    heard("m.customer_id", since, brand="m.brand_id", but="m.id") for since in ("$4", "$5")
+)
 _CAPPED = f"""
-(a.per_day > 0 AND {_HEARD.format(brand=_OF_BRAND, since="$4")} >= a.per_day)
-    OR (a.per_week > 0 AND {_HEARD.format(brand=_OF_BRAND, since="$5")} >= a.per_week)
-    OR (a.of_all > 0 AND {_HEARD.format(brand="", since="$4")} >= a.of_all)
+(a.per_day > 0 AND {_DAY} >= a.per_day) OR (a.per_week > 0 AND {_WEEK} >= a.per_week)
+    OR (a.of_all > 0 AND {heard("m.customer_id", "$4", but="m.id")} >= a.of_all)
 """
 # of all: the deliveries in hand
 _SEEN = f"""

@@ -141,7 +141,6 @@ class Migration(migrations.Migration):
         ops.AddField(model_name="Campaign", name="author", field=fields.CharField(default="", db_default="", max_length=64)),
         ops.AddField(model_name="Campaign", name="approved_by", field=fields.CharField(default="", db_default="", max_length=64)),
         ops.AddField(model_name="Campaign", name="approved_at", field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
-        ops.AddField(model_name="Campaign", name="most_stars", field=fields.IntField(null=True)),
         ops.AddField(model_name="Campaign", name="sent_up_to", field=fields.BigIntField(default=0, db_default=0)),
         ops.AddField(model_name="Campaign", name="held_out", field=fields.IntField(default=0, db_default=0)),
         ops.RunPython(move, reverse_code=nothing),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.campaigns.begin_due import begin_due
 from backend.cards.issue.application import current_application
 from backend.cards.issue.issue_cards import issue_cards
 from backend.platform.context import Context
@@ -14,6 +15,7 @@ from backend.restored.ids import AHEAD
 from backend.restored.notice import notice
 from backend.restored.settle import SPARE, SkipUnknown, settle_restored
 from backend.restored.unsettled import unsettled
+from models.brand import Brand
 from models.campaign import Campaign, CampaignState
 from models.customer import Customer
 from models.message import Delivery, DeliveryState, Message
@@ -22,11 +24,13 @@ from models.offer import Offer
 from models.pool_number import NumberStatus, PoolNumber
 from models.refusal import Code
 from models.restoration import NoticedBy
+from models.trigger import TriggerEvent, TriggerWait, WaitState
 from models.verification import Verification, VerificationState
 from tests.support.clock import StoppedClock
 from tests.support.factory.brands import make_account, make_offer, make_program
 from tests.support.factory.cards import applied, issued
 from tests.support.factory.customers import someone
+from tests.triggers.given import a_trigger
 
 PROGRAM = "romashka-club"
 
@@ -132,19 +136,43 @@ async def test_promo_that_may_have_gone_out_is_not_sent_again(database: str, ctx
     anna = await someone(ctx, 1)
     now = ctx.clock()
     campaign = await Campaign.create(
-        brand_id=offer.brand_id, text="Кофе", advertiser="Р", inn="0", created_at=now
+        brand_id=offer.brand_id, advertiser="Р", inn="0", created_at=now
     )
     waiting = {
         purpose: await queued(anna, purpose, campaign, ctx)
         for purpose in (MessagePurpose.PROMO, MessagePurpose.SERVICE)
     }
+    brand = await Brand.get(id=offer.brand_id)
+    waits = {promo: await a_wait(ctx, brand, anna, promo=promo) for promo in (True, False)}
+    others = {
+        state: await Campaign.create(
+            brand_id=brand.id, advertiser="Р", inn="0", state=state, starts_at=now, created_at=now
+        )
+        for state in (CampaignState.DRAFT, CampaignState.IN_REVIEW, CampaignState.SCHEDULED)
+    }
     await notice(ctx, NoticedBy.BACKUP, None)
+    for promo, wait in waits.items():
+        left = (await TriggerWait.get(id=wait.id)).state
+        assert left is (WaitState.DROPPED if promo else WaitState.WAITING)
+    for state, row in others.items():
+        kept = await Campaign.get(id=row.id)
+        assert kept.state is state, "what nobody has heard of stays"
+        assert (kept.paused_at is not None) is (state is CampaignState.SCHEDULED)
+    assert await begin_due(ctx) == 0
     states = {purpose: (await Delivery.get(id=row.id)).state for purpose, row in waiting.items()}
     assert states == {
         MessagePurpose.PROMO: DeliveryState.IN_DOUBT,
         MessagePurpose.SERVICE: DeliveryState.QUEUED,
     }
     assert (await Campaign.get(id=campaign.id)).state is CampaignState.DONE
+
+
+async def a_wait(ctx: Context, brand: Brand, person: Customer, *, promo: bool) -> TriggerWait:
+    now = ctx.clock()
+    trigger = await a_trigger(ctx, brand, TriggerEvent.BIRTHDAY, key=f"promo-{promo}".lower())
+    return await TriggerWait.create(
+        trigger=trigger, customer=person, once="1", promo=promo, at=now, created_at=now, due_at=now
+    )
 
 
 async def queued(

@@ -54,7 +54,7 @@ async def test_list_show_and_preview(
     assert "ru telegram\n    Анна, чай\n    дешевле\n    \n    Реклама. ООО" in told
     assert "    [Где]\n    [🔕 Не присылать рекламу]" in told
     assert "ru sms: 2 parts of UCS-2, " in told
-    assert re.search(r", 7\.00 RUB\n    Чай: http\S+/l/3X{16} Реклама\.", told)
+    assert re.search(r", 7\.00 RUB\n    Чай: http\S+/l/3kT7mQ2vR9bZ4LpWs Реклама\.", told)
     await templates.preview(typed("preview", "romashka", "tea", "--nothing"), ctx)
     assert "Друг, чай" in capsys.readouterr().out
     await templates.invite(typed("invite", "romashka"), ctx)

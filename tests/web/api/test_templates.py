@@ -136,7 +136,7 @@ async def test_it_is_seen_as_it_will_be_read_with_its_price(vera: Caller, lavka:
     assert len(forms) == 6
     sms = forms["ru", "sms"]
     label = f"Реклама. {lavka.legal_name_ru}, ИНН {lavka.inn} · erid: 2VtzqwXYZ"
-    link = r"https?://\S+/l/3X{16}"
+    link = r"https?://\S+/l/3kT7mQ2vR9bZ4LpWs"
     assert re.fullmatch(rf"21 балл ждут вас: {link} {re.escape(label)}", sms["text"])
     assert sms["without"].startswith("0 баллов ждут")
     parts = sms["sms"]["parts"]

@@ -53,8 +53,8 @@ LOOKED: Mapping[str, Any] = {
         {
             "language": "ru",
             "channel": "sms",
-            "text": "1 250 баллов ждут вас: https://karman.example/l/3XXXXXXXXXXXXXXXX",
-            "without": "0 баллов ждут вас: https://karman.example/l/3XXXXXXXXXXXXXXXX",
+            "text": "1 250 баллов ждут вас: https://karman.example/l/3kT7mQ2vR9bZ4LpWs",
+            "without": "0 баллов ждут вас: https://karman.example/l/3kT7mQ2vR9bZ4LpWs",
             "sms": {"parts": 1, "alphabet": "UCS-2", "places": 65, "left": 5},
             "price": "3.50",
             "currency": "RUB",

@@ -25,6 +25,7 @@ from models.brand import Brand
 from models.campaign import Campaign
 from models.campaign_count import CampaignCount
 from models.card import LONGEST_PRINTED, Card
+from models.card_design import CardDesign
 from models.connection import Connection
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentLink, ConsentRecord
@@ -52,6 +53,7 @@ from models.store import Store
 from models.template import MessageTemplate, SampleReader, TemplateVersion
 from models.trait import Attribute, Trait
 from models.trigger import Product, Trigger, TriggerMark, TriggerWait, Watch
+from models.wallet_pass import WalletPass
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
 
 M = TypeVar("M", bound=Model)
@@ -93,6 +95,10 @@ class Scope:
     def programs(self) -> QuerySet[Program]:
         return Program.filter(account_id__in=sorted(self.accounts))
 
+    def designs(self) -> QuerySet[CardDesign]:
+        """Versions of how the programs' cards look."""
+        return CardDesign.filter(program_id__in=_ids(self.programs()))
+
     def brands(self) -> QuerySet[Brand]:
         return Brand.filter(program_id__in=_ids(self.programs()))
 
@@ -133,6 +139,10 @@ class Scope:
     def cards(self) -> QuerySet[Card]:
         """Cards of the programs, removed ones too; external cards are nobody's but the owner's."""
         return Card.filter(program_id__in=_ids(self.programs()))
+
+    def wallet_passes(self) -> QuerySet[WalletPass]:
+        """Those cards in the wallets of phones, voided ones too."""
+        return WalletPass.filter(card_id__in=_ids(self.cards()))
 
     def assignments(self) -> QuerySet[Assignment]:
         """Cards that the account has assigned to its own customers, whatever became of them."""

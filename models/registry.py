@@ -11,6 +11,7 @@ TABLE_MODULES = [
     "models.bot_chat",
     "models.brand",
     "models.card",
+    "models.card_design",
     "models.card_share",
     "models.chain_mark",
     "models.connection",
@@ -58,5 +59,6 @@ TABLE_MODULES = [
     "models.trait",
     "models.verification",
     "models.wallet_entry",
+    "models.wallet_pass",
     "models.webhook",
 ]

@@ -7,6 +7,7 @@ NOBODYS = {
     "BotChat", "Category", "ChainMark", "City", "Contact", "Customer", "Evidence",
     "Identity", "LimitMark", "Media", "NumberTry", "OutboxDelivery", "OutboxEvent", "Restoration",
     "ServiceKey", "TelegramFile", "TelegramUpdate", "Verification",
+    "WalletCount", "WalletDevice", "WalletNonce",
 }  # fmt: skip
 
 

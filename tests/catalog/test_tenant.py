@@ -26,6 +26,7 @@ from models.brand import Brand
 from models.campaign import Campaign
 from models.campaign_count import CampaignCount
 from models.card import Card, CardOrigin
+from models.card_design import CardDesign
 from models.city import City
 from models.connection import Connection
 from models.customer import Customer
@@ -50,6 +51,7 @@ from models.store import Store
 from models.template import MessageTemplate, SampleReader, TemplateVersion
 from models.trait import Attribute, Trait
 from models.trigger import Product, TriggerEvent, TriggerMark, TriggerWait, Watch
+from models.wallet_pass import WalletPass
 from models.webhook import Webhook, WebhookAttempt, WebhookDelivery
 from tests.architecture.owned import owned
 from tests.support.factory.assigning import assigned
@@ -63,7 +65,7 @@ PRIVATE = {"Application", "CardFinding", "CardPhoto", "CardShare", "SharedMessag
 # The house's own bookkeeping.
 HOUSE = {
     "ApiAnswer", "BulkPiece", "CardRequest", "FacadeAnswer", "LedgerRead", "PartnerMember",
-    "RegistryFile", "WebhookSecret",
+    "RegistryFile", "WalletNews", "WalletRegistration", "WebhookSecret",
 }  # fmt: skip
 
 
@@ -112,6 +114,7 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
     )  # fmt: skip
     await OfferCity.create(offer=offer, city=city)
     await OfferDraft.create(offer=offer, changed_at=now)
+    await CardDesign.create(program=program, number=1, made_at=now)
     await Store.create(brand=brand, city=city, key="s", address="a", lat=1.0, lon=1.0, hours="24/7")
     await IssuedPlastic.create(program=program, number_index="n", loaded_at=now)
     await MessagingRules.create(account=account)
@@ -155,6 +158,10 @@ async def everything_of(ctx: Context, key: str, *people: Customer) -> Account:
         await Trait.create(account=account, customer=person, gender="female")
         await Attribute.create(account=account, customer=person, key="vip", flag=True, told_at=now)
         await ListedCard.create(list=cards, card=outcome.card)
+        await WalletPass.create(
+            card=outcome.card, wallet="apple", serial=f"{key}-{person.id}", issuer="pass.example",
+            made_at=now, changed_at=now,
+        )  # fmt: skip
     await assigned(ctx, program)
     await ApiKey.create(
         account=account, name="n", public_id=f"{key}-id", digest="d", created_at=now

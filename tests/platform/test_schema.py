@@ -31,6 +31,7 @@ PARTS = {
     "offer_cities.offer_id": "where an offer shows is part of the offer",
     "stores.brand_id": "a brand's addresses are part of the brand",
     "facade_passes.assignment_id": "a pass outlives its assignment, which is forgotten by then",
+    "wallet_news.message_id": "what was told outlives its message, which is forgotten",
 }
 PARTIAL = {
     "applications_one_open": True,
@@ -95,6 +96,7 @@ PARTIAL = {
     "pool_numbers_quarantined": False,
     "partner_members_due": False,
     "programs_connected": False,
+    "wallet_passes_untold": False,
     "webhook_deliveries_due": False,
     "webhook_deliveries_order": False,
 }

@@ -1,0 +1,1 @@
+"""Cards as the wallets of phones want them: Apple's signed files, Google's objects and links."""

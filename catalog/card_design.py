@@ -6,8 +6,8 @@ A variant is for cards of certain tiers, or for people of a segment: what it say
 of what the design says. Of several that fit the first counts.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -55,7 +55,7 @@ class InPlace(StrEnum):
 class PassField:
     """`own` is the key of a card field, `text` what stands there; `label` in place of the usual
     one. `change` is told when the value changes, with `{value}` where the new one stands; without
-    it the phone stays silent."""
+    it the phone stays silent. `number`: its place in the front's list, or in the back's."""
 
     place: Place
     shows: Shows
@@ -63,10 +63,13 @@ class PassField:
     label: Bilingual | None = None
     text: Bilingual | None = None
     change: Bilingual | None = None
+    number: int = 0
 
     @property
     def key(self) -> str:
-        """Of its own on the whole card."""
+        """Of its own on the whole card, on which many texts may stand."""
+        if self.shows is Shows.TEXT:
+            return f"{self.shows}_{self.place}_{self.number}"
         return f"{self.shows}_{self.own}" if self.own else str(self.shows)
 
 
@@ -91,7 +94,7 @@ class DesignLocation:
 class Look:
     """What can differ between variants. Colours are #RRGGBB; pictures are SHA-256 of what is kept
     (models.media), None: the brand's own logo, no strip. `label` is of the fields' names; None:
-    chosen by contrast, as `ink` is."""
+    chosen by contrast, as `ink` is. `variant`: whose look it is; "": the design's own."""
 
     primary: str
     secondary: str
@@ -100,6 +103,7 @@ class Look:
     logo: str | None = None
     strip: str | None = None
     front: tuple[PassField, ...] = ()
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ def design_read(number: int, kept: Mapping[str, Any]) -> CardDesignKept:
         number,
         look,
         tuple(_variant(each, kept) for each in kept.get("variants", ())),
-        tuple(_field(each) for each in kept.get("back", ())),
+        _fields(kept.get("back", ())),
         tuple(DesignLink(_both(each["label"]), each["url"]) for each in kept.get("links", ())),
         tuple(_location(each) for each in kept.get("locations", ())),
         bool(kept.get("stores", True)),
@@ -178,17 +182,21 @@ def _look(kept: Mapping[str, Any]) -> Look:
         kept.get("label"),
         kept.get("logo"),
         kept.get("strip"),
-        USUAL_FRONT if front is None else tuple(_field(each) for each in front),
+        USUAL_FRONT if front is None else _fields(front),
     )
 
 
 def _variant(said: Mapping[str, Any], whole: Mapping[str, Any]) -> Variant:
     given = {name: value for name, value in said.items() if value is not None}
-    look = _look({**whole, **given})
+    look = replace(_look({**whole, **given}), variant=said["name"])
     return Variant(said["name"], look, frozenset(said.get("tiers", ())), said.get("segment", ""))
 
 
-def _field(kept: Mapping[str, Any]) -> PassField:
+def _fields(kept: Iterable[Mapping[str, Any]]) -> tuple[PassField, ...]:
+    return tuple(_field(each, number) for number, each in enumerate(kept))
+
+
+def _field(kept: Mapping[str, Any], number: int) -> PassField:
     return PassField(
         Place(kept.get("place", Place.BACK)),
         Shows(kept["shows"]),
@@ -196,6 +204,7 @@ def _field(kept: Mapping[str, Any]) -> PassField:
         _perhaps(kept.get("label")),
         _perhaps(kept.get("text")),
         _perhaps(kept.get("change")),
+        number,
     )
 
 

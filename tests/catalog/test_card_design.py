@@ -36,3 +36,12 @@ def test_a_variant_says_only_what_differs() -> None:
     assert design.look_for("", ()) is design.look
     assert design.segments() == {"guests"}
     assert design.back[0].place is Place.BACK
+    assert (design.look.variant, gold.variant) == ("", "gold")
+
+
+def test_texts_have_keys_of_their_own() -> None:
+    text = {"shows": "text", "label": {"ru": "О", "en": "A"}, "text": {"ru": "т", "en": "t"}}
+    front = [{**text, "place": "header"}, {**text, "place": "header"}]
+    design = design_read(1, {**KEPT, "front": front, "back": [text, text]})
+    keys = [each.key for each in (*design.look.front, *design.back)]
+    assert keys == ["text_header_0", "text_header_1", "text_back_0", "text_back_1"]

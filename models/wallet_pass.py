@@ -4,8 +4,10 @@ WalletPass: a card in one wallet, made when its owner first asks for it there. `
 and never changes; the token that Apple's devices show is signed from it and kept nowhere.
 `version` is a number of the wallet's own count (WalletCount), given again whenever what the pass
 shows has changed: `digest` is of what it showed then, `changed_at` never the same whole second
-twice. `told` is the version of which the wallet was told. `installed_at` … `removed_at`: in a
-phone, as far as the wallet tells. Voided when its card is no longer its owner's to show.
+twice. `told` is the version of which the wallet was told, `fetched` the newest one that anybody
+was handed: a phone that says it holds the pass may hold an older one than `version`.
+`installed_at` … `removed_at`: in a phone, as far as the wallet tells. Voided when its card is no
+longer its owner's to show.
 
 WalletCount: the last version that was given, of one wallet; held by whoever gives one, so that
 versions follow the commits.
@@ -47,6 +49,7 @@ class WalletPass(Model):
     issuer = fields.CharField(max_length=128)
     version = fields.BigIntField(default=0, db_default=0)
     told = fields.BigIntField(default=0, db_default=0)
+    fetched = fields.BigIntField(default=0, db_default=0)
     digest = fields.CharField(max_length=64, default="", db_default="")
     made_at = fields.DatetimeField()
     changed_at = fields.DatetimeField()

@@ -19,12 +19,15 @@ _FROM = """
 JOIN customers c ON c.id = m.customer_id LEFT JOIN cities t ON t.id = c.city_id
 LEFT JOIN identities i ON i.customer_id = c.id AND i.door = {door}
 """
+# By the hundred, as the index has them: of single ones it would be the largest thing that a message
+# leaves behind.
 # of all: the recipients of the campaign in hand
 _FRESH = f"""
 SELECT {_ROW} FROM messages m
 JOIN deliveries d ON d.message_id = m.id AND d.state = 'queued' AND d.due_at IS NULL
     AND d.channel = $2 {_FROM.format(door="$4")}
-WHERE m.campaign_id = $1 AND m.id > $3 ORDER BY m.id LIMIT $5
+WHERE m.campaign_id = $1 AND m.id > $3 AND m.id / 100 >= $3 / 100
+ORDER BY m.id / 100, m.id LIMIT $5
 """  # noqa: S608
 # of all: what was put off, of every campaign and trigger
 _DUE = f"""
@@ -85,6 +88,19 @@ async def fresh(campaign_id: int, channel: str, after: int) -> list[Waiting]:
     this one."""
     values = [campaign_id, channel, after, door_of(channel), BATCH]
     return [Waiting.read(row) for row in await rows(_FRESH, values)]
+
+
+# of all: the messages of the campaign in hand
+_NEWEST = """
+SELECT id / 100 AS hundred FROM messages WHERE campaign_id = $1 ORDER BY id / 100 DESC LIMIT 1
+"""
+
+
+async def end_of(campaign_id: int) -> int:
+    """An id past all messages of a campaign: whoever reads them backwards begins there, and does
+    not walk through what was written since."""
+    found = await rows(_NEWEST, [campaign_id])
+    return (int(found[0]["hundred"]) + 1) * 100 if found else 0
 
 
 async def any_due(now: datetime) -> frozenset[bool]:

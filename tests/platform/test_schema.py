@@ -24,6 +24,7 @@ UNINDEXED = {
     "cards.brand_id": "brands are never deleted; cards are counted by program",
     "trigger_marks.brand_id": "brands are never deleted; marks are read by customer",
     "trigger_waits.card_id": "waits go with their person, by whom they are read",
+    "messages.card_id": "cards are never deleted; messages are read by customer",
     "messages.brand_id": "brands are never deleted; messages are read by customer",
 }
 # Rows that go with the row they describe. Every other foreign key refuses.
@@ -88,7 +89,6 @@ PARTIAL = {
     "campaigns_open": False,
     "campaigns_series": False,
     "messages_campaign": False,
-    "messages_card": False,
     "messages_once": True,
     "messages_trigger": False,
     "jobs_waiting": False,

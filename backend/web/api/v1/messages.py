@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from backend.access.rights import Right
+from backend.sending.waiting import end_of
 from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.paging import Shown, page
@@ -89,6 +90,8 @@ async def every(asked: Asked) -> Answer:
     async def show(rows: Sequence[Message]) -> list[Shown]:
         return await _shown(asked, rows)
 
+    if query.campaign is not None and asked.after is None:
+        wanted["id__lt"] = await end_of(wanted["campaign_id"])
     return await page(asked, asked.scope.messages().filter(**wanted), show, newest_first=True)
 
 

@@ -17,7 +17,7 @@ _LARGEST = 25_000_000
 
 def mark(brand: str, logo: bytes | None, colours: Palette, size: int) -> Image.Image:
     """A square RGBA tile of `size` pixels with smooth corners and a ring."""
-    picture = _open(logo) if logo else None
+    picture = open_picture(logo) if logo else None
     face = size - 2 * RING
     inner = _from_logo(picture, face) if picture else _monogram(brand, colours, face)
     tile = Image.new("RGBA", (size, size), (*_ring(colours), 255))
@@ -27,8 +27,8 @@ def mark(brand: str, logo: bytes | None, colours: Palette, size: int) -> Image.I
     return tile
 
 
-def _open(logo: bytes) -> Image.Image | None:
-    """The picture, or nothing when the bytes are none: a card is shown with initials then."""
+def open_picture(logo: bytes) -> Image.Image | None:
+    """With transparency, or nothing when the bytes are none: a card is shown with initials then."""
     try:
         with Image.open(BytesIO(logo), formats=_FORMATS) as picture:
             if picture.width * picture.height > _LARGEST:

@@ -1,0 +1,1 @@
+"""Apple's signed files of cards, what signs them, and how devices are told of new ones."""

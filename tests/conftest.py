@@ -27,6 +27,7 @@ from tests.support.chat.telegram import Telegram
 from tests.support.clock import StoppedClock
 from tests.support.contexts import context
 from tests.support.database import postgres, sqlite
+from tests.support.database.models_once import make_models_once
 from tests.support.machine import servers, valkey
 from tests.support.source import ROOT
 
@@ -120,6 +121,7 @@ _OPENED = pytest.StashKey[bool]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    make_models_once()
     config.stash[_OPENED] = not hasattr(config, "workerinput") and servers.open_folder()
 
 

@@ -12,7 +12,7 @@ VERBS = (
     "up", "web", "bot", "worker", "migrate", "backup", "restored", "demo", "doctor", "brands",
     "offers", "pools", "jobs", "ledger", "api_keys", "facades", "webhooks", "partners", "hooks",
     "sms", "outbox", "consents", "templates", "campaigns", "triggers", "push", "keys", "customers",
-    "cards", "audit", "report", "segments", "spending", "version",
+    "cards", "passes", "audit", "report", "segments", "spending", "version",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, NamedTuple, Self
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from backend.platform.apple import AppleSettings
 from backend.platform.database import DatabaseRefused, tortoise_config
 from backend.platform.in_front import InFrontSettings
 from backend.platform.outside import OutsideSettings
@@ -93,7 +94,7 @@ def _log_level(text: str) -> str:
     return text
 
 
-class Settings(InFrontSettings, OutsideSettings):
+class Settings(InFrontSettings, OutsideSettings, AppleSettings):
     """Each field is the variable `KARMAN_<NAME>`; docs/operators.md explains each."""
 
     model_config = SettingsConfigDict(env_prefix="KARMAN_", env_file=None, extra="ignore")

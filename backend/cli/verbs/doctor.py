@@ -150,6 +150,28 @@ async def _mail(settings: "Settings") -> str:
     return "letters can be sent" if settings.sends_letters else "KARMAN_SMTP_URL is not set"
 
 
+async def _apple_wallet(settings: "Settings") -> str:
+    from backend.passes.apple.certificates import Standing
+    from backend.passes.apple.settings import apple_passes
+    from backend.platform.clock import utc_now
+
+    certificates = apple_passes(settings).certificates
+    if not certificates:
+        return "KARMAN_APPLE_PASSES is not set: no cards in Apple Wallet"
+    now = utc_now()
+    told = {
+        each: f"{each.type} {each.standing(now).value.replace('_', ' ')} ({each.ends:%Y-%m-%d})"
+        for each in certificates
+    }
+    if over := [text for each, text in told.items() if not each.usable(now)]:
+        raise Wrong(f"{', '.join(over)}: nobody gets cards signed by it; renew it at Apple's")
+    if soon := [t for each, t in told.items() if each.standing(now) is not Standing.GOOD]:
+        raise Look(f"{', '.join(soon)}: renew it at Apple's, it takes a day or two")
+    if not settings.base_url.startswith("https://"):
+        raise Look("KARMAN_BASE_URL is no https address: phones fetch no changes from it")
+    return ", ".join(told.values())
+
+
 async def _redis(settings: "Settings") -> str:
     from backend.cli.opened import check_redis
 
@@ -197,6 +219,7 @@ CHECKS: dict[str, Check] = {
     "history": _restored,
     "pools": _pools,
     "mail": _mail,
+    "apple wallet": _apple_wallet,
     "redis": _redis,
     "telegram": _telegram,
     "disk": _disk,

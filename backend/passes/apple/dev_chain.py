@@ -3,6 +3,8 @@ does."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
+from shlex import quote
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
@@ -11,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 TYPE, TEAM = "pass.example.karman", "KARMANDEV1"
+ENV = "env"
 _YEARS = timedelta(days=3650)
 _YEAR = timedelta(days=365)
 _EARLIER = timedelta(days=1)
@@ -23,6 +26,24 @@ class DevChain:
     root: bytes
     intermediate: bytes
     signer: bytes
+
+
+def dev_files(folder: Path, now: datetime) -> dict[str, bytes]:
+    """Files for a folder by their names; `env` holds the settings that name them. APNs knows none
+    of these certificates: it is not asked."""
+    chain = make_chain(now)
+    named = {
+        "KARMAN_APPLE_PASSES": str(folder / "pass.pem"),
+        "KARMAN_APPLE_WWDR": str(folder / "wwdr.pem"),
+        "KARMAN_APNS_URL": "",
+    }
+    env = "".join(f"{name}={quote(value) if value else ''}\n" for name, value in named.items())
+    return {
+        "root.pem": chain.root,
+        "wwdr.pem": chain.intermediate,
+        "pass.pem": chain.signer,
+        ENV: env.encode(),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,3 +58,13 @@ NUMBERS_LOST = Counter(
     "Numbers that a loyalty system may have made, and whose answer was lost.",
     ["vendor"],
 )
+APNS = Counter(
+    "karman_apns_pushes_total",
+    "Pushes to devices with cards in Apple Wallet: told, gone, later, refused.",
+    ["fate"],
+)
+PASS_CERTIFICATES = Gauge(
+    "karman_pass_certificate_days",
+    "Days until the certificate of a pass type is over.",
+    ["type"],
+)

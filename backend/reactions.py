@@ -47,12 +47,15 @@ from backend.customers.person.traits_due import (
 )
 from backend.events.brands import BrandJoined, BrandsOpened, SampleAsked, WebhookPaused
 from backend.events.cards import (
+    CardBlocked,
     CardExpiryNeared,
+    CardFieldsChanged,
     CardFoundDamaged,
     CardIssued,
     CardRemoved,
     CardReplaced,
     CardShareRevoked,
+    CardUnblocked,
     ProfileRefreshed,
 )
 from backend.events.event import Event
@@ -110,6 +113,16 @@ from backend.triggers.heard_card import (
 )
 from backend.triggers.heard_order import order_of_sale, with_order_triggers
 from backend.triggers.stock import product_returned, with_stock_triggers
+from backend.wallets.heard import (
+    BATCH as SETTLED,
+)
+from backend.wallets.heard import (
+    having_passes,
+    in_wallets,
+    settle_cards,
+    settle_named,
+    settle_people,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +153,10 @@ class Book:
 
 # An account's own system is told of the person.
 TOLD = BatchReaction(mark, upto=200, among=connected_people)
+# What the card's passes in phones show.
+PASSES = BatchReaction(settle_cards, upto=SETTLED, among=in_wallets)
+# The same of all that a person has: their name stands on each.
+PASSES_OF_PERSON = BatchReaction(settle_people, upto=SETTLED, among=having_passes)
 # What accounts may ask of the person when they say who is meant.
 TRAITS = BatchReaction(look_at_people, upto=BATCH, among=whom_somebody_asks)
 
@@ -198,6 +215,7 @@ def _of_new_cards(post: GatedChannels, seal: Rules) -> Mapping[str, Rules]:
         "stop_waiting": BatchReaction(stop_waiting_for, upto=200, among=waiting_for_it),
         "partner": TOLD,
         "traits": replace(TRAITS, applies=is_not_assigned),
+        "passes": PASSES_OF_PERSON,
         "points": Reaction(give_welcome, applies=is_new_card, among=welcomed),
         "unused_trigger": Reaction(watch_new_card, among=with_unused_triggers),
     }
@@ -221,8 +239,8 @@ def _of_contacts(post: GatedChannels) -> Mapping[type[Event], Mapping[str, Rules
 
 def _of_connections(post: GatedChannels) -> Mapping[type[Event], Mapping[str, Rules]]:
     return {
-        CustomerDeleted: {"partner": Reaction(mark_left)},
-        CardReplaced: {"partner": TOLD},
+        CustomerDeleted: {"partner": Reaction(mark_left), "passes": PASSES_OF_PERSON},
+        CardReplaced: {"partner": TOLD, "passes": PASSES},
         SaleRecorded: {
             "order_trigger": Reaction(order_of_sale, among=with_order_triggers, order=of_orders)
         },
@@ -241,14 +259,18 @@ def _of_cards_that_change() -> Mapping[type[Event], Mapping[str, Rules]]:
     balance = Reaction(heard_balance, among=with_balance_triggers, order=of_balance)
     heard = Reaction(heard_tier, among=with_tier_triggers, order=of_tiers)
     made: dict[type[Event], Mapping[str, Rules]] = {
-        event: {"balance_trigger": balance}
+        event: {"balance_trigger": balance, "passes": PASSES}
         for event in (PointsHeld, PointsReleased, PointsExpired, PointsCorrected)
     }
     for event in (PointsAccrued, PointsSpent, PointsReversed):
-        made[event] = {"tier": tier, "balance_trigger": balance}
-    made[BalanceChanged] = {"balance_trigger": balance, "tier_trigger": heard}
-    made[TierChanged] = {"tier_trigger": heard}
-    made |= {event: {"traits": TRAITS} for event in (CardRemoved, ProfileRefreshed)}
+        made[event] = {"tier": tier, "balance_trigger": balance, "passes": PASSES}
+    made[BalanceChanged] = {"balance_trigger": balance, "tier_trigger": heard, "passes": PASSES}
+    made[TierChanged] = {"tier_trigger": heard, "passes": PASSES}
+    made[CardRemoved] = {"traits": TRAITS, "passes": PASSES}
+    made[ProfileRefreshed] = {"traits": TRAITS, "passes": PASSES_OF_PERSON}
+    made |= {event: {"passes": PASSES} for event in (CardBlocked, CardUnblocked)}
+    named = BatchReaction(settle_named, upto=SETTLED)
+    made[CardFieldsChanged] = {"passes": named}
     apply = Reaction(apply_pass, among=among_passes)
     made[AssignmentClaimed] = {"apply_pass": apply, "traits": TRAITS}
     return made

@@ -7,7 +7,7 @@ from models.media import Media
 
 
 async def stored_logo(sha256: str | None) -> bytes | None:
-    """PNG, JPEG or WebP; None without one."""
+    """PNG, JPEG or WebP; None without one. Of any kept picture."""
     return (await _stored({sha256})).get(sha256) if sha256 else None
 
 

@@ -97,6 +97,11 @@ class Program(Model):
     # Since it asks otherwise than before: up to which customer the traits of those with a card were
     # looked at anew (models/trait.py); null: there is nothing to do.
     traits_up_to = fields.BigIntField(null=True)
+    # Since its cards are shown otherwise than before: up to which pass those in phones were looked
+    # at anew (models/wallet_pass.py); null: there is nothing to do.
+    passes_up_to = fields.BigIntField(null=True)
+    # The day, in UTC, on which they were last looked at for who has come into a segment or left it.
+    passes_on = fields.DateField(null=True)
     unknown_numbers = fields.CharEnumField(
         UnknownNumbers,
         max_length=8,

@@ -6,6 +6,7 @@ from backend.brands.keys import account_of, check_key
 from backend.brands.put import Put, Saved, noted, put
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.wallets.behind import passes_of_account_behind
 from catalog.entries.account import AccountEntry
 from catalog.tenant import Scope
 from models.account import Account
@@ -33,7 +34,10 @@ async def write_account(key: str, entry: AccountEntry, now: datetime) -> Put:
         "contact_email": entry.contact_email,
         "timezone": entry.timezone,
     }
-    return await put(Account, {"key": key}, values, fresh={"created_at": now})
+    found = await put(Account, {"key": key}, values, fresh={"created_at": now})
+    if found.saved is Saved.CHANGED:
+        await passes_of_account_behind(found.id)
+    return found
 
 
 async def change_contact(ctx: Context, key: str, contact_email: str) -> Saved:

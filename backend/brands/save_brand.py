@@ -8,6 +8,7 @@ from backend.brands.put import Put, Saved, noted, put
 from backend.brands.reference_lists import category_id
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.wallets.behind import passes_behind
 from catalog.entries.brand import BrandEntry
 from catalog.entries.design import Colours
 from catalog.entries.picture import LOGO
@@ -55,6 +56,9 @@ async def write_brand(
         "secondary_color": entry.colours.secondary,
         "logo_id": entry.logo,
     }
-    return await put(
+    found = await put(
         Brand, {"key": key}, values, mine=lambda row: among is None or row.program_id in among
     )
+    if found.saved is Saved.CHANGED:
+        await passes_behind(program_id)
+    return found

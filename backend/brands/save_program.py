@@ -10,6 +10,7 @@ from backend.partners.vendors import CARDLESS
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.watch.audit import Change
+from backend.wallets.behind import passes_behind
 from catalog.entries.ledger import LedgerEntry
 from catalog.entries.program import ProgramEntry
 from catalog.questionnaire import field_to_json
@@ -53,6 +54,8 @@ async def write_program(
     )
     if found.change.before and {"ledger", "processor"} & found.change.before.keys():
         await settle_all(found.id, ctx.clock())
+    if found.saved is Saved.CHANGED:
+        await passes_behind(found.id)
     if _asks_otherwise(found.change):
         await Program.filter(id=found.id).update(traits_up_to=0)
     return found

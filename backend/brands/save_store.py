@@ -7,6 +7,7 @@ from backend.brands.put import Put, Saved, noted, put
 from backend.brands.reference_lists import city_ids
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.wallets.behind import passes_of_brand_behind
 from catalog.entries.store import StoreEntry
 from catalog.scope import stores_of
 from catalog.tenant import Scope
@@ -33,9 +34,13 @@ async def write_store(brand_id: int, entry: StoreEntry, city_id: int) -> Put:
         "hours": entry.hours,
         "radius_m": entry.radius_m,
     }
-    return await put(Store, {"brand_id": brand_id, "key": entry.key}, values)
+    found = await put(Store, {"brand_id": brand_id, "key": entry.key}, values)
+    if found.saved is not Saved.SAME:
+        await passes_of_brand_behind(brand_id)
+    return found
 
 
 async def close_stores(brand_id: int, but: Collection[str]) -> None:
     """Inside a transaction: take away the others."""
-    await stores_of(brand_id).exclude(key__in=list(but) or [""]).delete()
+    if await stores_of(brand_id).exclude(key__in=list(but) or [""]).delete():
+        await passes_of_brand_behind(brand_id)

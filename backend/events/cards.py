@@ -94,3 +94,32 @@ class CardFoundDamaged(Event):
 
     card_id: int
     customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardInstalled(Event):
+    """It is in a phone's wallet: `wallet` is a value of models.wallet_pass.WalletKind."""
+
+    card_id: int
+    customer_id: int
+    program_id: int
+    account_id: int
+    wallet: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardUninstalled(Event):
+    """It is in no phone's wallet of that kind any more."""
+
+    card_id: int
+    customer_id: int
+    program_id: int
+    account_id: int
+    wallet: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardFieldsChanged(Event):
+    """Something else stands on cards that are in phones' wallets, which no other event tells."""
+
+    card_ids: list[int]

@@ -21,12 +21,15 @@ from backend.events.brands import (
 from backend.events.cards import (
     CardBlocked,
     CardExpiryNeared,
+    CardFieldsChanged,
     CardFoundDamaged,
+    CardInstalled,
     CardIssued,
     CardRemoved,
     CardReplaced,
     CardShareRevoked,
     CardUnblocked,
+    CardUninstalled,
     ProfileRefreshed,
 )
 from backend.events.event import Event, UnknownEvent
@@ -86,6 +89,9 @@ EVENTS: dict[str, type[Event]] = {
         BrandJoined,
         BrandsOpened,
         CardFoundDamaged,
+        CardInstalled,
+        CardUninstalled,
+        CardFieldsChanged,
         NumbersReturned,
         PlasticCanBeAdded,
         PoolRanLow,

@@ -27,6 +27,7 @@ from backend.worker.registries import keep_registries
 from backend.worker.relay import relay
 from backend.worker.schedules import keep_count, keep_fed, keep_pools, keep_sealed, keep_tidy
 from backend.worker.triggers import keep_firing
+from backend.worker.wallets import keep_passes_settled
 from backend.worker.webhooks import keep_telling
 
 
@@ -81,6 +82,7 @@ async def _keep_schedules(ctx: Context, settings: Settings) -> None:
         group.create_task(keep_private(ctx, settings))
         group.create_task(keep_exchanging(ctx, settings))
         group.create_task(keep_registries(ctx))
+        group.create_task(keep_passes_settled(ctx))
 
 
 async def _watched(working: asyncio.Task[None]) -> None:

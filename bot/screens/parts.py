@@ -11,6 +11,7 @@ from bot.screens.screen import Button, Style
 from bot.taps.browse import Categories
 from bot.taps.home import Home, Noop
 from bot.taps.pocket import Cards
+from catalog.figures import amount_text
 from models.brand import Brand
 from models.category import Category
 from models.city import City
@@ -63,14 +64,6 @@ class Balanced(Protocol):
 def balance_text(card: Balanced) -> str | None:
     """`1 250` or `1 250,50`; None when no processor has told a balance."""
     return amount_text(card.balance) if card.balance is not None else None
-
-
-def amount_text(points: Decimal) -> str:
-    """`1 250`, `-1 250,50`."""
-    amount = points.quantize(Decimal("0.01"))
-    whole, _, cents = f"{amount:,.2f}".partition(".")
-    spaced = whole.replace(",", "\u00a0")
-    return spaced if cents == "00" else f"{spaced},{cents}"
 
 
 def kilometres(words: Translator, km: float) -> str:

@@ -22,6 +22,7 @@ USE_CASES = (
     "backend/triggers/",
     "backend/geofences/",
     "backend/restored/",
+    "backend/wallets/",
 )
 
 

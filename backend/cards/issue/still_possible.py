@@ -2,6 +2,7 @@
 numbers that somebody carries already, and the card that this person has."""
 
 from backend.cards.issue.claim import Claim
+from backend.cards.pocket.shown_otherwise import announce_shown_otherwise
 from backend.consents.documents import superseded
 from backend.consents.record import take_turn, write_rows
 from backend.events.people import ConsentAnswered
@@ -72,5 +73,6 @@ async def standing_card(claim: Claim) -> Card | None:
                 await Customer.filter(id=claim.customer_id).update(profile=claim.profile)
             # No card was made, but consents were given: the chain and the partners hear of it.
             await announce(claim.at, ConsentAnswered(claim.customer_id, claim.account_id))
+            await announce_shown_otherwise(claim.at, [card.id])
         await card.refresh_from_db()
     return card

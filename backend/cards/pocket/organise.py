@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from backend.cards.pocket.owner_notes import LONGEST_NOTE, read_notes, seal_notes
+from backend.cards.pocket.shown_otherwise import announce_shown_otherwise
 from backend.cards.pocket.wallet import open_card, wallet_in_order
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.customers.person.lock import lock_person
@@ -67,6 +68,8 @@ async def expire_card(
         await WalletEntry.filter(id=entry.id).update(
             expires_at=expires_at, reminded_at=ctx.clock() if expires_at else None
         )
+        await announce_shown_otherwise(ctx.clock(), [card_id])
+    ctx.wake.set()
 
 
 async def forget_photo(customer: Customer, card_id: int, side: str) -> None:

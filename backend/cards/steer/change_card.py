@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from backend.cards.pocket.shown_otherwise import announce_shown_otherwise
 from backend.cards.steer.balance_told import Stood, balance_changed
 from backend.cards.steer.held_card import held_card
 from backend.outbox.announce import announce
@@ -54,6 +55,8 @@ async def change_card(ctx: Context, scope: Scope, card_id: int, change: CardChan
             await card.update_from_dict(after).save(update_fields=list(after))
         if told is not None:
             await announce(ctx.clock(), told)
+        elif differing:
+            await announce_shown_otherwise(ctx.clock(), [card.id])
         if changed := sorted(differing - {"balance_at"}):
             # What stands there is about a person: which of it was changed is not.
             noted = Change(after={"changed": changed})

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from backend.cards.pocket.shown_otherwise import announce_shown_otherwise
 from backend.cards.steer.balance_told import Stood, balance_changed, stood
 from backend.cards.steer.numbered import cards_numbered
 from backend.outbox.announce import announce_all
@@ -65,6 +66,7 @@ async def change_cards(program: Program, given: Sequence[Told], now: datetime) -
     await _write(chosen, now)
     if before:
         await _announce(program, before, await stood(list(before)), now)
+    await announce_shown_otherwise(now, [id_ for id_, *_ in chosen])
     return [told.line for place, told in enumerate(given) if place not in found]
 
 

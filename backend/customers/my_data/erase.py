@@ -63,6 +63,14 @@ WHERE customer_id = $1
 _LISTED = """
 DELETE FROM listed_cards WHERE card_id IN (SELECT id FROM cards WHERE customer_id = $1)
 """
+# What was told on their cards in phones; and by what a change of what they show is known, so that
+# the wallets hear that they are void.
+_NEWS = """
+DELETE FROM wallet_news WHERE card_id IN (SELECT id FROM cards WHERE customer_id = $1)
+"""
+_SHOWN = """
+UPDATE wallet_passes SET digest = '' WHERE card_id IN (SELECT id FROM cards WHERE customer_id = $1)
+"""
 # The current update (this very tap) has no handled_at yet: it is emptied when it is handled.
 _INBOX = """
 UPDATE telegram_updates SET payload = $1, lane = 0
@@ -93,6 +101,8 @@ async def erase_rows(customer: Customer, now: datetime) -> dict[str, int]:
     }
     erased["card_shares"] = shares
     erased["listed_cards"] = await _changed(_LISTED, [customer.id])
+    erased["wallet_news"] = await _changed(_NEWS, [customer.id])
+    await rows(_SHOWN, [customer.id])
     await rows(_QUEUED, [now, customer.id])
     erased["clicks"] = await _changed(_CLICKS, [customer.id])
     erased["messages"] = await _changed(_MESSAGES, [customer.id])

@@ -6,11 +6,12 @@ from backend.cards.pocket.view_card import CardView
 from backend.connections.ask_card import CardNews
 from backend.partners.member import Given, Operation, Promotion
 from backend.platform.words import Translator
-from bot.screens.parts import amount_text, back_button, cut, home_button, long_date
+from bot.screens.parts import back_button, cut, home_button, long_date
 from bot.screens.pocket.card import name_of
 from bot.screens.screen import Button, Screen
 from bot.taps.pocket import CardMore, Redeem
 from catalog.days import day_here
+from catalog.figures import amount_text
 
 
 def operations(words: Translator, view: CardView, news: CardNews) -> Screen:

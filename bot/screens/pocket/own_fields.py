@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from backend.platform.words import Translator
-from bot.screens.parts import amount_text, long_date
+from bot.screens.parts import long_date
 from catalog.card_fields import CardField, CardFieldKind, ValueRefused, card_fields_of, kept_value
+from catalog.figures import money_text
 from models.card import Card
-
-# What people write instead of the code; other currencies are told by theirs.
-_SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€", "KZT": "₸", "BYN": "Br"}
 
 
 def own_lines(words: Translator, card: Card) -> Iterator[str]:
@@ -34,7 +31,7 @@ def value_text(words: Translator, field: CardField, kept: str) -> str:
         return kept
     match field.kind:
         case CardFieldKind.MONEY:
-            return f"{amount_text(Decimal(kept))}\u00a0{_SIGNS.get(field.currency, field.currency)}"
+            return money_text(kept, field.currency)
         case CardFieldKind.DATE:
             return long_date(words, date.fromisoformat(kept))
         case CardFieldKind.NUMBER:

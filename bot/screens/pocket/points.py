@@ -6,11 +6,12 @@ from decimal import Decimal
 from backend.cards.pocket.view_card import CardView
 from backend.ledger.history import Movement
 from backend.platform.words import Translator
-from bot.screens.parts import amount_text, back_button, cut, home_button, long_date, pager
+from bot.screens.parts import back_button, cut, home_button, long_date, pager
 from bot.screens.pocket.card import name_of
 from bot.screens.screen import Screen
 from bot.taps.pocket import OpenCard, PointsHistory
 from catalog.days import day_here
+from catalog.figures import amount_text
 from models.ledger import POINT
 
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from backend.cards.pocket.view_card import CardView
 from backend.platform.words import Translator
-from bot.screens.parts import amount_text, back_button, cut, home_button, long_date, pager
+from bot.screens.parts import back_button, cut, home_button, long_date, pager
 from bot.screens.pocket.card import name_of
 from bot.screens.screen import Screen
 from bot.taps.pocket import CardMore, Purchases
 from catalog.days import day_here
+from catalog.figures import amount_text
 from models.sale import Sale
 
 

@@ -1,0 +1,5 @@
+balance = Points
+tier = Tier
+holder = Holder
+number = Card number
+expires = Valid until

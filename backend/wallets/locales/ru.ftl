@@ -1,0 +1,5 @@
+balance = Баллы
+tier = Уровень
+holder = Владелец
+number = Номер карты
+expires = Действует до

@@ -1,0 +1,49 @@
+"""Passes of whose version their wallet has not been told: claimed in batches, by whichever process
+is alive. Whoever dies in between is followed when the claim is over; telling twice does no harm.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from backend.platform.context import Context
+from backend.platform.database import among, is_postgres, loaded, rows
+from models.wallet_pass import WalletKind, WalletPass
+
+CLAIM = timedelta(minutes=2)
+# of all: whatever has changed in any program
+_CLAIM = """
+UPDATE wallet_passes SET rests_until = $3 WHERE id IN (
+    SELECT id FROM wallet_passes WHERE wallet = $1 AND version > told
+        AND (rests_until IS NULL OR rests_until <= $2)
+    ORDER BY id LIMIT $4{lock})
+RETURNING *
+"""
+# A version that came meanwhile is told next.
+# of all: the passes in hand
+_TOLD = """
+UPDATE wallet_passes SET told = CASE WHEN told < $2 THEN $2 ELSE told END,
+    rests_until = NULL, failures = 0 WHERE id = $1
+"""
+# of all: the passes in hand
+_PUT_OFF = """
+UPDATE wallet_passes SET rests_until = $2, failures = failures + 1 WHERE id {among}
+"""
+
+
+async def untold(ctx: Context, wallet: WalletKind, most: int) -> list[WalletPass]:
+    """They rest for CLAIM, unless `mark_told` or `put_off` is called before."""
+    now = ctx.clock()
+    lock = " FOR UPDATE SKIP LOCKED" if is_postgres() else ""
+    found = await rows(_CLAIM.format(lock=lock), [wallet.value, now, now + CLAIM, most])
+    return sorted((loaded(WalletPass, row) for row in found), key=lambda row: row.version)
+
+
+async def mark_told(told: Iterable[WalletPass]) -> None:
+    """Of the versions that they were claimed with."""
+    for each in told:
+        await rows(_TOLD, [each.id, each.version])
+
+
+async def put_off(pass_ids: Collection[int], until: datetime) -> None:
+    """The wallet does not take it now; `failures` counts."""
+    await rows(_PUT_OFF.format(among=among(1)), [list(pass_ids), until])

@@ -12,6 +12,10 @@ from enum import StrEnum
 from typing import Any
 
 from catalog.bilingual import Bilingual
+from catalog.colours import ink_on
+from models.barcode_format import BarcodeFormat
+from models.card_design import CardDesign
+from models.program import Program
 
 MOST_VARIANTS = 20
 MOST_BACK = 20
@@ -21,13 +25,21 @@ MOST_LOCATIONS = 10
 
 
 class Place(StrEnum):
-    """Of Apple's store card: at most 3 header, 1 primary, 4 secondary and auxiliary together."""
+    """Of Apple's store card."""
 
     HEADER = "header"
     PRIMARY = "primary"
     SECONDARY = "secondary"
     AUXILIARY = "auxiliary"
     BACK = "back"
+
+
+# How many fields there may be of which places together.
+PLACES: tuple[tuple[tuple[Place, ...], int], ...] = (
+    ((Place.HEADER,), 3),
+    ((Place.PRIMARY,), 1),
+    ((Place.SECONDARY, Place.AUXILIARY), 4),
+)
 
 
 class Shows(StrEnum):
@@ -49,6 +61,14 @@ class InPlace(StrEnum):
     QR = "qr"
     CODE128 = "code128"
     PICTURE = "picture"
+
+
+# What Apple's phones draw themselves.
+OF_APPLE = frozenset(
+    {BarcodeFormat.QR, BarcodeFormat.CODE128, BarcodeFormat.PDF417, BarcodeFormat.AZTEC}
+)
+# What can stand in a barcode that changes by time, in Google's.
+ROTATING = frozenset({BarcodeFormat.QR, BarcodeFormat.PDF417})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +124,16 @@ class Look:
     strip: str | None = None
     front: tuple[PassField, ...] = ()
     variant: str = ""
+
+    @property
+    def words(self) -> str:
+        """The colour of the values."""
+        return self.ink or ink_on(self.primary)
+
+    @property
+    def names(self) -> str:
+        """The colour of the fields' names."""
+        return self.label or self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +198,13 @@ def design_read(number: int, kept: Mapping[str, Any]) -> CardDesignKept:
     )
 
 
+def said_of(program: Program, row: CardDesign | None) -> Mapping[str, Any]:
+    """What is kept of a version; of a program without any its colours."""
+    if row is not None:
+        return row.design
+    return {"primary": program.primary_color, "secondary": program.secondary_color}
+
+
 def design_of_colours(primary: str, secondary: str) -> CardDesignKept:
     """Of a program for which nothing else was entered."""
     return design_read(0, {"primary": primary, "secondary": secondary})
@@ -209,7 +246,7 @@ def _field(kept: Mapping[str, Any], number: int) -> PassField:
 
 
 def _location(kept: Mapping[str, Any]) -> DesignLocation:
-    return DesignLocation(kept["latitude"], kept["longitude"], _perhaps(kept.get("text")))
+    return DesignLocation(kept["lat"], kept["lon"], _perhaps(kept.get("text")))
 
 
 def _both(kept: Mapping[str, str]) -> Bilingual:

@@ -21,6 +21,8 @@ class Verb(StrEnum):
     LOAD_ISSUED = "load_issued"
     SAVE_ACCOUNT = "save_account"
     SAVE_PROGRAM = "save_program"
+    SAVE_DESIGN = "save_design"
+    RESTORE_DESIGN = "restore_design"
     SAVE_BRAND = "save_brand"
     SAVE_OFFER = "save_offer"
     DRAFT_OFFER = "draft_offer"

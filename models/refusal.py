@@ -83,6 +83,9 @@ class Code(StrEnum):
     DOCUMENT_NOT_FOUND = "document_not_found"
     # The operator approves what people see.
     APPROVAL_REQUIRED = "approval_required"
+    # How cards look: no such version; it names what is not there, or not any more.
+    DESIGN_NOT_FOUND = "design_not_found"
+    DESIGN_UNFIT = "design_unfit"
     # Of the life of an offer: people have never seen it; nothing waits; another one waits than
     # was looked at.
     OFFER_UNPUBLISHED = "offer_unpublished"

@@ -164,6 +164,8 @@ DETAILS: Mapping[Code, type[Mapping[str, object]]] = {
     Code.BRAND_NOT_FOUND: Nothing,
     Code.PICTURE_NOT_FOUND: Nothing,
     Code.PICTURE_UNFIT: Unfit,
+    Code.DESIGN_NOT_FOUND: Nothing,
+    Code.DESIGN_UNFIT: Unfit,
     Code.KEY_INVALID: Expected,
     Code.KEY_TAKEN: Nothing,
     Code.DOCUMENT_FIXED: Version,

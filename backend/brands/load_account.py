@@ -1,6 +1,7 @@
 """One account of a pack, made of what changes one thing, inside the pack's transaction."""
 
 from backend.brands.add_numbers import add_numbers
+from backend.brands.keep_picture import write_picture
 from backend.brands.load_brand import load_brand
 from backend.brands.loading import Loading
 from backend.brands.publish_document import note_document, write_document
@@ -51,17 +52,15 @@ async def _load_document(
 async def _load_program(
     loading: Loading, account: str, account_id: int, pack: shapes.Program
 ) -> int | None:
-    """None when its key is another account's, or its connection is not there."""
+    """None when its key is another account's, its connection is not there, or its design names what
+    is not."""
     ctx, file = loading.ctx, f"programs/{pack.key}/program.yaml"
+    for picture in pack.pictures:
+        await write_picture(picture, picture.read)
     try:
         found = await write_program(ctx, account_id, pack.key, pack.entry, only_mine=loading.own)
     except Refusal as refusal:
-        if refusal.code is Code.CONNECTION_NOT_FOUND:
-            what = f"names the connection {pack.entry.connection}, which the account has not"
-            expected = "karman partners connect first"
-            loading.problems.add(f"accounts/{account}/{file}", None, what, expected)
-            return None
-        loading.taken(f"accounts/{account}/{file}", refusal)
+        _tell(loading, f"accounts/{account}/{file}", pack, refusal)
         return None
     await noted(ctx, Verb.SAVE_PROGRAM, "program", found, account_id)
     loading.loaded["programs"] += 1
@@ -76,3 +75,15 @@ async def _load_program(
         what = f"the example {example!r} of {pack.key} is a number of its pool"
         loading.problems.add(file, None, what, "an invented number")
     return found.id
+
+
+def _tell(loading: Loading, file: str, pack: shapes.Program, refusal: Refusal) -> None:
+    """Why a program was not written. Raises what the pack has no part in."""
+    if refusal.code is Code.CONNECTION_NOT_FOUND:
+        what = f"names the connection {pack.entry.connection}, which the account has not"
+        loading.problems.add(file, None, what, "karman partners connect first")
+    elif refusal.code is Code.DESIGN_UNFIT:
+        what, expected = str(refusal.details["what"]), str(refusal.details["expected"])
+        loading.problems.add(file, None, what, expected)
+    else:
+        loading.taken(file, refusal)

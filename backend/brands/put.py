@@ -81,7 +81,7 @@ async def _locked(table: type[M], where: Mapping[str, Any]) -> M | None:
 
 async def noted(ctx: Context, verb: Verb, subject: str, found: Put, account_id: int) -> Saved:
     """Inside the transaction: into the audit trail, unless nothing was written."""
-    if found.saved is not Saved.SAME:
+    if found.change is not UNTOLD:
         await note(ctx, verb, subject, found.id, account_id=account_id, change=found.change)
     return found.saved
 

@@ -10,7 +10,7 @@ from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.wallets.behind import passes_behind
 from catalog.entries.brand import BrandEntry
-from catalog.entries.design import Colours
+from catalog.entries.colour import Colours
 from catalog.entries.picture import LOGO
 from catalog.scope import programs_of
 from catalog.tenant import Scope

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from backend.brands.designs.write_design import write_design
 from backend.brands.keys import account_of, check_key
 from backend.brands.put import Put, Saved, noted, put
 from backend.customers.person.traits import asked_by
@@ -26,7 +27,7 @@ async def save_program(
     ctx: Context, scope: Scope, account_key: str, key: str, entry: ProgramEntry
 ) -> Saved:
     """Refuses with key_invalid, with account_not_found, with key_taken when another account has
-    it, with connection_not_found and with example_is_real."""
+    it, with connection_not_found, with example_is_real and with design_unfit (what, expected)."""
     check_key(key)
     account = await account_of(scope, account_key)
     async with transaction():
@@ -41,7 +42,8 @@ async def write_program(
     ctx: Context, account_id: int, key: str, entry: ProgramEntry, *, only_mine: bool = False
 ) -> Put:
     """Inside a transaction. `only_mine` refuses with key_taken a program of another account;
-    without it the operator's pack moves the program."""
+    without it the operator's pack moves the program. Refuses with connection_not_found and
+    design_unfit (what, expected) too."""
     found = await put(
         Program,
         {"key": key},
@@ -58,6 +60,9 @@ async def write_program(
         await passes_behind(found.id)
     if _asks_otherwise(found.change):
         await Program.filter(id=found.id).update(traits_up_to=0)
+    looks = await write_design(ctx, found, entry.design)
+    if found.saved is Saved.SAME and looks is not Saved.SAME:
+        return found._replace(saved=Saved.CHANGED)
     return found
 
 

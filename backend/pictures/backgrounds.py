@@ -7,11 +7,12 @@ from threading import Lock
 
 from PIL import Image, ImageDraw
 
-from backend.pictures.colours import BLACK, WHITE, Palette, mix, palette
+from backend.pictures.colours import Palette, palette
 from backend.pictures.fonts import BOLD, fit_lines
 from backend.pictures.layout import HEIGHT, LOGO, MARGIN, PANEL_RADIUS, WIDTH, Layout
 from backend.pictures.logo import mark
 from backend.pictures.shapes import disc, faded, rounded, shadow
+from catalog.colours import BLACK, WHITE, mix
 
 _SIZE = (WIDTH, HEIGHT)
 HOLDER_LINE = 54

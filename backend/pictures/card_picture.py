@@ -6,11 +6,12 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from backend.pictures.backgrounds import Background, Backgrounds
-from backend.pictures.colours import Palette, Rgb
+from backend.pictures.colours import Palette
 from backend.pictures.fonts import BOLD, MEDIUM, REGULAR, Fitted, fit
 from backend.pictures.layout import Box, Layout, layout_for
 from backend.pictures.shapes import pill, pill_outline
 from backend.pictures.symbol import fit_symbol
+from catalog.colours import Rgb
 from models.barcode_format import BarcodeFormat
 
 QUALITY = 85

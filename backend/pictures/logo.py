@@ -5,9 +5,10 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from backend.pictures.colours import DARK, READABLE, WHITE, Palette, Rgb, contrast, mix
+from backend.pictures.colours import Palette
 from backend.pictures.fonts import BOLD, drawable, fit
 from backend.pictures.shapes import rounded
+from catalog.colours import DARK, READABLE, WHITE, Rgb, contrast, mix
 
 RING = 5
 _FORMATS = ("PNG", "JPEG", "WEBP")

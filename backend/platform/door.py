@@ -42,9 +42,9 @@ _ROUTERS = (
 # Nouns of the partner API (backend/web/api/v1/).
 _NOUNS = (
     "accounts", "api_keys", "assignments", "audit", "brands", "campaigns", "cards", "changes",
-    "connections", "consents", "customers", "documents", "events", "jobs", "ledger", "lists",
-    "messages", "messaging", "numbers", "offers", "packs", "pictures", "programs", "reviews",
-    "segments", "spending", "stores", "templates", "triggers", "webhooks",
+    "connections", "consents", "customers", "designs", "documents", "events", "jobs", "ledger",
+    "lists", "messages", "messaging", "numbers", "offers", "packs", "pictures", "programs",
+    "reviews", "segments", "spending", "stores", "templates", "triggers", "webhooks",
 )  # fmt: skip
 
 # Other wallets' interfaces that partners' programs go on asking (backend/web/compat/).

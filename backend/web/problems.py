@@ -58,6 +58,8 @@ _STATUS: Mapping[Code, int] = {
     Code.BRAND_NOT_FOUND: 404,
     Code.PICTURE_NOT_FOUND: 422,
     Code.PICTURE_UNFIT: 422,
+    Code.DESIGN_NOT_FOUND: 404,
+    Code.DESIGN_UNFIT: 422,
     Code.KEY_INVALID: 422,
     Code.KEY_TAKEN: 409,
     Code.DOCUMENT_FIXED: 409,

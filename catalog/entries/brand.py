@@ -9,7 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from catalog.bilingual import Bilingual
-from catalog.entries.design import WANTED, Colours
+from catalog.entries.colour import WANTED, Colours
 from catalog.entries.picture import Sha256
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.key import A_PROGRAM

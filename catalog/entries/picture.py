@@ -29,15 +29,19 @@ Sha256 = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Bytes and pixels; `longest_ratio` bounds how much longer one side may be."""
+    """Bytes and pixels; `longest_ratio` bounds how much longer one side may be, `wide` how much
+    wider than high the picture has to be."""
 
     largest: int
     least: tuple[int, int]
     most: tuple[int, int]
     longest_ratio: float
+    wide: float = 0.0
 
 
 LOGO = Bounds(1_000_000, (128, 128), (2048, 2048), 1.05)
+# Three pixels a point of Apple's 375 × 144; Google's is as long.
+STRIP = Bounds(2_000_000, (1125, 360), (3375, 1350), 3.2, wide=2.5)
 OFFER_PICTURE = Bounds(4_000_000, (600, 315), (4096, 4096), 2.5)
 
 
@@ -122,3 +126,5 @@ def check_size(bounds: Bounds, width: int, height: int) -> None:
     if max(width, height) > bounds.longest_ratio * min(width, height):
         square = bounds.longest_ratio < 1.1
         raise PictureRefused(what, "a square" if square else "a picture less long")
+    if width < bounds.wide * height:
+        raise PictureRefused(what, f"a picture {bounds.wide} times as wide as high, or wider")

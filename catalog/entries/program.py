@@ -7,15 +7,18 @@ from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_
 from catalog.bilingual import Bilingual
 from catalog.card_fields import MOST_FIELDS
 from catalog.entries.card_field import CardFieldEntry
-from catalog.entries.design import WANTED, Colours
+from catalog.entries.colour import WANTED
+from catalog.entries.design import DesignEntry
+from catalog.entries.design_rules import of_card
 from catalog.entries.ledger import LedgerEntry
 from catalog.entries.question import QuestionEntry
 from catalog.entries.recognition import RuleEntry
+from catalog.entries.values.around import OfCard
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.lists import Listed, beside
 from catalog.entries.values.scalars import Flag, Whole, Word
 from catalog.entries.values.texts import Both, Text
-from catalog.entries.values.wrong import missing, wrong
+from catalog.entries.values.wrong import all_of, missing, wrong
 from catalog.question import QuestionnaireField
 from catalog.recognition import Rule
 from models.barcode_format import BarcodeFormat
@@ -80,7 +83,6 @@ class ProgramEntry(Entry):
         description="With the processor partner: while that system is away, a number of the pool "
         "is given.",
     )
-    design: Annotated[Colours, WANTED] = Field(description="The colours of the card.")
     questionnaire: Annotated[tuple[QuestionEntry, ...], _QUESTIONNAIRE] = Field(
         description="What is asked, in this order."
     )
@@ -93,6 +95,10 @@ class ProgramEntry(Entry):
         default=(),
         description="What else of the brand's own each card may show.",
         examples=[[{"key": "visits", "label": {"ru": "Визиты", "en": "Visits"}, "type": "number"}]],
+    )
+    design: Annotated[DesignEntry, WANTED] = Field(
+        description="How the card looks: its two colours, and what else is to be told of it.",
+        examples=[{"primary": "#1F6F50", "secondary": "#F4C95D"}],
     )
     plastic: Annotated[bool, Flag()] = Field(
         default=True, description="Whether people hold plastic that they may bring in."
@@ -153,6 +159,16 @@ class ProgramEntry(Entry):
             raise wrong("has a birthday", "birth_date in the questionnaire")
         return ledger
 
+    @field_validator("design")
+    @classmethod
+    def _of_the_card(cls, design: DesignEntry, info: ValidationInfo) -> DesignEntry:
+        if info.data.keys() >= {"barcode_format", "processor", "ledger", "card_fields"}:
+            keys = frozenset(each.key for each in info.data["card_fields"])
+            tiers = tiers_of(info.data["processor"], info.data["ledger"])
+            if found := list(of_card(design, OfCard(info.data["barcode_format"], keys, tiers))):
+                raise all_of(*found)
+        return design
+
     @field_validator("recognition", mode="wrap")
     @classmethod
     def _for_plastic(
@@ -182,3 +198,11 @@ class ProgramEntry(Entry):
     def min_age(self) -> int | None:
         """The age gate of the questionnaire, in whole years."""
         return next((each.min_age for each in self.questionnaire if each.min_age), None)
+
+
+def tiers_of(processor: ProcessorKind, ledger: LedgerEntry | None) -> frozenset[str] | None:
+    """Names of those that there are; None where another system has them."""
+    if processor is not ProcessorKind.LEDGER:
+        return None
+    levels = ledger.tiers.levels if ledger is not None and ledger.tiers is not None else ()
+    return frozenset(each.name for each in levels)

@@ -9,6 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from catalog.entries.values.cities import unknown_city
+from catalog.entries.values.degrees import Degrees
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.key import STORE_KEY
 from catalog.entries.values.scalars import Whole
@@ -21,30 +22,6 @@ _FARTHEST_KM = 60
 _KM_PER_DEGREE = 111.2
 _ADDRESS = Text(300, too_long="the address is too long")
 _HOURS = Text(LONGEST, holds=are_hours, form=EXPECTED, unlike="hours are {}")
-
-
-@dataclass(frozen=True, slots=True)
-class Degrees:
-    """A number, or a text that is one, from -`most` to `most`."""
-
-    most: int
-
-    def read(self, given: Any) -> float:
-        try:
-            value = float("nan" if isinstance(given, bool) else given)
-        except (ValueError, TypeError, OverflowError):
-            value = float("nan")
-        if abs(value) <= self.most:
-            return value
-        raise wrong(f"is {shown(given)}", "degrees with a point, like 55.7558")
-
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.read)
-
-    def __get_pydantic_json_schema__(
-        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"type": "number", "minimum": -self.most, "maximum": self.most}
 
 
 @dataclass(frozen=True, slots=True)

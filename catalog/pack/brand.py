@@ -44,7 +44,7 @@ def read_brand(home: str, around: Surroundings) -> Brand | None:
     if entry is None or (logo is None and name != _WITHOUT):
         return None
     program = around.programs.get(entry.program)
-    colours = entry.colours or (program.design if program else None)
+    colours = entry.colours or (program.design.colours if program else None)
     kept = entry.model_copy(update={"colours": colours, "logo": logo.sha256 if logo else None})
     return Brand(key, kept, logo, offers, stores)
 

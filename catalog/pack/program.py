@@ -4,9 +4,11 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 
+from catalog.entries.colour import WANTED
 from catalog.entries.program import ProgramEntry
 from catalog.entries.values.texts import Text
 from catalog.entries.values.wrong import missing
+from catalog.pack.design import DesignFile, read_pictures, with_pictures
 from catalog.pack.document import read_document
 from catalog.pack.numbers import LARGEST, NumbersCheck
 from catalog.pack.shapes import NumbersFile, Program
@@ -18,8 +20,11 @@ from models.program import FROM_POOL
 
 
 class ProgramFile(ProgramEntry):
-    """A program whose numbers are a file."""
+    """A program whose numbers and pictures are files."""
 
+    design: Annotated[DesignFile, WANTED] = Field(
+        description="How the card looks; its pictures are files beside this one."
+    )
     numbers: Annotated[str | None, Text()] = Field(
         default=None, validate_default=True, description="A CSV beside this file."
     )
@@ -45,9 +50,15 @@ def read_program(
     source = read_source(f"{home}/program.yaml", around.folder, around.problems)
     entry = checked(ProgramFile, source, around.problems)
     numbers = _numbers(home, source, around)
+    pictures = read_pictures(home, source, around)
     terms = read_document(f"{home}/terms", ConsentPurpose.PROGRAM_TERMS, around)
-    whole = Program(key, entry, terms, numbers) if entry and terms else None
-    return key, entry, whole
+    if entry is None:
+        return key, None, None
+    design = with_pictures(entry.design, pictures)
+    if design is None or terms is None:
+        return key, entry, None
+    kept = entry.model_copy(update={"design": design})
+    return key, kept, Program(key, kept, terms, numbers, tuple(pictures.values()))
 
 
 def _numbers(home: str, source: Source, around: Surroundings) -> NumbersFile | None:

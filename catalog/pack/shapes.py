@@ -42,10 +42,13 @@ class NumbersFile:
 
 @dataclass(frozen=True, slots=True)
 class Program:
+    """The design of `entry` has the SHA-256 of `pictures`."""
+
     key: str
     entry: ProgramEntry
     terms: DocumentEntry
     numbers: NumbersFile | None
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from catalog.pack.problems import PackProblem, PackRefused
 from catalog.pack.read import read_pack
@@ -19,6 +20,7 @@ CONSENT = f"{HOME}/documents/personal-data.ru.md"
 ADS_EN = f"{HOME}/documents/advertising.en.md"
 Find = Callable[[], list[PackProblem]]
 POOL = "processor: pool"
+COLOUR = 'primary: "#1F6F50"'
 LEVELS = "{by: spent, months: 12, levels: [{name: A, least: 5}, {name: B, least: 5}]}"
 
 
@@ -41,6 +43,7 @@ MISTAKES = [
     (PROGRAM, '"#1F6F50"', "pruple", 6, "design.primary is 'pruple'", "#RRGGBB"),
     (PROGRAM, "#1F6F50", "#1F6F5", 6, "design.primary is '#1F6F5'", "#RRGGBB"),
     (PROGRAM, '"#1F6F50"', "#1F6F50", 6, "design.primary is missing", "#RRGGBB"),
+    (PROGRAM, COLOUR, f"{COLOUR}\n  ink: '#F4C95D'", 7, "design.ink has a contrast of 3.9", "4.5"),
     (PROGRAM, "ean13", "ean31", 2, "barcode_format is 'ean31'", "did you mean 'ean13'?"),
     (PROGRAM, "processor: pool", "procesor: pool", 3, "unknown key 'procesor'", "'processor'?"),
     (PROGRAM, "numbers: numbers.csv\n", "", 1, "numbers is missing", "CSV"),
@@ -159,6 +162,25 @@ def test_two_accounts_cannot_have_one_brand(pack: Path) -> None:
         "accounts/twin/brands/lavka/offers",
         "accounts/twin/programs/lavka-card",
     ]
+
+
+def test_pictures_of_a_design_are_files_beside_it(pack: Path, problems: Find) -> None:
+    """Those of a variant too, whatever else is wrong; and each is measured."""
+    home = pack / PROGRAM
+    wide = f"{COLOUR}\n  strip: s.png\n  variants: [{{name: A, tiers: [A], logo: l.png}}]"
+    spoil(pack, PROGRAM, COLOUR, wide)
+    Image.new("RGB", (1125, 900)).save(home.with_name("s.png"))
+    told = [(each.file, each.what) for each in problems()]
+    places = [f"{HOME}/programs/lavka-card/{name}" for name in ("l.png", "s.png")]
+    assert told == [(places[0], "is missing"), (places[1], "is 1125×900")]
+    Image.new("RGB", (1125, 432)).save(home.with_name("s.png"))
+    Image.new("RGB", (256, 256)).save(home.with_name("l.png"))
+    (account,) = read_pack(pack).accounts
+    (program,) = account.programs
+    design = program.entry.design
+    assert {each.sha256 for each in program.pictures} == {design.strip, design.variants[0].logo}
+    spoil(pack, PROGRAM, "ean13", "ean31")
+    assert not [each for each in problems() if each.what == "is used by nothing"]
 
 
 def test_an_empty_folder_and_no_folder(tmp_path: Path) -> None:

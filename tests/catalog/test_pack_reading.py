@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from catalog.bilingual import Bilingual
-from catalog.entries.design import Colours
+from catalog.entries.colour import Colours
 from catalog.entries.document import Change
 from catalog.pack.numbers import NumberRow
 from catalog.pack.read import read_pack
@@ -24,11 +24,11 @@ def test_the_example_of_the_docs_is_a_whole_pack(pack: Path) -> None:
     assert program.entry.barcode_format is BarcodeFormat.EAN13
     assert program.entry.processor is ProcessorKind.POOL
     assert program.entry.status is ProgramStatus.ACTIVE
-    assert program.entry.design == Colours(primary="#1F6F50", secondary="#F4C95D")
+    assert program.entry.design.colours == Colours(primary="#1F6F50", secondary="#F4C95D")
     assert program.entry.min_age == 18
     (brand,) = account.brands
     assert (brand.entry.program, brand.entry.category) == ("lavka-card", "groceries")
-    assert brand.entry.colours == program.entry.design
+    assert brand.entry.colours == program.entry.design.colours
     assert brand.entry.aliases == ("чайная", "tea shop")
 
 

@@ -11,9 +11,10 @@ from PIL import Image
 
 from backend.pictures.backgrounds import Backgrounds, paint
 from backend.pictures.card_picture import CardFace, draw_card
-from backend.pictures.colours import READABLE, WHITE, contrast, palette, parse_colour
+from backend.pictures.colours import palette
 from backend.pictures.fonts import BOLD, ELLIPSIS, drawable, fit, fit_lines
 from backend.pictures.layout import BELOW, BESIDE, HEIGHT, WIDTH
+from catalog.colours import READABLE, WHITE, contrast, parse_colour
 from catalog.symbologies.symbol_rules import SymbolRefused
 from models.barcode_format import BarcodeFormat
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
+from backend.brands.pack.export_design import design_files
 from backend.brands.pack.spelled import csv_of, yaml_of
 from catalog.question import STANDARD_FIELDS
 from catalog.scope import numbers_of
@@ -17,7 +18,11 @@ _COLUMNS = ("printed_number", "barcode_value")
 async def program_files(program: Program, *, numbers: bool) -> AsyncIterator[tuple[str, bytes]]:
     """Inside a transaction."""
     pool = program.processor in FROM_POOL or program.local_pool
-    yield "program.yaml", yaml_of(program_entry(program) | ({"numbers": NUMBERS} if pool else {}))
+    design, pictures = await design_files(program)
+    told = program_entry(program, design) | ({"numbers": NUMBERS} if pool else {})
+    yield "program.yaml", yaml_of(told)
+    for name, content in pictures.items():
+        yield name, content
     if pool:
         yield NUMBERS, csv_of(_COLUMNS, [])
     if not (pool and numbers):
@@ -30,7 +35,7 @@ async def program_files(program: Program, *, numbers: bool) -> AsyncIterator[tup
         yield NUMBERS, csv_of(_COLUMNS, pairs, head=False)
 
 
-def program_entry(row: Program) -> dict[str, Any]:
+def program_entry(row: Program, design: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": {"ru": row.name_ru, "en": row.name_en},
         "status": row.status.value,
@@ -38,7 +43,7 @@ def program_entry(row: Program) -> dict[str, Any]:
         "processor": row.processor,
         "connection": _connection(row),
         "local_pool": _flag(row.local_pool) if row.local_pool else None,
-        "design": {"primary": row.primary_color, "secondary": row.secondary_color},
+        "design": design,
         "questionnaire": [_question(each) for each in row.questionnaire],
         "plastic": _flag(row.plastic),
         "recognition": [_ordered(rule) for rule in row.recognition],

@@ -6,11 +6,12 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from backend.passes.face import Barcode
-from backend.pictures.colours import BLACK, WHITE, palette, parse_colour
+from backend.pictures.colours import palette
 from backend.pictures.fonts import BOLD, fit
 from backend.pictures.logo import mark, open_picture
 from backend.pictures.shapes import rounded
 from backend.pictures.symbol import fit_symbol
+from catalog.colours import BLACK, WHITE, parse_colour
 from catalog.symbologies.symbol_rules import SymbolRefused
 
 SCALES = {"": 1, "@2x": 2, "@3x": 3}

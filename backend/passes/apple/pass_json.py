@@ -9,8 +9,9 @@ from backend.passes.apple.barcodes import barcodes_of, is_picture
 from backend.passes.apple.fields import fields_of
 from backend.passes.apple.words import Words
 from backend.passes.face import PassFace, ShownLocation
-from backend.pictures.colours import Rgb, mix, palette, parse_colour
+from backend.pictures.colours import palette
 from catalog.card_design import MOST_LOCATIONS
+from catalog.colours import Rgb, mix, parse_colour
 
 # Beside a wider logo there is no room for words.
 _SOFT = 0.2

@@ -20,7 +20,7 @@ E = TypeVar("E", bound=Entry)
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`scope` is the key's, narrowed to one account where the query names it. `path` are the
-    values in the address; `raw` is a body that is no JSON; `ready` is what was made ready."""
+    values in the address; `raw` is the body as it came; `ready` is what was made ready."""
 
     ctx: Context
     holder: Holder

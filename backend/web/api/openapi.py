@@ -37,6 +37,7 @@ HOLES: Mapping[str, tuple[str, str]] = {
     "connection": ("The key of the connection.", "crm"),
     "segment": ("The key of a segment.", "kazan-asleep"),
     "list": ("The key of a list of cards.", "winter-fair"),
+    "version": ("The number of a version.", "3"),
     "webhook": ("The id of a webhook.", "4kT0aQ9rWb"),
     "template": ("The key of a template.", "spring-sale"),
     "trigger": ("The id of a trigger.", "12"),

@@ -87,6 +87,7 @@ async def _with_body(
         return await _with_file(operation.body, request, asked)
     value: Any
     value, data = await read_json(request)
+    asked = replace(asked, raw=data)
     around = await operation.around(asked) if operation.around is not None else None
     return replace(asked, body=checked_body(operation.body, value, around)), data
 

@@ -2,11 +2,14 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 import yaml
+from PIL import Image
 
+from backend.brands.keep_picture import keep_picture
 from backend.brands.load_pack import load_pack
 from backend.brands.pack.export_account import pack_files
 from backend.brands.pack.packed import write_folder, write_zip, zip_of
@@ -14,6 +17,7 @@ from backend.brands.save_program import save_program
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
 from backend.web.api.v1.programs import program_shown
+from catalog.entries.picture import LOGO, STRIP, measure
 from catalog.entries.program import ProgramEntry
 from catalog.pack.problems import PackRefused
 from catalog.pack.read import read_pack
@@ -112,6 +116,32 @@ async def test_a_brand_without_a_logo_stays_without(
     assert await packs() == first
 
 
+async def whole_design(ctx: Context, label: dict[str, str]) -> dict[str, Any]:
+    """All that a design can say, with two strips of which one stands twice."""
+    kept = []
+    for bounds, size, colour in ((LOGO, 256, "red"), (STRIP, 432, "red"), (STRIP, 432, "blue")):
+        file = BytesIO()
+        width = size if bounds is LOGO else 1125
+        Image.new("RGB", (width, size), colour).save(file, "PNG")
+        kept.append(measure(file.getvalue(), bounds))
+        await keep_picture(ctx, kept[-1], file.getvalue())
+    logo, red, blue = (each.sha256 for each in kept)
+    text = {"shows": "text", "label": label, "text": {"ru": "Раз.\nДва.", "en": "One.\nTwo."}}
+    front = [{"place": "header", "shows": "own", "own": "visits", "label": label,
+              "change": {"ru": "{value}", "en": "Now {value}"}}]  # fmt: skip
+    return {
+        "primary": "#1F6F50", "secondary": "#F4C95D", "ink": "#FFFFFF", "label": "#F4C95D",
+        "logo": logo, "strip": red, "front": front, "back": [text, {"shows": "number"}],
+        "links": [{"label": label, "url": "tel:+78430000000"}],
+        "locations": [{"lat": 55.7903, "lon": -49.1, "text": label}],
+        "stores": False, "in_place": "code128", "rotating": False,
+        "variants": [
+            {"name": "yes", "tiers": ["Gold"], "strip": blue, "front": []},
+            {"name": "b", "tiers": ["Silver"], "logo": logo, "strip": red, "ink": "#EEEEEE"},
+        ],
+    }  # fmt: skip
+
+
 async def test_nothing_that_may_be_entered_is_left_out(
     ctx: Context, database: str, tmp_path: Path
 ) -> None:
@@ -152,6 +182,7 @@ async def test_nothing_that_may_be_entered_is_left_out(
             {"key": "visits", "label": label, "type": "number"},
             {"key": "debt", "label": label, "type": "money", "currency": "RUB"},
         ],
+        "design": await whole_design(ctx, label),
     }  # fmt: skip
     program = await Program.get()
     shown = program_shown(await Program.get().select_related("account"))

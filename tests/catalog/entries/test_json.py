@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from catalog.bilingual import Bilingual
 from catalog.entries.account import AccountEntry
 from catalog.entries.brand import BrandEntry
+from catalog.entries.design import DesignEntry
 from catalog.entries.document import DocumentEntry
 from catalog.entries.mistakes import Mistake, mistakes_of
 from catalog.entries.number import NumberEntry
@@ -68,6 +69,7 @@ NUMBER = {"printed_number": "4600 0000 0001 5"}
 RIGHT: list[tuple[type[Entry], dict[str, Any]]] = [
     (AccountEntry, ACCOUNT),
     (ProgramEntry, PROGRAM),
+    (DesignEntry, COLOURS),
     (BrandEntry, BRAND),
     (OfferEntry, OFFER),
     (StoreEntry, STORE),

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from catalog.bilingual import Bilingual
 from catalog.entries.account import AccountEntry
 from catalog.entries.brand import BrandEntry
+from catalog.entries.design import DesignEntry
 from catalog.entries.document import DocumentEntry
 from catalog.entries.number import NumberEntry
 from catalog.entries.offer import OfferEntry
@@ -25,6 +26,7 @@ from models.barcode_format import BarcodeFormat
 ENTRIES: list[type[Entry]] = [
     AccountEntry,
     BrandEntry,
+    DesignEntry,
     DocumentEntry,
     NumberEntry,
     OfferEntry,

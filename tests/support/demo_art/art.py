@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from backend.pictures.colours import Rgb, parse_colour
+from catalog.colours import Rgb, parse_colour
 from catalog.entries.values.suggest import one_of
 from tests.support.demo_art.marks import MARKS
 from tests.support.demo_art.scenes import SCENES

@@ -1,6 +1,6 @@
 """Shades for the demo's pictures."""
 
-from backend.pictures.colours import BLACK, WHITE, Rgb, contrast, mix
+from catalog.colours import BLACK, WHITE, Rgb, contrast, mix
 
 
 def lighter(colour: Rgb, share: float) -> Rgb:

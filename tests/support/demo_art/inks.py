@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backend.pictures.colours import Rgb, luminance, mix
+from catalog.colours import Rgb, luminance, mix
 from tests.support.demo_art.colour import darker, lighter
 
 

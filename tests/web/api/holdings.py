@@ -9,6 +9,7 @@ from backend.webhooks.subscribe import WebhookOrder, subscribe
 from catalog.questionnaire import field_to_json
 from models.campaign import Campaign, CampaignState
 from models.card import Card
+from models.card_design import CardDesign
 from models.connection import Connection
 from models.consent_document import ConsentDocument
 from models.job import Job, JobForm, JobKind, JobState
@@ -74,6 +75,9 @@ async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
     trigger = await a_trigger(ctx, brand, TriggerEvent.BIRTHDAY)
     product = await Product.create(brand=brand, key="theirs", title="t", in_stock=False)
     watch = await Watch.create(product=product, customer=boris, created_at=ctx.clock())
+    await CardDesign.create(
+        program=points, number=1, design={"primary": "#1F6F50", "secondary": "#F4C95D"}, made_at=now
+    )
     return {
         "trigger": str(trigger.id),
         "watch": str(watch.id),
@@ -94,5 +98,6 @@ async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
         "connection": connection.key,
         "template": template.key,
         "segment": "theirs",
+        "version": "1",
         "list": "theirs",
     }

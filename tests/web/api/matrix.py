@@ -15,7 +15,8 @@ NOBODY = {
     "card": "999999999", "connection": "nobody", "customer": "999999999", "document": "999999999",
     "job": "999999999", "key": "0000000000", "list": "nobody", "offer": "nobody",
     "program": "nobody", "reservation": "999999999", "segment": "nobody", "store": "nobody",
-    "template": "nobody", "trigger": "999999999", "watch": "999999999", "webhook": "0000000000",
+    "template": "nobody", "trigger": "999999999", "version": "999999999", "watch": "999999999",
+    "webhook": "0000000000",
 }  # fmt: skip
 # Bodies that are no JSON.
 FILES = {

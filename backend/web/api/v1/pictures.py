@@ -1,4 +1,4 @@
-"""Pictures: uploaded before brands and offers name them."""
+"""Pictures: uploaded before brands, offers and designs name them."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -12,7 +12,7 @@ from backend.reading.measured import CannotMeasure, measured
 from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation, RawBody
 from backend.web.api.queries import Query
-from catalog.entries.picture import LOGO, OFFER_PICTURE, Bounds, Measured
+from catalog.entries.picture import LOGO, OFFER_PICTURE, STRIP, Bounds, Measured
 from catalog.entries.values.scalars import Word
 from models.refusal import Code, Refusal
 
@@ -31,16 +31,21 @@ class Purpose(StrEnum):
     """What a picture is for: each has its bounds."""
 
     LOGO = "logo"
+    STRIP = "strip"
     OFFER = "offer"
 
 
-_BOUNDS: Mapping[Purpose, Bounds] = {Purpose.LOGO: LOGO, Purpose.OFFER: OFFER_PICTURE}
+_BOUNDS: Mapping[Purpose, Bounds] = {
+    Purpose.LOGO: LOGO,
+    Purpose.STRIP: STRIP,
+    Purpose.OFFER: OFFER_PICTURE,
+}
 
 
 class PictureShown(BaseModel):
     """A picture as it is kept."""
 
-    sha256: str = Field(description="By which brands and offers name it.")
+    sha256: str = Field(description="By which brands, offers and designs name it.")
     media_type: str = Field(description="image/png or image/jpeg.")
     width: int = Field(description="Pixels.")
     height: int = Field(description="Pixels.")
@@ -51,7 +56,8 @@ class PictureQuery(Query):
     """What the picture is for."""
 
     purpose: Annotated[Purpose, Word(Purpose)] = Field(
-        description="A logo is a square; an offer's picture is wider.", examples=["logo"]
+        description="A logo is a square, an offer's picture is wider, a card's strip wider still.",
+        examples=["logo"],
     )
 
 

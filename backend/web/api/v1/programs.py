@@ -6,16 +6,21 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from backend.access.rights import Right
+from backend.brands.designs.newest import newest_designs
 from backend.brands.keys import program_of
 from backend.brands.save_program import save_program
 from backend.web.api.asked import Asked
 from backend.web.api.operation import PREFIX, Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
+from backend.web.api.v1.designs import around_bodies
 from backend.web.api.v1.shared import NewKey, both, must_be_new, without_nothing
+from catalog.card_design import said_of
 from catalog.entries.program import ProgramEntry
+from catalog.entries.values.around import Around
 from catalog.entries.values.scalars import Word
 from catalog.question import STANDARD_FIELDS
+from models.card_design import CardDesign
 from models.program import Program, ProgramStatus
 from models.refusal import Code
 
@@ -63,8 +68,8 @@ class ProgramsQuery(ListQuery):
     )
 
 
-def program_shown(row: Program) -> dict[str, Any]:
-    """The row comes with its account."""
+def program_shown(row: Program, design: CardDesign | None = None) -> dict[str, Any]:
+    """The row comes with its account; `design` is the newest version."""
     return {
         "key": row.key,
         "account": row.account.key,
@@ -74,7 +79,7 @@ def program_shown(row: Program) -> dict[str, Any]:
         "processor": row.processor,
         **_connected(row),
         "local_pool": row.local_pool,
-        "design": {"primary": row.primary_color, "secondary": row.secondary_color},
+        "design": dict(said_of(row, design)),
         "questionnaire": [_question(each) for each in row.questionnaire],
         "plastic": row.plastic,
         "recognition": list(row.recognition),
@@ -103,9 +108,18 @@ def _question(kept: Mapping[str, Any]) -> dict[str, Any]:
     return without_nothing({**told, **kind, "choices": choices or None})
 
 
+async def around_new(asked: Asked) -> Around:
+    return await around_bodies(asked, (await asked.account()).id)
+
+
+async def around(asked: Asked) -> Around:
+    return await around_bodies(asked, (await asked.program()).account_id)
+
+
 async def every(asked: Asked) -> Answer:
     async def show(rows: Sequence[Program]) -> list[Shown]:
-        return [program_shown(row) for row in rows]
+        designs = await newest_designs(asked.scope, [row.id for row in rows])
+        return [program_shown(row, designs.get(row.id)) for row in rows]
 
     found = asked.scope.programs()
     if (status := asked.asks(ProgramsQuery).status) is not None:
@@ -125,9 +139,9 @@ async def one(asked: Asked) -> Answer:
 
 async def _shown(asked: Asked, key: str) -> dict[str, Any]:
     program = await program_of(asked.scope, key)
-    return program_shown(
-        await asked.scope.programs().select_related("account", "connection").get(id=program.id)
-    )
+    row = await asked.scope.programs().select_related("account", "connection").get(id=program.id)
+    designs = await newest_designs(asked.scope, [row.id])
+    return program_shown(row, designs.get(row.id))
 
 
 async def stands(asked: Asked) -> Mapping[str, Any]:
@@ -151,8 +165,10 @@ OPERATIONS = (
     Operation(
         "POST", "/programs", DOOR, Right.BRANDS_WRITE, "Enter a program", enter, ProgramShown,
         Query, body=ProgramMade, body_example={"key": "lavka-card", **ENTRY}, example=EXAMPLE,
-        status=201, etag=True, changes_catalog=True,
-        refusals=(Code.KEY_TAKEN, Code.CONNECTION_NOT_FOUND, Code.EXAMPLE_IS_REAL),
+        status=201, etag=True, changes_catalog=True, around=around_new,
+        refusals=(
+            Code.KEY_TAKEN, Code.CONNECTION_NOT_FOUND, Code.EXAMPLE_IS_REAL, Code.DESIGN_UNFIT,
+        ),
         about="The key is unique among all accounts of this installation.",
     ),
     Operation(
@@ -162,9 +178,10 @@ OPERATIONS = (
     Operation(
         "PUT", "/programs/{program}", DOOR, Right.BRANDS_WRITE, "Change a program", replace,
         ProgramShown, Query, body=ProgramEntry, body_example=ENTRY, example=EXAMPLE, etag=True,
-        stands=stands, changes_catalog=True,
+        stands=stands, changes_catalog=True, around=around,
         refusals=(
             Code.PROGRAM_NOT_FOUND, Code.CONNECTION_NOT_FOUND, Code.EXAMPLE_IS_REAL,
+            Code.DESIGN_UNFIT,
         ),
     ),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""How cards look: entered in versions, brought back, shown as phones show them."""

@@ -12,6 +12,7 @@ from pydantic_settings import SettingsConfigDict
 
 from backend.platform.apple import AppleSettings
 from backend.platform.database import DatabaseRefused, tortoise_config
+from backend.platform.google import GoogleSettings
 from backend.platform.in_front import InFrontSettings
 from backend.platform.outside import OutsideSettings
 from backend.platform.secrets.key_file import MasterKeyRefused, parse_master_key
@@ -94,7 +95,7 @@ def _log_level(text: str) -> str:
     return text
 
 
-class Settings(InFrontSettings, OutsideSettings, AppleSettings):
+class Settings(InFrontSettings, OutsideSettings, AppleSettings, GoogleSettings):
     """Each field is the variable `KARMAN_<NAME>`; docs/operators.md explains each."""
 
     model_config = SettingsConfigDict(env_prefix="KARMAN_", env_file=None, extra="ignore")

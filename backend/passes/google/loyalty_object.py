@@ -18,12 +18,6 @@ from catalog.card_design import MOST_LOCATIONS, Shows
 # What stands in a place of its own on the front, and what is of the class.
 _OWN_PLACE = frozenset({Shows.BALANCE, Shows.TIER, Shows.HOLDER, Shows.NUMBER})
 _LARGEST_INT = 2**31 - 1
-# What a card may have, and goes when it has it no more: a patch leaves alone what it does not name.
-_MAY_GO = (
-    "accountId", "accountName", "loyaltyPoints", "secondaryLoyaltyPoints", "barcode",
-    "rotatingBarcode", "textModulesData", "linksModuleData", "merchantLocations",
-    "validTimeInterval",
-)  # fmt: skip
 
 
 def object_id(issuer: str, serial: str) -> str:
@@ -55,12 +49,6 @@ def loyalty_object(issuer: str, face: PassFace, rotating_key: bytes = b"") -> di
 def ended(id_: str, class_of_it: str) -> dict[str, Any]:
     """A card that is its owner's no more: nothing stands on it. Google deletes none."""
     return {"id": id_, "classId": class_of_it, "state": "EXPIRED"}
-
-
-def patch_of(made: dict[str, Any], *, notify: bool = False) -> dict[str, Any]:
-    """`notify`: if what Google tells people of has changed, tell them. It holds for one patch."""
-    patch = dict.fromkeys(_MAY_GO) | made
-    return patch | {"notifyPreference": "NOTIFY_ON_UPDATE"} if notify else patch
 
 
 def has_secret(made: Mapping[str, Any]) -> bool:

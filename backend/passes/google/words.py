@@ -33,7 +33,10 @@ def localized(text: Bilingual) -> dict[str, Any]:
 def text_module(key: str, label: Bilingual, value: Bilingual) -> dict[str, Any]:
     """`key`: A-Z a-z 0-9 _ -, no dots: templates name it."""
     made: dict[str, Any] = {"id": key}
-    made |= {"header": label.ru} if label.ru == label.en else {"localizedHeader": localized(label)}
+    if label.ru != label.en:
+        made["localizedHeader"] = localized(label)
+    elif label.ru:
+        made["header"] = label.ru
     made |= {"body": value.ru} if value.ru == value.en else {"localizedBody": localized(value)}
     return made
 

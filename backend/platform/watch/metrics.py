@@ -68,3 +68,8 @@ PASS_CERTIFICATES = Gauge(
     "Days until the certificate of a pass type is over.",
     ["type"],
 )
+GOOGLE = Counter(
+    "karman_google_requests_total",
+    "Requests to Google Wallet by the status that they were answered with, or away.",
+    ["status"],
+)

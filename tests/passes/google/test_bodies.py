@@ -11,9 +11,9 @@ from backend.passes.google.loyalty_object import (
     digest_of,
     has_secret,
     loyalty_object,
-    patch_of,
     told_of,
 )
+from backend.passes.google.patch import patch_of
 from backend.passes.google.pictures import NoLogo
 from catalog.bilingual import Bilingual
 from catalog.card_design import InPlace, Look, PassField, Place, Shows

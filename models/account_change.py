@@ -25,6 +25,8 @@ class ChangeKind(StrEnum):
     CARD_BLOCKED = "card.blocked"
     CARD_UNBLOCKED = "card.unblocked"
     CARD_REPLACED = "card.replaced"
+    CARD_INSTALLED = "card.installed"
+    CARD_UNINSTALLED = "card.uninstalled"
     PROFILE_CHANGED = "profile.changed"
     CONTACT_VERIFIED = "contact.verified"
     CONTACT_LOST = "contact.lost"

@@ -19,10 +19,12 @@ from backend.changes.whose import Around
 from backend.events.brands import JobEnded
 from backend.events.cards import (
     CardBlocked,
+    CardInstalled,
     CardIssued,
     CardRemoved,
     CardReplaced,
     CardUnblocked,
+    CardUninstalled,
     ProfileRefreshed,
 )
 from backend.events.event import Event
@@ -39,6 +41,8 @@ _OF_A_STATE = {
     CardBlocked: ChangeKind.CARD_BLOCKED,
     CardUnblocked: ChangeKind.CARD_UNBLOCKED,
     CardReplaced: ChangeKind.CARD_REPLACED,
+    CardInstalled: ChangeKind.CARD_INSTALLED,
+    CardUninstalled: ChangeKind.CARD_UNINSTALLED,
 }
 _OF_A_POOL = {
     PoolRanLow: ChangeKind.POOL_LOW,
@@ -99,6 +103,8 @@ def _told_card(
         kind = _OF_A_STATE[type(event)]
     if isinstance(event, CardReplaced):
         data |= {"former": event.former, "number": event.number}
+    if isinstance(event, CardInstalled | CardUninstalled):
+        data["wallet"] = event.wallet
     yield drafted(heard, program["account_id"], kind, data)
 
 

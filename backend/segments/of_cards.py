@@ -11,6 +11,10 @@ Asked = Mapping[str, Any]
 _CARD = """EXISTS (SELECT 1 FROM cards k WHERE k.customer_id = c.id
     AND k.program_id = {program}{more})"""
 _HELD = " AND k.removed_at IS NULL"
+# of all: of the card in hand
+_IN_A_PHONE = """EXISTS (SELECT 1 FROM wallet_passes w WHERE w.card_id = k.id
+    AND w.wallet {wallets} AND w.installed_at IS NOT NULL AND w.removed_at IS NULL
+    AND w.voided_at IS NULL)"""
 # A value that is no amount, because the field was another one when it was written, is below and
 # above nothing.
 NUMBER = {
@@ -44,6 +48,11 @@ def _source(asked: Asked, marks: Marks) -> str:
 
 def _tier(asked: Asked, marks: Marks) -> str:
     return _of_card(marks, f"{_HELD} AND k.tier {marks.texts(asked['in'])}")
+
+
+def _installed(asked: Asked, marks: Marks) -> str:
+    wallets = marks.texts(asked["in"])
+    return _of_card(marks, f"{_HELD} AND {_IN_A_PHONE.format(wallets=wallets)}")
 
 
 def _balance(asked: Asked, marks: Marks) -> str:
@@ -116,6 +125,7 @@ FIELDS: Mapping[str, Callable[[Asked, Marks], str]] = {
     "card": _card,
     "origin": _origin,
     "source": _source,
+    "installed": _installed,
     "tier": _tier,
     "balance": _balance,
     "joined": _joined,

@@ -18,6 +18,7 @@ from catalog.entries.values.wrong import missing, wrong
 from catalog.traits import AgeBand, Gender
 from models.card import CardOrigin
 from models.channel import ChannelName
+from models.wallet_pass import WalletKind
 
 MOST_VALUES = 200
 MOST_CITIES = 1000
@@ -146,6 +147,10 @@ _MODELS = (
     _condition(
         "source", "By the label of which link they came for the card.",
         {"in": _some(_TEXTS, "instagram")},
+    ),
+    _condition(
+        "installed", "Has the card in one of these wallets of their phone.",
+        {"in": _some(Annotated[str, Word(WalletKind)], "apple")},
     ),
     _condition("tier", "As the program calls it.", {"in": _some(_TEXTS, "gold")}),
     _condition(

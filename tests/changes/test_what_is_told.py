@@ -25,6 +25,8 @@ from backend.events.points import (
 )
 from backend.outbox.announce import announce
 from backend.platform.context import Context
+from backend.wallets.give_pass import give_pass
+from backend.wallets.installed import installed, uninstalled
 from catalog.question import FieldType, QuestionnaireField
 from catalog.questionnaire import field_to_json
 from models.account_change import AccountChange
@@ -32,6 +34,7 @@ from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.offer import Offer
 from models.program import Program
+from models.wallet_pass import WalletKind
 from tests.changes.feeding import kinds, settle, told
 from tests.support.clock import StoppedClock
 from tests.support.factory.brands import NAME, make_account, make_offer, make_program, shop
@@ -215,3 +218,21 @@ async def test_an_own_card_is_nobody_s_business(ctx: Context) -> None:
     await announce(ctx.clock(), CardRemoved(card.id, anna.id))
     await settle(ctx)
     assert await AccountChange.all().count() == 0
+
+
+async def test_a_card_in_a_phone(ctx: Context) -> None:
+    account, program, brand = await shop()
+    other, _, _ = await shop("vasilek")
+    anna = await someone(ctx, 1)
+    (outcome,) = await issued(ctx, anna, [await Offer.get(brand_id=brand.id)])
+    assert outcome.card is not None
+    held = await give_pass(ctx, outcome.card, WalletKind.GOOGLE, "3388000000012345678")
+    await installed(ctx, held)
+    await uninstalled(ctx, held)
+    await settle(ctx)
+    data = {"customer": anna.id, "card": outcome.card.id, "program": program.key}
+    assert [each for each in await told(account) if "install" in each[0]] == [
+        ("card.installed", data | {"wallet": "google"}),
+        ("card.uninstalled", data | {"wallet": "google"}),
+    ]
+    assert not await told(other)

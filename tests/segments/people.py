@@ -28,6 +28,7 @@ from models.program import Program
 from models.segment import CardList, ListedCard
 from models.short_link import LinkClick, ShortLink
 from models.trait import Attribute, Trait
+from models.wallet_pass import WalletKind, WalletPass
 from tests.support.factory.brands import shop
 
 CITIES = ("kazan", "ufa", "omsk")
@@ -76,6 +77,7 @@ def person(chance: random.Random, now: datetime) -> Person:
             "balance": chance.choice(BALANCES),
             "joined": now - timedelta(days=chance.choice([0, 5, 29, 31, 200]), minutes=7),
             "fields": chance.choice(FIELDS),
+            "installed": {name for name in WalletKind if chance.random() < 0.4},
         }
         made.lists = {name for name in LISTS if chance.random() < 0.3}
     for channel in ("telegram", "email"):
@@ -163,6 +165,12 @@ async def _belongings(each: Person, at: Shop, lists: Mapping[str, CardList], now
             own_fields=each.card["fields"], created_at=each.card["joined"],
             removed_at=now if each.card["removed"] else None,
         )  # fmt: skip
+        for wallet in WalletKind:
+            await WalletPass.create(
+                card=card, wallet=wallet, serial=f"{wallet.value}{card.id}", issuer="i",
+                made_at=now, changed_at=now, installed_at=now,
+                removed_at=None if wallet in each.card["installed"] else now,
+            )  # fmt: skip
         for name in each.lists:
             await ListedCard.create(list=lists[name], card=card)
     for channel, granted in each.consent.items():
@@ -225,6 +233,7 @@ def _holds(tree: Mapping[str, Any], each: Person, now: datetime, zone: ZoneInfo)
         return False
     of_card: dict[str, Callable[[], bool]] = {
         "list": lambda: bool(each.lists & set(tree["in"])),
+        "installed": lambda: bool(held["installed"] & set(tree["in"])),
         "balance": lambda: bool(held["balance"]) and _between(Decimal(held["balance"]), tree),
         "joined": lambda: _joined(tree, held["joined"], now, zone),
         "card_field": lambda: _own_field(tree, held["fields"].get(tree["key"])),

@@ -26,6 +26,8 @@ SAMPLES: list[dict[str, Any]] = [
     {"field": "card", "is": "has_not"},
     {"field": "origin", "in": ["issued"]},
     {"field": "source", "in": ["instagram", "%s $1 {0}"]},
+    {"field": "installed", "in": ["apple"]},
+    {"field": "installed", "in": ["google", "apple"]},
     {"field": "tier", "in": ["O'Brien \"; --"]},
     {"field": "tier", "in": ["gold", *ATTACKS]},
     {"field": "balance", "from": "100"},

@@ -8,10 +8,13 @@ from backend.access.rights import Right
 from backend.customers.choices.withdraw_personal_data import withdraw_personal_data
 from backend.customers.contacts.save_contact import save_contact
 from backend.platform.context import Context
+from backend.wallets.give_pass import give_pass
+from backend.wallets.installed import installed
 from models.account import Account
 from models.card import Card
 from models.contact import Contact, ContactKind
 from models.customer import Customer
+from models.wallet_pass import WalletKind
 from tests.support.caller import Caller, caller
 from tests.support.factory.assigning import assigned, claimed, proven
 from tests.support.factory.brands import PHONE, make_account, make_offer, make_program
@@ -65,6 +68,9 @@ async def test_a_card_is_found_by_whose_it_is(
     assert await found(vera, f"/cards?email={quote(ADDRESS)}") == [], "no program asks for it"
     shown = (await vera.get(f"/cards/{card.id}")).json
     assert shown["installed"] == [{"place": "telegram", "since": shown["issued_at"]}]
+    await installed(ctx, await give_pass(ctx, card, WalletKind.APPLE, "pass.example.lavka"))
+    places = (await vera.get(f"/cards/{card.id}")).json["installed"]
+    assert [each["place"] for each in places] == ["telegram", "apple"]
     blind = await caller(vera.session, ctx, lavka, frozenset({Right.CARDS_READ}))
     told = await blind.get(f"/cards?phone={quote(NUMBER)}")
     assert (told.status, told.json["details"]) == (403, {"scope": "customers:read"})

@@ -50,7 +50,7 @@ class Barcode(BaseModel):
 class Place(BaseModel):
     """Where the card is to be shown."""
 
-    place: str = Field(description="telegram; others may come.")
+    place: str = Field(description="telegram; apple and google are the wallets of phones.")
     since: str = Field(description="Since when.")
 
 
@@ -110,7 +110,7 @@ def card_shown(told: ToldCard) -> dict[str, Any]:
             "origin": row.origin.value,
             "status": row.status.value,
             "in_wallet": row.removed_at is None,
-            "installed": _installed(row),
+            "installed": _installed(told),
             "balance": None if row.balance is None else f"{row.balance:.2f}",
             "balance_at": instant(row.balance_at),
             "tier": row.tier,
@@ -121,10 +121,12 @@ def card_shown(told: ToldCard) -> dict[str, Any]:
     )
 
 
-def _installed(row: Card) -> list[dict[str, Any]]:
+def _installed(told: ToldCard) -> list[dict[str, Any]]:
+    row = told.card
     if row.removed_at is not None:
         return []
-    return [{"place": "telegram", "since": instant(row.created_at)}]
+    places = [("telegram", row.created_at), *((kind.value, at) for kind, at in told.phones)]
+    return [{"place": place, "since": instant(at)} for place, at in places]
 
 
 async def every(asked: Asked) -> Answer:

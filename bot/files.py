@@ -20,6 +20,7 @@ from models.telegram_file import TelegramFile
 # Counts up when cards are drawn in another way: the old uploads no longer fit.
 CARD_DESIGN = 2
 SHEET_DESIGN = 1
+_ADDED = {"ink", "strip"}
 
 _KNOWN = "SELECT file_id FROM telegram_files WHERE bot_id = $1 AND content_key = $2"
 # One statement needs no transaction around it.
@@ -45,15 +46,17 @@ def content_key(vault: Vault, picture: Picture) -> str:
         return f"sheet:{vault.blind_index('picture', _sheet(picture.sheet))}"
     if picture.card is None:
         return f"media:{picture.media}"
-    return f"card:{vault.blind_index('picture', _face(picture.card, picture.logo))}"
+    return f"card:{vault.blind_index('picture', _face(picture.card, picture))}"
 
 
 def _sheet(sheet: Sheet) -> str:
     return orjson.dumps([SHEET_DESIGN, asdict(sheet)], option=orjson.OPT_SORT_KEYS).decode()
 
 
-def _face(face: CardFace, logo: str | None) -> str:
-    shown = asdict(face) | {"logo": logo}
+def _face(face: CardFace, picture: Picture) -> str:
+    """What a design adds counts where it is: other cards' uploads stay good."""
+    shown = asdict(face) | {"logo": picture.logo, "strip": picture.strip}
+    shown = {name: value for name, value in shown.items() if value or name not in _ADDED}
     return orjson.dumps([CARD_DESIGN, shown], option=orjson.OPT_SORT_KEYS).decode()
 
 
@@ -86,7 +89,8 @@ class Files:
                 drawn = await asyncio.to_thread(draw_sheet, picture.sheet)
             return BufferedInputFile(drawn, "barcode.jpg")
         if picture.card is not None:
-            face = replace(picture.card, logo=await stored_logo(picture.logo))
+            logo, strip = [await stored_logo(each) for each in (picture.logo, picture.strip)]
+            face = replace(picture.card, logo=logo, strip=strip)
             async with self.drawing:
                 drawn = await asyncio.to_thread(draw_card, face)
             return BufferedInputFile(drawn, "card.jpg")

@@ -30,7 +30,7 @@ async def _stored(logos: set[str]) -> dict[str, bytes]:
 
 # By the hash of the content: what is kept cannot be out of date.
 _kept: dict[str, bytes] = {}
-_MOST_BYTES = 4 << 20
+_MOST_BYTES = 8 << 20
 
 
 def _keep(fresh: dict[str, bytes]) -> None:

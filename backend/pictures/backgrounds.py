@@ -1,7 +1,7 @@
 """Everything on a card that its brand decides, painted once and kept while memory allows."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from threading import Lock
 
@@ -10,8 +10,9 @@ from PIL import Image, ImageDraw
 from backend.pictures.colours import Palette, palette
 from backend.pictures.fonts import BOLD, fit_lines
 from backend.pictures.layout import HEIGHT, LOGO, MARGIN, PANEL_RADIUS, WIDTH, Layout
-from backend.pictures.logo import mark
+from backend.pictures.logo import mark, open_picture
 from backend.pictures.shapes import disc, faded, rounded, shadow
+from backend.pictures.strip import lay_strip
 from catalog.colours import BLACK, WHITE, mix
 
 _SIZE = (WIDTH, HEIGHT)
@@ -20,12 +21,27 @@ HOLDER_LINE = 54
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What a brand decides of a card. Colours are #rrggbb; `ink` None: the one that can be read.
+    `logo` and `strip` are PNG, JPEG or WebP files."""
+
+    brand: str
+    primary: str
+    secondary: str | None = None
+    logo: bytes | None = None
+    ink: str | None = None
+    strip: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Background:
-    """A painted background. `image` is shared by all cards of the brand: copy before drawing."""
+    """A painted background. `image` is shared by all cards of the brand: copy before drawing.
+    `pictured`: there is a strip behind the words."""
 
     image: Image.Image
     colours: Palette
     holder_baseline: int
+    pictured: bool = False
 
 
 class Backgrounds:
@@ -36,17 +52,15 @@ class Backgrounds:
         self._kept: OrderedDict[tuple[object, ...], Background] = OrderedDict()
         self._lock = Lock()
 
-    def get(
-        self, brand: str, primary: str, secondary: str | None, logo: bytes | None, layout: Layout
-    ) -> Background:
+    def get(self, ground: Ground, layout: Layout) -> Background:
         """The background, painted now unless it is kept. Raises ValueError for a bad colour."""
-        digest = blake2b(logo, digest_size=16).digest() if logo else None
-        key = (brand, primary, secondary, digest, layout)
+        pictures = (_digest(ground.logo), _digest(ground.strip))
+        key = (replace(ground, logo=None, strip=None), *pictures, layout)
         with self._lock:
             if known := self._kept.get(key):
                 self._kept.move_to_end(key)
                 return known
-        painted = paint(brand, palette(primary, secondary), logo, layout)
+        painted = paint(ground, layout)
         with self._lock:
             self._kept[key] = painted
             while len(self._kept) > self._most:
@@ -57,14 +71,25 @@ class Backgrounds:
         return len(self._kept)
 
 
-def paint(brand: str, colours: Palette, logo: bytes | None, layout: Layout) -> Background:
-    """Gradient, ornament, brand mark and name, and the white panel."""
+def paint(ground: Ground, layout: Layout) -> Background:
+    """Gradient, strip or ornament, brand mark and name, and the white panel. Raises ValueError for
+    a bad colour."""
+    colours = palette(ground.primary, ground.secondary, ground.ink)
     image = _gradient(colours)
-    _ornament(image, colours)
+    strip = open_picture(ground.strip) if ground.strip else None
+    if strip is None:
+        _ornament(image, colours)
+    else:
+        lay_strip(image, strip, colours, layout)
     _panel(image, colours, layout)
-    tile = mark(brand, logo, colours, LOGO)
+    tile = mark(ground.brand, ground.logo, colours, LOGO)
     image.paste(tile, (MARGIN, 36), tile)
-    return Background(image, colours, _name(image, brand, colours, layout))
+    baseline = _name(image, ground.brand, colours, layout)
+    return Background(image, colours, baseline, pictured=strip is not None)
+
+
+def _digest(picture: bytes | None) -> bytes | None:
+    return blake2b(picture, digest_size=16).digest() if picture else None
 
 
 def _gradient(colours: Palette) -> Image.Image:

@@ -5,8 +5,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from backend.pictures.backgrounds import Background, Backgrounds
-from backend.pictures.colours import Palette
+from backend.pictures.backgrounds import Background, Backgrounds, Ground
 from backend.pictures.fonts import BOLD, MEDIUM, REGULAR, Fitted, fit
 from backend.pictures.layout import Box, Layout, layout_for
 from backend.pictures.shapes import pill, pill_outline
@@ -27,7 +26,7 @@ _CHIP_GAP = 14
 
 @dataclass(frozen=True, slots=True)
 class CardFace:
-    """What is on the picture. Colours are #rrggbb; `logo` is a PNG, JPEG or WebP file.
+    """What is on the picture. Colours are #rrggbb; `logo` and `strip` are PNG, JPEG or WebP files.
 
     `balance`, `tier` and `caption` are words in the holder's language, ready to be shown.
     """
@@ -43,6 +42,12 @@ class CardFace:
     barcode_value: str
     barcode_format: BarcodeFormat
     caption: str | None = None
+    ink: str | None = None
+    strip: bytes | None = None
+
+    @property
+    def ground(self) -> Ground:
+        return Ground(self.brand, self.primary, self.secondary, self.logo, self.ink, self.strip)
 
 
 def draw_card(face: CardFace) -> bytes:
@@ -51,11 +56,11 @@ def draw_card(face: CardFace) -> bytes:
     Raises SymbolRefused for a value that the barcode cannot carry, ValueError for a bad colour.
     """
     layout = layout_for(face.barcode_format, face.barcode_value)
-    background = _backgrounds.get(face.brand, face.primary, face.secondary, face.logo, layout)
+    background = _backgrounds.get(face.ground, layout)
     image = background.image.copy()
     draw = ImageDraw.Draw(image)
     _holder(draw, face.holder, background, layout)
-    _chips(image, draw, face, background.colours, layout)
+    _chips(image, draw, face, background, layout)
     _panel(image, draw, face, layout)
     file = BytesIO()
     image.save(file, "JPEG", quality=QUALITY, subsampling="4:4:4")
@@ -72,10 +77,11 @@ def _chips(
     image: Image.Image,
     draw: ImageDraw.ImageDraw,
     face: CardFace,
-    colours: Palette,
+    background: Background,
     layout: Layout,
 ) -> None:
     """Balance in a pill filled with ink, tier in an outlined one below it."""
+    colours = background.colours
     left, top = layout.chips
     for words, filled in ((face.balance, True), (face.tier, False)):
         text = fit(words or "", layout.chips_width - _CHIP, largest=30, smallest=22, weight=MEDIUM)
@@ -84,6 +90,8 @@ def _chips(
         width = -(-(int(text.width) + _CHIP) // 4) * 4
         x = left - width if layout.chips_from_right else left
         shape = pill(width, _CHIP) if filled else pill_outline(width, _CHIP, 3)
+        if background.pictured and layout.chips_from_right:
+            image.paste(colours.end, (x, top), pill(width, _CHIP))
         image.paste(colours.ink, (x, top), shape)
         ink = colours.end if filled else colours.ink
         draw.text((x + width / 2, top + _CHIP / 2 + 1), text.text, ink, text.font, anchor="mm")

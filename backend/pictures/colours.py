@@ -17,17 +17,21 @@ class Palette:
     ink: Rgb
 
 
-def palette(primary: str, secondary: str | None) -> Palette:
+def palette(primary: str, secondary: str | None, ink: str | None = None) -> Palette:
     """The brand's colours, moved towards black or white only as far as reading needs.
 
-    Ink follows the primary colour; without a secondary a shade of the primary takes its place.
-    Raises ValueError for a text that is no colour.
+    Without an `ink` it follows the primary colour; without a secondary a shade of the primary takes
+    its place. Raises ValueError for a text that is no colour.
     """
     start = parse_colour(primary)
-    ink = WHITE if contrast(WHITE, start) >= _NEARLY_READABLE else DARK
-    away = BLACK if ink == WHITE else WHITE
+    letters = parse_colour(ink) if ink else _usual_ink(start)
+    away = BLACK if contrast(letters, BLACK) >= contrast(letters, WHITE) else WHITE
     end = parse_colour(secondary) if secondary else mix(start, away, 0.22)
-    return Palette(_readable(start, ink, away), _readable(end, ink, away), ink)
+    return Palette(_readable(start, letters, away), _readable(end, letters, away), letters)
+
+
+def _usual_ink(start: Rgb) -> Rgb:
+    return WHITE if contrast(WHITE, start) >= _NEARLY_READABLE else DARK
 
 
 def _readable(colour: Rgb, ink: Rgb, away: Rgb) -> Rgb:

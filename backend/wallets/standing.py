@@ -7,17 +7,14 @@ from datetime import datetime
 
 from backend.platform.context import Context
 from backend.platform.database import among, rows
-from backend.segments.where import where
-from backend.segments.whose import whose
-from catalog.card_design import CardDesignKept, design_of_colours, design_read
+from backend.segments.members import members_of
+from catalog.card_design import CardDesignKept
 from catalog.cities import distance_km
+from catalog.designs import design_of
 from models.brand import Brand
 from models.card import Card
-from models.card_design import CardDesign
 from models.city import City
 from models.customer import Customer
-from models.program import Program
-from models.segment import Segment
 from models.store import Store
 from models.wallet_entry import WalletEntry
 from models.wallet_pass import WalletNews
@@ -29,8 +26,6 @@ _NEWEST = """
 SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY card_id ORDER BY id DESC) AS n
     FROM wallet_news WHERE card_id {cards}) AS told WHERE n <= $2
 """
-# of all: the people in hand
-_MEMBERS = "SELECT c.id FROM customers c WHERE c.id {people} AND {meant}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +77,6 @@ async def standing(ctx: Context, cards: Sequence[Card]) -> Standing:
     )
 
 
-async def design_of(program: Program) -> CardDesignKept:
-    """The one in force."""
-    newest = await CardDesign.filter(program_id=program.id).order_by("-number").first()
-    if newest is None:
-        return design_of_colours(program.primary_color, program.secondary_color)
-    return design_read(newest.number, newest.design)
-
-
 async def _brands(cards: Sequence[Card]) -> dict[int, Brand]:
     """The card's own, else the first of its program."""
     programs = {card.program_id for card in cards}
@@ -106,27 +93,14 @@ async def _members(
     brands: Mapping[int, Brand],
     cards: Sequence[Card],
 ) -> dict[tuple[int, str], set[int]]:
-    """Nobody is in a segment that there is not, or not any more."""
     found: dict[tuple[int, str], set[int]] = {}
     for program_id, design in designs.items():
         held = [card for card in cards if card.program_id == program_id and card.id in brands]
-        for key in sorted(design.segments()) if held else ():
-            brand, program = brands[held[0].id], held[0].program
-            assert program is not None
-            segment = await Segment.filter(
-                account_id=program.account_id, key=key, archived_at__isnull=True
-            ).first()
-            if segment is not None:
-                people = [card.customer_id for card in held]
-                found[program_id, key] = await _in(ctx, segment, brand, people)
+        if held and design.segments():
+            brand, people = brands[held[0].id], {card.customer_id for card in held}
+            inside = await members_of(design.segments(), brand.id, people, ctx.clock())
+            found |= {(program_id, key): members for key, members in inside.items()}
     return found
-
-
-async def _in(ctx: Context, segment: Segment, brand: Brand, people: list[int]) -> set[int]:
-    asked = await whose(brand.id)
-    meant, values = where(segment.tree, 1, brand=asked, now=ctx.clock())
-    found = await rows(_MEMBERS.format(people=among(1), meant=meant), [people, *values])
-    return {row["id"] for row in found}
 
 
 async def _news(card_ids: list[int]) -> dict[int, list[WalletNews]]:

@@ -61,12 +61,13 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A stored picture by its SHA-256, a card to draw with the `logo` of this SHA-256, its barcode
-    alone, or the owner's photo of it (JPEG)."""
+    """A stored picture by its SHA-256, a card to draw with the `logo` and the `strip` of these
+    SHA-256, its barcode alone, or the owner's photo of it (JPEG)."""
 
     media: str | None = None
     card: CardFace | None = None
     logo: str | None = None
+    strip: str | None = None
     photo: bytes | None = None
     sheet: Sheet | None = None
 

@@ -8,6 +8,7 @@ from aiogram.types import (
 )
 
 from backend.cards.issue.finished import cards_just_made
+from backend.cards.pocket.dressed import dressed
 from backend.cards.pocket.find_cards import find_cards
 from backend.cards.pocket.listed import OF_NO_PARTNER, card_page, wallet_tally
 from backend.cards.pocket.view_card import holder_of, view_card
@@ -65,7 +66,8 @@ async def own_cards(
         return []
     if typed:
         found = find_cards(found, typed)
-    return [await _result(kept, visitor, ctx, show) for kept in found[:MOST]]
+    shown = await dressed(ctx, found[:MOST])
+    return [await _result(kept, visitor, ctx, show) for kept in shown]
 
 
 async def _result(kept: WalletCard, visitor: Visitor, ctx: Context, show: ScreenPlacer) -> Result:

@@ -64,7 +64,7 @@ def lenas_card(person: int) -> CardFace:
 
 def first_of_a_brand(face: CardFace) -> object:
     layout = layout_for(face.barcode_format)
-    return paint(face.brand, palette(face.primary, face.secondary), face.logo, layout)
+    return paint(face.ground, layout)
 
 
 def logo() -> bytes:

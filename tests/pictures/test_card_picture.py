@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from backend.pictures.backgrounds import Backgrounds, paint
+from backend.pictures.backgrounds import Backgrounds, Ground, paint
 from backend.pictures.card_picture import CardFace, draw_card
 from backend.pictures.colours import palette
 from backend.pictures.fonts import BOLD, ELLIPSIS, drawable, fit, fit_lines
@@ -60,7 +60,7 @@ def test_ink_is_readable_on_every_pixel_where_words_stand(
     primary: str, secondary: str | None
 ) -> None:
     """The ornament lies over the gradient and must not spoil it."""
-    painted = paint(" ", palette(primary, secondary), None, BELOW)
+    painted = paint(Ground(" ", primary, secondary), BELOW)
     words = painted.image.crop((200, 20, WIDTH - 20, 180)).resize((80, 16), Image.Resampling.BOX)
     for _, colour in words.getcolors(80 * 16) or []:
         assert isinstance(colour, tuple)
@@ -72,6 +72,42 @@ def test_a_readable_brand_colour_is_left_as_it_is() -> None:
     assert palette("#E31E24", None).start == (227, 30, 36)
     assert palette("#FFD600", "#FFB300").end == (255, 179, 0)
     assert palette("#0B0B10", None).ink == WHITE
+
+
+@settings(max_examples=15, deadline=None)
+@given(HEX, HEX, st.sampled_from(["white", "black", "noise", "clear"]))
+def test_words_on_a_strip_are_readable_on_every_pixel(
+    primary: str, secondary: str, kind: str
+) -> None:
+    """Whatever the brand has uploaded, a picture of one colour or of all of them."""
+    pictures = {
+        "noise": Image.effect_noise((1125, 432), 200),
+        "clear": Image.new("RGBA", (1125, 432), (0, 0, 0, 0)),
+    }
+    strip = png(pictures.get(kind) or Image.new("RGB", (1125, 432), kind))
+    for layout in (BELOW, BESIDE):
+        painted = paint(Ground(" ", primary, secondary, strip=strip), layout)
+        left, top = layout.words
+        box = (left, 36, left + layout.words_width, 180)
+        if layout.words_hang:
+            box = (left, top, left + layout.words_width, top + 150)
+        words = painted.image.crop(box).resize((40, 10), Image.Resampling.BOX)
+        for _, colour in words.getcolors(400) or []:
+            assert isinstance(colour, tuple)
+            red, green, blue = colour
+            assert contrast((red, green, blue), painted.colours.ink) >= READABLE - 0.15
+
+
+def test_a_strip_that_is_none_is_as_if_there_were_none() -> None:
+    assert picture(replace(BORIS, strip=b"not a picture")) == picture(BORIS)
+    wide = png(Image.new("RGB", (1125, 432), "#123456"))
+    assert picture(replace(BORIS, strip=wide)) != picture(BORIS)
+
+
+def test_an_ink_of_its_own_is_written_with() -> None:
+    colours = palette("#1F6F50", "#FFFFFF", "#FFEEDD")
+    assert (colours.start, colours.ink) == ((31, 111, 80), (255, 238, 221))
+    assert contrast(colours.end, colours.ink) >= READABLE
 
 
 @pytest.mark.parametrize("text", ["red", "#12", "#12345g", "", "123456"])
@@ -161,13 +197,14 @@ def test_the_same_card_gives_the_same_bytes_from_many_threads() -> None:
 
 def test_backgrounds_are_kept_up_to_their_bytes_and_the_latest_used_stay() -> None:
     three = Backgrounds(3 * WIDTH * HEIGHT * 4)
-    first = three.get("Анна", "#112233", None, None, BELOW)
-    three.get("Анна", "#112233", None, None, BESIDE)
-    three.get("Анна", "#445566", None, None, BELOW)
-    assert three.get("Анна", "#112233", None, None, BELOW) is first
-    three.get("Анна", "#112233", None, b"logo", BELOW)
+    anna = Ground("Анна", "#112233")
+    first = three.get(anna, BELOW)
+    three.get(anna, BESIDE)
+    three.get(replace(anna, primary="#445566"), BELOW)
+    assert three.get(anna, BELOW) is first
+    three.get(replace(anna, strip=b"strip"), BELOW)
     assert len(three) == 3
-    assert three.get("Анна", "#112233", None, None, BELOW) is first
+    assert three.get(anna, BELOW) is first
 
 
 def test_drawing_a_card_leaves_the_kept_background_clean() -> None:

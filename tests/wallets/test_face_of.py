@@ -35,7 +35,7 @@ DESIGN: dict[str, Any] = {
     ],
     "back": [{"shows": "text", "label": {"ru": "О", "en": "A"}, "text": {"ru": "т", "en": "t"}}],
     "links": [{"label": {"ru": "Сайт", "en": "Site"}, "url": "https://romashka.example"}],
-    "locations": [{"latitude": 55.7, "longitude": 37.6}],
+    "locations": [{"lat": 55.7, "lon": 37.6}],
     "variants": [
         {"name": "rich", "segment": "rich", "primary": "#C0A000", "strip": STRIP},
         {"name": "silver", "tiers": ["Silver"], "primary": "#C0C0C0"},

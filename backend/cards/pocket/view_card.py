@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from backend.cards.pocket.dressed import dressed
 from backend.cards.pocket.expiry import zone_of
 from backend.cards.pocket.owner_notes import photos_of
 from backend.cards.pocket.partner_match import joined_at_once
@@ -29,7 +30,7 @@ class CardView:
 
 async def view_card(ctx: Context, customer: Customer, card_id: int) -> CardView:
     """Refuses with card_not_found."""
-    shown = await open_wallet_card(ctx, customer, card_id)
+    (shown,) = await dressed(ctx, [await open_wallet_card(ctx, customer, card_id)])
     photo = None
     if not shown.drawn and "front" in shown.photos:
         photo = (await photos_of(ctx, customer, shown.id)).get("front")
@@ -49,8 +50,9 @@ async def view_new_card(ctx: Context, customer: Customer, card: Card, brand: Bra
     """A partner's card that was made a moment ago: its owner keeps nothing with it yet, and no
     day is told of it, in whichever zone. `brand` with its program."""
     card.brand, card.program = brand, brand.program
+    (shown,) = await dressed(ctx, [WalletCard(card)])
     return CardView(
-        WalletCard(card),
+        shown,
         here=ctx.clock(),
         holder=holder_of(ctx, customer),
     )

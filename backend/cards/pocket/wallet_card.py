@@ -9,6 +9,7 @@ from backend.cards.pocket.owner_notes import OwnerNotes, read_notes
 from backend.cards.pocket.redraw import redrawn
 from backend.platform.context import Context
 from backend.platform.words import spoken
+from catalog.card_design import Look
 from models.card import Card, CardStatus
 from models.category import Category
 from models.customer import Customer
@@ -19,12 +20,16 @@ EXTERNAL_COLOR = "#2B5278"
 
 @dataclass(frozen=True, slots=True)
 class WalletCard:
-    """`card` with `brand`, its category and `program` loaded; `photos`: the sides there are."""
+    """`card` with `brand`, its category and `program` loaded; `photos`: the sides there are.
+    `look`: as its program wants it to look; `bare`: the same of anybody's. None: it has only
+    colours, or nobody has asked (backend.cards.pocket.dressed)."""
 
     card: Card
     own: OwnerNotes = OwnerNotes()  # noqa: RUF009  frozen
     entry: WalletEntry | None = None
     photos: frozenset[str] = frozenset()
+    look: Look | None = None
+    bare: Look | None = None
 
     @property
     def id(self) -> int:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from tortoise.expressions import F, Q
 
+from backend.cards.pocket.dressed import dressed
 from backend.cards.pocket.wallet import open_card, open_wallet_card
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.customers.person.lock import lock_person
@@ -150,7 +151,8 @@ async def open_share(
     _check_allowed(kept.card.program is None or kept.card.program.sharing, kept.card.status)
     if count and share.mode is ShareMode.USE:
         await _count(ctx, share)
-    return SharedCard(share, kept)
+    (shown,) = await dressed(ctx, [kept])
+    return SharedCard(share, shown)
 
 
 async def _count(ctx: Context, share: CardShare) -> None:

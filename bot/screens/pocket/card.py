@@ -36,7 +36,9 @@ from bot.taps.pocket import (
     ShowKind,
     StarCard,
 )
+from catalog.card_design import Look
 from catalog.days import day_here, day_in
+from models.brand import Brand
 from models.message import Message
 from models.offer import Offer
 from models.program import ProcessorKind
@@ -103,26 +105,38 @@ def _picture(words: Translator, view: CardView) -> Picture | None:
 def owners_picture(words: Translator, shown: WalletCard, holder: str) -> Picture:
     balance = balance_text(shown.card)
     told = words("card-picture-balance", balance=balance) if balance else None
-    bare = bare_face(words, shown)
+    bare = _face(words, shown, shown.look)
     face = replace(bare, holder=holder, balance=told, tier=shown.card.tier or None)
-    return Picture(card=face, logo=_logo(shown))
+    return _drawn(face, shown, shown.look)
 
 
 def bare_picture(words: Translator, shown: WalletCard) -> Picture:
-    return Picture(card=bare_face(words, shown), logo=_logo(shown))
+    return _drawn(bare_face(words, shown), shown, shown.bare)
 
 
-def _logo(shown: WalletCard) -> str | None:
-    return shown.card.brand.logo_id if shown.card.brand else None
+def _drawn(face: CardFace, shown: WalletCard, look: Look | None) -> Picture:
+    """With the pictures of the look, else the brand's own logo."""
+    brand = shown.card.brand
+    logo = look.logo if look is not None else None
+    return Picture(
+        card=face,
+        logo=logo or (brand.logo_id if brand else None),
+        strip=look.strip if look is not None else None,
+    )
 
 
 def bare_face(words: Translator, shown: WalletCard) -> CardFace:
-    """The barcode with nothing of the owner."""
+    """The barcode with nothing of the owner, whose tier would be told by its colours too."""
+    return _face(words, shown, shown.bare)
+
+
+def _face(words: Translator, shown: WalletCard, look: Look | None) -> CardFace:
     brand = shown.card.brand
     return CardFace(
         brand=name_of(words, shown),
-        primary=shown.color,
-        secondary=brand.secondary_color if brand else None,
+        primary=look.primary if look is not None else shown.color,
+        secondary=_secondary(look, brand),
+        ink=look.ink if look is not None else None,
         logo=None,
         holder="",
         balance=None,
@@ -131,6 +145,12 @@ def bare_face(words: Translator, shown: WalletCard) -> CardFace:
         barcode_value=shown.card.barcode_value,
         barcode_format=shown.card.barcode_format,
     )
+
+
+def _secondary(look: Look | None, brand: Brand | None) -> str | None:
+    if look is not None:
+        return look.secondary
+    return brand.secondary_color if brand is not None else None
 
 
 def _rows(words: Translator, view: CardView) -> Rows:

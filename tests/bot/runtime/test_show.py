@@ -193,7 +193,7 @@ async def test_the_logo_is_on_the_picture_and_an_upload_of_before_is_found(
     """Pictures were kept under the hash of the logo's bytes, which is what a logo is named by."""
     red, files = await stored_picture("red"), Files.of(7, ctx)
     bare, with_logo = Picture(card=FACE), Picture(card=FACE, logo=red)
-    shown = asdict(FACE) | {"logo": red}
+    shown = {n: v for n, v in asdict(FACE).items() if n not in {"ink", "strip"}} | {"logo": red}
     before = orjson.dumps([CARD_DESIGN, shown], option=orjson.OPT_SORT_KEYS).decode()
     assert content_key(ctx.vault, with_logo) == f"card:{ctx.vault.blind_index('picture', before)}"
     assert content_key(ctx.vault, bare) != content_key(ctx.vault, with_logo)

@@ -85,3 +85,8 @@ class AppleSettings(BaseSettings):
     apns_key_id: Annotated[str, AfterValidator(_key_id)] = ""
     # Whom APNs must prove itself to, where it is not the internet's own.
     apns_root: Annotated[str, AfterValidator(_source)] = ""
+
+    @property
+    def has_apple_wallet(self) -> bool:
+        """Whether there is any certificate: without one nothing of it is read into memory."""
+        return bool(self.apple_passes.get_secret_value())

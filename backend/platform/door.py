@@ -18,6 +18,8 @@ WORKER = "worker"
 # The exchange with 1С, and what partners' systems call when something happens there.
 ONEC = "exchange:onec"
 HOOKS = "hooks"
+# Phones that hold a card, and those who add one.
+WALLET = "wallet"
 
 # What was agreed to before the door was written beside it came by this one: there was no other.
 AGREED_BEFORE = "bot:consent_screen"
@@ -57,4 +59,4 @@ _PLACES = (
     *(f"api:v1/{noun}" for noun in _NOUNS),
     *_COMPAT,
 )
-DOORS = frozenset({BOT, PAGE, CLI, WORKER, ONEC, HOOKS, *_PLACES})
+DOORS = frozenset({BOT, PAGE, CLI, WORKER, ONEC, HOOKS, WALLET, *_PLACES})

@@ -40,7 +40,16 @@ _LOADED = ("card__program__account", "card__brand", "card__customer__city")
 
 async def face_of(ctx: Context, held: WalletPass, base_url: str = "") -> PassFace:
     """With its pictures. `base_url`: of our own pages; "" leaves the addresses out."""
+    face, _ = await face_and_digest(ctx, held, base_url)
+    return face
+
+
+async def face_and_digest(
+    ctx: Context, held: WalletPass, base_url: str = ""
+) -> tuple[PassFace, str]:
+    """And by what it is told from another that shows something else."""
     ((_, face, look_logo),) = await _faces(ctx, [held])
+    digest = _digest(ctx, face, look_logo)
     logo, strip = look_logo, face.look.strip
     pictures = Pictures(
         await stored_logo(logo),
@@ -50,7 +59,7 @@ async def face_of(ctx: Context, held: WalletPass, base_url: str = "") -> PassFac
     )
     card_id = held.card_id
     opens = f"{base_url}/do/open_card-{card_id}" if base_url and not face.voided else ""
-    return replace(face, pictures=pictures, opens=opens)
+    return replace(face, pictures=pictures, opens=opens), digest
 
 
 async def digests(ctx: Context, held: Sequence[WalletPass]) -> dict[int, tuple[str, bool]]:

@@ -53,6 +53,13 @@ async def settle_held(ctx: Context, pass_ids: Sequence[int]) -> int:
     return sum(map(len, changed.values()))
 
 
+async def number_anew(ctx: Context, held: WalletPass) -> None:
+    """Inside the transaction that holds the row: a phone has an older version than there is, and is
+    told of the newest one as if it were new."""
+    held.changed_at = _later(held.changed_at, ctx.clock())
+    await _numbered(held.wallet, [held], ctx.clock())
+
+
 async def _numbered(wallet: WalletKind, held: list[WalletPass], now: datetime) -> None:
     """The count last of all that is held: whoever holds it waits for nobody."""
     moment = int(now.timestamp() * 1000)

@@ -2,7 +2,7 @@
 is alive. Whoever dies in between is followed when the claim is over; telling twice does no harm.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from backend.platform.context import Context
@@ -21,8 +21,9 @@ RETURNING *
 # A version that came meanwhile is told next.
 # of all: the passes in hand
 _TOLD = """
-UPDATE wallet_passes SET told = CASE WHEN told < $2 THEN $2 ELSE told END,
-    rests_until = NULL, failures = 0 WHERE id = $1
+UPDATE wallet_passes SET told = CASE WHEN told < x.column2 THEN x.column2 ELSE told END,
+    rests_until = NULL, failures = 0
+FROM (VALUES {told}) AS x WHERE wallet_passes.id = x.column1
 """
 # of all: the passes in hand
 _PUT_OFF = """
@@ -38,10 +39,15 @@ async def untold(ctx: Context, wallet: WalletKind, most: int) -> list[WalletPass
     return sorted((loaded(WalletPass, row) for row in found), key=lambda row: row.version)
 
 
-async def mark_told(told: Iterable[WalletPass]) -> None:
+async def mark_told(told: Collection[WalletPass]) -> None:
     """Of the versions that they were claimed with."""
-    for each in told:
-        await rows(_TOLD, [each.id, each.version])
+    if told:
+        pairs = ", ".join(
+            f"(CAST(${2 * place + 1} AS BIGINT), CAST(${2 * place + 2} AS BIGINT))"
+            for place in range(len(told))
+        )
+        values = [value for each in told for value in (each.id, each.version)]
+        await rows(_TOLD.format(told=pairs), values)
 
 
 async def put_off(pass_ids: Collection[int], until: datetime) -> None:

@@ -33,6 +33,8 @@ from backend.web.pages.finished import FinishedPages
 from backend.web.pages.render import page_environment, page_words
 from backend.web.partner_api import PartnerApi, add_partner_api
 from backend.web.rate_limit import RateLimit
+from backend.web.wallet import apple, passes
+from backend.web.wallet.opened import APPLE, open_apple
 
 if TYPE_CHECKING:
     from backend.web.api.limits import Limits
@@ -41,6 +43,7 @@ BODY_BYTES = 1024 * 1024
 _DOORS = (
     home, privacy, offers, offer, media, link, do, samples, assigned, confirm_email, withdraw,
     health, static_files, onec, hooks, sms_reports,
+    apple, passes,
 )  # fmt: skip
 
 
@@ -66,6 +69,8 @@ def make_app(
     app[WORDS] = page_words()
     app[BOT] = bot or BotLink()
     app[FINISHED] = FinishedPages()
+    app[APPLE] = open_apple(settings)
+    app[apple.COMPLAINTS] = RateLimit(per_second=1.0, burst=10)
     app.on_response_prepare.append(harden)
     for door in _DOORS:
         app.add_routes(door.ROUTES)

@@ -41,7 +41,8 @@ _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 BY_KEY = ("/api/v1/", "/compat/")
 # The proxy of a mail service asks for everybody's from few addresses, and each costs one look at an
 # index: it may ask so many times as often.
-BY_MAIL, MAIL_TIMES = "/k/block/", 20
+# Phones of one carrier share few addresses too, and all of a brand's ask after a change.
+BY_CROWD, CROWD_TIMES = ("/k/block/", "/wallet/apple/v1/"), 20
 # Of an error's own headers what its answer needs.
 _TOLD = ("Allow", "WWW-Authenticate")
 # A body that trickles in holds a request no longer than this.
@@ -111,14 +112,14 @@ async def explain_errors(request: web.Request, handler: Handler) -> web.StreamRe
 
 
 def limit_rate(limit: RateLimit, client_of: Callable[[web.Request], Client]) -> Middleware:
-    """How often one client may ask; those who keep watch are not counted, keys elsewhere, and mail
-    proxies apart."""
-    mail = RateLimit(limit.per_second * MAIL_TIMES, limit.burst * MAIL_TIMES, limit.seconds)
+    """How often one client may ask; those who keep watch are not counted, keys elsewhere, and
+    crowds apart."""
+    crowd = RateLimit(limit.per_second * CROWD_TIMES, limit.burst * CROWD_TIMES, limit.seconds)
 
     @web.middleware
     async def limited(request: web.Request, handler: Handler) -> web.StreamResponse:
         request[CLIENT] = client = client_of(request)
-        counted = mail if request.path.startswith(BY_MAIL) else limit
+        counted = crowd if request.path.startswith(BY_CROWD) else limit
         free = request.path in _WATCHED or request.path.startswith(BY_KEY)
         wait = 0.0 if free else counted.wait(client.key)
         if wait > 0:

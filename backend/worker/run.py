@@ -10,6 +10,7 @@ from backend.platform.context import CLOCK, Context
 from backend.platform.door import WORKER
 from backend.platform.settings import Settings
 from backend.reactions import Book
+from backend.worker.apple import keep_apple_told
 from backend.worker.begin import keep_beginning
 from backend.worker.campaigns import CAMPAIGNS_LOCK, keep_sending
 from backend.worker.cards import keep_announcing
@@ -62,6 +63,8 @@ def _led(settings: Settings, ctx: Context, book: Book) -> dict[str, Callable[[],
         "triggers": partial(keep_firing, ctx),
         "schedules": partial(_keep_schedules, ctx, settings),
     }
+    if settings.has_apple_wallet:
+        led["apple"] = partial(keep_apple_told, ctx, settings)
     if ctx.processors is not None:
         led["connections"] = partial(keep_partners_told, ctx)
     if book.post is not None:

@@ -17,7 +17,7 @@ from backend.platform.context import Context
 from backend.platform.settings import Settings
 from backend.web.app import make_app
 from backend.web.bot_link import BotLink
-from backend.web.middlewares import HEADERS, MAIL_TIMES
+from backend.web.middlewares import CROWD_TIMES, HEADERS
 from backend.web.rate_limit import RateLimit
 from models.assignment import Assignment
 from models.program import Program
@@ -151,8 +151,8 @@ async def test_a_mail_service_asks_for_all_of_its_people(ctx: Context, row: Assi
     app = make_app(Settings(), ctx, RateLimit(per_second=0.001, burst=1))
     path = where(ctx, row).block
     async with TestClient(TestServer(app)) as client:
-        told = [(await client.get(path)).status for _ in range(MAIL_TIMES + 1)]
-        assert told == [200] * MAIL_TIMES + [429]
+        told = [(await client.get(path)).status for _ in range(CROWD_TIMES + 1)]
+        assert told == [200] * CROWD_TIMES + [429]
         assert [(await client.get("/")).status for _ in range(2)] == [200, 429]
 
 

@@ -13,7 +13,7 @@ from models.customer import Customer
 
 SERVICE_KEYS = (
     "api", "assignments", "blind_index", "codes", "facades", "inbox", "jobs", "partners", "plastic",
-    "signing", "webhooks",
+    "signing", "wallets", "webhooks",
 )  # fmt: skip
 
 

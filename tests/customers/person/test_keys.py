@@ -99,7 +99,7 @@ async def test_killed_in_the_middle_it_goes_on_while_people_come(
     code, told = await run(database, tmp_path, "keys", "rotate")
     assert code == 0, told
     assert set(await under(both)) == {True}
-    assert f"{PEOPLE - done.count(True)} customers and 11 service keys" in told
+    assert f"{PEOPLE - done.count(True)} customers and 12 service keys" in told
     alone = MasterKeys(both.current)
     vault = await open_vault(alone, NOW)
     for customer in await Customer.all().limit(20):
@@ -109,7 +109,7 @@ async def test_killed_in_the_middle_it_goes_on_while_people_come(
     with pytest.raises(CannotOpen):
         MasterKeys(old).unwrap(bytes(customer.data_key or b""))
     code, told = await run(database, tmp_path, "keys", "status")
-    assert f"newest   {PEOPLE:>9} customers   11 service keys" in told
+    assert f"newest   {PEOPLE:>9} customers   12 service keys" in told
     assert "older            0 customers    0 service keys" in told
 
 
@@ -118,7 +118,7 @@ async def test_keys_in_the_environment_rotate_too(database: str, tmp_path: Path)
     await people(MasterKeys(old), 3)
     key = f"{as_text(new)},{as_text(old)}"
     code, told = await run(database, tmp_path, "keys", "rotate", key=key)
-    assert (code, "3 customers and 11 service keys" in told) == (0, True), told
+    assert (code, "3 customers and 12 service keys" in told) == (0, True), told
     assert (await run(database, tmp_path, "keys", "status", key=as_text(new)))[0] == 0
 
 

@@ -1,0 +1,128 @@
+"""Which of Apple's devices hold which passes, as they say it themselves.
+
+A device that was handed an older version than there is by the time it registers is told of the
+newest one: nobody else would tell it before the next change.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from backend.platform.context import Context
+from backend.platform.database import rows, transaction
+from backend.wallets.installed import installed, uninstalled
+from backend.wallets.settle import number_anew
+from models.wallet_pass import WalletDevice, WalletPass, WalletRegistration
+
+# How long a void pass may still be fetched by those who hold it.
+VOID_KEPT = timedelta(days=7)
+_KEY = "wallets"
+# of all: the device that asks
+_DEVICE = """
+INSERT INTO wallet_devices (name, apns_token, changed_at) VALUES ($1, $2, $3)
+ON CONFLICT (name) DO UPDATE SET apns_token = $2, changed_at = $3 RETURNING id
+"""
+# of all: the device and the pass in hand
+_REGISTER = """
+INSERT INTO wallet_registrations (device_id, held_id, registered_at) VALUES ($1, $2, $3)
+ON CONFLICT (device_id, held_id) DO NOTHING RETURNING id
+"""
+# of all: the device that asks
+_SINCE = """
+SELECT w.serial, w.version FROM wallet_devices d
+JOIN wallet_registrations r ON r.device_id = d.id JOIN wallet_passes w ON w.id = r.held_id
+WHERE d.name = $1 AND w.issuer = $2 AND w.version > $3 ORDER BY w.version
+"""
+# of all: of the device in hand
+_UNREGISTER = "DELETE FROM wallet_registrations WHERE device_id = $1 AND held_id = $2"
+# of all: devices that hold nothing
+_EMPTY = """
+DELETE FROM wallet_devices WHERE NOT EXISTS (
+    SELECT 1 FROM wallet_registrations r WHERE r.device_id = wallet_devices.id)
+"""
+# of all: void passes, whoever's they were
+_VOID = """
+DELETE FROM wallet_registrations WHERE held_id IN (
+    SELECT id FROM wallet_passes WHERE wallet = 'apple' AND voided_at < $1)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """`last`: what the device names when it asks again."""
+
+    serials: list[str]
+    last: str
+
+
+async def register(ctx: Context, held: WalletPass, device: str, apns_token: str) -> bool:
+    """Whether the device did not hold it before. Again it brings its newest token."""
+    now = ctx.clock()
+    sealed = ctx.vault.seal_service(_KEY, apns_token.encode())
+    async with transaction():
+        # of all: the pass in hand
+        row = await WalletPass.filter(id=held.id).select_for_update().get()
+        (known,) = await rows(_DEVICE, [_named(ctx, device), sealed, now])
+        new = bool(await rows(_REGISTER, [known["id"], row.id, now]))
+        if new and row.fetched < row.version:
+            await number_anew(ctx, row)
+        await installed(ctx, row)
+    return new
+
+
+async def unregister(ctx: Context, held: WalletPass, device: str) -> None:
+    """Whether it was there or not: it has left this device."""
+    async with transaction():
+        # of all: the pass in hand
+        await WalletPass.filter(id=held.id).select_for_update().get()
+        known = await WalletDevice.filter(name=_named(ctx, device)).select_for_update().first()
+        if known is not None:
+            await _leave(ctx, known, held)
+
+
+async def _leave(ctx: Context, device: WalletDevice, held: WalletPass) -> None:
+    await rows(_UNREGISTER, [device.id, held.id])
+    # of all: of the device in hand
+    if not await WalletRegistration.filter(device_id=device.id).exists():
+        await device.delete()
+    await uninstalled(ctx, held)
+
+
+async def updated_since(ctx: Context, device: str, issuer: str, tag: int) -> Updated | None:
+    """What of the device's passes has a version above `tag`; None: nothing, or an unknown one."""
+    found = await rows(_SINCE, [_named(ctx, device), issuer, tag])
+    if not found:
+        return None
+    return Updated([row["serial"] for row in found], str(found[-1]["version"]))
+
+
+async def forget_device(ctx: Context, device_id: int, since: datetime | None) -> bool:
+    """APNs knows its token no more, `since` when if it says so. False: it has registered later, and
+    stays."""
+    async with transaction():
+        known = await WalletDevice.filter(id=device_id).select_for_update().first()
+        if known is None:
+            return True
+        if since is not None and known.changed_at >= since:
+            return False
+        # of all: of the device in hand
+        left = await WalletRegistration.filter(device_id=device_id).select_related("held")
+        await WalletRegistration.filter(device_id=device_id).delete()  # of all: the same
+        await known.delete()
+    for each in left:
+        await uninstalled(ctx, each.held)
+    return True
+
+
+async def forget_void(ctx: Context) -> None:
+    """Registrations of passes that have long been void, and devices that hold nothing else."""
+    async with transaction():
+        await rows(_VOID, [ctx.clock() - VOID_KEPT])
+        await rows(_EMPTY)
+
+
+def apns_token_of(ctx: Context, sealed: bytes) -> str:
+    return ctx.vault.open_service(_KEY, sealed).decode()
+
+
+def _named(ctx: Context, device: str) -> str:
+    return ctx.vault.blind_index("wallet_device", device)

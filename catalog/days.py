@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 from models.offer import Offer
 
+# Without a city: where most people live.
+USUAL_ZONE = ZoneInfo("Europe/Moscow")
+
 
 def day_in(zone: tzinfo, moment: datetime) -> date:
     """The day that this moment belongs to in the zone."""

@@ -37,6 +37,8 @@ class Customer(Model):
     # which they have.
     hears_of_brands = fields.BooleanField(default=False, db_default=False)
     brands_until = fields.BigIntField(default=0, db_default=0)
+    # Whether advertising in the chat comes once a day, all of it in one message.
+    ads_digest = fields.BooleanField(default=False, db_default=False)
 
     class Meta:
         table = "customers"

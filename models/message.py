@@ -9,9 +9,10 @@ wordings they got (HELD_OUT: none), and `once` is null: the campaign's row is wh
 Of a trigger `kind` is TRIGGER, with `data` and `variant` alike.
 
 Delivery: `step` counts the channels of a cascade. `due_at`: put off, not to be tried before; null
-while nothing has stood in its way. What the other side says of it once it was handed over is
-`reported`; `ask_at`: when a gateway is asked for it next. `next_at`: when the next channel of the
-cascade has its turn, unless it has arrived by then (backend/cascades).
+while nothing has stood in its way. `digest_at`: of somebody who wants advertising once a day, the
+message of the day in which it waits, or has left. What the other side says of it once it was
+handed over is `reported`; `ask_at`: when a gateway is asked for it next. `next_at`: when the next
+channel of the cascade has its turn, unless it has arrived by then (backend/cascades).
 """
 
 from enum import StrEnum
@@ -111,6 +112,7 @@ class Delivery(Model):
     # Whether it is advertising: what somebody waits for is never looked for among it.
     promo = fields.BooleanField(default=False, db_default=False)
     due_at = fields.DatetimeField(null=True)
+    digest_at = fields.DatetimeField(null=True)
     reported = fields.CharEnumField(Reported, max_length=16, null=True)
     reported_at = fields.DatetimeField(null=True)
     ask_at = fields.DatetimeField(null=True)

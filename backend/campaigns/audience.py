@@ -72,6 +72,19 @@ class Audience:
         found = await rows(f"SELECT COUNT(*) AS n FROM ({whole}) x", values)  # noqa: S608
         return int(found[0]["n"])
 
+    async def in_digest(self) -> int:
+        """How many of them get it by Telegram with the day's other advertising."""
+        telegram = ChannelName.TELEGRAM.value
+        if telegram not in self.plan.channels or self.campaign.purpose is not MessagePurpose.PROMO:
+            return 0
+        before = self.plan.channels[: self.plan.channels.index(telegram)]
+        statements, values = await self._asked([*before, telegram], 0)
+        theirs = f"{statements[-1]} AND c.ads_digest"
+        for earlier in statements[:-1]:
+            theirs += f" AND c.id NOT IN ({earlier} AND c.ads_digest)"
+        found = await rows(f"SELECT COUNT(*) AS n FROM ({theirs}) x", values)  # noqa: S608
+        return int(found[0]["n"])
+
     async def batch(self, after: int, channels: Sequence[str], most: int) -> Batch:
         """The people after this one, `most` by each of the channels; each with the first channel
         that reaches them."""

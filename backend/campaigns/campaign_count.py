@@ -1,8 +1,13 @@
 """How many a campaign would go to now, and why the others are left out. Writes nothing."""
 
-from backend.campaigns.audiences.count_segment import SegmentCount, count_segment
+from dataclasses import replace
+
+from backend.campaigns.audience import Audience
+from backend.campaigns.audiences.count_segment import ROUNDED_TO, SegmentCount, count_segment
+from backend.campaigns.collect_campaign import channels_of
 from backend.campaigns.plan import ALL, Plan
 from backend.platform.context import Context
+from backend.segments.where import asks_sealed
 from models.campaign import Campaign
 from models.channel import ChannelName
 from models.message_purpose import MessagePurpose
@@ -14,6 +19,15 @@ async def campaign_count(ctx: Context, campaign: Campaign) -> SegmentCount:
     channels = [ChannelName(channel) for channel in plan.channels]
     promo = campaign.purpose is MessagePurpose.PROMO
     return await count_segment(ctx, campaign.brand_id, plan.audience, channels, promo=promo)
+
+
+async def in_digest(ctx: Context, campaign: Campaign) -> int:
+    """Of the recipients, who gets it with the day's other advertising."""
+    plan = Plan.read(campaign.plan)
+    channels = await channels_of(campaign, plan)
+    audience = Audience(campaign, replace(plan, channels=channels), ctx.clock())
+    found = await audience.in_digest()
+    return found // ROUNDED_TO * ROUNDED_TO if asks_sealed(plan.audience) else found
 
 
 def held_out(campaign: Campaign, recipients: int) -> int:

@@ -6,7 +6,7 @@ from backend.cascades.cascade import Cascade
 from backend.links.keep import LinkedSource
 from backend.platform.context import Context
 from backend.sending.rules import caps_of, hours_of
-from backend.sending.voice import NO_CAPS, Variant, Voice, ready
+from backend.sending.voice import NO_CAPS, Variant, Voice, names_of, ready
 from backend.templates.template_said import Law
 from catalog.messaging_rules import messaging_rules
 from models.campaign import Campaign, CampaignState
@@ -43,6 +43,7 @@ class CampaignVoices:
             self._base_url,
             self._ctx,
             Cascade.read(campaign.plan).stale,
+            names_of(campaign.brand),
         )
 
     async def _ready(self, campaign: Campaign) -> list[Variant]:

@@ -36,7 +36,7 @@ SWEEP = 2000
 _WAITS = """
 SELECT d.id FROM deliveries d JOIN messages m ON m.id = d.message_id
 WHERE m.campaign_id = $1 AND (d.state = 'sending'
-    OR (d.state = 'queued' AND d.due_at IS NOT NULL)) LIMIT 1
+    OR (d.state = 'queued' AND (d.due_at IS NOT NULL OR d.digest_at IS NOT NULL))) LIMIT 1
 """
 # of all: the campaign in hand
 _SWEEP = """

@@ -25,14 +25,15 @@ class QuietHours:
 
     def begin_after(self, now: datetime, zone: str) -> datetime | None:
         """The next moment at which they begin; None: never."""
-        return None if self.starts == self.ends else _next(self.starts, now, zone)
+        return None if self.starts == self.ends else next_time(self.starts, now, zone)
 
     def end_after(self, now: datetime, zone: str) -> datetime:
         """The next moment at which they are over."""
-        return _next(self.ends, now, zone)
+        return next_time(self.ends, now, zone)
 
 
-def _next(hour: time, now: datetime, zone: str) -> datetime:
+def next_time(hour: time, now: datetime, zone: str) -> datetime:
+    """When it is this time of the day next, later than now."""
     place = ZoneInfo(zone)
     here = now.astimezone(place)
     found = datetime.combine(here.date(), hour, place)

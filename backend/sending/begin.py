@@ -16,7 +16,7 @@ from backend.messaging.heard import heard
 from backend.messaging.reach import door_of
 from backend.platform.database import is_postgres, rows, transaction
 from backend.sending.voice import Caps
-from backend.sending.waiting import Waiting
+from backend.sending.waiting import IN_DIGEST, Waiting
 
 
 class Hindrance(StrEnum):
@@ -27,6 +27,10 @@ class Hindrance(StrEnum):
     CANCELLED = "cancelled"
     NO_CONSENT = "no_consent"
     CAPPED = "capped"
+    # It is put off until the person's message of the day.
+    DIGEST = "digest"
+    # It waits for no message of the day any more.
+    ALONE = "alone"
     # It stays as it is.
     PAUSED = "paused"
 
@@ -49,15 +53,19 @@ _CAPPED = f"""
 (a.per_day > 0 AND {_DAY} >= a.per_day) OR (a.per_week > 0 AND {_WEEK} >= a.per_week)
     OR (a.of_all > 0 AND {heard("m.customer_id", "$4", but="m.id")} >= a.of_all)
 """
-# of all: the deliveries in hand
-_SEEN = f"""
-SELECT a.id, c.language, c.data_key, k.sealed, CASE
+# Of a delivery `d` of a message `m` to a customer `c`, of a campaign `p`, known at a door `i`.
+HINDERED = f"""
     WHEN c.deleted_at IS NOT NULL THEN 'deleted'
     WHEN i.blocked_at IS NOT NULL THEN 'blocked'
     WHEN p.state = 'cancelled' THEN 'cancelled'
     WHEN p.paused_at IS NOT NULL THEN 'paused'
     WHEN m.purpose = 'promo' AND NOT {allows("m.customer_id", "m.brand_id", "d.channel", "$2")}
         THEN 'no_consent'
+"""
+# of all: the deliveries in hand
+_SEEN = f"""
+SELECT a.id, c.language, c.data_key, k.sealed, CASE {HINDERED}
+    WHEN {IN_DIGEST} THEN 'digest'
     WHEN {_CAPPED} THEN 'capped' END AS hindrance
 FROM {{asked}} JOIN deliveries d ON d.id = a.id AND d.state = 'queued' AND d.attempts = a.attempts
 JOIN messages m ON m.id = d.message_id JOIN customers c ON c.id = m.customer_id

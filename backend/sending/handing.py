@@ -13,8 +13,9 @@ from backend.platform.failures import Failure, NeedsSettings, TryLater
 from backend.platform.secrets.vault import Sealed
 from backend.platform.watch.use_case_log import log_of
 from backend.sending.begin import Cleared
+from backend.sending.digest_day import digest_after
 from backend.sending.outcomes import Outcome
-from backend.sending.voice import Voice
+from backend.sending.voice import Addressed, Voice
 from backend.sending.waiting import Waiting
 from models.channel import ChannelName
 from models.contact import ContactKind, contact_place
@@ -29,6 +30,8 @@ MOST_FAILURES = 14
 RESTS = timedelta(minutes=1)
 # In the reason of one that is sent once more after an unknown outcome.
 REPEATED = "repeated after an unknown outcome"
+# In the reason of one that waits for the person's message of the day.
+DIGEST = "digest"
 _KINDS = {ChannelName.EMAIL.value: ContactKind.EMAIL, ChannelName.SMS.value: ContactKind.PHONE}
 
 
@@ -45,16 +48,36 @@ class Leaving:
 
 async def hand_over(ctx: Context, channel: Channel, name: str, leaving: Leaving) -> Outcome:
     """Never raises but when it is cancelled."""
+    answer = await answer_to(ctx, channel, _handover(ctx, name, leaving))
+    return outcome_of(ctx, name, leaving, answer)
+
+
+async def answer_to(ctx: Context, channel: Channel, handover: Handover) -> Handed | Exception:
     try:
-        handed = await channel.send(_handover(ctx, name, leaving))
+        return await channel.send(handover)
     except (Unreachable, OutcomeUnknown, Failure) as wrong:
-        return _failed(ctx, name, leaving, wrong)
+        return wrong
     except Exception as bug:
         log = log_of(ctx, __name__)
-        log.exception("a message failed", delivery=leaving.waiting.id)
-        reason = f"bug: {type(bug).__name__}"
+        log.exception("a message failed", message=handover.message.id)
+        return bug
+
+
+def outcome_of(ctx: Context, name: str, leaving: Leaving, answer: Handed | Exception) -> Outcome:
+    """What the channel's answer means for one that has left."""
+    if isinstance(answer, Handed):
+        return _handed(leaving, name, answer)
+    if not isinstance(answer, Unreachable | OutcomeUnknown | Failure):
+        reason = f"bug: {type(answer).__name__}"
         return Outcome(leaving.waiting, name, DeliveryState.IN_DOUBT, reason)
-    return _handed(leaving, name, handed)
+    return _failed(ctx, name, leaving, answer)
+
+
+def addressed(waiting: Waiting, name: str, language: str, values: Mapping[str, str]) -> Addressed:
+    return Addressed(
+        waiting.message_id, waiting.customer_id, language, name, waiting.kind,
+        waiting.variant, waiting.card_id, waiting.data, {**waiting.data, **values},
+    )  # fmt: skip
 
 
 def _failed(
@@ -83,6 +106,14 @@ def again(
     return Outcome(
         waiting, name, DeliveryState.QUEUED, reason or waiting.reason, left=left, due_at=due_at
     )
+
+
+def until_digest(
+    waiting: Waiting, name: str, now: datetime, reason: str = DIGEST, *, left: bool = False
+) -> Outcome:
+    """It comes with the person's next message of the day."""
+    at = digest_after(now, waiting.zone)
+    return Outcome(waiting, name, DeliveryState.QUEUED, reason, left=left, digest_at=at)
 
 
 def _handed(leaving: Leaving, name: str, handed: Handed) -> Outcome:

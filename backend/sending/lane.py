@@ -12,10 +12,9 @@ from backend.messaging.channel import Channel, ManyAtOnce, PacesMany, TurnsOfMan
 from backend.platform.watch.use_case_log import log_of
 from backend.sending.begin import Cleared, Hindrance, begin
 from backend.sending.desk import Desk
-from backend.sending.handing import Leaving, again, hand_over
+from backend.sending.handing import Leaving, addressed, again, hand_over, until_digest
 from backend.sending.outcomes import Outcome
 from backend.sending.picking import Picked, Picking
-from backend.sending.voice import Addressed
 from backend.templates.values_of import storable, values_of
 from models.message import DeliveryState
 
@@ -25,7 +24,7 @@ AT_ONCE = 8
 CATCHING_UP = 0.99
 # Of a paused campaign, until it goes on (Sender.open_campaigns).
 PARKED = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
-_ENDS = {
+ENDS = {
     Hindrance.DELETED: (DeliveryState.STOPPED, "the customer deleted their data"),
     Hindrance.BLOCKED: (DeliveryState.FAILED, "the customer blocked the bot"),
     Hindrance.CANCELLED: (DeliveryState.STOPPED, "cancelled"),
@@ -164,16 +163,16 @@ class Lane:
             self._desk.parked.add(each.waiting.campaign_id or 0)
             self._end(each, again(each.waiting, self.name, PARKED, left=False))
             return
-        state, reason = _ENDS[hindrance]
+        if hindrance is Hindrance.DIGEST:
+            self._end(each, until_digest(each.waiting, self.name, self._desk.ctx.clock()))
+            return
+        state, reason = ENDS[hindrance]
         self._end(each, Outcome(each.waiting, self.name, state, reason, left=False))
 
     def _worded(self, each: Picked, cleared: Cleared, values: Mapping[str, str]) -> list[Leaving]:
         """None where that is a mistake of ours: nothing has left."""
         waiting = each.waiting
-        whom = Addressed(
-            waiting.message_id, waiting.customer_id, cleared.language, self.name, waiting.kind,
-            waiting.variant, waiting.card_id, waiting.data, {**waiting.data, **values},
-        )  # fmt: skip
+        whom = addressed(waiting, self.name, cleared.language, values)
         try:
             return [Leaving(waiting, each.voice, cleared, each.voice.said(whom), storable(values))]
         except Exception as bug:

@@ -30,8 +30,8 @@ REASON_LENGTH = 200
 @dataclass(slots=True)
 class Outcome:
     """`left`: it was begun; otherwise it ended while it waited. `due_at`, of one that is queued
-    again: when. `gone`: the person has left the channel for good. `values`: what was said to this
-    person alone and may be kept."""
+    again: when; `digest_at`: with the person's message of that day. `gone`: the person has left the
+    channel for good. `values`: what was said to this person alone and may be kept."""
 
     waiting: Waiting
     channel: str
@@ -39,6 +39,7 @@ class Outcome:
     reason: str = ""
     left: bool = True
     due_at: datetime | None = None
+    digest_at: datetime | None = None
     provider_id: str = ""
     cost_kopecks: int = 0
     gone: bool = False
@@ -47,31 +48,37 @@ class Outcome:
     written: Callable[[], None] | None = None
 
     def row(self) -> list[Any]:
-        due = None if self.due_at is None else self.due_at.isoformat(" ")
         return [
             self.waiting.id, self.waiting.attempts + self.left,
             "sending" if self.left else "queued", self.state.value, self.reason[:REASON_LENGTH],
-            self.provider_id[:128], self.cost_kopecks, due,
+            self.provider_id[:128], self.cost_kopecks, _at(self.due_at), _at(self.digest_at),
             self.waiting.campaign_id, self.waiting.variant, self.channel,
         ]  # fmt: skip
 
 
+def _at(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(" ")
+
+
 _COLUMNS = (
     "id bigint", "attempts int", "was text", "state text", "reason text", "provider_id text",
-    "cost int", "due_at text", "campaign bigint", "variant int", "channel text",
+    "cost int", "due_at text", "digest_at text", "campaign bigint", "variant int", "channel text",
 )  # fmt: skip
 _NAMES = [column.partition(" ")[0] for column in _COLUMNS]
 # of all: the deliveries in hand
 _ENDED = """
 UPDATE deliveries SET state = e.state, reason = e.reason, provider_id = e.provider_id,
-    cost_kopecks = e.cost, due_at = {due_at}, changed_at = $2
+    cost_kopecks = e.cost, due_at = {due_at}, changed_at = $2,
+    digest_at = CASE WHEN e.state = 'queued' THEN {digest_at} ELSE deliveries.digest_at END
 FROM {ended}
 WHERE deliveries.id = e.id AND deliveries.state = e.was AND deliveries.attempts = e.attempts
 RETURNING deliveries.id
 """
 # The counts of their campaigns in the same statement: one is enough at a slow pace too.
 # of all: the deliveries in hand
-_UPDATE = _ENDED.format(due_at="CAST(e.due_at AS TIMESTAMPTZ)", ended="e")
+_UPDATE = _ENDED.format(
+    due_at="CAST(e.due_at AS TIMESTAMPTZ)", digest_at="CAST(e.digest_at AS TIMESTAMPTZ)", ended="e"
+)
 # of all: the deliveries in hand
 _ON_POSTGRES = f"""
 WITH e AS (SELECT * FROM json_to_recordset(CAST($1 AS JSON)) AS e({", ".join(_COLUMNS)})),
@@ -87,6 +94,7 @@ SELECT id FROM done
 _FROM_JSON = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in _NAMES)
 _ON_SQLITE = _ENDED.format(
     due_at="e.due_at",
+    digest_at="e.digest_at",
     ended=f"(SELECT {_FROM_JSON} FROM json_each($1)) AS e",  # noqa: S608
 )
 # of all: the messages in hand

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from backend.sending.desk import Desk
 from backend.sending.feed import Due, Feed, Fresh
+from backend.sending.handing import until_digest
 from backend.sending.outcomes import Outcome
 from backend.sending.voice import Voice
 from backend.sending.waiting import Waiting
@@ -90,45 +91,51 @@ class Picking:
     async def _look(self, feed: Feed, waiting: Waiting) -> Picked | None:
         """None for one that need not be asked about: its end, or until when it is put off, is
         written down."""
-        voice = await self._desk.voice(waiting)
-        if voice is None:
-            self._end(feed, waiting, DeliveryState.STOPPED, "cancelled")
+        voice, now = await self._desk.voice(waiting), self._desk.ctx.clock()
+        over = over_by_now(self._channel, waiting, voice, now)
+        if over is not None:
+            self._end(feed, over)
+        if over is not None or voice is None:
             return None
-        if voice.stale is not None and self._desk.ctx.clock() - waiting.written_at >= voice.stale:
-            self._end(feed, waiting, DeliveryState.STOPPED, "stale")
-            return None
-        if waiting.chat is None and self._channel == ChannelName.TELEGRAM:
-            self._end(feed, waiting, DeliveryState.FAILED, "no Telegram chat")
+        if waiting.digest:
+            self._end(feed, until_digest(waiting, self._channel, now))
             return None
         picked = Picked(waiting, voice, feed)
-        return None if self.is_night(picked, self._desk.ctx.clock()) else picked
+        return None if self.is_night(picked, now) else picked
 
     def is_night(self, picked: Picked, now: datetime) -> bool:
         """Where they are; then they are put off until it is over."""
         waiting, voice = picked.waiting, picked.voice
-        until = _night_until(voice, waiting.zone or voice.zone, now)
+        until = night_until(voice, waiting.zone or voice.zone, now)
         if until is not None:
-            self._end(picked.feed, waiting, DeliveryState.QUEUED, "quiet hours", until)
+            state, reason = DeliveryState.QUEUED, "quiet hours"
+            night = Outcome(waiting, self._channel, state, reason, left=False, due_at=until)
+            self._end(picked.feed, night)
         return until is not None
 
-    def _end(
-        self, feed: Feed, waiting: Waiting, state: DeliveryState, reason: str,
-        until: datetime | None = None,
-    ) -> None:  # fmt: skip
-        self._desk.outcomes.add(
-            Outcome(
-                waiting,
-                self._channel,
-                state,
-                reason,
-                left=False,
-                due_at=until,
-                written=lambda: feed.let_go(waiting),
-            )
-        )
+    def _end(self, feed: Feed, outcome: Outcome) -> None:
+        outcome.written = lambda: feed.let_go(outcome.waiting)
+        self._desk.outcomes.add(outcome)
 
 
-def _night_until(voice: Voice, zone: str, now: datetime) -> datetime | None:
+def over_by_now(
+    channel: str, waiting: Waiting, voice: Voice | None, now: datetime
+) -> Outcome | None:
+    """How one ends that waits for nothing any more."""
+
+    def ended(state: DeliveryState, reason: str) -> Outcome:
+        return Outcome(waiting, channel, state, reason, left=False)
+
+    if voice is None:
+        return ended(DeliveryState.STOPPED, "cancelled")
+    if voice.stale is not None and now - waiting.written_at >= voice.stale:
+        return ended(DeliveryState.STOPPED, "stale")
+    if waiting.chat is None and channel == ChannelName.TELEGRAM:
+        return ended(DeliveryState.FAILED, "no Telegram chat")
+    return None
+
+
+def night_until(voice: Voice, zone: str, now: datetime) -> datetime | None:
     """None while it is day there."""
     if voice.quiet is None or not voice.quiet.holds(now, zone):
         return None

@@ -13,12 +13,14 @@ from backend.platform.context import Context
 from backend.platform.database import rows
 from backend.platform.repeat import repeat
 from backend.sending.desk import Desk
+from backend.sending.digests import Digests
 from backend.sending.handing import REPEATED
 from backend.sending.lane import PARKED, Lane
 from backend.sending.outcomes import Outcomes
 from backend.sending.voice import FindVoice
 from backend.sending.waiting import any_due
 from models.campaign import Campaign
+from models.channel import ChannelName
 from models.message_purpose import MessagePurpose
 
 # A stop as a whole takes less than three seconds.
@@ -53,6 +55,8 @@ class Sender:
             for name, channel in channels.items()
             for promo in (False, True)
         ]
+        telegram = channels.get(ChannelName.TELEGRAM)
+        self._digests = Digests(self._desk, ChannelName.TELEGRAM, telegram) if telegram else None
         self.hushed = False
         self._open: frozenset[int] = frozenset()
 
@@ -60,8 +64,10 @@ class Sender:
         """For what was put off and has come due; whether there is any."""
         found = await any_due(self._ctx.clock())
         for lane in self.lanes:
-            lane.picking.expect(due=lane.promo in found)
-        return bool(found)
+            lane.picking.expect(due=found.promo if lane.promo else found.rest)
+        if self._digests is not None:
+            self._digests.expected = found.digest
+        return found.promo or found.rest or found.digest
 
     async def open_campaigns(self, going: Collection[Campaign]) -> None:
         """Those that go out from now on; one that was not open yet begins where it was left."""
@@ -99,7 +105,8 @@ class Sender:
     async def running(self) -> AsyncIterator[None]:
         """Sends until the block ends. What was on its way then comes to its end for a moment."""
         await rows(_INTERRUPTED, [self._ctx.clock(), REPEATED])
-        lanes = [asyncio.create_task(self._keep(lane)) for lane in self.lanes]
+        going: list[Lane | Digests] = [*self.lanes, *([self._digests] if self._digests else [])]
+        lanes = [asyncio.create_task(self._keep(lane)) for lane in going]
         keeping = asyncio.create_task(self.outcomes.keep())
         try:
             yield
@@ -107,12 +114,12 @@ class Sender:
             for task in lanes:
                 task.cancel()
             await asyncio.gather(*lanes, return_exceptions=True)
-            await asyncio.gather(*(lane.settle(GRACE_SECONDS) for lane in self.lanes))
+            await asyncio.gather(*(lane.settle(GRACE_SECONDS) for lane in going))
             keeping.cancel()
             await asyncio.gather(keeping, return_exceptions=True)
             await self.outcomes.write()
 
-    async def _keep(self, lane: Lane) -> None:
+    async def _keep(self, lane: Lane | Digests) -> None:
         async def step() -> None:
             hushed = self.hushed and lane.promo
             if hushed or not await lane.step():

@@ -11,8 +11,10 @@ from backend.messaging.said import Said
 from backend.messaging.wording import Worded
 from backend.platform.context import Context
 from backend.platform.quiet_hours import QuietHours
+from backend.platform.words import LANGUAGES, spoken
 from backend.templates.content import Content
 from backend.templates.template_said import Law, TemplateSaid
+from models.brand import Brand
 from models.message import CAMPAIGN, TRIGGER, Message
 
 
@@ -67,10 +69,14 @@ async def ready(
     return Variant(content, content.variables(), law, links)
 
 
+def names_of(brand: Brand) -> dict[str, str]:
+    return {language: spoken(brand, "name", language) for language in LANGUAGES}
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """`zone`: of the account, for whoever has named no city. `base_url`: of our own pages. `stale`:
-    so long after it was written nobody is told any more."""
+    so long after it was written nobody is told any more. `brand`: its name by language."""
 
     name: str
     brand_id: int
@@ -81,6 +87,7 @@ class Voice:
     base_url: str
     ctx: Context = field(repr=False)
     stale: timedelta | None = None
+    brand: Mapping[str, str] = field(default_factory=dict)
 
     def variables(self, variant: int) -> frozenset[str]:
         """Of what is said: values are asked for them alone."""

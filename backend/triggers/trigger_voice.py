@@ -9,7 +9,7 @@ from backend.cascades.cascade import Cascade
 from backend.links.keep import LinkedSource
 from backend.platform.context import Context
 from backend.sending.rules import caps_of, hours_of
-from backend.sending.voice import NO_CAPS, Variant, Voice, ready
+from backend.sending.voice import NO_CAPS, Variant, Voice, names_of, ready
 from backend.templates.template_said import Law
 from catalog.messaging_rules import messaging_rules
 from models.message_purpose import MessagePurpose
@@ -46,6 +46,7 @@ class TriggerVoices:
             self._base_url,
             self._ctx,
             Cascade.read({"stale_minutes": trigger.stale_minutes}).stale,
+            names_of(trigger.brand),
         )
 
     async def _variant(self, trigger: Trigger, number: int) -> Variant:

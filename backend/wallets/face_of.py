@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from backend.cards.pocket.expiry import USUAL_ZONE
 from backend.cards.pocket.view_card import holder_of
 from backend.passes.face import (
     Barcode,
@@ -27,6 +26,7 @@ from backend.wallets.shown import Stands, shown
 from backend.wallets.standing import Standing, standing
 from catalog.bilingual import Bilingual
 from catalog.card_design import MOST_LOCATIONS, Look
+from catalog.days import USUAL_ZONE
 from catalog.logos import stored_logo
 from models.brand import Brand
 from models.card import Card, CardStatus

@@ -697,6 +697,10 @@ consents-none =
     <b>Consents and advertising</b>
 
     You have not allowed anybody anything yet.
+consents-digest = Advertising once a day, in one message
+consents-digest-on = Advertising in this chat comes once a day: at noon, from all shops in one message.
+ads-digest-on-now = Advertising comes once a day now.
+ads-digest-off-now = Advertising comes at once now.
 consents-no-ads = no advertising
 consents-all-off = 🔕 Turn all advertising off
 consents-brand-title = <b>{ $brand }</b> — consents

@@ -52,6 +52,12 @@ class AllAdsOff(Tap, prefix="alloff"):
     """No advertising from anybody."""
 
 
+class AdsDigest(Tap, prefix="adday"):
+    """Advertising once a day, in one message; `on` is what it shall be."""
+
+    on: bool
+
+
 class Receipt(Tap, prefix="rcpt"):
     """What was agreed with the brand's controller, as files."""
 

@@ -77,6 +77,12 @@ async def test_all_advertising_off_from_the_settings(
     await boris.tap("Согласия и реклама")
     await boris.until("Что вы разрешили")
     assert any("Лукоград · Telegram" in label for label in boris.buttons)
+    await boris.tap("☐ Реклама раз в день")
+    await boris.until("в полдень, от всех магазинов")
+    assert (await customer_of(boris.id)).ads_digest
+    await boris.tap("☑️ Реклама раз в день")
+    await boris.until(lambda _: any("☐ Реклама раз" in label for label in boris.buttons))
+    assert not (await customer_of(boris.id)).ads_digest
     query = await boris.tap("Выключить всю рекламу")
     assert "выключена" in (await boris.answered(query))["text"]
     await boris.until(lambda _: any("без рекламы" in label for label in boris.buttons))

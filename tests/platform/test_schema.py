@@ -54,6 +54,8 @@ PARTIAL = {
     "contacts_not_kept": False,
     "contacts_verified_once": True,
     "customers_deleted": False,
+    "customers_digest": False,
+    "deliveries_digest": False,
     "customers_hear": False,
     "customers_living": False,
     "identities_reachable": False,

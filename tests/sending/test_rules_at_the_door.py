@@ -58,7 +58,9 @@ async def ready(ctx: Context, brand: Brand, **more: Any) -> Campaign:
 async def sending(
     ctx: Context, channel: Noted, *, name: str = "telegram", promo_per_day: int = 0
 ) -> AsyncIterator[CampaignsOnTheirWay]:
-    ways = CampaignsOnTheirWay(ctx, {name: channel}, promo_per_day=promo_per_day)
+    ways = CampaignsOnTheirWay(
+        ctx, {name: channel}, base_url="https://k.example", promo_per_day=promo_per_day
+    )
     async with ways.sender.running():
         yield ways
 

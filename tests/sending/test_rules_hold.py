@@ -1,13 +1,14 @@
-"""Consent, quiet hours, caps and holdout, whatever happens: campaigns begin, people say no and yes
-again, hours pass, and the process that sends dies in the middle, again and again. Judged by what
-left and by the final rows; a hundred thousand events in `make test-long`."""
+"""Consent, quiet hours, caps, holdout and advertising once a day, whatever happens: campaigns
+begin, people say no and yes again and choose how they want to hear, hours pass, and the process
+that sends dies in the middle, again and again. Judged by what left and by the final rows; a hundred
+thousand events in `make test-long`."""
 
 import asyncio
 import os
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,11 +18,14 @@ import pytest
 from backend.campaigns.collect_campaign import collect_campaign
 from backend.campaigns.send_campaigns import CampaignsOnTheirWay
 from backend.campaigns.start_campaign import plan_of
+from backend.customers.choices.choose_digest import choose_digest
 from backend.messaging.channel import Handed, OutcomeUnknown
 from backend.messaging.handover import Handover
 from backend.platform.context import Context
-from backend.sending import lane
+from backend.sending import digests, lane
 from backend.sending.begin import begin
+from backend.sending.digest_begin import Begun, begin_digest
+from backend.sending.digest_said import DigestSaid
 from backend.sending.voice import Caps
 from backend.sending.waiting import Waiting
 from models.account import Account
@@ -50,9 +54,13 @@ class Asked(Noted):
         super().__init__(clock)
         self.stopped = clock
         self.asked: dict[int, datetime] = {}
+        # Of those that were messages of the day, how many were in each.
+        self.together: dict[int, int] = {}
 
     async def send(self, handover: Handover) -> Handed:
         person = handover.message.customer_id
+        if isinstance(handover.said, DigestSaid):
+            self.together[len(self.sent)] = len(handover.said.lines)
         self.sent.append((person, self.asked[person], ""))
         await asyncio.sleep(0)
         if person in self.unsure:
@@ -72,11 +80,16 @@ class World:
     channel: Asked
     # By person: when they said what, the last counts.
     said: dict[int, list[tuple[datetime, bool]]] = field(default_factory=dict)
+    # Likewise whether they want it once a day.
+    daily: dict[int, list[tuple[datetime, bool]]] = field(default_factory=dict)
     events: int = 0
     deaths: int = 0
 
     def agreed(self, person: int, at: datetime) -> bool:
         return [yes for when, yes in self.said[person] if when <= at][-1]
+
+    def once_a_day(self, person: int, at: datetime) -> bool:
+        return [yes for when, yes in self.daily[person] if when <= at][-1]
 
 
 @pytest.fixture
@@ -87,7 +100,14 @@ def channel(clock: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> Asked:
         noted.asked |= {each.customer_id: now for each, _ in group}
         return await begin(now, name, group)
 
+    async def asks_of_a_day(
+        now: datetime, name: str, began: datetime, group: Sequence[tuple[Waiting, Caps]]
+    ) -> Begun:
+        noted.asked |= {each.customer_id: now for each, _ in group}
+        return await begin_digest(now, name, began, group)
+
     monkeypatch.setattr(lane, "begin", asks)
+    monkeypatch.setattr(digests, "begin_digest", asks_of_a_day)
     return noted
 
 
@@ -108,6 +128,7 @@ async def world(ctx: Context, channel: Asked, seed: int, people: int) -> World:
     await MessagingRules.create(account=account, per_day=PER_DAY, per_week=PER_WEEK)
     made = World(ctx, clock, random, account, brand, found, zones, channel)
     made.said = {each.id: [(clock.now - timedelta(days=1), True)] for each in found}
+    made.daily = {each.id: [(clock.now - timedelta(days=1), False)] for each in found}
     made.channel.unsure = {each.id for each in random.sample(found, people // 20)}
     return made
 
@@ -142,6 +163,21 @@ async def change_their_minds(here: World) -> None:
         await asyncio.sleep(0)
 
 
+async def choose(here: World) -> None:
+    """Some want it once a day from now on, or no more."""
+    for person in here.random.sample(here.people, max(1, len(here.people) // 25)):
+        wanted = not here.daily[person.id][-1][1]
+        here.clock.advance(seconds=1)
+        if not wanted:
+            here.daily[person.id].append((here.clock.now, wanted))
+        await person.refresh_from_db()
+        await choose_digest(here.ctx, person, wanted=wanted)
+        if wanted:
+            here.daily[person.id].append((here.clock.advance(seconds=1), wanted))
+        here.events += 1
+        await asyncio.sleep(0)
+
+
 async def live(here: World, hours: int) -> None:
     """Some hours with a process that sends; at their end it dies, or stops as it should."""
     ways = CampaignsOnTheirWay(here.ctx, {"telegram": here.channel})
@@ -151,6 +187,7 @@ async def live(here: World, hours: int) -> None:
     for _ in range(hours):
         await ways.look()
         await change_their_minds(here)
+        await choose(here)
         await asyncio.sleep(here.random.random() * 0.05)
         here.clock.advance(minutes=here.random.randrange(20, 90))
         here.events += 1
@@ -187,11 +224,17 @@ async def at_rest(here: World) -> None:
 
 async def judge(here: World) -> None:
     by_person: dict[int, list[datetime]] = defaultdict(list)
-    for person, at, _ in here.channel.sent:
+    days: set[tuple[int, date]] = set()
+    for number, (person, at, _) in enumerate(here.channel.sent):
         assert here.agreed(person, at), "after their no"
-        hour = at.astimezone(here.zones[person]).hour
-        assert 9 <= hour < 21, "at night"
-        by_person[person].append(at)
+        local = at.astimezone(here.zones[person])
+        together = here.channel.together.get(number, 0)
+        assert together or not here.once_a_day(person, at), "by itself"
+        assert (12 if together else 9) <= local.hour < 21, "at night"
+        if together:
+            assert (person, local.date()) not in days, "twice a day"
+            days.add((person, local.date()))
+        by_person[person] += [at] * max(1, together)
     for times in by_person.values():
         for number, at in enumerate(times):
             day = [each for each in times[:number] if at - each < timedelta(days=1)]
@@ -225,6 +268,7 @@ async def test_the_rules_hold(ctx: Context, channel: Asked, database: str) -> No
     here = await play(ctx, channel, people=90, events=1500)
     assert here.deaths
     assert len(here.channel.sent) > 100
+    assert max(here.channel.together.values()) > 1
 
 
 @pytest.mark.long
@@ -234,5 +278,6 @@ async def test_the_rules_hold_through_a_hundred_thousand_events(
     here = await play(ctx, channel, people=1000, events=EVENTS)
     print(  # noqa: T201
         f"{here.events} events, {here.deaths} deaths, {len(here.channel.sent)} left,"
+        f" {len(here.channel.together)} of them messages of a day,"
         f" {await Delivery.all().count()} deliveries"
     )

@@ -5,12 +5,9 @@ from zoneinfo import ZoneInfo
 
 from backend.customers.person.choose import city_of
 from catalog.dates import NoSuchDay, coming_day
-from catalog.days import day_here
+from catalog.days import USUAL_ZONE, day_here
 from models.customer import Customer
 from models.refusal import Code, Refusal
-
-# Without a city: where most people live.
-USUAL_ZONE = ZoneInfo("Europe/Moscow")
 
 
 async def zone_of(customer: Customer) -> ZoneInfo:

@@ -87,7 +87,7 @@ def written(row: "Campaign") -> dict[str, Any]:
 
 
 async def preview(arguments: argparse.Namespace, ctx: "Context") -> None:
-    from backend.campaigns.campaign_count import campaign_count, held_out
+    from backend.campaigns.campaign_count import campaign_count, held_out, in_digest
     from backend.platform.words import LANGUAGES
     from backend.templates.words_of import said_in
 
@@ -99,6 +99,8 @@ async def preview(arguments: argparse.Namespace, ctx: "Context") -> None:
     print(counted.sentence["en"])
     out = held_out(row, counted.recipients)
     print(f"it would go to {counted.recipients - out} now; {out} would be held out")
+    digest = await in_digest(ctx, row)
+    print(f"{digest} would get it once a day, together with other advertising")
     for why, number in counted.left_out.items():
         print(f"left out, {why}: {number}")
 

@@ -7,8 +7,10 @@ can still be shown what they agreed to, and for two days what was used up of the
 docs/privacy.md tells why.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from backend.cards.assign.end_assignment import end_meant_for
 from backend.cards.pocket.wallet import cards_carried
@@ -27,6 +29,15 @@ from backend.platform.database import is_postgres, rows, transaction
 from backend.platform.watch.use_case_log import log_of
 from models.audit_entry import Verb
 from models.customer import Customer
+
+_NOBODY: Mapping[str, Any] = {
+    "data_key": None,
+    "profile": None,
+    "city_id": None,
+    "source": "",
+    "hears_of_brands": False,
+    "ads_digest": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +97,8 @@ async def _delete(ctx: Context, customer: Customer) -> Deletion:
         other=sum(erased.values()),
         withdrawn=withdrawn,
     )
-    await Customer.filter(id=customer.id).update(
-        data_key=None,
-        profile=None,
-        city_id=None,
-        source="",
-        hears_of_brands=False,
-        deleted_at=now,
-        deletion=asdict(done),
-    )
+    row = Customer.filter(id=customer.id)
+    await row.update(**_NOBODY, deleted_at=now, deletion=asdict(done))
     await announce(now, CustomerDeleted(customer_id=customer.id, numbers=numbers))
     return done
 

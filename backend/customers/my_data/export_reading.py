@@ -6,13 +6,13 @@ from datetime import tzinfo
 from typing import Any
 
 from backend.cards.issue.application import ANSWERS
-from backend.cards.pocket.expiry import USUAL_ZONE, zone_of
+from backend.cards.pocket.expiry import zone_of
 from backend.cards.pocket.owner_notes import read_notes
 from backend.customers.my_data.held_values import named
 from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
 from catalog.bilingual import Bilingual
-from catalog.days import shift_of
+from catalog.days import USUAL_ZONE, shift_of
 from catalog.questionnaire import fields_of, stored_key
 from catalog.scope import cards_held_of, programs_by_key
 from models.application import Application

@@ -182,6 +182,7 @@ def _delivery(each: Delivery) -> Json:
         "changed_at": at(each.changed_at),
         "reported": each.reported and each.reported.value,
         "reported_at": at(each.reported_at),
+        "digest_at": at(each.digest_at),
     }
 
 

@@ -21,6 +21,7 @@ async def person(ctx: Context, customer: Customer) -> Json:
         "language": customer.language,
         "city": named(city, customer),
         "hears_of_brands": customer.hears_of_brands,
+        "ads_digest": customer.ads_digest,
         "source": customer.source,
         "created_at": at(customer.created_at),
         "answers": read_profile(ctx, customer),

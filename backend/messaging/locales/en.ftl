@@ -34,6 +34,8 @@ contact-bounced-email = Letters to your address come back: there is no such mail
 email-about = Karman: loyalty cards in one pocket.
 email-leave = Unsubscribe
 promo-label = <i>Advertising (Реклама). { $advertiser }, INN { $inn }{ $erid }</i>
+digest = <b>Today's advertising, in one message</b>
+    .stop = 🔕 { $brand }: no advertising
 promo-push =
     { $text }
 

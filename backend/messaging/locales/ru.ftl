@@ -34,6 +34,8 @@ contact-bounced-email = Письма на ваш адрес возвращают
 email-about = Карман — карты лояльности в одном кармане.
 email-leave = Отписаться
 promo-label = <i>Реклама. { $advertiser }, ИНН { $inn }{ $erid }</i>
+digest = <b>Реклама на сегодня, одним сообщением</b>
+    .stop = 🔕 { $brand }: без рекламы
 promo-push =
     { $text }
 

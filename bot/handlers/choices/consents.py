@@ -11,6 +11,7 @@ from backend.consents.documents import read_document, same_in
 from backend.consents.receipt import make_receipt
 from backend.consents.receipt_page import receipt_page
 from backend.customers.choices.allow_advertising import allow_advertising
+from backend.customers.choices.choose_digest import choose_digest
 from backend.customers.choices.consents_of import consents_of, consents_of_brand
 from backend.customers.choices.stop_advertising import stop_advertising
 from backend.customers.choices.withdraw_personal_data import cards_under, withdraw_personal_data
@@ -20,6 +21,7 @@ from bot.screens.choices.document import document_page
 from bot.screens.screen import Alert, File, Reply, Screen
 from bot.tapped import Tapped
 from bot.taps.choices import (
+    AdsDigest,
     AdsOff,
     AdsSwitch,
     AllAdsOff,
@@ -47,7 +49,8 @@ async def everything(
 
 
 async def _list(visitor: Visitor, ctx: Context, page: int = 0) -> Screen:
-    return consents(visitor.words, await consents_of(ctx, visitor.customer), page)
+    views, digest = await consents_of(ctx, visitor.customer), visitor.customer.ads_digest
+    return consents(visitor.words, views, page, digest=digest)
 
 
 @router.callback_query(Tapped(BrandConsents))
@@ -139,6 +142,16 @@ async def all_off(
     await stop_advertising(ctx, visitor.customer.id, tapped_at=arrived)
     told = Alert(visitor.words("ads-all-off-now"))
     return Reply(screen=await _list(visitor, ctx), alert=told)
+
+
+@router.callback_query(Tapped(AdsDigest))
+async def once_a_day(
+    query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: AdsDigest
+) -> Reply:
+    """What the button says it will be: a second tap changes nothing."""
+    await choose_digest(ctx, visitor.customer, wanted=callback_data.on)
+    told = visitor.words("ads-digest-on-now" if callback_data.on else "ads-digest-off-now")
+    return Reply(screen=await _list(visitor, ctx), alert=Alert(told, modal=False))
 
 
 @router.callback_query(Tapped(Receipt))

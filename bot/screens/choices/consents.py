@@ -9,6 +9,7 @@ from bot.screens.issue.consent import account_name
 from bot.screens.parts import back_button, brand_name, cut, home_button, long_date, pager, tick
 from bot.screens.screen import Button, Rows, Screen, Style
 from bot.taps.choices import (
+    AdsDigest,
     AdsSwitch,
     AllAdsOff,
     BrandConsentRead,
@@ -27,7 +28,8 @@ from models.card import Card
 PAGE = 8
 
 
-def consents(words: Translator, views: Sequence[BrandView], page: int) -> Screen:
+def consents(words: Translator, views: Sequence[BrandView], page: int, *, digest: bool) -> Screen:
+    """`digest`: advertising comes once a day."""
     pages = max(1, -(-len(views) // PAGE))
     page = min(max(page, 0), pages - 1)
     rows: list[tuple[Button, ...]] = [
@@ -38,10 +40,15 @@ def consents(words: Translator, views: Sequence[BrandView], page: int) -> Screen
     if numbers:
         rows.append(numbers)
     if any(view.on for view in views):
+        daily = AdsDigest(on=not digest).pack()
+        rows.append((Button(tick(digest, words("consents-digest")), tap=daily),))
         off = Button(words("consents-all-off"), tap=AllAdsOff().pack(), style=Style.DANGER)
         rows.append((off,))
     rows.append((back_button(words, OpenSettings().pack()), home_button(words)))
-    return Screen(words.html("consents-title" if views else "consents-none"), tuple(rows))
+    text = words.html("consents-title" if views else "consents-none")
+    if digest and any(view.on for view in views):
+        text += "\n\n" + words.html("consents-digest-on")
+    return Screen(text, tuple(rows))
 
 
 def _label(words: Translator, view: BrandView) -> str:

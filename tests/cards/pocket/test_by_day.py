@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backend.cards.pocket.expiry import USUAL_ZONE, noon_of, read_day
+from backend.cards.pocket.expiry import noon_of, read_day
 from backend.cards.pocket.reminders.announce_expiry import due_stage
 from backend.cards.pocket.reminders.daytime import is_day, wait_for_day
 from backend.platform.failures import TryLater
+from catalog.days import USUAL_ZONE
 from models.refusal import Refusal
 from models.wallet_entry import WalletEntry
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backend.cards.pocket.expiry import USUAL_ZONE, noon_of, read_day
+from backend.cards.pocket.expiry import noon_of, read_day
 from backend.cards.pocket.find_cards import find_cards
 from backend.cards.pocket.organise import (
     archive_card,
@@ -19,6 +19,7 @@ from backend.cards.pocket.photograph import photograph_card
 from backend.cards.pocket.wallet import open_wallet_card, wallet_in_order
 from backend.platform.context import Context
 from backend.reading.reader import Reader
+from catalog.days import USUAL_ZONE
 from models.refusal import Code, Refusal
 from models.wallet_entry import WalletEntry
 from tests.cards.conftest import CarryCard

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from backend.cards.pocket.expiry import USUAL_ZONE, noon_of
+from backend.cards.pocket.expiry import noon_of
 from backend.cards.pocket.organise import expire_card
 from backend.cards.pocket.reminders.announce_expiry import announce_expiry
 from backend.cards.pocket.reminders.announce_joined import announce_joined
@@ -16,6 +16,7 @@ from backend.messaging.handover import Handover
 from backend.outbox import backlog
 from backend.platform.context import Context
 from backend.platform.failures import TryLater
+from catalog.days import USUAL_ZONE
 from catalog.recognition import Rule
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from backend.cards.pocket.archive_external import archive_external
-from backend.cards.pocket.expiry import USUAL_ZONE, noon_of
+from backend.cards.pocket.expiry import noon_of
 from backend.cards.pocket.organise import expire_card
 from backend.cards.pocket.partner_match import partner_of
 from backend.cards.pocket.wallet import open_wallet_card, wallet_in_order
 from backend.events.cards import CardIssued
 from backend.platform.context import Context
+from catalog.days import USUAL_ZONE
 from catalog.recognition import Rule
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin

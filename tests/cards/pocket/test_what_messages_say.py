@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from backend.cards.pocket.expiry import USUAL_ZONE, noon_of
+from backend.cards.pocket.expiry import noon_of
 from backend.cards.pocket.organise import archive_card, expire_card
 from backend.cards.pocket.reminders.announce_expiry import announce_expiry
 from backend.cards.pocket.reminders.remind_expiry import remind_expiry
@@ -15,6 +15,7 @@ from backend.events.brands import BrandJoined
 from backend.events.cards import CardExpiryNeared
 from backend.platform.context import Context
 from backend.platform.failures import TryLater
+from catalog.days import USUAL_ZONE
 from catalog.recognition import Rule
 from models.barcode_format import BarcodeFormat
 from models.brand import Brand

@@ -72,13 +72,14 @@ def test_every_value_that_we_keep_has_its_words(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_message_that_comes_by_itself_has_a_name(language: str) -> None:
-    """A consent mark or a letter's footer is no message of its own, and a letter to those who look
-    after an account is none to a person."""
+    """A consent mark, what holds several messages or a letter's footer is none of its own, and a
+    letter to those who look after an account is none to a person."""
     said = set(re.findall(r"^([a-z-]+) =", MESSAGES.read_text(), re.MULTILINE))
     kinds = said - {
         "email-about",
         "email-leave",
         "promo-label",
+        "digest",
         "webhook-paused",
         "connection-stopped",
     }

@@ -45,7 +45,9 @@ async def anna(ctx: Context, offer: Offer) -> Customer:
 
 async def standing(vera: Caller, anna: Customer) -> dict[tuple[str, str], bool]:
     told = await vera.get(f"/customers/{anna.id}/consents")
-    shown = as_declared(told, "/customers/{customer}/consents")["consents"]
+    whole = as_declared(told, "/customers/{customer}/consents")
+    assert whole["digest"] is (await Customer.get(id=anna.id)).ads_digest
+    shown = whole["consents"]
     return {(each["purpose"], each.get("channel", "")): each["granted"] for each in shown}
 
 

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from backend.cards.pocket.expiry import USUAL_ZONE
 from backend.platform.failures import TryLater
+from catalog.days import USUAL_ZONE
 from models.customer import Customer
 
 DAYTIME = range(10, 20)

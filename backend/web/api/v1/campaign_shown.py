@@ -90,6 +90,10 @@ class CampaignPreviewShown(BaseModel):
         description="Of the recipients, who has heard as much as the rules of the account allow by "
         "now; where there are caps, and of not too many.",
     )
+    digest: int = Field(
+        description="Of the recipients and those held out, who gets advertising once a day, all of "
+        "it in one message."
+    )
     sentence: dict[str, str] = Field(description="Who is meant, in plain words, by language.")
     rounded: bool = Field(
         description="Whether the numbers are down to tens, because answers of people are asked for."

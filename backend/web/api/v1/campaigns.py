@@ -7,7 +7,7 @@ from backend.access.rights import Right
 from backend.brands.keys import brand_of
 from backend.brands.templates.around import around_words
 from backend.brands.templates.look import looks, prices, samples
-from backend.campaigns.campaign_count import campaign_count, held_out
+from backend.campaigns.campaign_count import campaign_count, held_out, in_digest
 from backend.campaigns.campaign_named import campaign_named
 from backend.campaigns.campaign_pace import campaign_pace
 from backend.campaigns.draft_campaign import (
@@ -143,7 +143,8 @@ async def preview(asked: Asked) -> Answer:
     told = {name: getattr(counted, name) for name in names if getattr(counted, name) is not None}
     kept_out = held_out(row, counted.recipients)
     both = {"recipients": counted.recipients - kept_out, "held_out": kept_out}
-    return Answer({**told, **both, "forms": forms})
+    digest = await in_digest(asked.ctx, row)
+    return Answer({**told, **both, "digest": digest, "forms": forms})
 
 
 async def _forms(asked: Asked, row: Campaign) -> AsyncIterator[Shown]:

@@ -27,6 +27,7 @@ DOOR = "api:v1/consents"
 ZIP = "application/zip"
 EXAMPLE: Mapping[str, Any] = {
     "customer": 7301,
+    "digest": False,
     "consents": [
         {
             "purpose": "personal_data",
@@ -63,6 +64,10 @@ class ConsentsShown(BaseModel):
 
     customer: int = Field(description="The id of the customer.")
     consents: list[ConsentShown] = Field(description="Each question once.")
+    digest: bool = Field(
+        description="Whether advertising in Telegram comes to them once a day, all of it in one "
+        "message."
+    )
 
 
 class Withdrawal(Entry):
@@ -105,7 +110,9 @@ async def _shown(asked: Asked, account: Account, customer: int) -> dict[str, Any
     brands = dict(await asked.scope.brands().values_list("id", "key"))
     programs = dict(await asked.scope.programs().values_list("id", "key"))
     told = [_consent(each, brands, programs) for each in answers]
-    return {"customer": customer, "consents": told}
+    person = await asked.scope.customers([customer]).first()
+    digest = person is not None and person.ads_digest
+    return {"customer": customer, "consents": told, "digest": digest}
 
 
 def _consent(

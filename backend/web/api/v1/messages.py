@@ -48,6 +48,10 @@ class MessageAttempt(BaseModel):
     )
     reason: str | None = Field(default=None, description="Why it is so.")
     due_at: str | None = Field(default=None, description="Until when it was put off.")
+    in_digest: bool | None = Field(
+        default=None,
+        description="true: it comes with other advertising, once a day, as the customer wants it.",
+    )
     price: str | None = Field(default=None, description="What it cost.")
     currency: str | None = Field(default=None, description="Of the price.", examples=["RUB"])
     at: str = Field(description="Since when it is so.")
@@ -133,7 +137,8 @@ def _attempt(row: Delivery) -> dict[str, Any]:
             "channel": row.channel,
             "state": row.state.value,
             "reason": row.reason,
-            "due_at": instant(row.due_at) if row.state == "queued" else None,
+            "due_at": instant(row.due_at or row.digest_at) if row.state == "queued" else None,
+            "in_digest": True if row.digest_at is not None else None,
             "price": f"{cost // 100}.{cost % 100:02d}" if cost else None,
             "currency": "RUB" if cost else None,
             "at": instant(row.changed_at),

@@ -7,6 +7,7 @@ of a million holds up no receipt. Which goes first is left to the channel's pace
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from backend.messages.gather import gather
 from backend.messages.round import Round
 from backend.messages.settle import settle_left, settle_messages
 from backend.messages.states import QUIET
@@ -23,13 +24,14 @@ SWEEP = timedelta(minutes=1)
 # of all: messages of every partner, by turns
 _NEXT = """
 SELECT d.id, p.id AS row_id FROM partner_messages p JOIN deliveries d ON d.message_id = p.message_id
-WHERE p.state = 'enqueued' AND p.promo = $1 AND d.state = 'queued' AND p.id > $2
+WHERE p.state = 'enqueued' AND p.promo = $1 AND d.state = 'queued' AND d.digest_at IS NULL
+    AND p.id > $2
 ORDER BY p.id LIMIT $3
 """
 # of all: whatever an earlier process has left in the middle of a send
 _INTERRUPTED = """
 SELECT d.id FROM partner_messages p JOIN deliveries d ON d.message_id = p.message_id
-WHERE p.state = 'enqueued' AND p.promo = $1 AND d.state = 'sending'
+WHERE p.state = 'enqueued' AND p.promo = $1 AND d.state = 'sending' AND d.digest_at IS NULL
 """
 # of all: advertising of every partner for which night has come
 _NIGHT = """
@@ -97,6 +99,9 @@ class Lane:
         while found := await rows(_NEXT, [self.promo, last, BATCH]):
             last = found[-1]["row_id"]
             due = [row["id"] for row in found if self.waits.due(row["id"])]
+            if self.promo and due:
+                gathered = await gather(self.ctx.clock(), due)
+                due = [each for each in due if each not in gathered]
             if due:
                 return await _rows(due)
         return []

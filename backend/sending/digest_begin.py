@@ -25,7 +25,7 @@ _SEEN = f"""
 SELECT d.id, d.attempts, m.brand_id, c.language, {_DAY} AS day, {_WEEK} AS week,
     {heard("m.customer_id", "$4", but="m.id")} AS of_all,
     CASE {HINDERED}
-        WHEN NOT {IN_DIGEST} THEN 'alone'
+        WHEN NOT {IN_DIGEST} AND m.kind IN ('campaign', 'trigger') THEN 'alone'
         WHEN EXISTS (SELECT 1 FROM messages x JOIN deliveries y ON y.message_id = x.id
             WHERE x.customer_id = m.customer_id AND y.digest_at IS NOT NULL
             AND y.state IN ('sending', 'delivered', 'in_doubt') AND y.changed_at >= $6)

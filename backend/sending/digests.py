@@ -107,14 +107,15 @@ class Digests:
             await self._hand_over(turn, leaving)
 
     async def _still_wait(self, whole: Sequence[Waiting]) -> list[Pair]:
-        """Of more than fit into a message the oldest; the others come the next day."""
+        """Of more than fit into a message the oldest; the others come the next day, and what has
+        just been put to them at noon."""
         pairs: list[Pair] = []
         for waiting in whole:
             voice = await self._desk.voice(waiting)
             over = over_by_now(self._channel_name, waiting, voice, self._now())
             if over is not None:
                 self._end(over)
-            elif voice is None or len(pairs) == MOST_LINES:
+            elif voice is None or waiting.reason != DIGEST or len(pairs) == MOST_LINES:
                 self._end(until_digest(waiting, self._channel_name, self._now()))
             else:
                 pairs.append((waiting, voice))

@@ -34,7 +34,7 @@ UPDATE deliveries SET changed_at = $1,
     due_at = CASE WHEN promo OR reason = $2 THEN due_at ELSE $1 END
 WHERE state = 'sending' AND message_id IN (
     SELECT m.id FROM messages m JOIN deliveries d ON d.message_id = m.id AND d.state = 'sending'
-    WHERE m.kind IN ('campaign', 'trigger', 'promo-push'))
+    WHERE m.kind IN ('campaign', 'trigger', 'promo-push') OR d.digest_at IS NOT NULL)
 """
 # of all: the campaign in hand
 _UNPARK = """

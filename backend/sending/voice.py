@@ -91,10 +91,13 @@ class Voice:
 
     def variables(self, variant: int) -> frozenset[str]:
         """Of what is said: values are asked for them alone."""
+        if not self.variants:
+            return frozenset()
         return self.variants[variant].variables
 
     def said(self, whom: Addressed) -> Said:
-        """What an older version has written down has its words in its row."""
+        """What a partner has asked to be told has its words in its row, and what an older version
+        has written down."""
         if whom.kind not in {CAMPAIGN, TRIGGER}:
             return Worded(Message(kind=whom.kind, data=dict(whom.data), body=""), whom.language)
         variant = self.variants[whom.variant]

@@ -14,7 +14,7 @@ BATCH = 500
 # others.
 IN_DIGEST = "(c.ads_digest AND m.purpose = 'promo' AND d.channel = 'telegram')"
 _ROW = f"""
-d.id, d.message_id, d.attempts, d.step, d.reason, m.customer_id, m.campaign_id,
+d.id, d.message_id, d.attempts, d.step, d.reason, m.customer_id, m.brand_id, m.campaign_id,
     m.trigger_id, m.kind, m.purpose, m.variant, m.data, m.card_id, m.created_at AS written_at,
     i.external_id AS chat, t.timezone AS zone, {IN_DIGEST} AS digest
 """
@@ -72,6 +72,7 @@ class Waiting:
     step: int
     reason: str
     customer_id: int
+    brand_id: int | None
     campaign_id: int | None
     trigger_id: int | None
     kind: str
@@ -86,9 +87,12 @@ class Waiting:
 
     @property
     def of(self) -> tuple[str, int | None]:
-        """What says it: a campaign or a trigger, and which."""
+        """What says it: a campaign or a trigger, and which; what a partner has asked to be told,
+        its brand."""
         if self.trigger_id is not None:
             return "trigger", self.trigger_id
+        if self.campaign_id is None:
+            return "partner", self.brand_id
         return "campaign", self.campaign_id
 
     @classmethod

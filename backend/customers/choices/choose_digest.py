@@ -8,13 +8,14 @@ from models.customer import Customer
 _ALONE = """
 UPDATE deliveries SET digest_at = NULL, due_at = $2, reason = ''
 WHERE state = 'queued' AND digest_at IS NOT NULL
-    AND message_id IN (SELECT id FROM messages WHERE customer_id = $1)
+    AND message_id IN (SELECT id FROM messages WHERE customer_id = $1
+        AND kind IN ('campaign', 'trigger'))
 """
 
 
 async def choose_digest(ctx: Context, customer: Customer, *, wanted: bool) -> None:
-    """What waits for the day's message comes by itself once they want none. Asked again nothing
-    changes."""
+    """What waits for the day's message comes by itself once they want none, but for what partners
+    have asked to be told by day: it comes at noon. Asked again nothing changes."""
     if customer.ads_digest is wanted:
         return
     async with transaction():

@@ -72,6 +72,9 @@ class Campaign(Model):
     sent_up_to = fields.BigIntField(default=0, db_default=0)
     recipients = fields.IntField(default=0)
     held_out = fields.IntField(default=0, db_default=0)
+    # How many of its messages have left as paid for, and why no more of them are.
+    paid_messages = fields.BigIntField(default=0, db_default=0)
+    paid_stopped = fields.CharField(max_length=200, default="", db_default="")
     created_at = fields.DatetimeField()
     started_at = fields.DatetimeField(null=True)
     finished_at = fields.DatetimeField(null=True)

@@ -57,8 +57,11 @@ async def refuse_campaign(ctx: Context, scope: Scope, campaign_id: int, reason: 
 
 
 async def must_be_approved(held: Held) -> None:
-    """Refuses with campaign_unapproved what has to be, and is not."""
-    if held.campaign.approved_at is None and (await messaging_rules(held.account_id)).four_eyes:
+    """Refuses with campaign_unapproved what has to be, and is not: where the account says so, and
+    what pays."""
+    if held.campaign.approved_at is not None:
+        return
+    if held.campaign.plan.get("paid") or (await messaging_rules(held.account_id)).four_eyes:
         raise Refusal(Code.CAMPAIGN_UNAPPROVED)
 
 

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from backend.cascades.cascade import Cascade
 from backend.links.keep import LinkedSource
 from backend.platform.context import Context
+from backend.sending.paid import most_paid
 from backend.sending.rules import caps_of, hours_of
 from backend.sending.voice import NO_CAPS, Variant, Voice, names_of, ready
 from backend.templates.template_said import Law
@@ -44,6 +45,7 @@ class CampaignVoices:
             self._ctx,
             Cascade.read(campaign.plan).stale,
             names_of(campaign.brand),
+            most_paid(campaign),
         )
 
     async def _ready(self, campaign: Campaign) -> list[Variant]:

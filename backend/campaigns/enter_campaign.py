@@ -110,5 +110,6 @@ def _plan(
         "group": entry.group,
         "quiet": entry.quiet or entry.purpose is MessagePurpose.PROMO,
         "capped": entry.capped and entry.purpose is MessagePurpose.PROMO,
+        "paid": None if entry.paid is None else entry.paid.model_dump(),
         "repeats": None if repeats is None else repeats.model_dump(mode="json", exclude_none=True),
     }

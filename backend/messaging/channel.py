@@ -20,6 +20,15 @@ class OutcomeUnknown(Exception):
     """The request left and no answer came: it may have been delivered."""
 
 
+class Unpaid(Exception):
+    """The other side does not take it as paid for; nothing was delivered, and without payment it
+    may be."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class Handed:
     """The other side has it. `cost_kopecks` where every message costs something."""
@@ -94,6 +103,15 @@ class PacesMany(Protocol):
 
     async def shut_for(self) -> float:
         """Seconds until anything may leave at all, 0 while it may."""
+        ...
+
+
+@runtime_checkable
+class SendsPaid(Protocol):
+    """A channel that takes more in a second where each message is paid for."""
+
+    def paid(self) -> Channel | None:
+        """None where nothing may be paid."""
         ...
 
 

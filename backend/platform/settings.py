@@ -116,6 +116,8 @@ class Settings(InFrontSettings, OutsideSettings, AppleSettings, GoogleSettings):
     webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8082"
     webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] = SecretStr("")
     messages_per_second: Annotated[float, Field(gt=0, le=1000)] = 28.0
+    # Of campaigns that pay for it in Telegram Stars, beside the others; 0: none may.
+    paid_messages_per_second: Annotated[float, Field(ge=0, le=1000)] = 0.0
     # Advertising to one person in 24 hours, of all brands together; 0: no cap.
     promo_per_day: Annotated[int, Field(ge=0, le=1000)] = 0
     # What one key of the HTTP API may ask; twice as much at once.

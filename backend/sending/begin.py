@@ -31,6 +31,8 @@ class Hindrance(StrEnum):
     DIGEST = "digest"
     # It waits for no message of the day any more.
     ALONE = "alone"
+    # It leaves without payment.
+    UNPAID = "unpaid"
     # It stays as it is.
     PAUSED = "paused"
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from backend.messaging.channel import Channel, Handed, OutcomeUnknown, Unreachable
+from backend.messaging.channel import Channel, Handed, OutcomeUnknown, Unpaid, Unreachable
 from backend.messaging.handover import Address, CardAddress, Handover, Head, PersonAddress
 from backend.messaging.leave_link import LeaveLink, leave_path
 from backend.messaging.said import Said
@@ -55,7 +55,7 @@ async def hand_over(ctx: Context, channel: Channel, name: str, leaving: Leaving)
 async def answer_to(ctx: Context, channel: Channel, handover: Handover) -> Handed | Exception:
     try:
         return await channel.send(handover)
-    except (Unreachable, OutcomeUnknown, Failure) as wrong:
+    except (Unreachable, OutcomeUnknown, Unpaid, Failure) as wrong:
         return wrong
     except Exception as bug:
         log = log_of(ctx, __name__)
@@ -67,6 +67,10 @@ def outcome_of(ctx: Context, name: str, leaving: Leaving, answer: Handed | Excep
     """What the channel's answer means for one that has left."""
     if isinstance(answer, Handed):
         return _handed(leaving, name, answer)
+    if isinstance(answer, Unpaid):
+        without = again(leaving.waiting, name, ctx.clock())
+        without.unpaid = answer.reason
+        return without
     if not isinstance(answer, Unreachable | OutcomeUnknown | Failure):
         reason = f"bug: {type(answer).__name__}"
         return Outcome(leaving.waiting, name, DeliveryState.IN_DOUBT, reason)

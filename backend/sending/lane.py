@@ -5,6 +5,7 @@ the turn is no part of it.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -34,6 +35,8 @@ ENDS = {
 
 
 class Lane:
+    paid = False
+
     def __init__(self, desk: Desk, name: str, channel: Channel, *, promo: bool) -> None:
         self._desk, self.name, self._channel, self.promo = desk, name, channel, promo
         self.picking = Picking(desk, name, promo=promo)
@@ -42,6 +45,7 @@ class Lane:
         # Before this nothing leaves.
         self._next_at = 0.0
         self._landed = asyncio.Event()
+        self._unused: Counter[int] = Counter()
 
     async def step(self) -> bool:
         """Some leave, in the background; whether there was anybody."""
@@ -101,7 +105,7 @@ class Lane:
             self._channel.began(_now() - near)
             shut = await self._channel.shut_for()
             if shut > 0:
-                self._put_back(leaving, shut)
+                await self._put_back(leaving, shut)
                 return
         async with asyncio.TaskGroup() as sends:
             for number, one in enumerate(leaving):
@@ -132,8 +136,7 @@ class Lane:
         async with self._desk.beginning:
             now = self._desk.ctx.clock()
             group = [each for each in picked if not self.picking.is_night(each, now)]
-            asked = [(each.waiting, each.voice.caps) for each in group]
-            cleared = await begin(now, self.name, asked) if asked else {}
+            cleared = await self._ask(now, group) if group else {}
         leaving = []
         for each in group:
             found = cleared.get(each.waiting.id)
@@ -145,6 +148,10 @@ class Lane:
                 each.feed.let_go(each.waiting)
                 leaving += self._worded(each, found, values.get(each.waiting.customer_id, {}))
         return leaving
+
+    async def _ask(self, now: datetime, group: Sequence[Picked]) -> Mapping[int, Cleared]:
+        asked = [(each.waiting, each.voice.caps) for each in group]
+        return await begin(now, self.name, asked) if asked else {}
 
     async def _values(self, group: Sequence[Picked]) -> Mapping[int, Mapping[str, str]]:
         found: dict[int, Mapping[str, str]] = {}
@@ -162,6 +169,10 @@ class Lane:
         if hindrance is Hindrance.PAUSED:
             self._desk.parked.add(each.waiting.campaign_id or 0)
             self._end(each, again(each.waiting, self.name, PARKED, left=False))
+            return
+        if hindrance is Hindrance.UNPAID:
+            now = self._desk.ctx.clock()
+            self._end(each, again(each.waiting, self.name, now, left=False))
             return
         if hindrance is Hindrance.DIGEST:
             self._end(each, until_digest(each.waiting, self.name, self._desk.ctx.clock()))
@@ -187,19 +198,25 @@ class Lane:
         outcome.written = lambda: each.feed.let_go(each.waiting)
         self._desk.outcomes.add(outcome)
 
-    def _put_back(self, leaving: Sequence[Leaving], seconds: float) -> None:
+    async def _put_back(self, leaving: Sequence[Leaving], seconds: float) -> None:
         """The gate was shut meanwhile: nothing of them has left."""
         until = self._desk.ctx.clock() + timedelta(seconds=seconds)
         for one in leaving:
-            self._desk.outcomes.add(again(one.waiting, self.name, until))
+            outcome = again(one.waiting, self.name, until)
+            self._desk.outcomes.add(outcome)
+            await self._answered(outcome)
         self._land(len(leaving))
 
     async def _send(self, one: Leaving) -> None:
         try:
             outcome = await hand_over(self._desk.ctx, self._channel, self.name, one)
             self._desk.outcomes.add(outcome)
+            await self._answered(outcome)
         finally:
             self._land(1)
+
+    async def _answered(self, outcome: Outcome) -> None:
+        """It has come to its end, or left in vain."""
 
     def _land(self, number: int) -> None:
         self._flying -= number

@@ -44,6 +44,8 @@ class Outcome:
     cost_kopecks: int = 0
     gone: bool = False
     values: dict[str, str] | None = None
+    # Why it is not taken as paid for.
+    unpaid: str = ""
     # Called once it is written down.
     written: Callable[[], None] | None = None
 

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 
-from backend.messaging.channel import Channels
+from backend.messaging.channel import Channels, SendsPaid
 from backend.platform.context import Context
 from backend.platform.database import rows
 from backend.platform.repeat import repeat
@@ -17,6 +17,8 @@ from backend.sending.digests import Digests
 from backend.sending.handing import REPEATED
 from backend.sending.lane import PARKED, Lane
 from backend.sending.outcomes import Outcomes
+from backend.sending.paid import NOT_SET_UP, pays, stop_paying
+from backend.sending.paid_lane import PaidLane
 from backend.sending.voice import FindVoice
 from backend.sending.waiting import any_due
 from models.campaign import Campaign
@@ -55,6 +57,13 @@ class Sender:
             for name, channel in channels.items()
             for promo in (False, True)
         ]
+        ways = {
+            name: way
+            for name, channel in channels.items()
+            if isinstance(channel, SendsPaid) and (way := channel.paid()) is not None
+        }
+        self._paid = frozenset(ways)
+        self.lanes += [PaidLane(self._desk, name, way, promo=True) for name, way in ways.items()]
         telegram = channels.get(ChannelName.TELEGRAM)
         self._digests = Digests(self._desk, ChannelName.TELEGRAM, telegram) if telegram else None
         self.hushed = False
@@ -64,7 +73,9 @@ class Sender:
         """For what was put off and has come due; whether there is any."""
         found = await any_due(self._ctx.clock())
         for lane in self.lanes:
-            lane.picking.expect(due=found.promo if lane.promo else found.rest)
+            # What was put off leaves as others do.
+            if not lane.paid:
+                lane.picking.expect(due=found.promo if lane.promo else found.rest)
         if self._digests is not None:
             self._digests.expected = found.digest
         return found.promo or found.rest or found.digest
@@ -78,14 +89,23 @@ class Sender:
                 await self.outcomes.write()
                 await rows(_UNPARK, [self._ctx.clock(), PARKED, campaign_id])
         self._open = frozenset(each.id for each in going)
+        await self._note_unpaid(going)
         for lane in self.lanes:
             lane.picking.open_campaigns(
-                {
-                    each.id: each.sent_up_to
-                    for each in going
-                    if (each.purpose is MessagePurpose.PROMO) is lane.promo
-                }
+                {each.id: each.sent_up_to for each in going if self._goes_by(each, lane)}
             )
+
+    def _goes_by(self, campaign: Campaign, lane: Lane) -> bool:
+        """While it pays, by the quicker way instead."""
+        if (campaign.purpose is MessagePurpose.PROMO) is not lane.promo:
+            return False
+        pays_here = lane.name in self._paid and pays(campaign)
+        return lane.paid is pays_here
+
+    async def _note_unpaid(self, going: Collection[Campaign]) -> None:
+        for each in going:
+            if not self._paid and pays(each):
+                await stop_paying(each.id, NOT_SET_UP)
 
     def up_to(self, campaign_id: int) -> int:
         """The message of a campaign below which none waits its turn."""

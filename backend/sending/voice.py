@@ -76,7 +76,8 @@ def names_of(brand: Brand) -> dict[str, str]:
 @dataclass(frozen=True, slots=True)
 class Voice:
     """`zone`: of the account, for whoever has named no city. `base_url`: of our own pages. `stale`:
-    so long after it was written nobody is told any more. `brand`: its name by language."""
+    so long after it was written nobody is told any more. `brand`: its name by language.
+    `most_paid`: so many messages may be paid for."""
 
     name: str
     brand_id: int
@@ -88,6 +89,7 @@ class Voice:
     ctx: Context = field(repr=False)
     stale: timedelta | None = None
     brand: Mapping[str, str] = field(default_factory=dict)
+    most_paid: int = 0
 
     def variables(self, variant: int) -> frozenset[str]:
         """Of what is said: values are asked for them alone."""

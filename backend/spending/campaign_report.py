@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from backend.platform.database import rows
+from backend.sending.paid import most_paid
 from backend.spending.prices import Prices, prices_of
 from models.campaign import HELD_OUT, Campaign
 from models.message import DeliveryState, Reported
@@ -88,6 +89,10 @@ class CampaignReport:
     failed: Mapping[str, int]
     stopped: Mapping[str, int]
     prices: Prices
+    # Of one that pays: how many may and have, and why no more do.
+    most_paid: int = 0
+    paid: int = 0
+    paid_stopped: str = ""
 
     @property
     def recipients(self) -> int:
@@ -138,6 +143,7 @@ async def campaign_report(campaign: Campaign, account_id: int, days: int) -> Cam
         _group("", told.get(HELD_OUT, {})),
         _channels(ends), _reasons(ends, "failed"), _reasons(ends, "stopped"),
         (await prices_of([account_id]))[account_id],
+        most_paid(campaign), campaign.paid_messages, campaign.paid_stopped,
     )  # fmt: skip
 
 

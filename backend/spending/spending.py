@@ -8,10 +8,12 @@ made here, without what was paid for them and, where it is said, for the service
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from backend.platform.database import is_postgres, rows
 from backend.spending.prices import Prices, prices_of
+from models.account import Account
 from models.fact import FactKind
 
 _OF_CHANNELS = {
@@ -29,6 +31,13 @@ _SUMS = """
 SELECT kind, channel, SUM(n) AS n, SUM(kopecks) AS kopecks FROM facts
 WHERE account_id = $1 AND day >= $2 AND day <= $3 AND ($4 = 0 OR brand_id = $4)
 GROUP BY kind, channel ORDER BY channel, kind
+"""
+# of all: the account in hand
+_PAID = """
+SELECT COALESCE(SUM(c.paid_messages), 0) AS n FROM campaigns c JOIN brands b ON b.id = c.brand_id
+JOIN programs p ON p.id = b.program_id
+WHERE p.account_id = $1 AND c.started_at >= $2 AND c.started_at < $3
+    AND (CAST($4 AS BIGINT) = 0 OR c.brand_id = $4)
 """
 
 
@@ -50,12 +59,14 @@ class ChannelSpent:
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """`messages`: told, each once, by whichever channels."""
+    """`messages`: told, each once, by whichever channels. `paid`: messages that were paid for in
+    Stars."""
 
     channels: Sequence[ChannelSpent]
     cards: int
     prices: Prices
     service_kopecks: int = 0
+    paid: int = 0
 
     @property
     def messages(self) -> int:
@@ -96,7 +107,19 @@ async def spending(
         _channel(channel, [row for row in found if row["channel"] == channel])
         for channel in dict.fromkeys(row["channel"] for row in found if _is_of_messages(row))
     ]
-    return Spending(channels, cards, prices, service_kopecks)
+    paid = await _paid(account_id, since, until, brand_id)
+    return Spending(channels, cards, prices, service_kopecks, paid)
+
+
+async def _paid(account_id: int, since: date, until: date, brand_id: int) -> int:
+    """Of campaigns that began in these days."""
+    # of all: the account in hand
+    zone = ZoneInfo((await Account.get(id=account_id)).timezone)
+    first, last = (
+        datetime.combine(day, time(), zone) for day in (since, until + timedelta(days=1))
+    )
+    found = await rows(_PAID, [account_id, first, last, brand_id])
+    return int(found[0]["n"])
 
 
 def _is_of_messages(row: dict[str, object]) -> bool:

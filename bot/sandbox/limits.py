@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from bot.sandbox.errors import too_many
+from bot.sandbox.errors import bad_request, too_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Limits:
     penalty: bool = False  # after one 429, refuse everything until retry_after has passed
     callback_seconds: float = 30
     inline_seconds: float = 10
+    paid_per_second: float = 1000  # of messages that are paid for, beside the others
+    stars: int = 10_000  # the bot's balance; a tenth of one pays for a message
     webhook_backoff: float = 1  # seconds before the first retry, doubled up to a minute
 
     def without_rates(self) -> "Limits":
@@ -32,6 +34,7 @@ class Limits:
         return replace(
             self,
             per_second=math.inf,
+            paid_per_second=math.inf,
             burst=10**9,
             chat_per_second=math.inf,
             chat_burst=10**9,
@@ -73,9 +76,14 @@ class Gate:
     chats: dict[int, Bucket] = field(default_factory=dict)
     closed_until: float = 0
     refused: int = 0
+    beyond: Bucket = field(init=False)
+    # Of the balance, in tenths of a Star.
+    tenths: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.everything = Bucket(self.limits.per_second, self.limits.burst)
+        self.beyond = Bucket(self.limits.paid_per_second, self.limits.burst)
+        self.tenths = self.limits.stars * 10
 
     def check(self) -> None:
         """Refuse a call of any method during a penalty."""
@@ -83,11 +91,17 @@ class Gate:
         if now < self.closed_until:
             self._refuse(self.closed_until - now)
 
-    def admit(self, chat_id: int | None, amount: int = 1, *, new: bool = True) -> None:
-        """Take place for `amount` messages to a chat (None: to no chat's rate), new or edited."""
+    def admit(
+        self, chat_id: int | None, amount: int = 1, *, new: bool = True, paid: bool = False
+    ) -> None:
+        """Take place for `amount` messages to a chat (None: to no chat's rate), new or edited.
+        `paid`: it has places of its own and costs something, here each: of what is free in the
+        real one nothing is told."""
         self.check()
         now = self.clock()
-        buckets = [self.everything] if new else []
+        if paid and self.tenths < amount:
+            raise bad_request("BALANCE_TOO_LOW")
+        buckets = [self.beyond if paid else self.everything] if new else []
         if chat_id is not None:
             buckets.append(self._chat(chat_id))
         wait = max((bucket.wait(now, amount) for bucket in buckets), default=0)
@@ -97,6 +111,7 @@ class Gate:
             self._refuse(wait)
         for bucket in buckets:
             bucket.take(amount)
+        self.tenths -= amount if paid else 0
 
     def _refuse(self, wait: float) -> None:
         self.refused += 1

@@ -21,10 +21,11 @@ class Letter:
     place: Place
     markup: Json | None
     extra: Json
+    paid: bool = False
 
     def admit(self, amount: int = 1) -> None:
         """Pass the rates. Before any file is kept, and before anything is written."""
-        self.box.gate.admit(self.place.id, amount)
+        self.box.gate.admit(self.place.id, amount, paid=self.paid)
 
     def send(self, content: Json) -> Json:
         """Keep and show the message."""
@@ -55,7 +56,7 @@ def address(box: Box, params: Params) -> Letter:
         if not place.private:
             raise bad_request("message effects can be used in private chats only")
         extra["effect_id"] = effect
-    return Letter(box, place, markup, extra)
+    return Letter(box, place, markup, extra, params.flag("allow_paid_broadcast"))
 
 
 def _reply(box: Box, place: Place, wanted: Json | None) -> Json:

@@ -113,6 +113,15 @@ class RepeatsEntry(Entry):
         return self
 
 
+class PaidEntry(Entry):
+    """What a quicker way in Telegram may cost: a tenth of a Star a message at most."""
+
+    most_stars: Annotated[int, Whole(1, 1_000_000)] = Field(
+        description="So many Telegram Stars at most; what they do not suffice for leaves unpaid.",
+        examples=[9700],
+    )
+
+
 class CampaignEntry(Entry):
     """What is said to whom, by which channels, when. It is checked as a whole."""
 
@@ -169,6 +178,10 @@ class CampaignEntry(Entry):
     repeats: RepeatsEntry | None = Field(
         default=None, description="When it comes again and again; each time is one of its `runs`."
     )
+    paid: PaidEntry | None = Field(
+        default=None,
+        description="Of promo by Telegram: to pay for a quicker way. It has to be approved.",
+    )
     advertiser: Annotated[str, Text(300)] = Field(
         default="", description="Of promo: who advertises; without it the account."
     )
@@ -188,6 +201,14 @@ class CampaignEntry(Entry):
         if variants and total != ALL:
             raise wrong(f"have shares of {total} together", f"{ALL} together")
         return variants
+
+    @model_validator(mode="after")
+    def _paid_for(self) -> Self:
+        by_telegram = any(each.channel is ChannelName.TELEGRAM for each in self.cascade)
+        if self.paid and not (by_telegram and self.purpose is MessagePurpose.PROMO):
+            told = wrong("is for advertising by Telegram alone", "none, or promo by telegram")
+            raise all_of((("paid",), told))
+        return self
 
     @model_validator(mode="after")
     def _law(self, info: ValidationInfo[Any]) -> Self:

@@ -43,7 +43,7 @@ class Telegram:
             return 200, orjson.dumps({"ok": True, "result": bot})
         chat = _chat(body)
         try:
-            self._gate.admit(chat)
+            self._gate.admit(chat, paid=b"allow_paid_broadcast" in body)
         except ApiError as refused:
             told = {"ok": False, "error_code": 429, "description": refused.description}
             return 429, orjson.dumps(told | {"parameters": refused.parameters})

@@ -35,8 +35,8 @@ class _Outside:
         slot: Slot = await self._waited(self._inner.reserve(call))
         return slot
 
-    async def reserve_many(self, chats: Sequence[int]) -> Slots:
-        slots: Slots = await self._waited(self._inner.reserve_many(chats))
+    async def reserve_many(self, chats: Sequence[int], *, paid: bool = False) -> Slots:
+        slots: Slots = await self._waited(self._inner.reserve_many(chats, paid=paid))
         return slots
 
     async def shut(self, seconds: float, call: Call | None) -> None:
@@ -57,13 +57,13 @@ class Paces:
     valkey_url: str
     made: list[GatePacer] = field(default_factory=list)
 
-    def pacer(self, per_second: float = SET) -> GatePacer:
-        bounds = bounds_of(per_second)
+    def pacer(self, per_second: float = SET, paid: float = 0.0) -> GatePacer:
+        bounds = bounds_of(per_second, paid)
         inner: Reservations = MemoryReservations(bounds, now)
         if self.kind == "redis":
             redis = Redis.from_url(self.valkey_url)
             inner = _Outside(RedisReservations(redis, "1", bounds, now))
-        self.made.append(GatePacer(inner, per_second))
+        self.made.append(GatePacer(inner, per_second, paid))
         return self.made[-1]
 
     def tell(self, story: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -90,7 +90,7 @@ async def send(pacer: Pacer, gate: Gate, call: Call) -> float:
     while True:
         await pacer.turn(call)
         try:
-            gate.admit(call.chat, call.cost, new=call.new)
+            gate.admit(call.chat, call.cost, new=call.new, paid=call.lane is Lane.PAID)
         except ApiError as refused:
             await pacer.shut((refused.parameters or {})["retry_after"], call)
         else:

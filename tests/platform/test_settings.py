@@ -60,6 +60,7 @@ def test_a_real_token_leaves_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> Non
         ("KARMAN_APNS_KEY", "/no/such/hunter2.p8", "expected a file, or the PEM itself"),
         ("KARMAN_APNS_KEY_ID", "hunter2", "expected the key's id"),
         ("KARMAN_APNS_URL", "hunter2", "expected an address"),
+        ("KARMAN_PAID_MESSAGES_PER_SECOND", "-1", "expected a number of at least 0"),
         ("KARMAN_PROMO_PER_DAY", "-1", "expected a number of at least 0"),
         ("KARMAN_MESSAGES_PER_SECOND", "0", "expected a number greater than 0"),
         ("KARMAN_API_PER_SECOND", "0", "expected a number of at least 1"),

@@ -53,15 +53,20 @@ class Learned:
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """`bulk`: new messages a second that nobody has asked for. `answers`: calls a second for
-    those who have tapped or written. `burst`: messages at once in a private chat."""
+    those who have tapped or written. `burst`: messages at once in a private chat. `paid`: new
+    messages a second that are paid for, beside `bulk`."""
 
     bulk: Bound
     answers: Bound
     burst: Bound
+    paid: Bound
 
 
-def bounds_of(per_second: float) -> Bounds:
+def bounds_of(per_second: float, paid: float = 0.0) -> Bounds:
+    """`paid` 0: nobody asks for it."""
+    paid = paid or per_second
     return Bounds(
+        paid=Bound(paid, paid / 8, paid / 600),
         bulk=Bound(per_second, per_second / 8, per_second / 600),
         # Telegram is known to take so many of whatever kind.
         answers=Bound(max(ANSWERS_PER_SECOND, per_second), per_second, 1.0),

@@ -24,9 +24,11 @@ _AHEAD_SECONDS, _AHEAD_SLOTS = 0.05, 8
 
 
 class GatePacer:
-    def __init__(self, reservations: Reservations, per_second: float) -> None:
+    def __init__(
+        self, reservations: Reservations, per_second: float, paid_per_second: float = 0.0
+    ) -> None:
         self._reservations = reservations
-        self.per_second = per_second
+        self.per_second, self.paid_per_second = per_second, paid_per_second
         ahead = math.ceil(per_second * _AHEAD_SECONDS)
         self._mass = asyncio.Semaphore(min(max(2, ahead), _AHEAD_SLOTS))
         self._waiting = 0
@@ -38,7 +40,7 @@ class GatePacer:
         began = loop.time()
         lane = call.lane
         while True:
-            step = self._step_of_mass if lane is Lane.MASS else self._step
+            step = self._step_of_mass if lane in {Lane.MASS, Lane.PAID} else self._step
             slot = await step(call, ahead)
             if slot.kind == "go":
                 break
@@ -54,7 +56,7 @@ class GatePacer:
         while True:
             if lane is Lane.MASS:
                 await self._calm.wait()
-            slots = await self._reservations.reserve_many(chats)
+            slots = await self._reservations.reserve_many(chats, paid=lane is Lane.PAID)
             at = loop.time() + slots.seconds
             await asyncio.sleep(slots.seconds - (0.0 if slots.shut else ahead))
             if not slots.shut and await self.shut_for() <= 0:

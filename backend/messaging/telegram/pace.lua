@@ -1,7 +1,7 @@
 -- The slots of one bot, atomically: what pace_memory.py does in memory.
 -- KEYS: 1 gate, 2 bot, 3 chat, if one is asked for.
 -- ARGV: 1 what is asked, as JSON; 2 now in seconds ("" = the server's clock).
--- `bounds` of it: bulk, answers and burst, each with most, least and lift.
+-- `bounds` of it: bulk, answers, burst and paid, each with most, least and lift.
 local asked = cjson.decode(ARGV[1])
 local bounds = asked.bounds
 local now = tonumber(ARGV[2])

@@ -1,9 +1,10 @@
 """The gate of outgoing Telegram calls: what is asked of it, and by whom.
 
-Three lanes. Answers to people leave at once, as fast as Telegram takes them. Notices and mass
+Answers to people leave at once, as fast as Telegram takes them. Notices and mass
 sends, which nobody has asked for, share one smooth pace, notices first; a new message in answer
 to somebody takes a place of theirs, because Telegram may count them together. Every chat has a
-pace of its own, for messages and edits of all lanes. A 429 shuts the gate for everybody.
+pace of its own, for messages and edits of all lanes. What is paid for has a pace beside that of the
+others. A 429 shuts the gate for everybody.
 """
 
 from collections.abc import Sequence
@@ -16,11 +17,12 @@ from backend.messaging.channel import TurnsOfMany
 
 class Lane(StrEnum):
     """ANSWER: to somebody who has just tapped or written. NOTICE: one message to one person,
-    because something has happened. MASS: one of many."""
+    because something has happened. MASS: one of many. PAID: one of many that is paid for."""
 
     ANSWER = "answer"
     NOTICE = "notice"
     MASS = "mass"
+    PAID = "paid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,11 @@ class Pacer(Protocol):
     @property
     def per_second(self) -> float:
         """The pace of notices and mass sends."""
+        ...
+
+    @property
+    def paid_per_second(self) -> float:
+        """That of what is paid for; 0: nothing is."""
         ...
 
     async def turn(self, call: Call, *, ahead: float = 0.0) -> float:
@@ -89,8 +96,8 @@ class Reservations(Protocol):
 
     async def reserve(self, call: Call) -> Slot: ...
 
-    async def reserve_many(self, chats: Sequence[int]) -> Slots:
-        """Of notices or mass sends, one new message to each private chat."""
+    async def reserve_many(self, chats: Sequence[int], *, paid: bool = False) -> Slots:
+        """Of notices or mass sends, or `paid` ones, one new message to each private chat."""
         ...
 
     async def shut(self, seconds: float, call: Call | None) -> None: ...

@@ -27,9 +27,11 @@ class MemoryReservations:
         self._bulk = Learned(bounds.bulk)
         self._answers = Learned(bounds.answers)
         self._burst = Learned(bounds.burst)
+        self._paid = Learned(bounds.paid)
         # When the next slot is free.
         self._bulk_at = 0.0
         self._answers_at = 0.0
+        self._paid_at = 0.0
         self._chats: dict[int, float] = {}
         # Answers of about the last second: how many, as of when.
         self._heard, self._heard_at = 0.0, 0.0
@@ -39,8 +41,8 @@ class MemoryReservations:
         now = self._seconds()
         if self._shut_until > now:
             return Slot("shut", self._shut_until - now)
-        free = self._answers_at if call.lane is Lane.ANSWER else self._bulk_at
-        bot_at = max(now, free)
+        free = {Lane.ANSWER: self._answers_at, Lane.PAID: self._paid_at}
+        bot_at = max(now, free.get(call.lane, self._bulk_at))
         if call.chat is not None:
             chat_at = self._reserve_chat(call.chat, call.cost, now)
             if chat_at > bot_at:
@@ -48,14 +50,18 @@ class MemoryReservations:
         self._take(call, bot_at, now)
         return Slot("go", bot_at - now)
 
-    async def reserve_many(self, chats: Sequence[int]) -> Slots:
+    async def reserve_many(self, chats: Sequence[int], *, paid: bool = False) -> Slots:
         now = self._seconds()
         if self._shut_until > now:
             return Slots(shut=True, seconds=self._shut_until - now)
-        at = max(now, self._bulk_at)
+        at = max(now, self._paid_at if paid else self._bulk_at)
         late = [self._late(chat, now, at) for chat in chats]
-        every = 1 / self._bulk.at(now)
-        self._bulk_at = at + every * late.count(0.0)
+        every = 1 / (self._paid if paid else self._bulk).at(now)
+        till = at + every * late.count(0.0)
+        if paid:
+            self._paid_at = till
+        else:
+            self._bulk_at = till
         return Slots(shut=False, seconds=at - now, every=every, late=late)
 
     def _late(self, chat: int, now: float, at: float) -> float:
@@ -82,6 +88,9 @@ class MemoryReservations:
         return max(now, free - (burst - 1) * interval)
 
     def _take(self, call: Call, bot_at: float, now: float) -> None:
+        if call.lane is Lane.PAID:
+            self._paid_at = bot_at + call.cost / self._paid.at(now)
+            return
         pause = call.cost / self._bulk.at(now)
         if call.lane is not Lane.ANSWER:
             self._bulk_at = bot_at + pause
@@ -109,7 +118,8 @@ class MemoryReservations:
             used = (self._chats.get(call.chat, now) - now) / PRIVATE_SECONDS
             blamed = self._burst.lower(now, used) or blamed
         if not blamed and call.new:
-            self._bulk.lower(now, self._bulk.at(now))
+            rest = self._paid if call.lane is Lane.PAID else self._bulk
+            rest.lower(now, rest.at(now))
 
     async def shut_for(self) -> float:
         return max(0.0, self._shut_until - self._seconds())
@@ -118,5 +128,7 @@ class MemoryReservations:
         self._chats.clear()
 
 
-def memory_pacer(per_second: float, seconds: Callable[[], float] = time.monotonic) -> GatePacer:
-    return GatePacer(MemoryReservations(bounds_of(per_second), seconds), per_second)
+def memory_pacer(
+    per_second: float, seconds: Callable[[], float] = time.monotonic, *, paid: float = 0.0
+) -> GatePacer:
+    return GatePacer(MemoryReservations(bounds_of(per_second, paid), seconds), per_second, paid)

@@ -59,16 +59,16 @@ class RedisReservations:
             interval, burst = GROUP_SECONDS, GROUP_BURST
         kind, micros = await self._run(
             self._reserve, call.chat,
-            answer=call.lane is Lane.ANSWER, new=call.new, cost=call.cost, interval=interval,
-            burst=burst, debt=MOST_DEBT,
+            answer=call.lane is Lane.ANSWER, paid=call.lane is Lane.PAID, new=call.new,
+            cost=call.cost, interval=interval, burst=burst, debt=MOST_DEBT,
         )  # fmt: skip
         slot = Slot(_KINDS[kind], micros / 1_000_000)  # type: ignore[arg-type]
         self._heard(slot.seconds if slot.kind == "shut" else 0)
         return slot
 
-    async def reserve_many(self, chats: Sequence[int]) -> Slots:
+    async def reserve_many(self, chats: Sequence[int], *, paid: bool = False) -> Slots:
         shut, micros, every, *late = await self._run(
-            self._reserve_many, *chats, interval=PRIVATE_SECONDS
+            self._reserve_many, *chats, interval=PRIVATE_SECONDS, paid=paid
         )
         seconds = micros / 1_000_000
         self._heard(seconds if shut else 0)
@@ -83,6 +83,7 @@ class RedisReservations:
             self._shut, call.chat if call is not None and private else None,
             seconds=seconds, kept=KEPT, learn=call is not None,
             new=call is not None and call.new, interval=PRIVATE_SECONDS,
+            paid=call is not None and call.lane is Lane.PAID,
         )  # fmt: skip
 
     async def shut_for(self) -> float:
@@ -107,7 +108,9 @@ class RedisReservations:
 
 
 def redis_pacer(
-    url: str, bot: str, per_second: float, seconds: Callable[[], float] | None = None
-) -> GatePacer:
+    url: str, bot: str, per_second: float, seconds: Callable[[], float] | None = None, *,
+    paid: float = 0.0,
+) -> GatePacer:  # fmt: skip
     redis = Redis.from_url(url, max_connections=100)
-    return GatePacer(RedisReservations(redis, bot, bounds_of(per_second), seconds), per_second)
+    bounds = bounds_of(per_second, paid)
+    return GatePacer(RedisReservations(redis, bot, bounds, seconds), per_second, paid)

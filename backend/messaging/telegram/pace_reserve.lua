@@ -1,8 +1,9 @@
--- Follows pace.lua. Asked: answer, new, cost, interval and burst (0 = learned) of the chat, debt.
+-- Follows pace.lua. Asked: answer, paid, new, cost, interval and burst (0 = learned) of the chat, debt.
 -- Returns {"shut" | "chat" | "go", microseconds to wait}.
 if shut > now then return {'shut', micros(shut - now)} end
 
-local bot_at = math.max(now, field(asked.answer and 'answers_at' or 'bulk_at') or 0)
+local lane = asked.answer and 'answers' or asked.paid and 'paid' or 'bulk'
+local bot_at = math.max(now, field(lane .. '_at') or 0)
 if KEYS[3] then
   local burst = asked.burst
   if burst == 0 then burst = learned('burst') end
@@ -15,7 +16,7 @@ end
 
 local pause = asked.cost / learned('bulk')
 if not asked.answer then
-  set('bulk_at', stored(bot_at + pause))
+  set(lane .. '_at', stored(bot_at + asked.cost / learned(lane)))
   return {'go', micros(bot_at - now)}
 end
 set('answers_at', stored(bot_at + asked.cost / learned('answers')),

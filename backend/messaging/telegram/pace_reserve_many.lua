@@ -1,10 +1,11 @@
 -- Follows pace.lua. KEYS from 3 on: private chats, one new message of a campaign or a notice each.
--- Asked: interval of a chat. Returns {1, microseconds} when shut, else {0, microseconds to the first
+-- Asked: interval of a chat, paid. Returns {1, microseconds} when shut, else {0, microseconds to the first
 -- slot, microseconds between slots, of each chat how many it must wait first: those take no slot}.
 if shut > now then return {1, micros(shut - now), 0} end
 
-local at = math.max(now, field('bulk_at') or 0)
-local every, burst, taken = 1 / learned('bulk'), learned('burst'), 0
+local lane = asked.paid and 'paid' or 'bulk'
+local at = math.max(now, field(lane .. '_at') or 0)
+local every, burst, taken = 1 / learned(lane), learned('burst'), 0
 local answer = {0, micros(at - now), micros(every)}
 for n = 3, #KEYS do
   local free = tonumber(redis.call('GET', KEYS[n]) or '0')
@@ -18,5 +19,5 @@ for n = 3, #KEYS do
     taken = taken + 1
   end
 end
-if taken > 0 then set('bulk_at', stored(at + taken * every)) end
+if taken > 0 then set(lane .. '_at', stored(at + taken * every)) end
 return answer

@@ -1,4 +1,4 @@
--- Follows pace.lua. Asked: seconds; kept; learn, new; interval of the chat.
+-- Follows pace.lua. Asked: seconds; kept; learn, new, paid; interval of the chat.
 local function lower(name, used)
   local bound = bounds[name]
   if used <= bound.least then return false end
@@ -13,7 +13,8 @@ if asked.learn and shut <= now then
     local free = tonumber(redis.call('GET', KEYS[3])) or now
     blamed = lower('burst', (free - now) / asked.interval) or blamed
   end
-  if not blamed and asked.new then lower('bulk', learned('bulk')) end
+  local rest = asked.paid and 'paid' or 'bulk'
+  if not blamed and asked.new then lower(rest, learned(rest)) end
 end
 local till = now + asked.seconds
 if till > shut then

@@ -10,6 +10,9 @@ def make_pacer(settings: Settings) -> Pacer:
     """In memory, or in Redis where other processes may send for the same bot. Make one per
     process and give it to every bot object of that process."""
     if settings.redis_url.startswith("memory://"):
-        return memory_pacer(settings.messages_per_second)
+        return memory_pacer(settings.messages_per_second, paid=settings.paid_messages_per_second)
     bot_id = settings.bot_token.get_secret_value().partition(":")[0]
-    return redis_pacer(settings.redis_url, bot_id, settings.messages_per_second)
+    return redis_pacer(
+        settings.redis_url, bot_id, settings.messages_per_second,
+        paid=settings.paid_messages_per_second,
+    )  # fmt: skip

@@ -16,7 +16,7 @@ from aiogram.exceptions import (
 )
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from backend.messaging.channel import Handed, OutcomeUnknown, Turn, TurnsOfMany, Unreachable
+from backend.messaging.channel import Handed, OutcomeUnknown, Turn, TurnsOfMany, Unpaid, Unreachable
 from backend.messaging.handover import Handover
 from backend.messaging.said import Button
 from backend.messaging.telegram.batch import sending
@@ -28,16 +28,29 @@ from backend.messaging.telegram.turns import DeliveryTurns
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 from models.message_purpose import MessagePurpose
 
+_PAYMENT_WORDS = ("stars", "balance", "paid", "payment")
 _PICTURE_WORDS = ("url", "photo", "image", "web page", "file identifier", "webpage")
 
 
 class TelegramChannel:
-    def __init__(self, bot: Bot, pacer: Pacer) -> None:
+    """`paid`: each message is paid for in Stars and leaves by a pace of its own."""
+
+    def __init__(self, bot: Bot, pacer: Pacer, *, paid: bool = False) -> None:
         self._bot = bot
-        self._turns = DeliveryTurns(pacer)
+        self._paid = paid
+        self._turns = DeliveryTurns(pacer, paid=paid)
+        self._paid_way = (
+            TelegramChannel(bot, pacer, paid=True)
+            if pacer.paid_per_second > 0 and not paid
+            else None
+        )
+
+    def paid(self) -> "TelegramChannel | None":
+        """See backend.messaging.channel.SendsPaid."""
+        return self._paid_way
 
     async def turn(self, handover: Handover) -> Turn:
-        return await self._turns.near(Call(_chat(handover), _lane(handover)))
+        return await self._turns.near(Call(_chat(handover), self._lane(handover)))
 
     def at_once(self) -> int:
         return self._turns.at_once()
@@ -47,6 +60,7 @@ class TelegramChannel:
 
     async def turns(self, people: Sequence[str], *, promo: bool) -> TurnsOfMany:
         lane = Lane.MASS if promo else Lane.NOTICE
+        lane = Lane.PAID if self._paid else lane
         return await self._turns.near_many([int(each) for each in people], lane)
 
     def began(self, seconds: float) -> None:
@@ -63,9 +77,11 @@ class TelegramChannel:
         text = handover.said.html()
         began = _now()
         try:
-            with sending(_lane(handover), turn_taken=True):
+            with sending(self._lane(handover), turn_taken=True):
                 sent = await self._shown(chat, text, handover)
         except TelegramAPIError as wrong:
+            if self._paid and _of_the_payment(wrong):
+                raise Unpaid(wrong.message) from wrong
             raise _translated(wrong) from wrong
         self._turns.answered(_now() - began)
         return Handed(str(sent.message_id))
@@ -73,15 +89,25 @@ class TelegramChannel:
     async def _shown(self, chat: int, text: str, handover: Handover) -> Message:
         """With its picture, which Telegram fetches; a picture that Telegram cannot fetch, or does
         not take, is left out."""
-        buttons = _keyboard(handover)
+        buttons, paid = _keyboard(handover), self._paid or None
         picture = handover.said.picture()
         if picture:
             try:
-                return await self._bot.send_photo(chat, picture, caption=text, reply_markup=buttons)
+                return await self._bot.send_photo(
+                    chat, picture, caption=text, reply_markup=buttons, allow_paid_broadcast=paid
+                )
             except TelegramBadRequest as wrong:
                 if not _of_the_picture(wrong):
                     raise
-        return await self._bot.send_message(chat, text, reply_markup=buttons)
+        return await self._bot.send_message(
+            chat, text, reply_markup=buttons, allow_paid_broadcast=paid
+        )
+
+    def _lane(self, handover: Handover) -> Lane:
+        if self._paid:
+            return Lane.PAID
+        promo = handover.message.purpose is MessagePurpose.PROMO
+        return Lane.MASS if promo else Lane.NOTICE
 
     async def take_back(self, bot_id: int, chat_id: int, message_id: int) -> None:
         """See backend.messaging.channel.TakesBack."""
@@ -119,8 +145,13 @@ def _of_the_picture(wrong: TelegramBadRequest) -> bool:
     return any(word in text for word in _PICTURE_WORDS)
 
 
-def _lane(handover: Handover) -> Lane:
-    return Lane.MASS if handover.message.purpose is MessagePurpose.PROMO else Lane.NOTICE
+def _of_the_payment(wrong: TelegramAPIError) -> bool:
+    """Too few Stars, or a bot that may not pay. How it is worded is written down nowhere: whatever
+    speaks of one of these."""
+    text = wrong.message.casefold()
+    return isinstance(wrong, TelegramBadRequest | TelegramForbiddenError) and any(
+        word in text for word in _PAYMENT_WORDS
+    )
 
 
 def _translated(wrong: TelegramAPIError) -> Failure | Unreachable | OutcomeUnknown:

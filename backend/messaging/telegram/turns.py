@@ -25,8 +25,11 @@ _NEWEST = 0.1
 
 
 class DeliveryTurns:
-    def __init__(self, pacer: Pacer) -> None:
+    """`paid`: of those that are paid for."""
+
+    def __init__(self, pacer: Pacer, *, paid: bool = False) -> None:
         self._pacer = pacer
+        self._paid = paid
         # Seconds, running means.
         self._before = 0.0
         self._request = 0.0
@@ -42,7 +45,11 @@ class DeliveryTurns:
 
     def some(self) -> int:
         """As many as leave in a moment."""
-        return max(1, min(_MOST_TOGETHER, round(self._pacer.per_second * _TOGETHER_SECONDS)))
+        return max(1, min(_MOST_TOGETHER, round(self._per_second * _TOGETHER_SECONDS)))
+
+    @property
+    def _per_second(self) -> float:
+        return self._pacer.paid_per_second if self._paid else self._pacer.per_second
 
     async def shut_for(self) -> float:
         return await self._pacer.shut_for()
@@ -58,7 +65,7 @@ class DeliveryTurns:
     def at_once(self) -> int:
         """How many must be on their way for the pace: pace x time, and as much again for what
         comes before and after."""
-        needed = 2 * self._pacer.per_second * (self._before + self._request)
+        needed = 2 * self._per_second * (self._before + self._request)
         return min(_MOST_AT_ONCE, math.ceil(needed))
 
 

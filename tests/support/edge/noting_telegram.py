@@ -16,6 +16,9 @@ class NotingTelegram:
 
     def __init__(self) -> None:
         self.arrived: list[tuple[int, float]] = []
+        # Chats of messages that were to be paid for, and whether the balance is too low for any.
+        self.paid: list[int] = []
+        self.poor = False
         self.markup = ""
         self.text = ""
         # Answer this many requests with 429 first, and how long it asks to wait.
@@ -77,6 +80,10 @@ class NotingTelegram:
         if chat in self.hopeless:
             self.refused += 1
             return _refusal(502, "Bad Gateway")
+        if "allow_paid_broadcast" in form:
+            if self.poor:
+                return _refusal(400, "Bad Request: BALANCE_TOO_LOW")
+            self.paid.append(chat)
         self.arrived.append((chat, at))
         number = len(self.arrived)
         self.came.set()

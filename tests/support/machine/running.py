@@ -12,7 +12,7 @@ from backend.messaging.telegram.pace import Call, Lane
 class OpenGate:
     """A Pacer that lets everything pass: tests of screens are not about rates."""
 
-    per_second = 1000.0
+    per_second, paid_per_second = 1000.0, 0.0
 
     async def turn(self, call: Call, *, ahead: float = 0.0) -> float:
         return asyncio.get_running_loop().time()

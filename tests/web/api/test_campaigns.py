@@ -74,6 +74,33 @@ async def test_what_was_ordered_in_one_go_is_listed_too(
     assert as_declared(copied, f"{PLACE}/copy", "post")["variants"] == item["variants"]
 
 
+async def test_what_pays_has_to_be_approved(
+    vera: Caller, ctx: Context, brand: Brand, lavka: Account
+) -> None:
+    """Also where nobody else has to: what was approved is what may be spent."""
+    await audience(ctx, lavka, brand, 12)
+    made = await vera.post("/campaigns", {"brand": "lavka", **LESS, "paid": {"most_stars": 1}})
+    shown = as_declared(made, "/campaigns", "post")
+    assert shown["paid"] == {"most_stars": 1}
+    place = f"/campaigns/{shown['id']}"
+    looked = as_declared(await vera.get(f"{place}/preview"), f"{PLACE}/preview")
+    assert looked["paid"] == {"stars": "1.2", "most_stars": 1}
+    assert (await vera.post(f"{place}/start", None)).code == "campaign_unapproved"
+    await Campaign.filter(id=shown["id"]).update(approved_at=ctx.clock())
+    changed = {**LESS, "paid": {"most_stars": 2}}
+    etag = (await vera.get(place)).etag
+    assert (await vera.put(place, changed, if_match=etag)).status == 200
+    assert (await vera.post(f"{place}/start", None)).code == "campaign_unapproved"
+    await Campaign.filter(id=shown["id"]).update(approved_at=ctx.clock())
+    assert (await vera.post(f"{place}/start", None)).json["state"] == "collecting"
+    await Campaign.filter(id=shown["id"]).update(paid_messages=12, paid_stopped="spent")
+    report = as_declared(await vera.get(f"{place}/report"), f"{PLACE}/report")
+    assert report["paid"] == {
+        "most_stars": 2, "messages": 12, "stars": "1.2", "stopped": "spent",
+    }  # fmt: skip
+    assert as_declared(await vera.get("/spending"), "/spending")["stars"] == "1.2"
+
+
 async def test_every_mistake_at_once(vera: Caller, brand: Brand) -> None:
     content = {"ru": {"text": "Кофе"}}
     wrong = {
@@ -103,6 +130,8 @@ async def test_every_mistake_at_once(vera: Caller, brand: Brand) -> None:
         ({"purpose": "service"}, "/variants/0/template"),
         ({"audience": {"any": [{"field": "list", "in": ["vip"]}]}}, "/audience/any/0/in/0"),
         ({"advertiser": "ООО «Чай»"}, "/inn"),
+        ({"paid": {"most_stars": 5}, "cascade": [{"channel": "email"}]}, "/paid"),
+        ({"paid": {"most_stars": 0}}, "/paid/most_stars"),
     ):
         told = await vera.post("/campaigns", {"brand": "lavka", **LESS, **less})
         assert [each["pointer"] for each in told.json["errors"]] == [place], told.text

@@ -75,6 +75,13 @@ class FormOfVariant(FormShown):
     variant: str = Field(description="Its name.", examples=["A"])
 
 
+class PaidShown(BaseModel):
+    """What the quicker way costs."""
+
+    stars: str = Field(description="What it takes for all recipients, at most.")
+    most_stars: int = Field(description="What may be paid; the rest leaves unpaid.")
+
+
 class CampaignPreviewShown(BaseModel):
     """What would be sent now, to how many. Nothing is."""
 
@@ -94,6 +101,7 @@ class CampaignPreviewShown(BaseModel):
         description="Of the recipients and those held out, who gets advertising once a day, all of "
         "it in one message."
     )
+    paid: PaidShown | None = Field(default=None, description="Of one that pays.")
     sentence: dict[str, str] = Field(description="Who is meant, in plain words, by language.")
     rounded: bool = Field(
         description="Whether the numbers are down to tens, because answers of people are asked for."
@@ -155,7 +163,7 @@ def campaign_shown(row: Campaign) -> dict[str, Any]:
         **{
             name: plan.get(name) for name in ("cheapest_first", "stale_minutes", "holdout", "group")
         },
-        **{name: plan.get(name) for name in ("quiet", "capped", "repeats")},
+        **{name: plan.get(name) for name in ("quiet", "capped", "repeats", "paid")},
         **{name: getattr(row, name) for name in ("advertiser", "inn", "erid")},
         "state": row.state.value,
         **{name: getattr(row, name) for name in ("author", "approved_by", "refused")},

@@ -17,6 +17,7 @@ from backend.campaigns.draft_campaign import (
     write_campaign,
 )
 from backend.campaigns.enter_campaign import CampaignUnfit, draft_of
+from backend.sending.paid import MESSAGES, most_paid, stars
 from backend.templates.content import Content
 from backend.templates.template_said import Law
 from backend.web.api.asked import Asked
@@ -144,7 +145,14 @@ async def preview(asked: Asked) -> Answer:
     kept_out = held_out(row, counted.recipients)
     both = {"recipients": counted.recipients - kept_out, "held_out": kept_out}
     digest = await in_digest(asked.ctx, row)
-    return Answer({**told, **both, "digest": digest, "forms": forms})
+    paid = _paid(row, counted.recipients - kept_out)
+    return Answer({**told, **both, "digest": digest, **paid, "forms": forms})
+
+
+def _paid(row: Campaign, recipients: int) -> dict[str, Any]:
+    if not most_paid(row):
+        return {}
+    return {"paid": {"stars": stars(recipients), "most_stars": most_paid(row) // MESSAGES}}
 
 
 async def _forms(asked: Asked, row: Campaign) -> AsyncIterator[Shown]:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from backend.access.rights import Right
 from backend.campaigns.whose import account_of_brand
+from backend.sending.paid import MESSAGES, stars
 from backend.spending.campaign_report import (
     MOST_DAYS,
     USUAL_DAYS,
@@ -103,6 +104,7 @@ def _spent(found: Spending) -> dict[str, Any]:
         "plastic_would_cost": roubles(found.plastic_kopecks),
         "saved": roubles(found.saved),
         "currency": "RUB",
+        "stars": stars(found.paid),
     }
 
 
@@ -139,8 +141,16 @@ def _reported(found: CampaignReport) -> dict[str, Any]:
         "sms_would_cost": roubles(found.sms_kopecks),
         "saved": roubles(found.sms_kopecks - found.kopecks),
         "currency": "RUB",
+        "paid": _paid(found),
     }
     return without_nothing(told)
+
+
+def _paid(found: CampaignReport) -> dict[str, Any] | None:
+    if not found.most_paid:
+        return None
+    paid = {"messages": found.paid, "stars": stars(found.paid), "stopped": found.paid_stopped}
+    return without_nothing({"most_stars": found.most_paid // MESSAGES, **paid})
 
 
 def _ends(n: Mapping[str, int]) -> dict[str, int]:

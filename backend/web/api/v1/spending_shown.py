@@ -23,6 +23,7 @@ SPENDING_EXAMPLE: Mapping[str, Any] = {
     "plastic_would_cost": "140000.00",
     "saved": "544500.00",
     "currency": "RUB",
+    "stars": "0.0",
 }  # fmt: skip
 _GROUP: Mapping[str, Any] = {
     "recipients": 6_000, "reached": 5_912, "clicked": 480, "clicks": 655, "buyers": 90,
@@ -87,6 +88,9 @@ class SpendingShown(BaseModel):
     plastic_would_cost: str = Field(description="The same cards as plastic.")
     saved: str = Field(description="On messages and cards.")
     currency: str = Field(description="Of all amounts.")
+    stars: str = Field(
+        description="Telegram Stars that campaigns begun in these days have paid, at most."
+    )
 
 
 class ChannelShown(BaseModel):
@@ -124,6 +128,15 @@ class GroupShown(BaseModel):
     bought_percent: str = Field(description="Buyers among the recipients.")
 
 
+class PaidReport(BaseModel):
+    """Of a campaign that pays for a quicker way in Telegram."""
+
+    most_stars: int = Field(description="What was approved.")
+    messages: int = Field(description="How many left so.")
+    stars: str = Field(description="What they cost, at most: Telegram may take less.")
+    stopped: str | None = Field(default=None, description="Why the others left unpaid.")
+
+
 class CampaignReportShown(BaseModel):
     """What became of a campaign, and what people did after it."""
 
@@ -146,3 +159,4 @@ class CampaignReportShown(BaseModel):
     sms_would_cost: str = Field(description="An SMS to everybody whom it reached, a part each.")
     saved: str = Field(description="The difference.")
     currency: str = Field(description="Of all amounts.")
+    paid: PaidReport | None = Field(default=None, description="Of one that pays.")

@@ -11,7 +11,7 @@ INDEXES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0065_lean_messages")]
+    dependencies = [("models", "0066_passes_looked_at")]
 
     operations = [
         ops.AddField(model_name="Customer", name="ads_digest", field=fields.BooleanField(default=False, db_default=False)),

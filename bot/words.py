@@ -1,5 +1,6 @@
 """The bot's words."""
 
+from functools import cache
 from pathlib import Path
 
 from backend.platform.words import Words
@@ -7,6 +8,7 @@ from backend.platform.words import Words
 LOCALES = Path(__file__).parent / "locales"
 
 
+@cache
 def load_words() -> Words:
-    """Read bot/locales; once per process."""
+    """What bot/locales says, read once in a process."""
     return Words(LOCALES)

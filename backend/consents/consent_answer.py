@@ -52,7 +52,8 @@ def record_sha256(fields: dict[str, Any], document_sha256: str) -> str:
 def record_canonical(fields: dict[str, Any], document_sha256: str) -> bytes:
     """What is hashed: the canonical JSON (sorted keys, no spaces, UTF-8) of the columns and of
     the fingerprint of the text that was shown."""
-    return orjson.dumps(fields | {"document_sha256": document_sha256}, option=orjson.OPT_SORT_KEYS)
+    said = {**fields, "document_sha256": document_sha256}
+    return orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
 
 
 def states_of(answer: ConsentAnswer, offered: tuple[str, ...]) -> list[tuple[str, int, str, bool]]:

@@ -63,10 +63,11 @@ RECORD_COLUMNS = (
     "customer_id", "account_id", "document_id", "action", "brand_ids", "channels", "at", "how",
     "context", "answer_key",
 )  # fmt: skip
-# Where a row of the page has them.
-_LINK = 4
-_DOCUMENT = _LINK + RECORD_COLUMNS.index("document_id")
-_AT = _LINK + RECORD_COLUMNS.index("at")
+# Where they stand among these, and behind the four of the link.
+_ACCOUNT = RECORD_COLUMNS.index("account_id")
+_DOCUMENT = RECORD_COLUMNS.index("document_id")
+_DOCUMENT_OF_ROW = 4 + _DOCUMENT
+_AT_OF_ROW = 4 + RECORD_COLUMNS.index("at")
 
 
 async def verify_chain(account_id: int) -> Verdict:
@@ -74,7 +75,7 @@ async def verify_chain(account_id: int) -> Verdict:
     walk, documents = _Walk(Verdict(account_id)), Documents()
     async with aclosing(pages_of_links(account_id)) as pages:
         async for page in pages:
-            await documents.know(row[_DOCUMENT] for row in page)
+            await documents.know(row[_DOCUMENT_OF_ROW] for row in page)
             if not await _holds(walk, page, documents):
                 break
     verdict = walk.verdict
@@ -118,7 +119,8 @@ class _Walk:
     def __init__(self, verdict: Verdict) -> None:
         self.verdict = verdict
         self._seq, self._hash = verdict.head.seq, verdict.head.hash
-        self._newest: datetime | None = None
+        self._newest: Any = None
+        self._record = 0
 
     def holds(self, page: Sequence[Any], fingerprints: Mapping[int, str | None]) -> bool:
         """Notes where it breaks."""
@@ -128,47 +130,54 @@ class _Walk:
             if wrong is not None:
                 verdict.broken = Break(self._seq + 1, row[1], wrong)
                 break
-            self._seq, self._hash = row[0], row[3]
+            self._seq, self._record, self._hash = row[0], row[1], row[3]
             verdict.links += 1
-            self._note_time(row)
+            self._note_time(row[_AT_OF_ROW])
         verdict.head = Head(self._seq, self._hash)
         return verdict.broken is None
 
     def _wrong(self, row: Any, fingerprints: Mapping[int, str | None]) -> str | None:
         expected, account_id = self._seq + 1, self.verdict.account_id
-        seq, record_id, prev_hash, sealed = row[:_LINK]
+        seq, record_id, prev_hash, sealed, *columns, sha256 = row
         if seq != expected:
             return f"link {expected} is missing: the next one there is {seq}"
-        sha256 = row[-1]
         if sha256 is None:
             return f"record {record_id} is missing"
-        fingerprint = fingerprints[row[_DOCUMENT]]
+        fingerprint = fingerprints[columns[_DOCUMENT]]
         if fingerprint is None:
-            return f"the text of document {row[_DOCUMENT]} was changed"
-        columns = dict(zip(RECORD_COLUMNS, row[_LINK:-1], strict=True))
-        if columns["account_id"] != account_id or recomputed(columns, fingerprint) != sha256:
+            return f"the text of document {columns[_DOCUMENT]} was changed"
+        if columns[_ACCOUNT] != account_id or recomputed(columns, fingerprint) != sha256:
             return f"record {record_id} was changed"
         fitting = link_hash(account_id, expected, self._hash, sha256)
         if prev_hash != self._hash or sealed != fitting:
             return f"link {expected} does not fit record {record_id}: changed, swapped or put in"
         return None
 
-    def _note_time(self, row: Any) -> None:
-        at = moment(row[_AT])
-        if self._newest is None or at > self._newest:
+    def _note_time(self, at: Any) -> None:
+        """As the database gives it: SQLite's texts stand in the order of the times."""
+        if self._newest is None or at >= self._newest:
             self._newest = at
-        elif self._newest - at > LATE:
+        elif moment(self._newest) - moment(at) > LATE:
             self.verdict.late += 1
-            self.verdict.first_late = self.verdict.first_late or row[1]
+            self.verdict.first_late = self.verdict.first_late or self._record
 
 
-def recomputed(columns: dict[str, Any], document_sha256: str) -> str:
-    """The hash of a record from its columns as they stand in the database now."""
-    columns["brand_ids"] = _list(columns["brand_ids"])
-    columns["channels"] = _list(columns["channels"])
-    columns["context"] = parsed(columns["context"])
-    columns["at"] = iso(columns["at"])
-    return record_sha256(columns, document_sha256)
+def recomputed(columns: list[Any], document_sha256: str) -> str:
+    """The hash of a record from its columns (RECORD_COLUMNS) as they stand in the database now."""
+    customer, account, document, action, brands, channels, at, how, context, key = columns
+    said = {
+        "customer_id": customer,
+        "account_id": account,
+        "document_id": document,
+        "action": action,
+        "brand_ids": _list(brands),
+        "channels": _list(channels),
+        "at": iso(at),
+        "how": how,
+        "context": parsed(context),
+        "answer_key": key,
+    }
+    return record_sha256(said, document_sha256)
 
 
 # The same few lists stand in most records.

@@ -25,7 +25,7 @@ APNS_TOKEN = "ab" * 32
 
 def settings(**others: Any) -> Settings:
     pem = (chain().signer + chain().intermediate).decode()
-    return Settings(base_url=BASE, apple_passes=pem, **others)
+    return Settings(**{"base_url": BASE, "apple_passes": pem, **others})
 
 
 @asynccontextmanager

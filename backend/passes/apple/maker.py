@@ -13,6 +13,7 @@ from backend.passes.apple.barcodes import is_picture
 from backend.passes.apple.cms import Signer
 from backend.passes.apple.images import Drawing, fits_strip, images_of, is_wide
 from backend.passes.apple.kept import Kept
+from backend.passes.apple.mould import Mould, cast_of, marked
 from backend.passes.apple.pass_json import Issuer, pass_of
 from backend.passes.apple.words import Words, strings
 from backend.passes.apple.zipped import Entries, entries_of, zipped
@@ -30,12 +31,20 @@ class _Files:
     """Entries at the beginning of the file, and their lines of the manifest."""
 
     entries: Entries
-    manifest: str
+    manifest: bytes
     named: bool = True
 
     @property
     def weight(self) -> int:
         return len(self.entries.local)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a pass whose mould is known is made of."""
+
+    mould: Mould
+    files: _Files
 
 
 _pictures: Kept[_Files] = Kept(_PICTURES_BYTES, lambda files: files.weight)
@@ -47,19 +56,36 @@ class PassMaker:
 
     def __init__(self, issuer: Issuer, signer: Signer) -> None:
         self.issuer, self._signer = issuer, signer
+        self._known: Kept[_Known] = Kept(_SHEETS_BYTES, lambda known: known.files.weight)
 
     def make(self, face: PassFace, token: str, at: datetime) -> bytes:
-        """The file; `token` is what devices show to the web service. Quick once the design's
-        pictures are known."""
-        face = _readable(face)
+        """The file; `token` is what devices show to the web service. Quick once the design is
+        known."""
+        if cast := cast_of(face, token):
+            key, values = cast
+            known = self._known.get(key, lambda: self._learnt(face))
+            said = known.mould.filled(values)
+            if said is not None:
+                return self._signed(known.files, said, at)
+        files, said = self._whole(face, token)
+        return self._signed(files, said, at)
+
+    def _whole(self, face: PassFace, token: str) -> tuple[_Files, bytes]:
+        files, said, _ = self._said(_readable(face), token)
+        return files, orjson.dumps(said)
+
+    def _said(self, face: PassFace, token: str) -> tuple[_Files, dict[str, Any], Words]:
         drawing = _drawing(face)
         pictures = _pictures.get(drawing, lambda: _drawn(drawing))
         said, words = pass_of(face, token, self.issuer, named=pictures.named)
-        files = _with_words(drawing, pictures, words)
-        return self._signed(files, orjson.dumps(said), at)
+        return _with_words(drawing, pictures, words), said, words
+
+    def _learnt(self, face: PassFace) -> _Known:
+        files, said, words = self._said(*marked(face))
+        return _Known(Mould(said, frozenset(words.said)), files)
 
     def _signed(self, files: _Files, said: bytes, at: datetime) -> bytes:
-        manifest = f'{{{files.manifest},"pass.json":"{_sha1(said)}"}}'.encode()
+        manifest = b'{%b,"pass.json":"%b"}' % (files.manifest, _sha1(said).encode())
         signature = self._signer.sign(manifest, at)
         ours = ((b"pass.json", said), (b"manifest.json", manifest), (b"signature", signature))
         return zipped(files.entries, ours)
@@ -99,13 +125,13 @@ def _with_words(drawing: Drawing, pictures: _Files, words: Words) -> _Files:
 
 def _worded(pictures: _Files, words: Words) -> _Files:
     files = strings(words.said)
-    manifest = ",".join(filter(None, (pictures.manifest, _lines(files))))
+    manifest = b",".join(filter(None, (pictures.manifest, _lines(files))))
     return _Files(entries_of(files, pictures.entries), manifest)
 
 
-def _lines(files: Mapping[str, bytes]) -> str:
+def _lines(files: Mapping[str, bytes]) -> bytes:
     told: Mapping[str, Any] = {name: _sha1(content) for name, content in files.items()}
-    return orjson.dumps(told).decode()[1:-1]
+    return orjson.dumps(told)[1:-1]
 
 
 def _sha1(content: bytes) -> str:

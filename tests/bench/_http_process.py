@@ -1,12 +1,14 @@
 """A server of its own process, for the bench of HTTP: `python -m tests.bench._http_process hello`
 is the limit, `… statements DATABASE_URL` the limit with a database behind it, `… karman
-DATABASE_URL` the site. Prints the address, serves until SIGTERM."""
+DATABASE_URL` the site, `… passes DATABASE_URL KEY` with cards for Apple Wallet. Prints the address,
+serves until SIGTERM."""
 
 import asyncio
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 
 import asyncpg
 import uvloop
@@ -15,12 +17,16 @@ from aiohttp import web
 from backend.access.authenticate import OF_KEY
 from backend.cards.steer.told_card import statement
 from backend.platform.database import connect, disconnect
+from backend.platform.secrets.master_key import MasterKeys
+from backend.platform.secrets.open_vault import open_vault
 from backend.platform.serving import serving
 from backend.platform.settings import Address, Settings
 from backend.platform.watch.log import configure_log
 from backend.web.app import make_app
 from backend.web.rate_limit import RateLimit
 from tests.bench._queue import new_context
+from tests.support.contexts import context
+from tests.wallets.apple.served import settings as apple_settings
 
 FREE = Address("127.0.0.1", 0)
 
@@ -82,10 +88,24 @@ async def karman(url: str) -> AsyncIterator[str]:
     await disconnect()
 
 
+@asynccontextmanager
+async def passes(url: str, key: str) -> AsyncIterator[str]:
+    """The site with a certificate for Apple Wallet, and the vault that its database was filled
+    with."""
+    configure_log("info")
+    await connect(url)
+    ctx = context(await open_vault(MasterKeys(bytes.fromhex(key)), datetime.now(UTC)))
+    app = make_app(apple_settings(), ctx, RateLimit(per_second=1e9, burst=10**9))
+    async with serving(app, FREE) as address:
+        yield address
+    await disconnect()
+
+
 SERVED: dict[str, Callable[..., AbstractAsyncContextManager[str]]] = {
     "hello": hello,
     "statements": statements,
     "karman": karman,
+    "passes": passes,
 }
 
 

@@ -6,6 +6,7 @@ together once. Certificates go in byte for byte: Wallet refuses what was encoded
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -68,12 +69,17 @@ class Signer:
 
     def sign(self, content: bytes, at: datetime) -> bytes:
         """DER of what OpenSSL verifies as `cms -verify -binary -content …`."""
-        time = at.astimezone(UTC).strftime("%y%m%d%H%M%SZ").encode()
+        time = _spelt(int(at.timestamp()))
         begin, middle = self._signed
         signed = b"".join((begin, time, middle, sha256(content).digest()))
         signature = self._sign(signed, _PADDING, _HASH)
         attributes = memoryview(signed)[len(begin) - _BEFORE_TIME :]
         return b"".join((self._before, attributes, self._after, signature))
+
+
+@lru_cache(4)
+def _spelt(second: int) -> bytes:
+    return datetime.fromtimestamp(second, UTC).strftime("%y%m%d%H%M%SZ").encode()
 
 
 # From the first attribute to the time, whose tag and length are the last two.

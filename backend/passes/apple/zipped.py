@@ -1,7 +1,7 @@
 """Zip files put together of whole entries, stored as they are: pictures are packed already, and
 packing the rest costs more than the signature."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from struct import Struct
 from zlib import crc32
@@ -28,31 +28,37 @@ def entries_of(files: Mapping[str, bytes], before: Entries = Entries()) -> Entri
     """Names are ASCII."""
     local, central = [before.local], [before.central]
     offset = len(before.local)
-    for name, content in files.items():
-        head, listed = _entry(name.encode("ascii"), content, offset)
-        local += (head, content)
-        central.append(listed)
-        offset += len(head) + len(content)
+    for text, content in files.items():
+        name = text.encode("ascii")
+        head, listed = _entry(name, content, offset)
+        local += (head, name, content)
+        central += (listed, name)
+        offset += len(head) + len(name) + len(content)
     return Entries(b"".join(local), b"".join(central), before.count + len(files))
 
 
-def zipped(before: Entries, files: Iterable[tuple[bytes, bytes]]) -> bytes:
+def zipped(before: Entries, files: Sequence[tuple[bytes, bytes]]) -> bytes:
     """A whole file: what stands first, and then `files`."""
-    offset, count = len(before.local), before.count
-    local, central = [before.local], [before.central]
+    offset, central = len(before.local), [before.central]
+    local = [before.local]
     for name, content in files:
         head, listed = _entry(name, content, offset)
-        local += (head, content)
-        central.append(listed)
-        offset += len(head) + len(content)
-        count += 1
-    listing = b"".join(central)
-    local += (listing, _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), offset, 0))
-    return b"".join(local)
+        local += (head, name, content)
+        central += (listed, name)
+        offset += len(head) + len(name) + len(content)
+    size = sum(map(len, central))
+    count = before.count + len(files)
+    end = _END.pack(b"PK\5\6", 0, 0, count, count, size, offset, 0)
+    return b"".join((*local, *central, end))
 
 
 def _entry(name: bytes, content: bytes, offset: int) -> tuple[bytes, bytes]:
-    size, check = len(content), crc32(content)
-    what = (_VERSION, 0, 0, 0, _DATE, check, size, size, len(name), 0)
-    head = _LOCAL.pack(b"PK\3\4", *what) + name
-    return head, _CENTRAL.pack(b"PK\1\2", _VERSION, *what, 0, 0, 0, 0, offset) + name
+    """What stands before the name in the file, and in its directory."""
+    size, check, named = len(content), crc32(content), len(name)
+    return (
+        _LOCAL.pack(b"PK\3\4", _VERSION, 0, 0, 0, _DATE, check, size, size, named, 0),
+        _CENTRAL.pack(
+            b"PK\1\2", _VERSION, _VERSION, 0, 0, 0, _DATE, check, size, size, named,
+            0, 0, 0, 0, 0, offset,
+        ),
+    )  # fmt: skip

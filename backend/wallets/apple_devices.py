@@ -13,6 +13,8 @@ from backend.wallets.installed import installed, uninstalled
 from backend.wallets.settle import number_anew
 from models.wallet_pass import WalletDevice, WalletPass, WalletRegistration
 
+# Of one pass: whoever registers more names devices that there are not.
+MOST_DEVICES = 10
 # How long a void pass may still be fetched by those who hold it.
 VOID_KEPT = timedelta(days=7)
 _KEY = "wallets"
@@ -25,6 +27,11 @@ ON CONFLICT (name) DO UPDATE SET apns_token = $2, changed_at = $3 RETURNING id
 _REGISTER = """
 INSERT INTO wallet_registrations (device_id, held_id, registered_at) VALUES ($1, $2, $3)
 ON CONFLICT (device_id, held_id) DO NOTHING RETURNING id
+"""
+# of all: the pass in hand
+_OLDEST = """
+DELETE FROM wallet_registrations WHERE held_id = $1 AND id NOT IN (
+    SELECT id FROM wallet_registrations WHERE held_id = $1 ORDER BY id DESC LIMIT $2)
 """
 # of all: the device that asks
 _SINCE = """
@@ -44,6 +51,11 @@ _VOID = """
 DELETE FROM wallet_registrations WHERE held_id IN (
     SELECT id FROM wallet_passes WHERE wallet = 'apple' AND voided_at < $1)
 """
+# of all: whoever's certificates signed them
+_TYPES = """
+SELECT DISTINCT issuer FROM wallet_passes WHERE wallet = 'apple'
+    AND installed_at IS NOT NULL AND removed_at IS NULL AND voided_at IS NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,8 @@ class Updated:
 
 
 async def register(ctx: Context, held: WalletPass, device: str, apns_token: str) -> bool:
-    """Whether the device did not hold it before. Again it brings its newest token."""
+    """Whether the device did not hold it before. Again it brings its newest token; of too many
+    devices the oldest is forgotten."""
     now = ctx.clock()
     sealed = ctx.vault.seal_service(_KEY, apns_token.encode())
     async with transaction():
@@ -63,8 +76,10 @@ async def register(ctx: Context, held: WalletPass, device: str, apns_token: str)
         row = await WalletPass.filter(id=held.id).select_for_update().get()
         (known,) = await rows(_DEVICE, [_named(ctx, device), sealed, now])
         new = bool(await rows(_REGISTER, [known["id"], row.id, now]))
-        if new and row.fetched < row.version:
-            await number_anew(ctx, row)
+        if new:
+            await rows(_OLDEST, [row.id, MOST_DEVICES])
+            if row.fetched < row.version:
+                await number_anew(ctx, row)
         await installed(ctx, row)
     return new
 
@@ -118,6 +133,11 @@ async def forget_void(ctx: Context) -> None:
     async with transaction():
         await rows(_VOID, [ctx.clock() - VOID_KEPT])
         await rows(_EMPTY)
+
+
+async def types_in_phones() -> list[str]:
+    """Pass types of which there are cards in phones."""
+    return sorted(row["issuer"] for row in await rows(_TYPES))
 
 
 def apns_token_of(ctx: Context, sealed: bytes) -> str:

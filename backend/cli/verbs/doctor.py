@@ -156,6 +156,11 @@ async def _apple_wallet(settings: "Settings") -> str:
     from backend.platform.clock import utc_now
 
     certificates = apple_passes(settings).certificates
+    if unsigned := await _unsigned({each.type for each in certificates}, settings):
+        raise Wrong(
+            f"cards in phones of a type that no certificate signs: {', '.join(unsigned)};"
+            " name its certificate in KARMAN_APPLE_PASSES, a type is for ever"
+        )
     if not certificates:
         return "KARMAN_APPLE_PASSES is not set: no cards in Apple Wallet"
     now = utc_now()
@@ -170,6 +175,17 @@ async def _apple_wallet(settings: "Settings") -> str:
     if not settings.base_url.startswith("https://"):
         raise Look("KARMAN_BASE_URL is no https address: phones fetch no changes from it")
     return ", ".join(told.values())
+
+
+async def _unsigned(signed: set[str], settings: "Settings") -> list[str]:
+    from backend.platform.database import connect, disconnect
+    from backend.wallets.apple_devices import types_in_phones
+
+    await connect(settings.database)
+    try:
+        return [each for each in await types_in_phones() if each not in signed]
+    finally:
+        await disconnect()
 
 
 async def _redis(settings: "Settings") -> str:
@@ -232,4 +248,5 @@ BUILT_ON = {
     "history": ("database", "migrations", "master key"),
     "pools": ("database", "migrations", "master key"),
     "mail": ("database", "migrations", "master key"),
+    "apple wallet": ("database", "migrations"),
 }

@@ -29,6 +29,8 @@ _BASE = "/wallet/apple/v1"
 _REGISTRATIONS = f"{_BASE}/devices/{{device}}/registrations/{{type}}"
 _AUTHORIZED = re.compile(r"ApplePass ([0-9a-f]{1,128})")
 _APNS_TOKEN = re.compile(r"[0-9A-Za-z_-]{8,200}")
+# Tokens of passes and of devices, which stand in what a device complains of.
+_SECRET = re.compile(r"[0-9A-Fa-f]{32,}")
 _TAG = re.compile(r"[0-9]{1,18}")
 _NO_STORE = {"Cache-Control": "no-store"}
 # Of one address: a device that complains says it a few times.
@@ -104,7 +106,7 @@ async def fetched(request: web.Request) -> web.StreamResponse:
 def _since(text: str) -> datetime | None:
     try:
         said = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return said if said.tzinfo else said.replace(tzinfo=UTC)
 
@@ -117,7 +119,8 @@ async def complained(request: web.Request) -> web.Response:
     lines = (await _said(request)).get("logs")
     for line in lines[:LOG_LINES] if isinstance(lines, list) else ():
         if isinstance(line, str):
-            log.info("a device complains of a pass", said=redact(line[:LOG_LENGTH]))
+            said = _SECRET.sub("…", redact(line[:LOG_LENGTH]))
+            log.info("a device complains of a pass", said=said)
     return _answer(200)
 
 

@@ -8,9 +8,16 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from backend.passes.apple.dev_chain import TYPE
 from backend.platform.context import Context
 from backend.wallets.address import file_address, files_address
-from backend.wallets.apple_devices import VOID_KEPT, apns_token_of, forget_void
+from backend.wallets.apple_devices import (
+    MOST_DEVICES,
+    VOID_KEPT,
+    apns_token_of,
+    forget_void,
+    types_in_phones,
+)
 from backend.wallets.settle import settle
 from backend.wallets.token import pass_token
 from models.card import Card
@@ -191,11 +198,41 @@ async def test_a_tag_that_is_none_is_as_if_it_were_not_there(
         assert serials(await phone.changed(tag)) == [held.serial]
 
 
+@pytest.mark.parametrize(
+    "since",
+    [
+        "yesterday", "Sat, 21 Nov 2026 09:00:00 +9999999999999999", "Sat, 99 Nov 2026 09:00:00 GMT",
+        "Sat, 21 Nov 99999999999 09:00:00 GMT", "((((", "Sat, 21 Nov 2025 09:00:00 GMT",
+    ],
+)  # fmt: skip
+async def test_a_date_that_is_none_is_as_if_it_were_not_there(
+    ctx: Context, give_card: GiveCard, since: str
+) -> None:
+    held = await pass_of(ctx, await give_card())
+    async with site(ctx) as phone:
+        assert (await phone.fetch(held.serial, since=since))[0].status == 200
+
+
+async def test_who_names_many_devices_has_no_more_than_anybody(
+    ctx: Context, give_card: GiveCard
+) -> None:
+    held = await pass_of(ctx, await give_card())
+    async with site(ctx) as phone:
+        for number in range(MOST_DEVICES + 3):
+            assert await phone.register(held.serial, device=f"device-{number}") == 201
+        assert await phone.changed(device="device-0") is None
+        assert serials(await phone.changed(device=f"device-{MOST_DEVICES + 2}")) == [held.serial]
+    assert await WalletRegistration.all().count() == MOST_DEVICES
+    await forget_void(ctx)
+    assert await WalletDevice.all().count() == MOST_DEVICES
+    assert await types_in_phones() == [TYPE]
+
+
 async def test_a_huge_body_and_many_complaints(ctx: Context) -> None:
     async with site(ctx) as phone:
         log = "/wallet/apple/v1/log"
         with capture_logs() as told:
-            lines = ["token " + "ab" * 32 + "\nforged line " + "x" * 5000] * 60
+            lines = ["Get pass task: " + "ab" * 32 + "\nforged line " + "x" * 5000] * 60
             said = await phone.client.post(log, data=json.dumps({"logs": lines[:2]}))
             assert said.status == 200
             said = await phone.client.post(log, data=json.dumps({"logs": lines}))

@@ -15,6 +15,7 @@ from backend.platform.database import connect, disconnect
 from backend.platform.door import CLI
 from backend.platform.mark import FileMark
 from backend.platform.migrate import migrate
+from backend.platform.phones import phones_of
 from backend.platform.secrets.key_file import (
     FILE_NAME,
     MasterKeyRefused,
@@ -72,6 +73,7 @@ async def opened(settings: Settings, *, migrated: bool = False) -> AsyncIterator
             sms_countries=settings.sms_regions,
             mark=FileMark(settings.data_dir, vault),
             processors=ConnectedProcessors(connections, utc_now),
+            phones=phones_of(settings),
         )
         await notice_what_is_lost(ctx)
         try:

@@ -8,6 +8,7 @@ from backend.platform.clock import Clock
 from backend.platform.door import DOORS, LONGEST
 from backend.platform.mark import NO_MARK, Mark
 from backend.platform.outside import SMS_COUNTRIES
+from backend.platform.phones import NO_PHONES, Phones
 from backend.platform.secrets.vault import Vault
 from catalog.recognise import RuleBook
 from catalog.search import BrandSearch
@@ -109,6 +110,8 @@ class Context:
     rules: RuleBook = field(default_factory=RuleBook)
     # Of the request that is answered; "" for what came by no request.
     request_id: str = ""
+    # Whose cards can be put into phones' wallets.
+    phones: Phones = NO_PHONES
 
     def __post_init__(self) -> None:
         if self.door not in DOORS:
@@ -131,6 +134,7 @@ class Context:
             self.brands,
             self.rules,
             request_id,
+            self.phones,
         )
 
     def through(self, door: str) -> "Context":

@@ -77,6 +77,11 @@ async def standing(ctx: Context, cards: Sequence[Card]) -> Standing:
     )
 
 
+async def brand_of_card(card: Card) -> Brand | None:
+    """None of a program that has none; the card's own must be loaded."""
+    return (await _brands([card])).get(card.id)
+
+
 async def _brands(cards: Sequence[Card]) -> dict[int, Brand]:
     """The card's own, else the first of its program."""
     programs = {card.program_id for card in cards}

@@ -25,6 +25,7 @@ from backend.web.pages import (
     media,
     offer,
     offers,
+    phone,
     privacy,
     samples,
     withdraw,
@@ -43,7 +44,7 @@ BODY_BYTES = 1024 * 1024
 _DOORS = (
     home, privacy, offers, offer, media, link, do, samples, assigned, confirm_email, withdraw,
     health, static_files, onec, hooks, sms_reports,
-    apple, passes,
+    apple, passes, phone,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from backend.cards.pocket.dressed import dressed
 from backend.cards.pocket.expiry import zone_of
+from backend.cards.pocket.in_phones import NOWHERE, InPhones, in_phones
 from backend.cards.pocket.owner_notes import photos_of
 from backend.cards.pocket.partner_match import joined_at_once
 from backend.cards.pocket.wallet import open_wallet_card
@@ -26,6 +27,7 @@ class CardView:
     holder: str = ""
     photo: bytes | None = None
     joined: Brand | None = None
+    phones: InPhones = NOWHERE
 
 
 async def view_card(ctx: Context, customer: Customer, card_id: int) -> CardView:
@@ -43,6 +45,7 @@ async def view_card(ctx: Context, customer: Customer, card_id: int) -> CardView:
         holder=holder_of(ctx, customer),
         photo=photo,
         joined=joined.brand if joined is not None else None,
+        phones=await in_phones(ctx, shown.card),
     )
 
 
@@ -55,6 +58,7 @@ async def view_new_card(ctx: Context, customer: Customer, card: Card, brand: Bra
         shown,
         here=ctx.clock(),
         holder=holder_of(ctx, customer),
+        phones=await in_phones(ctx, card),
     )
 
 

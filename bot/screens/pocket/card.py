@@ -76,6 +76,7 @@ def _about(words: Translator, view: CardView) -> list[str]:
     if shown.card.tier:
         lines.append(words.html("card-tier", tier=shown.card.tier))
     lines += own_lines(words, shown.card)
+    lines += [words.html(f"card-in-{wallet}") for wallet in view.phones.installed]
     if not shown.drawn:
         lines.append(words.html("card-undrawn"))
     if shown.card.hidden:
@@ -154,7 +155,7 @@ def _secondary(look: Look | None, brand: Brand | None) -> str | None:
 
 
 def _rows(words: Translator, view: CardView) -> Rows:
-    """At most four: the barcode is what the page is for, the rest stands behind «More»."""
+    """Few: the barcode is what the page is for, the rest stands behind «More»."""
     shown = view.shown
     one = shown.card
     starred = shown.starred
@@ -168,6 +169,7 @@ def _rows(words: Translator, view: CardView) -> Rows:
     return (
         *_first(words, view),
         _show(words, shown),
+        *wallet_rows(words, view),
         tuple(keep),
         (cards_button(words), home_button(words)),
     )
@@ -189,6 +191,19 @@ def _show(words: Translator, shown: WalletCard) -> tuple[Button, ...]:
     if not shown.shows_barcode:
         return (copy,)
     return (Button(words("card-full"), tap=FullBarcode(id=shown.id).pack()), copy)
+
+
+def wallet_rows(words: Translator, view: CardView) -> Rows:
+    """The card can be put into a phone's wallet while it is good."""
+    phones = view.phones
+    if view.shown.blocked or not phones.offered:
+        return ()
+    return (
+        tuple(
+            Button(words(f"card-to-{wallet}"), url=f"{phones.page}/{wallet}")
+            for wallet in phones.offered
+        ),
+    )
 
 
 def full_barcode(words: Translator, shown: WalletCard) -> Screen:

@@ -97,6 +97,14 @@ offer-account = The program is run by { $name }, INN { $inn }.
 offer-beside = More from { $brand }
 back-to-bot = Back to the bot
 
+phone-title = The card of “{ $brand }” in your phone
+phone-lead = The card goes into your phone's wallet: with points, tier and barcode, and without the internet.
+phone-other = This phone has no such wallet. Open the page on another one.
+phone-away = The wallet does not answer now. Try again in a minute.
+phone-to-apple = Add to Apple Wallet
+phone-to-google = Add to Google Wallet
+phone-gone = This card is here no more
+phone-gone-text = It was removed or blocked, or the address was not copied whole. Open the card in the bot: there is a new link under it.
 assigned-title = Your { $brand } card is waiting
 assigned-lead = The shop has set it aside for you. Open the bot: it asks you to confirm the phone or e-mail that the shop knows, and shows what you agree to.
 assigned-code = QR code of this page

@@ -16,7 +16,8 @@ WalletDevice, WalletRegistration: Apple's devices by a keyed hash of how they na
 their tokens for APNs sealed, and which passes they hold.
 
 WalletNews: what was told on a card's passes, sealed as the rest of its owner's data;
-`notified_at` when it lit up the phone, null while it stands there silently.
+`notified_at` when it lit up the phone, null while it stands there silently. `apple_version`,
+`google_version`: of the card's passes that were in a phone, the version that tells it first.
 
 WalletNonce: a keyed hash of each callback that was taken, so that none is taken twice.
 """
@@ -116,6 +117,8 @@ class WalletNews(Model):
     sealed = fields.BinaryField()
     at = fields.DatetimeField()
     notified_at = fields.DatetimeField(null=True)
+    apple_version = fields.BigIntField(null=True)
+    google_version = fields.BigIntField(null=True)
 
     class Meta:
         table = "wallet_news"

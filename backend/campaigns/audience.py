@@ -30,6 +30,12 @@ JOIN contacts i ON i.customer_id = c.id AND i.kind = 'email' AND i.verified_at I
     ChannelName.SMS.value: """
 JOIN contacts i ON i.customer_id = c.id AND i.kind = 'phone' AND i.verified_at IS NOT NULL
 """,
+    ChannelName.WALLET.value: """
+JOIN cards i ON i.customer_id = c.id AND i.removed_at IS NULL AND i.status = 'active'
+    AND i.program_id = (SELECT program_id FROM brands WHERE id = $1)
+    AND EXISTS (SELECT 1 FROM wallet_passes w WHERE w.card_id = i.id
+        AND w.installed_at IS NOT NULL AND w.removed_at IS NULL AND w.voided_at IS NULL)
+""",
 }
 # of all: of the brand in hand
 _PROMO = """

@@ -26,7 +26,7 @@ class Arrived(StrEnum):
 
 
 # Of these nobody reports that a message is there: that it was taken is all there is to know.
-SILENT = frozenset({ChannelName.TELEGRAM.value, ChannelName.WALLET.value, ChannelName.EMAIL.value})
+SILENT = frozenset({ChannelName.TELEGRAM.value, ChannelName.EMAIL.value})
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ BATCH = 100
 MOST_KOPECKS = 1_000_000
 _WEIGHT = list(Reported)
 _ENDS = {Reported.UNDELIVERED, Reported.BOUNCED}
+# As the indexes of deliveries have it.
+_LISTED = {"wallet": "d.channel = 'wallet'"}
+_OTHERS = "d.channel IN ('sms', 'email')"
 # Of one id the newest delivery: gateways count anew after years, and under another name.
 # of all: whoever the messages were for
 _FOUND = """
@@ -33,7 +36,7 @@ SELECT d.id, d.message_id, d.channel, d.state, d.reason, d.step, d.provider_id, 
     p.account_id
 FROM deliveries d JOIN messages m ON m.id = d.message_id
 LEFT JOIN brands b ON b.id = m.brand_id LEFT JOIN programs p ON p.id = b.program_id
-WHERE d.channel IN ('sms', 'email') AND d.provider_id <> '' AND d.provider_id {these}
+WHERE {listed} AND d.provider_id <> '' AND d.provider_id {these}
     AND d.channel = $2 AND d.state = 'delivered'
 ORDER BY d.id {lock}
 """
@@ -74,9 +77,10 @@ async def _take(ctx: Context, channel: str, words: Sequence[Word]) -> int:
     now = ctx.clock()
     these = "= ANY($1::text[])" if is_postgres() else "IN (SELECT value FROM json_each($1))"
     lock = "FOR UPDATE OF d" if is_postgres() else ""
+    listed = _LISTED.get(channel, _OTHERS)
     async with transaction():
         asked = [sorted({word.report.provider_id for word in words}), channel]
-        found = await rows(_FOUND.format(these=these, lock=lock), asked)
+        found = await rows(_FOUND.format(these=these, lock=lock, listed=listed), asked)
         stands = {row["provider_id"]: dict(row) for row in found}
         learnt = [
             each

@@ -29,6 +29,13 @@ SELECT customer_id FROM contacts WHERE customer_id {these} AND kind = 'phone'
 """,
 }
 # of all: the people in hand
+_IN_A_PHONE = """
+SELECT k.customer_id, b.id AS brand_id FROM cards k JOIN brands b ON b.program_id = k.program_id
+JOIN wallet_passes w ON w.card_id = k.id AND w.installed_at IS NOT NULL AND w.removed_at IS NULL
+    AND w.voided_at IS NULL
+WHERE k.customer_id {these} AND b.id {brands} AND k.removed_at IS NULL AND k.status = 'active'
+"""
+# of all: the people in hand
 _DELETED = "SELECT id FROM customers WHERE id {these} AND deleted_at IS NOT NULL"
 # of all: the people in hand
 _SAID_NO = """
@@ -49,9 +56,17 @@ async def reachable(now: datetime, channel: str, found: Sequence[Row]) -> set[in
 
 async def _there(channel: str, people: list[int], found: Sequence[Row]) -> set[int]:
     if channel == ChannelName.WALLET:
-        return {row["customer_id"] for row in found if row["card_id"] is not None}
+        return await _with_a_phone(people, found)
     asked = _FOUND[channel].format(these=among(1))
     return {row["customer_id"] for row in await rows(asked, [people])}
+
+
+async def _with_a_phone(people: list[int], found: Sequence[Row]) -> set[int]:
+    """Whose card of the brand is in a phone."""
+    brands = sorted({row["brand_id"] for row in found if row["brand_id"]})
+    there = await rows(_IN_A_PHONE.format(these=among(1), brands=among(2)), [people, brands])
+    known = {(row["customer_id"], row["brand_id"]) for row in there}
+    return {row["customer_id"] for row in found if (row["customer_id"], row["brand_id"]) in known}
 
 
 async def _not_allowed(now: datetime, channel: str, found: Sequence[Row]) -> set[int]:

@@ -8,6 +8,7 @@ from backend.messaging.telegram.pacer import make_pacer
 from backend.platform.context import Context
 from backend.platform.settings import Settings
 from backend.reactions import reactions
+from backend.wallets.put_news import PuttingNews
 from backend.worker.run import run_worker
 from bot.run import run_bot
 
@@ -15,7 +16,9 @@ from bot.run import run_bot
 async def run_together(settings: Settings, ctx: Context, address: str) -> None:
     """Until a signal asks to stop. `address`: where people find it, told once all is ready."""
     pacer = make_pacer(settings)
-    async with open_channels(settings, pacer, vault=ctx.vault) as channels:
+    async with open_channels(
+        settings, pacer, vault=ctx.vault, put_news=PuttingNews(ctx)
+    ) as channels:
         book = reactions(channels)
         give_back()
         await until_stopped(

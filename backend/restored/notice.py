@@ -19,6 +19,11 @@ _DROPPED = """
 UPDATE trigger_waits SET state = 'dropped', reason = 'restored', ended_at = $1
 WHERE state = 'waiting' AND promo
 """
+# Phones may show what came after the backup: every card in them is told anew.
+# of all: whoever has a card in a phone
+_SHOWN_ANEW = "UPDATE wallet_passes SET digest = ''"
+# of all: the cards of every program
+_LOOKED_AT = "UPDATE programs SET passes_up_to = 0"
 
 
 async def notice(ctx: Context, by: NoticedBy, lost: int | None, *, beyond: int = 0) -> Restoration:
@@ -34,6 +39,8 @@ async def notice(ctx: Context, by: NoticedBy, lost: int | None, *, beyond: int =
         if standing.ids_from is None:
             standing.ids_from = await leap(AHEAD + max(beyond, standing.lost or 0))
             await _stop_promo(ctx)
+            await rows(_SHOWN_ANEW)
+            await rows(_LOOKED_AT)
         await standing.save()
     log_of(ctx, __name__).error(
         "this database went back in time: no card is issued until karman restored was run",

@@ -52,6 +52,10 @@ _LEADS = {
     AND i.door = 'telegram' AND i.reachable_since IS NOT NULL AND i.blocked_at IS NULL""",
     ChannelName.EMAIL: f"""LEFT JOIN contacts m ON m.customer_id = c.id
     AND m.kind = '{ContactKind.EMAIL.value}' AND m.verified_at IS NOT NULL""",
+    ChannelName.WALLET: """LEFT JOIN cards p ON p.customer_id = c.id AND p.removed_at IS NULL
+    AND p.status = 'active' AND p.program_id = {program}
+    AND EXISTS (SELECT 1 FROM wallet_passes x WHERE x.card_id = p.id AND x.installed_at IS NOT NULL
+        AND x.removed_at IS NULL AND x.voided_at IS NULL)""",
     ChannelName.SMS: f"""LEFT JOIN contacts n ON n.customer_id = c.id
     AND n.kind = '{ContactKind.PHONE.value}' AND n.verified_at IS NOT NULL""",
 }
@@ -59,6 +63,7 @@ _LED = {
     ChannelName.TELEGRAM: "i.customer_id IS NOT NULL",
     ChannelName.EMAIL: "m.id IS NOT NULL",
     ChannelName.SMS: "n.id IS NOT NULL",
+    ChannelName.WALLET: "p.id IS NOT NULL",
 }
 
 
@@ -142,7 +147,8 @@ async def _parts(audience: Audience, now: datetime) -> _Parts:
             agreed = f"(s.granted AND NOT s.document_id {among(len(values))})"
     meant, asked = where(audience.tree, len(values), brand=brand, now=now)
     leads = [channel for channel in channels if channel in _LEADS]
-    joins = " ".join(_LEADS[channel] for channel in leads)
+    program = str(int(brand.program_id))
+    joins = " ".join(_LEADS[channel].replace("{program}", program) for channel in leads)
     found = (_ASKED if audience.promo else _CARRYING).format(
         joins=joins, channels=named, meant=meant
     )

@@ -117,12 +117,14 @@ class Content:
         if channel == ChannelName.EMAIL:
             said = wording.letter or wording.text
             subject = subject or _first_line(wording.text)
+        elif channel == ChannelName.WALLET:
+            said = self._with_its_link(wording.text)
         elif channel == ChannelName.SMS:
             said = wording.sms or self._with_its_link(wording.text)
         return said, wording.button, subject
 
     def _with_its_link(self, text: str) -> str:
-        """An SMS has no button."""
+        """An SMS has no button, nor has the back of a card."""
         url = self.opens.url
         return text if not url or url in text else f"{text} {url}"
 

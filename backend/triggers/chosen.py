@@ -40,6 +40,13 @@ _CONTACT = """
 SELECT customer_id AS id FROM contacts WHERE customer_id {people} AND kind = $2
     AND verified_at IS NOT NULL
 """
+# of all: the people of the waits in hand
+_IN_A_PHONE = """
+SELECT k.customer_id AS id FROM cards k JOIN brands b ON b.id = $2 AND b.program_id = k.program_id
+JOIN wallet_passes w ON w.card_id = k.id AND w.installed_at IS NOT NULL AND w.removed_at IS NULL
+    AND w.voided_at IS NULL
+WHERE k.customer_id {people} AND k.removed_at IS NULL AND k.status = 'active'
+"""
 _MEANT = "SELECT c.id FROM customers c WHERE c.id {people} AND {meant}"
 _KINDS = {ChannelName.EMAIL: ContactKind.EMAIL, ChannelName.SMS: ContactKind.PHONE}
 
@@ -124,7 +131,7 @@ async def _reached(
         channel = str(each["channel"])
         agreed = await _allow(now, trigger, channel, people)
         allowed |= agreed
-        for person in await _have(channel, agreed):
+        for person in await _have(trigger.brand_id, channel, agreed):
             by_person.setdefault(person, Way(step, channel))
     chosen.ways = {
         wait.id: by_person[wait.customer_id] for wait in waits if wait.customer_id in by_person
@@ -142,8 +149,10 @@ async def _allow(
     return await who_allows(now, trigger.brand_id, channel, people) if people else set()
 
 
-async def _have(channel: str, people: Collection[int]) -> set[int]:
+async def _have(brand_id: int, channel: str, people: Collection[int]) -> set[int]:
     """Those who can be found there."""
+    if channel == ChannelName.WALLET:
+        return await _ids(_IN_A_PHONE.format(people=among(1)), [sorted(people), brand_id])
     if door_of(channel):
         return await _ids(_AT_A_DOOR.format(people=among(1)), [sorted(people), door_of(channel)])
     kinds: Mapping[str, ContactKind] = {name.value: kind for name, kind in _KINDS.items()}

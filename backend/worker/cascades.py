@@ -6,6 +6,7 @@ from functools import partial
 
 from backend.cascades.advance import advance
 from backend.cascades.ask_gateway import ask_gateway, give_up_asking
+from backend.cascades.read_arrivals import report_arrived
 from backend.cascades.read_bounces import read_bounces
 from backend.links.clicks import clicked
 from backend.messaging.channel import Channels, OutcomeUnknown
@@ -18,6 +19,7 @@ from backend.platform.repeat import repeat
 from backend.platform.settings import Settings
 from backend.platform.watch.log import get_log
 from backend.spending.prices import prices_of
+from models.channel import ChannelName
 
 EVERY_SECONDS = 2.0
 PAUSE_SECONDS = 0.05
@@ -33,6 +35,9 @@ async def keep_cascades(ctx: Context, settings: Settings, channels: Channels) ->
     async with asyncio.TaskGroup() as group:
         group.create_task(repeat("cascades", partial(_advance, ctx, channels)))
         group.create_task(_keep_asking(ctx, settings))
+        if ChannelName.WALLET in channels:
+            arrived = partial(report_arrived, ctx)
+            group.create_task(repeat("arrivals", partial(_step, "arrivals", ASK_SECONDS, arrived)))
         if url := settings.bounce_imap_url.get_secret_value():
             step = partial(read_bounces, ctx, parse_imap(url))
             group.create_task(repeat("bounces", partial(_step, "bounces", MAIL_SECONDS, step)))

@@ -10,7 +10,7 @@ from catalog.entries.values.lists import Listed
 from catalog.entries.values.scalars import Whole, Word
 from models.channel import ChannelName
 
-_CHANNELS = (ChannelName.TELEGRAM, ChannelName.EMAIL, ChannelName.SMS)
+_CHANNELS = tuple(ChannelName)
 _LONGEST_WAIT = 30 * 24 * 60
 CASCADE = Listed(
     len(_CHANNELS),
@@ -36,7 +36,8 @@ class StepEntry(Entry):
     """A channel, and when it counts as arrived."""
 
     channel: Annotated[ChannelName, Word(_CHANNELS)] = Field(
-        description="telegram, email or sms.", examples=["telegram"]
+        description="telegram, email, sms or wallet (the card in their phone).",
+        examples=["telegram"],
     )
     wait_minutes: Annotated[int, Whole(0, _LONGEST_WAIT)] = Field(
         default=0,

@@ -21,12 +21,17 @@ async def plan(statement: str, values: list[Any]) -> str:
 
 
 async def test_the_index_is_used(database: str) -> None:
+
+    def found(listed: str) -> str:
+        return report._FOUND.format(these=these, lock="", listed=listed)
+
     these = "= ANY($1::text[])" if is_postgres() else "IN (SELECT value FROM json_each($1))"
     for statement, values, index in (
         (advance._DUE.format(lock=""), [NOW, 5], "deliveries_next"),
         (ask_gateway._DUE.format(lock=""), [NOW, 5], "deliveries_to_ask"),
         (ask_gateway._OVER, [NOW, NOW], "deliveries_to_ask"),
-        (report._FOUND.format(these=these, lock=""), [["x"], "sms"], "deliveries_provider"),
+        (found(report._OTHERS), [["x"], "sms"], "deliveries_provider"),
+        (found(report._LISTED["wallet"]), [["x"], "wallet"], "deliveries_on_cards"),
         (may_go_on._NOT_PLANNED_YET, [1], "deliveries_to_count"),
         (may_go_on._PLANNED, [1], "deliveries_next"),
     ):

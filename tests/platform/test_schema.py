@@ -98,6 +98,8 @@ PARTIAL = {
     "pool_numbers_quarantined": False,
     "partner_members_due": False,
     "programs_connected": False,
+    "deliveries_on_cards": False,
+    "wallet_news_once": True,
     "wallet_passes_untold": False,
     "webhook_deliveries_due": False,
     "webhook_deliveries_order": False,

@@ -10,6 +10,7 @@ from backend.cards.steer.replace_card import replace_card
 from backend.customers.my_data.delete_data import delete_data
 from backend.platform.context import Context
 from backend.reactions import reactions
+from backend.restored.notice import notice
 from backend.wallets.behind import passes_behind, settle_programs
 from backend.wallets.face_of import face_of
 from backend.wallets.installed import installed, uninstalled
@@ -19,6 +20,7 @@ from catalog.tenant import Scope
 from models.customer import Customer
 from models.outbox import OutboxEvent
 from models.program import Program
+from models.restoration import NoticedBy
 from models.wallet_pass import WalletDevice, WalletPass, WalletRegistration
 from tests.support.outbox import run_due
 from tests.wallets.conftest import GiveCard, apple
@@ -118,3 +120,17 @@ def test_a_token_opens_its_own_pass_alone(ctx: Context) -> None:
     assert opens(ctx.vault, "serial", token)
     for wrong in ("", token[:-1], token.upper(), "жетон", pass_token(ctx.vault, "other")):
         assert not opens(ctx.vault, "serial", wrong)
+
+
+async def test_after_a_backup_was_restored_every_phone_is_told(
+    ctx: Context, give_card: GiveCard
+) -> None:
+    """It may show what came later: no version is given twice, and each shows what stands now."""
+    anna, vera = await give_card(), await give_card()
+    held = [await apple(ctx, card) for card in (anna, vera)]
+    await notice(ctx, NoticedBy.MARK, None)
+    await settle_programs(ctx)
+    for each in held:
+        row = await WalletPass.get(id=each.id)
+        assert row.version > each.version
+        assert row.digest == each.digest

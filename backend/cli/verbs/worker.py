@@ -26,6 +26,7 @@ async def worker(settings: "Settings") -> None:
     from backend.messaging.registry import open_channels
     from backend.messaging.telegram.pacer import make_pacer
     from backend.reactions import reactions
+    from backend.wallets.put_news import PuttingNews
     from backend.worker.run import run_worker
 
     require_token(settings)
@@ -33,7 +34,7 @@ async def worker(settings: "Settings") -> None:
     pacer = make_pacer(settings)
     async with (
         opened(settings) as ctx,
-        open_channels(settings, pacer, vault=ctx.vault) as channels,
+        open_channels(settings, pacer, vault=ctx.vault, put_news=PuttingNews(ctx)) as channels,
     ):
         await until_stopped({"worker": run_worker(settings, ctx, reactions(channels))})
     await pacer.aclose()

@@ -49,7 +49,7 @@ _COUNTED: Mapping[str, Any] = {
     "rounded": False,
     "sentence": _SAID,
 }
-_WAYS = (ChannelName.TELEGRAM, ChannelName.EMAIL, ChannelName.SMS)
+_WAYS = tuple(ChannelName)
 
 
 class SegmentMade(SegmentEntry):

@@ -4,7 +4,17 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.sandbox.page_api import events, files, groups, outside, partner, people, talking, taps
+from bot.sandbox.page_api import (
+    events,
+    files,
+    groups,
+    outside,
+    partner,
+    people,
+    phone,
+    talking,
+    taps,
+)
 
 # Where the partner is told.
 WEBHOOKS = "/sandbox/partner/told"
@@ -18,6 +28,7 @@ async def index(_request: web.Request) -> web.StreamResponse:
 def add_routes(router: web.UrlDispatcher) -> None:
     one = "/sandbox/people/{person}"
     router.add_get("/", index)
+    router.add_get("/phone", phone.phone)
     router.add_static("/static/", PAGE, append_version=False)
     router.add_get("/sandbox/bot", people.bot)
     router.add_get("/sandbox/people", people.people)

@@ -140,7 +140,8 @@ export class Actions {
     }
   }
 
-  /** Start links of this bot open the chat; the rest open in a new tab, http(s) only. */
+  /** Start links of this bot open the chat; addresses of this machine open on the phone beside it,
+      which leaves to the browser what is no card; the rest open in a new tab, http(s) only. */
   openUrl(address) {
     if (this.followsStartLink(address)) return;
     const shared = sharedText(address);
@@ -149,7 +150,11 @@ export class Actions {
       return;
     }
     const url = safeUrl(address);
-    if (url) window.open(url.href, "_blank", "noopener,noreferrer");
+    if (!url) return;
+    const here = url.hostname === location.hostname && url.origin !== location.origin;
+    const lang = document.documentElement.lang;
+    const shown = here ? `/phone?${new URLSearchParams({ link: url.href, lang })}` : url.href;
+    window.open(shown, "_blank", "noopener,noreferrer");
   }
 
   followsStartLink(address) {

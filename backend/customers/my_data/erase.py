@@ -10,7 +10,7 @@ from typing import Any
 
 from backend.cards.pocket.end_shares import revoke_all_of
 from backend.identities import telegram_chat_of
-from backend.platform.database import rows
+from backend.platform.database import is_postgres, rows
 from models.customer import Customer
 
 # Deleted by customer.
@@ -69,7 +69,9 @@ _NEWS = """
 DELETE FROM wallet_news WHERE card_id IN (SELECT id FROM cards WHERE customer_id = $1)
 """
 _SHOWN = """
-UPDATE wallet_passes SET digest = '' WHERE card_id IN (SELECT id FROM cards WHERE customer_id = $1)
+UPDATE wallet_passes SET digest = '' WHERE id IN (
+    SELECT id FROM wallet_passes WHERE card_id IN (SELECT id FROM cards WHERE customer_id = $1)
+    ORDER BY id{lock})
 """
 # The current update (this very tap) has no handled_at yet: it is emptied when it is handled.
 _INBOX = """
@@ -102,7 +104,8 @@ async def erase_rows(customer: Customer, now: datetime) -> dict[str, int]:
     erased["card_shares"] = shares
     erased["listed_cards"] = await _changed(_LISTED, [customer.id])
     erased["wallet_news"] = await _changed(_NEWS, [customer.id])
-    await rows(_SHOWN, [customer.id])
+    # In the order in which others hold them.
+    await rows(_SHOWN.format(lock=" FOR UPDATE" if is_postgres() else ""), [customer.id])
     await rows(_QUEUED, [now, customer.id])
     erased["clicks"] = await _changed(_CLICKS, [customer.id])
     erased["messages"] = await _changed(_MESSAGES, [customer.id])

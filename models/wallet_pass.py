@@ -60,6 +60,12 @@ class WalletPass(Model):
     # While the wallet is not to be told of the version: until when, and how often it failed.
     rests_until = fields.DatetimeField(null=True)
     failures = fields.IntField(default=0, db_default=0)
+    # Of Google's: keyed hashes of the object as it has it ("": it may have none) and of what phones
+    # light up for; when they lately did, in seconds; and up to which news it has them.
+    sent = fields.CharField(max_length=64, default="", db_default="")
+    seen = fields.CharField(max_length=64, default="", db_default="")
+    lit_at: fields.Field[list[int]] = fields.JSONField(default=list, db_default=[])
+    news_up_to = fields.BigIntField(default=0, db_default=0)
 
     class Meta:
         table = "wallet_passes"

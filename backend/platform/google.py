@@ -84,3 +84,7 @@ class GoogleSettings(BaseSettings):
     google_pay_url: Annotated[str, AfterValidator(_door)] = "https://pay.google.com"
     # Requests in the name of one issuer; Google takes 20.
     google_per_second: Annotated[float, Field(gt=0, le=1000)] = 20.0
+
+    @property
+    def has_google_wallet(self) -> bool:
+        return bool(self.google_passes.get_secret_value())

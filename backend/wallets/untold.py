@@ -53,3 +53,9 @@ async def mark_told(told: Collection[WalletPass]) -> None:
 async def put_off(pass_ids: Collection[int], until: datetime) -> None:
     """The wallet does not take it now; `failures` counts."""
     await rows(_PUT_OFF.format(among=among(1)), [list(pass_ids), until])
+
+
+async def released(pass_ids: Collection[int], until: datetime) -> None:
+    """Claimed, and not tried: it counts for nothing."""
+    # of all: the passes in hand
+    await WalletPass.filter(id__in=pass_ids).update(rests_until=until)

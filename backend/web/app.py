@@ -34,7 +34,7 @@ from backend.web.pages.finished import FinishedPages
 from backend.web.pages.render import page_environment, page_words
 from backend.web.partner_api import PartnerApi, add_partner_api
 from backend.web.rate_limit import RateLimit
-from backend.web.wallet import apple, passes
+from backend.web.wallet import apple, google, passes
 from backend.web.wallet.opened import APPLE, open_apple
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ BODY_BYTES = 1024 * 1024
 _DOORS = (
     home, privacy, offers, offer, media, link, do, samples, assigned, confirm_email, withdraw,
     health, static_files, onec, hooks, sms_reports,
-    apple, passes, phone,
+    apple, google, passes, phone,
 )  # fmt: skip
 
 
@@ -70,11 +70,16 @@ def make_app(
     app[WORDS] = page_words()
     app[BOT] = bot or BotLink()
     app[FINISHED] = FinishedPages()
-    app[APPLE] = open_apple(settings)
-    app[apple.COMPLAINTS] = RateLimit(per_second=1.0, burst=10)
+    _open_wallets(app, settings)
     app.on_response_prepare.append(harden)
     for door in _DOORS:
         app.add_routes(door.ROUTES)
     add_partner_api(app, PartnerApi(settings, ctx, limit, limits))
     add_compat_api(app, CompatApi(settings, ctx, limit, limits))
     return app
+
+
+def _open_wallets(app: web.Application, settings: Settings) -> None:
+    app[APPLE] = open_apple(settings)
+    app[apple.COMPLAINTS] = RateLimit(per_second=1.0, burst=10)
+    app.cleanup_ctx.append(google.asks_google(settings))

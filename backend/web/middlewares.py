@@ -41,8 +41,9 @@ _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 BY_KEY = ("/api/v1/", "/compat/")
 # The proxy of a mail service asks for everybody's from few addresses, and each costs one look at an
 # index: it may ask so many times as often.
-# Phones of one carrier share few addresses too, and all of a brand's ask after a change.
-BY_CROWD, CROWD_TIMES = ("/k/block/", "/wallet/apple/v1/"), 20
+# Phones of one carrier share few addresses too, and all of a brand's ask after a change. Google
+# says from few what everybody did.
+BY_CROWD, CROWD_TIMES = ("/k/block/", "/wallet/apple/v1/", "/wallet/google/"), 20
 # Of an error's own headers what its answer needs.
 _TOLD = ("Allow", "WWW-Authenticate")
 # A body that trickles in holds a request no longer than this.

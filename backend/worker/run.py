@@ -19,6 +19,7 @@ from backend.worker.connections import keep_partners_told
 from backend.worker.crew import Crew
 from backend.worker.exchange import keep_exchanging
 from backend.worker.facts import keep_facts
+from backend.worker.google import keep_google_told
 from backend.worker.jobs import keep_working
 from backend.worker.keep_private import keep_private
 from backend.worker.lead import lead
@@ -65,6 +66,8 @@ def _led(settings: Settings, ctx: Context, book: Book) -> dict[str, Callable[[],
     }
     if settings.has_apple_wallet:
         led["apple"] = partial(keep_apple_told, ctx, settings)
+    if settings.has_google_wallet:
+        led["google"] = partial(keep_google_told, ctx, settings)
     if ctx.processors is not None:
         led["connections"] = partial(keep_partners_told, ctx)
     if book.post is not None:

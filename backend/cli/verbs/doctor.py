@@ -188,6 +188,26 @@ async def _unsigned(signed: set[str], settings: "Settings") -> list[str]:
         await disconnect()
 
 
+async def _google_wallet(settings: "Settings") -> str:
+    from backend.passes.google.settings import open_google
+    from backend.platform.clock import utc_now
+    from backend.platform.failures import Failure
+
+    if not settings.has_google_wallet:
+        return "KARMAN_GOOGLE_PASSES is not set: no cards in Google Wallet"
+    async with open_google(settings, utc_now) as google:
+        for each in google.passes.issuers:
+            api = google.api(each.id)
+            assert api is not None
+            try:
+                await api.ask_issuer(each.id)
+            except Failure as failure:
+                raise Wrong(f"issuer {each.id}: {failure.reason}") from None
+    if not google.passes.callback:
+        raise Look("KARMAN_BASE_URL is no https address: Google fetches no logos from it")
+    return ", ".join(each.id for each in google.passes.issuers)
+
+
 async def _redis(settings: "Settings") -> str:
     from backend.cli.opened import check_redis
 
@@ -236,6 +256,7 @@ CHECKS: dict[str, Check] = {
     "pools": _pools,
     "mail": _mail,
     "apple wallet": _apple_wallet,
+    "google wallet": _google_wallet,
     "redis": _redis,
     "telegram": _telegram,
     "disk": _disk,

@@ -4,7 +4,7 @@ import asyncio
 
 
 class Pace:
-    """Turns a fixed time apart; none while it is shut."""
+    """Turns a fixed time apart."""
 
     def __init__(self, per_second: float) -> None:
         self._apart = 1 / per_second
@@ -15,6 +15,3 @@ class Pace:
         mine = max(now, self._next)
         self._next = mine + self._apart
         await asyncio.sleep(mine - now)
-
-    def shut(self, seconds: float) -> None:
-        self._next = max(self._next, asyncio.get_running_loop().time() + seconds)

@@ -35,14 +35,22 @@ class GoogleApi:
     def __init__(self, http: ClientSession, api_url: str, tokens: AccessTokens, pace: Pace) -> None:
         self._http, self._url, self._tokens, self._pace = http, api_url, tokens, pace
 
+    async def ask_issuer(self, issuer: str) -> None:
+        """Whether cards may be made in its name."""
+        answer = await self._ask("GET", f"{_ROOT}/issuer/{issuer}")
+        if not answer.good:
+            raise answer.failure()
+
     async def keep_class(self, made: Mapping[str, Any]) -> None:
         await self._kept(_CLASS, "PUT", made, made)
 
     async def add_class(self, made: Mapping[str, Any]) -> None:
         """One that is there stays as it is."""
-        answer = await self._ask("POST", _CLASS, made)
-        if not answer.good and answer.status != _THERE:
-            raise answer.failure()
+        await self._added(_CLASS, made)
+
+    async def add_object(self, made: Mapping[str, Any]) -> None:
+        """The same."""
+        await self._added(_OBJECT, made)
 
     async def keep_object(self, made: Mapping[str, Any], *, notify: bool = False) -> dict[str, Any]:
         """As Google has it now, with its messages."""
@@ -66,6 +74,11 @@ class GoogleApi:
         if not answer.good:
             raise answer.failure()
 
+    async def _added(self, kind: str, made: Mapping[str, Any]) -> None:
+        answer = await self._ask("POST", kind, made)
+        if not answer.good and answer.status != _THERE:
+            raise answer.failure()
+
     async def _kept(
         self, kind: str, verb: str, change: Mapping[str, Any], whole: Mapping[str, Any]
     ) -> dict[str, Any]:
@@ -80,25 +93,29 @@ class GoogleApi:
                 raise answer.failure()
         raise TryLater("Google says that it is there, and that it is not")
 
-    async def _ask(self, verb: str, path: str, body: Mapping[str, Any]) -> Answer:
+    async def _ask(self, verb: str, path: str, body: Mapping[str, Any] | None = None) -> Answer:
         token = await self._tokens.current()
         answer = await self._sent(verb, path, body, token)
         if answer.status == 401:
             self._tokens.refused(token)
             answer = await self._sent(verb, path, body, await self._tokens.current())
         GOOGLE.labels(str(answer.status)).inc()
-        if answer.status == 429:
-            self._pace.shut(answer.after.total_seconds() if answer.after else 1.0)
         return answer
 
-    async def _sent(self, verb: str, path: str, body: Mapping[str, Any], token: str) -> Answer:
+    async def _sent(
+        self, verb: str, path: str, body: Mapping[str, Any] | None, token: str
+    ) -> Answer:
         await self._pace.turn()
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         try:
             async with self._http.request(
-                verb, self._url + path, params={"strict": "true"}, data=orjson.dumps(body),
-                headers=headers, allow_redirects=False,
-            ) as answer:  # fmt: skip
+                verb,
+                self._url + path,
+                params={"strict": "true"},
+                data=None if body is None else orjson.dumps(body),
+                headers=headers,
+                allow_redirects=False,
+            ) as answer:
                 read = await answer.content.read(MOST_BYTES)
                 return Answer(answer.status, read, after(answer.headers.get("Retry-After")))
         except (ClientError, TimeoutError) as away:

@@ -120,18 +120,28 @@ class StrictGoogle:
         return answer
 
     def _answered(self, request: web.Request, body: bytes) -> web.Response:
+        kind, *named = request.match_info["rest"].split("/")
+        if kind == "issuer" and request.method == "GET":
+            return self._issuer(named)
         if request.content_type != "application/json" or request.query.get("strict") != "true":
             return self._no("no strict JSON")
-        kind, *named = request.match_info["rest"].split("/")
-        given = orjson.loads(body)
         if kind not in _RULES:
             return _said(404, "NOT_FOUND")
-        if named[1:] == ["addMessage"] and request.method == "POST":
+        return self._written(request.method, kind, named, orjson.loads(body))
+
+    def _issuer(self, named: list[str]) -> web.Response:
+        known = named == [self.issuer]
+        return web.json_response({"issuerId": self.issuer}) if known else _said(403, "NO")
+
+    def _written(
+        self, verb: str, kind: str, named: list[str], given: dict[str, Any]
+    ) -> web.Response:
+        if named[1:] == ["addMessage"] and verb == "POST":
             return self._message(kind, named[0], given)
-        if request.method == "POST" and not named:
+        if verb == "POST" and not named:
             return self._added(kind, given)
-        if request.method in {"PUT", "PATCH"} and len(named) == 1:
-            return self._changed(kind, named[0], given, request.method)
+        if verb in {"PUT", "PATCH"} and len(named) == 1:
+            return self._changed(kind, named[0], given, verb)
         return _said(404, "NOT_FOUND")
 
     def _added(self, kind: str, given: dict[str, Any]) -> web.Response:

@@ -1,0 +1,341 @@
+"""Whatever fails on the way, and whoever dies: Google has what each card shows, and no phone lights
+up twice for one thing."""
+
+import asyncio
+import random
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from backend.platform.context import Context
+from backend.wallets.settle import settle
+from models.card import Card, CardStatus
+from models.card_design import CardDesign
+from models.customer import Customer
+from models.wallet_pass import WalletNews, WalletPass
+from tests.passes.google.account import EMAIL, ISSUER, key
+from tests.support.clock import StoppedClock
+from tests.support.edge.strict_google import LOST, StrictGoogle
+from tests.wallets.conftest import GiveCard
+from tests.wallets.google import change, google_pass, news, told
+
+CHANGE = {"ru": "Теперь {value}", "en": "Now {value}"}
+LIGHTS: dict[str, Any] = {
+    "primary": "#111111",
+    "secondary": "#EEEEEE",
+    "front": [{"place": "header", "shows": "balance", "change": CHANGE}],
+}
+
+
+@pytest.fixture
+def wallet(clock: StoppedClock) -> StrictGoogle:
+    return StrictGoogle(ISSUER, EMAIL, key().public_key(), clock)
+
+
+async def drawn(card: Card, design: dict[str, Any]) -> None:
+    number = await CardDesign.filter(program_id=card.program_id).count() + 1
+    await CardDesign.create(
+        program_id=card.program_id, number=number, design=design, made_at=card.created_at
+    )
+
+
+async def row(held: WalletPass) -> WalletPass:
+    return await WalletPass.get(id=held.id)
+
+
+async def test_a_change_reaches_google(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    async with told(ctx, clock, wallet) as there:
+        anna = await google_pass(ctx, await give_card())
+        await there.tell()
+        assert not wallet.asked
+        await change(ctx, anna, balance=Decimal("130.50"))
+        await there.tell()
+        assert await there.stands(anna)
+        asked = len(wallet.asked)
+        await settle(ctx, [anna.id])
+        await there.tell()
+        assert len(wallet.asked) == asked
+        assert (await row(anna)).told == (await row(anna)).version
+    assert not wallet.refused
+    assert "Ёлкина" not in (await row(anna)).sent + (await row(anna)).seen
+
+
+async def test_another_colour_is_told_once_for_all(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    async with told(ctx, clock, wallet) as there:
+        every = [await google_pass(ctx, await give_card()) for _ in range(5)]
+        for held in every:
+            await change(ctx, held, balance=Decimal(7))
+        await there.tell()
+        wallet.asked.clear()
+        await drawn(await Card.get(id=every[0].card_id), LIGHTS)
+        front = {**LIGHTS, "primary": "#222222"}
+        await settle(ctx, [held.id for held in every])
+        await there.tell()
+        wallet.asked.clear()
+        await drawn(await Card.get(id=every[0].card_id), front)
+        await settle(ctx, [held.id for held in every])
+        await there.tell()
+    assert [verb for verb, _ in wallet.asked] == ["PUT"]
+    assert wallet.kept["loyaltyClass", f"{ISSUER}.romashka-club"]["hexBackgroundColor"] == "#222222"
+
+
+async def test_what_is_lost_on_the_way_at_any_step(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    async with told(ctx, clock, wallet) as there:
+        card = await give_card()
+        await drawn(card, LIGHTS)
+        anna = await google_pass(ctx, card)
+        for step, trouble in enumerate((LOST, 503, 500, LOST, 429) * 3):
+            await change(ctx, anna, balance=Decimal(1000 + step))
+            await news(ctx, anna, f"Новость {step}")
+            wallet.trouble.extend([0] * (step % 4) + [trouble])
+            await there.tell()
+            wallet.trouble.clear()
+            await there.recover()
+            assert await there.stands(anna), step
+            clock.advance(hours=25)
+        messages = wallet.object(anna.serial) or {}
+    assert [each["body"] for each in messages["messages"]] == [
+        f"Новость {step}" for step in range(5, 15)
+    ]
+    lit = [each.message for each in wallet.lit if each.message]
+    assert len(lit) == len(set(lit)) == 15
+    assert not wallet.refused
+
+
+async def test_one_that_must_wait_holds_the_others_for_a_while_only(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    async with told(ctx, clock, wallet) as there:
+        every = [await google_pass(ctx, await give_card()) for _ in range(12)]
+        for held in every:
+            await change(ctx, held, balance=Decimal(7))
+        wallet.trouble.append(503)
+        _, pause = await there.telling.step()
+        assert pause == 5.0
+        assert sum([(await row(held)).failures for held in every]) <= 8
+        clock.advance(seconds=16)
+        await there.tell()
+        assert all([await there.stands(held) for held in every])
+        assert not [held for held in every if (await row(held)).failures]
+
+
+async def test_settings_that_google_refuses(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    async with told(ctx, clock, wallet) as there:
+        anna = await google_pass(ctx, await give_card())
+        await change(ctx, anna, balance=Decimal(7))
+        wallet.trouble.append(403)
+        _, pause = await there.telling.step()
+        assert pause == 600.0
+        clock.advance(minutes=11)
+        await there.tell()
+        assert await there.stands(anna)
+        await change(ctx, anna, balance=Decimal(8))
+        await WalletPass.filter(id=anna.id).update(issuer="3388000000000000001")
+        _, pause = await there.telling.step()
+        assert pause == 600.0
+
+
+async def test_what_google_refuses_is_said_again_by_and_by(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    async with told(ctx, clock, wallet) as there:
+        anna = await google_pass(ctx, await give_card())
+        await change(ctx, anna, balance=Decimal(7))
+        wallet.trouble.append(400)
+        _, pause = await there.telling.step()
+        assert pause == 0.0
+        # Whoever waits for it to arrive must not be told that it has.
+        assert (await row(anna)).told < (await row(anna)).version
+        await there.tell()
+        assert wallet.object(anna.serial) is None
+        clock.advance(minutes=31)
+        await there.tell()
+        assert await there.stands(anna)
+
+
+async def test_a_class_that_google_refuses_is_said_once_for_all_its_cards(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    async with told(ctx, clock, wallet) as there:
+        every = [await google_pass(ctx, await give_card()) for _ in range(5)]
+        for held in every:
+            await change(ctx, held, balance=Decimal(7))
+        wallet.trouble.append(400)
+        await there.tell()
+        assert not wallet.asked
+        clock.advance(minutes=31)
+        await there.tell()
+        assert all([await there.stands(held) for held in every])
+
+
+async def test_three_times_a_day_news_and_changes_together(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    async with told(ctx, clock, wallet) as there:
+        card = await give_card()
+        await drawn(card, LIGHTS)
+        anna = await google_pass(ctx, card)
+        for balance in (1, 2, 3):
+            await change(ctx, anna, balance=Decimal(balance))
+            await there.tell()
+        assert len(wallet.lit) == 2, "for the first time it shows anything, nothing has changed"
+        first = await news(ctx, anna, "Пряник дня")
+        second = await news(ctx, anna, "Пряник ночи")
+        await change(ctx, anna, balance=Decimal(4))
+        await there.tell()
+        assert [each.message for each in wallet.lit] == ["", "", f"news_{first.id}"]
+        messages = (wallet.object(anna.serial) or {})["messages"]
+        assert [each["messageType"] for each in messages] == ["TEXT_AND_NOTIFY", "TEXT"]
+        at = {each.id: each.notified_at for each in await WalletNews.all()}
+        assert (at[first.id], at[second.id]) == (clock(), None)
+        clock.advance(hours=25)
+        await news(ctx, anna, "Завтра")
+        await there.tell()
+        assert len(wallet.lit) == 4
+    assert not wallet.refused
+
+
+async def test_what_google_itself_counted_is_enough(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    async with told(ctx, clock, wallet) as there:
+        anna = await google_pass(ctx, await give_card())
+        for n in range(4):
+            await news(ctx, anna, f"{n}")
+            await there.tell()
+            await WalletPass.filter(id=anna.id).update(lit_at=[])
+        messages = (wallet.object(anna.serial) or {})["messages"]
+    assert [each["messageType"] for each in messages] == ["TEXT_AND_NOTIFY"] * 3 + ["TEXT"]
+
+
+async def test_news_of_before_the_card_came_are_not_told_anew(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    async with told(ctx, clock, wallet) as there:
+        card = await give_card()
+        before = await google_pass(ctx, card)
+        await news(ctx, before, "Вчера")
+        clock.advance(hours=1)
+        await WalletPass.filter(id=before.id).update(made_at=clock())
+        await change(ctx, before, balance=Decimal(3))
+        await there.tell()
+    assert "messages" not in (wallet.object(before.serial) or {})
+
+
+@pytest.mark.parametrize("saved", [True, False])
+async def test_nothing_of_a_deleted_person_stays_at_google(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard, saved: bool
+) -> None:
+    async with told(ctx, clock, wallet) as there:
+        anna = await google_pass(ctx, await give_card())
+        await change(ctx, anna, balance=Decimal(7))
+        if saved:
+            await news(ctx, anna, "Анна, пряник")
+            await there.tell()
+            assert "Ёлкина" in str(wallet.object(anna.serial))
+        card = await Card.get(id=anna.card_id)
+        await Customer.filter(id=card.customer_id).update(deleted_at=clock(), data_key=None)
+        await settle(ctx, [anna.id])
+        await there.tell()
+    assert wallet.object(anna.serial) == {
+        "id": f"{ISSUER}.{anna.serial}",
+        "classId": f"{ISSUER}.romashka-club",
+        "state": "EXPIRED",
+    }
+
+
+async def test_a_blocked_card_stays_without_its_barcode(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    async with told(ctx, clock, wallet) as there:
+        anna = await google_pass(ctx, await give_card())
+        await change(ctx, anna, balance=Decimal(7))
+        await there.tell()
+        await change(ctx, anna, status=CardStatus.BLOCKED)
+        await there.tell()
+    stands = wallet.object(anna.serial) or {}
+    assert stands["state"] == "ACTIVE"
+    assert "barcode" not in stands
+
+
+async def test_nobody_is_told_of_a_card_that_was_removed(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    async with told(ctx, clock, wallet) as there:
+        anna = await google_pass(ctx, await give_card())
+        await change(ctx, anna, balance=Decimal(7))
+        await there.tell()
+        asked = len(wallet.asked)
+        await WalletPass.filter(id=anna.id).update(installed_at=clock(), removed_at=clock())
+        await change(ctx, anna, balance=Decimal(8))
+        await there.tell()
+        assert len(wallet.asked) == asked
+        await there.link(anna)
+        await there.tell()
+        assert await there.stands(anna)
+
+
+async def test_killed_anywhere(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    """Whoever tells dies at any moment, Google refuses and loses at random."""
+    chance = random.Random(17)
+    async with told(ctx, clock, wallet) as there:
+        card = await give_card()
+        await drawn(card, LIGHTS)
+        every = [await google_pass(ctx, card)]
+        every += [await google_pass(ctx, await give_card()) for _ in range(3)]
+        said = 0
+        for turn in range(25):
+            for held in chance.sample(every, 2):
+                await change(ctx, held, balance=Decimal(turn * 10 + chance.randrange(10)))
+            if chance.random() < 0.3:
+                await news(ctx, chance.choice(every), f"{turn}")
+                said += 1
+            wallet.trouble.extend(chance.choices((0, 0, 0, LOST, 503), k=2))
+            step = asyncio.create_task(there.tell())
+            for _ in range(chance.randrange(60)):
+                await asyncio.sleep(0)
+            step.cancel()
+            await asyncio.wait([step])
+            clock.advance(minutes=chance.randrange(30))
+        wallet.trouble.clear()
+        await there.recover()
+        assert all([await there.stands(held) for held in every])
+        assert {each.told - each.version for each in await WalletPass.all()} == {0}
+    assert not wallet.refused
+    texts = [
+        each["id"]
+        for one in every
+        for each in (wallet.object(one.serial) or {}).get("messages", [])
+    ]
+    assert len(texts) == len(set(texts)) == said
+    lit = [each.message for each in wallet.lit if each.message]
+    assert len(lit) == len(set(lit))
+
+
+async def test_a_rest_grows(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    async with told(ctx, clock, wallet) as there:
+        anna = await google_pass(ctx, await give_card())
+        await change(ctx, anna, balance=Decimal(7))
+        rests = []
+        for _ in range(3):
+            wallet.trouble.append(503)
+            await there.tell()
+            until = (await row(anna)).rests_until
+            assert until is not None
+            rests.append(until - clock())
+            clock.now = until
+    assert rests == [timedelta(seconds=15), timedelta(seconds=30), timedelta(seconds=60)]

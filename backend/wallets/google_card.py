@@ -7,14 +7,13 @@ from typing import Any
 from backend.passes.face import PassFace
 from backend.passes.google.loyalty_object import digest_of, loyalty_object, told_of
 from backend.platform.context import Context
-from backend.platform.secrets.vault import Vault
 from backend.wallets.face_of import face_of
+from backend.wallets.read_barcode import rotating_key
 from models.wallet_pass import WalletPass
 
 # Google lets a card light up its phone so often in a day, news and changes together.
 MOST_LIT = 3
 DAY = timedelta(hours=24)
-_KEY_BYTES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,6 @@ async def google_card(ctx: Context, held: WalletPass, base_url: str) -> GoogleCa
         ctx.vault.sign(f"google card {digest_of(made)}"),
         ctx.vault.sign(f"google seen {told}") if told else "",
     )
-
-
-def rotating_key(vault: Vault, serial: str) -> bytes:
-    """Of one card alone, kept nowhere: what its barcode of the moment is made with."""
-    return bytes.fromhex(vault.sign(f"google barcode {serial}"))[:_KEY_BYTES]
 
 
 def lit_lately(held: WalletPass, now: datetime) -> list[int]:

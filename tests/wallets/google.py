@@ -10,10 +10,10 @@ from backend.passes.google.settings import Google, open_google
 from backend.platform.context import Context
 from backend.wallets.face_of import NEWS, face_of
 from backend.wallets.give_pass import give_pass
-from backend.wallets.google_card import rotating_key
 from backend.wallets.google_classes import GoogleClasses
 from backend.wallets.google_link import google_link
 from backend.wallets.google_telling import GoogleTelling
+from backend.wallets.read_barcode import rotating_key
 from backend.wallets.settle import settle
 from models.brand import Brand
 from models.card import Card

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from backend.access.rights import Right
 from backend.brands.keys import program_of
 from backend.cards.steer.told_card import ToldCard, told_card, told_cards
+from backend.wallets.read_barcode import cards_scanned
 from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.paging import Shown, page
@@ -16,7 +17,6 @@ from backend.web.api.v1.found_by import PeopleQuery, assigned_to, reached_by
 from backend.web.api.v1.shared import instant, row_id, without_nothing
 from catalog.entries.values.scalars import Whole
 from catalog.entries.values.texts import Text
-from catalog.tenant import cards_numbered
 from models.card import Card
 from models.refusal import Code, Refusal
 
@@ -140,7 +140,7 @@ async def every(asked: Asked) -> Answer:
 async def _wanted(asked: Asked) -> Any:
     query, found = asked.asks(CardsQuery), asked.scope.cards()
     if query.number is not None:
-        found = await cards_numbered(asked.scope, query.number)
+        found = await cards_scanned(asked.ctx, asked.scope, query.number)
     if query.program is not None:
         found = found.filter(program_id=(await program_of(asked.scope, query.program)).id)
     if query.customer is not None:
@@ -174,7 +174,8 @@ OPERATIONS = (
     Operation(
         "GET", "/cards", DOOR, Right.CARDS_READ, "Look up cards", every, CardShown, CardsQuery,
         example=EXAMPLE, paged=True, refusals=(Code.PROGRAM_NOT_FOUND,),
-        about="By number, as people read it or as the till scans it, with or without spaces; by "
+        about="By number, as people read it or as the till scans it, with or without spaces: a "
+        "barcode that changes by time counts for a minute, and is looked up as it was scanned; by "
         "your own id of the customer; by a phone or an e-mail of theirs, for which the key needs "
         "`customers:read` too.",
     ),

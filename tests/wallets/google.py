@@ -1,9 +1,12 @@
 """Google beside the cards of «Ромашка», and who tells it of them."""
 
+import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+import orjson
 
 from backend.passes.google.loyalty_object import loyalty_object
 from backend.passes.google.settings import Google, open_google
@@ -11,6 +14,7 @@ from backend.platform.context import Context
 from backend.wallets.face_of import NEWS, face_of
 from backend.wallets.give_pass import give_pass
 from backend.wallets.google_classes import GoogleClasses
+from backend.wallets.google_heard import take_callback
 from backend.wallets.google_link import google_link
 from backend.wallets.google_telling import GoogleTelling
 from backend.wallets.read_barcode import rotating_key
@@ -22,6 +26,7 @@ from models.media import Media
 from models.wallet_pass import WalletKind, WalletNews, WalletPass
 from tests.passes.google.account import ISSUER
 from tests.passes.google.conftest import settings_for
+from tests.passes.google.signer import Signer
 from tests.support.clock import StoppedClock
 from tests.support.edge.strict_google import StrictGoogle
 
@@ -39,6 +44,7 @@ class Told:
     google: Google
     telling: GoogleTelling
     classes: GoogleClasses
+    saved: list[str] = field(default_factory=list)
 
     async def tell(self) -> None:
         await self.telling.step()
@@ -56,6 +62,16 @@ class Told:
         held = await WalletPass.get(id=held.id)
         return await google_link(self.ctx, self.google, self.classes, held, BASE)
 
+    async def save(self, held: WalletPass, link: str, signer: Signer) -> None:
+        """As somebody does who follows the link: what Google has already stays as it is."""
+        card = in_link(link)
+        if "classId" in card:
+            self.wallet.kept.setdefault(("loyaltyObject", card["id"]), card)
+        signer.now = self.clock()
+        body = signer.callback(held.serial, nonce=f"{len(self.saved)}")
+        self.saved.append(held.serial)
+        await take_callback(self.ctx, self.google, orjson.dumps(body))
+
     async def stands(self, held: WalletPass) -> bool:
         """Whether Google has what the card shows now, beside its messages."""
         row = await WalletPass.get(id=held.id)
@@ -72,6 +88,15 @@ async def told(ctx: Context, clock: StoppedClock, wallet: StrictGoogle) -> Async
             ctx, clock, wallet, google, GoogleTelling(ctx, google, BASE),
             GoogleClasses(google.passes.callback),
         )  # fmt: skip
+
+
+def in_link(link: str) -> dict[str, Any]:
+    """The card in its token."""
+    payload = link.rsplit("/", 1)[1].split(".")[1]
+    claims = orjson.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    (card,) = claims["payload"]["loyaltyObjects"]
+    found: dict[str, Any] = card
+    return found
 
 
 async def google_pass(ctx: Context, card: Card) -> WalletPass:

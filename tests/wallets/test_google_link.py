@@ -1,10 +1,7 @@
 """The link of a card: with the card in it, or to one that Google has."""
 
-import base64
 from decimal import Decimal
-from typing import Any
 
-import orjson
 import pytest
 
 from backend.platform.context import Context
@@ -17,20 +14,12 @@ from tests.passes.google.account import EMAIL, ISSUER, key
 from tests.support.clock import StoppedClock
 from tests.support.edge.strict_google import StrictGoogle
 from tests.wallets.conftest import GiveCard
-from tests.wallets.google import change, google_pass, told
+from tests.wallets.google import change, google_pass, in_link, told
 
 
 @pytest.fixture
 def wallet(clock: StoppedClock) -> StrictGoogle:
     return StrictGoogle(ISSUER, EMAIL, key().public_key(), clock)
-
-
-def in_link(link: str) -> dict[str, Any]:
-    payload = link.rsplit("/", 1)[1].split(".")[1]
-    claims = orjson.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    (card,) = claims["payload"]["loyaltyObjects"]
-    found: dict[str, Any] = card
-    return found
 
 
 async def test_the_card_is_in_it_and_its_class_with_google(

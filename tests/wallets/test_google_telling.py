@@ -3,6 +3,7 @@ up twice for one thing."""
 
 import asyncio
 import random
+from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,12 +11,15 @@ from typing import Any
 import pytest
 
 from backend.platform.context import Context
+from backend.platform.failures import Failure
+from backend.wallets.installed import uninstalled
 from backend.wallets.settle import settle
 from models.card import Card, CardStatus
 from models.card_design import CardDesign
 from models.customer import Customer
 from models.wallet_pass import WalletNews, WalletPass
 from tests.passes.google.account import EMAIL, ISSUER, key
+from tests.passes.google.signer import Signer
 from tests.support.clock import StoppedClock
 from tests.support.edge.strict_google import LOST, StrictGoogle
 from tests.wallets.conftest import GiveCard
@@ -322,6 +326,38 @@ async def test_killed_anywhere(
     assert len(texts) == len(set(texts)) == said
     lit = [each.message for each in wallet.lit if each.message]
     assert len(lit) == len(set(lit))
+
+
+async def test_links_are_followed_while_google_is_told(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    """Old links and new ones, in the middle of changes: in the end the phone has the newest."""
+    chance, signer = random.Random(5), Signer(clock())
+    wallet.root_keys = signer.keys()
+    async with told(ctx, clock, wallet) as there:
+        every = [await google_pass(ctx, await give_card()) for _ in range(3)]
+        links: list[tuple[WalletPass, str]] = []
+        for turn in range(20):
+            for held in chance.sample(every, 2):
+                await change(ctx, held, balance=Decimal(turn * 10 + chance.randrange(10)))
+            held = chance.choice(every)
+            wallet.trouble.extend(chance.choices((0, 0, 0, 0, LOST, 503), k=2))
+            tells, links_to = asyncio.create_task(there.tell()), there.link(held)
+            with suppress(Failure):
+                links.append((held, await links_to))
+            await asyncio.wait([tells])
+            wallet.trouble.clear()
+            if links and chance.random() < 0.6:
+                await there.save(*chance.choice(links), signer)
+            if chance.random() < 0.3:
+                await uninstalled(ctx, held)
+            clock.advance(minutes=chance.randrange(30))
+        for held in every:
+            await there.save(held, await there.link(held), signer)
+        await there.recover()
+        assert all([await there.stands(held) for held in every])
+        assert len(set(there.saved)) == len(every)
+    assert not wallet.refused
 
 
 async def test_a_rest_grows(

@@ -47,7 +47,11 @@ async def _body(request: web.Request) -> bytes:
 
 def asks_google(settings: Settings) -> Callable[[web.Application], AsyncIterator[None]]:
     """Opened with the application, where it is set up: what it needs is otherwise not read into
-    memory either."""
+    memory either. Raises SettingsRefused."""
+    if settings.has_google_wallet:
+        from backend.passes.google.settings import google_passes  # noqa: PLC0415
+
+        google_passes(settings)
 
     async def opened(app: web.Application) -> AsyncIterator[None]:
         if not settings.has_google_wallet:

@@ -3,13 +3,17 @@
 from aiohttp import web
 
 from backend.platform.context import Context
+from backend.platform.failures import Failure
+from backend.platform.watch.log import get_log
 from backend.wallets.address import file_address
-from backend.wallets.face_of import face_of
 from backend.wallets.give_pass import give_pass
 from backend.wallets.phone_page import OnPage
 from backend.web.keys import SETTINGS
+from backend.web.wallet.google import CLASSES, GOOGLE
 from backend.web.wallet.opened import APPLE
 from models.wallet_pass import WalletKind
+
+log = get_log(__name__)
 
 
 async def way_into(request: web.Request, ctx: Context, found: OnPage, wallet: WalletKind) -> str:
@@ -27,16 +31,20 @@ async def _apple(request: web.Request, ctx: Context, found: OnPage) -> str:
 
 
 async def _google(request: web.Request, ctx: Context, found: OnPage) -> str:
-    from backend.passes.google.loyalty_object import loyalty_object  # noqa: PLC0415
-    from backend.passes.google.settings import google_passes  # noqa: PLC0415  not for everybody
+    if GOOGLE not in request.app:
+        return ""
+    from backend.wallets.google_link import google_link  # noqa: PLC0415  not for everybody
 
-    settings = request.app[SETTINGS]
-    issuer = google_passes(settings).of_account(found.account)
+    google, classes = request.app[GOOGLE], request.app[CLASSES]
+    issuer = google.passes.of_account(found.account)
     if issuer is None:
         return ""
     held = await give_pass(ctx, found.card, WalletKind.GOOGLE, issuer.id)
-    face = await face_of(ctx, held, settings.base_url)
-    return issuer.link(loyalty_object(issuer.id, face), ctx.clock()) or ""
+    try:
+        return await google_link(ctx, google, classes, held, request.app[SETTINGS].base_url)
+    except Failure as failure:
+        log.warning("no way into Google Wallet", issuer=issuer.id, reason=failure.reason)
+        return ""
 
 
 _WAYS = {WalletKind.APPLE: _apple, WalletKind.GOOGLE: _google}

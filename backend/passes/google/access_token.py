@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import orjson
 from aiohttp import ClientError, ClientSession
 
+from backend.passes.google.answer import whole
 from backend.passes.google.service_account import ServiceAccount
 from backend.platform.clock import Clock
 from backend.platform.failures import NeedsSettings, TryLater
@@ -46,7 +47,7 @@ class AccessTokens:
             async with self._http.post(
                 self._account.token_url, data=form, allow_redirects=False
             ) as answer:
-                body = await answer.content.read(MOST_BYTES)
+                body = await whole(answer.content, MOST_BYTES)
         except (ClientError, TimeoutError) as away:
             raise TryLater(f"no token from Google: {type(away).__name__}") from None
         if answer.status == 429 or answer.status >= 500:

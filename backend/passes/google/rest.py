@@ -11,7 +11,7 @@ import orjson
 from aiohttp import ClientError, ClientSession
 
 from backend.passes.google.access_token import AccessTokens
-from backend.passes.google.answer import Answer, after
+from backend.passes.google.answer import Answer, after, whole
 from backend.passes.google.pace import Pace
 from backend.passes.google.patch import patch_of
 from backend.platform.failures import TryLater
@@ -116,7 +116,7 @@ class GoogleApi:
                 headers=headers,
                 allow_redirects=False,
             ) as answer:
-                read = await answer.content.read(MOST_BYTES)
+                read = await whole(answer.content, MOST_BYTES)
                 return Answer(answer.status, read, after(answer.headers.get("Retry-After")))
         except (ClientError, TimeoutError) as away:
             GOOGLE.labels("away").inc()

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from aiohttp import ClientError, ClientSession
 
+from backend.passes.google.answer import whole
 from backend.passes.google.callback import PROTOCOL, NotGoogles, RootKey, moment, public_key
 from backend.platform.clock import Clock
 from backend.platform.failures import TryLater
@@ -49,7 +50,7 @@ class RootKeys:
         """What is known stays where nothing comes."""
         try:
             async with self._http.get(self._url, allow_redirects=False) as answer:
-                body = await answer.content.read(MOST_BYTES)
+                body = await whole(answer.content, MOST_BYTES)
                 held = _held(answer.headers.get("Cache-Control", ""))
         except (ClientError, TimeoutError):
             return

@@ -22,6 +22,7 @@ from backend.passes.face import (
 from backend.platform.context import Context
 from backend.platform.secrets.master_key import CannotOpen
 from backend.platform.secrets.vault import Sealed
+from backend.wallets.loaded import cards_of
 from backend.wallets.shown import Stands, shown
 from backend.wallets.standing import Standing, standing
 from catalog.bilingual import Bilingual
@@ -35,7 +36,6 @@ from models.customer import Customer
 from models.wallet_pass import WalletPass
 
 NEWS = Sealed("wallet_news.sealed")
-_LOADED = ("card__program__account", "card__brand", "card__customer__city")
 
 
 async def face_of(ctx: Context, held: WalletPass, base_url: str = "") -> PassFace:
@@ -82,10 +82,7 @@ async def _faces(
     ctx: Context, held: Sequence[WalletPass]
 ) -> list[tuple[WalletPass, PassFace, str | None]]:
     """With the logo that is shown."""
-    ids = [row.id for row in held]
-    # of all: the passes in hand
-    loaded = await WalletPass.filter(id__in=ids).select_related(*_LOADED)
-    cards = {row.id: row.card for row in loaded}
+    cards = await cards_of([row.id for row in held])
     around = await standing(ctx, [cards[row.id] for row in held])
     return [_face(ctx, row, cards[row.id], around) for row in held]
 

@@ -18,6 +18,7 @@ import pytest
 from aiohttp import ClientSession, web_app
 from redis.asyncio import Redis
 
+from backend.messaging.telegram import lean_aiogram  # noqa: F401  before aiogram itself
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
 from backend.platform.http import open_http

@@ -16,7 +16,9 @@ from models.channel import ChannelName
 from models.message_purpose import MessagePurpose
 from models.template import MessageTemplate
 
-CHANNELS = (ChannelName.TELEGRAM, ChannelName.EMAIL, ChannelName.SMS)
+CHANNELS = tuple(ChannelName)
+# The words alone, on one line, without buttons and pictures.
+BARE = frozenset({ChannelName.SMS.value, ChannelName.WALLET.value})
 # Instead of a brand and a card there may be several of.
 SOME = 1
 
@@ -24,7 +26,7 @@ SOME = 1
 @dataclass(frozen=True, slots=True)
 class Look:
     """`kopecks`: what it costs to send it to one person, None where nobody has said. `buttons`
-    are their labels; an SMS has none."""
+    are their labels; an SMS and a card have none."""
 
     language: str
     channel: str
@@ -35,8 +37,8 @@ class Look:
 
     @property
     def told(self) -> str:
-        """An SMS is one line."""
-        if self.channel == ChannelName.SMS:
+        """An SMS is one line, and so is what stands on a card."""
+        if self.channel in BARE:
             return self.said.text()
         return plain(self.said.html())
 
@@ -72,6 +74,8 @@ def looks(
 
 
 def _look(said: TemplateSaid, price: int | None) -> Look:
+    if said.channel == ChannelName.WALLET:
+        return Look(said.language, said.channel, said)
     if said.channel != ChannelName.SMS:
         labels = tuple(each.label for each in said.buttons())
         return Look(said.language, said.channel, said, labels, kopecks=price)

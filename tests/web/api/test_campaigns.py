@@ -111,7 +111,7 @@ async def test_every_mistake_at_once(vera: Caller, brand: Brand) -> None:
             {"name": "A", "share": 10, "content": content},
             {"name": "C", "share": 20},
         ],
-        "cascade": [{"channel": "sms"}, {"channel": "sms"}, {"channel": "wallet"}],
+        "cascade": [{"channel": "sms"}, {"channel": "sms"}, {"channel": "pager"}],
         "holdout": 99,
         "repeats": {"every": "week", "at": "25:00", "until": "2026-02-30"},
     }

@@ -133,7 +133,7 @@ async def test_it_is_seen_as_it_will_be_read_with_its_price(vera: Caller, lavka:
     assert told["variables"] == ["name", "points", "visits"]
     assert told["links"] == ["https://lavka.example/sale"]
     forms = {(each["language"], each["channel"]): each for each in told["forms"]}
-    assert len(forms) == 6
+    assert len(forms) == 8
     sms = forms["ru", "sms"]
     label = f"Реклама. {lavka.legal_name_ru}, ИНН {lavka.inn} · erid: 2VtzqwXYZ"
     link = r"https?://\S+/l/3kT7mQ2vR9bZ4LpWs"
@@ -148,3 +148,6 @@ async def test_it_is_seen_as_it_will_be_read_with_its_price(vera: Caller, lavka:
     assert forms["en", "telegram"]["text"].startswith("Анна, you have 21 points.")
     assert forms["en", "telegram"]["buttons"][0] == "Have a look"
     assert "price" not in forms["en", "telegram"]
+    card = forms["ru", "wallet"]
+    assert card["text"].startswith("Анна, на карте 21 балл. ")
+    assert not card.keys() & {"buttons", "picture", "price", "sms", "subject"}

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, Field, model_validator
 
 from backend.brands.templates.freeze import entered
-from backend.brands.templates.look import Look
+from backend.brands.templates.look import BARE, Look
 from backend.web.api.queries import ListQuery
 from backend.web.api.v1.contact_fields import Phone
 from backend.web.api.v1.shared import NewKey, instant, without_nothing
@@ -158,7 +158,7 @@ class FormShown(BaseModel):
     """How it is read in one language and one channel."""
 
     language: str = Field(description="Of who reads it: ru or en.", examples=["ru"])
-    channel: str = Field(description="telegram, email or sms.", examples=["sms"])
+    channel: str = Field(description="telegram, email, sms or wallet.", examples=["sms"])
     subject: str | None = Field(default=None, description="Of a letter.")
     text: str = Field(description="With the label of advertising, where it is advertising.")
     without: str = Field(description="The same to somebody of whom nothing is known.")
@@ -217,7 +217,7 @@ def form_shown(look: Look, without: Look) -> Mapping[str, Any]:
             "text": look.told,
             "without": without.told,
             "buttons": list(look.buttons) or None,
-            "picture": look.said.picture() if look.channel != "sms" else None,
+            "picture": None if look.channel in BARE else look.said.picture(),
             "sms": length,
             "price": price,
             "currency": None if price is None else "RUB",

@@ -215,7 +215,7 @@ def _of_new_cards(post: GatedChannels, seal: Rules) -> Mapping[str, Rules]:
         "stop_waiting": BatchReaction(stop_waiting_for, upto=200, among=waiting_for_it),
         "partner": TOLD,
         "traits": replace(TRAITS, applies=is_not_assigned),
-        "passes": PASSES_OF_PERSON,
+        "passes": replace(PASSES_OF_PERSON, applies=is_not_assigned),
         "points": Reaction(give_welcome, applies=is_new_card, among=welcomed),
         "unused_trigger": Reaction(watch_new_card, among=with_unused_triggers),
     }
@@ -272,7 +272,7 @@ def _of_cards_that_change() -> Mapping[type[Event], Mapping[str, Rules]]:
     named = BatchReaction(settle_named, upto=SETTLED)
     made[CardFieldsChanged] = {"passes": named}
     apply = Reaction(apply_pass, among=among_passes)
-    made[AssignmentClaimed] = {"apply_pass": apply, "traits": TRAITS}
+    made[AssignmentClaimed] = {"apply_pass": apply, "traits": TRAITS, "passes": PASSES_OF_PERSON}
     return made
 
 

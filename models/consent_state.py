@@ -5,6 +5,11 @@ one row by key. It can be rebuilt from the records at any time.
 
 `subject_id`: the brand for advertising, the account for personal data, the program
 for program terms. `channel` is empty except for advertising.
+
+Of advertising, the city in which the person lives and whether the channel leads to them stand
+beside the answer (docs/decisions/0026-placed-consents.md): the database itself writes them, in the
+transaction of whatever changes them. `reach`: 0, the person is no more; 1, they are not found;
+2, they are; null, it was answered before this was kept and is not placed yet.
 """
 
 from tortoise import fields
@@ -26,6 +31,8 @@ class ConsentState(Model):
     granted = fields.BooleanField()
     document_id = fields.BigIntField()
     at = fields.DatetimeField()
+    city_id = fields.BigIntField(null=True)
+    reach = fields.SmallIntField(null=True)
 
     class Meta:
         table = "consent_states"

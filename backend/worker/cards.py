@@ -5,6 +5,8 @@ send the messages. What accounts may ask of those who carry them is looked at an
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from backend.campaigns.audiences.place_answers import BATCH as PLACED
+from backend.campaigns.audiences.place_answers import place_answers
 from backend.cards.assign.end_assignment import BATCH as ASSIGNMENTS
 from backend.cards.assign.end_assignment import announce_over
 from backend.cards.pocket.reminders.announce_expiry import announce_expiry
@@ -51,8 +53,9 @@ async def announce_of_cards(ctx: Context) -> bool:
     others."""
     for announce in (announce_expiry, announce_numbers, give_birthdays):
         await _announced(announce, ctx)
-    batches = {announce_over: ASSIGNMENTS, expire_reservations: RESERVATIONS}
+    batches: dict[Announce, int] = {announce_over: ASSIGNMENTS, expire_reservations: RESERVATIONS}
     batches |= {look_at_programs: LOOKED_AT, look_at_birthdays: LOOKED_AT}
+    batches |= {place_answers: PLACED}
     batches |= {release_over: HOLDS, expire_lots: LOTS, settle_due: TIERS}
     # Brands have their numbers before people hear of them.
     batches |= {announce_joined: BATCH, announce_news: PEOPLE}

@@ -8,16 +8,10 @@ what is allowed, as in the bench of the gate alone (`pacing`); the others are to
 
 import asyncio
 import os
-import sys
 import time
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-import orjson
-from aiohttp import ClientSession
 from pydantic import SecretStr
 
 from backend.campaigns import send_campaigns
@@ -33,13 +27,13 @@ from backend.platform.settings import Settings
 from models.campaign import Campaign
 from models.message import Delivery, DeliveryState
 from tests.bench._bot_api import TOKEN
+from tests.bench._limited_telegram import killed, started, telegram, told_by
 from tests.bench._queue import new_context
 from tests.bench._scratch import scratch
 from tests.bench.harness import Report
 from tests.support.database import postgres
 from tests.support.factory.agreeing import audience
 from tests.support.factory.brands import shop
-from tests.support.machine.processes import ROOT
 
 NAME = "push"
 AIMS: dict[float, float] = {30.0: 0.97, 300.0: 0.97, 1000.0: 0.9}
@@ -107,9 +101,9 @@ async def _ours(allowed: float) -> Sent:
         account, _, brand = await shop()
         await audience(ctx, account, brand, people)
         await rows("ANALYZE")
-        async with _telegram(allowed) as (where, session):
+        async with telegram(allowed) as (where, session):
             sent = await _campaign(ctx, where, allowed * PACE, people)
-            told = await _told(session, where)
+            told = await told_by(session, where)
     finally:
         await disconnect()
     assert told["taken"] == people
@@ -174,49 +168,18 @@ def _counted() -> _Statements:
 async def _theirs(peer: str, allowed: float) -> Sent:
     """As far as it comes in the same time."""
     people = int(allowed * SECONDS)
-    async with _telegram(allowed) as (where, session):
+    async with telegram(allowed) as (where, session):
         arguments = (peer, where, str(allowed * PACE), str(people))
-        sender = await _started("tests.bench._push_peers", *arguments)
-        told = await _told(session, where)
+        sender = await started("tests.bench._push_peers", *arguments)
+        told = await told_by(session, where)
         while not told["taken"] and sender.returncode is None:
             await asyncio.sleep(0.05)
-            told = await _told(session, where)
+            told = await told_by(session, where)
         began = time.monotonic()
         while told["taken"] < people and time.monotonic() - began < SECONDS:
             await asyncio.sleep(0.1)
-            told = await _told(session, where)
+            told = await told_by(session, where)
         took = time.monotonic() - began
-        await _killed(sender)
+        await killed(sender)
     # Of the whole time: who gave up early has sent nothing since.
     return Sent(told["taken"] / took, told["refused"], told["taken"] - told["chats"])
-
-
-@asynccontextmanager
-async def _telegram(allowed: float) -> AsyncIterator[tuple[str, ClientSession]]:
-    process = await _started("tests.bench._strict_telegram", str(allowed), out=PIPE)
-    assert process.stdout is not None
-    where = (await process.stdout.readline()).decode().strip()
-    try:
-        async with ClientSession() as session:
-            yield where, session
-    finally:
-        await _killed(process)
-
-
-async def _told(session: ClientSession, where: str) -> dict[str, Any]:
-    async with session.get(f"{where}/told") as answer:
-        told: dict[str, Any] = orjson.loads(await answer.read())
-        return told
-
-
-async def _started(module: str, *arguments: str, out: int | None = None) -> Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, *arguments, cwd=ROOT, stdout=out,
-        stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
-
-
-async def _killed(process: Process) -> None:
-    if process.returncode is None:
-        process.kill()
-    await process.wait()

@@ -1,53 +1,58 @@
-"""How long it takes to count whom a brand means among as many people as a large wallet has.
+"""How long it takes to count whom a brand means among as many people as a large wallet has, and
+to begin to write to half of them.
 
 On PostgreSQL, of BENCH_PEOPLE: they live where people live (the cities' own sizes), each with an
 identity, an answer about advertising, a card and, three of five, with traits. Each count is what
-the API answers: recipients, and why the others are left out. The limits are for 4,500,000 people
-and are taken for fewer in proportion.
+the API answers: recipients, and why the others are left out; beside its limit, a bare count of
+the smallest index that knows the brand's people, and the same count of the tables whose copy is
+counted. The limits are for 4,500,000 people and are taken for fewer in proportion.
+
+Then one process writes down and sends a campaign to half of all for BENCH_SENDING seconds, at what
+Telegram allows everybody and at what it sells.
 """
 
+import asyncio
 import os
-import random
 import statistics
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from asyncio.subprocess import PIPE
 from typing import Any
+from unittest.mock import patch
 
+import orjson
 import uvloop
 
-from backend.campaigns.audience import Audience as OfCampaign
-from backend.campaigns.plan import Plan
-from backend.platform.database import connect, copy_in, disconnect, rows, transaction
+from backend.campaigns.collect_campaign import collect_campaign
+from backend.platform.database import connect, disconnect, rows
 from backend.platform.migrate import migrate
-from backend.segments.audience import Audience, count_people
-from backend.segments.whose import Whose, whose
-from catalog.reference.reference import load_reference
-from catalog.traits import AgeBand
-from models.brand import Brand
-from models.campaign import Campaign
-from models.city import City
-from models.consent_document import ConsentDocument, ConsentPurpose
-from models.program import Program
+from backend.segments import audience as counting
+from backend.segments.audience import Audience, Counted, count_people
+from models.campaign import Campaign, CampaignState
+from tests.bench._country import NOW, filled
+from tests.bench._limited_telegram import started, telegram, told_by
 from tests.bench._scratch import scratch
 from tests.bench.harness import Report, say
 from tests.support.database import postgres
-from tests.support.factory.brands import make_account, make_offer, make_program
 
 NAME = "segments"
 FULL = 4_500_000
 PEOPLE = int(os.environ.get("BENCH_PEOPLE", "300000"))
-CHUNK = 50_000
+SENDING = float(os.environ.get("BENCH_SENDING", "20"))
 ROUNDS = 5
-NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
-# Every second person lives in one of the largest cities.
-HALF = 0.5
-# By name: the tree, and milliseconds of FULL people.
+# Of what is allowed; see the bench of pushes.
+PACE = 0.98
+PACES = (30.0, 1000.0)
+# Of collecting alone, so that what a recipient weighs is not mixed with what sending leaves.
+BATCHES = 50
+BARE = "SELECT count(*) FROM consent_states WHERE subject_id = $1 AND purpose = 'advertising'"
+SIZES = """
+SELECT pg_total_relation_size('messages') + pg_total_relation_size('deliveries') AS bytes
+"""
 Tree = dict[str, Any]
 
 
 def trees(half: list[str]) -> dict[str, tuple[Tree | None, float]]:
+    """By name: the tree, and milliseconds of FULL people."""
     four: Tree = {
         "all": [
             {"field": "city", "in": half},
@@ -68,132 +73,111 @@ def run(report: Report) -> None:
     with scratch():
         server = postgres.lasting_server_url()
         uvloop.run(postgres.admin("CREATE DATABASE segments", server))
-        uvloop.run(_measured(report, f"{server}/segments"))
+        uvloop.run(measured(report, f"{server}/segments"))
 
 
-async def _measured(report: Report, url: str) -> None:
+async def measured(report: Report, url: str) -> None:
     await migrate(url)
     await connect(url)
-    brand, half = await _filled()
-    share = PEOPLE / FULL
+    brand, half = await filled(PEOPLE)
     for name, (tree, limit) in trees(half).items():
-        audience = Audience(brand, tree)
-        took, counted = [], None
-        for _ in range(ROUNDS):
-            began = time.perf_counter()
-            counted = await count_people(audience, NOW)
-            took.append((time.perf_counter() - began) * 1000)
-        assert counted is not None
-        say(f"{name}: {counted.recipients} of {counted.meant} who are meant, of {PEOPLE}")
-        report.add(
-            f"count {name}", statistics.median(took), "ms",
-            against=f"limit {limit * share:.0f} ms of {PEOPLE}", theirs=limit * share, aim=1,
-            aim_is="at most",
-        )  # fmt: skip
-        began = time.perf_counter()
-        campaign = Campaign(brand_id=brand.brand_id, advertiser="", inn="", erid="")
-        of_all = OfCampaign(campaign, Plan(audience=tree), NOW)
-        first = await of_all.batch(0, Plan().channels, 1000)
-        took_first = (time.perf_counter() - began) * 1000
-        assert first.first
-        report.add(
-            f"first thousand of {name}", took_first, "ms", against="limit 5 s from tap to message",
-            theirs=5000, aim=1, aim_is="at most",
-        )  # fmt: skip
+        await _count(report, name, Audience(brand, tree), limit * PEOPLE / FULL)
+    await _weigh(report, await _campaign(brand.brand_id, half))
+    for pace in PACES:
+        campaign = await _campaign(brand.brand_id, half)
+        await _send(report, url, pace, campaign)
+        # of all: the campaign in hand
+        await Campaign.filter(id=campaign.id).update(state="done", finished_at=NOW)
     await disconnect()
 
 
-async def _filled() -> tuple[Whose, list[str]]:
-    """The brand, and the largest cities with half of the people."""
-    reference = load_reference().cities.values()
-    largest = sorted(reference, key=lambda city: -city.population)
-    await City.bulk_create(
-        [
-            City(
-                key=city.key, name_ru=city.name_ru, name_en=city.name_en, lat=city.lat,
-                lon=city.lon, population=city.population, timezone=city.timezone,
-            )
-            for city in largest
-            if not await City.exists(key=city.key)
-        ]
+async def _count(report: Report, name: str, audience: Audience, limit: float) -> None:
+    took: dict[str, list[float]] = {"ours": [], "bare": [], "joined": []}
+    for turn in range(ROUNDS):
+        began = time.perf_counter()
+        counted = await count_people(audience, NOW)
+        took["ours"].append(time.perf_counter() - began)
+        began = time.perf_counter()
+        await rows(BARE, [audience.brand.brand_id])
+        took["bare"].append(time.perf_counter() - began)
+        if turn == 0:
+            began = time.perf_counter()
+            assert await _joined(audience) == counted
+            took["joined"].append(time.perf_counter() - began)
+    middle = {each: statistics.median(times) * 1000 for each, times in took.items()}
+    say(f"{name}: {counted.recipients} of {counted.meant} who are meant, of {PEOPLE}")
+    report.add(
+        f"count {name}", middle["ours"], "ms", against=f"limit {limit:.0f} ms of {PEOPLE}",
+        theirs=limit, aim=1, aim_is="at most",
     )  # fmt: skip
-    account = await make_account("shop")
-    program = await make_program(account, "club")
-    offer = await make_offer(program, "shop")
-    document = await ConsentDocument.get(
-        account_id=account.id, purpose=ConsentPurpose.ADVERTISING, language="ru"
-    )
-    ids = {city.key: city.id for city in await City.all()}
-    weights = [(ids[city.key], city.population) for city in largest]
+    for each, whose in (("bare", "a bare count of all"), ("joined", "the tables joined")):
+        against = f"peer {whose} {middle[each]:,.0f} ms"
+        report.add(f"{name} beside {each}", middle["ours"], "ms", against=against,
+                   theirs=middle[each])  # fmt: skip
+
+
+async def _joined(audience: Audience) -> Counted:
+    """Of the tables themselves, as before all answers are placed."""
+
+    async def never() -> bool:
+        return False
+
+    with patch.object(counting, "all_placed", never):
+        return await count_people(audience, NOW)
+
+
+async def _campaign(brand_id: int, half: list[str]) -> Campaign:
+    wording = {"ru": {"text": "Кофе дешевле"}}
+    return await Campaign.create(
+        brand_id=brand_id, advertiser="ООО «Ромашка»", inn="7707083893", created_at=NOW,
+        started_at=NOW, state=CampaignState.DRAFT,
+        plan={
+            "variants": [{"name": "A", "share": 100, "content": wording}],
+            "audience": {"field": "city", "in": half}, "cascade": [{"channel": "telegram"}],
+        },
+    )  # fmt: skip
+
+
+async def _weigh(report: Report, campaign: Campaign) -> None:
+    await Campaign.filter(id=campaign.id).update(state=CampaignState.COLLECTING)
+    (before,) = await rows(SIZES)
     began = time.perf_counter()
-    for start in range(0, PEOPLE, CHUNK):
-        some = range(start + 1, min(start + CHUNK, PEOPLE) + 1)
-        await _add(some, weights, program, offer.brand_id, document.id)
-    await rows("VACUUM ANALYZE")
-    say(f"{PEOPLE} people in {time.perf_counter() - began:.0f} s")
-    half, people, whole = [], 0, sum(weight for _, weight in weights)
-    for city in largest:
-        half.append(city.key)
-        people += city.population
-        if people >= whole * HALF:
+    for _ in range(BATCHES):
+        if not await collect_campaign(campaign):
             break
-    assert await Brand.exists(id=offer.brand_id)
-    return await whose(offer.brand_id), half
+    took = time.perf_counter() - began
+    (after,) = await rows(SIZES)
+    await Campaign.filter(id=campaign.id).update(state="done", finished_at=NOW)
+    weight = (after["bytes"] - before["bytes"]) / campaign.recipients
+    report.add(
+        "bytes a recipient with a card", weight, "B", against="limit 350 B", theirs=350, aim=1,
+        aim_is="at most",
+    )  # fmt: skip
+    report.add("written down", campaign.recipients / took, "/s")
 
 
-async def _add(
-    some: range, weights: list[tuple[int, int]], program: Program, brand_id: int, document_id: int
-) -> None:
-    chance = random.Random(some.start)
-    lives = chance.choices(
-        [city for city, _ in weights], [size for _, size in weights], k=len(some)
-    )
-    profile = chance.randbytes(300)
-    days = [NOW.date() - timedelta(days=n) for n in range(60)]
-    async with transaction():
-        # What refers to what is known: checking it takes longer than copying.
-        await rows("SET LOCAL session_replication_role = replica")
-        await copy_in(
-            "customers",
-            ("id", "language", "city_id", "data_key", "profile", "source", "created_at"),
-            ((i, "ru", city, profile[:60], profile, "", NOW)
-             for i, city in zip(some, lives, strict=True)),
+async def _send(report: Report, url: str, pace: float, campaign: Campaign) -> None:
+    async with telegram(pace) as (where, session):
+        sender = await started(
+            "tests.bench._country_sender", url, where, str(pace * PACE), str(SENDING),
+            str(campaign.id), out=PIPE,
         )  # fmt: skip
-        await copy_in(
-            "identities",
-            ("customer_id", "door", "external_id", "reachable_since", "blocked_at", "seen_on",
-             "created_at"),
-            ((i, "telegram", str(i), NOW, NOW if i % 30 == 0 else None, chance.choice(days), NOW)
-             for i in some),
-        )  # fmt: skip
-        await copy_in(
-            "consent_states",
-            ("customer_id", "purpose", "subject_id", "channel", "granted", "document_id", "at"),
-            ((i, "advertising", brand_id, "telegram", chance.random() < 0.75, document_id, NOW)
-             for i in some),
-        )  # fmt: skip
-        await copy_in("cards", _CARD, _cards(some, program, brand_id, chance))
-        await copy_in(
-            "traits", ("account_id", "customer_id", "age", "gender", "birthday"),
-            ((program.account_id, i, chance.choice(_AGES), chance.choice(("female", "male")),
-              chance.randint(1, 12) * 100 + chance.randint(1, 28))
-             for i in some if i % 5 < 3),
-        )  # fmt: skip
-
-
-_AGES = [band.first for band in AgeBand]
-_CARD = (
-    "customer_id", "program_id", "brand_id", "printed_number", "barcode_value", "barcode_format",
-    "origin", "status", "hidden", "balance", "tier", "source", "recheck_for", "created_at",
-)  # fmt: skip
-
-
-def _cards(
-    some: range, program: Program, brand_id: int, chance: random.Random
-) -> Iterator[tuple[Any, ...]]:
-    for i in some:
-        balance = Decimal(chance.randrange(0, 400))
-        yield (
-            i, program.id, brand_id, str(i), str(i), "code128", "issued", "active", False, balance,
-            "", "", "", NOW,
-        )  # fmt: skip
+        out, _ = await asyncio.wait_for(sender.communicate(), SENDING * 10 + 60)
+        taken = await told_by(session, where)
+    told = orjson.loads(out)
+    at = f"at {pace:.0f}/s"
+    rate = (taken["taken"] - 1) / taken["seconds"]
+    report.add(
+        f"first message after the tap {at}", told["first"], "s", against="limit 5 s", theirs=5,
+        aim=1, aim_is="at most",
+    )  # fmt: skip
+    report.add(
+        f"memory of the sender {at}", told["most"], "MB", against="limit 200 MB", theirs=200,
+        aim=1, aim_is="at most",
+    )  # fmt: skip
+    report.add(f"memory gained {at}", told["late"] - told["early"], "MB")
+    report.add(f"sent beside writing down {at}", rate, "/s", against=f"limit {pace:.0f}/s",
+               theirs=pace)  # fmt: skip
+    report.add(f"refused {at}", taken["refused"], "")
+    report.add(f"written down meanwhile {at}", told["written"], "")
+    report.add(f"hours to {FULL:,} {at}", FULL / rate / 3600, "h")

@@ -51,6 +51,8 @@ PARTIAL = {
     "card_findings_waiting": False,
     "cards_identity_once": True,
     "consent_states_asked": False,
+    "consent_states_living": False,
+    "consent_states_unplaced": False,
     "contacts_not_kept": False,
     "contacts_verified_once": True,
     "customers_deleted": False,

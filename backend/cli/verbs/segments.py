@@ -1,4 +1,5 @@
-"""karman segments: who is meant, as accounts have kept it, and how many that is now."""
+"""karman segments: who is meant, as accounts have kept it, and how many that is now; whether they
+are counted where they are."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -18,10 +19,12 @@ _REFUSED = {
 
 
 def add(verbs: Verbs) -> None:
-    parser = verb(verbs, "segments", "show who is meant, and count them", run)
+    parser = verb(verbs, "segments", "show who is meant, count them, verify the count", run)
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     listed = actions.add_parser("list", help="segments by their keys")
     listed.add_argument("account", nargs="?", metavar="ACCOUNT", help="the account's key")
+    actions.add_parser("verify", help="whether people are counted where they live and are found")
+    actions.add_parser("mend", help="put right what verify finds")
     for name, explained in _NAMED.items():
         named = actions.add_parser(name, help=explained)
         named.add_argument("account", metavar="ACCOUNT", help="the account's key")
@@ -34,6 +37,8 @@ _NAMED = {"show": "one, with its tree", "count": "how many it is now, and who is
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.action in _CHECKS:
+        return run_async(_CHECKS[arguments.action](arguments))
     actions = {"list": listed, "show": show, "count": count}
     return run_async(run_action(actions[arguments.action], arguments, _REFUSED))
 
@@ -91,3 +96,37 @@ async def _named(arguments: argparse.Namespace) -> "Segment":
     scope = await Scope.of_operator()
     account = await account_of(scope, arguments.account)
     return await segment_of(scope, account.id, arguments.segment)
+
+
+async def verify(_arguments: argparse.Namespace) -> int:
+    from backend.cli.opened import opened, start
+    from backend.segments.placed import misplaced
+
+    wrong = waiting = 0
+    async with opened(start()):
+        async for customer_id, waits in misplaced():
+            waiting += waits
+            wrong += not waits
+            if not waits:
+                print(f"customer {customer_id} is counted where they are not", flush=True)
+    if waiting:
+        print(f"{waiting} people were there before the upgrade; the worker comes to them")
+    print(f"{wrong} people are counted wrongly" if wrong else "everybody is counted where they are")
+    return 1 if wrong else 0
+
+
+async def mend(_arguments: argparse.Namespace) -> int:
+    from backend.campaigns.audiences.place_answers import place
+    from backend.cli.opened import opened, start
+    from backend.segments.placed import misplaced
+
+    mended = 0
+    async with opened(start()):
+        async for customer_id, _ in misplaced():
+            await place([customer_id])
+            mended += 1
+    print(f"{mended} people are looked at anew")
+    return 0
+
+
+_CHECKS = {"verify": verify, "mend": mend}

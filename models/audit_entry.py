@@ -63,6 +63,7 @@ class Verb(StrEnum):
     APPROVE_CAMPAIGN = "approve_campaign"
     REFUSE_CAMPAIGN = "refuse_campaign"
     SCHEDULE_CAMPAIGN = "schedule_campaign"
+    REDRAFT_CAMPAIGN = "redraft_campaign"
     PAUSE_CAMPAIGN = "pause_campaign"
     RESUME_CAMPAIGN = "resume_campaign"
     CANCEL_CAMPAIGN = "cancel_campaign"

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 VERBS = (
     "up", "web", "bot", "worker", "migrate", "backup", "restored", "demo", "doctor", "brands",
     "offers", "pools", "jobs", "ledger", "api_keys", "facades", "webhooks", "partners", "hooks",
-    "sms", "outbox", "consents", "templates", "campaigns", "triggers", "push", "keys", "customers",
-    "cards", "passes", "audit", "report", "segments", "spending", "version",
+    "sms", "outbox", "consents", "templates", "campaigns", "triggers", "messaging",
+    "push", "keys", "customers", "cards", "passes", "audit", "report", "segments", "spending",
+    "version",
 )  # fmt: skip
 
 

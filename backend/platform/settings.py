@@ -182,6 +182,13 @@ class Settings(InFrontSettings, OutsideSettings, AppleSettings, GoogleSettings):
         return not self.bot_token.get_secret_value()
 
     @property
+    def channels(self) -> frozenset[str]:
+        """Those that are set up (backend/messaging/registry.py)."""
+        sms = bool(self.sms_gateway or self.sandbox_url)
+        ways = {"telegram": True, "email": self.sends_letters, "sms": sms}
+        return frozenset(name for name, there in ways.items() if there)
+
+    @property
     def sends_letters(self) -> bool:
         """Whether there is a way for them (backend/messaging/email/settings.py)."""
         return bool(self.smtp_url.get_secret_value() or self.sandbox_url)

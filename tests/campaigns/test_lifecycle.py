@@ -20,6 +20,7 @@ from backend.campaigns.draft_campaign import (
     copy_campaign,
     write_campaign,
 )
+from backend.campaigns.redraft_campaign import redraft_campaign
 from backend.campaigns.send_campaigns import CampaignsOnTheirWay
 from backend.campaigns.start_campaign import (
     CampaignOrder,
@@ -92,6 +93,7 @@ ALLOWED: dict[Use, dict[CampaignState, CampaignState | None]] = {
     approve_campaign: {S.IN_REVIEW: S.DRAFT},
     _refused: {S.IN_REVIEW: S.DRAFT},
     _later: {S.DRAFT: S.SCHEDULED, S.SCHEDULED: None},
+    redraft_campaign: {S.DRAFT: None, S.IN_REVIEW: S.DRAFT, S.SCHEDULED: S.DRAFT},
     start_now: {
         S.DRAFT: S.COLLECTING, S.SCHEDULED: S.COLLECTING, S.COLLECTING: None, S.SENDING: None,
     },

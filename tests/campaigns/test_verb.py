@@ -9,10 +9,11 @@ from backend.campaigns.collect_campaign import collect_campaign
 from backend.campaigns.draft_campaign import Draft, write_campaign
 from backend.campaigns.start_campaign import plan_of
 from backend.cli.main import build_parser
-from backend.cli.verbs import campaigns
+from backend.cli.verbs import campaigns, messaging
 from backend.platform.context import Context
 from models.campaign import Campaign, CampaignState
 from models.campaign_count import CampaignCount
+from models.messaging_rules import MessagingRules
 from models.refusal import Refusal
 from tests.support.factory.agreeing import audience
 from tests.support.factory.brands import shop
@@ -61,3 +62,28 @@ async def test_from_the_draft_to_the_end(
     assert campaigns._REFUSED[refused.value.code.value].format(**refused.value.details) == (
         "not while the campaign is done"
     )
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_the_rules_of_an_account(
+    database: str, ctx: Context, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await shop()
+
+    def words(*given: str) -> Namespace:
+        return build_parser().parse_args(["messaging", *given])
+
+    await messaging.change(words("change", "romashka", "per_day=2", "four_eyes=yes"), ctx)
+    told = capsys.readouterr().out
+    assert {"per_day        2", "four_eyes      True", "quiet_from     21:00"} <= set(
+        told.splitlines()
+    )
+    await messaging.change(words("change", "romashka", "quiet_from=", "quiet_until="), ctx)
+    await messaging.show(words("show", "romashka"), ctx)
+    assert capsys.readouterr().out.count("quiet_from     -") == 2
+    with pytest.raises(SystemExit, match=r"per_day .*expected .*; unknown key"):
+        await messaging.change(words("change", "romashka", "per_day=often", "per_dya=1"), ctx)
+    rules = await MessagingRules.get()
+    assert (rules.per_day, rules.four_eyes, rules.quiet_from) == (2, True, "")
+    with pytest.raises(Refusal, match="account_not_found"):
+        await messaging.show(words("show", "nobody"), ctx)

@@ -26,6 +26,7 @@ _NAMED = {
     "show": "a campaign as it was written, as JSON",
     "preview": "what it would say, and to how many",
     "start": "begin it now",
+    "redraft": "take it back from review or from its time, so that it may be changed",
     "pause": "let nothing leave until it is resumed",
     "resume": "go on where it was",
     "cancel": "stop what has not left, for good",
@@ -45,8 +46,8 @@ def add(verbs: Verbs) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     actions = {
-        "list": list_all, "show": show, "preview": preview, "start": steer, "pause": steer,
-        "resume": steer, "cancel": steer, "follow": follow,
+        "list": list_all, "show": show, "preview": preview, "start": steer, "redraft": steer,
+        "pause": steer, "resume": steer, "cancel": steer, "follow": follow,
     }  # fmt: skip
     return run_async(run_action(actions[arguments.action], arguments, _REFUSED))
 
@@ -107,12 +108,13 @@ async def preview(arguments: argparse.Namespace, ctx: "Context") -> None:
 
 async def steer(arguments: argparse.Namespace, ctx: "Context") -> None:
     from backend.campaigns.begin_campaign import start_now
+    from backend.campaigns.redraft_campaign import redraft_campaign
     from backend.campaigns.steer_campaign import cancel_campaign, pause_campaign, resume_campaign
     from catalog.tenant import Scope
 
     uses = {
-        "start": start_now, "pause": pause_campaign, "resume": resume_campaign,
-        "cancel": cancel_campaign,
+        "start": start_now, "redraft": redraft_campaign, "pause": pause_campaign,
+        "resume": resume_campaign, "cancel": cancel_campaign,
     }  # fmt: skip
     await uses[arguments.action](ctx, await Scope.of_operator(), arguments.campaign)
     row = await _named(arguments)

@@ -34,6 +34,8 @@ class Asked:
     base_url: str = ""
     # Where webhooks may go by http, and on this machine.
     http_hosts: frozenset[str] = frozenset()
+    # By which channels people can be told something.
+    channels: frozenset[str] = frozenset()
     # Whether letters can be sent.
     mail: bool = False
     language: str = "en"

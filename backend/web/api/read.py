@@ -50,6 +50,7 @@ async def read(
         after=_after(ctx, operation, holder, query),
         base_url=request.app[SETTINGS].base_url,
         http_hosts=request.app[SETTINGS].http_hosts,
+        channels=request.app[SETTINGS].channels,
         mail=request.app[SETTINGS].sends_letters,
         language=language_of(request),
         opened=reader,

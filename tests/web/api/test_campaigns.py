@@ -85,6 +85,17 @@ async def test_what_pays_has_to_be_approved(
     place = f"/campaigns/{shown['id']}"
     looked = as_declared(await vera.get(f"{place}/preview"), f"{PLACE}/preview")
     assert looked["paid"] == {"stars": "1.2", "most_stars": 1}
+    assert looked["not_set_up"] == []
+    both = {**LESS, "cascade": [{"channel": "telegram"}, {"channel": "sms"}], "quiet": False}
+    other = (await vera.post("/campaigns", {"brand": "lavka", **both})).json
+    assert other["quiet"], "advertising keeps quiet hours, whatever was entered"
+    seen = await vera.get(f"/campaigns/{other['id']}/preview")
+    assert as_declared(seen, f"{PLACE}/preview")["not_set_up"] == ["sms"]
+    later = {"starts_at": "2030-01-01T10:00"}
+    assert (await vera.post(f"/campaigns/{other['id']}/schedule", later)).status == 200
+    back = await vera.post(f"/campaigns/{other['id']}/redraft", None)
+    assert as_declared(back, f"{PLACE}/redraft", "post")["state"] == "draft"
+    assert "starts_at" not in back.json
     assert (await vera.post(f"{place}/start", None)).code == "campaign_unapproved"
     await Campaign.filter(id=shown["id"]).update(approved_at=ctx.clock())
     changed = {**LESS, "paid": {"most_stars": 2}}

@@ -56,6 +56,7 @@ PREVIEW: Mapping[str, Any] = {
     "held_out": 13_300,
     "left_out": {"no_consent": 21_400, "not_reachable": 6_500},
     "digest": 840,
+    "not_set_up": [],
     "sentence": {"ru": "живёт в городе Казань", "en": "lives in Kazan"},
     "rounded": False,
     "forms": [{**LOOKED["forms"][0], "variant": "A"}],

@@ -101,6 +101,10 @@ class CampaignPreviewShown(BaseModel):
         description="Of the recipients and those held out, who gets advertising once a day, all of "
         "it in one message."
     )
+    not_set_up: list[str] = Field(
+        description="Channels of it that are not set up here: they are passed over, and it waits "
+        "where no other one is left."
+    )
     paid: PaidShown | None = Field(default=None, description="Of one that pays.")
     sentence: dict[str, str] = Field(description="Who is meant, in plain words, by language.")
     rounded: bool = Field(

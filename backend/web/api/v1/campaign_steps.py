@@ -10,6 +10,7 @@ from backend.campaigns.approve_campaign import (
     submit_campaign,
 )
 from backend.campaigns.begin_campaign import schedule_campaign, start_now
+from backend.campaigns.redraft_campaign import redraft_campaign
 from backend.campaigns.steer_campaign import cancel_campaign, pause_campaign, resume_campaign
 from backend.platform.context import Context
 from backend.web.api.asked import Asked
@@ -85,6 +86,9 @@ OPERATIONS = (
         around=around_written, refusals=_BEGINS,
         about="One that repeats has its turns from then on.",
     ),
+    _verb("redraft", "Take a campaign back", redraft_campaign, {}, STATE,
+          "One in review or scheduled is a draft again, which may be changed. Of one that repeats "
+          "what has begun goes on."),
     _verb("start", "Begin a campaign now", start_now, _BEGUN, _BEGINS,
           "Whom it goes to is written down from this moment on, and sent to meanwhile."),
     _verb("pause", "Pause a campaign", pause_campaign,

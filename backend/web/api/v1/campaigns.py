@@ -146,7 +146,10 @@ async def preview(asked: Asked) -> Answer:
     both = {"recipients": counted.recipients - kept_out, "held_out": kept_out}
     digest = await in_digest(asked.ctx, row)
     paid = _paid(row, counted.recipients - kept_out)
-    return Answer({**told, **both, "digest": digest, **paid, "forms": forms})
+    channels = [step["channel"] for step in row.plan["cascade"]]
+    away = [each for each in channels if each not in asked.channels]
+    more = {"digest": digest, "not_set_up": away, **paid}
+    return Answer({**told, **both, **more, "forms": forms})
 
 
 def _paid(row: Campaign, recipients: int) -> dict[str, Any]:

@@ -53,6 +53,12 @@ JOIN customers c ON c.id = k.customer_id {reached}
 WHERE b.id = $1 AND k.customer_id > $2 AND c.created_at <= $3 AND c.deleted_at IS NULL AND {meant}
 """
 
+# of all: of the brand in hand
+_ZONES = """
+SELECT COALESCE(t.timezone, '') AS zone, COUNT(*) AS n FROM ({whole}) x
+JOIN customers c ON c.id = x.id LEFT JOIN cities t ON t.id = c.city_id GROUP BY 1
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -77,6 +83,12 @@ class Audience:
         whole = " UNION ".join(statements)
         found = await rows(f"SELECT COUNT(*) AS n FROM ({whole}) x", values)  # noqa: S608
         return int(found[0]["n"])
+
+    async def zones(self) -> dict[str, int]:
+        """How many of them live by which clock; "" of no city."""
+        statements, values = await self._asked(self.plan.channels, 0)
+        found = await rows(_ZONES.format(whole=" UNION ".join(statements)), values)
+        return {row["zone"]: int(row["n"]) for row in found}
 
     async def in_digest(self) -> int:
         """How many of them get it by Telegram with the day's other advertising."""

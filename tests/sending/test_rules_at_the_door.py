@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from backend.campaigns.campaign_count import put_off
 from backend.campaigns.collect_campaign import collect_campaign
 from backend.campaigns.send_campaigns import CampaignsOnTheirWay
 from backend.campaigns.start_campaign import plan_of
@@ -103,7 +104,8 @@ async def test_at_night_nobody_hears_of_it_where_they_live(
     people = await audience(ctx, account, brand, 4)
     await Customer.filter(id__in=[each.id for each in people[2:]]).update(city_id=east.id)
     clock.now = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-    await ready(ctx, brand, quiet=True)
+    campaign = await ready(ctx, brand, quiet=True)
+    assert await put_off(ctx, campaign, account) == 2, "as the preview says"
     channel = Noted(clock)
     async with sending(ctx, channel) as ways:
         await quiet(ways)

@@ -55,6 +55,7 @@ PREVIEW: Mapping[str, Any] = {
     "recipients": 120_000,
     "held_out": 13_300,
     "left_out": {"no_consent": 21_400, "not_reachable": 6_500},
+    "quiet": 0,
     "digest": 840,
     "not_set_up": [],
     "sentence": {"ru": "живёт в городе Казань", "en": "lives in Kazan"},

@@ -97,6 +97,10 @@ class CampaignPreviewShown(BaseModel):
         description="Of the recipients, who has heard as much as the rules of the account allow by "
         "now; where there are caps, and of not too many.",
     )
+    quiet: int = Field(
+        description="Of the recipients and those held out, for whom it is night now: they get it "
+        "in the morning."
+    )
     digest: int = Field(
         description="Of the recipients and those held out, who gets advertising once a day, all of "
         "it in one message."

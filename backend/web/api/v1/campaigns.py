@@ -7,7 +7,7 @@ from backend.access.rights import Right
 from backend.brands.keys import brand_of
 from backend.brands.templates.around import around_words
 from backend.brands.templates.look import looks, prices, samples
-from backend.campaigns.campaign_count import campaign_count, held_out, in_digest
+from backend.campaigns.campaign_count import campaign_count, held_out, in_digest, put_off
 from backend.campaigns.campaign_named import campaign_named
 from backend.campaigns.campaign_pace import campaign_pace
 from backend.campaigns.draft_campaign import (
@@ -148,7 +148,8 @@ async def preview(asked: Asked) -> Answer:
     paid = _paid(row, counted.recipients - kept_out)
     channels = [step["channel"] for step in row.plan["cascade"]]
     away = [each for each in channels if each not in asked.channels]
-    more = {"digest": digest, "not_set_up": away, **paid}
+    quiet = await put_off(asked.ctx, row, row.brand.program.account)
+    more = {"quiet": quiet, "digest": digest, "not_set_up": away, **paid}
     return Answer({**told, **both, **more, "forms": forms})
 
 

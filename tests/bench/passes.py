@@ -4,8 +4,10 @@ program's cards after its design has changed; the web service beside a bare aioh
 import asyncio
 import os
 import random
+import resource
 import statistics
 import tempfile
+import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -101,8 +103,8 @@ def _rates(works: dict[str, Callable[[], object]]) -> dict[str, float]:
 
 
 def _cpu() -> float:
-    spent = os.times()
-    return spent.user + spent.system + spent.children_user + spent.children_system
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def _served(report: Report, folder: Path) -> None:

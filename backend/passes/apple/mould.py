@@ -35,16 +35,8 @@ def cast_of(face: PassFace, token: str) -> tuple[Key, list[str]] | None:
     barcode = face.barcode
     if barcode is None or not _is_usual(face, barcode):
         return None
-    look, pictures, brand, program = face.look, face.pictures, face.brand, face.program_name
-    news, opens = face.news, face.opens
-    values = [
-        face.serial, token, barcode.value, barcode.number, opens[8:], news.text if news else ""
-    ]  # fmt: skip
-    key: list[Any] = [
-        barcode.format, barcode.in_place, not opens, news is None, brand.ru, brand.en, program.ru,
-        program.en, look.primary, look.secondary, look.ink, look.label, pictures.logo,
-        pictures.strip, face.links, face.locations, len(face.front),
-    ]  # fmt: skip
+    values = _values(face, barcode, token)
+    key = _common(face, barcode)
     for shown in face.front:
         text, label = shown.value.en, shown.label
         if text != shown.value.ru or not text:
@@ -53,6 +45,29 @@ def cast_of(face: PassFace, token: str) -> tuple[Key, list[str]] | None:
         key += (shown.key, shown.place, label.ru, label.en, shown.change)
     fits = _behind(face.back, key, values) and len(values) < _MOST
     return (tuple(key), values) if fits else None
+
+
+def _values(face: PassFace, barcode: Barcode, token: str) -> list[str]:
+    """In the order of the marks."""
+    news = face.news.text if face.news else ""
+    return [face.serial, token, barcode.value, barcode.number, face.opens[8:], news]
+
+
+def _common(face: PassFace, barcode: Barcode) -> list[Any]:
+    """Pictures by their addresses, which are by what is in them."""
+    look, pictures, brand, program = face.look, face.pictures, face.brand, face.program_name
+    key: list[Any] = [
+        barcode.format, barcode.in_place, not face.opens, face.news is None, brand.ru, brand.en,
+        program.ru, program.en, look.primary, look.secondary, look.ink, look.label,
+        pictures.logo_at or pictures.logo, pictures.strip_at or pictures.strip,
+        len(face.links), len(face.locations), len(face.front),
+    ]  # fmt: skip
+    for link in face.links:
+        key += (link.url, link.label.ru, link.label.en)
+    for near in face.locations:
+        said = near.text
+        key += (near.latitude, near.longitude, said and said.ru, said and said.en)
+    return key
 
 
 def _is_usual(face: PassFace, barcode: Barcode) -> bool:

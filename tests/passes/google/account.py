@@ -1,4 +1,4 @@
-"""A service account of the tests, with its key made once."""
+"""A service account of the tests: its key is made and read once, for both take their time."""
 
 from functools import cache
 
@@ -34,5 +34,6 @@ def key_file(token_url: str = "https://oauth2.googleapis.com/token") -> str:
     return orjson.dumps(told).decode()
 
 
+@cache
 def account(token_url: str = "https://oauth2.googleapis.com/token") -> ServiceAccount:
     return read_service_account(key_file(token_url))

@@ -7,7 +7,7 @@ from aiohttp import ClientConnectorError, ClientError, ClientSession, InvalidURL
 
 from backend.messaging.channel import OutcomeUnknown
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater
-from backend.platform.http import PrivateAddress
+from backend.platform.http import PrivateAddress, whole
 
 MOST_BYTES = 64 * 1024
 
@@ -31,7 +31,7 @@ async def ask(
         async with http.request(
             method, url, data=data, json=json, headers=headers, allow_redirects=False
         ) as answer:
-            body = await answer.content.read(MOST_BYTES)
+            body = await whole(answer.content, MOST_BYTES)
             _check(answer.status)
             return body.decode("utf-8", errors="replace")
     except InvalidURL:

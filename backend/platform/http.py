@@ -10,7 +10,7 @@ import ipaddress
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 
@@ -88,3 +88,17 @@ async def open_http(
         trust_env=False,
     ) as session:
         yield session
+
+
+class Content(Protocol):
+    """Of an answer of aiohttp."""
+
+    async def read(self, n: int) -> bytes: ...
+
+
+async def whole(content: Content, most: int) -> bytes:
+    """Up to `most`. One read gives what has come so far."""
+    held = bytearray()
+    while len(held) < most and (part := await content.read(most - len(held))):
+        held += part
+    return bytes(held)

@@ -3,7 +3,7 @@
 import pytest
 from aiohttp import ClientConnectorError, InvalidURL, web
 
-from backend.platform.http import is_public, open_http
+from backend.platform.http import is_public, open_http, whole
 
 INSIDE = [
     "127.0.0.1", "10.1.2.3", "172.16.0.9", "192.168.1.1", "169.254.169.254", "0.0.0.0",
@@ -48,3 +48,24 @@ async def test_loopback_is_refused_by_number_and_by_name() -> None:
     finally:
         await runner.cleanup()
     assert reached == ["/sandbox"]
+
+
+class Parts:
+    """An answer that comes in parts, or never ends."""
+
+    def __init__(self, *parts: bytes) -> None:
+        self.left = list(parts)
+
+    async def read(self, n: int) -> bytes:
+        part = self.left.pop(0) if self.left else b""
+        if len(part) > n:
+            self.left.insert(0, part[n:])
+        return part[:n]
+
+
+async def test_all_of_it_and_no_more_than_that() -> None:
+    assert await whole(Parts(b'{"a":', b" ", b"1}"), 100) == b'{"a": 1}'
+    endless = Parts(*[b"x" * 10] * 100)
+    assert await whole(endless, 25) == b"x" * 25
+    assert sum(map(len, endless.left)) == 975
+    assert await whole(Parts(), 5) == b""

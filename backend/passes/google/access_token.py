@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 import orjson
 from aiohttp import ClientError, ClientSession
 
-from backend.passes.google.answer import whole
 from backend.passes.google.service_account import ServiceAccount
 from backend.platform.clock import Clock
 from backend.platform.failures import NeedsSettings, TryLater
+from backend.platform.http import whole
 
 SCOPE = "https://www.googleapis.com/auth/wallet_object.issuer"
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"

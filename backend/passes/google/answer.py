@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 
 import orjson
 
@@ -58,20 +58,6 @@ class Answer:
         told = self.read().get("error")
         status = told.get("status") if isinstance(told, dict) else None
         return status if isinstance(status, str) and _WORD.fullmatch(status) else ""
-
-
-class Content(Protocol):
-    """Of an answer of aiohttp."""
-
-    async def read(self, n: int) -> bytes: ...
-
-
-async def whole(content: Content, most: int) -> bytes:
-    """Up to `most`. One read gives what has come so far."""
-    held = bytearray()
-    while len(held) < most and (part := await content.read(most - len(held))):
-        held += part
-    return bytes(held)
 
 
 def after(header: str | None) -> timedelta | None:

@@ -11,10 +11,11 @@ import orjson
 from aiohttp import ClientError, ClientSession
 
 from backend.passes.google.access_token import AccessTokens
-from backend.passes.google.answer import Answer, after, whole
+from backend.passes.google.answer import Answer, after
 from backend.passes.google.pace import Pace
 from backend.passes.google.patch import patch_of
 from backend.platform.failures import TryLater
+from backend.platform.http import whole
 from backend.platform.watch.metrics import GOOGLE
 
 _ROOT = "/walletobjects/v1"

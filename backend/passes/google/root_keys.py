@@ -9,10 +9,10 @@ from typing import Any
 import orjson
 from aiohttp import ClientError, ClientSession
 
-from backend.passes.google.answer import whole
 from backend.passes.google.callback import PROTOCOL, NotGoogles, RootKey, moment, public_key
 from backend.platform.clock import Clock
 from backend.platform.failures import TryLater
+from backend.platform.http import whole
 
 PATH = "/gp/m/issuer/keys"
 MOST_BYTES = 64 * 1024

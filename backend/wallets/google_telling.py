@@ -6,7 +6,7 @@ had been said once.
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from backend.passes.google.loyalty_object import ended
 from backend.passes.google.rest import GoogleApi
@@ -38,23 +38,27 @@ class GoogleTelling:
         self._ctx, self._google, self._base_url = ctx, google, base_url
         self._classes = GoogleClasses(google.passes.callback)
         self._places = asyncio.Semaphore(AT_ONCE)
-        self._stopped: dict[str, Failure] = {}
+        # Issuers that must wait, and until when: one says nothing about the others.
+        self._shut: dict[str, datetime] = {}
         self._log = log_of(ctx, __name__)
 
     async def step(self) -> tuple[bool, float]:
         """A batch. Whether there may be more at once; and how many seconds to wait before it."""
         claimed = await untold(self._ctx, WalletKind.GOOGLE, BATCH)
-        self._stopped.clear()
         self._classes.try_again()
         await asyncio.gather(*(self._turn(each) for each in claimed))
-        pauses = [_pause(each) for each in self._stopped.values()]
-        return len(claimed) == BATCH, max(pauses, default=timedelta(0)).total_seconds()
+        waits = any(self._shuts(each.issuer) for each in claimed)
+        return len(claimed) == BATCH, PAUSE.total_seconds() if waits else 0.0
+
+    def _shuts(self, issuer: str) -> datetime | None:
+        until = self._shut.get(issuer)
+        return until if until is not None and until > self._ctx.clock() else None
 
     async def _turn(self, held: WalletPass) -> None:
         log = self._log
         async with self._places:
-            if (stopped := self._stopped.get(held.issuer)) is not None:
-                await released([held.id], self._ctx.clock() + _pause(stopped))
+            if (until := self._shuts(held.issuer)) is not None:
+                await released([held.id], until)
                 return
             try:
                 await self._tell(held)
@@ -71,16 +75,17 @@ class GoogleTelling:
                 await mark_told([held])
 
     async def _later(self, held: WalletPass, failure: Failure) -> None:
-        if held.issuer not in self._stopped:
+        now = self._ctx.clock()
+        if self._shuts(held.issuer) is None:
             self._log.warning("Google is not told", issuer=held.issuer, reason=failure.reason)
-        self._stopped[held.issuer] = failure
+        self._shut[held.issuer] = now + _pause(failure)
         rest = _REFUSED_REST if isinstance(failure, NeedsSettings) else rest_after(held.failures)
-        await put_off([held.id], self._ctx.clock() + rest)
+        await put_off([held.id], now + rest)
 
     async def _tell(self, held: WalletPass) -> None:
         api = self._google.api(held.issuer)
         if api is None:
-            raise NeedsSettings(f"no issuer {held.issuer} in KARMAN_GOOGLE_PASSES")
+            raise GiveUp(f"no issuer {held.issuer} in KARMAN_GOOGLE_PASSES")
         card = await google_card(self._ctx, held, self._base_url)
         if card.face.voided:
             await self._end(api, held, card)

@@ -139,14 +139,47 @@ async def test_settings_that_google_refuses(
         await change(ctx, anna, balance=Decimal(7))
         wallet.trouble.append(403)
         _, pause = await there.telling.step()
-        assert pause == 600.0
-        clock.advance(minutes=11)
+        assert pause == 5.0
+        ivan = await google_pass(ctx, await give_card())
+        await change(ctx, ivan, balance=Decimal(7))
+        clock.advance(minutes=9)
+        await there.tell()
+        assert not wallet.asked, "nobody asks until somebody has had the time to put it right"
+        clock.advance(minutes=2)
         await there.tell()
         assert await there.stands(anna)
-        await change(ctx, anna, balance=Decimal(8))
-        await WalletPass.filter(id=anna.id).update(issuer="3388000000000000001")
+        assert await there.stands(ivan)
+
+
+async def test_an_issuer_that_is_no_more_holds_up_nobody(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    async with told(ctx, clock, wallet) as there:
+        gone, anna = [await google_pass(ctx, await give_card()) for _ in range(2)]
+        for held in (gone, anna):
+            await change(ctx, held, balance=Decimal(8))
+        await WalletPass.filter(id=gone.id).update(issuer="3388000000000000001")
         _, pause = await there.telling.step()
-        assert pause == 600.0
+        assert pause == 0.0
+        assert await there.stands(anna)
+        assert (await row(gone)).told < (await row(gone)).version
+
+
+async def test_as_long_as_google_asks_to_wait(
+    ctx: Context, clock: StoppedClock, wallet: StrictGoogle, give_card: GiveCard
+) -> None:
+    async with told(ctx, clock, wallet) as there:
+        every = [await google_pass(ctx, await give_card()) for _ in range(2)]
+        await change(ctx, every[0], balance=Decimal(8))
+        wallet.trouble.append(429)
+        await there.tell()
+        await change(ctx, every[1], balance=Decimal(8))
+        clock.advance(seconds=29)
+        await there.tell()
+        assert not wallet.asked
+        clock.advance(seconds=2)
+        await there.tell()
+        assert await there.stands(every[1])
 
 
 async def test_what_google_refuses_is_said_again_by_and_by(

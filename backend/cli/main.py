@@ -10,8 +10,8 @@ from collections.abc import Sequence
 # only when its verb runs.
 VERBS = (
     "up", "web", "bot", "worker", "migrate", "backup", "restored", "demo", "doctor", "brands",
-    "offers", "pools", "jobs", "ledger", "api_keys", "facades", "webhooks", "partners", "hooks",
-    "sms", "outbox", "consents", "templates", "campaigns", "triggers", "messaging",
+    "design", "offers", "pools", "jobs", "ledger", "api_keys", "facades", "webhooks", "partners",
+    "hooks", "sms", "outbox", "consents", "templates", "campaigns", "triggers", "messaging",
     "push", "keys", "customers", "cards", "passes", "audit", "report", "segments", "spending",
     "version",
 )  # fmt: skip

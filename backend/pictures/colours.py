@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass
 
-from catalog.colours import BLACK, DARK, READABLE, WHITE, Rgb, contrast, mix, parse_colour
+from catalog.colours import (
+    BLACK,
+    DARK,
+    READABLE,
+    WHITE,
+    Rgb,
+    contrast,
+    luminance,
+    mix,
+    parse_colour,
+)
 
 _NEARLY_READABLE = 3.0
 """White is the ink people expect on red, green or violet: from here on the colour is darkened."""
@@ -25,7 +35,8 @@ def palette(primary: str, secondary: str | None, ink: str | None = None) -> Pale
     """
     start = parse_colour(primary)
     letters = parse_colour(ink) if ink else _usual_ink(start)
-    away = BLACK if contrast(letters, BLACK) >= contrast(letters, WHITE) else WHITE
+    # Both ends on one side of the ink: between them the gradient passes no other.
+    away = BLACK if luminance(start) < luminance(letters) else WHITE
     end = parse_colour(secondary) if secondary else mix(start, away, 0.22)
     return Palette(_readable(start, letters, away), _readable(end, letters, away), letters)
 
@@ -37,6 +48,7 @@ def _usual_ink(start: Rgb) -> Rgb:
 def _readable(colour: Rgb, ink: Rgb, away: Rgb) -> Rgb:
     for step in range(21):
         moved = mix(colour, away, step / 20)
-        if contrast(moved, ink) >= READABLE:
+        beyond = (luminance(moved) < luminance(ink)) == (away == BLACK)
+        if beyond and contrast(moved, ink) >= READABLE:
             return moved
     return away

@@ -45,6 +45,21 @@ def test_a_described_brand_gets_its_pictures(pack: Path, problems: Find, scene: 
         assert (picture.size, picture.format) == ((1200, 675), "JPEG")
 
 
+def test_a_card_gets_its_strip(pack: Path, problems: Find) -> None:
+    art = ART.format(mark="cup", scene="sun")
+    strip = '  strips:\n    strip: {hero: cup, props: [star], scene: hills, main: "#FFFFFF"}\n'
+    (pack / "art.yaml").write_text(art + strip, encoding="utf-8")
+    assert draw_pack(pack) == 3
+    home = pack / "accounts/lavka/programs/lavka-card"
+    with Image.open(home / "strip.jpg") as picture:
+        assert (picture.size, picture.format) == ((1125, 432), "JPEG")
+    assert [each.what for each in problems()] == ["is used by nothing"]
+    program = home / "program.yaml"
+    text = program.read_text(encoding="utf-8")
+    program.write_text(text.replace("design:\n", "design:\n  strip: strip.jpg\n"), encoding="utf-8")
+    assert problems() == []
+
+
 def test_every_mark_can_be_a_logo(pack: Path) -> None:
     seen = set()
     for mark in sorted(MARKS):

@@ -14,7 +14,7 @@ from backend.pictures.card_picture import CardFace, draw_card
 from backend.pictures.colours import palette
 from backend.pictures.fonts import BOLD, ELLIPSIS, drawable, fit, fit_lines
 from backend.pictures.layout import BELOW, BESIDE, HEIGHT, WIDTH
-from catalog.colours import READABLE, WHITE, contrast, parse_colour
+from catalog.colours import READABLE, WHITE, contrast, luminance, parse_colour
 from catalog.symbologies.symbol_rules import SymbolRefused
 from models.barcode_format import BarcodeFormat
 
@@ -108,6 +108,9 @@ def test_an_ink_of_its_own_is_written_with() -> None:
     colours = palette("#1F6F50", "#FFFFFF", "#FFEEDD")
     assert (colours.start, colours.ink) == ((31, 111, 80), (255, 238, 221))
     assert contrast(colours.end, colours.ink) >= READABLE
+    # Of a middling ink white is one side and black the other: both ends stay on the ground's.
+    grey = palette("#FFFFFF", "#000000", "#767676")
+    assert luminance(grey.end) > luminance(grey.ink)
 
 
 @pytest.mark.parametrize("text", ["red", "#12", "#12345g", "", "123456"])

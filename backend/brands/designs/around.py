@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from catalog.entries.design import DesignEntry
 from catalog.entries.mistakes import Mistake, mistakes_of
-from catalog.entries.values.around import Around, OfCard
+from catalog.entries.values.around import Around, OfCard, Size
 from catalog.ledger_rules import rules_of
 from models.media import Media
 from models.program import Program
@@ -20,19 +20,23 @@ MOST_NAMED = 100
 
 
 async def design_around(
-    account_id: int, program: Program | None, pictures: Collection[str]
+    account_id: int, program: Program | None, pictures: Collection[str] | None
 ) -> Around:
     """`program`: None of one that is entered with its design. `pictures`: those that may be
-    named."""
-    named = list(pictures)[:MOST_NAMED]
-    sizes = Media.filter(sha256__in=named or [""]).values_list("sha256", "width", "height")
+    named, None where they come with it."""
     segments = Segment.filter(account_id=account_id, archived_at__isnull=True)
     return Around(
         _UTC,
         card=of_program(program) if program is not None else None,
         segments=frozenset([str(key) for key in await segments.values_list("key", flat=True)]),
-        pictures={sha256: (width, height) for sha256, width, height in await sizes},
+        pictures=await _sizes(pictures) if pictures is not None else None,
     )
+
+
+async def _sizes(pictures: Collection[str]) -> dict[str, Size]:
+    named = list(pictures)[:MOST_NAMED]
+    found = Media.filter(sha256__in=named or [""]).values_list("sha256", "width", "height")
+    return {sha256: (width, height) for sha256, width, height in await found}
 
 
 def of_program(program: Program) -> OfCard:

@@ -5,6 +5,7 @@ from backend.brands.keys import program_of
 from backend.brands.put import Saved, noted, put
 from backend.platform.context import Context
 from backend.platform.database import transaction
+from backend.wallets.behind import passes_behind
 from catalog.entries.design import DesignEntry
 from catalog.tenant import Scope
 from models.audit_entry import Verb
@@ -24,6 +25,8 @@ async def save_design(
         found = await put(
             Program, {"key": key}, colours, mine=lambda row: row.account_id == program.account_id
         )
+        if found.saved is Saved.CHANGED:
+            await passes_behind(found.id)
         saved = await write_design(ctx, found, entry, restored=restored)
         put_too = await noted(ctx, Verb.SAVE_PROGRAM, "program", found, program.account_id)
     ctx.rules.forget()

@@ -7,6 +7,7 @@ from backend.brands.designs.around import unfit
 from backend.brands.put import Put, Saved
 from backend.platform.context import Context
 from backend.platform.watch.audit import Change, note
+from backend.wallets.behind import passes_behind
 from catalog.entries.design import DesignEntry
 from models.audit_entry import Verb
 from models.card_design import CardDesign
@@ -21,7 +22,7 @@ async def write_design(
 ) -> Saved:
     """Inside the transaction that has put the program with the design's colours, and so holds its
     row. A program with nothing but colours has no versions; when it gets one, what stood before is
-    kept as the first.
+    kept as the first. The cards in phones are looked at anew.
 
     Refuses with design_unfit (what, expected) what does not fit the program, its account's
     segments or the pictures that are kept.
@@ -36,6 +37,7 @@ async def write_design(
         raise Refusal(Code.DESIGN_UNFIT, what=mistake.what, expected=mistake.expected)
     number = newest.number if newest is not None else await _kept_before(ctx, found, program)
     await _add(ctx, program, number + 1, kept, restored)
+    await passes_behind(program.id)
     return Saved.MADE if newest is None else Saved.CHANGED
 
 

@@ -22,7 +22,7 @@ _RANKS = {name: rank for rank, name in enumerate(_ORDER)}
 async def design_files(program: Program) -> tuple[dict[str, Any], dict[str, bytes]]:
     """What is said, and the files that it names. The same rows give the same names."""
     newest = await newest_designs([program.id])
-    said = _spelled(said_of(program, newest.get(program.id)))
+    said = spelled(said_of(program, newest.get(program.id)))
     files: dict[str, bytes] = {}
     for kind in _PICTURES:
         looks = [look for look in (said, *said.get("variants", ())) if kind in look]
@@ -38,13 +38,13 @@ async def design_files(program: Program) -> tuple[dict[str, Any], dict[str, byte
     return said, files
 
 
-def _spelled(kept: Any) -> Any:
+def spelled(kept: Any) -> Any:
     """In one order, and as people write it."""
     match kept:
         case bool():
             return "yes" if kept else "no"
         case Mapping():
-            return {name: _spelled(kept[name]) for name in sorted(kept, key=_RANKS.__getitem__)}
+            return {name: spelled(kept[name]) for name in sorted(kept, key=_RANKS.__getitem__)}
         case list() | tuple():
-            return [_spelled(each) for each in kept]
+            return [spelled(each) for each in kept]
     return kept

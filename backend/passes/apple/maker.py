@@ -73,7 +73,7 @@ class PassMaker:
         return self._signed(files, said, at)
 
     def _whole(self, face: PassFace, token: str) -> tuple[_Files, bytes]:
-        files, said, _ = self._said(_readable(face), token)
+        files, said, _ = self._said(readable(face), token)
         return files, orjson.dumps(said)
 
     def _said(self, face: PassFace, token: str) -> tuple[_Files, dict[str, Any], Words]:
@@ -99,7 +99,7 @@ def bundle(passes: Sequence[bytes]) -> bytes:
     return zipped(entries_of(files), ())
 
 
-def _readable(face: PassFace) -> PassFace:
+def readable(face: PassFace) -> PassFace:
     """A barcode that does not fit on the strip stands below it as QR."""
     barcode = face.barcode
     if barcode is None or not is_picture(barcode) or fits_strip(barcode):

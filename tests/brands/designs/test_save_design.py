@@ -79,6 +79,23 @@ async def test_what_stood_before_is_the_first_version(ctx: Context, mine: Scope)
     assert [row.made_by for row in await CardDesign.all().order_by("id")] == ["", str(ctx.actor)]
 
 
+async def test_passes_in_phones_are_looked_at_anew(ctx: Context, mine: Scope) -> None:
+    async def behind() -> int | None:
+        found: int | None = (await Program.get()).passes_up_to
+        await Program.all().update(passes_up_to=None)
+        return found
+
+    await save_design(ctx, mine, "lavka-card", design(rotating=False, links=[]))
+    assert await behind() == 0
+    await save_design(ctx, mine, "lavka-card", design())
+    assert await behind() is None, "the same says nothing new"
+    whole = program(design=COLOURS | {"stores": True, "back": [{"shows": "expires"}]})
+    await save_program(ctx, mine, "lavka", "lavka-card", whole)
+    assert await behind() == 0
+    await save_program(ctx, mine, "lavka", "lavka-card", program(design=COLOURS))
+    assert await behind() == 0
+
+
 async def test_the_same_again_writes_nothing(ctx: Context, mine: Scope) -> None:
     await save_design(ctx, mine, "lavka-card", design())
     async with statements() as made:

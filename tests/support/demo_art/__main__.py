@@ -3,9 +3,12 @@
 import sys
 from pathlib import Path
 
+import yaml
+
 from tests.support.demo_art.art import ArtRefused, BrandArt, read_art
 from tests.support.demo_art.logo import logo_png
 from tests.support.demo_art.offer_picture import picture_jpeg
+from tests.support.demo_art.strip_picture import strip_jpeg
 
 
 def draw_pack(pack: Path) -> int:
@@ -22,7 +25,17 @@ def _draw_brand(pack: Path, art: BrandArt) -> int:
     offers.mkdir(exist_ok=True)
     for picture in art.pictures:
         (offers / f"{picture.key}.jpg").write_bytes(picture_jpeg(art, picture))
-    return 1 + len(art.pictures)
+    _draw_strips(homes[0], art)
+    return 1 + len(art.pictures) + len(art.strips)
+
+
+def _draw_strips(home: Path, art: BrandArt) -> None:
+    """Beside the program whose card they are on."""
+    if art.strips:
+        program = yaml.safe_load((home / "brand.yaml").read_text(encoding="utf-8"))["program"]
+        place = home.parents[1] / "programs" / program
+        for strip in art.strips:
+            (place / f"{strip.key}.jpg").write_bytes(strip_jpeg(art, strip))
 
 
 def main() -> int:

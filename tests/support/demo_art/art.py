@@ -18,7 +18,7 @@ class ArtRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PictureArt:
-    """`big` stands above `headline`; `hero` and `props` are marks."""
+    """`big` stands above `headline`, neither on a strip; `hero` and `props` are marks."""
 
     key: str
     headline: str
@@ -38,6 +38,7 @@ class BrandArt:
     ground: Rgb
     main: Rgb
     pictures: tuple[PictureArt, ...] = field(default=())
+    strips: tuple[PictureArt, ...] = field(default=())
 
 
 def read_art(pack: Path) -> list[BrandArt]:
@@ -50,7 +51,7 @@ def read_art(pack: Path) -> list[BrandArt]:
 
 def _brand(key: str, entry: dict[str, Any]) -> BrandArt:
     ground, main = parse_colour(entry["ground"]), parse_colour(entry["main"])
-    pictures = entry.get("pictures", {}).items()
+    pictures, strips = (entry.get(name, {}).items() for name in ("pictures", "strips"))
     return BrandArt(
         key=key,
         name=entry["name"],
@@ -58,13 +59,14 @@ def _brand(key: str, entry: dict[str, Any]) -> BrandArt:
         ground=ground,
         main=main,
         pictures=tuple(_picture(name, each, ground, main) for name, each in pictures),
+        strips=tuple(_picture(name, each, ground, main) for name, each in strips),
     )
 
 
 def _picture(key: str, entry: dict[str, Any], ground: Rgb, main: Rgb) -> PictureArt:
     return PictureArt(
         key=key,
-        headline=entry["headline"],
+        headline=entry.get("headline", ""),
         big=entry.get("big", ""),
         hero=_known(entry["hero"], MARKS),
         props=tuple(_known(name, MARKS) for name in entry.get("props", ())),

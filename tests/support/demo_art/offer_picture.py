@@ -25,21 +25,21 @@ _AROUND = ((1098, 118, 92), (646, 132, 64), (1118, 540, 84), (668, 566, 96), (11
 
 def picture_jpeg(brand: BrandArt, art: PictureArt) -> bytes:
     chance = Random(f"{brand.key}/{art.key}")
-    image = _ground(art.ground)
+    image = ground_of(art.ground)
     pen = Pen(image, Frame(WIDTH / 2, HEIGHT / 2, WIDTH))
     SCENES[art.scene](pen, art.ground, art.main, chance)
     colours = inks(mix(lighter(art.ground, 0.16), art.main, 0.12), art.main)
-    _confetti(image, art, colours, chance)
+    set_props(image, art, colours, chance)
     Pen(image, Frame(_LEFT + 42, 98, 92)).box(0, 0, 100, 100, 26, WHITE)
     small = image.reduce(FINE)
-    _hero(small, art, colours)
+    set_hero(small, art, colours)
     _words(small, brand, art)
     out = BytesIO()
     small.save(out, "JPEG", quality=88, optimize=True, progressive=True)
     return out.getvalue()
 
 
-def _ground(colour: Rgb) -> Image.Image:
+def ground_of(colour: Rgb) -> Image.Image:
     """A smooth gradient between four shades of the colour."""
     corners = Image.new("RGB", (2, 2))
     shades = (darker(colour, 0.10), colour, darker(colour, 0.22), lighter(colour, 0.05))
@@ -48,7 +48,7 @@ def _ground(colour: Rgb) -> Image.Image:
     return corners.resize(size, Image.Resampling.BICUBIC)
 
 
-def _confetti(image: Image.Image, art: PictureArt, colours: Inks, chance: Random) -> None:
+def set_props(image: Image.Image, art: PictureArt, colours: Inks, chance: Random) -> None:
     if not art.props:
         return
     for i, (x, y, side) in enumerate(_AROUND):
@@ -59,7 +59,7 @@ def _confetti(image: Image.Image, art: PictureArt, colours: Inks, chance: Random
         MARKS[name](Pen(image, turned), colours)
 
 
-def _hero(image: Image.Image, art: PictureArt, colours: Inks) -> None:
+def set_hero(image: Image.Image, art: PictureArt, colours: Inks) -> None:
     side = round(_HERO * 1.3)
     layer = Image.new("RGBA", (side * FINE, side * FINE))
     MARKS[art.hero](Pen(layer, Frame(side / 2, side / 2, _HERO)), colours)

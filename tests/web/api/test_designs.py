@@ -83,6 +83,19 @@ async def test_all_mistakes_come_with_their_places(vera: Caller, card: None) -> 
     assert {each["pointer"] for each in told.json["errors"]} == {"/rotating", "/back/0/own"}
 
 
+async def test_the_preview_is_a_picture(vera: Caller, card: None) -> None:
+    wide = (await upload(vera, "strip", picture(1125, 432))).json["sha256"]
+    await vera.put(PLACE, {**designs.ENTRY, "strip": wide}, if_match="*")
+    seen = set()
+    for of in ("bot", "apple", "apple_back", "google"):
+        told = await vera.get(f"{PLACE}/preview?of={of}&tier=Gold&language=en")
+        assert (told.status, told.headers["Content-Type"]) == (200, "image/png")
+        seen.add(told.data[:8])
+    assert seen == {b"\x89PNG\r\n\x1a\n"}
+    assert (await vera.get(f"{PLACE}/preview")).json["errors"][0]["parameter"] == "of"
+    assert (await vera.get(f"{PLACE}/preview?of=bot&version=9")).code == "design_not_found"
+
+
 async def test_what_is_gone_since_is_told_when_it_is_brought_back(
     vera: Caller, card: None, lavka: Account
 ) -> None:

@@ -11,6 +11,7 @@ from backend.platform.context import Context
 from catalog.question import FieldType, QuestionnaireField
 from models.assignment import Assignment, AssignmentState
 from models.card import Card, CardStatus
+from models.card_design import CardDesign
 from models.facade import FacadeKind, FacadePass
 from models.partner_message import PartnerMessage
 from models.refusal import Code, Refusal
@@ -206,6 +207,32 @@ async def test_all_of_them(osmi: Osmi, ctx: Context, shop: Shop) -> None:
     assert (template["tier"], template["barcode"]) == ("gold", {"format": "code128"})
     assert (await osmi.ask("GET", "/defaults/all")).json["defaults"]["timezone"] == "Europe/Moscow"
     assert (await osmi.ask("GET", "/images")).json == {"images": []}
+
+
+async def test_a_template_looks_as_the_design_has_it_for_its_tier(
+    osmi: Osmi, ctx: Context, shop: Shop
+) -> None:
+    bare = (await osmi.ask("GET", "/templates/gold")).json
+    assert (list(bare["colors"]), "images" in bare) == (["background", "foreground"], False)
+    gold = {"name": "A", "tiers": ["gold"], "primary": "#7A5C00", "label": "#FFE28A"}
+    await CardDesign.create(
+        program_id=shop.program.id,
+        number=1,
+        design={
+            "primary": "#1F6F50", "secondary": "#F4C95D", "logo": "a" * 64,
+            "variants": [{**gold, "strip": "b" * 64}],
+        },
+        made_at=ctx.clock(),
+    )  # fmt: skip
+    told = (await osmi.ask("GET", "/templates/gold")).json
+    assert told["colors"] == {
+        "background": "#7A5C00", "foreground": "#F4C95D", "label": "#FFE28A",
+    }  # fmt: skip
+    assert [link.rpartition("/")[2][0] for link in told["images"].values()] == ["a", "b"]
+    whole = (await osmi.ask("GET", f"/templates/{shop.program.key}")).json
+    assert list(whole["images"]) == ["logo"]
+    listed = (await osmi.ask("GET", "/images")).json["images"]
+    assert [(one["imgType"], one["imgId"][0]) for one in listed] == [("logo", "a"), ("strip", "b")]
 
 
 async def test_pushes_are_advertising_unless_they_say_otherwise(

@@ -1,14 +1,18 @@
 """Designs: how a program's cards look, in versions."""
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Mapping, Sequence
+from enum import StrEnum
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from backend.access.rights import Right
 from backend.brands.designs.around import design_around, kept_around
 from backend.brands.designs.newest import newest_designs
+from backend.brands.designs.preview import Drawn
+from backend.brands.designs.preview import preview as draw_preview
+from backend.brands.designs.sample import Sampled
 from backend.brands.designs.save_design import save_design, version_of
 from backend.web.api.asked import Asked
 from backend.web.api.checked import checked_body
@@ -16,14 +20,17 @@ from backend.web.api.operation import Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.v1.shared import instant, row_id, without_nothing
-from catalog.card_design import said_of
+from catalog.card_design import design_read, said_of
 from catalog.entries.design import DesignEntry
 from catalog.entries.values.around import Around
+from catalog.entries.values.scalars import Whole, Word
+from catalog.entries.values.texts import Text
 from models.card_design import CardDesign
 from models.program import Program
 from models.refusal import Code
 
 DOOR = "api:v1/designs"
+PNG = "image/png"
 _FAILS = (Code.PROGRAM_NOT_FOUND, Code.DESIGN_UNFIT)
 _SHA256 = re.compile(rb"[0-9a-f]{64}")
 ENTRY: Mapping[str, Any] = {
@@ -66,6 +73,34 @@ class DesignShown(DesignEntry):
     )
     made_by: str | None = Field(default=None, description="By whom.", examples=["key:17"])
     made_at: str | None = Field(default=None, description="When.")
+
+
+class Language(StrEnum):
+    """Of what is written on the card."""
+
+    RU = "ru"
+    EN = "en"
+
+
+class PreviewQuery(Query):
+    """What is to be drawn."""
+
+    of: Annotated[Drawn, Word(Drawn)] = Field(
+        description="The chat's picture, a pass of Apple's and its back, or Google's card.",
+        examples=["apple"],
+    )
+    language: Annotated[Language, Word(Language)] = Field(
+        default=Language.RU, description="Of what is written on it.", examples=["en"]
+    )
+    tier: Annotated[str | None, Text(64)] = Field(
+        default=None, description="The tier that the card is to have.", examples=["Gold"]
+    )
+    segment: Annotated[str | None, Text(64)] = Field(
+        default=None, description="The segment that its owner is to be in.", examples=["asleep"]
+    )
+    version: Annotated[int | None, Whole(1, 1_000_000)] = Field(
+        default=None, description="Another one than the newest.", examples=[1]
+    )
 
 
 def design_shown(program: Program, row: CardDesign | None) -> dict[str, Any]:
@@ -129,6 +164,24 @@ async def restore(asked: Asked) -> Answer:
     return await one(asked)
 
 
+async def preview(asked: Asked) -> Answer:
+    """Of an invented card: nobody's data is read."""
+    wanted, program = asked.asks(PreviewQuery), await asked.program()
+    row = (await newest_designs(asked.scope, [program.id])).get(program.id)
+    if wanted.version is not None:
+        row = await version_of(asked.scope, program, wanted.version)
+    design = design_read(row.number if row else 0, said_of(program, row))
+    whole = await asked.scope.programs().select_related("account").get(id=program.id)
+    sampled = Sampled(wanted.tier or "", wanted.segment or "")
+    language = wanted.language.value
+    drawn = await draw_preview(asked.ctx, whole, design, sampled, wanted.of, language)
+    return Answer(None, file=(PNG, _once(drawn)))
+
+
+async def _once(whole: bytes) -> AsyncIterator[bytes]:
+    yield whole
+
+
 _PLACE = "/programs/{program}/design"
 OPERATIONS = (
     Operation(
@@ -153,5 +206,11 @@ OPERATIONS = (
         changes_catalog=True, refusals=(*_FAILS, Code.DESIGN_NOT_FOUND),
         about="As the next version. One that names a picture, a segment, a tier or a field that is "
         "gone is refused, with everything that is wrong with it.",
+    ),
+    Operation(
+        "GET", f"{_PLACE}/preview", DOOR, Right.BRANDS_READ, "See how the cards will look", preview,
+        None, PreviewQuery, files=(PNG,),
+        refusals=(Code.PROGRAM_NOT_FOUND, Code.DESIGN_NOT_FOUND),
+        about="A picture of an invented card, as the chat or a wallet shows it.",
     ),
 )  # fmt: skip

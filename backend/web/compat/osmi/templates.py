@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from backend.brands.designs.newest import newest_designs
 from backend.brands.keys import program_of
 from backend.cards.passes.find_pass import Pass
 from backend.web.compat.call import Call
 from backend.web.compat.osmi.values import BALANCE, TIER
 from backend.web.compat.wrong import Wrong
+from catalog.card_design import Look, design_read, said_of
 from catalog.card_fields import card_fields_of
 from models.facade import LONGEST_TEMPLATE
 from models.program import Program
@@ -47,6 +49,8 @@ async def every(call: Call) -> dict[str, Any]:
 
 async def one(call: Call) -> dict[str, Any]:
     program, tier = await meant(call, call.path["template"])
+    row = (await newest_designs(call.scope, [program.id])).get(program.id)
+    look = design_read(row.number if row else 0, said_of(program, row)).look_for(tier)
     labels = {meaning: label for label, meaning in call.settings.labels.items()}
     named = {BALANCE: "Баланс", TIER: "Уровень"}
     named |= {each.key: each.label.ru for each in card_fields_of(program)}
@@ -56,9 +60,21 @@ async def one(call: Call) -> dict[str, Any]:
         "tier": tier,
         "name": program.name_ru,
         "barcode": {"format": program.barcode_format.value},
-        "colors": {"background": program.primary_color, "foreground": program.secondary_color},
+        "colors": _colours(look),
+        **_pictures(call, look),
         "values": [{"key": key, "label": labels.get(key, name)} for key, name in named.items()],
     }
+
+
+def _colours(look: Look) -> dict[str, str]:
+    told = {"background": look.primary, "foreground": look.ink or look.secondary}
+    return told | ({"label": look.label} if look.label else {})
+
+
+def _pictures(call: Call, look: Look) -> dict[str, dict[str, str]]:
+    named = {"logo": look.logo, "strip": look.strip}
+    links = {kind: f"{call.base_url}/media/{each}" for kind, each in named.items() if each}
+    return {"images": links} if links else {}
 
 
 async def defaults(call: Call) -> Mapping[str, Any]:
@@ -73,11 +89,16 @@ async def defaults(call: Call) -> Mapping[str, Any]:
 
 
 async def images(call: Call) -> Mapping[str, Any]:
-    """Logos of the brands and pictures of their offers."""
+    """Logos of the brands, pictures of their offers, and what the cards' designs name."""
     brands = await call.scope.brands().filter(logo_id__isnull=False).order_by("id")
     found = [(str(brand.logo_id), "logo", brand.key) for brand in brands]
     for offer in await call.scope.offers().order_by("id"):
         found += [(sha256, "strip", offer.key) for sha256 in offer.pictures]
+    keys = {program.id: program.key for program in await call.scope.programs()}
+    for program_id, row in sorted((await newest_designs(call.scope, list(keys))).items()):
+        for look in (row.design, *row.design.get("variants", ())):
+            kinds = (kind for kind in ("logo", "strip") if kind in look)
+            found += [(look[kind], kind, keys[program_id]) for kind in kinds]
     return {
         "images": [
             {

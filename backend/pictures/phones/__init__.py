@@ -1,0 +1,1 @@
+"""Cards as the wallets of phones show them, for whoever designs them."""

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from backend.platform.context import Context
-from backend.platform.database import among, is_postgres, loaded, rows
+from backend.platform.database import among, is_postgres, loaded, rows, transaction
 from models.wallet_pass import WalletKind, WalletPass
 
 CLAIM = timedelta(minutes=2)
@@ -47,15 +47,27 @@ async def mark_told(told: Collection[WalletPass]) -> None:
             for place in range(len(told))
         )
         values = [value for each in told for value in (each.id, each.version)]
-        await rows(_TOLD.format(told=pairs), values)
+        async with transaction():
+            await _hold([each.id for each in told])
+            await rows(_TOLD.format(told=pairs), values)
 
 
 async def put_off(pass_ids: Collection[int], until: datetime) -> None:
     """The wallet does not take it now; `failures` counts."""
-    await rows(_PUT_OFF.format(among=among(1)), [list(pass_ids), until])
+    async with transaction():
+        await _hold(pass_ids)
+        await rows(_PUT_OFF.format(among=among(1)), [list(pass_ids), until])
 
 
 async def released(pass_ids: Collection[int], until: datetime) -> None:
     """Claimed, and not tried: it counts for nothing."""
+    async with transaction():
+        await _hold(pass_ids)
+        # of all: the passes in hand
+        await WalletPass.filter(id__in=pass_ids).update(rests_until=until)
+
+
+async def _hold(pass_ids: Collection[int]) -> None:
+    """In the order in which `settle` holds them: of two, none waits for the other."""
     # of all: the passes in hand
-    await WalletPass.filter(id__in=pass_ids).update(rests_until=until)
+    await WalletPass.filter(id__in=pass_ids).order_by("id").select_for_update().only("id")

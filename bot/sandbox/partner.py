@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
 
+from bot.sandbox.answered import whole
 from bot.sandbox.errors import PageError
 from bot.sandbox.text import Json
 
@@ -50,7 +51,7 @@ class Partner:
                 method, self.api + path, data=body.encode() or None, headers=told,
                 allow_redirects=False,
             ) as answer:  # fmt: skip
-                text = await answer.content.read(SHOWN_BYTES)
+                text = await whole(answer, SHOWN_BYTES)
         except (ClientError, OSError, ValueError) as error:
             raise PageError(502, f"the API did not answer: {type(error).__name__}") from None
         return {

@@ -4,6 +4,7 @@ from urllib.parse import urljoin, urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
 
+from bot.sandbox.answered import whole
 from bot.sandbox.errors import PageError
 from bot.sandbox.guard import LOOPBACK
 
@@ -34,7 +35,7 @@ async def pass_at(link: str, language: str) -> bytes | None:
                 async with http.get(link, headers=headers, allow_redirects=False) as answer:
                     if answer.status not in _STEPS:
                         found = answer.content_type == PASS and answer.status == 200
-                        return await answer.content.read(LARGEST) if found else None
+                        return await whole(answer, LARGEST) if found else None
                     link = urljoin(link, answer.headers.get("Location", ""))
                 if not is_here(link):
                     return None

@@ -17,7 +17,7 @@ _FORMATS = {
     "PKBarcodeFormatPDF417": zxingcpp.BarcodeFormat.PDF417,
     "PKBarcodeFormatAztec": zxingcpp.BarcodeFormat.Aztec,
 }
-_LONGEST_LINE = 44
+_LONGEST_LINE = 36
 
 
 def front(card: OpenedPass) -> str:

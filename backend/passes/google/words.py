@@ -8,7 +8,7 @@ from catalog.card_design import Shows
 
 # What stands above what, where a design says nothing else.
 USUAL_LABELS: Mapping[Shows, Bilingual] = {
-    Shows.BALANCE: Bilingual("Баланс", "Balance"),
+    Shows.BALANCE: Bilingual("Баллы", "Points"),
     Shows.TIER: Bilingual("Уровень", "Tier"),
     Shows.HOLDER: Bilingual("Владелец", "Holder"),
     Shows.NUMBER: Bilingual("Номер карты", "Card number"),

@@ -10,6 +10,9 @@ from backend.platform.database import among, is_postgres, loaded, rows, transact
 from models.wallet_pass import WalletKind, WalletPass
 
 CLAIM = timedelta(minutes=2)
+_FIRST_REST, _LONGEST_REST = timedelta(seconds=15), timedelta(hours=6)
+# Until somebody has put the settings right.
+REFUSED_REST = timedelta(minutes=10)
 # of all: whatever has changed in any program
 _CLAIM = """
 UPDATE wallet_passes SET rests_until = $3 WHERE id IN (
@@ -57,6 +60,11 @@ async def put_off(pass_ids: Collection[int], until: datetime) -> None:
     async with transaction():
         await _hold(pass_ids)
         await rows(_PUT_OFF.format(among=among(1)), [list(pass_ids), until])
+
+
+def rest_after(failures: int) -> timedelta:
+    """How long what a wallet did not take rests: twice as long each time."""
+    return min(_FIRST_REST * (1 << min(failures, 16)), _LONGEST_REST)
 
 
 async def released(pass_ids: Collection[int], until: datetime) -> None:

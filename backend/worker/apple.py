@@ -6,7 +6,7 @@ from backend.platform.context import Context
 from backend.platform.repeat import repeat
 from backend.platform.settings import Settings
 from backend.platform.watch.metrics import PASS_CERTIFICATES
-from backend.wallets.apple_devices import forget_void
+from backend.wallets.apple.devices import forget_void
 
 POLL_SECONDS = 1.0
 PAUSE_SECONDS = 0.02
@@ -18,7 +18,7 @@ async def keep_apple_told(ctx: Context, settings: Settings) -> None:
     """Runs until cancelled, in the process whose turn it is."""
     # HTTP/2 and certificates take their memory: only where there are any.
     from backend.passes.apple.clients import AppleClients  # noqa: PLC0415
-    from backend.wallets.apple_telling import AppleTelling  # noqa: PLC0415
+    from backend.wallets.apple.telling import AppleTelling  # noqa: PLC0415
 
     clients = AppleClients(settings, ctx.clock)
     telling = AppleTelling(ctx, clients)

@@ -15,7 +15,7 @@ async def keep_google_told(ctx: Context, settings: Settings) -> None:
     """Runs until cancelled, in the process whose turn it is."""
     # What it needs takes its memory: only where there is an issuer.
     from backend.passes.google.settings import open_google  # noqa: PLC0415
-    from backend.wallets.google_telling import GoogleTelling  # noqa: PLC0415
+    from backend.wallets.google.telling import GoogleTelling  # noqa: PLC0415
 
     async with open_google(settings, ctx.clock) as google, asyncio.TaskGroup() as group:
         telling = GoogleTelling(ctx, google, settings.base_url)
@@ -30,7 +30,7 @@ async def keep_google_told(ctx: Context, settings: Settings) -> None:
 
 
 async def _keep_short(ctx: Context) -> None:
-    from backend.wallets.google_heard import forget_nonces  # noqa: PLC0415
+    from backend.wallets.google.heard import forget_nonces  # noqa: PLC0415
 
     async def step() -> None:
         await forget_nonces(ctx)

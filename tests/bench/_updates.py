@@ -16,9 +16,9 @@ from backend.platform.database import connect, disconnect, transaction
 from backend.platform.migrate import migrate
 from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.open_vault import open_vault
-from backend.wallets.apple_devices import register
-from backend.wallets.apple_latest import handed
-from backend.wallets.apple_telling import AppleTelling
+from backend.wallets.apple.devices import register
+from backend.wallets.apple.latest import handed
+from backend.wallets.apple.telling import AppleTelling
 from backend.wallets.behind import passes_behind, settle_programs
 from backend.wallets.give_pass import give_pass
 from backend.wallets.token import pass_token

@@ -179,7 +179,7 @@ async def _apple_wallet(settings: "Settings") -> str:
 
 async def _unsigned(signed: set[str], settings: "Settings") -> list[str]:
     from backend.platform.database import connect, disconnect
-    from backend.wallets.apple_devices import types_in_phones
+    from backend.wallets.apple.devices import types_in_phones
 
     await connect(settings.database)
     try:

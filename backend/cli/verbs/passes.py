@@ -35,7 +35,7 @@ async def make(card: str, file: Path) -> None:
     from backend.cli.opened import opened, start
     from backend.passes.apple.settings import apple_passes
     from backend.platform.secrets.private_file import write_private
-    from backend.wallets.make_file import find_card, make_file
+    from backend.wallets.apple.make_file import find_card, make_file
     from catalog.tenant import Scope
     from models.refusal import Refusal
 

@@ -15,7 +15,7 @@ from backend.platform.context import SOMEBODY, Context
 from backend.platform.door import WALLET
 from backend.platform.watch.log import get_log
 from backend.platform.watch.redact import redact
-from backend.wallets.apple_devices import register, unregister, updated_since
+from backend.wallets.apple.devices import register, unregister, updated_since
 from backend.wallets.give_pass import find_pass
 from backend.wallets.token import opens
 from backend.web.keys import CLIENT, CTX, REQUEST_ID

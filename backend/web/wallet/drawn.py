@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from aiohttp import web
 
 from backend.platform.context import Context
-from backend.wallets.apple_latest import Latest, handed, latest
+from backend.wallets.apple.latest import Latest, handed, latest
 from backend.wallets.token import pass_token
 from backend.web.keys import SETTINGS
 from backend.web.wallet.opened import APPLE

@@ -13,7 +13,7 @@ from backend.web.keys import CTX, REQUEST_ID
 
 if TYPE_CHECKING:
     from backend.passes.google.settings import Google
-    from backend.wallets.google_classes import GoogleClasses
+    from backend.wallets.google.classes import GoogleClasses
 
 GOOGLE: web.AppKey["Google"] = web.AppKey("google")
 CLASSES: web.AppKey["GoogleClasses"] = web.AppKey("google_classes")
@@ -24,7 +24,7 @@ async def called(request: web.Request) -> web.Response:
     if GOOGLE not in request.app:
         raise web.HTTPNotFound
     from backend.passes.google.callback import NotGoogles  # noqa: PLC0415
-    from backend.wallets.google_heard import take_callback  # noqa: PLC0415
+    from backend.wallets.google.heard import take_callback  # noqa: PLC0415
 
     ctx = request.app[CTX].acting(SOMEBODY, WALLET, request.get(REQUEST_ID, ""))
     try:
@@ -58,7 +58,7 @@ def asks_google(settings: Settings) -> Callable[[web.Application], AsyncIterator
             yield
             return
         from backend.passes.google.settings import open_google  # noqa: PLC0415
-        from backend.wallets.google_classes import GoogleClasses  # noqa: PLC0415
+        from backend.wallets.google.classes import GoogleClasses  # noqa: PLC0415
 
         async with open_google(settings, app[CTX].clock) as google:
             app[GOOGLE], app[CLASSES] = google, GoogleClasses(google.passes.callback)

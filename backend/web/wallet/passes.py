@@ -6,7 +6,7 @@ from aiohttp import web
 from backend.platform.context import SOMEBODY, Context
 from backend.platform.door import WALLET
 from backend.wallets.address import parse_address
-from backend.wallets.apple_latest import handed, latest
+from backend.wallets.apple.latest import handed, latest
 from backend.wallets.give_pass import find_pass
 from backend.wallets.token import opens
 from backend.web.keys import CTX, REQUEST_ID, SETTINGS

@@ -33,7 +33,7 @@ async def _apple(request: web.Request, ctx: Context, found: OnPage) -> str:
 async def _google(request: web.Request, ctx: Context, found: OnPage) -> str:
     if GOOGLE not in request.app:
         return ""
-    from backend.wallets.google_link import google_link  # noqa: PLC0415  not for everybody
+    from backend.wallets.google.link import google_link  # noqa: PLC0415  not for everybody
 
     google, classes = request.app[GOOGLE], request.app[CLASSES]
     issuer = google.passes.of_account(found.account)

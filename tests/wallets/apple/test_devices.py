@@ -17,8 +17,8 @@ from backend.passes.apple.clients import AppleClients
 from backend.passes.apple.dev_chain import TYPE
 from backend.platform.context import Context
 from backend.wallets.address import file_address
-from backend.wallets.apple_latest import latest
-from backend.wallets.apple_telling import AppleTelling
+from backend.wallets.apple.latest import latest
+from backend.wallets.apple.telling import AppleTelling
 from backend.wallets.settle import settle
 from backend.web.app import make_app
 from backend.web.rate_limit import RateLimit

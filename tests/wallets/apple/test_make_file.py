@@ -4,7 +4,7 @@ import pytest
 
 from backend.passes.apple.settings import apple_passes
 from backend.platform.context import Context
-from backend.wallets.make_file import find_card, make_file
+from backend.wallets.apple.make_file import find_card, make_file
 from catalog.tenant import Scope
 from models.card import Card
 from models.refusal import Code, Refusal

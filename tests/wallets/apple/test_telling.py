@@ -8,10 +8,11 @@ from decimal import Decimal
 from backend.passes.apple.clients import AppleClients
 from backend.passes.apple.dev_chain import TYPE
 from backend.platform.context import Context
-from backend.wallets.apple_devices import register
-from backend.wallets.apple_latest import handed
-from backend.wallets.apple_telling import AppleTelling, rest_after
+from backend.wallets.apple.devices import register
+from backend.wallets.apple.latest import handed
+from backend.wallets.apple.telling import AppleTelling
 from backend.wallets.settle import settle
+from backend.wallets.untold import rest_after
 from models.card import Card
 from models.wallet_pass import WalletDevice, WalletPass, WalletRegistration
 from tests.support.clock import StoppedClock

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from backend.passes.apple.dev_chain import TYPE
 from backend.platform.context import Context
 from backend.wallets.address import file_address, files_address
-from backend.wallets.apple_devices import (
+from backend.wallets.apple.devices import (
     MOST_DEVICES,
     VOID_KEPT,
     apns_token_of,

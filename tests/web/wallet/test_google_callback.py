@@ -15,7 +15,7 @@ from tests.passes.google.signer import Signer
 from tests.support.clock import StoppedClock
 from tests.support.edge.strict_google import StrictGoogle
 from tests.wallets.conftest import GiveCard, give_card
-from tests.wallets.google import google_pass
+from tests.wallets.google.told import google_pass
 
 __all__ = ["give_card"]
 

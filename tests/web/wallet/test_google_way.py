@@ -14,7 +14,7 @@ from backend.passes.google.settings import open_google
 from backend.platform.context import Context
 from backend.platform.phones import phones_of
 from backend.platform.settings import Settings
-from backend.wallets.google_telling import GoogleTelling
+from backend.wallets.google.telling import GoogleTelling
 from backend.web.app import make_app
 from backend.web.rate_limit import RateLimit
 from models.brand import Brand
@@ -25,7 +25,7 @@ from tests.passes.google.signer import Signer
 from tests.support.clock import StoppedClock
 from tests.support.edge.strict_google import StrictGoogle
 from tests.wallets.conftest import GiveCard, give_card
-from tests.wallets.google import BASE, LOGO, change, google_pass, in_link
+from tests.wallets.google.told import BASE, LOGO, change, google_pass, in_link
 
 __all__ = ["give_card"]
 

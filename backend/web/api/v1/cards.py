@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from backend.access.rights import Right
 from backend.brands.keys import program_of
 from backend.cards.steer.told_card import ToldCard, told_card, told_cards
-from backend.wallets.read_barcode import cards_scanned
+from backend.wallets.google.read_barcode import cards_scanned
 from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.paging import Shown, page

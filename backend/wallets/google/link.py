@@ -4,8 +4,8 @@ from backend.passes.google.rest import GoogleApi
 from backend.passes.google.settings import Google
 from backend.platform.context import Context
 from backend.platform.failures import GiveUp, NeedsSettings
-from backend.wallets.google_card import GoogleCard, google_card
-from backend.wallets.google_classes import GoogleClasses
+from backend.wallets.google.card import GoogleCard, google_card
+from backend.wallets.google.classes import GoogleClasses
 from models.wallet_pass import WalletPass
 
 

@@ -13,14 +13,15 @@ from backend.passes.google.settings import Google, open_google
 from backend.platform.context import Context
 from backend.wallets.face_of import NEWS, face_of
 from backend.wallets.give_pass import give_pass
-from backend.wallets.google_classes import GoogleClasses
-from backend.wallets.google_heard import take_callback
-from backend.wallets.google_link import google_link
-from backend.wallets.google_telling import GoogleTelling
-from backend.wallets.read_barcode import rotating_key
+from backend.wallets.google.classes import GoogleClasses
+from backend.wallets.google.heard import take_callback
+from backend.wallets.google.link import google_link
+from backend.wallets.google.read_barcode import rotating_key
+from backend.wallets.google.telling import GoogleTelling
 from backend.wallets.settle import settle
 from models.brand import Brand
 from models.card import Card
+from models.card_design import CardDesign
 from models.customer import Customer
 from models.media import Media
 from models.wallet_pass import WalletKind, WalletNews, WalletPass
@@ -32,6 +33,12 @@ from tests.support.edge.strict_google import StrictGoogle
 
 BASE = "https://karman.example"
 LOGO = "a" * 64
+CHANGE = {"ru": "Теперь {value}", "en": "Now {value}"}
+LIGHTS: dict[str, Any] = {
+    "primary": "#111111",
+    "secondary": "#EEEEEE",
+    "front": [{"place": "header", "shows": "balance", "change": CHANGE}],
+}
 
 
 @dataclass
@@ -122,3 +129,14 @@ async def news(ctx: Context, held: WalletPass, text: str) -> WalletNews:
     )
     await settle(ctx, [held.id])
     return told
+
+
+async def drawn(card: Card, design: dict[str, Any]) -> None:
+    number = await CardDesign.filter(program_id=card.program_id).count() + 1
+    await CardDesign.create(
+        program_id=card.program_id, number=number, design=design, made_at=card.created_at
+    )
+
+
+async def row(held: WalletPass) -> WalletPass:
+    return await WalletPass.get(id=held.id)

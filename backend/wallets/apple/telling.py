@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from backend.passes.apple.apns.client import Apns
 from backend.passes.apple.apns.outcome import Fate, Outcome
@@ -11,14 +11,11 @@ from backend.passes.apple.clients import AppleClients
 from backend.platform.context import Context
 from backend.platform.database import among, rows
 from backend.platform.watch.use_case_log import log_of
-from backend.wallets.apple_devices import apns_token_of, forget_device
-from backend.wallets.untold import mark_told, put_off, untold
+from backend.wallets.apple.devices import apns_token_of, forget_device
+from backend.wallets.untold import REFUSED_REST, mark_told, put_off, rest_after, untold
 from models.wallet_pass import WalletKind, WalletPass
 
 BATCH = 500
-_FIRST_REST, _LONGEST_REST = timedelta(seconds=15), timedelta(hours=6)
-# Until somebody has put the certificate right.
-_REFUSED_REST = timedelta(minutes=10)
 # Of a type whose pushes do not go through, before the next batch is tried.
 _PAUSES = (1.0, 5.0, 15.0, 60.0)
 # of all: those who hold the passes in hand
@@ -71,7 +68,7 @@ class AppleTelling:
         if client is None:
             log = log_of(self._ctx, __name__)
             log.error("passes of a type that no certificate signs: nobody is told", type=issuer)
-            await put_off([each.id for each in awaited], self._ctx.clock() + _REFUSED_REST)
+            await put_off([each.id for each in awaited], self._ctx.clock() + REFUSED_REST)
             return 0.0
         return await self._push(client, issuer, awaited, holders)
 
@@ -95,7 +92,7 @@ class AppleTelling:
         for each in held:
             fates = {outcomes[token].fate for token in holders.tokens[each.id]}
             if Fate.REFUSED in fates:
-                off[now + _REFUSED_REST].append(each.id)
+                off[now + REFUSED_REST].append(each.id)
             elif Fate.LATER in fates:
                 off[now + rest_after(each.failures)].append(each.id)
             else:
@@ -115,12 +112,6 @@ class AppleTelling:
             return 0.0
         self._failing[issuer] += 1
         return _PAUSES[min(self._failing[issuer], len(_PAUSES)) - 1]
-
-
-def rest_after(failures: int) -> timedelta:
-    """Twice as long each time."""
-    rest = _FIRST_REST * (1 << min(failures, 16))
-    return min(rest, _LONGEST_REST)
 
 
 def _by_issuer(claimed: Sequence[WalletPass]) -> Mapping[str, list[WalletPass]]:

@@ -8,7 +8,7 @@ from backend.passes.face import PassFace
 from backend.passes.google.loyalty_object import digest_of, loyalty_object, told_of
 from backend.platform.context import Context
 from backend.wallets.face_of import face_of
-from backend.wallets.read_barcode import rotating_key
+from backend.wallets.google.read_barcode import rotating_key
 from models.wallet_pass import WalletPass
 
 # Google lets a card light up its phone so often in a day, news and changes together.

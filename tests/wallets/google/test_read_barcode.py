@@ -2,14 +2,14 @@
 
 from backend.passes.google.rotating import PERIOD_SECONDS, code
 from backend.platform.context import Context
-from backend.wallets.read_barcode import cards_scanned, rotating_key
+from backend.wallets.google.read_barcode import cards_scanned, rotating_key
 from catalog.tenant import Scope
 from models.account import Account
 from models.card import Card
 from models.wallet_pass import WalletPass
 from tests.support.clock import StoppedClock
 from tests.wallets.conftest import GiveCard
-from tests.wallets.google import google_pass
+from tests.wallets.google.told import google_pass
 
 
 async def found(ctx: Context, scanned: str, *, mine: bool = True) -> list[int]:

@@ -9,7 +9,7 @@ from backend.passes.google.rest import GoogleApi, LitEnough
 from backend.platform.context import Context
 from backend.platform.secrets.master_key import CannotOpen
 from backend.wallets.face_of import NEWS
-from backend.wallets.google_card import MOST_LIT, lit_lately
+from backend.wallets.google.card import MOST_LIT, lit_lately
 from models.wallet_pass import WalletNews, WalletPass
 
 # Of one card; Google keeps no more.

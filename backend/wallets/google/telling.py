@@ -14,18 +14,15 @@ from backend.passes.google.settings import Google
 from backend.platform.context import Context
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 from backend.platform.watch.use_case_log import log_of
-from backend.wallets.google_card import MOST_LIT, GoogleCard, google_card, lit_lately
-from backend.wallets.google_classes import GoogleClasses
-from backend.wallets.google_news import Unsaid, say, unsaid
-from backend.wallets.untold import mark_told, put_off, released, untold
+from backend.wallets.google.card import MOST_LIT, GoogleCard, google_card, lit_lately
+from backend.wallets.google.classes import GoogleClasses
+from backend.wallets.google.news import Unsaid, say, unsaid
+from backend.wallets.untold import REFUSED_REST, mark_told, put_off, released, rest_after, untold
 from models.wallet_pass import WalletKind, WalletPass
 
 # What is claimed at once must be said before the claim is over, three requests each.
 BATCH = 100
 AT_ONCE = 8
-_FIRST_REST, _LONGEST_REST = timedelta(seconds=15), timedelta(hours=6)
-# Until somebody has put the settings right.
-_REFUSED_REST = timedelta(minutes=10)
 _REFUSED_CARD_REST = timedelta(minutes=30)
 # After Google was away or busy, before anything else is tried.
 PAUSE = timedelta(seconds=5)
@@ -79,7 +76,7 @@ class GoogleTelling:
         if self._shuts(held.issuer) is None:
             self._log.warning("Google is not told", issuer=held.issuer, reason=failure.reason)
         self._shut[held.issuer] = now + _pause(failure)
-        rest = _REFUSED_REST if isinstance(failure, NeedsSettings) else rest_after(held.failures)
+        rest = REFUSED_REST if isinstance(failure, NeedsSettings) else rest_after(held.failures)
         await put_off([held.id], now + rest)
 
     async def _tell(self, held: WalletPass) -> None:
@@ -119,13 +116,8 @@ async def _note(held: WalletPass, sent: str, seen: str) -> None:
     await WalletPass.filter(id=held.id).update(sent=sent, seen=seen, lit_at=held.lit_at)
 
 
-def rest_after(failures: int) -> timedelta:
-    """Twice as long each time."""
-    return min(_FIRST_REST * (1 << min(failures, 16)), _LONGEST_REST)
-
-
 def _pause(failure: Failure) -> timedelta:
     if isinstance(failure, NeedsSettings):
-        return _REFUSED_REST
+        return REFUSED_REST
     asked = failure.after if isinstance(failure, TryLater) else None
     return max(asked or PAUSE, PAUSE)

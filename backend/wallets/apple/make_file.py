@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from backend.platform.context import Context
-from backend.wallets.apple_latest import latest
+from backend.wallets.apple.latest import latest
 from backend.wallets.give_pass import give_pass
 from backend.wallets.token import pass_token
 from catalog.tenant import Scope

@@ -1,47 +1,48 @@
 """Every operation there is, in the order in which the page shows them."""
 
 from backend.web.api.operation import Operation
-from backend.web.api.v1 import (
-    account,
-    api_keys,
+from backend.web.api.v1.cards import (
     assignments,
-    attributes,
-    audit,
-    brands,
-    campaign_steps,
-    campaigns,
     card_changes,
     cards,
+    ledger,
+    numbers,
+    quarantine,
+    reservations,
+)
+from backend.web.api.v1.house import (
+    api_keys,
+    audit,
     changes,
     connections,
-    consents,
-    customers,
-    designs,
-    documents,
-    events,
     job_files,
     jobs,
-    ledger,
-    lists,
+    webhook_deliveries,
+    webhooks,
+)
+from backend.web.api.v1.messages import (
+    campaign_steps,
+    campaigns,
     messages,
     messaging,
-    numbers,
+    spending,
+    templates,
+    test_recipients,
+)
+from backend.web.api.v1.onboarding import (
+    account,
+    brands,
+    designs,
+    documents,
     offers,
     packs,
     pictures,
     programs,
-    quarantine,
-    reservations,
     reviews,
-    segments,
-    spending,
     stores,
-    templates,
-    test_recipients,
-    triggers,
-    webhook_deliveries,
-    webhooks,
 )
+from backend.web.api.v1.people import attributes, consents, customers, lists, segments
+from backend.web.api.v1.triggers import events, triggers
 
 OPERATIONS: tuple[Operation, ...] = (
     *account.OPERATIONS,

@@ -16,7 +16,7 @@ from backend.brands.pack.packed import write_folder, write_zip, zip_of
 from backend.brands.save_program import save_program
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
-from backend.web.api.v1.programs import program_shown
+from backend.web.api.v1.onboarding.programs import program_shown
 from catalog.entries.picture import LOGO, STRIP, measure
 from catalog.entries.program import ProgramEntry
 from catalog.pack.problems import PackRefused

@@ -10,9 +10,9 @@ from backend.access.rights import Right
 from backend.campaigns.collect_campaign import collect_campaign
 from backend.campaigns.start_campaign import CampaignOrder, start_campaign
 from backend.platform.context import Context
-from backend.web.api.v1 import brands, programs
-from backend.web.api.v1.campaign_examples import ENTRY
-from backend.web.api.v1.template_shown import ENTRY as TEMPLATE
+from backend.web.api.v1.messages.campaign_examples import ENTRY
+from backend.web.api.v1.messages.template_shown import ENTRY as TEMPLATE
+from backend.web.api.v1.onboarding import brands, programs
 from models.account import Account
 from models.brand import Brand
 from models.campaign import Campaign

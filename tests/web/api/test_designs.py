@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from backend.web.api.v1 import designs, programs
+from backend.web.api.v1.onboarding import designs, programs
 from models.account import Account
 from models.segment import Segment
 from tests.support.caller import Caller

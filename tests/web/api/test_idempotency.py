@@ -159,7 +159,7 @@ async def test_killed_before_the_answer_is_kept_nothing_is_done(
 
 async def test_two_programs_of_one_name_are_one(vera: Caller, lavka: Account) -> None:
     """Without the same Idempotency-Key, too: the second is refused."""
-    from backend.web.api.v1 import programs
+    from backend.web.api.v1.onboarding import programs
 
     body = {"key": "lavka-card", **programs.ENTRY}
     told = await asyncio.gather(*(vera.post("/programs", body) for _ in range(4)))

@@ -139,7 +139,7 @@ async def test_a_file_that_is_too_large_leaves_nothing(
     vera: Caller, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whether it says its length or not."""
-    from backend.web.api.v1 import job_files
+    from backend.web.api.v1.house import job_files
 
     wanted = job_files.OF_PROGRAMS[0].body
     assert isinstance(wanted, FileBody)

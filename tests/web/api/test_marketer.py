@@ -13,8 +13,8 @@ from backend.messaging.telegram.pace_memory import memory_pacer
 from backend.platform.context import Context
 from backend.platform.settings import Settings
 from backend.reactions import reactions
-from backend.web.api.v1 import brands, programs
-from backend.web.api.v1.template_shown import ENTRY as TEMPLATE
+from backend.web.api.v1.messages.template_shown import ENTRY as TEMPLATE
+from backend.web.api.v1.onboarding import brands, programs
 from models.account import Account
 from models.brand import Brand
 from models.campaign import Campaign, CampaignState

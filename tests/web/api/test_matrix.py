@@ -9,7 +9,7 @@ from backend.platform.context import Context
 from backend.platform.settings import Settings
 from backend.web.api.openapi_answers import codes_of
 from backend.web.api.operations import OPERATIONS
-from backend.web.api.v1 import brands, documents
+from backend.web.api.v1.onboarding import brands, documents
 from backend.web.app import make_app
 from backend.web.rate_limit import RateLimit
 from models.account import Account

@@ -1,6 +1,6 @@
 """Вера of «Лавка» sets the rules of messages over HTTP."""
 
-from backend.web.api.v1.messaging import EXAMPLE
+from backend.web.api.v1.messages.messaging import EXAMPLE
 from models.account import Account
 from models.audit_entry import AuditEntry
 from models.messaging_rules import MessagingRules

@@ -2,8 +2,8 @@
 
 import pytest
 
-from backend.web.api.v1 import brands, programs
-from backend.web.api.v1.offer_shown import ENTRY
+from backend.web.api.v1.onboarding import brands, programs
+from backend.web.api.v1.onboarding.offer_shown import ENTRY
 from models.offer import Offer
 from tests.support.caller import Caller
 from tests.web.api.test_resources import as_declared

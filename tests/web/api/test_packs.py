@@ -11,7 +11,7 @@ from aiohttp import ClientSession
 from backend.access.rights import Right
 from backend.brands.load_pack import load_pack
 from backend.platform.context import Context
-from backend.web.api.v1.packs import check_size
+from backend.web.api.v1.onboarding.packs import check_size
 from catalog.pack.problems import PackRefused
 from catalog.pack.read import read_pack
 from models.account import Account

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from PIL import Image
 
 from backend.web.api.operations import OPERATIONS
-from backend.web.api.v1 import brands, documents, offer_shown, programs, stores
+from backend.web.api.v1.onboarding import brands, documents, offer_shown, programs, stores
 from models.account import Account
 from models.offer import Offer
 from tests.support.caller import Caller, Told

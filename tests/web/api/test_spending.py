@@ -1,7 +1,7 @@
 """Вера of «Лавка» reads what messages cost and what a campaign brought."""
 
 from backend.platform.context import Context
-from backend.web.api.v1.spending_shown import CAMPAIGN_EXAMPLE, SPENDING_EXAMPLE
+from backend.web.api.v1.messages.spending_shown import CAMPAIGN_EXAMPLE, SPENDING_EXAMPLE
 from models.account import Account
 from models.campaign import Campaign
 from models.fact import Fact, FactKind

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from backend.web.api.v1.template_shown import ENTRY, EXAMPLE
+from backend.web.api.v1.messages.template_shown import ENTRY, EXAMPLE
 from models.account import Account
 from models.audit_entry import AuditEntry
 from models.messaging_rules import MessagingRules

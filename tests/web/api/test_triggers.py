@@ -3,7 +3,7 @@
 from typing import Any
 
 from backend.platform.context import Context
-from backend.web.api.v1.trigger_shown import ENTRY
+from backend.web.api.v1.triggers.trigger_shown import ENTRY
 from models.account import Account
 from models.audit_entry import AuditEntry
 from models.customer import Customer

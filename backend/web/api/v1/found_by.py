@@ -9,7 +9,7 @@ from backend.cards.assign.named import own_indexes
 from backend.customers.contacts.told_to_brands import contacts_told, whose_contact
 from backend.web.api.asked import Asked
 from backend.web.api.queries import ListQuery
-from backend.web.api.v1.contact_fields import Email, Phone
+from backend.web.api.v1.people.contact_fields import Email, Phone
 from catalog.entries.values.texts import Text
 from models.contact import ContactKind
 from models.refusal import Code, Refusal

@@ -22,13 +22,13 @@ from backend.spending.spending import Spending, spending
 from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.queries import Query
-from backend.web.api.v1.shared import instant, row_id, without_nothing
-from backend.web.api.v1.spending_shown import (
+from backend.web.api.v1.messages.spending_shown import (
     CAMPAIGN_EXAMPLE,
     SPENDING_EXAMPLE,
     CampaignReportShown,
     SpendingShown,
 )
+from backend.web.api.v1.shared import instant, row_id, without_nothing
 from catalog.entries.values.amount import Amount
 from catalog.entries.values.moments import Moment
 from catalog.entries.values.scalars import Whole

@@ -13,7 +13,7 @@ from backend.web.api.asked import Asked
 from backend.web.api.operation import PREFIX, Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import Query
-from backend.web.api.v1.offer_shown import (
+from backend.web.api.v1.onboarding.offer_shown import (
     ENTRY,
     EXAMPLE,
     OfferMade,

@@ -25,8 +25,8 @@ from backend.web.api.operation import PREFIX, Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import Query
 from backend.web.api.trouble import Problem, Trouble, Wrong
-from backend.web.api.v1.campaign_examples import ENTRY, EXAMPLE, PREVIEW, PROGRESS
-from backend.web.api.v1.campaign_shown import (
+from backend.web.api.v1.messages.campaign_examples import ENTRY, EXAMPLE, PREVIEW, PROGRESS
+from backend.web.api.v1.messages.campaign_shown import (
     CampaignMade,
     CampaignPreviewShown,
     CampaignProgressShown,
@@ -35,8 +35,8 @@ from backend.web.api.v1.campaign_shown import (
     campaign_shown,
     progress_shown,
 )
+from backend.web.api.v1.messages.template_shown import form_shown
 from backend.web.api.v1.shared import row_id
-from backend.web.api.v1.template_shown import form_shown
 from catalog.entries.campaign import CampaignEntry
 from catalog.entries.mistakes import pointer
 from catalog.entries.values.around import Around

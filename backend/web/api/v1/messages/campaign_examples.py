@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from backend.web.api.v1.template_shown import CONTENT, LOOKED
+from backend.web.api.v1.messages.template_shown import CONTENT, LOOKED
 
 ENTRY: Mapping[str, Any] = {
     "name": "Spring sale, Kazan",

@@ -13,7 +13,7 @@ from backend.web.api.asked import Asked
 from backend.web.api.operation import PREFIX, Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
-from backend.web.api.v1.designs import around_bodies
+from backend.web.api.v1.onboarding.designs import around_bodies
 from backend.web.api.v1.shared import NewKey, both, must_be_new, without_nothing
 from catalog.card_design import said_of
 from catalog.entries.program import ProgramEntry

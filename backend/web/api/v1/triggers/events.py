@@ -14,7 +14,8 @@ from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import Query
-from backend.web.api.v1.event_entries import (
+from backend.web.api.v1.shared import instant, row_id, without_nothing
+from backend.web.api.v1.triggers.event_entries import (
     EVENT,
     STOCK,
     WATCH,
@@ -27,7 +28,6 @@ from backend.web.api.v1.event_entries import (
     WatchShown,
     when,
 )
-from backend.web.api.v1.shared import instant, row_id, without_nothing
 from catalog.entries.values.around import Around
 from models.refusal import Code, Refusal
 from models.trigger import Watch

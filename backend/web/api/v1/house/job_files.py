@@ -11,7 +11,7 @@ from backend.jobs.steer_job import job_of, start_job
 from backend.web.api.asked import Asked
 from backend.web.api.operation import PREFIX, Answer, FileBody, Operation
 from backend.web.api.queries import Query
-from backend.web.api.v1.jobs import CSV, DOOR, EXAMPLE, LINES, JobShown, shown
+from backend.web.api.v1.house.jobs import CSV, DOOR, EXAMPLE, LINES, JobShown, shown
 from models.job import Job, JobForm, JobKind
 from models.refusal import Code
 

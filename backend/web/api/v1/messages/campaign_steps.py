@@ -17,9 +17,17 @@ from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.queries import Query
 from backend.web.api.trouble import Problem, Trouble, Wrong
-from backend.web.api.v1.campaign_examples import EXAMPLE
-from backend.web.api.v1.campaign_shown import CampaignShown, ReasonGiven, TimeGiven
-from backend.web.api.v1.campaigns import DOOR, PLACE, STATE, around_written, number, one, stands
+from backend.web.api.v1.messages.campaign_examples import EXAMPLE
+from backend.web.api.v1.messages.campaign_shown import CampaignShown, ReasonGiven, TimeGiven
+from backend.web.api.v1.messages.campaigns import (
+    DOOR,
+    PLACE,
+    STATE,
+    around_written,
+    number,
+    one,
+    stands,
+)
 from catalog.tenant import Scope
 from models.refusal import Code
 

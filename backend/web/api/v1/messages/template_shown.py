@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, model_validator
 from backend.brands.templates.freeze import entered
 from backend.brands.templates.look import BARE, Look
 from backend.web.api.queries import ListQuery
-from backend.web.api.v1.contact_fields import Phone
+from backend.web.api.v1.people.contact_fields import Phone
 from backend.web.api.v1.shared import NewKey, instant, without_nothing
 from catalog.entries.template import TemplateEntry, Values
 from catalog.entries.values.entry import Entry

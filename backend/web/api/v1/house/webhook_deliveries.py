@@ -11,9 +11,9 @@ from backend.web.api.operation import Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import Query
 from backend.web.api.trouble import Problem, Trouble, Wrong
+from backend.web.api.v1.house.webhook_entries import DeliveriesQuery, Replay, around
+from backend.web.api.v1.house.webhooks import DOOR, WANTED
 from backend.web.api.v1.shared import instant, without_nothing
-from backend.web.api.v1.webhook_entries import DeliveriesQuery, Replay, around
-from backend.web.api.v1.webhooks import DOOR, WANTED
 from backend.webhooks.find import webhook_named
 from backend.webhooks.replay import Span, replay
 from models.refusal import Code

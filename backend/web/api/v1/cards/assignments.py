@@ -17,8 +17,8 @@ from backend.web.api.asked import Asked
 from backend.web.api.operation import PREFIX, Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
-from backend.web.api.v1.contact_fields import Email, Phone
 from backend.web.api.v1.found_by import LONGEST_OWN_ID
+from backend.web.api.v1.people.contact_fields import Email, Phone
 from backend.web.api.v1.shared import instant, row_id, without_nothing
 from catalog.entries.number import NumberEntry
 from catalog.entries.program import MOST_ASSIGNMENT_DAYS

@@ -11,8 +11,8 @@ from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
-from backend.web.api.v1.offer_shown import EXAMPLE, OfferShown, offers_shown
-from backend.web.api.v1.offers import NAMED, one, stands
+from backend.web.api.v1.onboarding.offer_shown import EXAMPLE, OfferShown, offers_shown
+from backend.web.api.v1.onboarding.offers import NAMED, one, stands
 from catalog.entries.refusal import RefusalEntry
 from catalog.tenant import offers_in_review
 from models.offer import Offer

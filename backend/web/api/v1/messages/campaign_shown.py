@@ -9,8 +9,8 @@ from pydantic import BaseModel, Field
 from backend.brands.templates.freeze import entered
 from backend.campaigns.campaign_pace import Pace
 from backend.web.api.queries import ListQuery
+from backend.web.api.v1.messages.template_shown import FormShown
 from backend.web.api.v1.shared import instant, without_nothing
-from backend.web.api.v1.template_shown import FormShown
 from catalog.entries.campaign import CampaignEntry
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.moments import Moment

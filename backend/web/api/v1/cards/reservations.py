@@ -13,8 +13,8 @@ from backend.web.api.asked import Asked
 from backend.web.api.operation import PREFIX, Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
-from backend.web.api.v1.cards import Barcode
-from backend.web.api.v1.numbers import DOOR
+from backend.web.api.v1.cards.cards import Barcode
+from backend.web.api.v1.cards.numbers import DOOR
 from backend.web.api.v1.shared import instant, row_id, without_nothing
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.scalars import Whole, Word

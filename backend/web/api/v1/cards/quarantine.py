@@ -12,7 +12,7 @@ from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
-from backend.web.api.v1.numbers import DOOR, MOST
+from backend.web.api.v1.cards.numbers import DOOR, MOST
 from backend.web.api.v1.shared import instant, without_nothing
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.lists import Listed

@@ -17,8 +17,7 @@ from backend.web.api.asked import Asked
 from backend.web.api.operation import PREFIX, Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
-from backend.web.api.v1.shared import must_be_new
-from backend.web.api.v1.template_shown import (
+from backend.web.api.v1.messages.template_shown import (
     ENTRY,
     EXAMPLE,
     LOOKED,
@@ -34,6 +33,7 @@ from backend.web.api.v1.template_shown import (
     template_shown,
     version_shown,
 )
+from backend.web.api.v1.shared import must_be_new
 from catalog.entries.template import TemplateEntry
 from catalog.entries.values.around import Around
 from models.refusal import Code

@@ -17,7 +17,7 @@ from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.queries import Query
 from backend.web.api.trouble import Problem, Trouble, Wrong
-from backend.web.api.v1.cards import DOOR, EXAMPLE, CardShown, card_with_id, seen
+from backend.web.api.v1.cards.cards import DOOR, EXAMPLE, CardShown, card_with_id, seen
 from backend.web.api.v1.shared import row_id
 from catalog.card_fields import MOST_FIELDS, ValueRefused, card_fields_of, kept_value
 from catalog.entries.mistakes import pointer

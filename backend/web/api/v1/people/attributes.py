@@ -10,7 +10,7 @@ from backend.campaigns.audiences.tell_attributes import Told, tell_attributes, v
 from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.queries import Query
-from backend.web.api.v1.customers import DOOR
+from backend.web.api.v1.people.customers import DOOR
 from backend.web.api.v1.shared import row_id
 from catalog.entries.attribute import (
     MOST,

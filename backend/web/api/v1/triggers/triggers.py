@@ -16,7 +16,7 @@ from backend.web.api.operation import PREFIX, Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.v1.shared import must_be_new, row_id
-from backend.web.api.v1.trigger_shown import (
+from backend.web.api.v1.triggers.trigger_shown import (
     COUNTED,
     ENTRY,
     EXAMPLE,

@@ -11,8 +11,8 @@ from backend.web.api.asked import Asked
 from backend.web.api.operation import PREFIX, Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
+from backend.web.api.v1.house.webhook_entries import SecretRotation, WebhookAsked, around
 from backend.web.api.v1.shared import instant, without_nothing
-from backend.web.api.v1.webhook_entries import SecretRotation, WebhookAsked, around
 from backend.webhooks.find import webhook_named
 from backend.webhooks.rotate_secret import rotate_secret
 from backend.webhooks.send_test import send_test

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, model_validator
 from backend.triggers.named_people import PersonNamed
 from backend.triggers.tell_events import ORDER
 from backend.web.api.queries import ListQuery
-from backend.web.api.v1.contact_fields import Phone
+from backend.web.api.v1.people.contact_fields import Phone
 from catalog.entries.template import Values
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.lists import Listed

@@ -1,0 +1,1 @@
+"""Cards and their numbers: given, looked up, changed, counted in points."""

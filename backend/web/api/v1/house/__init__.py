@@ -1,0 +1,1 @@
+"""Keys, the audit trail, the feed, jobs, connections and webhooks."""

@@ -1,0 +1,1 @@
+"""What is said to many: templates, campaigns, what they cost and brought."""

@@ -1,0 +1,1 @@
+"""What a brand enters: account, programs, offers, stores, documents, pictures, packs."""

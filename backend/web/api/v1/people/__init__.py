@@ -1,0 +1,1 @@
+"""Customers, their consents, and who is meant by a segment."""

@@ -32,6 +32,7 @@ test-fast: setup ## What takes seconds: neither the slow tests nor the browser's
 	@$(PYTEST) -m "not slow and not browser and not long"
 
 test-long: setup ## What takes an hour: hostile files, many photos, a database restarted
+	@$(PYTEST) -m "hypothesis and not long" --hypothesis-profile=search
 	@$(BIN)/python -m pytest --color=no -s -m long
 
 lint: setup ## Check style, format and the arrows between the modules

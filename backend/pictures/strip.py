@@ -11,8 +11,8 @@ from catalog.colours import READABLE, Rgb, contrast
 _HIGH = round(WIDTH / 2.6)
 """As Apple's phones cut it."""
 _BELOW_WORDS = 24
-# Blocks of words that are looked at one by one: letters are about as large.
-_BLOCK = 16
+# Blocks that are looked at one by one: the strokes of letters are about as wide.
+_BLOCK = 8
 
 
 def lay_strip(image: Image.Image, strip: Image.Image, colours: Palette, layout: Layout) -> None:

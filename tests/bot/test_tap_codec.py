@@ -46,7 +46,7 @@ def values_of(kind: Kind) -> st.SearchStrategy[Any]:
 
 
 @pytest.mark.parametrize("tap", [Sample, *TAPS], ids=lambda tap: tap.prefix)
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_it_writes_and_reads_what_aiogram_does(tap: type[Tap], data: st.DataObject) -> None:
     values = {name: data.draw(values_of(kind)) for name, kind in tap.frame}

@@ -125,7 +125,8 @@ _OPENED = pytest.StashKey[bool]()
 
 def pytest_configure(config: pytest.Config) -> None:
     make_models_once()
-    config.stash[_OPENED] = not hasattr(config, "workerinput") and servers.open_folder()
+    alone = not hasattr(config, "workerinput")
+    config.stash[_OPENED] = alone and servers.open_folder(in_memory=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -33,7 +33,7 @@ def main(word: str, sample: str = "", minutes: str = "") -> int:
         return 2
     most = sys.maxsize if sample == "all" else int(sample or USUAL_SAMPLE)
     until = time.monotonic() + 60 * float(minutes or USUAL_MINUTES)
-    servers.open_folder()
+    servers.open_folder(in_memory=True)
     try:
         figures = [found for room in rooms if (found := _tried(room, most, until)) is not None]
     finally:

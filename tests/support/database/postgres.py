@@ -25,7 +25,7 @@ HASTY: Mapping[str, str | int] = {
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "autovacuum": "off",
-    "max_wal_size": "4GB",
+    "max_wal_size": "1GB",
     "shared_buffers": "64MB",
 }
 # As installed, but with the memory of a small server: a round never waits for a checkpoint.

@@ -1,7 +1,9 @@
 """Servers that the whole test run shares: started once, by whichever worker needs it first.
 
 The process that was started first (with pytest-xdist the controller) owns them; their
-addresses lie in a folder that it names in the environment of its workers.
+addresses lie in a folder that it names in the environment of its workers. Where the machine has
+memory to spare the folder lies there, and with it all that tests write: thousands of databases are
+made and thrown away, and a disk's file system takes ten times as long for that.
 """
 
 import os
@@ -22,16 +24,27 @@ from tests.support.machine import keeper
 
 FOLDER = "TEST_SERVERS_FOLDER"
 OWNER = "TEST_SERVERS_OWNER"
+MEMORY = Path("/dev/shm")
+MEMORY_FREE = 6 << 30
+"""Bytes: a run takes under two gigabytes."""
 
 
-def open_folder() -> bool:
+def open_folder(*, in_memory: bool = False) -> bool:
     """Called before any worker starts. False: whoever started this process (a run of mutants, each
-    a run of tests) shares its own folder and closes it."""
+    a run of tests) shares its own folder and closes it. `in_memory`: where the machine has some to
+    spare, and nothing is measured."""
     if FOLDER in os.environ:
         return False
-    os.environ[FOLDER] = tempfile.mkdtemp(prefix="karman-tests-", dir=_place_for_all())
+    swift = in_memory and _memory_to_spare()
+    os.environ[FOLDER] = tempfile.mkdtemp(
+        prefix="karman-tests-", dir=MEMORY if swift else _place_for_all()
+    )
     os.environ[OWNER] = str(os.getpid())
     folder().chmod(0o711)
+    if swift:
+        (folder() / "tmp").mkdir()
+        os.environ["TMPDIR"] = str(folder() / "tmp")
+        tempfile.tempdir = None
     return True
 
 
@@ -43,6 +56,9 @@ def close_folder() -> None:
     for pid in keepers:
         os.waitstatus_to_exitcode(_collect(pid))
     shutil.rmtree(folder(), ignore_errors=True)
+    if os.environ.get("TMPDIR") == str(folder() / "tmp"):
+        del os.environ["TMPDIR"]
+        tempfile.tempdir = None
     del os.environ[FOLDER]
 
 
@@ -123,6 +139,23 @@ def open_to_all(path: Path) -> bool:
     """Whether any user can enter the folder: all above it have the x bit for others."""
     whole = [path.resolve(), *path.resolve().parents]
     return all(step.stat().st_mode & 0o001 for step in whole)
+
+
+def _memory_to_spare() -> bool:
+    """Programs must be able to start from there, and whoever chose another place is heeded."""
+    if "TMPDIR" in os.environ or not MEMORY.is_dir():
+        return False
+    here = os.statvfs(MEMORY)
+    free = min(here.f_bavail * here.f_frsize, _available_memory())
+    return not here.f_flag & os.ST_NOEXEC and free >= MEMORY_FREE
+
+
+def _available_memory() -> int:
+    """Bytes, as the kernel counts what programs could take."""
+    for line in Path("/proc/meminfo").read_text().splitlines():
+        if line.startswith("MemAvailable:"):
+            return int(line.split()[1]) << 10
+    return 0
 
 
 def _place_for_all() -> str | None:

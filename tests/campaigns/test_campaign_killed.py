@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +17,7 @@ from models.message import Delivery, DeliveryState
 from tests.support.edge.noting_telegram import TOKEN, NotingTelegram
 from tests.support.factory.agreeing import FIRST_CHAT, audience
 from tests.support.factory.brands import shop
-from tests.support.machine.processes import ROOT
+from tests.support.machine.processes import Process, start_python
 
 PEOPLE = 160
 
@@ -45,13 +43,10 @@ class Started:
         self._all: list[Process] = []
 
     async def worker(self) -> Process:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m", "tests.worker.process_worker", "2",
-            cwd=ROOT, env=self._environment, stdout=PIPE,
-        )  # fmt: skip
+        process = await start_python(
+            "tests.worker.process_worker", "2", environment=self._environment
+        )
         self._all.append(process)
-        assert process.stdout is not None
         async with asyncio.timeout(60):
             assert await process.stdout.readline() == b"ready\n"
         return process

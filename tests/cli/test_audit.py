@@ -2,8 +2,6 @@
 
 import json
 import os
-import sys
-from asyncio.subprocess import PIPE, create_subprocess_exec
 from pathlib import Path
 
 import pytest
@@ -12,16 +10,13 @@ from backend.cli.explain import CannotRun
 from backend.cli.main import build_parser
 from backend.cli.verbs.audit import wanted
 from tests.support.machine.installed import install
-from tests.support.machine.processes import ROOT
+from tests.support.machine.processes import start_karman
 
 
 async def karman(home: Path, *arguments: str) -> tuple[int, str]:
     environment = {n: v for n, v in os.environ.items() if not n.startswith("KARMAN_")}
     environment |= {"KARMAN_DATA_DIR": str(home), "KARMAN_LOG_LEVEL": "error"}
-    process = await create_subprocess_exec(
-        sys.executable, "-m", "backend.cli.main", *arguments,
-        cwd=ROOT, env=environment, stdout=PIPE, stderr=PIPE,
-    )  # fmt: skip
+    process = await start_karman(*arguments, environment=environment)
     out, err = await process.communicate()
     return process.returncode or 0, out.decode() or err.decode()
 

@@ -7,9 +7,7 @@ import re
 import secrets
 import signal
 import socket
-import sys
 import time
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -18,7 +16,7 @@ import pytest
 
 from backend.cli.main import VERBS, build_parser
 from tests.support.machine.installed import install
-from tests.support.machine.processes import ROOT
+from tests.support.machine.processes import Process, start_karman
 from tests.support.machine.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -47,10 +45,7 @@ async def karman(environment: dict[str, str]) -> AsyncIterator[Start]:
     started: list[Process] = []
 
     async def start(*arguments: str, **variables: str) -> Process:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "backend.cli.main", *arguments,
-            cwd=ROOT, env=environment | variables, stdout=PIPE, stderr=PIPE,
-        )  # fmt: skip
+        process = await start_karman(*arguments, environment=environment | variables)
         started.append(process)
         return process
 
@@ -78,7 +73,6 @@ async def mistake(process: Process) -> str:
 
 
 async def first_line(process: Process) -> str:
-    assert process.stdout is not None
     return (await asyncio.wait_for(process.stdout.readline(), 90)).decode()
 
 

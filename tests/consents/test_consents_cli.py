@@ -3,9 +3,7 @@
 import asyncio
 import os
 import shutil
-import sys
 import zipfile
-from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import pytest
@@ -22,7 +20,7 @@ from tests.support.factory.agreeing import agreed
 from tests.support.factory.brands import shop
 from tests.support.factory.customers import someone
 from tests.support.factory.documents import make_document
-from tests.support.machine.processes import ROOT
+from tests.support.machine.processes import ROOT, start_karman
 
 pytestmark = [pytest.mark.slow, pytest.mark.sample("sqlite")]
 
@@ -34,10 +32,7 @@ async def karman(database: str, home: Path, *arguments: str) -> tuple[int, str]:
         "KARMAN_DATA_DIR": str(home),
         "KARMAN_LOG_LEVEL": "error",
     }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "backend.cli.main", *arguments,
-        cwd=ROOT, env=environment, stdout=PIPE, stderr=PIPE,
-    )  # fmt: skip
+    process = await start_karman(*arguments, environment=environment)
     out, err = await asyncio.wait_for(process.communicate(), 90)
     return process.returncode or 0, out.decode() + err.decode()
 

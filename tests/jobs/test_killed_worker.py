@@ -27,7 +27,6 @@ async def test_a_killed_worker_leaves_no_line_out(
     job = await house.sends(JobKind.NUMBERS, "printed_number\n" + "\n".join(lines))
     for pieces in (1, 5, 20):
         worker = await start_python("tests.jobs.process_killed", database)
-        assert worker.stdout is not None
         async with asyncio.timeout(60):
             for _ in range(pieces):
                 await worker.stdout.readline()

@@ -1,8 +1,6 @@
 """`karman ledger` as the operator types it."""
 
 import os
-import sys
-from asyncio.subprocess import PIPE, create_subprocess_exec
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from backend.platform.database import rows
 from models.audit_entry import AuditEntry, Verb
 from models.card import Card
 from tests.ledger.conftest import GiveCard
-from tests.support.machine.processes import ROOT
+from tests.support.machine.processes import start_karman
 
 pytestmark = pytest.mark.slow
 Typed = Callable[..., Awaitable[tuple[int, str]]]
@@ -30,10 +28,7 @@ def karman(database: str, tmp_path: Path) -> Typed:
     }
 
     async def typed(*words: str) -> tuple[int, str]:
-        process = await create_subprocess_exec(
-            sys.executable, "-m", "backend.cli.main", "ledger", *words,
-            cwd=ROOT, env=environment, stdout=PIPE, stderr=PIPE,
-        )  # fmt: skip
+        process = await start_karman("ledger", *words, environment=environment)
         out, err = await process.communicate()
         return process.returncode or 0, (out.decode() + err.decode()).strip()
 

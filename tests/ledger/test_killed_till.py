@@ -24,7 +24,6 @@ async def test_a_till_is_killed(
 ) -> None:
     anna = await give_card()
     till = await start_python("tests.ledger.process_killed", database, str(anna.id))
-    assert till.stdout is not None
     async with asyncio.timeout(60):
         said = [int(await till.stdout.readline()) for _ in range(answers)]
     till.kill()

@@ -17,7 +17,6 @@ STANDBY = "waiting in standby"
 async def test_the_next_goes_on_when_the_holder_is_killed(database_url: str) -> None:
     """kill -9 of the holder: the standby has the turn at once."""
     first = await start_python("tests.platform.process_alone", database_url)
-    assert first.stdout is not None
     assert await asyncio.wait_for(first.stdout.readline(), 30) == b"mine\n"
     taken = asyncio.Event()
 

@@ -3,8 +3,6 @@ Valkey: nothing is lost, nothing is written twice."""
 
 import asyncio
 import os
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -20,7 +18,7 @@ from models.message import Delivery, DeliveryState, Message
 from models.outbox import OutboxDelivery
 from tests.support.edge.noting_telegram import TOKEN, NotingTelegram
 from tests.support.factory.cards import issued_card
-from tests.support.machine.processes import ROOT
+from tests.support.machine.processes import Process, start_python
 
 LEASE = "2"
 pytestmark = pytest.mark.slow
@@ -34,13 +32,10 @@ class Workers:
         self._started: list[Process] = []
 
     async def start(self) -> Process:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m", "tests.worker.process_worker", LEASE,
-            cwd=ROOT, env=self._environment, stdout=PIPE,
-        )  # fmt: skip
+        process = await start_python(
+            "tests.worker.process_worker", LEASE, environment=self._environment
+        )
         self._started.append(process)
-        assert process.stdout is not None
         async with asyncio.timeout(30):
             assert await process.stdout.readline() == b"ready\n"
         return process

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from models.telegram_update import TelegramUpdate
 from tests.support.chat.telegram import Telegram
-from tests.support.machine.processes import start_python
+from tests.support.machine.processes import Process, start_python
 
 
 class Killable:

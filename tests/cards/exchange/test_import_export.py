@@ -1,8 +1,6 @@
 """Анна moves in with 250 cards of another wallet, and could move out again any day."""
 
-import asyncio
 import os
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +25,7 @@ from tests.reading.hostile_files import card, saved
 from tests.support.factory.brands import make_account, make_offer, make_program
 from tests.support.factory.cards import issued
 from tests.support.factory.customers import someone
+from tests.support.machine.processes import start_karman
 from tests.support.pictures import catima
 
 COFFEE = ExchangeCard(
@@ -134,14 +133,9 @@ async def test_the_command_line_does_the_same(database_url: str, tmp_path: Path)
     }
 
     async def karman(*words: str) -> tuple[int, str]:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "backend.cli.main", *words),
-            env=environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        said, _ = await process.communicate()
-        return process.returncode or 0, said.decode()
+        process = await start_karman(*words, environment=environment)
+        out, err = await process.communicate()
+        return process.returncode or 0, (out + err).decode()
 
     stranger = await karman("cards", "import", str(source), "--as", "42", "--password", "секрет")
     assert stranger[0] == 1

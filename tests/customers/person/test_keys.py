@@ -1,11 +1,8 @@
 """The change to a new master key through the real command, and a wrong one at the door."""
 
-import asyncio
 import base64
 import os
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +14,7 @@ from backend.platform.secrets.master_key import CannotOpen, MasterKeys, new_key
 from backend.platform.secrets.open_vault import open_vault
 from models.customer import Customer
 from models.service_key import ServiceKey
-from tests.support.machine.processes import ROOT
+from tests.support.machine.processes import Process, start_karman
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 PEOPLE = 3000
@@ -30,10 +27,7 @@ def as_text(key: bytes) -> str:
 async def karman(url: str, folder: Path, *arguments: str, key: str = "") -> Process:
     environment = {**os.environ, "KARMAN_DATABASE_URL": url, "KARMAN_DATA_DIR": str(folder)}
     environment |= {"KARMAN_MASTER_KEY": key, "PYTHONUNBUFFERED": "1"}
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "backend.cli.main", *arguments,
-        cwd=ROOT, env=environment, stdout=PIPE, stderr=PIPE,
-    )  # fmt: skip
+    return await start_karman(*arguments, environment=environment)
 
 
 async def said(process: Process) -> tuple[int, str]:
@@ -77,7 +71,6 @@ async def test_killed_in_the_middle_it_goes_on_while_people_come(
     assert (tmp_path / FILE_NAME).stat().st_mode & 0o777 == 0o600
 
     rotation = await karman(database, tmp_path, "keys", "rotate")
-    assert rotation.stdout is not None
     assert await rotation.stdout.readline() == b"500 customers\n"
     rotation.send_signal(signal.SIGKILL)
     await rotation.communicate()

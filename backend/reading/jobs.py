@@ -13,7 +13,7 @@ from backend.reading.result import FileRefused, Unreadable
 MOST_PICTURE_BYTES = 20 * 1024 * 1024
 """Of all pictures of one file, drawn anew: what may be sent comes back as much."""
 PICTURE_SECONDS = 7.0
-"""Since the job began; what is not drawn by then is left out and told."""
+"""Of CPU, since the job began; what is not drawn by then is left out and told."""
 MOST_PROBLEMS = 1_000
 
 
@@ -55,7 +55,7 @@ def _cards(job: Frame) -> Iterator[Frame]:
     from backend.exchange.read import read_export  # noqa: PLC0415
     from backend.reading.card_frames import card_frame, imported_frame  # noqa: PLC0415
 
-    began = time.monotonic()
+    began = time.thread_time()
     try:
         found = read_export(job.blob, job.head.get("password"), job.head["language"])
     except shapes.FileRefused as refused:
@@ -100,7 +100,7 @@ class _Pictures:
         from backend.reading.files.kept_picture import kept_picture  # noqa: PLC0415
 
         try:
-            if self._bytes <= 0 or time.monotonic() > self._until:
+            if self._bytes <= 0 or time.thread_time() > self._until:
                 raise FileRefused(Unreadable.TOO_DEMANDING)
             made = kept_picture(picture, see_through=side == "icon")
         except FileRefused:

@@ -11,7 +11,7 @@ from backend.reading.frames import LENGTH, LONGEST_ANSWER, BadFrame, Frame, pack
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PIECE = 256 * 1024
-_START_SECONDS = 30.0
+_START_SECONDS = 120.0
 
 
 class Process:

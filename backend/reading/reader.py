@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import aclosing
+from math import ceil
 from types import TracebackType
 from typing import Self
 
@@ -22,6 +23,7 @@ from backend.reading.result import FileRefused as Gone
 from backend.reading.result import Reading, Unreadable
 from backend.reading.turns import Busy, Turns
 
+PATIENCE = 10
 _LIFE = 500
 """Files after which a process is replaced: whatever a decoder leaks goes with it."""
 log = get_log(__name__)
@@ -37,9 +39,10 @@ Hear = Callable[[Frame], None]
 class Reader:
     """One or two processes, started when the first file comes, and a bounded line.
 
-    `seconds` is what one file may take in all before its process is killed, `budget_seconds`
-    what the reading of barcodes itself aims at. `who` sent the file: a person who has used much
-    waits behind those who have not. Close it, or use it as an async context manager.
+    `seconds` of CPU is what one file may take in all before its process is ended, `budget_seconds`
+    what the reading of barcodes itself aims at. By the clock it may take PATIENCE times as long: on
+    a busy machine a process that stands back has but a share. `who` sent the file: a person who has
+    used much waits behind those who have not. Close it, or use it as an async context manager.
     """
 
     def __init__(
@@ -136,7 +139,8 @@ class Reader:
     async def _ask_in(self, process: Process, job: Frame, hear: Hear) -> None:
         try:
             await process.start()
-            async with asyncio.timeout(self._seconds), aclosing(process.ask(job)) as answer:
+            within = PATIENCE * self._seconds
+            async with asyncio.timeout(within), aclosing(process.ask(self._bounded(job))) as answer:
                 async for frame in answer:
                     _check(frame)
                     hear(frame)
@@ -149,6 +153,10 @@ class Reader:
             raise
         if process.files >= _LIFE or _exhausted(frame):
             await process.kill()
+
+    def _bounded(self, job: Frame) -> Frame:
+        # A whole second more: the kernel counts in whole ones.
+        return Frame({**job.head, "seconds": 1 + ceil(self._seconds)}, job.blob)
 
     async def close(self) -> None:
         """Ends the processes; who still waits is answered with `busy` or `too_demanding`."""

@@ -17,8 +17,6 @@ from backend.reading.jobs import answer
 
 MEMORY = 900 * 1024 * 1024
 """Bytes of address space."""
-CPU_SECONDS = 30
-"""For one file, above the reader's own limit: for a process whose parent is gone."""
 
 
 def main() -> None:
@@ -30,7 +28,7 @@ def main() -> None:
     answers.write(packed(Frame({"ready": True})))
     answers.flush()
     while (job := _next_job(jobs)) is not None:
-        _bound_time()
+        _bound_time(int(job.head["seconds"]))
         for frame in _answered(job):
             answers.write(packed(frame))
         answers.flush()
@@ -62,7 +60,7 @@ if sys.platform == "win32":
     def _bound_memory() -> None:
         """Windows knows no such limits; the reader's time limit holds there too."""
 
-    def _bound_time() -> None:
+    def _bound_time(_seconds: int) -> None:
         """See above."""
 
 else:
@@ -74,11 +72,12 @@ else:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
-    def _bound_time() -> None:
+    def _bound_time(seconds: int) -> None:
+        """Of CPU, from now on: the kernel ends the process, also when its parent is gone."""
         used = resource.getrusage(resource.RUSAGE_SELF)
         spent = int(used.ru_utime + used.ru_stime)
         hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        resource.setrlimit(resource.RLIMIT_CPU, (spent + CPU_SECONDS, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, hard))
 
 
 if __name__ == "__main__":

@@ -17,10 +17,11 @@ MOST = 32
 
 
 def read_file(data: bytes, *, budget_seconds: float = 5.0) -> Reading:
-    """Never raises for what is in the file. The budget is checked between steps of some 0.1 s."""
+    """Never raises for what is in the file. The budget, of CPU, is checked between steps of some
+    0.1 s."""
     began = time.monotonic()
     try:
-        found, left = _read(data, began, budget_seconds)
+        found, left = _read(data, began, Deadline.after(budget_seconds))
     except FileRefused as refused:
         return Reading(refused=refused.code, ms=_ms(began))
     except MemoryError:
@@ -28,8 +29,7 @@ def read_file(data: bytes, *, budget_seconds: float = 5.0) -> Reading:
     return Reading(tuple(found[:MOST]), None, _ms(began), left)
 
 
-def _read(data: bytes, began: float, budget_seconds: float) -> tuple[list[FoundBarcode], int]:
-    deadline = Deadline(time.monotonic, began + budget_seconds)
+def _read(data: bytes, began: float, deadline: Deadline) -> tuple[list[FoundBarcode], int]:
     opened = open_file(data)
     found: list[FoundBarcode] = []
     left = opened.left

@@ -1,5 +1,5 @@
 """How a program's card looks: one design, of which the bot's picture, Apple's pass and Google's
-class and object are made. What was entered (catalog.entries.design) is kept as JSON and read
+class and object are made. What was entered (catalog.entries.design.design) is kept as JSON and read
 here.
 
 A variant is for cards of certain tiers, or for people of a segment: what it says stands in place

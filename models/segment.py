@@ -1,7 +1,7 @@
 """Who is meant, kept under a key of an account's; and the lists of cards that it has given.
 
-Segment: `tree` is as catalog/entries/segment.py has checked it, null for everybody. What is
-archived keeps its key.
+Segment: `tree` is as catalog/entries/messages/segment.py has checked it, null for everybody. What
+is archived keeps its key.
 
 CardList: `unknown` counts the numbers of no card of the account's that somebody carries: they are
 not kept.

@@ -11,7 +11,7 @@ from backend.campaigns.audiences.save_segment import segment_of
 from backend.campaigns.audiences.unknown_in import unknown_in
 from backend.campaigns.draft_campaign import Draft
 from backend.segments.where import Tree
-from catalog.entries.campaign import CampaignEntry, VariantEntry
+from catalog.entries.messages.campaign import CampaignEntry, VariantEntry
 from catalog.entries.values.around import Around
 from catalog.tenant import Scope
 from models.message_purpose import MessagePurpose

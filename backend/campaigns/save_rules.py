@@ -3,7 +3,7 @@
 from backend.brands.put import Saved, noted, put
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from catalog.entries.messaging import MessagingEntry
+from catalog.entries.messages.messaging import MessagingEntry
 from models.audit_entry import Verb
 from models.messaging_rules import MessagingRules
 

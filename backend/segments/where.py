@@ -1,7 +1,7 @@
 """A segment's tree as a condition of a statement.
 
-What the tree may be is checked when it is entered (catalog/entries/segment.py); here it is read.
-Nothing of it becomes text of the statement: fields are looked up, values are parameters.
+What the tree may be is checked when it is entered (catalog/entries/messages/segment.py); here it
+is read. Nothing of it becomes text of the statement: fields are looked up, values are parameters.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -8,8 +8,8 @@ from catalog.bilingual import Bilingual
 from catalog.card_fields import MOST_FIELDS
 from catalog.entries.card_field import CardFieldEntry
 from catalog.entries.colour import WANTED
-from catalog.entries.design import DesignEntry
-from catalog.entries.design_rules import of_card
+from catalog.entries.design.design import DesignEntry
+from catalog.entries.design.design_rules import of_card
 from catalog.entries.ledger import LedgerEntry
 from catalog.entries.question import QuestionEntry
 from catalog.entries.recognition import RuleEntry

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from catalog.entries.design import VARIANTS, DesignEntry
-from catalog.entries.design_variant import VariantEntry
+from catalog.entries.design.design import VARIANTS, DesignEntry
+from catalog.entries.design.design_variant import VariantEntry
 from catalog.entries.picture import LOGO, STRIP, Bounds
 from catalog.entries.values.around import Around
 from catalog.entries.values.texts import Text

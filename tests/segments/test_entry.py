@@ -8,8 +8,8 @@ from pydantic import ValidationError
 
 from backend.web.api.in_russian import in_russian
 from backend.web.api.trouble import Wrong
+from catalog.entries.messages.segment import MOST, MOST_IN_A_GROUP, SegmentEntry
 from catalog.entries.mistakes import Mistake, mistakes_of, pointer
-from catalog.entries.segment import MOST, MOST_IN_A_GROUP, SegmentEntry
 
 HAS = {"field": "card", "is": "has"}
 # A condition, with the place of its mistake.

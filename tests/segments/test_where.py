@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from backend.platform.context import Context
 from backend.platform.database import rows
 from backend.segments.where import FIELDS, where
-from catalog.entries.condition import CONDITIONS
-from catalog.entries.segment import SegmentEntry
+from catalog.entries.messages.condition import CONDITIONS
+from catalog.entries.messages.segment import SegmentEntry
 from tests.segments.people import World, meant, world
 
 PEOPLE = 80

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from backend.messaging.markup import plain
 from backend.templates.content import Content
 from backend.templates.template_said import Law, TemplateSaid
-from catalog.entries.content import ContentEntry
+from catalog.entries.messages.content import ContentEntry
 from catalog.entries.values.around import Around
 from catalog.wordings.kinds import Kind
 from catalog.wordings.lengths import CAPTION, MESSAGE, label_room, units

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from catalog.entries.design import DesignEntry
+from catalog.entries.design.design import DesignEntry
 from catalog.entries.mistakes import Mistake, mistakes_of
 from catalog.entries.values.around import Around, OfCard, Size
 from catalog.ledger_rules import rules_of

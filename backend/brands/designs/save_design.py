@@ -6,7 +6,7 @@ from backend.brands.put import Saved, noted, put
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.wallets.behind import passes_behind
-from catalog.entries.design import DesignEntry
+from catalog.entries.design.design import DesignEntry
 from catalog.tenant import Scope
 from models.audit_entry import Verb
 from models.card_design import CardDesign

@@ -8,7 +8,7 @@ from backend.brands.put import Put, Saved
 from backend.platform.context import Context
 from backend.platform.watch.audit import Change, note
 from backend.wallets.behind import passes_behind
-from catalog.entries.design import DesignEntry
+from catalog.entries.design.design import DesignEntry
 from models.audit_entry import Verb
 from models.card_design import CardDesign
 from models.program import Program

@@ -5,7 +5,7 @@ from typing import Any
 
 from backend.brands.keep_picture import check_kept
 from backend.templates.content import Content
-from catalog.entries.content import ContentEntry
+from catalog.entries.messages.content import ContentEntry
 from catalog.entries.picture import OFFER_PICTURE
 from catalog.tenant import Scope
 from catalog.wordings.variables import STANDARD, Declared

@@ -8,7 +8,7 @@ from backend.brands.templates.freeze import kept_content
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.watch.audit import Change, note
-from catalog.entries.template import TemplateEntry
+from catalog.entries.messages.template import TemplateEntry
 from catalog.entries.values.around import Around
 from catalog.tenant import Scope
 from models.audit_entry import Verb

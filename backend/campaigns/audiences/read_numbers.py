@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from catalog.entries.card_list import LONGEST_NUMBER
+from catalog.entries.messages.card_list import LONGEST_NUMBER
 
 
 class NumbersUnfit(ValueError):

@@ -5,7 +5,7 @@ from backend.brands.put import Saved, noted, put
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.watch.audit import note
-from catalog.entries.segment import SegmentEntry
+from catalog.entries.messages.segment import SegmentEntry
 from catalog.tenant import Scope
 from models.audit_entry import Verb
 from models.refusal import Code, Refusal

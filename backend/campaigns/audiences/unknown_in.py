@@ -7,7 +7,7 @@ from itertools import islice
 from backend.customers.person.traits import asked_by
 from backend.segments.where import Tree, Way, conditions_of
 from catalog.card_fields import card_fields_of
-from catalog.entries.segment import WORTH_READING
+from catalog.entries.messages.segment import WORTH_READING
 from catalog.entries.values.suggest import one_of
 from catalog.entries.values.wrong import shown
 from catalog.question import FieldType

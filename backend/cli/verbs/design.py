@@ -107,7 +107,7 @@ async def restore(arguments: argparse.Namespace, ctx: "Context") -> None:
     from backend.brands.designs.around import unfit
     from backend.brands.designs.save_design import save_design, version_of
     from backend.cli.explain import CannotRun
-    from catalog.entries.design import DesignEntry
+    from catalog.entries.design.design import DesignEntry
 
     scope, program = await _program(arguments.program)
     row = await version_of(scope, program, arguments.version)

@@ -41,7 +41,7 @@ async def change(arguments: argparse.Namespace, ctx: "Context") -> None:
     from pydantic import ValidationError
 
     from backend.campaigns.save_rules import save_rules
-    from catalog.entries.messaging import MessagingEntry
+    from catalog.entries.messages.messaging import MessagingEntry
     from catalog.entries.mistakes import mistakes_of
 
     account = await _account(arguments.account)
@@ -74,7 +74,7 @@ async def _account(key: str) -> "Account":
 
 
 async def _rules(account: "Account") -> dict[str, Any]:
-    from catalog.entries.messaging import MessagingEntry
+    from catalog.entries.messages.messaging import MessagingEntry
     from catalog.messaging_rules import messaging_rules
 
     rules = await messaging_rules(account.id)

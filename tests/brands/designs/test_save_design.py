@@ -13,7 +13,7 @@ from backend.platform.context import OPERATOR, Context
 from backend.platform.door import CLI
 from catalog.card_design import design_read
 from catalog.designs import design_of, newest_designs
-from catalog.entries.design import DesignEntry
+from catalog.entries.design.design import DesignEntry
 from catalog.entries.picture import Measured
 from catalog.entries.program import ProgramEntry
 from catalog.tenant import Scope

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from catalog.card_design import USUAL_FRONT, InPlace, Place, design_read
-from catalog.entries.design import DesignEntry
+from catalog.entries.design.design import DesignEntry
 from catalog.entries.mistakes import mistakes_of, pointer
 from catalog.entries.program import ProgramEntry
 from catalog.entries.values.around import Around, OfCard

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from catalog.bilingual import Bilingual
 from catalog.entries.account import AccountEntry
 from catalog.entries.brand import BrandEntry
-from catalog.entries.design import DesignEntry
+from catalog.entries.design.design import DesignEntry
 from catalog.entries.document import DocumentEntry
 from catalog.entries.mistakes import Mistake, mistakes_of
 from catalog.entries.number import NumberEntry

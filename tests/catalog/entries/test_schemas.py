@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from catalog.bilingual import Bilingual
 from catalog.entries.account import AccountEntry
 from catalog.entries.brand import BrandEntry
-from catalog.entries.design import DesignEntry
+from catalog.entries.design.design import DesignEntry
 from catalog.entries.document import DocumentEntry
 from catalog.entries.number import NumberEntry
 from catalog.entries.offer import OfferEntry

@@ -11,7 +11,7 @@ from backend.campaigns.campaign_pace import Pace
 from backend.web.api.queries import ListQuery
 from backend.web.api.v1.messages.template_shown import FormShown
 from backend.web.api.v1.shared import instant, without_nothing
-from catalog.entries.campaign import CampaignEntry
+from catalog.entries.messages.campaign import CampaignEntry
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.moments import Moment
 from catalog.entries.values.scalars import Word

@@ -37,7 +37,7 @@ from backend.web.api.v1.messages.campaign_shown import (
 )
 from backend.web.api.v1.messages.template_shown import form_shown
 from backend.web.api.v1.shared import row_id
-from catalog.entries.campaign import CampaignEntry
+from catalog.entries.messages.campaign import CampaignEntry
 from catalog.entries.mistakes import pointer
 from catalog.entries.values.around import Around
 from models.account import Account

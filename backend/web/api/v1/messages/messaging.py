@@ -9,7 +9,7 @@ from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.queries import Query
 from backend.web.api.v1.shared import without_nothing
-from catalog.entries.messaging import MessagingEntry
+from catalog.entries.messages.messaging import MessagingEntry
 from models.messaging_rules import MessagingRules
 
 DOOR = "api:v1/messaging"

@@ -11,7 +11,7 @@ from backend.brands.templates.look import BARE, Look
 from backend.web.api.queries import ListQuery
 from backend.web.api.v1.people.contact_fields import Phone
 from backend.web.api.v1.shared import NewKey, instant, without_nothing
-from catalog.entries.template import TemplateEntry, Values
+from catalog.entries.messages.template import TemplateEntry, Values
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.scalars import Flag, Whole, Word
 from catalog.entries.values.wrong import wrong

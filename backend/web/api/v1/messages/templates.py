@@ -34,7 +34,7 @@ from backend.web.api.v1.messages.template_shown import (
     version_shown,
 )
 from backend.web.api.v1.shared import must_be_new
-from catalog.entries.template import TemplateEntry
+from catalog.entries.messages.template import TemplateEntry
 from catalog.entries.values.around import Around
 from models.refusal import Code
 from models.template import MessageTemplate, TemplateVersion

@@ -21,7 +21,7 @@ from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.v1.shared import instant, row_id, without_nothing
 from catalog.card_design import design_read, said_of
-from catalog.entries.design import DesignEntry
+from catalog.entries.design.design import DesignEntry
 from catalog.entries.values.around import Around
 from catalog.entries.values.scalars import Whole, Word
 from catalog.entries.values.texts import Text

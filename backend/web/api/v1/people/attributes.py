@@ -12,7 +12,7 @@ from backend.web.api.operation import Answer, Operation
 from backend.web.api.queries import Query
 from backend.web.api.v1.people.customers import DOOR
 from backend.web.api.v1.shared import row_id
-from catalog.entries.attribute import (
+from catalog.entries.messages.attribute import (
     MOST,
     MOST_PEOPLE,
     AttributesChanged,

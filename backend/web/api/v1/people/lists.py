@@ -20,7 +20,7 @@ from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.trouble import Problem, Trouble, Wrong
 from backend.web.api.v1.shared import NewKey, instant
-from catalog.entries.card_list import CardListEntry
+from catalog.entries.messages.card_list import CardListEntry
 from models.refusal import Code, Refusal
 from models.segment import CardList
 

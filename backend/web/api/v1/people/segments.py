@@ -18,8 +18,8 @@ from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.trouble import Problem, Trouble, Wrong
 from backend.web.api.v1.shared import NewKey, TwoTexts, instant, must_be_new, without_nothing
+from catalog.entries.messages.segment import TREE_EXAMPLE, Audience, SegmentEntry
 from catalog.entries.mistakes import pointer
-from catalog.entries.segment import TREE_EXAMPLE, Audience, SegmentEntry
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.lists import Listed
 from catalog.entries.values.scalars import Flag, Word

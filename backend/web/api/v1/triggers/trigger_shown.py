@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from backend.brands.templates.freeze import entered
 from backend.web.api.queries import ListQuery
 from backend.web.api.v1.shared import NewKey, instant, without_nothing
-from catalog.entries.trigger import TriggerEntry
+from catalog.entries.messages.trigger import TriggerEntry
 from catalog.entries.values.scalars import Word
 from catalog.entries.values.texts import Text
 from models.trigger import Trigger, TriggerEvent, TriggerWait

@@ -29,7 +29,7 @@ from backend.web.api.v1.triggers.trigger_shown import (
     trigger_shown,
     wait_shown,
 )
-from catalog.entries.trigger import TriggerEntry
+from catalog.entries.messages.trigger import TriggerEntry
 from catalog.entries.values.around import Around
 from catalog.trigger_values import values_of_event
 from models.account import Account

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 
 from catalog.entries.colour import Colour
-from catalog.entries.design_field import FrontFieldEntry, crowded
-from catalog.entries.design_rules import again, unkept
+from catalog.entries.design.design_field import FrontFieldEntry, crowded
+from catalog.entries.design.design_rules import again, unkept
 from catalog.entries.picture import LOGO, STRIP, Bounds, Sha256
 from catalog.entries.values.around import Around
 from catalog.entries.values.entry import Entry

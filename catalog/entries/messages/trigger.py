@@ -8,10 +8,10 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from catalog.entries.cascade import CASCADE, StepEntry
-from catalog.entries.content import ContentEntry
-from catalog.entries.segment import Audience
-from catalog.entries.template import ERID, INN
+from catalog.entries.messages.cascade import CASCADE, StepEntry
+from catalog.entries.messages.content import ContentEntry
+from catalog.entries.messages.segment import Audience
+from catalog.entries.messages.template import ERID, INN
 from catalog.entries.values.amount import Amount
 from catalog.entries.values.around import around
 from catalog.entries.values.entry import Entry

@@ -15,9 +15,9 @@ from catalog.card_design import (
     InPlace,
 )
 from catalog.entries.colour import Colours
-from catalog.entries.design_field import BackFieldEntry
-from catalog.entries.design_rules import again, clashes, of_card, unreadable
-from catalog.entries.design_variant import LookEntry, VariantEntry
+from catalog.entries.design.design_field import BackFieldEntry
+from catalog.entries.design.design_rules import again, clashes, of_card, unreadable
+from catalog.entries.design.design_variant import LookEntry, VariantEntry
 from catalog.entries.values.around import Around
 from catalog.entries.values.degrees import Degrees
 from catalog.entries.values.entry import Entry

@@ -8,7 +8,7 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Validati
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from catalog.entries.condition import CONDITIONS
+from catalog.entries.messages.condition import CONDITIONS
 from catalog.entries.mistakes import Way, mistakes_of
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.suggest import one_of

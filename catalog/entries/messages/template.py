@@ -9,7 +9,7 @@ from pydantic import Field, GetJsonSchemaHandler, ValidationInfo, model_validato
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from catalog.entries.content import ContentEntry
+from catalog.entries.messages.content import ContentEntry
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.inn import is_inn
 from catalog.entries.values.scalars import Word

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from catalog.entries.content_mistakes import Spoken, of_address, of_lengths, of_variables
+from catalog.entries.messages.content_mistakes import Spoken, of_address, of_lengths, of_variables
 from catalog.entries.values.around import around
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.scalars import Flag

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from catalog.entries.cascade import CASCADE, StepEntry
-from catalog.entries.content import ContentEntry
-from catalog.entries.messaging import TIME
-from catalog.entries.segment import Audience
-from catalog.entries.template import ERID, INN
+from catalog.entries.messages.cascade import CASCADE, StepEntry
+from catalog.entries.messages.content import ContentEntry
+from catalog.entries.messages.messaging import TIME
+from catalog.entries.messages.segment import Audience
+from catalog.entries.messages.template import ERID, INN
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.key import KEY
 from catalog.entries.values.lists import Listed

@@ -1,0 +1,1 @@
+"""What a brand enters to be heard: templates, segments, campaigns, triggers, and their rules."""

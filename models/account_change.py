@@ -35,6 +35,7 @@ class ChangeKind(StrEnum):
     CUSTOMER_DELETED = "customer.deleted"
     CARD_ASSIGNED = "card.assigned"
     ASSIGNMENT_CLAIMED = "assignment.claimed"
+    ASSIGNMENT_HINDERED = "assignment.hindered"
     ASSIGNMENT_EXPIRED = "assignment.expired"
     POOL_LOW = "pool.low"
     POOL_EMPTY = "pool.empty"

@@ -18,7 +18,12 @@ from backend.events.brands import (
     OfferSubmitted,
 )
 from backend.events.event import Event
-from backend.events.numbers import AssignmentClaimed, AssignmentExpired, CardAssigned
+from backend.events.numbers import (
+    AssignmentClaimed,
+    AssignmentExpired,
+    AssignmentHindered,
+    CardAssigned,
+)
 from backend.events.points import (
     PointsAccrued,
     PointsCorrected,
@@ -54,6 +59,7 @@ OF_AN_OFFER: Mapping[type[Event], ChangeKind] = {
 OF_AN_ASSIGNMENT: Mapping[type[Event], ChangeKind] = {
     CardAssigned: ChangeKind.CARD_ASSIGNED,
     AssignmentClaimed: ChangeKind.ASSIGNMENT_CLAIMED,
+    AssignmentHindered: ChangeKind.ASSIGNMENT_HINDERED,
     AssignmentExpired: ChangeKind.ASSIGNMENT_EXPIRED,
 }
 
@@ -89,6 +95,8 @@ def of_assignment(heard: Heard, around: Around) -> Iterator[Draft]:
     data = {"assignment": event.assignment_id, "program": program["key"]}
     if isinstance(event, AssignmentClaimed):
         data |= {"customer": event.customer_id, "card": event.card_id}
+    if isinstance(event, AssignmentHindered):
+        data["hindrance"] = event.hindrance
     if isinstance(event, AssignmentExpired):
         data["reason"] = event.reason
     yield drafted(heard, program["account_id"], OF_AN_ASSIGNMENT[type(event)], data)

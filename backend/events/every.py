@@ -36,6 +36,7 @@ from backend.events.event import Event, UnknownEvent
 from backend.events.numbers import (
     AssignmentClaimed,
     AssignmentExpired,
+    AssignmentHindered,
     CardAssigned,
     NumbersReturned,
     PlasticCanBeAdded,
@@ -107,6 +108,7 @@ EVENTS: dict[str, type[Event]] = {
         ContactLost,
         CardAssigned,
         AssignmentClaimed,
+        AssignmentHindered,
         AssignmentExpired,
         PointsAccrued,
         PointsSpent,

@@ -69,6 +69,17 @@ class AssignmentClaimed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AssignmentHindered(Event):
+    """Whom it was for has come, and cannot have the card: `hindrance` is a value of
+    models.assignment.Hindrance."""
+
+    assignment_id: int
+    program_id: int
+    account_id: int
+    hindrance: str
+
+
+@dataclass(frozen=True, slots=True)
 class AssignmentExpired(Event):
     """Nobody came; the number went back to where it came from. `reason`: expired or withdrawn."""
 

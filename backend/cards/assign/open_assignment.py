@@ -68,7 +68,7 @@ async def _opened(ctx: Context, customer: Customer, row: Assignment | None) -> O
 async def _theirs(ctx: Context, customer: Customer, row: Assignment) -> Opened:
     card = await Card.get_or_none(customer_id=customer.id, program_id=row.program_id)
     if card is not None and card.barcode_value != row.barcode_value:
-        await hinder(row.id, Hindrance.OTHER_CARD)
+        await hinder(ctx, row.id, Hindrance.OTHER_CARD)
         about = card.id if card.removed_at is None else None
         raise Refusal(Code.ASSIGNMENT_OTHER_CARD, about=about)
     if card is not None and card.removed_at is None:

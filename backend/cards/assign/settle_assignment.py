@@ -3,7 +3,7 @@
 from backend.cards.assign.find_assignment import held, is_waiting
 from backend.cards.assign.named import Named, is_meant, proven_contacts
 from backend.consents.record import take_turn
-from backend.events.numbers import AssignmentClaimed
+from backend.events.numbers import AssignmentClaimed, AssignmentHindered
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
@@ -13,6 +13,10 @@ from models.customer import Customer
 from models.program import Program
 from models.refusal import Code, Refusal
 
+_HINDRANCES = {
+    Code.ASSIGNMENT_OTHER_CARD: Hindrance.OTHER_CARD,
+    Code.NUMBER_TAKEN: Hindrance.NUMBER_TAKEN,
+}
 _ISSUED = """
 UPDATE pool_numbers SET status = 'issued', reason = '', changed_at = $3
 WHERE program_id = $1 AND barcode_value = $2 AND status = 'reserved'
@@ -58,19 +62,40 @@ async def settle(ctx: Context, row: Assignment, customer: Customer, card: Card) 
 
 async def bind_standing(ctx: Context, customer: Customer, assignment_id: int, card: Card) -> None:
     """To the card of this number that the person has. Done already: nothing changes. Refuses like
-    held_for."""
+    held_for and settle."""
+    try:
+        await _bound(ctx, customer, assignment_id, card)
+    except Refusal as refusal:
+        await hindered_by(ctx, assignment_id, refusal)
+        raise
+    ctx.wake.set()
+
+
+async def _bound(ctx: Context, customer: Customer, assignment_id: int, card: Card) -> None:
     async with transaction():
         if not await take_turn(customer.id):
             raise Refusal(Code.ASSIGNMENT_NOT_FOUND)
         row = await held_for(ctx, customer.id, assignment_id)
         if row.card_id is None:
             await settle(ctx, row, customer, card)
-    ctx.wake.set()
 
 
-async def hinder(assignment_id: int, why: Hindrance) -> None:
-    """The brand is told why there is no card yet."""
+async def hindered_by(ctx: Context, assignment_id: int, refusal: Refusal) -> None:
+    """Of a refusal that is the brand's business."""
+    if refusal.code in _HINDRANCES:
+        await hinder(ctx, assignment_id, _HINDRANCES[refusal.code])
+
+
+async def hinder(ctx: Context, assignment_id: int, why: Hindrance) -> None:
+    """The brand is told why there is no card yet; of the same once, however often somebody
+    comes."""
     async with transaction():
-        # of all: the one whose link the person has followed
-        waiting = Assignment.filter(id=assignment_id, state=AssignmentState.WAITING)
-        await waiting.update(hindrance=why)
+        row = await held(assignment_id)
+        if row is None or row.state is not AssignmentState.WAITING or row.hindrance is why:
+            return
+        row.hindrance = why
+        await row.save(update_fields=["hindrance"])
+        program = await Program.get(id=row.program_id)
+        event = AssignmentHindered(row.id, program.id, program.account_id, why.value)
+        await announce(ctx.clock(), event)
+    ctx.wake.set()

@@ -3,7 +3,7 @@ this and its end, and between two who hold the link."""
 
 from tortoise.exceptions import IntegrityError
 
-from backend.cards.assign.settle_assignment import held_for, hinder, settle
+from backend.cards.assign.settle_assignment import held_for, hinder, hindered_by, settle
 from backend.cards.issue.applicant import Applicant
 from backend.cards.issue.claim import Claim
 from backend.cards.issue.claim_card import add_card
@@ -25,11 +25,10 @@ async def claim_assigned(
     try:
         return await _claimed(ctx, person, claim, assignment_id)
     except IntegrityError as taken:
-        await hinder(assignment_id, Hindrance.NUMBER_TAKEN)
+        await hinder(ctx, assignment_id, Hindrance.NUMBER_TAKEN)
         raise Refusal(Code.NUMBER_TAKEN) from taken
     except Refusal as refusal:
-        if refusal.code is Code.ASSIGNMENT_OTHER_CARD:
-            await hinder(assignment_id, Hindrance.OTHER_CARD)
+        await hindered_by(ctx, assignment_id, refusal)
         raise
 
 

@@ -53,6 +53,12 @@ async def why_not(ctx: Context, customer: Customer, token: str) -> Code:
     return wrong.value.code
 
 
+async def hindrances() -> list[tuple[int, str]]:
+    """As the brand is told of them."""
+    events = await OutboxEvent.filter(kind="AssignmentHindered").order_by("id")
+    return [(each.payload["assignment_id"], each.payload["hindrance"]) for each in events]
+
+
 async def test_from_the_link_to_the_card(ctx: Context, program: Program) -> None:
     row = await assigned(ctx, program)
     anna = await proven(ctx, 1)
@@ -88,6 +94,7 @@ async def test_whoever_is_not_meant_learns_nothing(ctx: Context, program: Progra
     row = await assigned(ctx, program)
     token, boris = link_token(ctx, row), await proven(ctx, 2, phone="+79160000000")
     assert await why_not(ctx, boris, token) is Code.ASSIGNMENT_NOT_YOURS
+    assert await hindrances() == [], "nor does the brand learn of him"
     await claimed(ctx, await proven(ctx, 1), row)
     nobodys = await why_not(ctx, boris, token_of(ctx.vault, Purpose.CLAIM, "A" * 16))
     assert await why_not(ctx, boris, token) is nobodys is Code.ASSIGNMENT_NOT_FOUND
@@ -129,7 +136,9 @@ async def test_a_card_has_one_id_of_the_brand_s(ctx: Context, program: Program) 
     await claimed(ctx, anna, first)
     second = await assigned(ctx, program, "crm-2")
     await Assignment.filter(id=second.id).update(barcode_value=first.barcode_value)
-    assert await why_not(ctx, anna, link_token(ctx, second)) is Code.NUMBER_TAKEN
+    for _ in range(2):
+        assert await why_not(ctx, anna, link_token(ctx, second)) is Code.NUMBER_TAKEN
+    assert await hindrances() == [(second.id, "number_taken")]
     assert await Assignment.filter(state=AssignmentState.CLAIMED).count() == 1
 
 
@@ -147,7 +156,7 @@ async def test_a_removed_card_of_the_same_number_comes_back(ctx: Context, progra
 
 
 async def test_a_card_of_another_number_stays(ctx: Context, program: Program) -> None:
-    """And the brand is told why; later than the link, too."""
+    """And the brand is told why, once; later than the link, too."""
     row, anna = await assigned(ctx, program), await proven(ctx, 1)
     await at_the_last_tap(ctx, anna, row)
     own = await Card.create(
@@ -160,6 +169,21 @@ async def test_a_card_of_another_number_stays(ctx: Context, program: Program) ->
     assert await why_not(ctx, anna, link_token(ctx, row)) is Code.ASSIGNMENT_OTHER_CARD
     await row.refresh_from_db()
     assert (row.state, row.hindrance) == (AssignmentState.WAITING, Hindrance.OTHER_CARD)
+    assert await hindrances() == [(row.id, "other_card")]
+
+
+async def test_whoever_follows_it_three_times_at_once_is_told_of_once(
+    ctx: Context, program: Program
+) -> None:
+    row, anna = await assigned(ctx, program), await proven(ctx, 1)
+    await Card.create(
+        customer_id=anna.id, program_id=program.id, printed_number="7", barcode_value="7",
+        barcode_format=program.barcode_format, origin=CardOrigin.ISSUED, created_at=ctx.clock(),
+    )  # fmt: skip
+    token = link_token(ctx, row)
+    codes = await asyncio.gather(*(why_not(ctx, anna, token) for _ in range(3)))
+    assert codes == [Code.ASSIGNMENT_OTHER_CARD] * 3
+    assert await hindrances() == [(row.id, "other_card")]
 
 
 async def test_a_number_that_somebody_carries_by_now(ctx: Context, program: Program) -> None:
@@ -177,6 +201,7 @@ async def test_a_number_that_somebody_carries_by_now(ctx: Context, program: Prog
     assert refusal.code is Code.NUMBER_TAKEN
     await row.refresh_from_db()
     assert row.hindrance is Hindrance.NUMBER_TAKEN
+    assert await hindrances() == [(row.id, "number_taken")]
 
 
 async def test_applying_without_the_link_is_for_another_card(

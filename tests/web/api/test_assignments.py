@@ -3,16 +3,19 @@
 import pytest
 
 from backend.cards.assign.end_assignment import announce_over
+from backend.cards.assign.open_assignment import follow_link
 from backend.changes.feed_events import feed_events
 from backend.platform.context import Context
 from models.account import Account
 from models.assignment import Assignment
 from models.offer import Offer
 from models.program import Program
+from models.refusal import Refusal
 from tests.support.caller import Caller, Told
 from tests.support.clock import StoppedClock
-from tests.support.factory.assigning import claimed, proven
+from tests.support.factory.assigning import claimed, link_token, proven
 from tests.support.factory.brands import PHONE, make_offer, make_program
+from tests.support.factory.cards import issued
 from tests.web.api.test_resources import as_declared
 
 ENTRY = {"own_id": "crm-1", "phone": "+79161234567"}
@@ -100,6 +103,23 @@ async def test_claimed_it_names_card_and_customer(
         "assignment": made["id"], "program": "lavka-card", "customer": anna.id,
         "card": outcome.card.id,
     }  # fmt: skip
+
+
+async def test_whoever_has_another_card_keeps_it(
+    vera: Caller, ctx: Context, program: Program
+) -> None:
+    """And the brand hears of it, in the feed as where it asks."""
+    made, anna = (await assign(vera)).json, await proven(ctx, 1)
+    await issued(ctx, anna, [await Offer.get()])
+    with pytest.raises(Refusal):
+        await follow_link(ctx, anna, link_token(ctx, await Assignment.get()))
+    while await feed_events():
+        pass
+    told = (await vera.get("/changes")).json["items"][-1]
+    data = {"assignment": made["id"], "program": program.key, "hindrance": "other_card"}
+    assert (told["type"], told["data"]) == ("assignment.hindered", data)
+    shown = (await vera.get(f"/assignments/{made['id']}")).json
+    assert (shown["state"], shown["hindrance"]) == ("waiting", "other_card")
 
 
 async def test_what_nobody_came_for(

@@ -26,6 +26,7 @@ from backend.cards.pool.numbers_back import (
     waiting_for_it,
 )
 from backend.cards.pool.report_pool import report_empty, report_low
+from backend.cards.steer.tell_owner import tell_owner
 from backend.connections.mark import connected_people, mark, mark_left
 from backend.connections.tell_request_refused import tell_request_refused
 from backend.connections.tell_stopped import tell_stopped
@@ -169,6 +170,7 @@ def reactions(channels: Channels, clock: Clock = utc_now) -> Book:
         {
             CardIssued: _of_new_cards(post, seal),
             **_of_cards_that_change(),
+            **_of_steered_cards(post),
             **_of_connections(post),
             CardShareRevoked: {"take_back": Reaction(partial(take_back, post))},
             CardExpiryNeared: {"remind": Reaction(partial(remind_expiry, post))},
@@ -240,7 +242,6 @@ def _of_contacts(post: GatedChannels) -> Mapping[type[Event], Mapping[str, Rules
 def _of_connections(post: GatedChannels) -> Mapping[type[Event], Mapping[str, Rules]]:
     return {
         CustomerDeleted: {"partner": Reaction(mark_left), "passes": PASSES_OF_PERSON},
-        CardReplaced: {"partner": TOLD, "passes": PASSES},
         SaleRecorded: {
             "order_trigger": Reaction(order_of_sale, among=with_order_triggers, order=of_orders)
         },
@@ -268,12 +269,19 @@ def _of_cards_that_change() -> Mapping[type[Event], Mapping[str, Rules]]:
     made[TierChanged] = {"tier_trigger": heard, "passes": PASSES}
     made[CardRemoved] = {"traits": TRAITS, "passes": PASSES}
     made[ProfileRefreshed] = {"traits": TRAITS, "passes": PASSES_OF_PERSON}
-    made |= {event: {"passes": PASSES} for event in (CardBlocked, CardUnblocked)}
     named = BatchReaction(settle_named, upto=SETTLED)
     made[CardFieldsChanged] = {"passes": named}
     apply = Reaction(apply_pass, among=among_passes)
     made[AssignmentClaimed] = {"apply_pass": apply, "traits": TRAITS, "passes": PASSES_OF_PERSON}
     return made
+
+
+def _of_steered_cards(post: GatedChannels) -> Mapping[type[Event], Mapping[str, Rules]]:
+    page: Mapping[str, Rules] = {
+        "passes": PASSES,
+        "tell": Reaction(partial(tell_owner, post), order=of_card),
+    }
+    return {CardBlocked: page, CardUnblocked: page, CardReplaced: {**page, "partner": TOLD}}
 
 
 def of_account(event: Any) -> str:

@@ -155,16 +155,19 @@ OPERATIONS = (
     Operation(
         "POST", "/cards/{card}/block", DOOR, Right.CARDS_WRITE, "Block a card",
         _steered(block_card), CardShown, Query, example={**EXAMPLE, "status": "blocked"},
-        refusals=_ONE, about="Its owner sees that it is blocked, and nobody else may show it.",
+        refusals=_ONE,
+        about="Its owner is told and sees that it is blocked; nobody else may show it.",
     ),
     Operation(
         "POST", "/cards/{card}/unblock", DOOR, Right.CARDS_WRITE, "Make a card good again",
         _steered(unblock_card), CardShown, Query, example=EXAMPLE, refusals=_ONE,
+        about="Its owner is told.",
     ),
     Operation(
         "POST", "/cards/{card}/replace", DOOR, Right.CARDS_WRITE, "Give a card another number",
         replace, CardShown, Query, body=CardReplaced, body_example={}, example=EXAMPLE,
         around=around, refusals=_TAKEN,
-        about="Of the pool, or yours. The former number is set aside and never given again.",
+        about="Of the pool, or yours. The former number is set aside and never given again. "
+        "Its owner is told the new one.",
     ),
 )  # fmt: skip

@@ -25,6 +25,7 @@ class JobKind(StrEnum):
     STORES = "stores"
     CARDS = "cards"
     SALES = "sales"
+    ASSIGNMENTS = "assignments"
     # Files of registries (backend/jobs/registries/).
     REGISTRY_NUMBERS = "registry_numbers"
     REGISTRY_CLIENTS = "registry_clients"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from backend.jobs.assignments import Assignments
 from backend.jobs.cards import Cards
 from backend.jobs.kind import Kind
 from backend.jobs.numbers import Numbers
@@ -18,6 +19,7 @@ KINDS: Mapping[JobKind, Kind] = {
     JobKind.STORES: Stores(),
     JobKind.CARDS: Cards(),
     JobKind.SALES: Sales(),
+    JobKind.ASSIGNMENTS: Assignments(),
     JobKind.REGISTRY_NUMBERS: RegistryNumbers(),
     JobKind.REGISTRY_CLIENTS: RegistryClients(),
 }

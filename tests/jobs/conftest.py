@@ -16,7 +16,13 @@ from models.barcode_format import BarcodeFormat
 from models.brand import Brand
 from models.job import Job, JobForm, JobKind, JobResult
 from models.program import Program
-from tests.support.factory.brands import make_account, make_brand, make_program
+from tests.support.factory.brands import (
+    add_numbers,
+    another_offer,
+    make_account,
+    make_brand,
+    make_program,
+)
 
 
 async def in_chunks(data: bytes, size: int = 1000) -> AsyncIterator[bytes]:
@@ -69,6 +75,14 @@ async def make_house(ctx: Context, key: str = "lavka") -> House:
 @pytest.fixture
 async def house(database: str, ctx: Context) -> House:
     return await make_house(ctx)
+
+
+@pytest.fixture
+async def lavka(house: House) -> House:
+    """With five numbers and an offer."""
+    await another_offer(house.brand, "gift")
+    await add_numbers(house.program, 5)
+    return house
 
 
 async def wrong_lines(job: Job) -> dict[int, str]:

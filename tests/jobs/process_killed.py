@@ -4,7 +4,7 @@ says each piece. Killed (kill -9) by the test, at whatever moment that is."""
 import asyncio
 import sys
 
-from backend.jobs import numbers
+from backend.jobs import assignments, numbers
 from backend.jobs.work_piece import work_piece
 from backend.platform.context import Context
 from backend.platform.database import connect
@@ -20,7 +20,7 @@ def known_context() -> Context:
 
 
 async def main(url: str) -> None:
-    numbers.Numbers.piece = 200
+    numbers.Numbers.piece = assignments.Assignments.piece = 200
     await connect(url)
     ctx = known_context()
     while True:

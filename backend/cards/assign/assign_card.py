@@ -7,20 +7,18 @@ again is the same assignment.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from backend.cards.assign.end_assignment import end_over
 from backend.cards.assign.given_number import take_given
 from backend.cards.assign.named import Named, own_index
 from backend.cards.assign.pool_number import assign_of_pool
+from backend.cards.assign.standing import differing, refuse_while_none_is_given, standing
 from backend.cards.assign.token import new_nonce
 from backend.cards.assign.written import Wanted
 from backend.platform.context import Context
 from backend.platform.database import joined_transaction
 from backend.platform.watch.audit import note
-from backend.restored.unsettled import refuse_while_unsettled
-from catalog.browse import first_offer_of
-from models.assignment import Assignment, AssignmentState
+from models.assignment import Assignment
 from models.audit_entry import Verb
-from models.program import Program, ProgramStatus
+from models.program import Program
 from models.refusal import Code, Refusal
 
 
@@ -49,9 +47,9 @@ async def assign_card(ctx: Context, program: Program, order: Order) -> Assignmen
     made = await _noted(ctx, wanted, order)
     if made is None:
         # Looked for afterwards: mostly there is none. What is over makes room.
-        standing = await _standing(ctx, wanted)
-        if standing is not None:
-            return _same(ctx, standing, order)
+        stands = await _standing(ctx, wanted)
+        if stands is not None:
+            return _same(stands, wanted, order)
         made = await _noted(ctx, wanted, order)
     if made is None:
         return await _in_the_way(ctx, wanted, order)
@@ -71,27 +69,16 @@ async def _noted(ctx: Context, wanted: Wanted, order: Order) -> Assignment | Non
 
 
 async def _standing(ctx: Context, wanted: Wanted) -> Assignment | None:
-    found = await (
-        Assignment.filter(program_id=wanted.program.id, own_index=wanted.own_index)
-        .filter(state__in=(AssignmentState.WAITING, AssignmentState.CLAIMED))
-        .select_related("customer")
-        .first()
-    )
-    if found is None or found.state is AssignmentState.CLAIMED or found.expires_at > ctx.clock():
-        return found
-    await end_over(ctx, found.id)
-    return None
+    found = await standing(ctx, wanted.program.id, [wanted.own_index])
+    return found.get(wanted.own_index)
 
 
-def _same(ctx: Context, standing: Assignment, order: Order) -> Assignment:
-    if order.number is not None and order.number[1] != standing.barcode_value:
-        raise Refusal(Code.ASSIGNMENT_DIFFERS, field="number")
-    if standing.state is AssignmentState.WAITING:
-        kept = {"phone": standing.phone_index, "email": standing.email_index}
-        for kind, index in order.named.indexes(ctx.vault).items():
-            if index and index != kept[kind.value]:
-                raise Refusal(Code.ASSIGNMENT_DIFFERS, field=kind.value)
-    return standing
+def _same(stands: Assignment, wanted: Wanted, order: Order) -> Assignment:
+    carried = order.number[1] if order.number is not None else None
+    field = differing(stands, carried, wanted.indexes)
+    if field is not None:
+        raise Refusal(Code.ASSIGNMENT_DIFFERS, field=field)
+    return stands
 
 
 async def _made(wanted: Wanted, order: Order) -> Assignment | None:
@@ -102,15 +89,10 @@ async def _made(wanted: Wanted, order: Order) -> Assignment | None:
 
 async def _in_the_way(ctx: Context, wanted: Wanted, order: Order) -> Assignment:
     """Why nothing was made: the conditions one after the other, or somebody who was quicker."""
-    program = wanted.program
-    standing = await _standing(ctx, wanted)
-    if standing is not None:
-        return _same(ctx, standing, order)
-    if program.status is ProgramStatus.PAUSED:
-        raise Refusal(Code.PROGRAM_PAUSED)
-    await refuse_while_unsettled()
-    if await first_offer_of(wanted.at, program.id, 0) is None:
-        raise Refusal(Code.OFFER_NOT_FOUND)
+    stands = await _standing(ctx, wanted)
+    if stands is not None:
+        return _same(stands, wanted, order)
+    await refuse_while_none_is_given(wanted.program, wanted.at)
     if order.number is None:
         raise Refusal(Code.POOL_EMPTY)
     raise Refusal(Code.NUMBER_TAKEN)

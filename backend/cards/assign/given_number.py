@@ -31,7 +31,7 @@ async def take_given(wanted: Wanted, printed: str, carried: str) -> Assignment |
         async with transaction():
             source, printed = await _taken(wanted, printed, carried)
             made = await add(wanted, source, printed, carried)
-            await announce(wanted.at, assigned(wanted, made))
+            await announce(wanted.at, assigned(wanted.program, made.id))
             if source is NumberFrom.POOL:
                 await step_down(wanted.program.id, wanted.at)
             return made

@@ -6,22 +6,23 @@ from backend.events.numbers import CardAssigned
 from backend.outbox.announce import announce
 from backend.platform.database import is_postgres, loaded, rows, transaction
 from models.assignment import Assignment, NumberFrom
+from models.program import Program
 
 # What stands beside a number that waits for whom it was assigned to.
 ASSIGNED = "assigned"
 # What a card carries already is set aside elsewhere, and never tried here.
-_FREE = """
+FREE = """
 SELECT id{more} FROM pool_numbers n
 WHERE program_id = $1 AND status = 'free' AND {possible}
 AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.program_id = $1
     AND (c.barcode_value = n.barcode_value OR c.printed_number = n.printed_number))
-ORDER BY id LIMIT 1
+ORDER BY id LIMIT {most}
 """
 # of all: $1 is the program
 _FEW = FEW.format(program="$1")
 # of all: the values say whose it is
 AT_ONCE = f"""
-WITH number AS ({_FREE.format(more=", printed_number, barcode_value", possible=POSSIBLE)}
+WITH number AS ({FREE.format(more=", printed_number, barcode_value", possible=POSSIBLE, most=1)}
     FOR UPDATE SKIP LOCKED
 ), made AS (
     INSERT INTO assignments ({COLUMNS})
@@ -40,7 +41,7 @@ SELECT made.*, {_FEW} AS few FROM made
 # of all: a number of the program $1
 _TAKE = f"""
 UPDATE pool_numbers SET status = 'reserved', reason = '{ASSIGNED}', changed_at = $2
-WHERE id = ({_FREE.format(more="", possible=POSSIBLE)})
+WHERE id = ({FREE.format(more="", possible=POSSIBLE, most=1)})
 RETURNING printed_number, barcode_value, {_FEW} AS few
 """  # noqa: S608
 
@@ -69,7 +70,7 @@ async def _step_by_step(wanted: Wanted) -> Assignment | None:
             made = await add(
                 wanted, NumberFrom.POOL, number["printed_number"], number["barcode_value"]
             )
-            await announce(wanted.at, assigned(wanted, made))
+            await announce(wanted.at, assigned(wanted.program, made.id))
             if number["few"]:
                 await step_down(wanted.program.id, wanted.at)
             return made
@@ -77,6 +78,5 @@ async def _step_by_step(wanted: Wanted) -> Assignment | None:
         return None
 
 
-def assigned(wanted: Wanted, made: Assignment) -> CardAssigned:
-    program = wanted.program
-    return CardAssigned(assignment_id=made.id, program_id=program.id, account_id=program.account_id)
+def assigned(program: Program, assignment_id: int) -> CardAssigned:
+    return CardAssigned(assignment_id, program.id, program.account_id)

@@ -62,6 +62,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *reviews.OPERATIONS,
     *jobs.OPERATIONS,
     *assignments.OPERATIONS,
+    *job_files.ASSIGNMENTS,
     *cards.OPERATIONS,
     *card_changes.OPERATIONS,
     *ledger.OPERATIONS,

@@ -19,6 +19,7 @@ from backend.platform.context import OPERATOR, Context
 from backend.platform.door import CLI
 from backend.platform.settings import Settings
 from backend.web.run import listening
+from backend.worker.jobs import keep_working
 from backend.worker.schedules import keep_fed
 from backend.worker.webhooks import keep_telling
 from tests.support.machine.running import in_background
@@ -76,13 +77,15 @@ def differs(shown: Any, told: Any, way: str = "") -> str:
 
 @asynccontextmanager
 async def telling(ctx: Context, hook: str) -> AsyncIterator[tuple[str, str]]:
-    """A server that may tell `hook`, its worker's part that does, and the operator's key."""
+    """A server that may tell `hook`, the parts of its worker that do and that work through files,
+    and the operator's key."""
     settings = Settings(listen="127.0.0.1:0", webhooks_http_hosts=urlsplit(hook).netloc)
     duty = await issue_key(ctx.acting(OPERATOR, CLI), KeyOrder(None, "duty", frozenset(Right)))
     async with (
         listening(settings, ctx) as site,
         in_background(keep_fed()),
         in_background(keep_telling(ctx, settings)),
+        in_background(keep_working(ctx)),
     ):
         yield site, duty.text
 

@@ -9,12 +9,11 @@ from backend.cards.assign.named import own_indexes
 from backend.customers.contacts.told_to_brands import contacts_told, whose_contact
 from backend.web.api.asked import Asked
 from backend.web.api.queries import ListQuery
-from backend.web.api.v1.people.contact_fields import Email, Phone
+from catalog.entries.assignment import LONGEST_OWN_ID
+from catalog.entries.values.contacts import Email, Phone
 from catalog.entries.values.texts import Text
 from models.contact import ContactKind
 from models.refusal import Code, Refusal
-
-LONGEST_OWN_ID = 128
 
 
 class PeopleQuery(ListQuery):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
+from pydantic import BaseModel, Field
 
 from backend.access.rights import Right
 from backend.brands.keys import program_of
@@ -17,16 +17,11 @@ from backend.web.api.asked import Asked
 from backend.web.api.operation import PREFIX, Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
-from backend.web.api.v1.found_by import LONGEST_OWN_ID
-from backend.web.api.v1.people.contact_fields import Email, Phone
 from backend.web.api.v1.shared import instant, row_id, without_nothing
-from catalog.entries.number import NumberEntry
-from catalog.entries.program import MOST_ASSIGNMENT_DAYS
+from catalog.entries.assignment import LONGEST_OWN_ID, AssignmentEntry
 from catalog.entries.values.around import Around
-from catalog.entries.values.entry import Entry, Wanted
-from catalog.entries.values.scalars import Whole, Word
+from catalog.entries.values.scalars import Word
 from catalog.entries.values.texts import Text
-from catalog.entries.values.wrong import missing
 from models.assignment import Assignment, AssignmentState
 from models.refusal import Code, Refusal
 
@@ -49,7 +44,6 @@ EXAMPLE: Mapping[str, Any] = {
     "expires_at": "2026-12-27T12:30:00Z",
 }
 ENTRY: Mapping[str, Any] = {"own_id": "crm-4711", "phone": "+79161234567"}
-OwnId = Annotated[str, Text(LONGEST_OWN_ID)]
 
 
 class AssignmentShown(BaseModel):
@@ -84,44 +78,6 @@ class AssignmentShown(BaseModel):
     )
 
 
-class AssignmentMade(Entry):
-    """Whom a card is for, and which."""
-
-    own_id: Annotated[OwnId, Wanted("your own id of the customer")] = Field(
-        description="Your own id of the customer.", examples=["crm-4711"]
-    )
-    phone: Annotated[str | None, Phone()] = Field(
-        default=None,
-        description="Whoever has confirmed this phone gets the card.",
-        examples=["+79161234567"],
-    )
-    email: Annotated[str | None, Email()] = Field(
-        default=None,
-        validate_default=True,
-        description="Or this address.",
-        examples=["anna@example.ru"],
-    )
-    number: NumberEntry | None = Field(
-        default=None, description="The card's number; one of the pool, if left out."
-    )
-    days: Annotated[int | None, Whole(1, MOST_ASSIGNMENT_DAYS)] = Field(
-        default=None,
-        description="How many days the card waits; as the program says, if left out.",
-        examples=[30],
-    )
-
-    @field_validator("email", mode="wrap")
-    @classmethod
-    def _somebody(
-        cls, given: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
-    ) -> Any:
-        if given is not None:
-            return handler(given)
-        if info.data.get("phone", "") is None:
-            raise missing("a phone or an e-mail of the customer")
-        return None
-
-
 class AssignmentsQuery(ListQuery):
     """Which assignments."""
 
@@ -143,7 +99,7 @@ async def around(asked: Asked) -> Around:
 
 async def make(asked: Asked) -> Answer:
     program = await asked.program()
-    entry = asked.entered(AssignmentMade)
+    entry = asked.entered(AssignmentEntry)
     number = entry.number
     row = await assign_card(
         asked.ctx,
@@ -236,7 +192,7 @@ _ABOUT = (
 OPERATIONS = (
     Operation(
         "POST", "/programs/{program}/assignments", DOOR, Right.ASSIGNMENTS, "Assign a card", make,
-        AssignmentShown, Query, body=AssignmentMade, body_example=ENTRY, example=EXAMPLE,
+        AssignmentShown, Query, body=AssignmentEntry, body_example=ENTRY, example=EXAMPLE,
         around=around, about=_ABOUT,
         refusals=(
             Code.PROGRAM_NOT_FOUND, Code.ASSIGNMENT_DIFFERS, Code.NUMBER_TAKEN, Code.POOL_EMPTY,

@@ -104,6 +104,17 @@ OF_PROGRAMS = (
         Code.PROGRAM_NOT_FOUND,
     ),
 )  # fmt: skip
+ASSIGNMENTS = (
+    _file(
+        "/programs/{program}/assignments/jobs", Right.ASSIGNMENTS, "Assign many cards",
+        _of_program(JobKind.ASSIGNMENTS),
+        "`own_id`, `phone`, `email` (one of them at least), and where you name them `days`, "
+        "`printed_number` and `barcode_value`. The same line again is the same assignment, never "
+        "another number; with another number, phone or e-mail it is bad. `GET /assignments` has "
+        "the links.",
+        Code.PROGRAM_NOT_FOUND,
+    ),
+)  # fmt: skip
 OF_BRANDS = (
     _file(
         "/brands/{brand}/stores/jobs", Right.BRANDS_WRITE, "Enter many stores",

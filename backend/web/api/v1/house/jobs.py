@@ -44,7 +44,7 @@ class JobShown(BaseModel):
     """Work on many, and how far it is."""
 
     id: int = Field(description="Of the job.")
-    kind: str = Field(description="numbers, plastic, stores or cards.")
+    kind: str = Field(description="numbers, plastic, stores, cards, sales or assignments.")
     state: str = Field(description="queued, running, done, failed or cancelled.")
     program: str | None = Field(default=None, description="The key of the program it is about.")
     brand: str | None = Field(default=None, description="The key of the brand it is about.")

@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field, model_validator
 from backend.brands.templates.freeze import entered
 from backend.brands.templates.look import BARE, Look
 from backend.web.api.queries import ListQuery
-from backend.web.api.v1.people.contact_fields import Phone
 from backend.web.api.v1.shared import NewKey, instant, without_nothing
 from catalog.entries.messages.template import TemplateEntry, Values
+from catalog.entries.values.contacts import Phone
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.scalars import Flag, Whole, Word
 from catalog.entries.values.wrong import wrong

@@ -9,8 +9,8 @@ from pydantic import BaseModel, Field, model_validator
 from backend.triggers.named_people import PersonNamed
 from backend.triggers.tell_events import ORDER
 from backend.web.api.queries import ListQuery
-from backend.web.api.v1.people.contact_fields import Phone
 from catalog.entries.messages.template import Values
+from catalog.entries.values.contacts import Phone
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.lists import Listed
 from catalog.entries.values.moments import Moment

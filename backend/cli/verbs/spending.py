@@ -51,6 +51,7 @@ async def show(arguments: argparse.Namespace, ctx: "Context") -> None:
 
 
 def _print(found: "Spending") -> None:
+    from backend.sending.paid import stars
     from backend.spending.roubles import roubles
 
     for each in found.channels:
@@ -65,3 +66,5 @@ def _print(found: "Spending") -> None:
         ("saved in all", found.saved),
     ):
         print(f"{said:44} {roubles(kopecks):>14} RUB")
+    if found.paid:
+        print(f"{f'{found.paid} paid messages cost at most':44} {stars(found.paid):>14} Stars")

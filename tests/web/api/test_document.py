@@ -6,15 +6,15 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from backend.platform.door import DOORS
 from backend.web.api.language import words
-from backend.web.api.openapi import HOLES, openapi
+from backend.web.api.openapi import HOLES
 from backend.web.api.openapi_answers import codes_of, example_of
 from backend.web.api.operation import Operation
 from backend.web.api.operations import OPERATIONS
 from backend.web.api.trouble import STATUS, Trouble
 from models.refusal import Code
 from tests.support.caller import Caller
+from tests.web.api.matrix import DOCUMENT
 
-DOCUMENT = openapi("https://karman.example")
 each_operation = pytest.mark.parametrize("each", OPERATIONS, ids=lambda each: each.name)
 
 

@@ -87,7 +87,7 @@ class Round:
 
     async def _failed(self, delivery: Delivery, reason: str) -> None:
         if self.waits.failed(delivery.id):
-            self.outcomes.append(await give_up(self.ctx, delivery, reason))
+            self.outcomes.append(await give_up(self.ctx, self.post, delivery, reason))
             self.waits.over(delivery.id)
 
 

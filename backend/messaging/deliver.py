@@ -8,20 +8,18 @@ who sees it twice is better off than one who never does, and is in doubt after t
 
 from collections.abc import Callable, Mapping
 
-import orjson
-
+from backend.messaging import written
 from backend.messaging.address import address_of
 from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
 from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.messaging.handover import Address, Handover
 from backend.messaging.leave_link import LeaveLink, leave_path
-from backend.messaging.reach import BLOCKED, door_of, note_gone
+from backend.messaging.reach import door_of, note_gone
 from backend.messaging.said import Said
+from backend.messaging.written import Asked, Drafted, Ended, Held, Whom
 from backend.platform.context import Context
-from backend.platform.database import loaded, rows
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 from backend.platform.watch.metrics import DELIVERIES
-from models.customer import Customer
 from models.message import Delivery, DeliveryState, Message
 from models.message_purpose import MessagePurpose
 
@@ -38,8 +36,8 @@ async def deliver(ctx: Context, post: GatedChannels, draft: Draft, channel: str)
     delivery stays queued; call again with the same draft."""
     if channel not in post.channels:
         raise NeedsSettings(f"the channel {channel} is not set up")
-    message = await _message(ctx, draft)
-    delivery = await _delivery(ctx, message, channel)
+    drafted = Drafted(draft, channel, ctx.clock())
+    message, delivery = await post.statements.ask(written.make, drafted)
     return await _deliver(ctx, post, message, delivery, draft.to, draft.secrets)
 
 
@@ -65,22 +63,19 @@ async def _deliver(
     words: Words | None = None,
 ) -> DeliveryState:
     if delivery.state is DeliveryState.SENDING:
-        await _interrupted(ctx, delivery, message)
+        await _interrupted(ctx, post, delivery, message)
     if delivery.state is not DeliveryState.QUEUED:
         return delivery.state
     # Asked before the turn, so that who wants nothing takes nobody's turn away; asked again
     # at the hand-over, which is what counts.
-    whom = [message.customer_id, door_of(delivery.channel)]
-    (row,) = await rows(_CUSTOMER, whom)
-    customer = loaded(Customer, row)
-    deleted = customer.deleted_at is not None
-    refused = await _in_the_way(post, message, delivery.channel, deleted, row["blocked"])
+    whom = await _whom(post, message, delivery.channel)
+    refused = await _in_the_way(post, message, delivery.channel, whom)
     if refused is not None:
-        return await _settle(ctx, delivery, *refused)
-    address = to or await address_of(ctx, customer, message, delivery.channel)
+        return await _settle(ctx, post, delivery, *refused)
+    address = to or await address_of(ctx, whom, message, delivery.channel)
     leave = _leave_page(ctx, message)
-    said = words(customer.language) if words else None
-    handover = Handover(message, customer.language, address, secrets, leave, said)
+    said = words(whom.language) if words else None
+    handover = Handover(message, whom.language, address, secrets, leave, said)
     return await _hand_over(ctx, post, handover, message, delivery)
 
 
@@ -90,11 +85,13 @@ def _leave_page(ctx: Context, message: Message) -> str:
     return leave_path(ctx.vault, LeaveLink(message.customer_id, message.brand_id))
 
 
-async def give_up(ctx: Context, delivery: Delivery, reason: str) -> DeliveryState:
+async def give_up(
+    ctx: Context, post: GatedChannels, delivery: Delivery, reason: str
+) -> DeliveryState:
     """Nothing is tried any more for a delivery that is still queued."""
     if delivery.state is not DeliveryState.QUEUED:
         return delivery.state
-    return await _settle(ctx, delivery, DeliveryState.FAILED, f"given up: {reason}")
+    return await _settle(ctx, post, delivery, DeliveryState.FAILED, f"given up: {reason}")
 
 
 async def has_left(once: str, channel: str) -> bool:
@@ -105,56 +102,26 @@ async def has_left(once: str, channel: str) -> bool:
     ).exists()
 
 
-_MESSAGE = """
-INSERT INTO messages (once, customer_id, brand_id, card_id, purpose, kind, data, body, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8)
-ON CONFLICT (once) WHERE once IS NOT NULL DO NOTHING RETURNING *
-"""
-_DELIVERY = """
-INSERT INTO deliveries (message_id, channel, state, attempts, provider_id, reason, cost_kopecks,
-    counted, created_at, changed_at)
-VALUES ($1, $2, 'queued', 0, '', '', 0, FALSE, $3, $3)
-ON CONFLICT (message_id, channel) DO NOTHING RETURNING *
-"""
+async def _whom(post: GatedChannels, message: Message, channel: str) -> Whom:
+    return await post.statements.ask(written.whom, Asked(message.customer_id, door_of(channel)))
 
 
-async def _message(ctx: Context, draft: Draft) -> Message:
-    whom = [draft.once, draft.customer_id, draft.brand_id, draft.card_id]
-    data = orjson.dumps(draft.stored()).decode()
-    made = await rows(_MESSAGE, [*whom, draft.purpose.value, draft.kind, data, ctx.clock()])
-    # of all: the current draft
-    return loaded(Message, made[0]) if made else await Message.get(once=draft.once)
-
-
-async def _delivery(ctx: Context, message: Message, channel: str) -> Delivery:
-    made = await rows(_DELIVERY, [message.id, str(channel), ctx.clock()])
-    if made:
-        return loaded(Delivery, made[0])
-    return await Delivery.get(message_id=message.id, channel=channel)
-
-
-_CUSTOMER = f"SELECT c.*, {BLOCKED} AS blocked FROM customers c WHERE c.id = $1"  # noqa: S608
-_GONE = f"SELECT c.deleted_at, {BLOCKED} AS blocked FROM customers c WHERE c.id = $1"  # noqa: S608
+async def _in_the_way(
+    post: GatedChannels, message: Message, channel: str, whom: Whom
+) -> tuple[DeliveryState, str] | None:
+    if whom.deleted:
+        return DeliveryState.STOPPED, "the customer deleted their data"
+    if whom.blocked:
+        return DeliveryState.FAILED, "the customer blocked the bot"
+    if not await post.gate(message.customer_id, message.brand_id, channel, message.purpose):
+        return DeliveryState.STOPPED, "no consent"
+    return None
 
 
 async def _refused(
     post: GatedChannels, message: Message, channel: str
 ) -> tuple[DeliveryState, str] | None:
-    (now,) = await rows(_GONE, [message.customer_id, door_of(channel)])
-    deleted = now["deleted_at"] is not None
-    return await _in_the_way(post, message, channel, deleted, now["blocked"])
-
-
-async def _in_the_way(
-    post: GatedChannels, message: Message, channel: str, deleted: bool, blocked: bool
-) -> tuple[DeliveryState, str] | None:
-    if deleted:
-        return DeliveryState.STOPPED, "the customer deleted their data"
-    if blocked:
-        return DeliveryState.FAILED, "the customer blocked the bot"
-    if not await post.gate(message.customer_id, message.brand_id, channel, message.purpose):
-        return DeliveryState.STOPPED, "no consent"
-    return None
+    return await _in_the_way(post, message, channel, await _whom(post, message, channel))
 
 
 async def _hand_over(
@@ -162,7 +129,7 @@ async def _hand_over(
 ) -> DeliveryState:
     channel = post.channels[delivery.channel]
     turn = await channel.turn(handover)
-    if not await _begin(ctx, delivery):
+    if not await _begin(ctx, post, delivery):
         # Another process took it in between; it also writes how it ends.
         raise TryLater("taken by another attempt")
     try:
@@ -171,71 +138,66 @@ async def _hand_over(
         # nothing is waited for: the next thing is the request.
         refused = await _refused(post, message, delivery.channel)
         if refused is not None:
-            return await _settle(ctx, delivery, *refused)
+            return await _settle(ctx, post, delivery, *refused)
         handed = await channel.send(handover)
     except Unreachable as wrong:
         if wrong.gone:
             await note_gone(message.customer_id, delivery.channel, ctx.clock())
-        return await _settle(ctx, delivery, DeliveryState.FAILED, wrong.reason)
+        return await _settle(ctx, post, delivery, DeliveryState.FAILED, wrong.reason)
     except OutcomeUnknown as unknown:
-        return await _unanswered(ctx, delivery, message, unknown)
+        return await _unanswered(ctx, post, delivery, message, unknown)
     except GiveUp as end:
-        return await _settle(ctx, delivery, DeliveryState.FAILED, end.reason)
+        return await _settle(ctx, post, delivery, DeliveryState.FAILED, end.reason)
     except Failure:
         # TryLater, NeedsSettings: nothing was delivered, the next attempt starts afresh.
-        await _settle(ctx, delivery, DeliveryState.QUEUED, delivery.reason)
+        await _settle(ctx, post, delivery, DeliveryState.QUEUED, delivery.reason)
         raise
-    return await _settle(ctx, delivery, DeliveryState.DELIVERED, handed=handed)
+    return await _settle(ctx, post, delivery, DeliveryState.DELIVERED, handed=handed)
 
 
-# of all: the current message
-_BEGIN = """
-UPDATE deliveries SET state = 'sending', attempts = attempts + 1, changed_at = $3
-WHERE id = $1 AND state = 'queued' AND attempts = $2 RETURNING id
-"""
-
-
-async def _begin(ctx: Context, delivery: Delivery) -> bool:
-    found = await rows(_BEGIN, [delivery.id, delivery.attempts, ctx.clock()])
+async def _begin(ctx: Context, post: GatedChannels, delivery: Delivery) -> bool:
+    ours = await post.statements.ask(written.begin, (_held(delivery), ctx.clock()))
     delivery.attempts += 1
     delivery.state = DeliveryState.SENDING
-    return bool(found)
+    return ours
 
 
-async def _interrupted(ctx: Context, delivery: Delivery, message: Message) -> None:
+def _held(delivery: Delivery) -> Held:
+    return Held(delivery.id, delivery.state, delivery.attempts)
+
+
+async def _interrupted(
+    ctx: Context, post: GatedChannels, delivery: Delivery, message: Message
+) -> None:
     if message.purpose is MessagePurpose.PROMO or delivery.reason == REPEATED:
-        await _settle(ctx, delivery, DeliveryState.IN_DOUBT, "no answer to the request")
+        await _settle(ctx, post, delivery, DeliveryState.IN_DOUBT, "no answer to the request")
     else:
-        await _settle(ctx, delivery, DeliveryState.QUEUED, REPEATED)
+        await _settle(ctx, post, delivery, DeliveryState.QUEUED, REPEATED)
 
 
 async def _unanswered(
-    ctx: Context, delivery: Delivery, message: Message, unknown: OutcomeUnknown
+    ctx: Context, post: GatedChannels, delivery: Delivery, message: Message, unknown: OutcomeUnknown
 ) -> DeliveryState:
-    await _interrupted(ctx, delivery, message)
+    await _interrupted(ctx, post, delivery, message)
     if delivery.state is DeliveryState.QUEUED:
         raise TryLater(f"no answer: {unknown}") from unknown
     return delivery.state
 
 
-# of all: the current message
-_SETTLE = """
-UPDATE deliveries SET state = $1, reason = $2, provider_id = $3, cost_kopecks = $4, changed_at = $5
-WHERE id = $6 AND state = $7 AND attempts = $8
-"""
-
-
 async def _settle(
     ctx: Context,
+    post: GatedChannels,
     delivery: Delivery,
     state: DeliveryState,
     reason: str = "",
     *,
     handed: Handed = Handed(""),  # noqa: B008  frozen
 ) -> DeliveryState:
-    end = [state.value, reason[:REASON_LENGTH], handed.provider_id[:128], handed.cost_kopecks]
-    held = [delivery.id, delivery.state.value, delivery.attempts]
-    await rows(_SETTLE, [*end, ctx.clock(), *held])
+    ended = Ended(
+        _held(delivery), state, reason[:REASON_LENGTH], handed.provider_id[:128],
+        handed.cost_kopecks, ctx.clock(),
+    )  # fmt: skip
+    await post.statements.ask(written.settle, ended)
     delivery.state, delivery.reason = state, reason
     if state is not DeliveryState.QUEUED:
         DELIVERIES.labels(delivery.channel, state.value).inc()

@@ -7,6 +7,7 @@ from typing import Any
 from backend.messaging.action import Action
 from backend.messaging.channel import Channels
 from backend.messaging.handover import PersonAddress
+from backend.platform.together import Statements
 from models.message_purpose import MessagePurpose
 
 # (customer id, brand id, channel, purpose): may this be sent now?
@@ -15,8 +16,11 @@ Gate = Callable[[int, int | None, str, MessagePurpose], Awaitable[bool]]
 
 @dataclass(frozen=True, slots=True)
 class GatedChannels:
+    """`statements`: what is asked and written for all that is on its way."""
+
     channels: Channels
     gate: Gate
+    statements: Statements = field(default_factory=Statements)
 
 
 @dataclass(frozen=True, slots=True)

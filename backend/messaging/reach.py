@@ -1,10 +1,10 @@
 """By which channel a person can be reached: that of a door at which they are known."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from backend.platform.database import rows
+from backend.platform.database import among, rows
 from models.channel import ChannelName
 from models.identity import Entrance, Identity
 
@@ -12,13 +12,8 @@ from models.identity import Entrance, Identity
 CHANNELS = {Entrance.TELEGRAM: ChannelName.TELEGRAM}
 
 _WAYS = """
-SELECT door, blocked_at FROM identities
-WHERE customer_id = $1 AND reachable_since IS NOT NULL
-"""
-# For statements about a customer `c`: whether they blocked us at the door `$2`.
-BLOCKED = """
-EXISTS (SELECT 1 FROM identities i
-    WHERE i.customer_id = c.id AND i.door = $2 AND i.blocked_at IS NOT NULL)
+SELECT customer_id, door, blocked_at FROM identities
+WHERE customer_id {who} AND reachable_since IS NOT NULL
 """
 
 
@@ -32,11 +27,23 @@ class Reach:
 
 async def reach(customer_id: int) -> Reach | None:
     """None for somebody who has opened nothing yet: nothing can be told to them."""
-    at = {row["door"]: row["blocked_at"] for row in await rows(_WAYS, [customer_id])}
-    ways = [
+    (way,) = await ways([customer_id])
+    return way
+
+
+async def ways(customer_ids: Sequence[int]) -> list[Reach | None]:
+    """The same of each of many (backend/platform/together.py)."""
+    at: dict[int, dict[str, datetime | None]] = {}
+    for row in await rows(_WAYS.format(who=among(1)), [sorted(set(customer_ids))]):
+        at.setdefault(row["customer_id"], {})[row["door"]] = row["blocked_at"]
+    return [_way(at.get(each, {})) for each in customer_ids]
+
+
+def _way(at: Mapping[str, datetime | None]) -> Reach | None:
+    found = [
         Reach(channel, at[door] is not None) for door, channel in CHANNELS.items() if door in at
     ]
-    return min(ways, key=lambda way: way.blocked, default=None)
+    return min(found, key=lambda way: way.blocked, default=None)
 
 
 async def reachable(customer_ids: Collection[int]) -> set[int]:

@@ -15,27 +15,36 @@ import orjson
 from backend.events.every import from_payload
 from backend.outbox.claim import Claimed
 from backend.outbox.happened import Happened
-from backend.platform.database import is_postgres, rows
+from backend.platform.database import among, is_postgres, rows
 from backend.platform.dialect import moment
+from backend.platform.records import given, records
 
 ERROR_LENGTH = 300
-# Rows in one order, so that two of these never wait for one another.
+_PAIRS = ("id bigint", "attempts int")
+_TRIPLES = (*_PAIRS, "event_id bigint")
+# Rows in one order, so that two of these never wait for one another. The ids by themselves once
+# more: however few rows PostgreSQL has counted, it finds them by their key.
 _BEGIN = """
-UPDATE outbox_deliveries SET attempts = attempts + 1, dispatched_at = $1
-WHERE id IN (SELECT id FROM outbox_deliveries WHERE (id, attempts) IN ({pairs})
-    AND done_at IS NULL AND failed_at IS NULL ORDER BY id {lock})
+UPDATE outbox_deliveries SET attempts = attempts + 1, dispatched_at = $2
+WHERE id IN (SELECT d.id FROM {pairs} JOIN outbox_deliveries d ON d.id = a.id
+    WHERE d.id {ids} AND d.attempts = a.attempts AND d.done_at IS NULL AND d.failed_at IS NULL
+    ORDER BY d.id {lock})
 RETURNING id, event_id, reaction, attempts, attempts_before, order_key
 """
+_EVENTS = "SELECT id, uid, at, kind, payload FROM outbox_events WHERE id {ids}"
 _DONE = """
-UPDATE outbox_deliveries SET done_at = $1, error = ''
-WHERE (id, attempts, event_id) IN ({triples}) AND done_at IS NULL AND failed_at IS NULL
-RETURNING id
+UPDATE outbox_deliveries SET done_at = $2, error = '' FROM {triples}
+WHERE outbox_deliveries.id = a.id AND outbox_deliveries.id {ids}
+    AND outbox_deliveries.attempts = a.attempts AND outbox_deliveries.event_id = a.event_id
+    AND done_at IS NULL AND failed_at IS NULL
+RETURNING outbox_deliveries.id
 """
 # The row of a coalesced key was told of a newer event while this attempt ran.
 _AGAIN = """
-UPDATE outbox_deliveries SET available_at = $1, dispatched_at = NULL, error = '',
-    attempts_before = attempts, alone = FALSE
-WHERE (id, attempts) IN ({pairs}) AND done_at IS NULL AND failed_at IS NULL
+UPDATE outbox_deliveries SET available_at = $2, dispatched_at = NULL, error = '',
+    attempts_before = outbox_deliveries.attempts, alone = FALSE FROM {pairs}
+WHERE outbox_deliveries.id = a.id AND outbox_deliveries.id {ids}
+    AND outbox_deliveries.attempts = a.attempts AND done_at IS NULL AND failed_at IS NULL
 """
 _LATER = """
 UPDATE outbox_deliveries SET available_at = $1, dispatched_at = NULL, error = $2, alone = $3
@@ -81,11 +90,11 @@ async def begin(now: datetime, claimed: Sequence[Claimed]) -> list[Attempt]:
     """Without those that are done already, or that another attempt has begun."""
     if not claimed:
         return []
-    lock = "FOR UPDATE" if is_postgres() else ""
-    found = await rows(
-        _BEGIN.format(pairs=_tuples(2, len(claimed), 2), lock=lock),
-        [now, *(value for each in claimed for value in (each.id, each.attempts))],
-    )
+    lock = "FOR UPDATE OF d" if is_postgres() else ""
+    ids = sorted({each.id for each in claimed})
+    pairs = given([{"id": each.id, "attempts": each.attempts} for each in claimed])
+    statement = _BEGIN.format(pairs=records(_PAIRS), ids=among(3), lock=lock)
+    found = await rows(statement, [pairs, now, ids])
     events = await _events(sorted({row["event_id"] for row in found}))
     return sorted((_attempt(row, events[row["event_id"]]) for row in found), key=in_order)
 
@@ -93,12 +102,7 @@ async def begin(now: datetime, claimed: Sequence[Claimed]) -> list[Attempt]:
 async def _events(ids: list[int]) -> dict[int, dict[str, Any]]:
     if not ids:
         return {}
-    marks = ", ".join(f"${n}" for n in range(1, len(ids) + 1))
-    found = await rows(
-        f"SELECT id, uid, at, kind, payload FROM outbox_events WHERE id IN ({marks})",  # noqa: S608
-        ids,
-    )
-    return {row["id"]: row for row in found}
+    return {row["id"]: row for row in await rows(_EVENTS.format(ids=among(1)), [ids])}
 
 
 def in_order(attempt: Attempt) -> tuple[int, int]:
@@ -127,14 +131,27 @@ async def done(now: datetime, attempts: Sequence[Attempt]) -> set[int]:
     began is not: it has to run once more."""
     if not attempts:
         return set()
-    triples = [v for each in attempts for v in (each.delivery_id, each.fence, each.event_id)]
-    ended = await rows(_DONE.format(triples=_tuples(2, len(attempts), 3)), [now, *triples])
+    ended = await rows(
+        _DONE.format(triples=records(_TRIPLES), ids=among(3)),
+        [_held(attempts), now, _ids(attempts)],
+    )
     gone = {row["id"] for row in ended}
     left = [each for each in attempts if each.delivery_id not in gone]
     if left:
-        pairs = [value for each in left for value in (each.delivery_id, each.fence)]
-        await rows(_AGAIN.format(pairs=_tuples(2, len(left), 2)), [now, *pairs])
+        statement = _AGAIN.format(pairs=records(_PAIRS), ids=among(3))
+        await rows(statement, [_held(left), now, _ids(left)])
     return gone
+
+
+def _ids(attempts: Sequence[Attempt]) -> list[int]:
+    return sorted({each.delivery_id for each in attempts})
+
+
+def _held(attempts: Sequence[Attempt]) -> str:
+    return given([
+        {"id": each.delivery_id, "attempts": each.fence, "event_id": each.event_id}
+        for each in attempts
+    ])  # fmt: skip
 
 
 async def later(due: datetime, attempt: Attempt, error: str, *, alone: bool = False) -> None:
@@ -146,12 +163,3 @@ async def later(due: datetime, attempt: Attempt, error: str, *, alone: bool = Fa
 
 async def failed(now: datetime, attempt: Attempt, error: str) -> None:
     await rows(_FAILED, [now, error[:ERROR_LENGTH], attempt.delivery_id, attempt.fence])
-
-
-def _tuples(first: int, count: int, width: int) -> str:
-    """VALUES ($2, $3), ($4, $5): PostgreSQL would take bare marks for texts."""
-    groups = (
-        ", ".join(f"CAST(${first + width * n + k} AS BIGINT)" for k in range(width))
-        for n in range(count)
-    )
-    return "VALUES " + ", ".join(f"({group})" for group in groups)

@@ -75,3 +75,5 @@ class Crew:
             if late:
                 await asyncio.wait(late)
         await self._shared.end()
+        if self._book.post is not None:
+            await self._book.post.statements.end()

@@ -269,7 +269,7 @@ async def test_what_is_given_up_is_given_up_while_it_waits_and_no_later(
     with pytest.raises(TryLater):
         await deliver(ctx, through(channel), draft(anna), "telegram")
     row = await Delivery.get()
-    assert await give_up(ctx, row, "too late") is DeliveryState.FAILED
+    assert await give_up(ctx, through(channel), row, "too late") is DeliveryState.FAILED
     assert (await Delivery.get()).reason == "given up: too late"
     channel.trouble = None
     assert await deliver_row(ctx, through(channel), await Message.get(), row) is (
@@ -277,7 +277,7 @@ async def test_what_is_given_up_is_given_up_while_it_waits_and_no_later(
     )
     for state in set(DeliveryState) - {DeliveryState.QUEUED}:
         row.state = state
-        assert await give_up(ctx, row, "again") is state
+        assert await give_up(ctx, through(channel), row, "again") is state
     assert (await Delivery.get()).reason == "given up: too late"
 
 

@@ -4,11 +4,11 @@ a channel's word that they are gone changes."""
 import pytest
 
 from backend.messaging.address import address_of
-from backend.messaging.handover import CardAddress, Handover, PersonAddress
+from backend.messaging.handover import Address, CardAddress, Handover, PersonAddress
 from backend.messaging.leave_link import LeaveLink, leave_path, read_leave
-from backend.messaging.reach import BLOCKED, Reach, door_of, note_gone, reach, reachable
+from backend.messaging.reach import Reach, door_of, note_gone, reach, reachable
+from backend.messaging.written import Asked, Whom, whom
 from backend.platform.context import Context
-from backend.platform.database import rows
 from backend.platform.secrets.vault import Sealed
 from models.channel import ChannelName
 from models.contact import Contact, ContactKind, contact_place
@@ -50,9 +50,16 @@ async def test_who_has_opened_something_is_reached_there(
 
 
 async def blocked_at(customer_id: int, channel: str) -> bool:
-    asked = f"SELECT {BLOCKED} AS blocked FROM customers c WHERE c.id = $1"
-    (row,) = await rows(asked, [customer_id, door_of(channel)])
-    return bool(row["blocked"])
+    return (await now(customer_id, channel)).blocked
+
+
+async def now(customer_id: int, channel: str) -> Whom:
+    (there,) = await whom([Asked(customer_id, door_of(channel))])
+    return there
+
+
+async def address(ctx: Context, of: Customer, message: Message, channel: str) -> Address | None:
+    return await address_of(ctx, await now(of.id, channel), message, channel)
 
 
 async def test_gone_is_noted_of_one_person_at_one_door_and_the_first_time_counts(
@@ -84,7 +91,7 @@ async def test_each_channel_finds_them_at_its_own_address(ctx: Context, anna: Cu
     await contact(ctx, anna, ContactKind.EMAIL, "anna@example.ru")
     await contact(ctx, anna, ContactKind.PHONE, "+79161234567")
     message = Message(card_id=7)
-    found = {name: await address_of(ctx, anna, message, name) for name in ChannelName}
+    found = {name: await address(ctx, anna, message, name) for name in ChannelName}
     assert found == {
         ChannelName.TELEGRAM: PersonAddress("42"),
         ChannelName.EMAIL: PersonAddress("anna@example.ru"),
@@ -101,15 +108,15 @@ async def test_what_is_not_confirmed_or_not_there_is_no_address(
 ) -> None:
     mail = await contact(ctx, anna, ContactKind.EMAIL, "anna@example.ru")
     message = Message(card_id=None)
-    assert await address_of(ctx, anna, message, "wallet") is None
-    assert await address_of(ctx, anna, message, "sms") is None
+    assert await address(ctx, anna, message, "wallet") is None
+    assert await address(ctx, anna, message, "sms") is None
     await Contact.filter(id=mail.id).update(verified_at=None)
-    assert await address_of(ctx, anna, message, "email") is None
+    assert await address(ctx, anna, message, "email") is None
     await Contact.filter(id=mail.id).update(verified_at=ctx.clock())
-    anna.data_key = None
-    assert await address_of(ctx, anna, message, "email") is None, "their key is destroyed"
+    await Customer.filter(id=anna.id).update(data_key=None)
+    assert await address(ctx, anna, message, "email") is None, "their key is destroyed"
     await Identity.all().delete()
-    assert await address_of(ctx, boris, message, "telegram") is None
+    assert await address(ctx, boris, message, "telegram") is None
 
 
 @pytest.mark.usefixtures("database")

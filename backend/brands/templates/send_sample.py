@@ -67,7 +67,7 @@ async def send_sample(post: GatedChannels, ctx: Context, happened: Happened[Samp
     if said is None:
         return
     if delivery.channel not in post.channels:
-        await give_up(ctx, delivery, f"the channel {delivery.channel} is not set up")
+        await give_up(ctx, post, delivery, f"the channel {delivery.channel} is not set up")
         return
     await deliver_row(ctx, post, message, delivery, said)
 

@@ -4,6 +4,7 @@ from backend.brands.keys import program_of
 from backend.connections.connect import note_connection, start_afresh
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
+from backend.platform.watch.audit import note
 from backend.platform.watch.use_case_log import log_of
 from catalog.tenant import Scope
 from models.audit_entry import Verb
@@ -58,4 +59,8 @@ async def retry(ctx: Context, scope: Scope, account_key: str, key: str) -> int:
     connection_not_found."""
     async with transaction():
         row = await connection_named(scope, account_key, key)
-        return len(await rows(_AGAIN, [ctx.clock(), row.id]))
+        people = len(await rows(_AGAIN, [ctx.clock(), row.id]))
+        if people:
+            whose = row.account_id
+            await note(ctx, Verb.RETRY_CONNECTION, "connection", row.id, people, account_id=whose)
+        return people

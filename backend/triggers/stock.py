@@ -9,9 +9,11 @@ from backend.outbox.announce import announce
 from backend.outbox.happened import Happened
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
+from backend.platform.watch.audit import note
 from backend.triggers.cause import Cause, named
 from backend.triggers.open_triggers import triggers_of_brands
 from backend.triggers.waits import put_waits
+from models.audit_entry import Verb
 from models.brand import Brand
 from models.refusal import Code, Refusal
 from models.trigger import Product, Trigger, TriggerEvent
@@ -58,6 +60,9 @@ async def tell_stock(ctx: Context, brand: Brand, told: Sequence[Stock]) -> int:
                 whose = (found[0]["id"], brand.id, brand.program.account_id)
                 await announce(ctx.clock(), ProductReturned(*whose))
         await check_room(brand.id)
+        if news:
+            account_id = brand.program.account_id
+            await note(ctx, Verb.TELL_STOCK, "brand", brand.id, news, account_id=account_id)
     ctx.wake.set()
     return news
 

@@ -7,12 +7,15 @@ from datetime import datetime
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.ids import new_uuid7
+from backend.platform.watch.audit import note
 from backend.triggers.cause import Cause, named
 from backend.triggers.heard_order import OrderTold, heard_order
 from backend.triggers.named_people import Found
 from backend.triggers.open_triggers import triggers_of_brands
 from backend.triggers.waits import put_waits
+from models.audit_entry import Verb
 from models.brand import Brand
+from models.program import Program
 from models.trigger import Trigger, TriggerEvent
 
 # An event that is called so is the status of an order: `order` and `status` are its values.
@@ -44,6 +47,9 @@ async def tell_events(ctx: Context, brand: Brand, told: Sequence[ToldEvent]) -> 
             for trigger in waiting:
                 if trigger.options["name"] == each.name:
                     made += await put_waits(now, trigger, [_cause(trigger, each, now)])
+        if made:
+            whose = (await Program.get(id=brand.program_id)).account_id
+            await note(ctx, Verb.TELL_EVENTS, "brand", brand.id, made, account_id=whose)
     ctx.wake.set()
     return made
 

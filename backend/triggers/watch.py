@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from backend.customers.person.lock import lock_person
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
+from backend.platform.watch.audit import note
 from backend.triggers.stock import check_room
 from catalog.tenant import Scope
+from models.audit_entry import Verb
 from models.brand import Brand
+from models.program import Program
 from models.refusal import Code, Refusal
 from models.trigger import Product, Watch
 
@@ -59,6 +62,8 @@ async def watch_product(ctx: Context, customer_id: int, product: Product) -> Ask
         made = await rows(_WATCH, [product.id, customer_id, ctx.clock()])
         if made and await Watch.filter(customer_id=customer_id).count() > MOST_WATCHES:
             raise Refusal(Code.TOO_MANY_WATCHES, most=MOST_WATCHES)
+        if made:
+            await _note(ctx, Verb.WATCH_PRODUCT, customer_id, product.id)
     return Asked(product, new=bool(made))
 
 
@@ -68,11 +73,21 @@ async def end_watch(customer_id: int, product_id: int) -> bool:
         return bool(await Watch.filter(customer_id=customer_id, product_id=product_id).delete())
 
 
-async def remove_watch(scope: Scope, watch_id: int) -> None:
+async def remove_watch(ctx: Context, scope: Scope, watch_id: int) -> None:
     """An account's own system takes it back. Refuses with watch_not_found."""
     async with transaction():
-        if not await scope.watches().filter(id=watch_id).delete():
+        watch = await scope.watches().filter(id=watch_id).select_for_update().first()
+        if watch is None:
             raise Refusal(Code.WATCH_NOT_FOUND)
+        await watch.delete()
+        await _note(ctx, Verb.END_WATCH, watch.customer_id, watch.product_id)
+
+
+async def _note(ctx: Context, verb: Verb, customer_id: int, product_id: int) -> None:
+    """Inside a transaction, in the trail of whose product it is."""
+    # of all: the program of the product in hand
+    program = await Program.get(brands__products__id=product_id)
+    await note(ctx, verb, "customer", customer_id, account_id=program.account_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,8 +127,8 @@ async def test_whoever_said_yes_reads_it_with_their_own_values(ctx: Context, hea
     assert message.card_id is None, "it stands on the back of no card"
     assert card.id
 
-    assert await stop_samples(anna.id, account.id)
-    assert not await stop_samples(anna.id, account.id)
+    assert await stop_samples(ctx, anna.id, account.id)
+    assert not await stop_samples(ctx, anna.id, account.id)
     with pytest.raises(Refusal):
         await try_template(ctx, scope, account.id, "tea", trial)
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from backend.platform.context import Context
-from backend.platform.database import rows
+from backend.platform.database import rows, transaction
+from backend.platform.watch.audit import note
 from models.account import Account
+from models.audit_entry import Verb
 from models.customer import Customer
 from models.refusal import Code, Refusal
 from models.template import SampleReader
@@ -62,10 +64,14 @@ async def hear_samples(ctx: Context, customer: Customer, token: str) -> Account:
     return await inviting(account_id)
 
 
-async def stop_samples(customer_id: int, account_id: int) -> bool:
+async def stop_samples(ctx: Context, customer_id: int, account_id: int) -> bool:
     """Whether there was anything to end."""
-    theirs = SampleReader.filter(customer_id=customer_id, account_id=account_id)
-    return bool(await theirs.delete())
+    async with transaction():
+        theirs = SampleReader.filter(customer_id=customer_id, account_id=account_id)
+        if not await theirs.delete():
+            return False
+        await note(ctx, Verb.STOP_SAMPLES, "customer", customer_id, account_id=account_id)
+    return True
 
 
 async def inviting(account_id: int) -> Account:

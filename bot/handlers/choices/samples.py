@@ -27,5 +27,5 @@ async def begin(
 async def end(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: SamplesOff
 ) -> Screen:
-    await stop_samples(visitor.customer.id, callback_data.account)
+    await stop_samples(ctx, visitor.customer.id, callback_data.account)
     return await samples_of(visitor, callback_data.account)

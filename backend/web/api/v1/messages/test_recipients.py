@@ -48,7 +48,7 @@ async def invite(asked: Asked) -> Answer:
 
 async def remove(asked: Asked) -> Answer:
     account = await asked.account()
-    if not await stop_samples(row_id(asked.path["customer"]), account.id):
+    if not await stop_samples(asked.ctx, row_id(asked.path["customer"]), account.id):
         raise Refusal(Code.READER_NOT_FOUND)
     return Answer(None)
 

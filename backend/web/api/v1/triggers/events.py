@@ -104,7 +104,7 @@ async def watches(asked: Asked) -> Answer:
 
 
 async def unwatch(asked: Asked) -> Answer:
-    await remove_watch(asked.scope, row_id(asked.path["watch"]))
+    await remove_watch(asked.ctx, asked.scope, row_id(asked.path["watch"]))
     return Answer(None)
 
 

@@ -1,7 +1,7 @@
 """Connect to the database, run a transaction, run a hot statement on either dialect."""
 
 import re
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Hashable, Iterable, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -20,6 +20,7 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
+from backend.platform.engines.together import Ask
 from backend.platform.secrets.private_file import private_folder
 from models.registry import TABLE_MODULES
 
@@ -145,6 +146,16 @@ def rows(sql: str, values: Sequence[Any] = ()) -> Awaitable[list[dict[str, Any]]
     if client.capabilities.dialect != "postgres":
         sql, values = sqlite_marks(sql), [adapted(value) for value in values]
     return client.execute_query_dict(sql, list(values))
+
+
+async def asked_together(ask: Ask, group: Hashable, wanted: Hashable) -> Any:
+    """What `ask` finds, as one statement for all who ask it of the same group meanwhile; None where
+    it finds nothing. Inside a transaction by a statement of its own, which sees what was written
+    there."""
+    client: Any = connection()
+    if isinstance(client, TransactionalDBClient):
+        return (await ask(group, [wanted])).get(wanted)
+    return await client.together.find(ask, group, wanted)
 
 
 async def copy_in(table: str, names: Sequence[str], records: Iterable[Sequence[Any]]) -> None:

@@ -14,9 +14,9 @@ import asyncpg
 import uvloop
 from aiohttp import web
 
-from backend.access.authenticate import OF_KEY
+from backend.access.authenticate import OF_KEYS
 from backend.cards.steer.told_card import statement
-from backend.platform.database import connect, disconnect
+from backend.platform.database import among_texts, connect, disconnect
 from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.open_vault import open_vault
 from backend.platform.serving import serving
@@ -47,13 +47,13 @@ async def statements(url: str) -> AsyncIterator[str]:
     """With the two statements by which a key is known and a card is read, by asyncpg's own pool:
     nobody is checked, nothing is counted, and hello is said."""
     await connect(url)
-    of_card = statement(_postgres=True)
+    of_key, of_card = OF_KEYS.format(named=among_texts(1)), statement(_postgres=True)
     await disconnect()
     pool = await asyncpg.create_pool(url, min_size=16, max_size=16)
 
     async def read(request: web.Request) -> web.Response:
         key, account, card = (request.match_info[name] for name in ("key", "account", "card"))
-        await pool.fetch(OF_KEY, key)
+        await pool.fetch(of_key, [key])
         await pool.fetch(of_card, [int(card)], [int(account)])
         return web.json_response({"hello": "world"})
 

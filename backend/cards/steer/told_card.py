@@ -9,7 +9,7 @@ from typing import Any
 
 from backend.cards.assign.named import own_id_of
 from backend.platform.context import Context
-from backend.platform.database import among, columns, is_postgres, part, rows
+from backend.platform.database import among, asked_together, columns, is_postgres, part, rows
 from backend.platform.dialect import moment
 from catalog.tenant import Scope
 from models.card import Card
@@ -46,16 +46,22 @@ class ToldCard:
 
 async def told_card(ctx: Context, scope: Scope, card_id: int) -> ToldCard:
     """Refuses with card_not_found."""
-    found = await told_cards(ctx, scope, [card_id])
-    if not found:
+    found = await asked_together(_found, scope.accounts, card_id)
+    if found is None:
         raise Refusal(Code.CARD_NOT_FOUND)
-    return found[0]
+    return _told(ctx, found)
 
 
 async def told_cards(ctx: Context, scope: Scope, ids: Collection[int]) -> list[ToldCard]:
     """By id; of another account's there is none."""
-    found = await rows(statement(_postgres=is_postgres()), [list(ids), sorted(scope.accounts)])
-    return [_told(ctx, row) for row in found]
+    found = await _found(scope.accounts, ids)
+    return [_told(ctx, row) for row in found.values()]
+
+
+async def _found(accounts: Collection[int], ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Rows by the ids of the cards, in their order."""
+    found = await rows(statement(_postgres=is_postgres()), [list(ids), sorted(accounts)])
+    return {row["c__id"]: row for row in found}
 
 
 @cache

@@ -18,6 +18,7 @@ from tortoise.connection import get_connections
 from tortoise.exceptions import TransactionManagementError
 
 from backend.platform.engines.lent import Lender
+from backend.platform.engines.together import Together
 
 
 class LentConnection(PoolConnectionWrapper[PoolConnectionProxy]):
@@ -94,6 +95,10 @@ class PlainConnection(Connection):  # type: ignore[misc]
 class KarmanPostgresClient(AsyncpgDBClient):
     connection_class = PlainConnection
     lender: Lender
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.together = Together()
 
     async def create_pool(self, **kwargs: Any) -> Pool:
         pool = await super().create_pool(**kwargs)

@@ -69,6 +69,7 @@ async def measured(
         "find a card by its number": f"/api/v1/cards?number={card.printed_number}",
         "read a customer": f"/api/v1/customers/{card.customer_id}",
         "a page of 50 cards": "/api/v1/cards?limit=50",
+        "a page of 50 customers": "/api/v1/customers?limit=50",
     }
     head = f"Authorization: Bearer {key}\r\n"
     taken: dict[str, list[float]] = {name: [] for name in asks}

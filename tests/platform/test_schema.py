@@ -50,6 +50,7 @@ PARTIAL = {
     "card_requests_open": True,
     "card_findings_waiting": False,
     "cards_identity_once": True,
+    "consent_states_agreed": False,
     "consent_states_asked": False,
     "consent_states_living": False,
     "consent_states_unplaced": False,

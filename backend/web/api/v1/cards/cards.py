@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from backend.access.rights import Right
 from backend.brands.keys import program_of
+from backend.cards.steer.next_cards import next_cards
 from backend.cards.steer.told_card import ToldCard, told_card, told_cards
 from backend.wallets.google.read_barcode import cards_scanned
 from backend.web.api.asked import Asked
@@ -130,11 +131,25 @@ def _installed(told: ToldCard) -> list[dict[str, Any]]:
 
 
 async def every(asked: Asked) -> Answer:
+    query = asked.asks(CardsQuery)
+    named = (query.number, query.customer, query.own_id, query.phone, query.email)
+    if named == (None,) * len(named):
+        return await _all(asked, query)
+
     async def show(rows: Sequence[Card]) -> list[Shown]:
         found = await told_cards(asked.ctx, asked.scope, [row.id for row in rows])
         return [card_shown(each) for each in found]
 
     return await page(asked, await _wanted(asked), show)
+
+
+async def _all(asked: Asked, query: CardsQuery) -> Answer:
+    program = None if query.program is None else await program_of(asked.scope, query.program)
+    of = None if program is None else program.id
+    ids = await next_cards(asked.scope, asked.after or 0, query.limit + 1, program_id=of)
+    found = await told_cards(asked.ctx, asked.scope, ids[: query.limit])
+    shown = {"items": [card_shown(each) for each in found]}
+    return Answer(shown | ({"next": ids[query.limit - 1]} if len(ids) > query.limit else {}))
 
 
 async def _wanted(asked: Asked) -> Any:

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from backend.access.rights import Right
 from backend.customers.contacts.told_to_brands import contacts_told
+from backend.customers.person.next_people import next_people
 from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
 from backend.web.api.paging import Shown, page
@@ -62,12 +63,23 @@ async def every(asked: Asked) -> Answer:
     for ids in (await assigned_to(asked, "customer_id"), await reached_by(asked)):
         if ids is not None:
             named = set(ids) if named is None else named & set(ids)
+    if named is None:
+        return await _all(asked)
     found = asked.scope.customers(named)
 
     async def show(rows: Sequence[Customer]) -> list[Shown]:
         return await _shown(asked, rows)
 
     return await page(asked, found.select_related("city"), show)
+
+
+async def _all(asked: Asked) -> Answer:
+    """Whoever goes away on the way is not shown, and the list goes on behind them."""
+    limit = asked.asks(PeopleQuery).limit
+    ids = await next_people(asked.scope, asked.after or 0, limit + 1)
+    found = asked.scope.customers(ids[:limit]).select_related("city").order_by("id")
+    shown = {"items": await _shown(asked, await found)}
+    return Answer(shown | ({"next": ids[limit - 1]} if len(ids) > limit else {}))
 
 
 async def one(asked: Asked) -> Answer:

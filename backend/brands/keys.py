@@ -1,6 +1,9 @@
 """Keys that come from an address, and what a tenant calls by them."""
 
-from backend.platform.database import among, loaded, rows
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from backend.platform.database import among, among_texts, asked_together, loaded, rows
 from catalog.entries.values.key import EXPECTED, is_key
 from catalog.tenant import Scope
 from models.account import Account
@@ -9,7 +12,7 @@ from models.program import Program
 from models.refusal import Code, Refusal
 
 # of all: of the accounts that the scope has
-_PROGRAM = "SELECT * FROM programs WHERE key = $1 AND account_id {accounts}"
+_PROGRAMS = "SELECT * FROM programs WHERE key {named} AND account_id {accounts}"
 
 
 def check_key(key: str) -> None:
@@ -28,10 +31,17 @@ async def account_of(scope: Scope, key: str) -> Account:
 
 async def program_of(scope: Scope, key: str) -> Program:
     """Refuses with program_not_found, also when the program is somebody else's."""
-    found = await rows(_PROGRAM.format(accounts=among(2)), [key, sorted(scope.accounts)])
-    if not found:
+    found = await asked_together(_programs, scope.accounts, key)
+    if found is None:
         raise Refusal(Code.PROGRAM_NOT_FOUND)
-    return loaded(Program, found[0])
+    return loaded(Program, found)
+
+
+async def _programs(accounts: frozenset[int], keys: Sequence[str]) -> Mapping[str, dict[str, Any]]:
+    """Rows by their keys."""
+    statement = _PROGRAMS.format(named=among_texts(1), accounts=among(2))
+    found = await rows(statement, [list(keys), sorted(accounts)])
+    return {row["key"]: row for row in found}
 
 
 async def brand_of(scope: Scope, key: str) -> Brand:

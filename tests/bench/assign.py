@@ -36,6 +36,7 @@ from backend.cards.assign.written import Wanted
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect, rows
 from backend.platform.migrate import migrate
+from backend.platform.watch.audit import who_acts
 from models.program import Program
 from tests.bench._queue import new_context
 from tests.bench._scratch import scratch
@@ -159,7 +160,7 @@ def values(shop: Shop) -> list[object]:
         at=ctx.clock(),
         expires_at=ctx.clock() + timedelta(days=30),
     )
-    return [*wanted.values(), shop.theirs.account_id]
+    return [*wanted.values(), shop.theirs.account_id, *who_acts(ctx)]
 
 
 async def asked(wire: tuple[asyncio.StreamReader, asyncio.StreamWriter], request: bytes) -> None:

@@ -12,12 +12,10 @@ from backend.cards.assign.named import Named, own_index
 from backend.cards.assign.pool_number import assign_of_pool
 from backend.cards.assign.standing import differing, refuse_while_none_is_given, standing
 from backend.cards.assign.token import new_nonce
-from backend.cards.assign.written import Wanted
+from backend.cards.assign.written import Wanted, note_assigned
 from backend.platform.context import Context
 from backend.platform.database import joined_transaction
-from backend.platform.watch.audit import note
 from models.assignment import Assignment
-from models.audit_entry import Verb
 from models.program import Program
 from models.refusal import Code, Refusal
 
@@ -61,10 +59,11 @@ async def _noted(ctx: Context, wanted: Wanted, order: Order) -> Assignment | Non
     """All of it in one transaction, which may be the caller's: where nothing was made, nothing
     was written."""
     async with joined_transaction():
-        made = await _made(wanted, order)
+        if order.number is None:
+            return await assign_of_pool(ctx, wanted)
+        made = await take_given(wanted, *order.number)
         if made is not None:
-            whose = wanted.program.account_id
-            await note(ctx, Verb.ASSIGN_CARD, "assignment", made.id, account_id=whose)
+            await note_assigned(ctx, wanted, made)
         return made
 
 
@@ -79,12 +78,6 @@ def _same(stands: Assignment, wanted: Wanted, order: Order) -> Assignment:
     if field is not None:
         raise Refusal(Code.ASSIGNMENT_DIFFERS, field=field)
     return stands
-
-
-async def _made(wanted: Wanted, order: Order) -> Assignment | None:
-    if order.number is None:
-        return await assign_of_pool(wanted)
-    return await take_given(wanted, *order.number)
 
 
 async def _in_the_way(ctx: Context, wanted: Wanted, order: Order) -> Assignment:

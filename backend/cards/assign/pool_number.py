@@ -1,11 +1,24 @@
-"""A number of the pool is set aside for an assignment: on PostgreSQL in one statement with it."""
+"""A number of the pool is set aside for an assignment: on PostgreSQL in one statement with all that
+is written of it."""
 
-from backend.cards.assign.written import COLUMNS, POSSIBLE, VALUES, NotMade, Wanted, add
+from backend.cards.assign.written import (
+    COLUMNS,
+    POSSIBLE,
+    SUBJECT,
+    VALUES,
+    NotMade,
+    Wanted,
+    add,
+    note_assigned,
+)
 from backend.cards.pool.pool_level import FEW, step_down
 from backend.events.numbers import CardAssigned
 from backend.outbox.announce import announce
+from backend.platform.context import ActorKind, Context
 from backend.platform.database import is_postgres, loaded, rows, transaction
+from backend.platform.watch.audit import who_acts
 from models.assignment import Assignment, NumberFrom
+from models.audit_entry import Verb
 from models.program import Program
 
 # What stands beside a number that waits for whom it was assigned to.
@@ -35,6 +48,11 @@ WITH number AS ({FREE.format(more=", printed_number, barcode_value", possible=PO
     INSERT INTO outbox_events (kind, payload, at)
     SELECT 'CardAssigned', jsonb_build_object('assignment_id', made.id, 'program_id', $1::bigint,
         'account_id', $9::bigint), $2 FROM made
+), entry AS (
+    INSERT INTO audit_entries (at, actor_kind, actor_id, door, request_id, verb, subject_kind,
+        subject_id, account_id)
+    SELECT $2, $10::text, $11::bigint, $12, $13, '{Verb.ASSIGN_CARD.value}', '{SUBJECT}',
+        made.id, $9 FROM made WHERE $10::text <> '{ActorKind.PERSON.value}'
 )
 SELECT made.*, {_FEW} AS few FROM made
 """  # noqa: S608  put together from constants
@@ -46,12 +64,12 @@ RETURNING printed_number, barcode_value, {_FEW} AS few
 """  # noqa: S608
 
 
-async def assign_of_pool(wanted: Wanted) -> Assignment | None:
-    """Inside a transaction. None when no number is free, the program gives no cards, or somebody
-    else was quicker."""
+async def assign_of_pool(ctx: Context, wanted: Wanted) -> Assignment | None:
+    """Inside a transaction, and with its entry of the audit trail. None when no number is free,
+    the program gives no cards, or somebody else was quicker."""
     if not is_postgres():
-        return await _step_by_step(wanted)
-    made = await rows(AT_ONCE, [*wanted.values(), wanted.program.account_id])
+        return await _step_by_step(ctx, wanted)
+    made = await rows(AT_ONCE, [*wanted.values(), wanted.program.account_id, *who_acts(ctx)])
     if not made:
         return None
     few = made[0].pop("few")
@@ -60,7 +78,7 @@ async def assign_of_pool(wanted: Wanted) -> Assignment | None:
     return loaded(Assignment, made[0])
 
 
-async def _step_by_step(wanted: Wanted) -> Assignment | None:
+async def _step_by_step(ctx: Context, wanted: Wanted) -> Assignment | None:
     try:
         async with transaction():
             taken = await rows(_TAKE, [wanted.program.id, wanted.at])
@@ -71,6 +89,7 @@ async def _step_by_step(wanted: Wanted) -> Assignment | None:
                 wanted, NumberFrom.POOL, number["printed_number"], number["barcode_value"]
             )
             await announce(wanted.at, assigned(wanted.program, made.id))
+            await note_assigned(ctx, wanted, made)
             if number["few"]:
                 await step_down(wanted.program.id, wanted.at)
             return made

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from backend.platform.context import Context
 from backend.platform.database import loaded, rows
+from backend.platform.watch.audit import note
 from backend.restored.unsettled import NOT_PAUSED
 from models.assignment import Assignment, NumberFrom
+from models.audit_entry import Verb
 from models.contact import ContactKind
 from models.program import Program
 
@@ -33,6 +36,9 @@ ADD = f"""
 INSERT INTO assignments ({COLUMNS}) SELECT {VALUES}, $9, $10, $11 WHERE {POSSIBLE}
 ON CONFLICT DO NOTHING RETURNING *
 """
+
+# What the audit trail calls it.
+SUBJECT = "assignment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +69,9 @@ async def add(wanted: Wanted, source: NumberFrom, printed: str, carried: str) ->
     if not made:
         raise NotMade
     return loaded(Assignment, made[0])
+
+
+async def note_assigned(ctx: Context, wanted: Wanted, made: Assignment) -> None:
+    """Inside the same transaction."""
+    whose = wanted.program.account_id
+    await note(ctx, Verb.ASSIGN_CARD, SUBJECT, made.id, account_id=whose)

@@ -45,10 +45,15 @@ async def note(
     what people do themselves."""
     if ctx.actor.kind is ActorKind.PERSON:
         return
-    who = [ctx.actor.kind.value, ctx.actor.id, ctx.door, ctx.request_id]
+    who = who_acts(ctx)
     what = [verb.value, subject, subject_id, amount, account_id]
     sides = [_stored(change.before), _stored(change.after)]
     await rows(_ADD, [ctx.clock(), *who, *what, *sides])
+
+
+def who_acts(ctx: Context) -> list[Any]:
+    """For a statement that writes its entry itself: actor_kind, actor_id, door, request_id."""
+    return [ctx.actor.kind.value, ctx.actor.id, ctx.door, ctx.request_id]
 
 
 def _stored(side: Mapping[str, Any] | None) -> str | None:

@@ -6,7 +6,7 @@ serves until SIGTERM."""
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 
@@ -17,6 +17,7 @@ from aiohttp import web
 from backend.access.authenticate import OF_KEYS
 from backend.cards.steer.told_card import statement
 from backend.platform.database import among_texts, connect, disconnect
+from backend.platform.engines.together import Together
 from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.open_vault import open_vault
 from backend.platform.serving import serving
@@ -44,17 +45,23 @@ async def hello() -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def statements(url: str) -> AsyncIterator[str]:
-    """With the two statements by which a key is known and a card is read, by asyncpg's own pool:
-    nobody is checked, nothing is counted, and hello is said."""
+    """With the two statements by which a key is known and a card is read, by asyncpg's own pool and
+    as one for all who ask meanwhile: nobody is checked, nothing is counted, and hello is said."""
     await connect(url)
     of_key, of_card = OF_KEYS.format(named=among_texts(1)), statement(_postgres=True)
     await disconnect()
-    pool = await asyncpg.create_pool(url, min_size=16, max_size=16)
+    pool, together = await asyncpg.create_pool(url, min_size=16, max_size=16), Together()
+
+    async def keys(_group: None, wanted: Sequence[str]) -> Mapping[str, asyncpg.Record]:
+        return {row["public_id"]: row for row in await pool.fetch(of_key, wanted)}
+
+    async def cards(account: int, wanted: Sequence[int]) -> Mapping[int, asyncpg.Record]:
+        return {row["c__id"]: row for row in await pool.fetch(of_card, wanted, [account])}
 
     async def read(request: web.Request) -> web.Response:
         key, account, card = (request.match_info[name] for name in ("key", "account", "card"))
-        await pool.fetch(of_key, [key])
-        await pool.fetch(of_card, [int(card)], [int(account)])
+        await together.find(keys, None, key)
+        await together.find(cards, int(account), int(card))
         return web.json_response({"hello": "world"})
 
     async with bare("/read/{key}/{account}/{card}", read) as address:

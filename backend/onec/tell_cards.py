@@ -83,12 +83,12 @@ async def _told(
     zone = ZoneInfo(account.timezone)
     found = [each for each in await told_cards(ctx, scope, ids) if each.program == program.key]
     known = await _members(ctx, program, found) if owners else {}
-    return [_record(each, known.get(each.card.customer_id), zone) for each in found]
+    return [_record(each, known.get(each.customer_id), zone) for each in found]
 
 
 async def _members(ctx: Context, program: Program, found: Sequence[ToldCard]) -> dict[int, Member]:
     members = {}
-    ids = [each.card.customer_id for each in found]
+    ids = [each.customer_id for each in found]
     for customer in await Customer.filter(id__in=ids or [0], deleted_at__isnull=True):
         if await agrees(customer.id, program.account_id):
             members[customer.id] = await member_of(ctx, customer, [program])
@@ -96,17 +96,16 @@ async def _members(ctx: Context, program: Program, found: Sequence[ToldCard]) ->
 
 
 def _record(told: ToldCard, member: Member | None, zone: ZoneInfo) -> Record:
-    card = told.card
     record = {
-        "id": str(card.id),
-        "number": card.printed_number,
-        "barcode": card.barcode_value,
-        "format": card.barcode_format.value,
-        "state": card.status.value if card.removed_at is None else "removed",
-        "issued_at": card.created_at.astimezone(zone).isoformat(timespec="seconds"),
-        "balance": "" if card.balance is None else f"{card.balance:.2f}",
-        "tier": card.tier,
-        "owner": str(card.customer_id),
+        "id": str(told.id),
+        "number": told.printed_number,
+        "barcode": told.barcode_value,
+        "format": told.barcode_format,
+        "state": told.status if told.removed_at is None else "removed",
+        "issued_at": told.created_at.astimezone(zone).isoformat(timespec="seconds"),
+        "balance": "" if told.balance is None else f"{told.balance:.2f}",
+        "tier": told.tier,
+        "owner": str(told.customer_id),
     }
     return record | (_owner(member) if member is not None else {})
 

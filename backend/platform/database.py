@@ -10,17 +10,18 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import orjson
-from tortoise import Model, Tortoise, connections
+from tortoise import Model, Tortoise
 from tortoise.backends.base.client import (
     BaseDBAsyncClient,
     TransactionalDBClient,
     TransactionContext,
 )
 from tortoise.backends.base.executor import EXECUTOR_CACHE
+from tortoise.context import require_context
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
-from backend.platform.engines.together import Ask
+from backend.platform.engines.together import Ask, Together
 from backend.platform.secrets.private_file import private_folder
 from models.registry import TABLE_MODULES
 
@@ -107,7 +108,7 @@ async def disconnect() -> None:
 
 def connection() -> BaseDBAsyncClient:
     """The connection of the current transaction, or the pool outside of one."""
-    client: BaseDBAsyncClient = connections.get("default")
+    client: BaseDBAsyncClient = require_context().connections.get("default")
     return client
 
 
@@ -152,10 +153,10 @@ async def asked_together(ask: Ask, group: Hashable, wanted: Hashable) -> Any:
     """What `ask` finds, as one statement for all who ask it of the same group meanwhile; None where
     it finds nothing. Inside a transaction by a statement of its own, which sees what was written
     there."""
-    client: Any = connection()
-    if isinstance(client, TransactionalDBClient):
+    pool: Together | None = getattr(connection(), "together", None)
+    if pool is None:
         return (await ask(group, [wanted])).get(wanted)
-    return await client.together.find(ask, group, wanted)
+    return await pool.find(ask, group, wanted)
 
 
 async def copy_in(table: str, names: Sequence[str], records: Iterable[Sequence[Any]]) -> None:

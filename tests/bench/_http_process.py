@@ -56,7 +56,7 @@ async def statements(url: str) -> AsyncIterator[str]:
         return {row["public_id"]: row for row in await pool.fetch(of_key, wanted)}
 
     async def cards(account: int, wanted: Sequence[int]) -> Mapping[int, asyncpg.Record]:
-        return {row["c__id"]: row for row in await pool.fetch(of_card, wanted, [account])}
+        return {row["id"]: row for row in await pool.fetch(of_card, wanted, [account])}
 
     async def read(request: web.Request) -> web.Response:
         key, account, card = (request.match_info[name] for name in ("key", "account", "card"))

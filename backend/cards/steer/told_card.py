@@ -1,24 +1,25 @@
 """Cards as their brand is told of them, by one statement: with the keys of program and brand, and
 the brand's own id of the customer where it has assigned the card."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from backend.cards.assign.named import own_id_of
 from backend.platform.context import Context
-from backend.platform.database import among, asked_together, columns, is_postgres, part, rows
-from backend.platform.dialect import moment
+from backend.platform.database import among, asked_together, is_postgres, rows
+from backend.platform.dialect import moment, parsed
 from catalog.tenant import Scope
-from models.card import Card
 from models.refusal import Code, Refusal
 from models.wallet_pass import WalletKind
 
 # of all: of the accounts that the scope has
 _TOLD = """
-SELECT {columns}, p.key AS program_key, b.key AS brand_key, u.data_key, a.sealed{phones}
+SELECT c.id, c.customer_id, c.printed_number, c.barcode_value, c.barcode_format, c.origin, c.status,
+    c.removed_at, c.balance, c.balance_at, c.tier, c.own_fields, c.created_at,
+    p.key AS program, b.key AS brand, u.data_key, a.sealed{phones}
 FROM cards c JOIN programs p ON p.id = c.program_id
 JOIN customers u ON u.id = c.customer_id
 LEFT JOIN brands b ON b.id = c.brand_id
@@ -31,17 +32,30 @@ ORDER BY c.id
 _SINCE = """, (SELECT w.installed_at FROM wallet_passes w WHERE w.card_id = c.id
     AND w.wallet = '{wallet}' AND w.removed_at IS NULL AND w.voided_at IS NULL) AS {wallet}_since"""
 
+_WALLETS = [(kind, f"{kind.value}_since") for kind in WalletKind]
 
-@dataclass(frozen=True, slots=True)
-class ToldCard:
+
+class ToldCard(NamedTuple):
     """`brand` and `own_id` are empty where there is none. `phones`: wallets of phones in which it
-    is, and since when."""
+    is, and since when. Format, origin and status are the values of their enums."""
 
-    card: Card
+    id: int
+    customer_id: int
+    printed_number: str
+    barcode_value: str
+    barcode_format: str
+    origin: str
+    status: str
+    created_at: datetime
+    removed_at: datetime | None
+    balance: Decimal | None
+    balance_at: datetime | None
+    tier: str
+    own_fields: Mapping[str, str]
     program: str
     brand: str
     own_id: str
-    phones: tuple[tuple[WalletKind, datetime], ...] = ()
+    phones: Sequence[tuple[WalletKind, datetime]] = ()
 
 
 async def told_card(ctx: Context, scope: Scope, card_id: int) -> ToldCard:
@@ -61,25 +75,37 @@ async def told_cards(ctx: Context, scope: Scope, ids: Collection[int]) -> list[T
 async def _found(accounts: Collection[int], ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """Rows by the ids of the cards, in their order."""
     found = await rows(statement(_postgres=is_postgres()), [list(ids), sorted(accounts)])
-    return {row["c__id"]: row for row in found}
+    return {row["id"]: row for row in found}
 
 
 @cache
 def statement(*, _postgres: bool) -> str:
     """Put together once for each dialect."""
     phones = "".join(_SINCE.format(wallet=wallet.value) for wallet in WalletKind)
-    return _TOLD.format(columns=columns(Card, "c"), phones=phones, ids=among(1), accounts=among(2))
+    return _TOLD.format(phones=phones, ids=among(1), accounts=among(2))
 
 
 def _told(ctx: Context, row: dict[str, Any]) -> ToldCard:
-    own_id = own_id_of(ctx, row["data_key"], row["sealed"])
-    card = part(Card, "c", row)
-    assert card is not None
-    return ToldCard(card, row["program_key"], row["brand_key"] or "", own_id, tuple(_phones(row)))
+    return ToldCard(
+        row["id"],
+        row["customer_id"],
+        row["printed_number"],
+        row["barcode_value"],
+        row["barcode_format"],
+        row["origin"],
+        row["status"],
+        moment(row["created_at"]),
+        _moment(row["removed_at"]),
+        None if row["balance"] is None else Decimal(row["balance"]),
+        _moment(row["balance_at"]),
+        row["tier"],
+        parsed(row["own_fields"]),
+        row["program"],
+        row["brand"] or "",
+        own_id_of(ctx, row["data_key"], row["sealed"]),
+        [(kind, moment(at)) for kind, name in _WALLETS if (at := row[name]) is not None],
+    )
 
 
-def _phones(row: dict[str, Any]) -> Iterator[tuple[WalletKind, datetime]]:
-    for wallet in WalletKind:
-        since = row[f"{wallet.value}_since"]
-        if since is not None:
-            yield wallet, moment(since)
+def _moment(value: Any) -> datetime | None:
+    return None if value is None else moment(value)

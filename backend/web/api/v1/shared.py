@@ -10,6 +10,8 @@ from backend.brands.put import Saved
 from catalog.entries.values.key import NEW_KEY
 from models.refusal import Code, Refusal
 
+_TO_THE_SECOND = len("2026-11-20T09:15:00")
+
 NewKey = Annotated[
     str,
     NEW_KEY,
@@ -49,4 +51,4 @@ def instant(moment: datetime | None) -> str | None:
     """RFC 3339 in UTC, to the second."""
     if moment is None:
         return None
-    return moment.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+    return moment.astimezone(UTC).isoformat()[:_TO_THE_SECOND] + "Z"

@@ -98,35 +98,33 @@ class CardsQuery(PeopleQuery):
 
 
 def card_shown(told: ToldCard) -> dict[str, Any]:
-    row = told.card
     return without_nothing(
         {
-            "id": row.id,
+            "id": told.id,
             "program": told.program,
             "brand": told.brand,
-            "customer": row.customer_id,
+            "customer": told.customer_id,
             "own_id": told.own_id,
-            "number": row.printed_number,
-            "barcode": {"format": row.barcode_format.value, "value": row.barcode_value},
-            "origin": row.origin.value,
-            "status": row.status.value,
-            "in_wallet": row.removed_at is None,
+            "number": told.printed_number,
+            "barcode": {"format": told.barcode_format, "value": told.barcode_value},
+            "origin": told.origin,
+            "status": told.status,
+            "in_wallet": told.removed_at is None,
             "installed": _installed(told),
-            "balance": None if row.balance is None else f"{row.balance:.2f}",
-            "balance_at": instant(row.balance_at),
-            "tier": row.tier,
-            "fields": row.own_fields or None,
-            "issued_at": instant(row.created_at),
-            "removed_at": instant(row.removed_at),
+            "balance": None if told.balance is None else f"{told.balance:.2f}",
+            "balance_at": instant(told.balance_at),
+            "tier": told.tier,
+            "fields": told.own_fields or None,
+            "issued_at": instant(told.created_at),
+            "removed_at": instant(told.removed_at),
         }
     )
 
 
 def _installed(told: ToldCard) -> list[dict[str, Any]]:
-    row = told.card
-    if row.removed_at is not None:
+    if told.removed_at is not None:
         return []
-    places = [("telegram", row.created_at), *((kind.value, at) for kind, at in told.phones)]
+    places = [("telegram", told.created_at), *((kind.value, at) for kind, at in told.phones)]
     return [{"place": place, "since": instant(at)} for place, at in places]
 
 

@@ -48,10 +48,13 @@ async def authenticate(ctx: Context, text: str) -> Holder | None:
     found = await asked_together(_found, None, told.public_id)
     if found is None:
         return None
-    key, rights = _read(found)
+    holder = _read(found)
+    key, rights = holder.key, holder.rights
     if not told.is_of(key.digest) or not is_good(key, ctx.clock()):
         return None
-    return Holder(key, rights, await _scope(key, rights))
+    if key.account_id is None:
+        return Holder(key, rights, await Scope.of_operator(*rights))
+    return holder
 
 
 async def _found(_group: None, named: Sequence[str]) -> Mapping[str, tuple[tuple[str, Any], ...]]:
@@ -61,14 +64,10 @@ async def _found(_group: None, named: Sequence[str]) -> Mapping[str, tuple[tuple
 
 
 @lru_cache(_MOST_READ)
-def _read(columns: tuple[tuple[str, Any], ...]) -> tuple[ApiKey, frozenset[Right]]:
+def _read(columns: tuple[tuple[str, Any], ...]) -> Holder:
     """Of one state of a row: the database has told it just now, and only reading it is spared. The
-    key is everybody's who reads it, and nobody's to change."""
+    key is everybody's who reads it, and nobody's to change. The operator's sees no account yet."""
     key = loaded(ApiKey, dict(columns))
-    return key, kept_rights(key.scopes)
-
-
-async def _scope(key: ApiKey, rights: frozenset[Right]) -> Scope:
-    if key.account_id is not None:
-        return Scope.of([key.account_id], *rights)
-    return await Scope.of_operator(*rights)
+    rights = kept_rights(key.scopes)
+    accounts = [] if key.account_id is None else [key.account_id]
+    return Holder(key, rights, Scope.of(accounts, *rights))

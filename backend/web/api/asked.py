@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from backend.access.authenticate import Holder
 from backend.brands.keys import program_of
 from backend.platform.context import Context
+from backend.platform.settings import Settings
 from backend.reading.reader import Reader
 from backend.web.api.trouble import Problem, Trouble, Wrong
 from catalog.entries.values.entry import Entry
@@ -18,11 +19,35 @@ E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """What is the same for every request. `http_hosts`: where webhooks may go by http, and on this
+    machine; `channels`: by which people can be told something; `mail`: whether letters can be sent.
+    `reader` reads what strangers send as a file."""
+
+    base_url: str
+    http_hosts: frozenset[str]
+    channels: frozenset[str]
+    mail: bool
+    reader: Reader
+
+    @classmethod
+    def of(cls, settings: Settings, reader: Reader) -> Self:
+        return cls(
+            settings.base_url,
+            settings.http_hosts,
+            settings.channels,
+            settings.sends_letters,
+            reader,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """`scope` is the key's, narrowed to one account where the query names it. `path` are the
     values in the address; `raw` is the body as it came; `ready` is what was made ready."""
 
     ctx: Context
+    site: Site
     holder: Holder
     scope: Scope
     path: Mapping[str, str]
@@ -31,23 +56,9 @@ class Asked:
     raw: bytes = b""
     after: int | None = None
     ready: Any = None
-    base_url: str = ""
-    # Where webhooks may go by http, and on this machine.
-    http_hosts: frozenset[str] = frozenset()
-    # By which channels people can be told something.
-    channels: frozenset[str] = frozenset()
-    # Whether letters can be sent.
-    mail: bool = False
     language: str = "en"
     # Kept so that one request does not ask twice.
     programs: dict[str, Program] = field(default_factory=dict)
-    # Reads what strangers send as a file.
-    opened: Reader | None = None
-
-    @property
-    def reader(self) -> Reader:
-        assert self.opened is not None
-        return self.opened
 
     def asks(self, model: type[E]) -> E:
         """The query, as the model that was declared for it."""

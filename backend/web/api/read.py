@@ -10,8 +10,7 @@ from backend.access.answer_once import Request
 from backend.access.authenticate import Holder
 from backend.brands.keys import account_of
 from backend.platform.context import Context
-from backend.reading.reader import Reader
-from backend.web.api.asked import Asked
+from backend.web.api.asked import Asked, Site
 from backend.web.api.body import check_type, file_chunks, read_json, read_raw
 from backend.web.api.checked import checked_body, checked_query, path_values
 from backend.web.api.cursor import binding, opened_cursor
@@ -19,7 +18,7 @@ from backend.web.api.language import language_of
 from backend.web.api.operation import FileBody, Operation, RawBody
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.trouble import Problem, Trouble
-from backend.web.keys import REQUEST_ID, SETTINGS
+from backend.web.keys import REQUEST_ID
 from catalog.entries.values.entry import Entry
 from catalog.tenant import Scope
 
@@ -35,7 +34,7 @@ class Read:
 
 
 async def read(
-    ctx: Context, reader: Reader, operation: Operation, request: web.Request, holder: Holder
+    ctx: Context, site: Site, operation: Operation, request: web.Request, holder: Holder
 ) -> Read:
     """Raises Problem, and refuses what is not there."""
     query = checked_query(operation, request.query)
@@ -43,17 +42,13 @@ async def read(
     named = _idempotency_key(request) if operation.method == "POST" else None
     asked = Asked(
         ctx=ctx.acting(holder.actor, operation.door, request[REQUEST_ID]),
+        site=site,
         holder=holder,
         scope=await _scope(holder, query),
         path=path_values(request),
         query=query,
         after=_after(ctx, operation, holder, query),
-        base_url=request.app[SETTINGS].base_url,
-        http_hosts=request.app[SETTINGS].http_hosts,
-        channels=request.app[SETTINGS].channels,
-        mail=request.app[SETTINGS].sends_letters,
         language=language_of(request),
-        opened=reader,
     )
     asked, data = await _with_body(operation, request, asked)
     if named is None:

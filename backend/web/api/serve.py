@@ -10,9 +10,11 @@ from aiohttp import web
 from backend.access.answer_once import Given
 from backend.platform.away import is_away
 from backend.platform.context import Context
+from backend.platform.settings import Settings
 from backend.platform.watch.log import get_log
 from backend.reading.reader import Reader
 from backend.web.api.admit import Admission
+from backend.web.api.asked import Site
 from backend.web.api.language import language_of
 from backend.web.api.operation import Operation
 from backend.web.api.problems import problem_reply, refusal_reply
@@ -31,9 +33,9 @@ log = get_log(__name__)
 class Door:
     """Made on a running loop; beside it, when keys were used is written once in a while."""
 
-    def __init__(self, ctx: Context, admission: Admission) -> None:
+    def __init__(self, ctx: Context, settings: Settings, admission: Admission) -> None:
         self._ctx = ctx
-        self._reader = Reader()
+        self._site = Site.of(settings, Reader())
         self._admission = admission
         self._writing = asyncio.create_task(self._keep_uses())
 
@@ -58,7 +60,7 @@ class Door:
         """Bugs are raised."""
         try:
             holder = await self._admission.admit(request, operation, headers)
-            whole = await read(self._ctx, self._reader, operation, request, holder)
+            whole = await read(self._ctx, self._site, operation, request, holder)
             async with asyncio.timeout(WORK_SECONDS):
                 return await worked(operation, whole, request.headers, partial(refused, request))
         except TimeoutError:
@@ -76,7 +78,7 @@ class Door:
             await self._writing
         await self._write_uses()
         await self._admission.limits.aclose()
-        await self._reader.close()
+        await self._site.reader.close()
 
     async def _keep_uses(self) -> None:
         while True:

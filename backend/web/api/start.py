@@ -19,7 +19,7 @@ class Api:
     ) -> None:
         counted = limits or make_limits(settings.redis_url, settings.api_per_second)
         self._strangers = strangers
-        self._door = Door(ctx, Admission(ctx, counted, strangers))
+        self._door = Door(ctx, settings, Admission(ctx, counted, strangers))
         self._routes = web.UrlDispatcher()
         for each in OPERATIONS:
             self._routes.add_route(each.method, each.whole_path, self._door.handler(each))

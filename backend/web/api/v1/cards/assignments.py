@@ -131,7 +131,7 @@ def _shown(asked: Asked, row: Assignment) -> dict[str, Any]:
             "barcode_value": row.barcode_value,
             "card": row.card_id,
             "customer": row.customer_id,
-            **_told(addresses_of(asked.ctx.vault, asked.base_url, row, state)),
+            **_told(addresses_of(asked.ctx.vault, asked.site.base_url, row, state)),
             "made_at": instant(row.created_at),
             "expires_at": instant(row.expires_at),
             "ended_at": instant(row.ended_at),

@@ -74,7 +74,7 @@ async def _all_shown(asked: Asked, rows: Sequence[Webhook]) -> list[dict[str, An
 
 
 def _notice(asked: Asked, contact_email: str) -> str:
-    if not asked.mail:
+    if not asked.site.mail:
         return "no_mail"
     return "mail" if contact_email else "no_contact_email"
 
@@ -108,7 +108,7 @@ async def one(asked: Asked) -> Answer:
 async def make(asked: Asked) -> Answer:
     account, wanted = await asked.account(), asked.entered(WebhookAsked)
     order = WebhookOrder(account.id, wanted.url, frozenset(wanted.events))
-    return await _made(asked, await subscribe(asked.ctx, order, asked.http_hosts))
+    return await _made(asked, await subscribe(asked.ctx, order, asked.site.http_hosts))
 
 
 async def rotate(asked: Asked) -> Answer:

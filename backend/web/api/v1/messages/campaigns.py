@@ -147,7 +147,7 @@ async def preview(asked: Asked) -> Answer:
     digest = await in_digest(asked.ctx, row)
     paid = _paid(row, counted.recipients - kept_out)
     channels = [step["channel"] for step in row.plan["cascade"]]
-    away = [each for each in channels if each not in asked.channels]
+    away = [each for each in channels if each not in asked.site.channels]
     quiet = await put_off(asked.ctx, row, row.brand.program.account)
     more = {"quiet": quiet, "digest": digest, "not_set_up": away, **paid}
     return Answer({**told, **both, **more, "forms": forms})
@@ -170,8 +170,8 @@ async def _forms(asked: Asked, row: Campaign) -> AsyncIterator[Shown]:
     for each in row.plan["variants"]:
         said = MessageTemplate(content=each["content"])
         some = samples(Content.read(each["content"]), known)
-        full = looks(said, law, some, cost, asked.base_url)
-        for look, bare in zip(full, looks(said, law, {}, cost, asked.base_url), strict=True):
+        full = looks(said, law, some, cost, asked.site.base_url)
+        for look, bare in zip(full, looks(said, law, {}, cost, asked.site.base_url), strict=True):
             if look.channel in channels:
                 yield {**form_shown(look, bare), "variant": each["name"]}
 

@@ -111,8 +111,8 @@ async def preview(asked: Asked) -> Answer:
     known = (await around(asked)).variables
     values = {**samples(content, known), **asked.entered(PreviewAsked).values}
     law, cost = law_of(row, account), await prices(asked.scope, account.id)
-    full = looks(row, law, values, cost, asked.base_url)
-    both = zip(full, looks(row, law, {}, cost, asked.base_url), strict=True)
+    full = looks(row, law, values, cost, asked.site.base_url)
+    both = zip(full, looks(row, law, {}, cost, asked.site.base_url), strict=True)
     return Answer(
         {
             "variables": sorted(content.variables()),
@@ -124,7 +124,7 @@ async def preview(asked: Asked) -> Answer:
 
 async def test(asked: Asked) -> Answer:
     wanted, account = asked.entered(TestAsked), await asked.account()
-    trial = Trial(wanted.channel.value, wanted.customer, wanted.phone, asked.base_url)
+    trial = Trial(wanted.channel.value, wanted.customer, wanted.phone, asked.site.base_url)
     made = await try_template(asked.ctx, asked.scope, account.id, asked.path["template"], trial)
     return Answer({"message": made.message_id, "channel": made.channel, "state": "queued"})
 

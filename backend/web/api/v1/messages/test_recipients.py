@@ -42,7 +42,7 @@ async def every(asked: Asked) -> Answer:
 
 async def invite(asked: Asked) -> Answer:
     made = invitation(asked.ctx, (await asked.account()).id)
-    link = f"{asked.base_url}{PATH}{made.token}"
+    link = f"{asked.site.base_url}{PATH}{made.token}"
     return Answer({"link": link, "expires_at": instant(made.expires_at)})
 
 

@@ -77,7 +77,7 @@ def _check_right(asked: Asked, right: Right) -> None:
 async def read(asked: Asked) -> Pack:
     """In the bounded process, as far as it is a stranger's archive and pictures."""
     try:
-        pack = await read_zip(asked.reader, asked.raw)
+        pack = await read_zip(asked.site.reader, asked.raw)
         check_size(pack, MOST_NUMBERS)
     except PackUnfit as wrong:
         if wrong.busy:

@@ -65,7 +65,7 @@ async def measure(asked: Asked) -> Measured:
     """In the bounded process: the bytes are a stranger's."""
     bounds = _BOUNDS[asked.asks(PictureQuery).purpose]
     try:
-        return await measured(asked.reader, asked.raw, bounds)
+        return await measured(asked.site.reader, asked.raw, bounds)
     except CannotMeasure as wrong:
         if wrong.busy:
             raise Refusal(Code.READER_BUSY) from None
@@ -82,7 +82,7 @@ async def keep(asked: Asked) -> Answer:
             "media_type": found.media_type,
             "width": found.width,
             "height": found.height,
-            "address": f"{asked.base_url}/media/{found.sha256}",
+            "address": f"{asked.site.base_url}/media/{found.sha256}",
         }
     )
 

@@ -2,16 +2,17 @@
 
 Assign: 8 clients, each on a connection of its own, at one server process and PostgreSQL with fsync
 and default durability; the peer sends the very statement that sets a number aside and writes the
-assignment down by asyncpg, 8 connections, one statement a transaction. Over HTTP each assignment
-is a request with a key to look up, an answer that is kept for its Idempotency-Key in the same
-transaction, and a line of the audit trail besides: eight round trips to the database where the peer
-makes one, so that the one process is busy before the disk is, and the aim of 0.7 is missed. Both
-work on pools of their own in one database, by the clock.
+assignment down, its event and its line of the audit trail, by asyncpg, 8 connections, one statement
+a transaction. Over HTTP each assignment is a request with a key and a program to look up (as one
+statement each for all who ask meanwhile), and an answer that is kept for its Idempotency-Key in the
+same transaction: five round trips of its own where the peer makes one, so that the one process is
+busy before the disk is, and the aim of 0.7 is missed. Both work on pools of their own in one
+database, by the clock.
 
 Read: requests per second of the server's own CPU time, beside the barest hello-JSON of aiohttp,
 and beside the same handler once it has asked PostgreSQL for key and card. That is the limit: a key
-is looked up with every request, so that one that is revoked ends at once, and the two statements
-take the database's two round trips whoever makes them. The aim of 0.4 of hello-JSON lies beyond it.
+is looked up with every request, so that one that is revoked ends at once, though by one statement
+for all who ask meanwhile. The aim of 0.4 of hello-JSON lies beyond it.
 """
 
 import asyncio

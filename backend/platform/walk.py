@@ -20,16 +20,16 @@ SELECT id FROM walk WHERE id IS NOT NULL AND place > 0 ORDER BY id
 """
 _FIRST = """SELECT (SELECT {id} FROM {rows} WHERE {behind} AND {holds}
     ORDER BY {about}, {id} LIMIT 1) AS id FROM {things}"""
-# One column is told to PostgreSQL as a range, though it is one thing: then only the index of both
-# has the rows in order, and it is not tempted by another.
+# PostgreSQL is told of one thing as of a range: then only the index of both columns has the rows in
+# order, and it is not tempted by another.
 _AS_RANGE = "({about}, {id}) > ({thing}, walk.id) AND {about} <= {thing}"
-_AS_IT_IS = "({about}) = ({thing}) AND {id} > walk.id"
+_AS_IT_IS = "{about} = {thing} AND {id} > walk.id"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`things` of the account, such as `programs p WHERE …`, and the `rows` about each: an index
-    begins with the columns `about` and `id`. `holds`: which of the rows count."""
+    """`things` of the account, such as `programs p WHERE …`, and the `rows` about each. `holds`:
+    which of the rows count. An index has the columns that `holds` knows, then `about` and `id`."""
 
     things: str
     thing: str
@@ -40,7 +40,7 @@ class Place:
 
     @property
     def first(self) -> str:
-        form = _AS_RANGE if is_postgres() and "," not in self.about else _AS_IT_IS
+        form = _AS_RANGE if is_postgres() else _AS_IT_IS
         behind = form.format(about=self.about, id=self.id, thing=self.thing)
         return _FIRST.format(
             id=self.id, rows=self.rows, behind=behind, holds=self.holds, about=self.about,

@@ -1,13 +1,12 @@
 """What an account lists goes on where it was and reads nothing of others: its cards in the order of
-their ids, and who has agreed to what is not advertising, in the order of theirs."""
+their ids, and who has agreed to something, in the order of theirs."""
 
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 
 INDEXES = {
     "cards_listed": "ON cards (program_id, id)",
-    "consent_states_agreed": "ON consent_states (purpose, subject_id, customer_id)"
-    " WHERE granted AND purpose <> 'advertising'",
+    "consent_states_agreed": "ON consent_states (purpose, subject_id, customer_id) WHERE granted",
 }
 
 

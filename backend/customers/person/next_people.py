@@ -9,11 +9,18 @@ from collections.abc import Iterator
 from backend.platform.database import among, rows
 from backend.platform.walk import Place, walk
 from catalog.tenant import Scope
-from models.channel import CHANNEL_NAMES
 from models.consent_document import ConsentPurpose
 
 _WHO = "s.customer_id"
-_CHANNELS = " UNION ALL ".join(f"SELECT '{name}' AS name" for name in CHANNEL_NAMES)
+# of all: of the accounts that the scope has
+_PROGRAMS = "programs p WHERE p.account_id {accounts}"
+_BRANDS = "programs p JOIN brands b ON b.program_id = p.id WHERE p.account_id {accounts}"
+# By what is agreed to, and what of the account that is about.
+_AGREED = (
+    (ConsentPurpose.PROGRAM_TERMS, _PROGRAMS, "p.id"),
+    (ConsentPurpose.PERSONAL_DATA, "accounts a WHERE a.id {accounts}", "a.id"),
+    (ConsentPurpose.ADVERTISING, _BRANDS, "b.id"),
+)
 
 
 async def next_people(scope: Scope, after: int, count: int) -> list[int]:
@@ -23,23 +30,9 @@ async def next_people(scope: Scope, after: int, count: int) -> list[int]:
 
 
 def _places(accounts: str) -> Iterator[Place]:
-    """By cards, and by what was agreed to: there indexes are of the one kind or the other."""
-    # of all: of the accounts that the scope has
-    programs = f"programs p WHERE p.account_id {accounts}"
+    programs = _PROGRAMS.format(accounts=accounts)
     yield Place(programs, "p.id", "cards s", "s.program_id", _WHO, "s.removed_at IS NULL")
-    for purpose, things, thing in (
-        (ConsentPurpose.PROGRAM_TERMS, programs, "p.id"),
-        (ConsentPurpose.PERSONAL_DATA, f"accounts a WHERE a.id {accounts}", "a.id"),
-    ):
-        holds = f"s.granted AND s.purpose <> 'advertising' AND s.purpose = '{purpose.value}'"
-        yield Place(things, thing, "consent_states s", "s.subject_id", _WHO, holds)
-    # of all: of the accounts that the scope has
-    yield Place(
-        f"programs p JOIN brands b ON b.program_id = p.id CROSS JOIN ({_CHANNELS}) AS told"
-        f" WHERE p.account_id {accounts}",
-        "b.id, told.name",
-        "consent_states s",
-        "s.subject_id, s.channel",
-        _WHO,
-        "s.granted AND s.purpose = 'advertising'",
-    )
+    for purpose, things, thing in _AGREED:
+        holds = f"s.granted AND s.purpose = '{purpose.value}'"
+        whose = things.format(accounts=accounts)
+        yield Place(whose, thing, "consent_states s", "s.subject_id", _WHO, holds)

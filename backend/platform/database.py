@@ -21,7 +21,7 @@ from tortoise.context import require_context
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
-from backend.platform.engines.together import Ask, Together
+from backend.platform.engines.lookups import Ask, Lookups
 from backend.platform.secrets.private_file import private_folder
 from models.registry import TABLE_MODULES
 
@@ -153,7 +153,7 @@ async def asked_together(ask: Ask, group: Hashable, wanted: Hashable) -> Any:
     """What `ask` finds, as one statement for all who ask it of the same group meanwhile; None where
     it finds nothing. Inside a transaction by a statement of its own, which sees what was written
     there."""
-    pool: Together | None = getattr(connection(), "together", None)
+    pool: Lookups | None = getattr(connection(), "lookups", None)
     if pool is None:
         return (await ask(group, [wanted])).get(wanted)
     return await pool.find(ask, group, wanted)

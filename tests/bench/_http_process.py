@@ -17,7 +17,7 @@ from aiohttp import web
 from backend.access.authenticate import OF_KEYS
 from backend.cards.steer.told_card import statement
 from backend.platform.database import among_texts, connect, disconnect
-from backend.platform.engines.together import Together
+from backend.platform.engines.lookups import Lookups
 from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.open_vault import open_vault
 from backend.platform.serving import serving
@@ -50,7 +50,7 @@ async def statements(url: str) -> AsyncIterator[str]:
     await connect(url)
     of_key, of_card = OF_KEYS.format(named=among_texts(1)), statement(_postgres=True)
     await disconnect()
-    pool, together = await asyncpg.create_pool(url, min_size=16, max_size=16), Together()
+    pool, lookups = await asyncpg.create_pool(url, min_size=16, max_size=16), Lookups()
 
     async def keys(_group: None, wanted: Sequence[str]) -> Mapping[str, asyncpg.Record]:
         return {row["public_id"]: row for row in await pool.fetch(of_key, wanted)}
@@ -60,8 +60,8 @@ async def statements(url: str) -> AsyncIterator[str]:
 
     async def read(request: web.Request) -> web.Response:
         key, account, card = (request.match_info[name] for name in ("key", "account", "card"))
-        await together.find(keys, None, key)
-        await together.find(cards, int(account), int(card))
+        await lookups.find(keys, None, key)
+        await lookups.find(cards, int(account), int(card))
         return web.json_response({"hello": "world"})
 
     async with bare("/read/{key}/{account}/{card}", read) as address:

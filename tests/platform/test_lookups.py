@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from backend.platform.database import asked_together, rows, transaction
-from backend.platform.engines.together import Together
+from backend.platform.engines.lookups import Lookups
 from tests.support.factory.brands import make_account
 
 
@@ -34,23 +34,23 @@ class Book:
         return found
 
 
-def asking(together: Together, book: Book, *wanted: str, group: int = 1) -> list[asyncio.Task[int]]:
-    return [asyncio.create_task(together.find(book.find, group, each)) for each in wanted]
+def asking(lookups: Lookups, book: Book, *wanted: str, group: int = 1) -> list[asyncio.Task[int]]:
+    return [asyncio.create_task(lookups.find(book.find, group, each)) for each in wanted]
 
 
 async def test_who_asks_at_once_is_answered_by_one_statement() -> None:
-    together, book = Together(), Book({"a": 1, "b": 2})
+    lookups, book = Lookups(), Book({"a": 1, "b": 2})
     book.may_go_on.set()
-    assert await asyncio.gather(*asking(together, book, "a", "b", "nobody", "a")) == [1, 2, None, 1]
+    assert await asyncio.gather(*asking(lookups, book, "a", "b", "nobody", "a")) == [1, 2, None, 1]
     assert book.asked == [["a", "b", "nobody"]]
 
 
 async def test_no_answer_is_older_than_its_asker() -> None:
-    together, book = Together(), Book({"key": 1})
-    early = asking(together, book, "key")
+    lookups, book = Lookups(), Book({"key": 1})
+    early = asking(lookups, book, "key")
     await book.begun.wait()
     del book.stands["key"]
-    late = asking(together, book, "key", "other")
+    late = asking(lookups, book, "key", "other")
     await asyncio.sleep(0)
     assert book.asked == [["key"]]
     book.may_go_on.set()
@@ -59,27 +59,27 @@ async def test_no_answer_is_older_than_its_asker() -> None:
 
 
 async def test_groups_are_asked_apart_and_do_not_wait_for_one_another() -> None:
-    together, slow, quick = Together(), Book({"a": 1}), Book({"a": 2})
-    waiting = asking(together, slow, "a")
+    lookups, slow, quick = Lookups(), Book({"a": 1}), Book({"a": 2})
+    waiting = asking(lookups, slow, "a")
     quick.may_go_on.set()
-    assert await asyncio.gather(*asking(together, quick, "a")) == [2]
-    assert await asyncio.gather(*asking(together, quick, "a", group=2)) == [2]
+    assert await asyncio.gather(*asking(lookups, quick, "a")) == [2]
+    assert await asyncio.gather(*asking(lookups, quick, "a", group=2)) == [2]
     slow.may_go_on.set()
     assert await asyncio.gather(*waiting) == [1]
 
 
 async def test_a_failure_is_told_to_those_who_asked_and_to_nobody_else() -> None:
-    together, book = Together(), Book({"a": 1, "b": 2}, fails=True)
+    lookups, book = Lookups(), Book({"a": 1, "b": 2}, fails=True)
     book.may_go_on.set()
-    failed = await asyncio.gather(*asking(together, book, "a", "b"), return_exceptions=True)
+    failed = await asyncio.gather(*asking(lookups, book, "a", "b"), return_exceptions=True)
     assert [type(each) for each in failed] == [ConnectionError, ConnectionError]
     book.fails = False
-    assert await asyncio.gather(*asking(together, book, "a")) == [1]
+    assert await asyncio.gather(*asking(lookups, book, "a")) == [1]
 
 
 async def test_who_goes_away_takes_nobody_with_them() -> None:
-    together, book = Together(), Book({"a": 1})
-    gone, staying = asking(together, book, "a", "a")
+    lookups, book = Lookups(), Book({"a": 1})
+    gone, staying = asking(lookups, book, "a", "a")
     await book.begun.wait()
     gone.cancel()
     book.may_go_on.set()
@@ -89,11 +89,11 @@ async def test_who_goes_away_takes_nobody_with_them() -> None:
 
 
 async def test_what_never_ends_is_given_up_and_the_next_are_asked() -> None:
-    together, book = Together(seconds=0.05), Book({"a": 1})
-    with pytest.raises(TimeoutError):
-        await together.find(book.find, 1, "a")
+    lookups, book = Lookups(seconds=0.05), Book({"a": 1})
+    with pytest.raises(ConnectionError):
+        await lookups.find(book.find, 1, "a")
     book.may_go_on.set()
-    assert await together.find(book.find, 1, "a") == 1
+    assert await lookups.find(book.find, 1, "a") == 1
 
 
 async def names(_group: None, wanted: Sequence[str]) -> Mapping[str, int]:

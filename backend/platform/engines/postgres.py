@@ -18,7 +18,7 @@ from tortoise.connection import get_connections
 from tortoise.exceptions import TransactionManagementError
 
 from backend.platform.engines.lent import Lender
-from backend.platform.engines.together import Together
+from backend.platform.engines.lookups import Lookups
 
 
 class LentConnection(PoolConnectionWrapper[PoolConnectionProxy]):
@@ -98,7 +98,7 @@ class KarmanPostgresClient(AsyncpgDBClient):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.together = Together()
+        self.lookups = Lookups()
 
     async def create_pool(self, **kwargs: Any) -> Pool:
         pool = await super().create_pool(**kwargs)

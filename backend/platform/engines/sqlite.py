@@ -23,7 +23,7 @@ from tortoise.backends.sqlite.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import TransactionManagementError
 
-from backend.platform.engines.together import Together
+from backend.platform.engines.lookups import Lookups
 from backend.platform.secrets.private_file import private_file
 
 
@@ -91,7 +91,7 @@ class KarmanSqliteClient(SqliteClient):
         # What is deleted is overwritten: a destroyed key must not lie on in a freed page.
         kwargs.setdefault("secure_delete", "ON")
         super().__init__(file_path, **kwargs)
-        self.together = Together()
+        self.lookups = Lookups()
 
     async def create_connection(self, with_db: bool) -> None:
         """The file is made before SQLite would make it readable for everybody; its journals

@@ -1,11 +1,10 @@
-"""Cards for many customers of a brand, as a file tells it: by a few statements for all that get a
-number of the pool."""
+"""Cards for many customers of a brand, as a file tells it: by a few statements for many."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from backend.cards.assign.given_number import take_given
+from backend.cards.assign.given_numbers import assign_many_given
 from backend.cards.assign.pool_numbers import assign_many_of_pool
 from backend.cards.assign.standing import differing, refuse_while_none_is_given, standing
 from backend.cards.assign.token import new_nonce
@@ -68,20 +67,11 @@ async def _assign(ctx: Context, program: Program, turn: Sequence[Listed]) -> dic
 async def _made(ctx: Context, program: Program, new: Sequence[Listed]) -> list[Listed]:
     """Those for whom nothing was made. Numbers that are named go first: nobody else of the file
     gets them."""
-    named = [each for each in new if each.number is not None]
-    pooled = [each for each in new if each.number is None]
-    left = [each for each in named if not await _of_number(ctx, program, each)]
-    return left + await _of_pool(ctx, program, pooled)
-
-
-async def _of_number(ctx: Context, program: Program, each: Listed) -> bool:
-    assert each.number is not None
-    return await take_given(_wanted(program, each, ctx.clock()), *each.number) is not None
-
-
-async def _of_pool(ctx: Context, program: Program, new: Sequence[Listed]) -> list[Listed]:
-    wanted = [_wanted(program, each, ctx.clock()) for each in new]
-    made = await assign_many_of_pool(program, wanted)
+    now = ctx.clock()
+    named = [(_wanted(program, each, now), each.number) for each in new if each.number is not None]
+    pooled = [_wanted(program, each, now) for each in new if each.number is None]
+    made = await assign_many_given(program, named)
+    made |= await assign_many_of_pool(program, pooled)
     return [each for each in new if each.own_index not in made]
 
 

@@ -1,15 +1,15 @@
 """How an assignment is written down, with what has to hold in that moment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from backend.platform.context import Context
-from backend.platform.database import loaded, rows
+from backend.platform.database import loaded, places, rows
 from backend.platform.watch.audit import note
 from backend.restored.unsettled import NOT_PAUSED
-from models.assignment import Assignment, NumberFrom
+from models.assignment import Assignment, AssignmentState, Hindrance, NumberFrom
 from models.audit_entry import Verb
 from models.contact import ContactKind
 from models.program import Program
@@ -36,6 +36,14 @@ ADD = f"""
 INSERT INTO assignments ({COLUMNS}) SELECT {VALUES}, $9, $10, $11 WHERE {POSSIBLE}
 ON CONFLICT DO NOTHING RETURNING *
 """
+# Of two at once for the same person or number, the second makes none.
+# of all: the values say whose it is
+ADD_MANY = f"""
+INSERT INTO assignments ({COLUMNS}) VALUES {{rows}}
+ON CONFLICT DO NOTHING RETURNING id, own_index, barcode_value
+"""  # noqa: S608
+# Values of a statement are bounded.
+ROWS = 500
 
 # What the audit trail calls it.
 SUBJECT = "assignment"
@@ -59,6 +67,10 @@ class Wanted:
         return [*head, *contacts, self.sealed, self.expires_at]
 
 
+# With its number, as it is read and as it is carried.
+Pair = tuple[Wanted, tuple[str, str]]
+
+
 class NotMade(Exception):
     """Ends the transaction in which a number was taken for nothing."""
 
@@ -75,3 +87,15 @@ async def note_assigned(ctx: Context, wanted: Wanted, made: Assignment) -> None:
     """Inside the same transaction."""
     whose = wanted.program.account_id
     await note(ctx, Verb.ASSIGN_CARD, SUBJECT, made.id, account_id=whose)
+
+
+async def add_many(pairs: Sequence[Pair], source: NumberFrom) -> list[dict[str, Any]]:
+    """At most ROWS, inside the transaction that has taken the numbers and has found that the
+    program gives cards: id, own_index and barcode_value of what was made, in the order given."""
+    if not pairs:
+        return []
+    begins = [AssignmentState.WAITING.value, Hindrance.NONE.value, source.value]
+    values = [[*wanted.values(), *begins, *number] for wanted, number in pairs]
+    statement = ADD_MANY.format(rows=places(len(values), len(values[0])))
+    made = await rows(statement, [value for row in values for value in row])
+    return sorted(made, key=lambda row: int(row["id"]))

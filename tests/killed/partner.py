@@ -26,6 +26,8 @@ class Cdp:
     # (card, kind, amount in whole points, answer)
     posted: list[tuple[int, str, int, Json]] = field(default_factory=list)
     refused: int = 0
+    # Numbers of customers whom its files name.
+    listed: set[int] = field(default_factory=set)
     jobs: list[Json] = field(default_factory=list)
     given: set[str] = field(default_factory=set)
     balances: dict[str, str] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class Cdp:
                 # One after the other, so that the last balance is known.
                 async with self._file:
                     await self.send_a_file(http, turn)
+                    await self.send_customers(http, turn)
             elif turn % 3:
                 await self.post(http, turn)
             else:
@@ -75,6 +78,17 @@ class Cdp:
             where = "/programs/club/cards/jobs"
             self.balances |= some
         status, told = await self.ask(http, where, turn, "\n".join(lines))
+        assert status == 202, told
+        self.jobs.append(await self.finished(http, told["id"]))
+
+    async def send_customers(self, http: aiohttp.ClientSession, turn: int) -> None:
+        """A card for each; half of them were in the file before."""
+        first = turn // 400 * 50
+        some = range(first, first + 100)
+        self.listed.update(some)
+        lines = ["own_id,phone", *(f"listed-{n},+7915{n:07d}" for n in some)]
+        where, once = "/programs/club/assignments/jobs", 1_000_000 + turn
+        status, told = await self.ask(http, where, once, "\n".join(lines))
         assert status == 202, told
         self.jobs.append(await self.finished(http, told["id"]))
 

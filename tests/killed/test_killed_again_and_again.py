@@ -119,7 +119,7 @@ async def everything_told(
     cdp: Cdp, http: aiohttp.ClientSession, endpoint: Endpoint
 ) -> list[dict[str, Any]]:
     """The feed, when all that was done is in it, and the webhook has told all of it."""
-    wanted = len(cdp.assigned) + len(cdp.posted)
+    wanted = len(cdp.assigned) + len(cdp.listed) + len(cdp.posted) + len(cdp.jobs)
     feed = await cdp.feed(http)
     while len(feed) < wanted:
         feed = await grown(lambda: cdp.feed(http), len(feed), "the feed")
@@ -152,14 +152,14 @@ async def check_all(cdp: Cdp, feed: list[dict[str, Any]], endpoint: Endpoint) ->
     await check_assigned(cdp)
     await check_posted(cdp)
     await check_files(cdp)
-    check_feed(cdp, feed)
+    await check_feed(cdp, feed)
     check_webhook(feed, endpoint)
 
 
 async def check_assigned(cdp: Cdp) -> None:
     """Every answer holds, no number twice, and none is lost."""
     rows = {row.id: row for row in await Assignment.all()}
-    assert len(rows) == len(cdp.assigned), "one for each that was asked"
+    assert len(rows) == len(cdp.assigned) + len(cdp.listed), "one for each that was asked"
     for told in cdp.assigned:
         assert rows[told["id"]].printed_number == told["number"]
     assert len({row.printed_number for row in rows.values()}) == len(rows)
@@ -190,13 +190,13 @@ async def check_files(cdp: Cdp) -> None:
     assert {card.printed_number: f"{card.balance:.2f}" for card in cards} == cdp.balances
 
 
-def check_feed(cdp: Cdp, feed: list[dict[str, Any]]) -> None:
+async def check_feed(cdp: Cdp, feed: list[dict[str, Any]]) -> None:
     seqs = [change["seq"] for change in feed]
     assert seqs == sorted(set(seqs))
     assigned = Counter(
         change["data"]["assignment"] for change in feed if change["type"] == "card.assigned"
     )
-    assert assigned == Counter(told["id"] for told in cdp.assigned)
+    assert assigned == Counter([row.id for row in await Assignment.all()])
     points = Counter(
         change["data"]["posting"] for change in feed if change["type"].startswith("points.")
     )

@@ -40,9 +40,9 @@ JOIN cards i ON i.customer_id = c.id AND i.removed_at IS NULL AND i.status = 'ac
 # of all: of the brand in hand
 _PROMO = """
 SELECT s.customer_id AS id FROM consent_states s JOIN customers c ON c.id = s.customer_id {reached}
-WHERE s.purpose = 'advertising' AND s.subject_id = $1 AND s.channel = '{channel}' AND s.granted
-    AND s.customer_id > $2 AND s.at <= $3 AND c.created_at <= $3 AND c.deleted_at IS NULL
-    AND s.document_id NOT IN ({overtaken}) AND {meant}
+WHERE s.purpose = 'advertising' AND s.subject_id = $1 AND s.channel = '{channel}'
+    AND s.granted = TRUE AND s.customer_id > $2 AND s.at <= $3 AND c.created_at <= $3
+    AND c.deleted_at IS NULL AND s.document_id NOT IN ({overtaken}) AND {meant}
 """
 # What is no advertising is for those who carry the brand's card.
 # of all: of the brand in hand

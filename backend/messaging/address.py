@@ -1,7 +1,7 @@
 """Where a channel finds whom a message is for, opened for this hand-over."""
 
 from backend.messaging.handover import Address, CardAddress, PersonAddress
-from backend.messaging.written import Whom
+from backend.messaging.whom import Whom
 from backend.platform.context import Context
 from backend.platform.secrets.vault import Sealed
 from models.channel import ChannelName

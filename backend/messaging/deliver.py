@@ -16,7 +16,8 @@ from backend.messaging.handover import Address, Handover
 from backend.messaging.leave_link import LeaveLink, leave_path
 from backend.messaging.reach import door_of, note_gone
 from backend.messaging.said import Said
-from backend.messaging.written import Asked, Drafted, Ended, Held, Whom
+from backend.messaging.whom import Asked, Whom, whom
+from backend.messaging.written import Drafted, Ended, Held
 from backend.platform.context import Context
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
 from backend.platform.watch.metrics import DELIVERIES
@@ -68,14 +69,14 @@ async def _deliver(
         return delivery.state
     # Asked before the turn, so that who wants nothing takes nobody's turn away; asked again
     # at the hand-over, which is what counts.
-    whom = await _whom(post, message, delivery.channel)
-    refused = await _in_the_way(post, message, delivery.channel, whom)
+    person = await _whom(post, message, delivery.channel)
+    refused = await _in_the_way(post, message, delivery.channel, person)
     if refused is not None:
         return await _settle(ctx, post, delivery, *refused)
-    address = to or await address_of(ctx, whom, message, delivery.channel)
+    address = to or await address_of(ctx, person, message, delivery.channel)
     leave = _leave_page(ctx, message)
-    said = words(whom.language) if words else None
-    handover = Handover(message, whom.language, address, secrets, leave, said)
+    said = words(person.language) if words else None
+    handover = Handover(message, person.language, address, secrets, leave, said)
     return await _hand_over(ctx, post, handover, message, delivery)
 
 
@@ -103,15 +104,15 @@ async def has_left(once: str, channel: str) -> bool:
 
 
 async def _whom(post: GatedChannels, message: Message, channel: str) -> Whom:
-    return await post.statements.ask(written.whom, Asked(message.customer_id, door_of(channel)))
+    return await post.statements.ask(whom, Asked(message.customer_id, door_of(channel)))
 
 
 async def _in_the_way(
-    post: GatedChannels, message: Message, channel: str, whom: Whom
+    post: GatedChannels, message: Message, channel: str, person: Whom
 ) -> tuple[DeliveryState, str] | None:
-    if whom.deleted:
+    if person.deleted:
         return DeliveryState.STOPPED, "the customer deleted their data"
-    if whom.blocked:
+    if person.blocked:
         return DeliveryState.FAILED, "the customer blocked the bot"
     if not await post.gate(message.customer_id, message.brand_id, channel, message.purpose):
         return DeliveryState.STOPPED, "no consent"

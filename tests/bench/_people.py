@@ -64,8 +64,8 @@ _TABLES = (
         "i, 'done', '[]', {json}, '[]', 0, '{{}}', '', {at}, {at}", "",
     ),
     (
-        "outbox_events (id, kind, payload, at, fanned_out_at, counted)",
-        "i, 'CustomerJoined', '{{\"customer_id\": 1}}', {now}, {now}, TRUE", "",
+        "outbox_events (id, kind, payload, at, fanned_out_at, counted, fed)",
+        "i, 'CustomerJoined', '{{\"customer_id\": 1}}', {now}, {now}, TRUE, TRUE", "",
     ),
     (
         "outbox_deliveries (event_id, reaction, attempts, error, available_at, dispatched_at,"

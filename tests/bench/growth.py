@@ -12,15 +12,26 @@ from datetime import timedelta
 import uvloop
 
 from backend.campaigns.audience import Audience
+from backend.campaigns.begin_due import begin_due
 from backend.campaigns.collect_campaign import BATCH
 from backend.campaigns.plan import Plan
+from backend.cards.plastic.ask_again import ask_again
 from backend.cards.pocket.reminders.announce_expiry import announce_expiry
 from backend.cards.pocket.reminders.announce_joined import announce_joined
 from backend.cards.pocket.reminders.announce_news import announce_news
 from backend.cards.pool.announce_numbers import announce_numbers
 from backend.cards.pool.pool_level import pools_by_level, settle_levels
+from backend.cascades.advance import advance
+from backend.cascades.ask_gateway import give_up_asking
+from backend.cascades.read_arrivals import report_arrived
 from backend.consents.chain import extend_chain
+from backend.consents.gate import gate_by
 from backend.consents.sweep import extend_all_chains
+from backend.jobs.turn import next_job
+from backend.links.clicks import clicked
+from backend.messages.cut_bulk import cut_some
+from backend.messages.send_messages import Lane
+from backend.messaging.gated_channels import GatedChannels
 from backend.outbox.backlog import counts
 from backend.outbox.claim import claim
 from backend.outbox.fan_out import fan_out
@@ -30,8 +41,12 @@ from backend.platform.database import connect, disconnect, rows
 from backend.platform.migrate import migrate
 from backend.platform.settings import load_settings
 from backend.reactions import reactions
+from backend.triggers.fire import fire_due
+from backend.wallets.behind import settle_programs
+from backend.worker.cascades import by_channel
 from backend.worker.facts import count_what_happened
 from backend.worker.keep_private import due
+from backend.worker.schedules import tell_feeds
 from models.campaign import Campaign
 from models.chain_mark import ChainMark
 from tests.bench._people import SHOPS, add_people, make_shops
@@ -102,8 +117,8 @@ async def _measured(url: str) -> dict[int, dict[str, list[float]]]:
 
 
 async def _settled(rounds: Mapping[str, Round]) -> None:
-    for each in rounds.values():
-        while await each() is True:
+    for name, each in rounds.items():
+        while (more := await each()) is True or (more and name.startswith("forget")):
             continue
     # The mark of the chains follows when whatever ran meanwhile on the server has ended.
     newest = (await rows("SELECT max(id) AS id FROM consent_records"))[0]["id"]
@@ -126,6 +141,7 @@ async def _taken(each: Round) -> list[float]:
 def _rounds(ctx: Context) -> dict[str, Round]:
     plan, old = reactions({}).plan(), ctx.clock() - timedelta(days=14)
     campaign = Campaign(brand_id=SHOPS, advertiser="", inn="", erid="")
+    post = GatedChannels({}, gate_by(ctx.clock))
     everybody = Audience(campaign, Plan(), ctx.clock())
     return {
         "pass on": lambda: fan_out(ctx.clock(), plan),
@@ -140,6 +156,19 @@ def _rounds(ctx: Context) -> dict[str, Round]:
         "sweep of the chains": extend_all_chains,
         "seal one chain": lambda: extend_chain(1),
         "levels of pools": settle_levels_of(ctx),
+        "feeds": tell_feeds,
+        "passes of programs": lambda: settle_programs(ctx),
+        "next channels": lambda: advance(ctx, Plan().channels, clicked, by_channel),
+        "reports given up": lambda: give_up_asking(ctx.clock()),
+        "cards that arrived": lambda: report_arrived(ctx),
+        "triggers": lambda: fire_due(ctx, promo=True),
+        "triggers of service": lambda: fire_due(ctx, promo=False),
+        "partners' messages": Lane(ctx, post, promo=True).step,
+        "partners' messages of service": Lane(ctx, post, promo=False).step,
+        "bulks": lambda: cut_some(ctx),
+        "campaigns begin": lambda: begin_due(ctx),
+        "jobs": next_job,
+        "plastic asked again": lambda: ask_again(ctx),
         "who of all, ten of them": lambda: everybody.batch(0, Plan().channels, BATCH),
         **{f"forget {name}": once for name, once in due(ctx, load_settings()).items()},
     }

@@ -1,23 +1,12 @@
 """What is due is found by an index: of millions of deliveries none is walked past."""
 
-from typing import Any
+import pytest
 
-from backend.cascades import advance, ask_gateway, may_go_on, report
-from backend.platform.database import is_postgres, rows, transaction
+from backend.cascades import advance, ask_gateway, may_go_on, read_arrivals, report
+from backend.platform.database import is_postgres
+from tests.support.database.plans import plan
 
 NOW = "2026-11-28T09:00:00+00:00"
-
-
-async def plan(statement: str, values: list[Any]) -> str:
-    """As the database would go, where it has a choice."""
-    if not is_postgres():
-        return str(await rows(f"EXPLAIN QUERY PLAN {statement}", values))
-    async with transaction():
-        await rows("SET LOCAL enable_seqscan = off")
-        for number, value in reversed([*enumerate(values, 1)]):
-            spelt = "ARRAY['x']" if isinstance(value, list) else f"'{value}'"
-            statement = statement.replace(f"${number}", spelt)
-        return str(await rows(f"EXPLAIN {statement}"))
 
 
 async def test_the_index_is_used(database: str) -> None:
@@ -36,3 +25,9 @@ async def test_the_index_is_used(database: str) -> None:
         (may_go_on._PLANNED, [1], "deliveries_next"),
     ):
         assert index in await plan(statement, values), statement
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_arrivals_are_looked_for_among_what_is_new(database: str) -> None:
+    """PostgreSQL knows how many there are of each."""
+    assert "SEARCH n USING INDEX wallet_news_newest" in await plan(read_arrivals._ARRIVED, [NOW, 5])

@@ -7,7 +7,7 @@ from backend.messaging.address import address_of
 from backend.messaging.handover import Address, CardAddress, Handover, PersonAddress
 from backend.messaging.leave_link import LeaveLink, leave_path, read_leave
 from backend.messaging.reach import Reach, door_of, note_gone, reach, reachable
-from backend.messaging.written import Asked, Whom, whom
+from backend.messaging.whom import Asked, Whom, whom
 from backend.platform.context import Context
 from backend.platform.secrets.vault import Sealed
 from models.channel import ChannelName

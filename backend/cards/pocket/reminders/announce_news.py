@@ -9,7 +9,7 @@ from backend.events.brands import BrandsOpened
 from backend.messaging.reach import reachable
 from backend.outbox.announce import announce_all
 from backend.platform.context import Context
-from backend.platform.database import rows, transaction
+from backend.platform.database import loaded, rows, transaction
 from backend.platform.watch.use_case_log import log_of
 from catalog.joined import newest_joined, news_in
 from models.card import CardOrigin, CardStatus
@@ -20,17 +20,19 @@ from models.wallet_entry import WalletEntry
 BATCH = 200
 # Of one message.
 MOST = 20
+# As its index has it: `hears_of_brands = $1` would look at everybody.
+# of all: whoever wants to hear of it
+_WAITING = """
+SELECT * FROM customers
+WHERE hears_of_brands AND brands_until < $1 AND data_key IS NOT NULL
+ORDER BY brands_until, id LIMIT $2
+"""
 
 
 async def announce_news(ctx: Context) -> int:
     """One batch of people; returns how many were looked at, BATCH when there may be more."""
     newest = await newest_joined()
-    waiting = await (
-        # of all: whoever wants to hear of it
-        Customer.filter(hears_of_brands=True, brands_until__lt=newest, data_key__isnull=False)
-        .order_by("brands_until", "id")
-        .limit(BATCH)
-    )
+    waiting = [loaded(Customer, row) for row in await rows(_WAITING, [newest, BATCH])]
     if waiting:
         await _announce(ctx, newest, await _found(ctx, waiting))
     return len(waiting)

@@ -82,7 +82,7 @@ class BotApi:
 
     async def _call(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        form = await request.post()
+        form = await _given(request)
         if method == "getUpdates":
             result: Any = await self._get_updates(int(str(form.get("offset") or 0)))
         elif method in _QUESTIONS:
@@ -122,10 +122,18 @@ class BotApi:
         person.settle()
         message = _message(person)
         if "reply_markup" in form:
-            message["reply_markup"] = orjson.Fragment(str(form["reply_markup"]))
+            markup = form["reply_markup"]
+            message["reply_markup"] = orjson.Fragment(markup) if isinstance(markup, str) else markup
         if method in {"sendPhoto", "editMessageMedia"}:
             return {**message, "photo": _PHOTO, "caption": "Карта"}
         return {**message, "text": str(form.get("text", ""))}
+
+
+async def _given(request: web.Request) -> Any:
+    """Of JSON, or a form."""
+    if request.content_type == "application/json":
+        return orjson.loads(await request.read())
+    return await request.post()
 
 
 def _message(person: Tapper) -> dict[str, Any]:

@@ -3,15 +3,15 @@
 import json
 from functools import partial
 
-import orjson
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.types import LinkPreviewOptions
 
+from backend.messaging.telegram.lean_calls import LeanCalls
 from backend.messaging.telegram.pace import Pacer
-from backend.messaging.telegram.session import KeptTypes, PacedCalls
+from backend.messaging.telegram.session import PacedCalls
 from backend.platform.settings import Settings
 
 # Connections at once; more than the sends in flight at the highest paid rate.
@@ -24,11 +24,10 @@ def make_bot(settings: Settings, pacer: Pacer) -> Bot:
 
     Text is Telegram HTML unless a call says otherwise.
     """
-    session = KeptTypes(
+    session = LeanCalls(
         api=TelegramAPIServer.from_base(settings.bot_api_url),
         limit=CONNECTIONS,
         timeout=TIMEOUT_SECONDS,
-        json_loads=orjson.loads,
         json_dumps=partial(json.dumps, ensure_ascii=False),
     )
     session.middleware(PacedCalls(pacer))

@@ -2,6 +2,7 @@
 arrival; it may be busy, hopeless, or hold its answers back."""
 
 import asyncio
+import json
 import time
 from collections import Counter
 from typing import Any, Self
@@ -71,7 +72,7 @@ class NotingTelegram:
 
     async def _send_message(self, request: web.Request) -> web.Response:
         at = time.monotonic()
-        form = await request.post()
+        form = await request.json()
         if self.busy:
             self.busy -= 1
             wait = {"parameters": {"retry_after": self.retry_after}}
@@ -87,11 +88,11 @@ class NotingTelegram:
         self.arrived.append((chat, at))
         number = len(self.arrived)
         self.came.set()
-        self.text, self.markup = str(form["text"]), str(form.get("reply_markup", ""))
+        self.text, self.markup = form["text"], json.dumps(form.get("reply_markup", ""))
         if self.holding:
             await self._go_on.wait()
         whom = {"id": chat, "type": "private", "first_name": "Анна"}
-        message = {"message_id": number, "date": 1, "chat": whom, "text": str(form["text"])}
+        message = {"message_id": number, "date": 1, "chat": whom, "text": form["text"]}
         return web.json_response({"ok": True, "result": message})
 
 

@@ -17,21 +17,24 @@ VERBS = (
 )  # fmt: skip
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser(only: str = "") -> argparse.ArgumentParser:
+    """`only`: a verb as it was typed; when there is one of that name, no other is looked at."""
     parser = argparse.ArgumentParser(
         prog="karman",
         description="Karman: a self-hosted wallet of loyalty cards.",
         epilog="Settings are KARMAN_* variables; karman doctor shows what is set up.",
     )
     verbs = parser.add_subparsers(title="verbs", dest="verb", metavar="VERB", required=True)
-    for name in VERBS:
+    named = only.replace("-", "_")
+    for name in (named,) if named in VERBS else VERBS:
         importlib.import_module(f"backend.cli.verbs.{name}").add(verbs)
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0, 1 for an error told in one line, 2 for a wrong command."""
-    chosen = build_parser().parse_args(arguments)
+    typed = sys.argv[1:] if arguments is None else arguments
+    chosen = build_parser(*typed[:1]).parse_args(typed)
     try:
         code: int = chosen.run(chosen) or 0
     except KeyboardInterrupt:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
 
+from backend.cli import lean_tortoise  # noqa: F401  before Tortoise itself
 from backend.cli.explain import CannotRun
 from backend.partners.opened import FOLDER_OF_REGISTRIES, Connections
 from backend.partners.registry import ConnectedProcessors

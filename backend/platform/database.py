@@ -21,6 +21,7 @@ from tortoise.context import require_context
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
+from backend.platform.engines import filters  # noqa: F401  before Tortoise is set up
 from backend.platform.engines.lookups import Ask, Lookups
 from backend.platform.secrets.private_file import private_folder
 from models.registry import TABLE_MODULES

@@ -19,6 +19,7 @@ from tortoise.transactions import in_transaction
 from backend.platform.database import POSTGRES_ENGINE, tortoise_config
 from backend.platform.engines.migrations import LeanMigrations
 from backend.platform.secrets.private_file import private_folder
+from models import migrations
 
 _SQLITE_CONSTRAINTS = {
     getattr(sqlite3, name) for name in dir(sqlite3) if name.startswith("SQLITE_CONSTRAINT")
@@ -28,6 +29,9 @@ _FAILED = (
     "changed; the version that was here before still runs. This is a mistake of Karman: report "
     "it with this line"
 )
+_RECORDED = "SELECT name FROM tortoise_migrations WHERE app = 'models'"
+# Tortoise wants an app: any whose models refer to none.
+_ONE_MODEL = {"models": ["models.service_key"], "default_connection": "default"}
 # Any 64-bit number will do, as long as nothing else of ours locks by it.
 ADVISORY_LOCK = 0x6B61726D616E0001
 
@@ -44,8 +48,35 @@ async def migrate(url: str, *, last: str = "") -> list[str]:
     fails. Here the others wait, then find nothing to do.
     """
     config = tortoise_config(url)
+    if not last and await _nothing_missing(config["connections"]):
+        return []
     async with _alone(config):
         return await _migrate(config, last)
+
+
+async def _nothing_missing(connections: dict[str, Any]) -> bool:
+    """Nearly every start finds nothing to do: so much is seen without waiting for anybody, and
+    without reading a single migration."""
+    if not _is_there(connections["default"]):
+        return False
+    config = {"connections": connections, "apps": {"models": _ONE_MODEL}}
+    await Tortoise.init(config=config, init_connections=False, _enable_global_fallback=True)
+    try:
+        found = await get_connection("default").execute_query_dict(_RECORDED)
+    except OperationalError:
+        return False
+    finally:
+        await Tortoise.close_connections()
+    return {row["name"] for row in found} == _names()
+
+
+def _is_there(target: dict[str, Any]) -> bool:
+    """SQLite would make a file to look into."""
+    return target["engine"] == POSTGRES_ENGINE or Path(target["credentials"]["file_path"]).exists()
+
+
+def _names() -> set[str]:
+    return {file.stem for file in Path(migrations.__path__[0]).glob("[0-9]*.py")}
 
 
 async def _migrate(config: dict[str, Any], last: str) -> list[str]:

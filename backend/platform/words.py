@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
+from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk
+
+from backend.platform.lean_babel import forget_the_world
 
 LANGUAGES = ("ru", "en")
 Value = str | int | float
@@ -23,6 +26,7 @@ class Words:
 
     def __init__(self, folder: Path) -> None:
         self._bundles = {lang: _bundle(folder / f"{lang}.ftl", lang) for lang in LANGUAGES}
+        forget_the_world()
 
     def text(self, lang: str, key: str, **values: Any) -> str:
         """The text of `key`; a language without a catalog gets English.
@@ -85,7 +89,8 @@ def _bundle(path: Path, lang: str) -> FluentBundle:
     # No isolation marks: Telegram shows them as boxes on some phones, and copied numbers
     # would carry them along.
     bundle = FluentBundle([lang], use_isolating=False)
-    resource = FluentResource(path.read_text(encoding="utf-8"))
+    # Where each word stood in the file is of no use any more.
+    resource = FluentParser(with_spans=False).parse(path.read_text(encoding="utf-8"))
     for entry in resource.body:
         if isinstance(entry, Junk):
             raise MissingWords(f"{path.name}: cannot read: {(entry.content or '').strip()[:80]}")

@@ -9,7 +9,6 @@ from typing import Any
 from tortoise.apps import Apps
 
 # Of a model's MetaInfo: what is of one dialect, as Apps._build_initial_querysets makes it.
-_DICTS = ("filters",)
 _LISTS = ("db_default_fields", "db_complex_fields", "db_native_fields")
 _QUERIES = ("basetable", "basequery", "basequery_all_fields")
 
@@ -24,10 +23,11 @@ def make_models_once() -> None:
         key = (apps._connections.get("default").executor_class, *models)
         if key not in made:
             for model in models:
-                for name in (*_DICTS, *_LISTS):
-                    setattr(model._meta, name, type(getattr(model._meta, name))())
+                model._meta.filters = {}
+                for name in _LISTS:
+                    setattr(model._meta, name, [])
             anew(apps)
-            names = (*_DICTS, *_LISTS, *_QUERIES)
+            names = ("filters", *_LISTS, *_QUERIES)
             made[key] = [
                 (model._meta, {name: getattr(model._meta, name) for name in names})
                 for model in models

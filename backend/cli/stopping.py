@@ -10,12 +10,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from backend.cli.explain import CannotRun
-from backend.cli.lean_memory import give_back
+from backend.cli.lean_memory import keep_lean
 from backend.platform.watch.log import get_log
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-# By then the bot has made its menu and the worker its first round.
-SETTLED_SECONDS = 6.0
 # Whoever is handing over a message or a letter has this long to write down what became of it.
 PATIENCE_SECONDS = 20.0
 log = get_log(__name__)
@@ -36,13 +34,12 @@ async def until_stopped(
         loop.add_signal_handler(number, asked.set)
     tasks = {asyncio.create_task(part, name=name) for name, part in parts.items()}
     waiting = asyncio.create_task(_asked(asked), name="signal")
-    settled = loop.call_later(SETTLED_SECONDS, give_back)
+    lean = asyncio.create_task(keep_lean(), name="lean memory")
     try:
         ready()
         ended, _ = await asyncio.wait({waiting, *tasks}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        settled.cancel()
-        await _ended({waiting, *tasks}, patience)
+        await _ended({waiting, lean, *tasks}, patience)
         for number in _SIGNALS:
             loop.remove_signal_handler(number)
     _raise_first([task for task in ended if task is not waiting])

@@ -188,6 +188,13 @@ def among_texts(mark: int) -> str:
     return (_NAMED_ON_POSTGRES if is_postgres() else _AMONG_ON_SQLITE).format(mark=mark)
 
 
+def listed_texts(mark: int) -> str:
+    """The texts given as `$mark`, as a table: `SELECT listed.value FROM {listed_texts(1)}`."""
+    if is_postgres():
+        return f"unnest(${mark}::text[]) AS listed(value)"
+    return f"json_each(${mark}) AS listed"
+
+
 async def tuples(sql: str, values: Sequence[Any] = ()) -> Sequence[Any]:
     """What `rows` does, with rows by position, for long walks: a dict of each would cost more
     than reading it."""

@@ -1,4 +1,4 @@
-"""A million card numbers and a million balances by a file, from its first byte to the job's end:
+"""A million card numbers, assignments and balances by a file, from its first byte to the job's end:
 beside COPY of the same numbers into the same table, which checks nothing and reports nothing. How
 much memory the process takes meanwhile is said, too."""
 
@@ -29,7 +29,7 @@ from tests.bench._queue import new_context
 from tests.bench._scratch import scratch
 from tests.bench.harness import Report
 from tests.support.database import postgres
-from tests.support.factory.brands import make_account, make_program
+from tests.support.factory.brands import make_account, make_offer, make_program
 
 NAME = "jobs"
 # Fewer, to try it.
@@ -89,12 +89,23 @@ async def on_postgres(report: Report, server: str, folder: Path) -> None:
         f"{ROWS:,} numbers", took, "s",
         against="limit a minute", theirs=MOST_SECONDS, aim=1, aim_is="at most",
     )  # fmt: skip
-    report.add(
-        "memory more than before", memory, "MB",
-        against="limit 30 MB", theirs=MOST_MB, aim=1, aim_is="at most",
-    )  # fmt: skip
+    add_memory(report, memory)
+    await assignments(report, ctx, programs[2], folder)
     await balances(report, ctx, programs[1], folder)
     await disconnect()
+
+
+async def assignments(report: Report, ctx: Context, program: Program, folder: Path) -> None:
+    """Numbers of the pool for customers whom nobody knows yet."""
+    await make_offer(program, "gift")
+    await rows("ANALYZE")
+    file = folder / "customers.csv"
+    with file.open("w") as out:
+        out.write("own_id;phone\n")
+        out.writelines(f"crm-{value};+7916{value:07}\n" for value in range(ROWS))
+    took, memory = await worked(ctx, program, JobKind.ASSIGNMENTS, file)
+    report.add(f"{ROWS:,} assignments", ROWS / took, "rows/s")
+    add_memory(report, memory)
 
 
 async def balances(report: Report, ctx: Context, program: Program, folder: Path) -> None:
@@ -107,6 +118,10 @@ async def balances(report: Report, ctx: Context, program: Program, folder: Path)
         out.writelines(f"{number(value)};{value % 9000}.50;gold\n" for value in range(ROWS))
     took, memory = await worked(ctx, program, JobKind.CARDS, file)
     report.add(f"{ROWS:,} balances and tiers", ROWS / took, "rows/s")
+    add_memory(report, memory)
+
+
+def add_memory(report: Report, memory: float) -> None:
     report.add(
         "memory more than before", memory, "MB",
         against="limit 30 MB", theirs=MOST_MB, aim=1, aim_is="at most",

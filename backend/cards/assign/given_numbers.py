@@ -8,13 +8,19 @@ from backend.cards.assign.pool_number import ASSIGNED, assigned
 from backend.cards.assign.written import POSSIBLE, ROWS, Pair, add_many
 from backend.cards.pool.insert_numbers import carried
 from backend.outbox.announce import announce_all
-from backend.platform.database import among_texts, places, rows
+from backend.platform.database import among_texts, listed_texts, places, rows
 from models.assignment import NumberFrom
-from models.pool_number import NumberStatus, PoolNumber
+from models.pool_number import NumberStatus
 from models.program import Program
 
 # of all: asked of the program of the assignments
 _POSSIBLE = f"SELECT 1 AS one WHERE {POSSIBLE}"
+# Each by itself, as for who has one already (backend/cards/assign/standing.py).
+_KNOWN = """
+SELECT listed.value, (SELECT n.id FROM pool_numbers n WHERE n.program_id = $1
+    AND n.barcode_value = listed.value) AS id
+FROM {listed}
+"""
 _ADD = """
 INSERT INTO pool_numbers (program_id, printed_number, barcode_value, changed_at, status, reason)
 VALUES {rows} ON CONFLICT DO NOTHING RETURNING barcode_value
@@ -41,8 +47,8 @@ async def assign_many_given(program: Program, pairs: Sequence[Pair]) -> set[str]
 async def _unheard_of(program_id: int, pairs: Sequence[Pair]) -> set[int]:
     """Places of numbers that no card has and the pool does not know, each once."""
     printed, values = zip(*(number for _, number in pairs), strict=True)
-    known = PoolNumber.filter(program_id=program_id, barcode_value__in=values)
-    heard = set(await known.values_list("barcode_value", flat=True))
+    known = await rows(_KNOWN.format(listed=listed_texts(2)), [program_id, list(values)])
+    heard = {row["value"] for row in known if row["id"] is not None}
     taken = await carried(program_id, printed, values)
     first = {value: place for place, value in reversed(list(enumerate(values)))}
     return {place for value, place in first.items() if value not in heard} - taken

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from backend.cards.assign.end_assignment import end_over
 from backend.platform.context import Context
+from backend.platform.database import listed_texts, rows
 from backend.restored.unsettled import refuse_while_unsettled
 from catalog.browse import first_offer_of
 from models.assignment import Assignment, AssignmentState
@@ -12,18 +13,27 @@ from models.contact import ContactKind
 from models.program import Program, ProgramStatus
 from models.refusal import Code, Refusal
 
-_STAND = (AssignmentState.WAITING, AssignmentState.CLAIMED)
+# Each by itself: while a file fills the table, PostgreSQL knows too little of it for a join, and
+# would read all of the program's for every few hundred lines.
+_STAND = """
+SELECT (SELECT a.id FROM assignments a WHERE a.program_id = $1
+    AND a.own_index = listed.value AND a.state IN ('waiting', 'claimed')) AS id
+FROM {listed}
+"""
 
 
 async def standing(
     ctx: Context, program_id: int, own_indexes: Collection[str]
 ) -> dict[str, Assignment]:
     """With their customers, by the brand's own ids as they are found. What is over makes room."""
-    found = Assignment.filter(
-        program_id=program_id, own_index__in=list(own_indexes), state__in=_STAND
-    )
+    found = await rows(_STAND.format(listed=listed_texts(2)), [program_id, sorted(own_indexes)])
+    ids = [row["id"] for row in found if row["id"] is not None]
+    if not ids:
+        return {}
+    # of all: the rows in hand
+    those = Assignment.filter(id__in=ids)
     stand = dict[str, Assignment]()
-    for row in await found.select_related("customer"):
+    for row in await those.select_related("customer"):
         if row.state is AssignmentState.WAITING and row.expires_at <= ctx.clock():
             await end_over(ctx, row.id)
         else:

@@ -1,7 +1,8 @@
 """What many requests look up at the same time, as one statement (backend/platform/together.py).
 
 Where many ask at once, the way to the database costs more than what is looked up there. No answer
-is older than its asker: a statement answers nobody who came after it began.
+is older than its asker: a statement answers nobody who came after it began
+(docs/decisions/0027-looked-up-together.md).
 """
 
 import asyncio

@@ -6,8 +6,10 @@ import pytest
 
 from backend.cards.pocket.wallet import remove_card
 from backend.customers.my_data.delete_data import delete_data
-from backend.customers.person.next_people import next_people
+from backend.customers.person import next_people
 from backend.platform.context import Context
+from backend.platform.database import among, is_postgres, rows, transaction
+from backend.platform.walk import walk
 from catalog.tenant import Scope
 from models.account import Account
 from models.brand import Brand
@@ -68,7 +70,7 @@ async def seen(ctx: Context, database: str) -> dict[int, set[int]]:
 
 async def walked(scope: Scope, size: int) -> list[int]:
     found, after = list[int](), 0
-    while page := await next_people(scope, after, size):
+    while page := await next_people.next_people(scope, after, size):
         found, after = [*found, *page], page[-1]
     return found
 
@@ -80,3 +82,20 @@ async def test_they_are_whom_the_scope_sees(seen: dict[int, set[int]]) -> None:
         assert sorted([each.id for each in await scope.customers()]) == wanted
         for size in (1, 2, 3, 100):
             assert await walked(scope, size) == wanted
+
+
+async def test_one_looks_at_indexes_that_begin_with_whose_people_they_are(database: str) -> None:
+    """As the database goes where it has a choice, and knows nothing of what there is."""
+    statement = walk(next_people._places(among(1)))
+    if not is_postgres():
+        found = str(await rows(f"EXPLAIN QUERY PLAN {statement}", [[1], 0, 50]))
+        assert found.count("consent_states_agreed (purpose=? AND subject_id=? AND customer") == 3
+        assert "cards_1 (program_id=? AND customer_id>?)" in found
+        return
+    async with transaction():
+        for way in ("seqscan", "sort", "incremental_sort"):
+            await rows(f"SET LOCAL enable_{way} = off")
+        spelt = statement.replace("$1", "'{1}'").replace("$2", "0").replace("$3", "50")
+        found = str(await rows(f"EXPLAIN (ANALYZE) {spelt}"))
+    assert found.count("consent_states_agreed") == 3
+    assert "uid_cards_program_" in found

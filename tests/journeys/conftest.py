@@ -10,12 +10,20 @@ from backend.platform.context import Context
 from backend.platform.settings import Settings, load_settings
 from backend.reactions import reactions
 from backend.worker.run import run_worker
+from bot import app
 from bot.run import run_bot
 from tests.conftest import worker_number
 from tests.support.chat.telegram import Telegram
 from tests.support.database import postgres
 from tests.support.database.street import create_street
 from tests.support.machine.running import OpenGate, in_background
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a tap may take so long that its words come as a message; that they do is
+    held by tests/bot/runtime/test_show.py."""
+    monkeypatch.setattr(app, "SOON_SECONDS", 60.0)
 
 
 @pytest.fixture

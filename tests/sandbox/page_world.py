@@ -14,12 +14,9 @@ from PIL import Image
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 from bot.sandbox.server import Sandbox
+from tests.support.chat.browsing import FLAGS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 DESKTOP = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
 

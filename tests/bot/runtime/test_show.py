@@ -14,6 +14,7 @@ from PIL import Image
 
 from backend.pictures.card_picture import CardFace
 from backend.platform.context import Context
+from bot import app
 from bot.files import CARD_DESIGN, Files, content_key
 from bot.screens.screen import Alert, Ask, AskKeyboard, Button, Picture, Reply, Screen
 from models.barcode_format import BarcodeFormat
@@ -274,7 +275,10 @@ async def test_a_reply_keyboard_alone_goes_with_the_next_text(telegram: Telegram
     assert [message["text"] for message in bots(anna)] == ["Где вы?", "нашли"]
 
 
-async def test_an_alert_leaves_the_screen_as_it_is(telegram: Telegram, toy: Toy) -> None:
+async def test_an_alert_leaves_the_screen_as_it_is(
+    telegram: Telegram, toy: Toy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "SOON_SECONDS", 60.0)
     anna = telegram.person("Анна")
     async with toy.running(showing(page("раз"), Alert("Выбрано уже три"), Alert("д" * 500))):
         await anna.start()

@@ -13,6 +13,8 @@ from playwright.async_api import Page, async_playwright, expect
 
 from tests.support.machine.waiting import until
 
+# A busy machine is slow.
+expect.set_options(timeout=30_000)
 FLAGS = [
     "--no-sandbox",
     "--disable-quic",

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.messaging.gated_channels import Draft
-from backend.platform.database import among, columns, part, rows
+from backend.platform.database import among, among_texts, loaded, rows
 from backend.platform.records import given, records, stamp
 from models.message import Delivery, DeliveryState, Message
 
@@ -41,39 +41,48 @@ class Ended:
 
 _DRAFT = (
     "once text", "customer_id bigint", "brand_id bigint", "card_id bigint", "purpose text",
-    "kind text", "data jsonb", "channel text", "at timestamptz",
+    "kind text", "data jsonb", "at timestamptz",
 )  # fmt: skip
 # In one order, so that two processes never wait for one another.
 _MESSAGES = """
 INSERT INTO messages (once, customer_id, brand_id, card_id, purpose, kind, data, body, created_at)
 SELECT a.once, a.customer_id, a.brand_id, a.card_id, a.purpose, a.kind, a.data, '', a.at
 FROM {drafts} WHERE TRUE ORDER BY a.customer_id, a.once
-ON CONFLICT (once) WHERE once IS NOT NULL DO NOTHING
+ON CONFLICT (once) WHERE once IS NOT NULL DO NOTHING RETURNING *
 """
 # of all: the current drafts
+_MADE = "SELECT * FROM messages WHERE once {those}"
+_WAY = ("message_id bigint", "channel text", "at timestamptz")
 _DELIVERIES = """
 INSERT INTO deliveries (message_id, channel, state, attempts, provider_id, reason, cost_kopecks,
     counted, created_at, changed_at)
-SELECT m.id, a.channel, 'queued', 0, '', '', 0, FALSE, a.at, a.at
-FROM {drafts} JOIN messages m ON m.once = a.once WHERE TRUE ORDER BY m.id, a.channel
-ON CONFLICT (message_id, channel) DO NOTHING
+SELECT a.message_id, a.channel, 'queued', 0, '', '', 0, FALSE, a.at, a.at
+FROM {ways} WHERE TRUE ORDER BY a.message_id, a.channel
+ON CONFLICT (message_id, channel) DO NOTHING RETURNING *
 """
-# of all: the current drafts
-_MADE = """
-SELECT {message}, {delivery} FROM {drafts} JOIN messages m ON m.once = a.once
-JOIN deliveries d ON d.message_id = m.id AND d.channel = a.channel
-"""
+# of all: the current messages
+_ON_THEIR_WAY = "SELECT * FROM deliveries WHERE message_id {those}"
 
 
 async def make(drafted: Sequence[Drafted]) -> list[tuple[Message, Delivery]]:
-    """Those that were made before stay as they are, and as they were left."""
-    drafts, value = records(_DRAFT), [given([_draft(each) for each in drafted])]
-    await rows(_MESSAGES.format(drafts=drafts), value)
-    await rows(_DELIVERIES.format(drafts=drafts), value)
-    names = {"message": columns(Message, "m"), "delivery": columns(Delivery, "d")}
-    found = await rows(_MADE.format(drafts=drafts, **names), value)
-    made = {(row["m__once"], row["d__channel"]): row for row in found}
-    return [_read(made[each.draft.once, str(each.channel)]) for each in drafted]
+    """Those that were made before stay as they are, and as they were left. Who asks for the same
+    as another gets it for themselves."""
+    messages = await _messages(drafted)
+    ways = [(messages[each.draft.once], str(each.channel), each.now) for each in drafted]
+    deliveries = await _deliveries([(row["id"], channel, now) for row, channel, now in ways])
+    return [
+        (loaded(Message, row), loaded(Delivery, deliveries[row["id"], channel]))
+        for row, channel, _ in ways
+    ]
+
+
+async def _messages(drafted: Sequence[Drafted]) -> Mapping[str, dict[str, Any]]:
+    value = given([_draft(each) for each in drafted])
+    made = await rows(_MESSAGES.format(drafts=records(_DRAFT)), [value])
+    before = sorted({each.draft.once for each in drafted} - {row["once"] for row in made})
+    if before:
+        made += await rows(_MADE.format(those=among_texts(1)), [before])
+    return {row["once"]: row for row in made}
 
 
 def _draft(drafted: Drafted) -> Mapping[str, Any]:
@@ -81,15 +90,23 @@ def _draft(drafted: Drafted) -> Mapping[str, Any]:
     return {
         "once": draft.once, "customer_id": draft.customer_id, "brand_id": draft.brand_id,
         "card_id": draft.card_id, "purpose": draft.purpose.value, "kind": draft.kind,
-        "data": draft.stored(), "channel": str(drafted.channel), "at": stamp(drafted.now),
+        "data": draft.stored(), "at": stamp(drafted.now),
     }  # fmt: skip
 
 
-def _read(row: dict[str, Any]) -> tuple[Message, Delivery]:
-    message, delivery = part(Message, "m", row), part(Delivery, "d", row)
-    if message is None or delivery is None:
-        raise LookupError("a message without its delivery")
-    return message, delivery
+async def _deliveries(
+    ways: Sequence[tuple[int, str, datetime]],
+) -> Mapping[tuple[int, str], dict[str, Any]]:
+    value = given([
+        {"message_id": message_id, "channel": channel, "at": stamp(now)}
+        for message_id, channel, now in ways
+    ])  # fmt: skip
+    made = await rows(_DELIVERIES.format(ways=records(_WAY)), [value])
+    there = {(row["message_id"], row["channel"]) for row in made}
+    before = {message_id for message_id, channel, _ in ways if (message_id, channel) not in there}
+    if before:
+        made += await rows(_ON_THEIR_WAY.format(those=among(1)), [sorted(before)])
+    return {(row["message_id"], row["channel"]): row for row in made}
 
 
 _HELD = ("id bigint", "was text", "attempts int", "at timestamptz")

@@ -110,6 +110,7 @@ async def test_of_two_who_begin_one_delivery_the_one_who_read_it_last_has_it(ctx
     drafted = written.Drafted(draft(anna), "telegram", ctx.clock())
     ((_, row), (_, same)) = await written.make([drafted, drafted])
     assert row.id == same.id
+    assert row is not same, "each changes what they hold"
     await Delivery.all().update(attempts=1)
     stale, fresh = (Held(row.id, DeliveryState.QUEUED, attempts) for attempts in (0, 1))
     now = ctx.clock()

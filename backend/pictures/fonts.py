@@ -22,7 +22,8 @@ class Fitted:
     width: float
 
 
-@lru_cache(maxsize=128)
+# A third of a megabyte each, and half a millisecond to make.
+@lru_cache(maxsize=32)
 def font(size: int, weight: int = REGULAR) -> ImageFont.FreeTypeFont:
     """Onest of a size in pixels and a weight from 100 to 900."""
     face = ImageFont.truetype(str(_FILE), size, layout_engine=ImageFont.Layout.BASIC)

@@ -40,12 +40,14 @@ class CardRemoved(Event):
 
 @dataclass(frozen=True, slots=True)
 class CardBlocked(Event):
-    """Its program has said that it is no longer good."""
+    """Its program has said that it is no longer good. `of_many`: of how many lines the file had
+    that said so, 0 for one card alone."""
 
     card_id: int
     customer_id: int
     program_id: int
     account_id: int
+    of_many: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class CardUnblocked(Event):
     customer_id: int
     program_id: int
     account_id: int
+    of_many: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class Cards:
         """Of lines about one card the last holds."""
         assert job.program is not None
         unknown = await change_cards(job.program, given, ctx.clock())
-        await block_cards(ctx, job.program, given)
+        await block_cards(ctx, job.program, given, job.lines)
         return [Bad(line, *_NO_CARD) for line in unknown]
 
     async def ended(self, ctx: Context, job: Job) -> None:

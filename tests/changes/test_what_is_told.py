@@ -29,7 +29,7 @@ from backend.wallets.give_pass import give_pass
 from backend.wallets.installed import installed, uninstalled
 from catalog.question import FieldType, QuestionnaireField
 from catalog.questionnaire import field_to_json
-from models.account_change import AccountChange
+from models.account_change import AccountChange, ChangeKind
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.offer import Offer
@@ -40,6 +40,7 @@ from tests.support.clock import StoppedClock
 from tests.support.factory.brands import NAME, make_account, make_offer, make_program, shop
 from tests.support.factory.cards import consented, issued
 from tests.support.factory.customers import someone
+from tests.support.source import ROOT
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -236,3 +237,8 @@ async def test_a_card_in_a_phone(ctx: Context) -> None:
         ("card.uninstalled", data | {"wallet": "google"}),
     ]
     assert not await told(other)
+
+
+def test_the_page_tells_of_every_kind() -> None:
+    page = (ROOT / "docs" / "webhooks.md").read_text(encoding="utf-8")
+    assert [kind.value for kind in ChangeKind if f"`{kind.value}`" not in page] == []

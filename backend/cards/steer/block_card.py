@@ -12,18 +12,18 @@ from models.audit_entry import Verb
 from models.card import Card, CardStatus
 
 
-async def block_card(ctx: Context, scope: Scope, card_id: int) -> Card:
+async def block_card(ctx: Context, scope: Scope, card_id: int, of_many: int = 0) -> Card:
     """Nobody else may show it any more, and its owner sees that it is blocked. Again changes
     nothing. Refuses with card_not_found."""
-    return await _set(ctx, scope, card_id, CardStatus.BLOCKED)
+    return await _set(ctx, scope, card_id, CardStatus.BLOCKED, of_many)
 
 
-async def unblock_card(ctx: Context, scope: Scope, card_id: int) -> Card:
+async def unblock_card(ctx: Context, scope: Scope, card_id: int, of_many: int = 0) -> Card:
     """Again changes nothing. Refuses with card_not_found."""
-    return await _set(ctx, scope, card_id, CardStatus.ACTIVE)
+    return await _set(ctx, scope, card_id, CardStatus.ACTIVE, of_many)
 
 
-async def _set(ctx: Context, scope: Scope, card_id: int, status: CardStatus) -> Card:
+async def _set(ctx: Context, scope: Scope, card_id: int, status: CardStatus, of_many: int) -> Card:
     blocks = status is CardStatus.BLOCKED
     async with transaction():
         card = await held_card(scope, card_id)
@@ -36,7 +36,8 @@ async def _set(ctx: Context, scope: Scope, card_id: int, status: CardStatus) -> 
         if blocks:
             await revoke_shares(ctx.clock(), card.id)
         event = CardBlocked if blocks else CardUnblocked
-        await announce(ctx.clock(), event(card.id, card.customer_id, card.program.id, whose))
+        ids = (card.id, card.customer_id, card.program.id, whose)
+        await announce(ctx.clock(), event(*ids, of_many))
         verb = Verb.BLOCK_CARD if blocks else Verb.UNBLOCK_CARD
         told = Change({"status": before}, {"status": status.value})
         await note(ctx, verb, "card", card.id, account_id=whose, change=told)

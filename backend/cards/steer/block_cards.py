@@ -11,9 +11,9 @@ from models.card import CardStatus
 from models.program import Program
 
 
-async def block_cards(ctx: Context, program: Program, given: Sequence[Told]) -> None:
-    """Inside a transaction. Of lines about one card the last holds; what is so already costs one
-    look at the card."""
+async def block_cards(ctx: Context, program: Program, given: Sequence[Told], of_many: int) -> None:
+    """Inside a transaction. `of_many`: lines of the file. Of lines about one card the last holds;
+    what is so already costs one look at the card."""
     told = [each for each in given if each.state is not None]
     if not told:
         return
@@ -23,4 +23,4 @@ async def block_cards(ctx: Context, program: Program, given: Sequence[Told]) -> 
     for card_id, (card, state) in sorted(wanted.items()):
         if card.status != state:
             does = block_card if state is CardStatus.BLOCKED else unblock_card
-            await does(ctx, scope, card_id)
+            await does(ctx, scope, card_id, of_many)

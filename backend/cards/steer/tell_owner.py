@@ -1,6 +1,8 @@
 """CardBlocked, CardUnblocked, CardReplaced → the card's owner is told, in the daytime where they
 are."""
 
+from datetime import datetime, timedelta
+
 from backend.cards.pocket.reminders.daytime import here_of, wait_for_day
 from backend.events.cards import CardBlocked, CardReplaced, CardUnblocked
 from backend.messaging.action import Action, ActionKind
@@ -9,6 +11,7 @@ from backend.messaging.gated_channels import Draft, GatedChannels
 from backend.messaging.reach import reach
 from backend.outbox.happened import Happened
 from backend.platform.context import Context
+from backend.platform.failures import TryLater
 from backend.platform.words import spoken
 from models.card import Card, CardStatus
 from models.message import Message
@@ -16,6 +19,8 @@ from models.message_purpose import MessagePurpose
 
 BLOCKED, UNBLOCKED, REPLACED = "card-blocked", "card-unblocked", "card-replaced"
 _OF_A_STATE = {CardStatus.BLOCKED: BLOCKED, CardStatus.ACTIVE: UNBLOCKED}
+# Of more lines than FEW in a file so many are told in a second; of those beyond MOST some together.
+FEW, PER_SECOND, MOST = 100, 10, 8 * 3600 * 10
 Steered = CardBlocked | CardUnblocked | CardReplaced
 
 
@@ -34,8 +39,22 @@ async def tell_owner(post: GatedChannels, ctx: Context, happened: Happened[Steer
     draft = _draft(happened, card)
     if not await _stands(event, card, draft):
         return
-    wait_for_day(here_of(card.customer, ctx.clock()))
+    _wait(here_of(card.customer, ctx.clock()), happened)
     await deliver(ctx, post, draft, way.channel)
+
+
+def _wait(here: datetime, happened: Happened[Steered]) -> None:
+    """Raises TryLater by night, and once for a turn of those of a long file: whatever else there
+    is to do and to say goes on between them."""
+    event = happened.event
+    many = 0 if isinstance(event, CardReplaced) else min(event.of_many, MOST)
+    turn = timedelta(seconds=event.card_id % many / PER_SECOND) if many else timedelta()
+    try:
+        wait_for_day(here)
+    except TryLater as night:
+        raise TryLater(night.reason, (night.after or timedelta()) + turn) from None
+    if many > FEW and happened.attempt == 1:
+        raise TryLater("one of many", turn)
 
 
 async def _stands(event: Steered, card: Card, draft: Draft) -> bool:

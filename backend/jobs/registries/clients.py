@@ -90,7 +90,7 @@ class RegistryClients:
                 ],
             )  # fmt: skip
         await change_cards(job.program, [each.told for each in given], ctx.clock())
-        await block_cards(ctx, job.program, [each.told for each in given])
+        await block_cards(ctx, job.program, [each.told for each in given], job.lines)
         return await self._set_aside(ctx, job.program, given)
 
     async def _set_aside(self, ctx: Context, program: Program, given: list[Line]) -> list[Bad]:

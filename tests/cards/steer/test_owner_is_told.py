@@ -117,6 +117,15 @@ async def test_by_a_file_too_and_by_night_in_the_morning(lavka: Lavka, clock: St
     assert await lavka.told() == ["card-blocked"]
 
 
+async def test_of_a_long_file_they_hear_by_turns(lavka: Lavka, clock: StoppedClock) -> None:
+    """What else there is to do goes on between them."""
+    lines = ["number;state", "A1;blocked", *(f"N-{n};" for n in range(400))]
+    await lavka.house.worked(JobKind.CARDS, "\n".join(lines))
+    assert await lavka.told() == []
+    clock.advance(seconds=41)
+    assert await lavka.told() == ["card-blocked"]
+
+
 async def test_what_was_taken_back_meanwhile_is_not_told(lavka: Lavka, clock: StoppedClock) -> None:
     clock.advance(hours=12)
     await lavka.block()

@@ -2,33 +2,30 @@
 
 from datetime import datetime
 
-from tortoise.queryset import QuerySet
-
+from backend.cards.steer.numbered import ids_numbered
 from backend.passes.google.rotating import is_of_now, value_in
 from backend.platform.context import Context
 from backend.platform.secrets.vault import Vault
-from catalog.tenant import Scope, cards_numbered
-from models.card import Card
+from catalog.tenant import Scope
 from models.wallet_pass import WalletKind, WalletPass
 
 _KEY_BYTES = 20
 
 
-async def cards_scanned(ctx: Context, scope: Scope, scanned: str) -> QuerySet[Card]:
-    """The scope's cards with what was scanned, or typed, as their number: as it stands on them, or
-    as a phone shows it now. One that was shown minutes ago is nobody's."""
-    found = await cards_numbered(scope, scanned)
+async def cards_scanned(ctx: Context, scope: Scope, scanned: str) -> list[int]:
+    """Ids of the scope's cards with what was scanned, or typed, as their number: as it stands on
+    them, or as a phone shows it now. One that was shown minutes ago is nobody's."""
+    found = await ids_numbered(scope, scanned)
     value = value_in(scanned)
-    if value is None or await found.exists():
+    if value is None or found:
         return found
-    cards = await cards_numbered(scope, value)
-    ids = [card.id for card in await cards]
     held = await WalletPass.filter(
-        card_id__in=ids, wallet=WalletKind.GOOGLE, voided_at__isnull=True
+        card_id__in=await ids_numbered(scope, value) or [0],
+        wallet=WalletKind.GOOGLE,
+        voided_at__isnull=True,
     )
     now = ctx.clock()
-    shown = [each.card_id for each in held if _shows(ctx.vault, each, scanned, now)]
-    return scope.cards().filter(id__in=shown or [0])
+    return sorted(each.card_id for each in held if _shows(ctx.vault, each, scanned, now))
 
 
 def rotating_key(vault: Vault, serial: str) -> bytes:

@@ -16,7 +16,7 @@ async def found(ctx: Context, scanned: str, *, mine: bool = True) -> list[int]:
     account = await Account.all().first()
     assert account is not None
     scope = Scope.of([account.id if mine else account.id + 1])
-    return [card.id for card in await (await cards_scanned(ctx, scope, scanned))]
+    return await cards_scanned(ctx, scope, scanned)
 
 
 async def test_of_now_alone(ctx: Context, clock: StoppedClock, give_card: GiveCard) -> None:

@@ -1,6 +1,6 @@
 """Cards of the programs, looked up by their number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
@@ -12,7 +12,6 @@ from backend.cards.steer.told_card import ToldCard, told_card, told_cards
 from backend.wallets.google.read_barcode import cards_scanned
 from backend.web.api.asked import Asked
 from backend.web.api.operation import Answer, Operation
-from backend.web.api.paging import Shown, page
 from backend.web.api.queries import Query
 from backend.web.api.v1.found_by import PeopleQuery, assigned_to, reached_by
 from backend.web.api.v1.shared import instant, row_id, without_nothing
@@ -129,40 +128,42 @@ def _installed(told: ToldCard) -> list[dict[str, Any]]:
 
 
 async def every(asked: Asked) -> Answer:
-    query = asked.asks(CardsQuery)
-    named = (query.number, query.customer, query.own_id, query.phone, query.email)
-    if named == (None,) * len(named):
-        return await _all(asked, query)
-
-    async def show(rows: Sequence[Card]) -> list[Shown]:
-        found = await told_cards(asked.ctx, asked.scope, [row.id for row in rows])
-        return [card_shown(each) for each in found]
-
-    return await page(asked, await _wanted(asked), show)
-
-
-async def _all(asked: Asked, query: CardsQuery) -> Answer:
-    program = None if query.program is None else await program_of(asked.scope, query.program)
-    of = None if program is None else program.id
-    ids = await next_cards(asked.scope, asked.after or 0, query.limit + 1, program_id=of)
-    found = await told_cards(asked.ctx, asked.scope, ids[: query.limit])
+    """Whatever goes away on the way is not shown, and the list goes on behind it."""
+    limit = asked.asks(CardsQuery).limit
+    ids = await _ids(asked, limit + 1)
+    found = await told_cards(asked.ctx, asked.scope, ids[:limit])
     shown = {"items": [card_shown(each) for each in found]}
-    return Answer(shown | ({"next": ids[query.limit - 1]} if len(ids) > query.limit else {}))
+    return Answer(shown | ({"next": ids[limit - 1]} if len(ids) > limit else {}))
 
 
-async def _wanted(asked: Asked) -> Any:
-    query, found = asked.asks(CardsQuery), asked.scope.cards()
+async def _ids(asked: Asked, count: int) -> list[int]:
+    """The first so many behind the cursor."""
+    query, after, numbered = asked.asks(CardsQuery), asked.after or 0, None
     if query.number is not None:
-        found = await cards_scanned(asked.ctx, asked.scope, query.number)
-    if query.program is not None:
-        found = found.filter(program_id=(await program_of(asked.scope, query.program)).id)
-    if query.customer is not None:
-        found = found.filter(customer_id=query.customer)
-    if (assigned := await assigned_to(asked, "card_id")) is not None:
-        found = found.filter(id__in=assigned or [0])
-    if (reached := await reached_by(asked)) is not None:
-        found = found.filter(customer_id__in=reached or [0])
-    return found
+        numbered = await cards_scanned(asked.ctx, asked.scope, query.number)
+    program = None if query.program is None else await program_of(asked.scope, query.program)
+    of, people = None if program is None else program.id, await _people(asked)
+    if not people and numbered is None:
+        return await next_cards(asked.scope, after, count, program_id=of)
+    if not people and numbered is not None and of is None:
+        return [one for one in numbered if one > after][:count]
+    found = asked.scope.cards().filter(id__gt=after, **people)
+    if of is not None:
+        found = found.filter(program_id=of)
+    if numbered is not None:
+        found = found.filter(id__in=numbered or [0])
+    ids = await found.order_by("id").limit(count).values_list("id", flat=True)
+    return [int(str(one)) for one in ids]
+
+
+async def _people(asked: Asked) -> dict[str, Any]:
+    """Whose cards, as conditions; none, when everybody's."""
+    wanted = {
+        "customer_id": asked.asks(CardsQuery).customer,
+        "id__in": await assigned_to(asked, "card_id"),
+        "customer_id__in": await reached_by(asked),
+    }
+    return {name: each or [0] for name, each in wanted.items() if each is not None}
 
 
 async def card_with_id(asked: Asked) -> Card:

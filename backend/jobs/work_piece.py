@@ -97,13 +97,14 @@ async def _end(ctx: Context, job: Job, state: JobState, reason: str = "") -> Non
     ended = await rows(_END, [job.id, state.value, reason, ctx.clock()])
     if not ended:
         return
+    # With the last piece, too.
+    job.done, job.bad = int(ended[0]["done"]), int(ended[0]["bad"])
     await KINDS[job.kind].ended(ctx, job)
     # of all: of one job
     await JobPiece.filter(job_id=job.id).delete()
     told, whose = Change(after={"state": state.value}), ended[0]["account_id"]
-    amount = int(ended[0]["done"])
-    await note(ctx, Verb.FINISH_JOB, "job", job.id, amount, account_id=whose, change=told)
-    await announce_end(ctx, job, state, amount, int(ended[0]["bad"]))
+    await note(ctx, Verb.FINISH_JOB, "job", job.id, job.done, account_id=whose, change=told)
+    await announce_end(ctx, job, state, job.done, job.bad)
     log_of(ctx, __name__).info("a job has ended", job=job.id, state=state.value)
 
 

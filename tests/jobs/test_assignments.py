@@ -39,7 +39,8 @@ async def test_each_customer_gets_a_card(lavka: House) -> None:
     assert await pool() == {"free": 3, "reserved": 3}
     assert sorted(await announced()) == sorted(row.id for row in rows)
     entry = await AuditEntry.get(verb="assign_card")
-    assert (entry.subject_kind, entry.subject_id) == ("program", lavka.program.id)
+    told = (entry.subject_kind, entry.subject_id, entry.amount)
+    assert told == ("program", lavka.program.id, 3)
 
 
 async def test_the_same_file_again_is_the_same_cards(lavka: House) -> None:

@@ -12,12 +12,17 @@ import os
 import runpy
 import signal
 import sys
+import tempfile
 from asyncio import StreamReader
 from collections.abc import Callable, Mapping
+from functools import cache
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from multiprocessing.reduction import DupFd
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import Any
+
+from tests.support.machine import servers
 
 ROOT = Path(__file__).parents[3]
 _SERVER: ForkServerContext = multiprocessing.get_context("forkserver")
@@ -72,6 +77,7 @@ async def start_python(
 ) -> Process:
     """`python -m module arguments…` in the repository, output captured. `environment`: all of it;
     the test's own unless it is given."""
+    _make_place()
     (out, out_end), (err, err_end) = os.pipe(), os.pipe()
     process = _SERVER.Process(
         target=_run,
@@ -105,6 +111,18 @@ async def finish(process: Process, seconds: float = 60) -> str:
         raise
     assert process.returncode == 0, f"exit code {process.returncode}\n{err.decode()}"
     return out.decode()
+
+
+@cache
+def _make_place() -> None:
+    """Where the server listens: removed when this process ends, which is after the run's folder has
+    gone with all that is in it."""
+    usual = tempfile.tempdir
+    tempfile.tempdir = str(servers.folder().parent)
+    try:
+        get_temp_dir()
+    finally:
+        tempfile.tempdir = usual
 
 
 class _Passed:

@@ -92,7 +92,7 @@ async def test_up_brings_everything_up_and_goes_down_quickly(karman: Start) -> N
         code, _, err = await ended(process)
         assert code == 0, err
         # Under a second by itself; the suite's machine is shared and may be busy.
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 45
     _, pools, _ = await ended(await karman("pools", "list"))
     head, *lines = pools.splitlines()
     assert head.split() == [

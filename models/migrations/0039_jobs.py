@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ("account", fields.ForeignKeyField("models.Account", source_field="account_id", db_constraint=True, to_field="id", related_name="jobs", on_delete=OnDelete.RESTRICT)),
-                ("kind", fields.CharEnumField(description="NUMBERS: numbers\nPLASTIC: plastic\nSTORES: stores\nCARDS: cards\nSALES: sales\nREGISTRY_NUMBERS: registry_numbers\nREGISTRY_CLIENTS: registry_clients", enum_type=JobKind, max_length=16)),
+                ("kind", fields.CharEnumField(description="NUMBERS: numbers\nPLASTIC: plastic\nSTORES: stores\nCARDS: cards\nSALES: sales\nASSIGNMENTS: assignments\nREGISTRY_NUMBERS: registry_numbers\nREGISTRY_CLIENTS: registry_clients", enum_type=JobKind, max_length=16)),
                 ("program", fields.ForeignKeyField("models.Program", source_field="program_id", null=True, db_index=True, db_constraint=True, to_field="id", related_name="jobs", on_delete=OnDelete.RESTRICT)),
                 ("brand", fields.ForeignKeyField("models.Brand", source_field="brand_id", null=True, db_index=True, db_constraint=True, to_field="id", related_name="jobs", on_delete=OnDelete.RESTRICT)),
                 ("state", fields.CharEnumField(description="RECEIVING: receiving\nQUEUED: queued\nRUNNING: running\nDONE: done\nFAILED: failed\nCANCELLED: cancelled", enum_type=JobState, max_length=16)),

@@ -129,3 +129,5 @@ async def test_of_a_sent_message_stays_what_nobody_could_know(bot: Bot) -> None:
     assert sent.photo is not None
     assert sent.photo[-1].file_id == "f-1"
     assert (sent.caption, sent.reply_markup) == (None, None)
+    # Whoever has sent it may change it.
+    assert sent.bot is bot

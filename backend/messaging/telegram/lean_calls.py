@@ -48,7 +48,7 @@ class LeanCalls(AiohttpSession):
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
-        if status_code == HTTPStatus.OK and (done := _done(content)) is not None:
+        if status_code == HTTPStatus.OK and (done := _done(bot, content)) is not None:
             return Response.model_construct(ok=True, result=done)
         kind = type(method)
         if kind not in self._kept:
@@ -56,7 +56,7 @@ class LeanCalls(AiohttpSession):
         return super().check_response(bot, method, status_code, content)
 
 
-def _done(content: str) -> Any:
+def _done(bot: Bot, content: str) -> Any:
     """True, or the message that was sent or edited; None for any other answer."""
     try:
         answer = orjson.loads(content)
@@ -66,7 +66,7 @@ def _done(content: str) -> Any:
         return None
     result = answer.get("result")
     if isinstance(result, dict) and result.keys() >= _IN_A_MESSAGE:
-        return _message(result)
+        return _message(result).as_(bot)
     return True if result is True else None
 
 

@@ -1,5 +1,6 @@
 """Devices are told of what they have not heard, once it goes through, and no other devices are."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -163,14 +164,17 @@ async def test_killed_after_the_push_it_is_told_again(
 async def test_a_change_while_it_is_told_is_told_next(ctx: Context, give_card: GiveCard) -> None:
     async with telling(ctx) as (apns, tells):
         held = await installed(ctx, give_card, 1, apns)
+        changed = asyncio.Event()
 
         async def meanwhile() -> None:
             apns.tokens[f"{1:064x}"] = nothing
             await change(ctx, held)
+            changed.set()
 
         apns.tokens[f"{1:064x}"] = meanwhile
         await change(ctx, held)
         await tells.step()
+        await changed.wait()
         await tells.step()
         assert apns.pushes == {f"{1:064x}": 2}
         assert await untold() == []

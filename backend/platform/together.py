@@ -19,7 +19,8 @@ Statement = Callable[[Sequence[T]], Awaitable[Sequence[R]]]
 
 
 class Together(Generic[T, R]):
-    """Of one statement."""
+    """Of one statement. Whoever is cancelled while they wait takes nothing from the others; when
+    the work itself is cancelled, all who wait are."""
 
     def __init__(self, do: Statement[T, R]) -> None:
         self._do = do
@@ -45,11 +46,17 @@ class Together(Generic[T, R]):
             await asyncio.wait([self._at_work])
 
     async def _go_on(self) -> None:
+        turn: list[tuple[Sequence[T], asyncio.Future[Sequence[R]]]] = []
         try:
             while self._waiting:
-                await self._one_turn(self._next())
+                turn = self._next()
+                await self._one_turn(turn)
         finally:
             self._at_work = None
+            # Only a cancellation leaves somebody without an answer.
+            left, self._waiting = [*turn, *self._waiting], []
+            for _, answer in left:
+                answer.cancel()
 
     def _next(self) -> list[tuple[Sequence[T], asyncio.Future[Sequence[R]]]]:
         size = number = 0

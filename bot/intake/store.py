@@ -7,9 +7,9 @@ from typing import Any
 
 from backend.platform.context import Context, Wake
 from backend.platform.database import among, is_postgres, places, rows
+from backend.platform.together import Together
 from bot.intake.lost_time import LostTime
 from bot.intake.places import Places
-from bot.intake.together import Together
 from bot.intake.update import Raw, decode, encode, lane_of
 from models.telegram_update import TelegramUpdate
 
@@ -73,7 +73,7 @@ class Inbox:
         self._bot_id = bot_id
         self.arrived = Wake()
         self.fresh: dict[int, None] = {}
-        self.done = Together(self._done)
+        self._ends = Together(self._end)
         self.lost_time = LostTime(ctx, bot_id)
         self._places = Places(ctx)
 
@@ -123,13 +123,17 @@ class Inbox:
         update = decode(self._ctx.vault.open_service("inbox", taken.sealed))
         return self._places.give_back(update)
 
-    async def _done(self, handled: list[Taken]) -> None:
+    async def done(self, taken: Taken) -> None:
         """What was written, and by whom, is not kept a moment longer. The row stays for a while,
         so that a repeated update is known."""
+        await self._ends.ask([taken])
+
+    async def _end(self, handled: Sequence[Taken]) -> Sequence[None]:
         for taken in handled:
             self._places.forget(taken.update_id)
         ids = [taken.id for taken in handled]
         await rows(_DONE.format(among=among(3)), [self._ctx.clock(), b"", ids])
+        return [None] * len(handled)
 
     async def set_aside(self, taken: Taken, error: str) -> None:
         """Handled no more; the payload stays a few days for whoever looks into it."""

@@ -73,3 +73,17 @@ async def test_who_goes_away_takes_nothing_from_the_others() -> None:
     await statements.end()
     assert doubling.asked[-1] == [5]
     assert await last == 10
+
+
+async def test_when_the_work_is_cancelled_nobody_waits_for_ever() -> None:
+    doubling = Doubling()
+    together = Together(doubling)
+    under_way = asyncio.create_task(together.ask([1]))
+    await doubling.began.wait()
+    waits = asyncio.create_task(together.ask([2]))
+    await asyncio.sleep(0)
+    assert together._at_work is not None
+    together._at_work.cancel()
+    ended = await asyncio.gather(under_way, waits, return_exceptions=True)
+    assert [type(each) for each in ended] == [asyncio.CancelledError] * 2
+    assert await together.ask([3]) == [6]

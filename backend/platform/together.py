@@ -25,6 +25,7 @@ class Together(Generic[T, R]):
     def __init__(self, do: Statement[T, R]) -> None:
         self._do = do
         self._waiting: list[tuple[Sequence[T], asyncio.Future[Sequence[R]]]] = []
+        self._turn: list[tuple[Sequence[T], asyncio.Future[Sequence[R]]]] = []
         self._at_work: asyncio.Task[None] | None = None
         # Not that of whoever asks first, who may be in the middle of something.
         self._context = copy_context()
@@ -38,6 +39,7 @@ class Together(Generic[T, R]):
         self._waiting.append((items, answer))
         if self._at_work is None:
             self._at_work = asyncio.create_task(self._go_on(), context=self._context.copy())
+            self._at_work.add_done_callback(self._ended)
         return await answer
 
     async def end(self) -> None:
@@ -46,17 +48,19 @@ class Together(Generic[T, R]):
             await asyncio.wait([self._at_work])
 
     async def _go_on(self) -> None:
-        turn: list[tuple[Sequence[T], asyncio.Future[Sequence[R]]]] = []
-        try:
-            while self._waiting:
-                turn = self._next()
-                await self._one_turn(turn)
-        finally:
-            self._at_work = None
-            # Only a cancellation leaves somebody without an answer.
-            left, self._waiting = [*turn, *self._waiting], []
-            for _, answer in left:
-                answer.cancel()
+        while self._waiting:
+            self._turn = self._next()
+            await self._one_turn(self._turn)
+        self._at_work = None
+
+    def _ended(self, ended: asyncio.Task[None]) -> None:
+        """Cancelled, perhaps before it began: whoever was left without an answer is, too."""
+        if not ended.cancelled():
+            return
+        left = [*self._turn, *self._waiting]
+        self._turn, self._waiting, self._at_work = [], [], None
+        for _, answer in left:
+            answer.cancel()
 
     def _next(self) -> list[tuple[Sequence[T], asyncio.Future[Sequence[R]]]]:
         size = number = 0

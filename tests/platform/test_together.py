@@ -75,15 +75,14 @@ async def test_who_goes_away_takes_nothing_from_the_others() -> None:
     assert await last == 10
 
 
-async def test_when_the_work_is_cancelled_nobody_waits_for_ever() -> None:
+@pytest.mark.parametrize("begun", [True, False])
+async def test_when_the_work_is_cancelled_nobody_waits_for_ever(begun: bool) -> None:
     doubling = Doubling()
     together = Together(doubling)
-    under_way = asyncio.create_task(together.ask([1]))
-    await doubling.began.wait()
-    waits = asyncio.create_task(together.ask([2]))
-    await asyncio.sleep(0)
+    asking = [asyncio.create_task(together.ask([number])) for number in (1, 2)]
+    await (doubling.began.wait() if begun else asyncio.sleep(0))
     assert together._at_work is not None
     together._at_work.cancel()
-    ended = await asyncio.gather(under_way, waits, return_exceptions=True)
+    ended = await asyncio.gather(*asking, return_exceptions=True)
     assert [type(each) for each in ended] == [asyncio.CancelledError] * 2
     assert await together.ask([3]) == [6]

@@ -16,7 +16,7 @@ def benches() -> dict[str, ModuleType]:
     """Every module here with a NAME and a `run(report)`, plain or async."""
     found = {}
     for module in sorted(pkgutil.iter_modules([str(Path(__file__).parent)]), key=lambda m: m.name):
-        if module.name.startswith("_"):
+        if module.name == "__main__":
             continue
         loaded = importlib.import_module(f"tests.bench.{module.name}")
         if hasattr(loaded, "NAME") and hasattr(loaded, "run"):

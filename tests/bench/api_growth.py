@@ -17,11 +17,11 @@ from backend.platform.database import connect, disconnect
 from backend.platform.migrate import migrate
 from models.account import Account
 from models.card import Card
-from tests.bench._people import add_people, make_shops
-from tests.bench._queue import new_context
-from tests.bench._scratch import scratch
 from tests.bench.harness import Report
 from tests.bench.http import Server, server
+from tests.bench.parts.people import add_people, make_shops
+from tests.bench.parts.queue import new_context
+from tests.bench.parts.scratch import scratch
 from tests.support.database import postgres
 
 NAME = "api_growth"

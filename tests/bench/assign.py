@@ -39,10 +39,10 @@ from backend.platform.database import connect, disconnect, rows
 from backend.platform.migrate import migrate
 from backend.platform.watch.audit import who_acts
 from models.program import Program
-from tests.bench._queue import new_context
-from tests.bench._scratch import scratch
 from tests.bench.harness import Report
 from tests.bench.http import Server, server
+from tests.bench.parts.queue import new_context
+from tests.bench.parts.scratch import scratch
 from tests.support.database import postgres
 from tests.support.factory.brands import make_account, make_offer, make_program
 from tests.support.factory.cards import issued

@@ -26,9 +26,9 @@ from models.barcode_format import BarcodeFormat
 from models.brand import Brand
 from models.city import City
 from models.store import Store
-from tests.bench import _big_catalog as big
-from tests.bench._scratch import scratch
 from tests.bench.harness import Report
+from tests.bench.parts import big_catalog as big
+from tests.bench.parts.scratch import scratch
 from tests.support.database import postgres
 
 NAME = "catalog"

@@ -24,8 +24,8 @@ from models.account import Account
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.consent_record import ConsentAction
 from models.customer import Customer
-from tests.bench._bulk import write
 from tests.bench.harness import Report, say
+from tests.bench.parts.bulk import write
 from tests.support.clock import START
 from tests.support.database import postgres
 from tests.support.factory.brands import make_account

@@ -19,9 +19,9 @@ from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
 from backend.platform.migrate import migrate
 from models.customer import Customer
-from tests.bench._queue import fill, new_context
-from tests.bench._scratch import scratch
 from tests.bench.harness import Report, alternate
+from tests.bench.parts.queue import fill, new_context
+from tests.bench.parts.scratch import scratch
 from tests.support.database import postgres
 
 NAME = "encryption"

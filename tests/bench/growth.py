@@ -49,10 +49,10 @@ from backend.worker.keep_private import due
 from backend.worker.schedules import tell_feeds
 from models.campaign import Campaign
 from models.chain_mark import ChainMark
-from tests.bench._people import SHOPS, add_people, make_shops
-from tests.bench._queue import new_context
-from tests.bench._scratch import scratch
 from tests.bench.harness import Report
+from tests.bench.parts.people import SHOPS, add_people, make_shops
+from tests.bench.parts.queue import new_context
+from tests.bench.parts.scratch import scratch
 from tests.support.database import postgres
 
 NAME = "growth"

@@ -19,9 +19,9 @@ import psutil
 
 from backend.platform.database import connect, disconnect, rows
 from backend.platform.migrate import migrate
-from tests.bench import _big_catalog as big
-from tests.bench._scratch import scratch
 from tests.bench.harness import Report
+from tests.bench.parts import big_catalog as big
+from tests.bench.parts.scratch import scratch
 
 NAME = "http"
 ROOT = Path(__file__).parents[2]
@@ -126,7 +126,7 @@ def _length(head: bytes) -> int:
 def server(log: Path, *arguments: str) -> Iterator[Server]:
     with log.open("ab") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench._http_process", *arguments],
+            [sys.executable, "-m", "tests.bench.parts.http_process", *arguments],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=errors,

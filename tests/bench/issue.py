@@ -23,10 +23,11 @@ from backend.platform.context import Context
 from backend.platform.database import connect, disconnect, rows
 from backend.platform.migrate import migrate
 from models.customer import Customer
-from tests.bench import _pgbench, _raw_sqlite
-from tests.bench._queue import fill, new_context
-from tests.bench._scratch import scratch
 from tests.bench.harness import Report, alternate, say
+from tests.bench.parts import pgbench as _pgbench
+from tests.bench.parts import raw_sqlite as _raw_sqlite
+from tests.bench.parts.queue import fill, new_context
+from tests.bench.parts.scratch import scratch
 from tests.support.database import postgres
 
 NAME = "issue"

@@ -25,9 +25,9 @@ from catalog.symbologies.symbol_rules import check_digit
 from models.barcode_format import BarcodeFormat
 from models.job import Job, JobForm, JobKind, JobState
 from models.program import Program
-from tests.bench._queue import new_context
-from tests.bench._scratch import scratch
 from tests.bench.harness import Report
+from tests.bench.parts.queue import new_context
+from tests.bench.parts.scratch import scratch
 from tests.support.database import postgres
 from tests.support.factory.brands import make_account, make_offer, make_program
 

@@ -24,10 +24,10 @@ from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.customer import Customer
 from models.program import ProcessorKind
-from tests.bench import _pgbench
-from tests.bench._queue import new_context
-from tests.bench._scratch import scratch
 from tests.bench.harness import Report, alternate, say
+from tests.bench.parts import pgbench as _pgbench
+from tests.bench.parts.queue import new_context
+from tests.bench.parts.scratch import scratch
 from tests.support.database import postgres
 from tests.support.factory.brands import make_account, make_program
 

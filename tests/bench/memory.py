@@ -13,8 +13,8 @@ from pathlib import Path
 
 import uvloop
 
-from tests.bench._scratch import scratch
 from tests.bench.harness import Report
+from tests.bench.parts.scratch import scratch
 from tests.bench.taps import at_work, crowd, karman, screens
 
 NAME = "memory"

@@ -22,10 +22,10 @@ from backend.passes.apple.images import images_of
 from backend.passes.apple.maker import _drawing
 from backend.passes.apple.pass_json import pass_of
 from backend.passes.face import PassFace, Pictures
-from tests.bench import _updates as updates
-from tests.bench._passes import peers
 from tests.bench.harness import Report, alternate
 from tests.bench.http import ROUNDS, server
+from tests.bench.parts import updates
+from tests.bench.parts.passes import peers
 from tests.passes.apple.chain import AT, TOKEN, chain, maker
 from tests.passes.face import anna
 

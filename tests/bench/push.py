@@ -26,11 +26,11 @@ from backend.platform.database import connect, disconnect, rows
 from backend.platform.settings import Settings
 from models.campaign import Campaign
 from models.message import Delivery, DeliveryState
-from tests.bench._bot_api import TOKEN
-from tests.bench._limited_telegram import killed, started, telegram, told_by
-from tests.bench._queue import new_context
-from tests.bench._scratch import scratch
 from tests.bench.harness import Report
+from tests.bench.parts.bot_api import TOKEN
+from tests.bench.parts.limited_telegram import killed, started, telegram, told_by
+from tests.bench.parts.queue import new_context
+from tests.bench.parts.scratch import scratch
 from tests.support.database import postgres
 from tests.support.factory.agreeing import audience
 from tests.support.factory.brands import shop
@@ -170,7 +170,7 @@ async def _theirs(peer: str, allowed: float) -> Sent:
     people = int(allowed * SECONDS)
     async with telegram(allowed) as (where, session):
         arguments = (peer, where, str(allowed * PACE), str(people))
-        sender = await started("tests.bench._push_peers", *arguments)
+        sender = await started("tests.bench.parts.push_peers", *arguments)
         told = await told_by(session, where)
         while not told["taken"] and sender.returncode is None:
             await asyncio.sleep(0.05)

@@ -28,10 +28,10 @@ from backend.platform.migrate import migrate
 from backend.segments import audience as counting
 from backend.segments.audience import Audience, Counted, count_people
 from models.campaign import Campaign, CampaignState
-from tests.bench._country import NOW, filled
-from tests.bench._limited_telegram import started, telegram, told_by
-from tests.bench._scratch import scratch
 from tests.bench.harness import Report, say
+from tests.bench.parts.country import NOW, filled
+from tests.bench.parts.limited_telegram import started, telegram, told_by
+from tests.bench.parts.scratch import scratch
 from tests.support.database import postgres
 
 NAME = "segments"
@@ -159,7 +159,7 @@ async def _weigh(report: Report, campaign: Campaign) -> None:
 async def _send(report: Report, url: str, pace: float, campaign: Campaign) -> None:
     async with telegram(pace) as (where, session):
         sender = await started(
-            "tests.bench._country_sender", url, where, str(pace * PACE), str(SENDING),
+            "tests.bench.parts.country_sender", url, where, str(pace * PACE), str(SENDING),
             str(campaign.id), out=PIPE,
         )  # fmt: skip
         out, _ = await asyncio.wait_for(sender.communicate(), SENDING * 10 + 60)

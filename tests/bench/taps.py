@@ -34,10 +34,10 @@ from bot.taps.browse import Catalog, OpenOffer
 from bot.taps.home import Home
 from bot.taps.issue import ConsentMark
 from bot.taps.pocket import Cards, OpenCard
-from tests.bench._bot_api import BOT_ID, TOKEN, BotApi, Tapper
-from tests.bench._crowd import Crowd, fill
-from tests.bench._scratch import scratch
 from tests.bench.harness import Report, say
+from tests.bench.parts.bot_api import BOT_ID, TOKEN, BotApi, Tapper
+from tests.bench.parts.crowd import Crowd, fill
+from tests.bench.parts.scratch import scratch
 from tests.support.contexts import context
 from tests.support.database import postgres
 from tests.support.machine import valkey
@@ -116,7 +116,7 @@ def karman(engine: str, url: str, key: bytes) -> Started:
 
 
 def _bare(url: str) -> Started:
-    return Started(("-m", "tests.bench._bare_bot", url, "{api}"))
+    return Started(("-m", "tests.bench.parts.bare_bot", url, "{api}"))
 
 
 class _Bot:

@@ -25,9 +25,9 @@ from catalog.symbologies.symbol_rules import check_digit
 from models.barcode_format import BarcodeFormat
 from models.card import Card
 from models.outbox import OutboxEvent
-from tests.bench._queue import new_context
-from tests.bench._scratch import scratch
 from tests.bench.harness import Report
+from tests.bench.parts.queue import new_context
+from tests.bench.parts.scratch import scratch
 from tests.support.chat.person import Person
 from tests.support.chat.telegram import Telegram
 from tests.support.chat.walking import fill, find_offer, get_card, look_over, tick

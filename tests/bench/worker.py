@@ -20,10 +20,10 @@ import uvloop
 from backend.outbox.backlog import counts
 from backend.platform.database import connect, disconnect, rows
 from backend.platform.migrate import migrate
-from tests.bench import _bare_worker
-from tests.bench._announced import REACTIONS, announce, fill
-from tests.bench._scratch import scratch
 from tests.bench.harness import Report
+from tests.bench.parts import bare_worker as _bare_worker
+from tests.bench.parts.announced import REACTIONS, announce, fill
+from tests.bench.parts.scratch import scratch
 from tests.support.database import postgres
 from tests.support.edge.noting_telegram import TOKEN, NotingTelegram
 from tests.support.machine import valkey

@@ -17,7 +17,7 @@ from models.consent_document import ConsentDocument
 from models.consent_record import ConsentAction
 from models.offer import Offer
 from models.program import Program
-from tests.bench._bulk import write
+from tests.bench.parts.bulk import write
 from tests.support.clock import START
 from tests.support.factory.brands import make_account, make_offer, make_program
 

@@ -1,5 +1,5 @@
 """The barest bot that answers a tap from a database: aiogram as it comes, uvloop, one SELECT, one
-edited message, one answer. `python -m tests.bench._bare_bot DATABASE_URL BOT_API_URL`."""
+edited message, one answer. `python -m tests.bench.parts.bare_bot DATABASE_URL BOT_API_URL`."""
 
 import asyncio
 import sys
@@ -16,7 +16,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from tests.bench._bot_api import TOKEN
+from tests.bench.parts.bot_api import TOKEN
 
 _SELECT = "SELECT screen_message_id, keys FROM bot_chats WHERE bot_id = $1 AND chat_id = $2"
 Select = Callable[[int, int], Awaitable[Any]]

@@ -15,7 +15,7 @@ from aiohttp import ClientSession
 
 from backend.platform.clock import utc_now
 from backend.platform.database import adapted, sqlite_marks
-from tests.bench._announced import REACTIONS
+from tests.bench.parts.announced import REACTIONS
 from tests.support.edge.noting_telegram import TOKEN
 
 CLIENTS = 8

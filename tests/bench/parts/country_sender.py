@@ -23,8 +23,8 @@ from backend.platform.clock import utc_now
 from backend.platform.database import connect, disconnect, rows
 from backend.platform.settings import Settings
 from models.campaign import Campaign
-from tests.bench._bot_api import TOKEN
-from tests.bench._queue import new_context
+from tests.bench.parts.bot_api import TOKEN
+from tests.bench.parts.queue import new_context
 from tests.support.machine.waiting import until
 
 # As the worker does, and before aiogram itself.

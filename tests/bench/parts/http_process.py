@@ -1,7 +1,8 @@
-"""A server of its own process, for the bench of HTTP: `python -m tests.bench._http_process hello`
-is the limit, `… statements DATABASE_URL` the limit with a database behind it, `… karman
-DATABASE_URL` the site, `… passes DATABASE_URL KEY` with cards for Apple Wallet. Prints the address,
-serves until SIGTERM."""
+"""A server of its own process, for the bench of HTTP.
+
+`python -m tests.bench.parts.http_process hello` is the limit, `… statements DATABASE_URL` the limit
+with a database behind it, `… karman DATABASE_URL` the site, `… passes DATABASE_URL KEY` with cards
+for Apple Wallet. Prints the address, serves until SIGTERM."""
 
 import asyncio
 import signal
@@ -25,7 +26,7 @@ from backend.platform.settings import Address, Settings
 from backend.platform.watch.log import configure_log
 from backend.web.app import make_app
 from backend.web.rate_limit import RateLimit
-from tests.bench._queue import new_context
+from tests.bench.parts.queue import new_context
 from tests.support.contexts import context
 from tests.wallets.apple.served import settings as apple_settings
 

@@ -15,7 +15,7 @@ from tests.support.machine.processes import ROOT
 
 @asynccontextmanager
 async def telegram(allowed: float) -> AsyncIterator[tuple[str, ClientSession]]:
-    process = await started("tests.bench._strict_telegram", str(allowed), out=PIPE)
+    process = await started("tests.bench.parts.strict_telegram", str(allowed), out=PIPE)
     assert process.stdout is not None
     where = (await process.stdout.readline()).decode().strip()
     try:

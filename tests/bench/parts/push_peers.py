@@ -1,6 +1,6 @@
 """What others send the same with, each in a process of its own until it is killed.
 
-    python -m tests.bench._push_peers NAME URL RATE PEOPLE
+    python -m tests.bench.parts.push_peers NAME URL RATE PEOPLE
 
 They are told to keep the pace that they can be told; what they keep of it is what they are.
 """
@@ -17,7 +17,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramRetryAfter
 
-from tests.bench._bot_api import TOKEN
+from tests.bench.parts.bot_api import TOKEN
 
 TEXT = "Кофе дешевле"
 

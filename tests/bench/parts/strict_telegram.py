@@ -1,6 +1,6 @@
 """A Telegram in a process of its own that takes so many messages a second, and punishes.
 
-    python -m tests.bench._strict_telegram RATE
+    python -m tests.bench.parts.strict_telegram RATE
 
 prints its address. It counts as the sandbox does, in penalty mode: after one 429 everything is
 refused until the time that it named has passed. An answer takes 30 ms. `GET /told` says how many it

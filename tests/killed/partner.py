@@ -32,6 +32,7 @@ class Cdp:
     given: set[str] = field(default_factory=set)
     balances: dict[str, str] = field(default_factory=dict)
     repeated: int = 0
+    kills: int = 0
     _turns: "count[int]" = field(default_factory=count)
     _file: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -140,6 +141,13 @@ class Cdp:
             if not told["items"]:
                 return found
             path = f"/changes?limit=200&cursor={told['next']}"
+
+    def told(self) -> str:
+        return (
+            f"{self.kills} kills, {self.repeated} answers given again: "
+            f"{len(self.assigned)} assigned, {len(self.listed)} by file, "
+            f"{len(self.posted)} postings ({self.refused} refused), {len(self.jobs)} jobs"
+        )
 
     def _url(self, path: str) -> str:
         return f"{self.address}/api/v1{path}"

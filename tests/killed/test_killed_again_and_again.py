@@ -110,6 +110,7 @@ async def series(ctx: Context, settings: Mapping[str, str], kills: int, things: 
             killing = asyncio.create_task(running.killed_at_random(random.Random(2), kills))
             await asyncio.gather(*(cdp.work(http, things) for _ in range(AT_ONCE)))
             await killing
+            cdp.kills = running.kills
             feed = await everything_told(cdp, http, endpoint)
     await check_all(cdp, feed, endpoint)
     return cdp
@@ -229,3 +230,4 @@ async def test_killed_four_times(ctx: Context, settings: dict[str, str]) -> None
 async def test_killed_three_hundred_times(ctx: Context, settings: dict[str, str]) -> None:
     cdp = await series(ctx, settings, KILLS, THINGS)
     assert cdp.repeated > 0, "no answer was lost: the series tells nothing"
+    print(cdp.told())  # noqa: T201

@@ -25,6 +25,7 @@ _ALWAYS = (
     checks.content_type_conformance,
     checks.response_headers_conformance,
 )
+_NO_KEYS = ("", "Bearer", "Bearer karman_nobody", "Basic bm9ib2R5Og==")
 
 
 @dataclass
@@ -62,8 +63,7 @@ class Explorer:
                 explorer.prepare(case)
 
             def get_call_kwargs(self, case: Case[Any]) -> dict[str, Any]:
-                key = explorer.keys[explorer.chance.random() < 0.2]
-                return {"headers": {"Authorization": f"Bearer {key}"}, "timeout": 60}
+                return {"headers": explorer.who(), "timeout": 60}
 
             def validate_response(self, response: Response, case: Case[Any], **_: Any) -> None:
                 explorer.look(response, case)
@@ -86,8 +86,14 @@ class Explorer:
             if name.lower() == "if-match" and self.chance.random() < 0.9:
                 case.headers[name] = "*"
 
+    def who(self) -> dict[str, str]:
+        """The account, sometimes the operator, sometimes somebody without a good key."""
+        key = self.chance.choices((*self.keys, *_NO_KEYS), (76, 20, 1, 1, 1, 1))[0]
+        return {"Authorization": key if key in _NO_KEYS else f"Bearer {key}"} if key else {}
+
     def look(self, response: Response, case: Case[Any]) -> None:
         self.answered[case.operation.label, response.status_code] += 1
+        self.look_without_key(response, case)
         asked = [*_ALWAYS]
         # With `fields` only those are given.
         if "fields" not in (case.query or {}):
@@ -98,6 +104,13 @@ class Explorer:
             for each in getattr(failure, "exceptions", (failure,)):
                 name = case.operation.label, response.status_code, type(each).__name__
                 self.found.setdefault(name, _told(each, response, case))
+
+    def look_without_key(self, response: Response, case: Case[Any]) -> None:
+        asked = response.request.headers.get("Authorization", "")
+        if asked in {f"Bearer {key}" for key in self.keys} or response.status_code == 401:
+            return
+        name = case.operation.label, response.status_code, "without a key"
+        self.found.setdefault(name, f"{asked}: {response.text[:500]}")
 
     def told(self) -> str:
         return "\n\n".join(f"{name}: {text}" for name, text in self.found.items())

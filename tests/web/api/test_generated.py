@@ -48,6 +48,10 @@ def check(explorer: Explorer, seed: int) -> None:
         statuses[status] += count
     assert statuses[200] > 20, f"nothing gets past the door: {statuses}"
     assert statuses[201] > 0, f"nothing is made: {statuses}"
+    assert statuses[401] > 0, f"nobody asks without a key: {statuses}"
+    operations = len({label for label, _ in explorer.answered})
+    told = f"seed {seed}: {statuses.total()} requests, {operations} operations, {statuses}"
+    print(told)  # noqa: T201
 
 
 @pytest.mark.sample("sqlite")

@@ -1,4 +1,4 @@
-"""A partner's program moves points: each posting stands in its account's audit trail."""
+"""A partner's program or somebody by hand moves points: it stands in the account's audit trail."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -16,6 +16,7 @@ _VERBS: Mapping[PostingKind, Verb] = {
     PostingKind.CAPTURE: Verb.CAPTURE_POINTS,
     PostingKind.RELEASE: Verb.RELEASE_POINTS,
     PostingKind.REVERSE: Verb.REVERSE_POINTS,
+    PostingKind.CORRECT: Verb.CORRECT_POINTS,
 }
 
 

@@ -13,22 +13,33 @@ from models.ledger import POINT
 
 # Ten million points at most.
 _LIKE = re.compile(r"(?:10000000|[0-9]{1,7})(?:\.[0-9]{1,2})?")
+_SIGNED = re.compile(f"-?{_LIKE.pattern}")
 _MOST = 10_000_000 * POINT
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """More than nothing."""
+    """More than nothing; less, too, where they are `signed`."""
 
-    wanted: str = "points such as 150 or 150.50"
+    signed: bool = False
+
+    @property
+    def wanted(self) -> str:
+        return (
+            "points such as 150, 150.50 or -150" if self.signed else "points such as 150 or 150.50"
+        )
 
     def read(self, given: Any) -> int:
-        if isinstance(given, str) and _LIKE.fullmatch(given):
-            whole, _, cents = given.partition(".")
+        if isinstance(given, str) and self._like.fullmatch(given):
+            whole, _, cents = given.removeprefix("-").partition(".")
             amount = int(whole) * POINT + int(cents.ljust(2, "0"))
             if 0 < amount <= _MOST:
-                return amount
-        raise wrong(f"is {shown(given)}", "points such as 150 or 150.50")
+                return -amount if given.startswith("-") else amount
+        raise wrong(f"is {shown(given)}", self.wanted)
+
+    @property
+    def _like(self) -> re.Pattern[str]:
+        return _SIGNED if self.signed else _LIKE
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.read)
@@ -36,4 +47,4 @@ class Points:
     def __get_pydantic_json_schema__(
         self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"type": "string", "pattern": f"^{_LIKE.pattern}$"}
+        return {"type": "string", "pattern": f"^{self._like.pattern}$"}

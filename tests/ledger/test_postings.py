@@ -3,11 +3,13 @@
 import asyncio
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
 from backend.customers.my_data.delete_data import delete_data
 from backend.ledger.accrue import accrue
+from backend.ledger.by_key import noted
 from backend.ledger.capture import capture
 from backend.ledger.card import cards_by_id
 from backend.ledger.correct import correct
@@ -189,10 +191,15 @@ async def test_the_operator_corrects_and_the_trail_tells_it(
     ctx: Context, give_card: GiveCard
 ) -> None:
     anna, operator = await give_card(), ctx.acting(OPERATOR, CLI)
-    await correct(operator, anna, 1000, "fix-1", "The till was off")
-    await correct(operator, anna, -300, "fix-2", "Too much")
-    assert not (await correct(operator, anna, -300, "fix-2", "Too much")).new
-    assert await refused(correct(operator, anna, -701, "fix-3", "")) is Code.NOT_ENOUGH_POINTS
+
+    async def put_right(change: int, key: str, reason: str) -> Posted:
+        done = partial(correct, operator, anna, change, key, reason)
+        return await noted(operator, anna, PostingKind.CORRECT, done)
+
+    await put_right(1000, "fix-1", "The till was off")
+    await put_right(-300, "fix-2", "Too much")
+    assert not (await put_right(-300, "fix-2", "Too much")).new
+    assert await refused(put_right(-701, "fix-3", "")) is Code.NOT_ENOUGH_POINTS
     assert await balance(anna) == 7
     told = await AuditEntry.all().order_by("id")
     assert [(each.verb, each.amount, each.account_id) for each in told] == [

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from backend.ledger.history import Movement
     from backend.ledger.order import LedgerCard, Posted
     from backend.platform.context import Context
+    from models.ledger import PostingKind
 
 _AMOUNT = re.compile(r"(-?)(\d{1,8})(?:[.,](\d{1,2}))?")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}")
@@ -54,19 +55,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def accrue(arguments: argparse.Namespace) -> int:
-    from backend.ledger.accrue_by_hand import accrue_by_hand
+    from backend.ledger.accrue import accrue as give
+    from models.ledger import PostingKind
 
-    amount, key, reason = asked(arguments, smallest=1)
-    return await _posted(
-        arguments, lambda ctx, card: accrue_by_hand(ctx, card, amount, key, reason)
-    )
+    return await _posted(arguments, PostingKind.ACCRUE, give, asked(arguments, smallest=1))
 
 
 async def correct(arguments: argparse.Namespace) -> int:
     from backend.ledger.correct import correct as put_right
+    from models.ledger import PostingKind
 
-    amount, key, reason = asked(arguments, smallest=-MOST * 100)
-    return await _posted(arguments, lambda ctx, card: put_right(ctx, card, amount, key, reason))
+    typed = asked(arguments, smallest=-MOST * 100)
+    return await _posted(arguments, PostingKind.CORRECT, put_right, typed)
 
 
 def asked(arguments: argparse.Namespace, smallest: int) -> tuple[int, str, str]:
@@ -94,10 +94,13 @@ def _hundredths(typed: re.Match[str]) -> int:
 
 async def _posted(
     arguments: argparse.Namespace,
-    does: "Callable[[Context, LedgerCard], Awaitable[Posted]]",
+    kind: "PostingKind",
+    does: "Callable[[Context, LedgerCard, int, str, str], Awaitable[Posted]]",
+    typed: tuple[int, str, str],
 ) -> int:
     from backend.cli.explain import CannotRun
     from backend.cli.opened import opened, start
+    from backend.ledger.by_key import noted
     from backend.ledger.card import card_numbered
     from catalog.tenant import Scope
     from models.refusal import Refusal
@@ -106,7 +109,7 @@ async def _posted(
         try:
             scope = await Scope.of_operator()
             card = await card_numbered(scope, arguments.program, arguments.number)
-            posted = await does(ctx, card)
+            posted = await noted(ctx, card, kind, lambda: does(ctx, card, *typed))
         except Refusal as refusal:
             told = _REFUSED[refusal.code.value]
             raise CannotRun(told.format(arguments.number, arguments.program)) from refusal

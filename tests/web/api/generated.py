@@ -106,7 +106,7 @@ class Explorer:
                 self.found.setdefault(name, _told(each, response, case))
 
     def look_without_key(self, response: Response, case: Case[Any]) -> None:
-        asked = response.request.headers.get("Authorization", "")
+        asked = str(response.request.headers.get("Authorization", ""))
         if asked in {f"Bearer {key}" for key in self.keys} or response.status_code == 401:
             return
         name = case.operation.label, response.status_code, "without a key"

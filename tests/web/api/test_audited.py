@@ -43,6 +43,7 @@ UNREACHED = {
     "post_campaigns_campaign_redraft",
     "post_campaigns_campaign_refuse",
     "post_cards_card_ledger_capture",
+    "post_cards_card_ledger_correct",
     "post_cards_card_ledger_hold",
     "post_cards_card_ledger_release",
     "post_cards_card_ledger_reverse",

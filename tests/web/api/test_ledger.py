@@ -111,6 +111,59 @@ async def test_an_amount_is_a_decimal_text(vera: Caller, card: Card, amount: obj
     assert [each["pointer"] for each in told.json["errors"]] == ["/amount"]
 
 
+async def test_a_balance_is_put_right_by_hand(vera: Caller, duty: Caller, card: Card) -> None:
+    given = await post(vera, card, "correct", "fix-1", amount="120.50", reason="Lost in the move")
+    assert await balance(given, "correct") == "120.50"
+    await Card.all().update(status=CardStatus.BLOCKED)
+    taken = await post(duty, card, "correct", "fix-2", amount="-20.50", reason="Given twice")
+    assert (await balance(taken, "correct"), taken.json["amount"]) == ("100.00", "-20.50")
+    again = await post(vera, card, "correct", "fix-2", amount="-20.50", reason="Given twice")
+    assert (again.json["id"], again.json["new"]) == (taken.json["id"], False)
+    other = await post(vera, card, "correct", "fix-2", amount="-20.50", reason="Another")
+    assert (other.status, other.code) == (409, "posting_differs")
+    short = await post(vera, card, "correct", "fix-3", amount="-100.01", reason="Too much")
+    assert (short.status, short.code) == (409, "not_enough_points")
+    moved = (await vera.get(f"/cards/{card.id}/ledger")).json["items"]
+    assert [(each["kind"], each["change"], each["reason"]) for each in moved] == [
+        ("correct", "-20.50", "Given twice"),
+        ("correct", "120.50", "Lost in the move"),
+    ]
+    told = (await vera.get("/audit?verb=correct_points")).json["items"]
+    assert [(each["actor"]["kind"], each["amount"]) for each in told] == [
+        ("operator", -2050), ("key", 12050),
+    ]  # fmt: skip
+    assert told[0]["after"] == {"posting": taken.json["id"]}
+    assert [each.wrong() async for each in sums()] == [[]]
+
+
+async def test_the_same_correction_twice_at_once(vera: Caller, card: Card) -> None:
+    more = {"amount": "10", "reason": "Once"}
+    told = await asyncio.gather(*(post(vera, card, "correct", "once", **more) for _ in range(8)))
+    assert {each.json["id"] for each in told} == {told[0].json["id"]}
+    assert [each.json["new"] for each in told].count(True) == 1
+    assert (await vera.get(f"/cards/{card.id}")).json["balance"] == "10.00"
+
+
+@pytest.mark.parametrize(
+    ("more", "pointer"),
+    [
+        ({"amount": "5"}, "/reason"),
+        ({"amount": "5", "reason": " "}, "/reason"),
+        ({"amount": "0", "reason": "r"}, "/amount"),
+        ({"amount": "-0.00", "reason": "r"}, "/amount"),
+        ({"amount": "--5", "reason": "r"}, "/amount"),
+        ({"amount": "+5", "reason": "r"}, "/amount"),
+        ({"amount": "-10000000.01", "reason": "r"}, "/amount"),
+        ({"reason": "r"}, "/amount"),
+    ],
+)
+async def test_a_correction_says_how_much_and_why(
+    vera: Caller, card: Card, more: dict[str, str], pointer: str
+) -> None:
+    told = await post(vera, card, "correct", "fix", **more)
+    assert (told.status, [each["pointer"] for each in told.json["errors"]]) == (422, [pointer])
+
+
 @pytest.mark.parametrize("key", ["~welcome", "", "a" * 101, "a b"])
 async def test_a_key_of_the_house_is_nobodys(vera: Caller, card: Card, key: str) -> None:
     assert (await post(vera, card, "accrue", key, amount="1")).status == 422

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
 
 # Of the demo brands the one with points, so that most of the API can be tried.
-ACCOUNT = "tom-tomych"
+ACCOUNT = BRAND = "tom-tomych"
+PROGRAM = "tom-tomych-readers"
 COMMAND_LINE = "karman demo"
 COMMAND_LINE_DAYS = 30
 _PAGE = "sandbox page"

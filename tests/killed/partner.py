@@ -110,7 +110,12 @@ class Cdp:
             headers["Content-Type"] = "text/csv"
         while True:
             try:
-                async with http.post(self._url(path), headers=headers, **more) as answer:
+                # Sometimes it goes away before it is answered.
+                patience = self.chance.uniform(0, 0.05) if self.chance.random() < 0.02 else None
+                async with (
+                    asyncio.timeout(patience),
+                    http.post(self._url(path), headers=headers, **more) as answer,
+                ):
                     told = await answer.json(content_type=None)
                     if answer.status not in (429, 500, 503):
                         self.repeated += answer.headers.get("Idempotency-Replayed") == "true"

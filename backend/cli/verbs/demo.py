@@ -21,7 +21,14 @@ async def demo() -> None:
     """Run again, the key of the time before is good no more."""
     from backend.access.whose import account_called
     from backend.brands.load_pack import load_pack
-    from backend.cli.demo_partner import ACCOUNT, COMMAND_LINE, COMMAND_LINE_DAYS, new_key
+    from backend.cli.demo_partner import (
+        ACCOUNT,
+        BRAND,
+        COMMAND_LINE,
+        COMMAND_LINE_DAYS,
+        PROGRAM,
+        new_key,
+    )
     from backend.cli.opened import DEMO_PACK, opened, start
     from backend.cli.verbs.brands import told
 
@@ -32,7 +39,8 @@ async def demo() -> None:
         assert account is not None
         made = await new_key(ctx, account, COMMAND_LINE, COMMAND_LINE_DAYS)
     print(f"an API key of {ACCOUNT} for {COMMAND_LINE_DAYS} days; docs/partners.md says what for:")
-    print(f"export KARMAN={settings.base_url} KEY={made.text}")
+    whose = f"PROGRAM={PROGRAM} BRAND={BRAND}"
+    print(f"export KARMAN={settings.base_url} KEY={made.text} {whose}")
 
 
 async def load_demo_once(ctx: "Context") -> None:

@@ -14,7 +14,7 @@ Run = Callable[[argparse.Namespace], int | None]
 def verb(verbs: Verbs, name: str, explained: str, run: Run) -> argparse.ArgumentParser:
     """Add a verb with its help and what it runs."""
     parser: argparse.ArgumentParser = verbs.add_parser(
-        name, help=explained, description=explained[:1].upper() + explained[1:] + "."
+        name, description=explained[:1].upper() + explained[1:] + "."
     )
     parser.set_defaults(run=run)
     return parser

@@ -9,7 +9,7 @@ import pytest
 
 from backend.analytics.add import Counted, add_facts
 from backend.analytics.report import report
-from backend.cli.verbs.report import _print, _safe, _write
+from backend.cli.verbs.reaching.report import _print, _safe, _write
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.tenant import Scope
@@ -89,7 +89,7 @@ async def test_a_tenant_sees_its_own_facts(ctx: Context) -> None:
 
 
 async def test_a_day_is_a_day() -> None:
-    from backend.cli.verbs.report import _day
+    from backend.cli.verbs.reaching.report import _day
 
     assert _day("2026-11-27") == date(2026, 11, 27)
     with pytest.raises(argparse.ArgumentTypeError, match="expected a day such as"):

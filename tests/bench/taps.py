@@ -24,7 +24,7 @@ from pathlib import Path
 import psutil
 import uvloop
 
-from backend.cli.verbs.demo import load_demo_once
+from backend.cli.verbs.brands.demo import load_demo_once
 from backend.platform.clock import utc_now
 from backend.platform.database import connect, disconnect
 from backend.platform.migrate import migrate

@@ -6,7 +6,7 @@ import pytest
 
 from backend.cli.explain import CannotRun
 from backend.cli.main import build_parser
-from backend.cli.verbs import brands
+from backend.cli.verbs.brands import brands
 from backend.platform.context import OPERATOR, Context
 from backend.platform.door import CLI
 from models.account import Account

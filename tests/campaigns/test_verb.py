@@ -9,7 +9,7 @@ from backend.campaigns.collect_campaign import collect_campaign
 from backend.campaigns.draft_campaign import Draft, write_campaign
 from backend.campaigns.start_campaign import plan_of
 from backend.cli.main import build_parser
-from backend.cli.verbs import campaigns, messaging
+from backend.cli.verbs.reaching import campaigns, messaging
 from backend.platform.context import Context
 from models.campaign import Campaign, CampaignState
 from models.campaign_count import CampaignCount

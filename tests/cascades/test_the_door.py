@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from backend.cascades.door import report_path
-from backend.cli.verbs.sms import show
+from backend.cli.verbs.partners.sms import show
 from backend.platform.settings import Settings
 from backend.web.run import listening
 from models.message import DeliveryState, Reported

@@ -8,7 +8,7 @@ import pytest
 
 from backend.cli.explain import CannotRun
 from backend.cli.main import build_parser
-from backend.cli.verbs.audit import wanted
+from backend.cli.verbs.keeping.audit import wanted
 from tests.support.machine.installed import install
 from tests.support.machine.processes import start_karman
 

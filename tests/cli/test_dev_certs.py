@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backend.cli.explain import CannotRun
-from backend.cli.verbs.passes import run
+from backend.cli.verbs.people.passes import run
 
 
 def test_a_folder_that_openssl_and_a_shell_understand(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from backend.cli.verbs.doctor import Look, Wrong, _google_wallet
+from backend.cli.verbs.keeping.doctor import Look, Wrong, _google_wallet
 from backend.platform.settings import Settings, load_settings
 from tests.passes.google.account import EMAIL, ISSUER, key
 from tests.passes.google.conftest import settings_for

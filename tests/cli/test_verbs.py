@@ -14,7 +14,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from backend.cli.main import VERBS, build_parser
+from backend.cli import verbs
+from backend.cli.main import ROOM_OF, build_parser
 from tests.support.machine.installed import install
 from tests.support.machine.processes import Process, start_karman
 from tests.support.machine.waiting import until
@@ -237,6 +238,16 @@ async def test_the_bot_alone_needs_a_token(karman: Start) -> None:
 
 def test_every_verb_has_help() -> None:
     shown = build_parser().format_help()
-    for name in VERBS:
+    for name in ROOM_OF:
         typed = name.replace("_", "-")
-        assert re.search(rf"^ +{typed} +\S|^ +{typed}$", shown, re.MULTILINE)
+        assert re.search(rf"^  {typed} +[A-Z]\S* .+\.$", shown, re.MULTILINE), typed
+
+
+def test_every_verb_stands_in_its_room() -> None:
+    """A file that nobody named would be a verb that cannot be typed."""
+    files = Path(verbs.__path__[0]).glob("*/*.py")
+    adding = {
+        (each.parent.name, each.stem) for each in files if "\ndef add(verbs" in each.read_text()
+    }
+    named = {(room, name) for name, room in ROOM_OF.items()}
+    assert named == adding

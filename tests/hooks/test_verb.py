@@ -6,7 +6,7 @@ import pytest
 
 from backend.cli.explain import CannotRun
 from backend.cli.main import build_parser
-from backend.cli.verbs import hooks
+from backend.cli.verbs.partners import hooks
 from models.connection import Connection
 from models.hook import Hook
 from models.refusal import Code, Refusal

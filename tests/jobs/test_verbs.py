@@ -6,7 +6,7 @@ import pytest
 
 from backend.cli.explain import CannotRun
 from backend.cli.main import build_parser
-from backend.cli.verbs import jobs
+from backend.cli.verbs.brands import jobs
 from models.job import JobKind
 from models.refusal import Refusal
 from tests.jobs.conftest import House

@@ -8,7 +8,7 @@ import pytest
 
 from backend.cli.explain import CannotRun
 from backend.cli.main import build_parser
-from backend.cli.verbs.ledger import asked
+from backend.cli.verbs.brands.ledger import asked
 from backend.platform.database import rows
 from models.audit_entry import AuditEntry, Verb
 from models.card import Card

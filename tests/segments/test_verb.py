@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from backend.cli import opened
-from backend.cli.verbs import segments
+from backend.cli.verbs.reaching import segments
 from backend.platform.context import Context
 from models.consent_state import ConsentState
 from models.refusal import Code, Refusal

@@ -18,7 +18,7 @@ from backend.analytics.count_deliveries import count_deliveries
 from backend.analytics.count_events import count_events
 from backend.cascades.plan_next import plan_next
 from backend.cascades.tell_states import tell_ended
-from backend.cli.verbs.spending import show
+from backend.cli.verbs.reaching.spending import show
 from backend.platform.context import Context
 from backend.platform.database import rows
 from backend.spending.campaign_report import campaign_report

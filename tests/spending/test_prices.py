@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.cli.verbs.spending import _print
+from backend.cli.verbs.reaching.spending import _print
 from backend.spending.prices import Prices, prices_of
 from backend.spending.spending import Spending
 from models.messaging_rules import MessagingRules

@@ -9,7 +9,7 @@ import pytest
 
 from backend.cli.explain import CannotRun
 from backend.cli.main import build_parser
-from backend.cli.verbs import templates
+from backend.cli.verbs.reaching import templates
 from backend.customers.choices.samples import hear_samples
 from backend.platform.context import Context
 from models.messaging_rules import MessagingRules

@@ -3,7 +3,7 @@
 import pytest
 
 from backend.cli.main import build_parser
-from backend.cli.verbs import triggers
+from backend.cli.verbs.reaching import triggers
 from backend.platform.context import Context
 from models.refusal import Refusal
 from models.trigger import Trigger, TriggerEvent

@@ -11,7 +11,7 @@ from PIL import Image
 from backend.brands.designs.preview import Drawn, preview
 from backend.brands.designs.sample import Sampled, each_of
 from backend.cli.explain import CannotRun
-from backend.cli.verbs import design as verb
+from backend.cli.verbs.brands import design as verb
 from backend.platform.context import Context
 from catalog.card_design import design_read
 from catalog.pack.problems import PackRefused

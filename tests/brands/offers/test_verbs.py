@@ -7,7 +7,7 @@ import pytest
 from backend.brands.offers.enter_offer import enter_offer
 from backend.cli.explain import CannotRun
 from backend.cli.main import build_parser
-from backend.cli.verbs import offers
+from backend.cli.verbs.brands import offers
 from backend.platform.context import OPERATOR, Context
 from backend.platform.door import CLI
 from catalog.tenant import Scope

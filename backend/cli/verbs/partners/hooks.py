@@ -53,7 +53,7 @@ async def close_one(arguments: argparse.Namespace, ctx: "Context") -> None:
 
 
 async def check_one(arguments: argparse.Namespace, ctx: "Context") -> None:
-    from backend.cli.verbs.partners import tried
+    from backend.cli.verbs.partners.partners import tried
 
     await tried(ctx, await _connection(arguments))
 

@@ -30,7 +30,7 @@ async def demo() -> None:
         new_key,
     )
     from backend.cli.opened import DEMO_PACK, opened, start
-    from backend.cli.verbs.brands import told
+    from backend.cli.verbs.brands.brands import told
 
     settings = start()
     async with opened(settings, migrated=True) as ctx:

@@ -3,7 +3,7 @@
 import argparse
 
 from backend.cli.verb import Verbs, verb
-from backend.cli.verbs import cards_exchange, cards_read
+from backend.cli.verbs.people import cards_exchange, cards_read
 
 
 def add(verbs: Verbs) -> None:

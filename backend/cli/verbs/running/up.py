@@ -29,7 +29,7 @@ async def up(settings: "Settings") -> None:
     """Until a signal asks to stop."""
     from backend.cli.opened import check_redis, opened
     from backend.cli.together import run_together
-    from backend.cli.verbs.demo import load_demo_once
+    from backend.cli.verbs.brands.demo import load_demo_once
     from backend.web.run import listening
 
     await check_redis(settings)

@@ -57,7 +57,7 @@ async def load(folder: Path) -> None:
     from backend.brands.load_pack import load_pack
     from backend.cards.pool.pool_level import pools_in_need
     from backend.cli.opened import opened, start
-    from backend.cli.verbs.consents import told_due
+    from backend.cli.verbs.keeping.consents import told_due
     from backend.consents.due import count_due
 
     async with opened(start(), migrated=True) as ctx:

@@ -64,12 +64,12 @@ async def _database(settings: "Settings") -> str:
 
 
 async def _migrations(settings: "Settings") -> str:
-    from pathlib import Path
+    from importlib import resources
 
     from backend.platform.database import connect, disconnect, rows
 
-    folder = Path(__file__).parents[3] / "models" / "migrations"
-    known = {path.stem for path in folder.glob("[0-9]*.py")}
+    files = (each.name for each in resources.files("models.migrations").iterdir())
+    known = {name.removesuffix(".py") for name in files if name[0].isdigit()}
     await connect(settings.database)
     try:
         applied = {row["name"] for row in await rows("SELECT name FROM tortoise_migrations")}

@@ -1,0 +1,1 @@
+"""What a brand has here: its pack, offers, designs, numbers, points."""

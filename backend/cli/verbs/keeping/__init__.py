@@ -1,0 +1,1 @@
+"""What an operator keeps right: schema, copies, keys, consents, what failed."""

@@ -1,0 +1,1 @@
+"""How partners' programs and systems ask, are asked and are told."""

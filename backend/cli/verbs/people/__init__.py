@@ -1,0 +1,1 @@
+"""People, their cards, and their cards in phones."""

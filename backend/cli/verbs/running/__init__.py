@@ -1,0 +1,1 @@
+"""Processes: all in one, and each alone."""

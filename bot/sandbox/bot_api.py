@@ -10,10 +10,10 @@ from aiohttp import web
 
 from bot.sandbox.bodies import Params, read_body
 from bot.sandbox.box import Box
+from bot.sandbox.content.media import DOWNLOAD_BYTES, find_file
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.media import DOWNLOAD_BYTES, find_file
 from bot.sandbox.methods.registry import call_method
-from bot.sandbox.text import Json
 
 log = logging.getLogger(__name__)
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.sandbox.content.text import Json
 from bot.sandbox.hub import Hub
 from bot.sandbox.limits import Gate, Limits
 from bot.sandbox.partner import Partner
 from bot.sandbox.store import Store
-from bot.sandbox.text import Json
 from bot.sandbox.updates import Updates
 from bot.sandbox.webhook import Webhook
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from bot.sandbox.box import Box
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import PageError, bad_request, forbidden
 from bot.sandbox.people import Group, Person, find_group, find_person, find_username
-from bot.sandbox.text import Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from bot.sandbox.text import Json
+from bot.sandbox.content.text import Json
 
 _BACKLOG = 500
 

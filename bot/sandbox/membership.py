@@ -1,7 +1,7 @@
 """The bot's own place in a chat, as `my_chat_member` tells it."""
 
 from bot.sandbox.box import Box
-from bot.sandbox.text import Json
+from bot.sandbox.content.text import Json
 
 
 def tell_membership(box: Box, chat: Json, actor: Json, old: str, new: str) -> None:

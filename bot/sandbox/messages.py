@@ -7,8 +7,8 @@ import orjson
 
 from bot.sandbox.box import Box
 from bot.sandbox.chats import Place, find_place
+from bot.sandbox.content.text import Json
 from bot.sandbox.store import dump
-from bot.sandbox.text import Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
 
 from bot.sandbox.answered import whole
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import PageError
-from bot.sandbox.text import Json
 
 ROOT = "/api/"
 SECONDS = 30.0

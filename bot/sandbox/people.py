@@ -4,8 +4,8 @@ import sqlite3
 from dataclasses import dataclass
 
 from bot.sandbox.box import Box
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import PageError
-from bot.sandbox.text import Json
 
 FIRST_ID = 700000001
 FIRST_GROUP = -4000000001

@@ -6,11 +6,11 @@ from typing import Any
 from bot.sandbox.bodies import Params
 from bot.sandbox.box import Box
 from bot.sandbox.chats import Place, writable_place
+from bot.sandbox.content.keyboards import read_markup
+from bot.sandbox.content.reply_keyboards import apply_markup
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import bad_request
-from bot.sandbox.keyboards import read_markup
 from bot.sandbox.messages import add_message, find_message, without_reply
-from bot.sandbox.reply_keyboards import apply_markup
-from bot.sandbox.text import Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from bot.sandbox import people
 from bot.sandbox.bodies import Params
 from bot.sandbox.bot_api import BotApi, run
 from bot.sandbox.box import Box
+from bot.sandbox.content.media import UPLOAD_BYTES
+from bot.sandbox.content.text import Json
 from bot.sandbox.guard import harden, make_guard
 from bot.sandbox.hub import Hub
 from bot.sandbox.limits import Gate, Limits
-from bot.sandbox.media import UPLOAD_BYTES
 from bot.sandbox.page_api.asking import BOX
 from bot.sandbox.page_api.routes import add_routes
 from bot.sandbox.store import Store
-from bot.sandbox.text import Json
 from bot.sandbox.updates import KEPT_SECONDS, Updates
 from bot.sandbox.webhook import Webhook
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from bot.sandbox.box import Box
 from bot.sandbox.chats import Place
+from bot.sandbox.content.reply_keyboards import after_speaking
+from bot.sandbox.content.text import TEXT_LIMIT, Formatted, Json, find_entities, utf16_length
 from bot.sandbox.errors import PageError
 from bot.sandbox.membership import tell_membership
 from bot.sandbox.messages import add_message
 from bot.sandbox.people import Person
-from bot.sandbox.reply_keyboards import after_speaking
-from bot.sandbox.text import TEXT_LIMIT, Formatted, Json, find_entities, utf16_length
 
 START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 

@@ -6,9 +6,9 @@ from contextlib import suppress
 
 import orjson
 
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import conflict
 from bot.sandbox.store import Store, dump
-from bot.sandbox.text import Json
 
 KEPT_SECONDS = 24 * 3600
 MAX_LIMIT = 100

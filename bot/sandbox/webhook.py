@@ -9,9 +9,9 @@ from typing import Any
 import aiohttp
 import orjson
 
+from bot.sandbox.content.text import Json
 from bot.sandbox.limits import Limits
 from bot.sandbox.store import Store
-from bot.sandbox.text import Json
 from bot.sandbox.updates import Updates
 
 log = logging.getLogger(__name__)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from backend.platform.markdown import LONGEST
 from backend.platform.words import Translator
-from bot.sandbox.html_entities import parse_html
-from bot.sandbox.text import utf16_length
+from bot.sandbox.content.html_entities import parse_html
+from bot.sandbox.content.text import utf16_length
 from bot.screens.choices.document import ROOM, document_page, document_pages
 from bot.words import load_words
 from models.consent_document import ConsentDocument

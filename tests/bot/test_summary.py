@@ -3,8 +3,8 @@
 import pytest
 
 from backend.platform.words import Translator
-from bot.sandbox.html_entities import parse_html
-from bot.sandbox.text import utf16_length
+from bot.sandbox.content.html_entities import parse_html
+from bot.sandbox.content.text import utf16_length
 from bot.screens.issue.summary import Line, Summary, summary
 from bot.words import load_words
 

@@ -16,7 +16,7 @@ from backend.messaging.handover import Handover, PersonAddress
 from backend.messaging.telegram.send import TelegramChannel
 from models.message import Message
 from models.message_purpose import MessagePurpose
-from tests.messaging.test_answers_of_telegram import Answering
+from tests.messaging.telegram.test_answers_of_telegram import Answering
 from tests.support.edge.noting_telegram import TOKEN
 from tests.support.machine.running import OpenGate
 

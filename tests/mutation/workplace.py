@@ -13,7 +13,7 @@ _SOURCES = ["backend", "bot", "catalog", "models"]
 # SQLite alone: what a mutant does on one engine it does on the other.
 _OPTIONS = ["-k", "not postgres", "-m", "not browser and not long", "-p", "no:cacheprovider"]
 # Where no mutant is tried: on PostgreSQL alone (tests/cards/issue holds it there), and in a process
-# that has imported nothing yet (tests/messaging/test_lean_aiogram.py).
+# that has imported nothing yet (tests/messaging/telegram/test_lean_aiogram.py).
 _ELSEWHERE = [
     "backend/cards/issue/claim_statement.py",
     "backend/messaging/telegram/lean_aiogram.py",

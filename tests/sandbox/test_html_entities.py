@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.sandbox.content.formatting import format_text
+from bot.sandbox.content.html_entities import parse_html
+from bot.sandbox.content.text import find_entities
 from bot.sandbox.errors import ApiError
-from bot.sandbox.formatting import format_text
-from bot.sandbox.html_entities import parse_html
-from bot.sandbox.text import find_entities
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ too late, nothing changes but the saving.
 
 It relies on two things of pydantic 2: `defer_build` is inherited from a base class's
 configuration, and a class that is built late looks up names in its parent namespace.
-tests/messaging/test_lean_aiogram.py builds everything late, so an update that breaks this
+tests/messaging/telegram/test_lean_aiogram.py builds everything late, so an update that breaks this
 is noticed there.
 """
 

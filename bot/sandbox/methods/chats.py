@@ -6,12 +6,12 @@ from typing import Any
 from bot.sandbox.bodies import Params
 from bot.sandbox.box import Box
 from bot.sandbox.chats import Place, known_place
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import bad_request
 from bot.sandbox.membership import tell_membership
 from bot.sandbox.messages import StoredMessage, add_message, find_message, without_reply
 from bot.sandbox.people import find_person
 from bot.sandbox.store import dump
-from bot.sandbox.text import Json
 
 _REACTIONS = set(
     "👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳🌚🌭💯🤣⚡🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👀🎃🙈😇😨🤝✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾😡"

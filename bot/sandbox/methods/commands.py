@@ -8,11 +8,11 @@ import orjson
 from bot.sandbox.bodies import Params
 from bot.sandbox.box import Box
 from bot.sandbox.chats import known_place
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.me import language
 from bot.sandbox.people import all_people
 from bot.sandbox.store import dump
-from bot.sandbox.text import Json
 
 _WITH_CHAT = {"chat", "chat_administrators", "chat_member"}
 _SCOPES = {"default", "all_private_chats", "all_group_chats", "all_chat_administrators"}

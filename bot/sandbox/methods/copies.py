@@ -5,12 +5,12 @@ from typing import Any
 from bot.sandbox.bodies import Params
 from bot.sandbox.box import Box
 from bot.sandbox.chats import known_place
+from bot.sandbox.content.formatting import read_caption
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import bad_request
-from bot.sandbox.formatting import read_caption
 from bot.sandbox.messages import StoredMessage, find_message
 from bot.sandbox.people import find_person
 from bot.sandbox.sending import address
-from bot.sandbox.text import Json
 
 # What a copy carries over. The keyboard and the reply stay behind.
 CONTENT = (

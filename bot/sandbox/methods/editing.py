@@ -5,14 +5,14 @@ from typing import Any
 from bot.sandbox.bodies import Params
 from bot.sandbox.box import Box
 from bot.sandbox.chats import writable_place
+from bot.sandbox.content.formatting import read_caption, read_text
+from bot.sandbox.content.keyboards import read_inline_markup
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import bad_request
-from bot.sandbox.formatting import read_caption, read_text
-from bot.sandbox.keyboards import read_inline_markup
 from bot.sandbox.messages import StoredMessage, change_message, find_inline_message, find_message
 from bot.sandbox.methods.copies import CONTENT
 from bot.sandbox.methods.files import read_input_media
 from bot.sandbox.methods.texts import read_preview
-from bot.sandbox.text import Json
 
 _CAPTIONED = ("photo", "document", "voice", "video", "animation")
 _MEDIA = {"photo", "document", "video", "animation"}

@@ -5,12 +5,12 @@ from typing import Any
 
 from bot.sandbox.bodies import Params
 from bot.sandbox.box import Box
+from bot.sandbox.content.formatting import make_caption, read_caption
+from bot.sandbox.content.media import DOWNLOAD_BYTES, find_file, take_media
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import bad_request
-from bot.sandbox.formatting import make_caption, read_caption
-from bot.sandbox.media import DOWNLOAD_BYTES, find_file, take_media
 from bot.sandbox.people import find_person
 from bot.sandbox.sending import address
-from bot.sandbox.text import Json
 
 _ALBUM_KINDS = {"photo", "video", "document"}
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from bot.sandbox.bodies import Params
 from bot.sandbox.box import Box
+from bot.sandbox.content.inline_results import check_results
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import bad_request
-from bot.sandbox.inline_results import check_results
 from bot.sandbox.methods.callbacks import TOO_OLD
 from bot.sandbox.store import dump
-from bot.sandbox.text import Json
 
 
 async def answer_inline_query(box: Box, params: Params) -> Any:

@@ -4,10 +4,10 @@ from typing import Any
 
 from bot.sandbox.bodies import Params
 from bot.sandbox.box import Box
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import bad_request
 from bot.sandbox.people import find_phone
 from bot.sandbox.sending import address
-from bot.sandbox.text import Json
 
 _FOR_EVER = 0x7FFFFFFF
 

@@ -5,10 +5,10 @@ from typing import Any
 from bot.sandbox.bodies import Params
 from bot.sandbox.box import Box
 from bot.sandbox.chats import writable_place
+from bot.sandbox.content.formatting import read_text
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import bad_request
-from bot.sandbox.formatting import read_text
 from bot.sandbox.sending import address
-from bot.sandbox.text import Json
 
 _ACTIONS = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",

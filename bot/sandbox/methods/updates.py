@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from bot.sandbox.bodies import Params
 from bot.sandbox.box import Box
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import bad_request, conflict
-from bot.sandbox.text import Json
 
 _KINDS = {
     "message", "edited_message", "channel_post", "edited_channel_post", "business_connection",

@@ -8,9 +8,9 @@ from aiohttp import web
 
 from bot.sandbox.bot_api import json_answer
 from bot.sandbox.box import Box
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import PageError
 from bot.sandbox.people import Person, get_person
-from bot.sandbox.text import Json
 
 BOX = web.AppKey("box", Box)
 

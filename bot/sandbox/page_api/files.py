@@ -5,12 +5,12 @@ from aiohttp import web
 from bot.sandbox.bodies import Params, Upload, read_body
 from bot.sandbox.box import Box
 from bot.sandbox.chats import place_of
+from bot.sandbox.content.media import Media, find_file, take_media
+from bot.sandbox.content.text import CAPTION_LIMIT, Json, utf16_length
 from bot.sandbox.errors import ApiError, PageError
-from bot.sandbox.media import Media, find_file, take_media
 from bot.sandbox.methods.files import new_group_id
 from bot.sandbox.page_api.asking import answer, box_of, whose
 from bot.sandbox.speech import say, written
-from bot.sandbox.text import CAPTION_LIMIT, Json, utf16_length
 
 KINDS = {"photo", "document", "voice", "sticker", "video", "animation"}
 # Shown in place; anything else is offered for download, so that an uploaded page cannot run here.

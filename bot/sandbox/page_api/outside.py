@@ -6,10 +6,10 @@ import orjson
 from aiohttp import web
 
 from bot.sandbox.box import Box
+from bot.sandbox.content.text import Json
 from bot.sandbox.page_api.asking import answer, body_of, box_of, maybe_words, words
 from bot.sandbox.people import all_people, find_phone
 from bot.sandbox.store import dump
-from bot.sandbox.text import Json
 
 _SHOWN = 200
 

@@ -3,12 +3,12 @@
 import orjson
 from aiohttp import web
 
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import PageError
 from bot.sandbox.page_api.asking import answer, body_of, box_of, maybe_words, words
 from bot.sandbox.page_api.outside import keep, newest
 from bot.sandbox.partner import Partner
 from bot.sandbox.people import all_people
-from bot.sandbox.text import Json
 
 _HEADERS = ("Idempotency-Key", "If-Match", "Accept-Language")
 WEBHOOK_BYTES = 1_000_000

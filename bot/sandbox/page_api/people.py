@@ -4,6 +4,8 @@ from aiohttp import web
 
 from bot.sandbox.box import Box
 from bot.sandbox.chats import find_place, place_of
+from bot.sandbox.content.reply_keyboards import current_keyboard, drop_keyboard
+from bot.sandbox.content.text import Json
 from bot.sandbox.messages import newest_messages, seen_by
 from bot.sandbox.methods.commands import commands_for
 from bot.sandbox.methods.me import text_for
@@ -17,9 +19,7 @@ from bot.sandbox.page_api.asking import (
     words,
 )
 from bot.sandbox.people import Person, add_person, all_people, groups_of
-from bot.sandbox.reply_keyboards import current_keyboard, drop_keyboard
 from bot.sandbox.speech import block, mark_read, unblock
-from bot.sandbox.text import Json
 
 SHOWN_MESSAGES = 200
 

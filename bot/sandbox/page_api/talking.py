@@ -4,6 +4,7 @@ from aiohttp import web
 
 from bot.sandbox.box import Box
 from bot.sandbox.chats import Place, find_place, place_of
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import ApiError, PageError
 from bot.sandbox.messages import change_message, find_message, seen_by, without_reply
 from bot.sandbox.methods.copies import content_of, origin
@@ -19,7 +20,6 @@ from bot.sandbox.page_api.asking import (
 )
 from bot.sandbox.people import Person, find_phone
 from bot.sandbox.speech import heard, say, start, written
-from bot.sandbox.text import Json
 
 
 def _own(box: Box, person: Person) -> Place:

@@ -8,8 +8,9 @@ from aiohttp import web
 
 from bot.sandbox.box import Box
 from bot.sandbox.chats import Place, place_of
+from bot.sandbox.content.inline_results import become_message
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import PageError
-from bot.sandbox.inline_results import become_message
 from bot.sandbox.messages import StoredMessage, find_inline_message, find_message, seen_by
 from bot.sandbox.page_api.asking import (
     answer,
@@ -22,7 +23,6 @@ from bot.sandbox.page_api.asking import (
 )
 from bot.sandbox.people import Person
 from bot.sandbox.speech import say
-from bot.sandbox.text import Json
 
 
 def _new_id() -> str:

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 import aiohttp
 
 from bot.sandbox.box import Box
+from bot.sandbox.content.reply_keyboards import current_keyboard
 from bot.sandbox.messages import newest_messages, seen_by
 from bot.sandbox.people import get_person
-from bot.sandbox.reply_keyboards import current_keyboard
 
 T = TypeVar("T")
 Json = dict[str, Any]

@@ -3,9 +3,9 @@
 from typing import Any
 
 from bot.sandbox.bodies import Params
+from bot.sandbox.content.html_entities import parse_html
+from bot.sandbox.content.text import CAPTION_LIMIT, TEXT_LIMIT, Formatted, Json, trim, utf16_length
 from bot.sandbox.errors import bad_request
-from bot.sandbox.html_entities import parse_html
-from bot.sandbox.text import CAPTION_LIMIT, TEXT_LIMIT, Formatted, Json, trim, utf16_length
 
 _PLAIN = {
     "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bold",

@@ -28,7 +28,7 @@ from backend.messaging.telegram.session import PacedCalls, call_of
 from bot.sandbox.limits import Limits
 from models.message import Message
 from models.message_purpose import MessagePurpose
-from tests.messaging.paces import SET
+from tests.messaging.pace.paces import SET
 from tests.support.chat.direct_session import DirectSession
 from tests.support.chat.telegram import Telegram
 from tests.support.machine.running import OpenGate

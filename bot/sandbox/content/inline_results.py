@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.sandbox.box import Box
+from bot.sandbox.content.formatting import format_text, make_caption
+from bot.sandbox.content.keyboards import check_inline
+from bot.sandbox.content.media import find_media
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import bad_request
-from bot.sandbox.formatting import format_text, make_caption
-from bot.sandbox.keyboards import check_inline
-from bot.sandbox.media import find_media
 from bot.sandbox.methods.places import check_point
-from bot.sandbox.text import Json
 
 _CACHED = {"photo": "photo_file_id", "document": "document_file_id"}
 

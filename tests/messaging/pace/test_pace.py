@@ -13,7 +13,7 @@ import pytest
 from redis.asyncio import Redis
 
 from backend.messaging.telegram.pace import Call, Lane
-from tests.messaging.paces import ALLOWED, SET, Paces, push, send, tap, telegram
+from tests.messaging.pace.paces import ALLOWED, SET, Paces, push, send, tap, telegram
 from tests.support.virtual_time import now, outside
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from backend.messaging.telegram.pace import Call, Lane
 from bot.sandbox.errors import ApiError
-from tests.messaging.paces import ALLOWED, SET, Paces, telegram
+from tests.messaging.pace.paces import ALLOWED, SET, Paces, telegram
 from tests.support.virtual_time import now
 
 PAID = 300.0

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.sandbox.content.text import Json, utf16_length
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.text import Json, utf16_length
 
 _KINDS = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline",

@@ -4,8 +4,8 @@ import orjson
 
 from bot.sandbox.box import Box
 from bot.sandbox.chats import Place
+from bot.sandbox.content.text import Json
 from bot.sandbox.store import dump
-from bot.sandbox.text import Json
 
 
 def apply_markup(box: Box, place: Place, markup: Json | None) -> None:

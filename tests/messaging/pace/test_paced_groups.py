@@ -9,7 +9,7 @@ import pytest
 from backend.messaging.telegram.gate import GatePacer
 from backend.messaging.telegram.pace import Call, Lane
 from bot.sandbox.limits import Gate
-from tests.messaging.paces import ALLOWED, SET, Paces, send, tap, telegram
+from tests.messaging.pace.paces import ALLOWED, SET, Paces, send, tap, telegram
 from tests.support.virtual_time import now
 
 

@@ -10,10 +10,10 @@ import orjson
 
 from bot.sandbox.bodies import Upload
 from bot.sandbox.box import Box
+from bot.sandbox.content.photo_sizes import draw_sizes
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.photo_sizes import draw_sizes
 from bot.sandbox.store import dump
-from bot.sandbox.text import Json
 
 PHOTO_BYTES = 10 * 1024 * 1024
 UPLOAD_BYTES = 50 * 1024 * 1024

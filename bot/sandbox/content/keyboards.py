@@ -5,8 +5,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.sandbox.bodies import Params
+from bot.sandbox.content.text import Json
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.text import Json
 
 MAX_BUTTONS = 100
 MAX_ROW = 8

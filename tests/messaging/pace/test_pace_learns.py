@@ -7,7 +7,7 @@ import pytest
 
 from backend.messaging.telegram.gate import GatePacer
 from backend.messaging.telegram.pace import Call, Lane
-from tests.messaging.paces import SET, Paces, push, send, tap, telegram
+from tests.messaging.pace.paces import SET, Paces, push, send, tap, telegram
 from tests.support.virtual_time import now
 
 HOUR = 3600

@@ -19,5 +19,5 @@ async def add_numbers(program_id: int, numbers: Iterator[NumberRow], now: dateti
         printed = [row.printed_number for row in batch]
         values = [row.barcode_value for row in batch]
         fresh += await insert_numbers(program_id, printed, values, now)
-    await set_level(program_id)
+    await set_level(program_id, fresh)
     return fresh

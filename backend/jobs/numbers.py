@@ -83,7 +83,7 @@ class Numbers:
             others = await in_the_way(job.program_id, *_sides(free))
             bad += [_bad(free[place], why) for place, why in sorted(others.items())]
         if fresh:
-            await set_level(job.program_id)
+            await set_level(job.program_id, fresh)
         return bad
 
     async def ended(self, ctx: Context, job: Job) -> None:

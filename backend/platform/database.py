@@ -1,7 +1,7 @@
 """Connect to the database, run a transaction, run a hot statement on either dialect."""
 
 import re
-from collections.abc import Awaitable, Hashable, Iterable, Sequence
+from collections.abc import Awaitable, Hashable, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -18,7 +18,6 @@ from tortoise.backends.base.client import (
 )
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import require_context
-from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from backend.platform.engines import filters  # noqa: F401  before Tortoise is set up
@@ -158,18 +157,6 @@ async def asked_together(ask: Ask, group: Hashable, wanted: Hashable) -> Any:
     if pool is None:
         return (await ask(group, [wanted])).get(wanted)
     return await pool.find(ask, group, wanted)
-
-
-async def copy_in(table: str, names: Sequence[str], records: Iterable[Sequence[Any]]) -> None:
-    """PostgreSQL's COPY, inside a transaction: the quickest way in for many rows. Raises
-    IntegrityError, and then the transaction is broken."""
-    import asyncpg  # noqa: PLC0415  see backend/platform/away.py
-
-    raw: Any = connection()._connection  # noqa: SLF001
-    try:
-        await raw.copy_records_to_table(table, columns=list(names), records=records)
-    except asyncpg.IntegrityConstraintViolationError as wrong:
-        raise IntegrityError(wrong) from wrong
 
 
 def places(height: int, width: int) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from backend.cards.pool.pool_level import LOW
 from backend.jobs import numbers
 from backend.jobs.work_piece import work_piece
 from backend.partners.pool.processor import number_index
@@ -10,6 +11,7 @@ from models.card import Card
 from models.issued_plastic import IssuedPlastic
 from models.job import Job, JobForm, JobKind, JobPiece, JobState
 from models.pool_number import NumberStatus, PoolNumber
+from models.program import PoolLevel, Program
 from models.refusal import Code, Refusal
 from tests.jobs.conftest import House, all_done, wrong_lines
 from tests.support.factory.brands import make_offer
@@ -157,3 +159,11 @@ async def test_pieces_are_of_whole_lines(house: House, monkeypatch: pytest.Monke
 
 async def test_nothing_waits_when_nobody_has_sent_anything(house: House) -> None:
     assert await work_piece(house.ctx) is False
+
+
+async def test_a_long_file_fills_an_empty_pool_and_a_short_one_leaves_it_low(house: House) -> None:
+    program = house.program
+    for first, number, level in ((0, LOW - 1, "low"), (500, LOW, "ok")):
+        await Program.filter(id=program.id).update(pool_level=PoolLevel.EMPTY)
+        await house.worked(JobKind.NUMBERS, table(*(f"N{first + n}" for n in range(number))))
+        assert (await Program.get(id=program.id)).pool_level.value == level

@@ -8,7 +8,8 @@ from typing import Any
 import orjson
 from tortoise.exceptions import IntegrityError
 
-from backend.platform.database import copy_in, is_postgres, rows, transaction
+from backend.platform.copy_in import copy_in
+from backend.platform.database import is_postgres, rows, transaction
 
 _GIVEN_ON_POSTGRES = (
     "unnest(string_to_array($2, chr(31)), string_to_array($3, chr(31)))"
@@ -77,7 +78,8 @@ async def _insert_on_postgres(
     pairs = zip(printed, values, strict=True)
     try:
         async with transaction():
-            lines = ((program_id, number, value, "free", now, "") for number, value in pairs)
+            head, at = str(program_id), now.isoformat()
+            lines = [(head, number, value, "free", at, "") for number, value in pairs]
             await copy_in("pool_numbers", _COLUMNS, lines)
     except IntegrityError:
         sides = [program_id, *_sides(printed, values), now]

@@ -35,6 +35,8 @@ RETURNING account_id, pool_level
 """  # noqa: S608
 # of all: the program that was loaded, or one of the round
 _SET = f"UPDATE programs SET pool_level = {LEVEL_OF_ONE} WHERE id = $1 RETURNING pool_level"  # noqa: S608
+# of all: the program that was loaded
+_ENOUGH = "UPDATE programs SET pool_level = 'ok' WHERE id = $1 AND pool_level <> 'ok'"
 # of all: the round looks at every pool
 _OFF = f"""
 SELECT id FROM programs WHERE processor IN {FROM_POOL_SQL}
@@ -59,8 +61,13 @@ async def step_down(program_id: int, now: datetime) -> None:
         await announce(now, ran(program_id, found["account_id"], PoolLevel(found["pool_level"])))
 
 
-async def set_level(program_id: int) -> PoolLevel:
-    """Inside a transaction, after numbers were added: whoever adds them sees what there is."""
+async def set_level(program_id: int, added: int = 0) -> PoolLevel:
+    """Inside a transaction, after numbers were added: whoever adds them sees what there is.
+    `added`: so many, as free ones, by this very transaction, of which nobody else can have taken
+    any; where these alone are enough, none is looked for."""
+    if added >= LOW:
+        await rows(_ENOUGH, [program_id])
+        return PoolLevel.OK
     found = await rows(_SET, [program_id])
     return PoolLevel(found[0]["pool_level"])
 

@@ -1,6 +1,6 @@
 """Rows by the ten thousand: COPY on PostgreSQL, executemany on SQLite."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import asyncpg
@@ -28,3 +28,9 @@ async def _write(table: str, columns: Sequence[str], values: Sequence[Sequence[A
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",
             [[adapted(value) for value in row] for row in values],
         )
+
+
+async def copied(table: str, columns: Sequence[str], records: Iterable[Sequence[Any]]) -> None:
+    """PostgreSQL's COPY by the connection of the transaction that is open."""
+    raw: Any = connection()._connection
+    await raw.copy_records_to_table(table, columns=list(columns), records=records)

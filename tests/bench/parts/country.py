@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from backend.platform.database import copy_in, rows, transaction
+from backend.platform.database import rows, transaction
 from backend.segments.placed import misplaced
 from backend.segments.whose import Whose, whose
 from catalog.reference.reference import load_reference
@@ -17,6 +17,7 @@ from models.city import City
 from models.consent_document import ConsentDocument, ConsentPurpose
 from models.program import Program
 from tests.bench.harness import say
+from tests.bench.parts.bulk import copied
 from tests.support.factory.brands import make_account, make_offer, make_program
 
 CHUNK = 50_000
@@ -76,28 +77,28 @@ async def _add(
     async with transaction():
         # What refers to what is known: checking it takes longer than copying. No trigger runs.
         await rows("SET LOCAL session_replication_role = replica")
-        await copy_in(
+        await copied(
             "customers",
             ("id", "language", "city_id", "data_key", "profile", "source", "created_at"),
             ((i, "ru", city, profile[:60], profile, "", NOW)
              for i, city in zip(some, lives, strict=True)),
         )  # fmt: skip
-        await copy_in(
+        await copied(
             "identities",
             ("customer_id", "door", "external_id", "reachable_since", "blocked_at", "seen_on",
              "created_at"),
             ((i, "telegram", str(i), NOW, NOW if i % 30 == 0 else None, chance.choice(days), NOW)
              for i in some),
         )  # fmt: skip
-        await copy_in(
+        await copied(
             "consent_states",
             ("customer_id", "purpose", "subject_id", "channel", "granted", "document_id", "at",
              "city_id", "reach"),
             ((i, "advertising", brand_id, "telegram", chance.random() < 0.75, document_id, NOW,
               city, 1 if i % 30 == 0 else 2) for i, city in zip(some, lives, strict=True)),
         )  # fmt: skip
-        await copy_in("cards", _CARD, _cards(some, program, brand_id, chance))
-        await copy_in(
+        await copied("cards", _CARD, _cards(some, program, brand_id, chance))
+        await copied(
             "traits", ("account_id", "customer_id", "age", "gender", "birthday"),
             ((program.account_id, i, chance.choice(_AGES), chance.choice(("female", "male")),
               chance.randint(1, 12) * 100 + chance.randint(1, 28))

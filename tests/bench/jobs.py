@@ -12,6 +12,7 @@ from typing import Any
 import asyncpg
 import uvloop
 
+from backend.cli.lean_memory import give_back
 from backend.jobs.kinds import KINDS
 from backend.jobs.read_piece import Ahead
 from backend.jobs.receive import JobOrder, receive
@@ -77,6 +78,7 @@ async def on_postgres(report: Report, server: str, folder: Path) -> None:
     file = folder / "numbers.csv"
     write_numbers(file, WARM)
     await worked(ctx, programs[0], JobKind.NUMBERS, file)
+    give_back()
     write_numbers(file, ROWS)
     await rows("ANALYZE")
     took, memory = await worked(ctx, programs[1], JobKind.NUMBERS, file)

@@ -10,13 +10,15 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 import asyncpg
 import uvloop
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 from backend.access.authenticate import OF_KEYS
 from backend.cards.steer.told_card import statement
+from backend.cli.lean_memory import give_back
 from backend.platform.database import among_texts, connect, disconnect
 from backend.platform.engines.lookups import Lookups
 from backend.platform.secrets.master_key import MasterKeys
@@ -85,13 +87,17 @@ async def bare(
 
 @asynccontextmanager
 async def karman(url: str) -> AsyncIterator[str]:
-    """The site as it is served, at the default log level."""
+    """The site as it is served, at the default log level: somebody has asked the API before, and
+    all has settled."""
     configure_log("info")
     await connect(url)
     app = make_app(
         Settings(api_per_second=100_000), new_context(), RateLimit(per_second=1e9, burst=10**9)
     )
-    async with serving(app, FREE) as address:
+    async with serving(app, FREE) as address, ClientSession() as somebody:
+        async with somebody.get(f"{address}/api/v1/cards/1") as answer:
+            assert answer.status == HTTPStatus.UNAUTHORIZED
+        give_back()
         yield address
     await disconnect()
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 import orjson
 
@@ -41,7 +42,7 @@ RETURNING id
 # of all: whoever asks has proven to hold the key
 _FOUND = "SELECT * FROM {table} WHERE {asker} = $1 AND idempotency_key = $2"
 # of all: the row that was claimed by this very request
-_ANSWER = "UPDATE {table} SET status = $2, headers = $3, body = $4 WHERE id = $1"
+ANSWER = "UPDATE {table} SET status = $2, headers = $3, body = $4 WHERE id = $1"
 # of all: answers of everybody are kept for the same time
 _OLD = """
 DELETE FROM {table} WHERE id IN (
@@ -139,10 +140,14 @@ async def _given(ctx: Context, request: Request) -> Given | None:
 
 
 async def _keep(ctx: Context, request: Request, row_id: int, given: Given) -> Given:
-    headers = orjson.dumps(dict(given.headers)).decode()
-    sealed = ctx.vault.seal_service(_KEY, given.body)
-    await rows(request.written(_ANSWER), [row_id, given.status, headers, sealed])
+    await rows(request.written(ANSWER), as_kept(ctx, row_id, given))
     return given
+
+
+def as_kept(ctx: Context, row_id: int, given: Given) -> list[Any]:
+    """Values of ANSWER."""
+    headers = orjson.dumps(dict(given.headers)).decode()
+    return [row_id, given.status, headers, ctx.vault.seal_service(_KEY, given.body)]
 
 
 async def _tried(work: Work, refused: Refused) -> Given:

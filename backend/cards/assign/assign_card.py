@@ -33,15 +33,7 @@ class Order:
 async def assign_card(ctx: Context, program: Program, order: Order) -> Assignment:
     """The assignment that stands. Refuses with assignment_differs (field), number_taken,
     pool_empty, offer_not_found, program_paused and issuing_paused."""
-    wanted = Wanted(
-        program=program,
-        nonce=new_nonce(),
-        own_index=own_index(ctx.vault, program.account_id, order.named.own_id),
-        indexes=order.named.indexes(ctx.vault),
-        sealed=order.named.seal(ctx.vault),
-        at=ctx.clock(),
-        expires_at=ctx.clock() + timedelta(days=order.days or program.assignment_days),
-    )
+    wanted = wanted_of(ctx, program, order)
     made = await _noted(ctx, wanted, order)
     if made is None:
         # Looked for afterwards: mostly there is none. What is over makes room.
@@ -53,6 +45,18 @@ async def assign_card(ctx: Context, program: Program, order: Order) -> Assignmen
         return await _in_the_way(ctx, wanted, order)
     ctx.wake.set()
     return made
+
+
+def wanted_of(ctx: Context, program: Program, order: Order) -> Wanted:
+    return Wanted(
+        program=program,
+        nonce=new_nonce(),
+        own_index=own_index(ctx.vault, program.account_id, order.named.own_id),
+        indexes=order.named.indexes(ctx.vault),
+        sealed=order.named.seal(ctx.vault),
+        at=ctx.clock(),
+        expires_at=ctx.clock() + timedelta(days=order.days or program.assignment_days),
+    )
 
 
 async def _noted(ctx: Context, wanted: Wanted, order: Order) -> Assignment | None:

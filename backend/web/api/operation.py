@@ -1,7 +1,7 @@
 """An operation of the API, declared once: routing, checks, document and page follow from it."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,17 @@ class FileBody:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """How a POST is done for several who ask at the same time, in one transaction. `among` tells
+    who may go together (the same for all of them); None: this one has to go alone. `does` answers
+    each; None, and nothing done, for what `does` of the operation has to see to alone. It refuses
+    nothing, and what it raises sends everybody there."""
+
+    among: Callable[[Asked], Awaitable[Hashable | None]]
+    does: Callable[[Sequence[Asked]], Awaitable[Sequence[Answer | None]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """`does` works with what was asked; all that is not GET works inside a transaction that also
     keeps the answer, so it asks nobody outside: that is for `ready`, which runs before it.
@@ -71,6 +82,7 @@ class Operation:
     about: str = ""
     body: type[Entry] | RawBody | FileBody | None = None
     body_example: Any = None
+    shared: Shared | None = None
     files: tuple[str, ...] = ()
     refusals: tuple[Code, ...] = ()
     around: Callable[[Asked], Awaitable[Around]] | None = None

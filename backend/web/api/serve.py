@@ -15,12 +15,13 @@ from backend.platform.watch.log import get_log
 from backend.reading.reader import Reader
 from backend.web.api.admit import Admission
 from backend.web.api.asked import Site
+from backend.web.api.in_common import InCommon
 from backend.web.api.language import language_of
 from backend.web.api.operation import Operation
 from backend.web.api.problems import problem_reply, refusal_reply
 from backend.web.api.read import read
 from backend.web.api.trouble import Problem, Trouble
-from backend.web.api.work import worked
+from backend.web.api.work import Around, worked
 from backend.web.keys import REQUEST_ID
 from models.refusal import Refusal
 
@@ -37,6 +38,7 @@ class Door:
         self._ctx = ctx
         self._site = Site.of(settings, Reader())
         self._admission = admission
+        self._common = InCommon()
         self._writing = asyncio.create_task(self._keep_uses())
 
     def handler(
@@ -62,7 +64,8 @@ class Door:
             holder = await self._admission.admit(request, operation, headers)
             whole = await read(self._ctx, self._site, operation, request, holder)
             async with asyncio.timeout(WORK_SECONDS):
-                return await worked(operation, whole, request.headers, partial(refused, request))
+                around = Around(request.headers, partial(refused, request), self._common)
+                return await worked(operation, whole, around)
         except TimeoutError:
             log.warning("an operation took too long", operation=operation.name)
             return _refused(request, Problem(Trouble.TRY_LATER, headers=_AGAIN, seconds=2))

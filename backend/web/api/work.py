@@ -1,55 +1,72 @@
 """An operation at work: in one transaction with its answer, guarded by the ETag of what it
 changes."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-import orjson
-
-from backend.access.answer_once import AskedOtherwise, Given, Refused, answer_once, change
+from backend.access.answer_once import (
+    AskedOtherwise,
+    Given,
+    Refused,
+    Request,
+    Work,
+    answer_once,
+    change,
+)
+from backend.web.api.answered import answered
 from backend.web.api.asked import Asked
-from backend.web.api.cursor import binding, sealed_cursor
-from backend.web.api.operation import Answer, FileBody, Operation
-from backend.web.api.queries import Query
+from backend.web.api.in_common import InCommon
+from backend.web.api.operation import FileBody, Operation
 from backend.web.api.read import Read
-from backend.web.api.reply import JSON, etag_of, matches
+from backend.web.api.reply import etag_of, matches
 from backend.web.api.trouble import Problem, Trouble
 
 
-async def worked(
-    operation: Operation, read: Read, headers: Mapping[str, str], refused: Refused
-) -> Given:
-    """`headers` are the request's. Raises Problem and Refusal."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is around an operation at work: the `headers` of the request, what is answered to a
+    refusal, and what is done with others."""
+
+    headers: Mapping[str, str]
+    refused: Refused
+    common: InCommon
+
+
+async def worked(operation: Operation, read: Read, around: Around) -> Given:
+    """Raises Problem and Refusal."""
     try:
-        return await _worked(operation, read, headers, refused)
+        return await _worked(operation, read, around)
     finally:
         if isinstance(operation.body, FileBody):
             await operation.body.leave(read.asked)
 
 
-async def _worked(
-    operation: Operation, read: Read, headers: Mapping[str, str], refused: Refused
-) -> Given:
-    asked = read.asked
+async def _worked(operation: Operation, read: Read, around: Around) -> Given:
+    asked, headers = read.asked, around.headers
     if operation.reads:
-        return _unless_known(_given(operation, asked, await operation.does(asked)), headers)
+        return _unless_known(answered(operation, asked, await operation.does(asked)), headers)
     if operation.ready is not None:
         asked = replace(asked, ready=await operation.ready(asked))
 
     async def work() -> Given:
         await _check_match(operation, asked, headers)
-        return _given(operation, asked, await operation.does(asked))
+        return answered(operation, asked, await operation.does(asked))
 
     if read.once is None:
         given = await change(work)
     else:
-        try:
-            given = await answer_once(asked.ctx, read.once, work, refused)
-        except AskedOtherwise:
-            raise Problem(Trouble.IDEMPOTENCY_KEY_REUSED) from None
+        given = await around.common.answer(operation, asked, read.once) or await _alone(
+            asked, read.once, work, around.refused
+        )
     _after_commit(operation, asked)
     return given
+
+
+async def _alone(asked: Asked, once: Request, work: Work, refused: Refused) -> Given:
+    try:
+        return await answer_once(asked.ctx, once, work, refused)
+    except AskedOtherwise:
+        raise Problem(Trouble.IDEMPOTENCY_KEY_REUSED) from None
 
 
 def _after_commit(operation: Operation, asked: Asked) -> None:
@@ -76,36 +93,3 @@ def _unless_known(given: Given, headers: Mapping[str, str]) -> Given:
     if etag is None or not matches(headers.get("If-None-Match", "").replace("W/", ""), etag):
         return given
     return Given(304, {"ETag": etag}, b"")
-
-
-def _given(operation: Operation, asked: Asked, answer: Answer) -> Given:
-    if answer.file is not None:
-        kind, pieces = answer.file
-        return Given(operation.status, {"Content-Type": kind}, b"", pieces=pieces)
-    if answer.value is None:
-        return Given(operation.status, {}, b"")
-    headers = {"Content-Type": JSON}
-    if operation.etag:
-        headers["ETag"] = etag_of(answer.value)
-    if answer.location:
-        headers["Location"] = answer.location
-    return Given(operation.status, headers, orjson.dumps(_shown(operation, asked, answer.value)))
-
-
-def _shown(operation: Operation, asked: Asked, value: Mapping[str, Any]) -> Mapping[str, Any]:
-    only = _only(asked)
-    if not operation.paged:
-        return only(value)
-    shown: dict[str, Any] = {"items": [only(each) for each in value["items"]]}
-    if (after := value.get("next")) is not None:
-        bound = binding(operation.path, asked.holder, asked.query)
-        shown["next"] = sealed_cursor(asked.ctx.vault, bound, after)
-    return shown
-
-
-def _only(asked: Asked) -> Callable[[Mapping[str, Any]], Mapping[str, Any]]:
-    named = asked.asks(Query).fields
-    if named is None:
-        return lambda value: value
-    wanted = set(named.split(","))
-    return lambda value: {name: each for name, each in value.items() if name in wanted}

@@ -10,11 +10,12 @@ from backend.access.rights import Right
 from backend.brands.keys import program_of
 from backend.cards.assign.addresses import Addresses, addresses_of
 from backend.cards.assign.assign_card import Order, assign_card
+from backend.cards.assign.assign_together import assign_together
 from backend.cards.assign.end_assignment import withdraw_assignment
 from backend.cards.assign.find_assignment import state_now
 from backend.cards.assign.named import Named, own_indexes
 from backend.web.api.asked import Asked
-from backend.web.api.operation import PREFIX, Answer, Operation
+from backend.web.api.operation import PREFIX, Answer, Operation, Shared
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.v1.shared import instant, row_id, without_nothing
@@ -23,6 +24,7 @@ from catalog.entries.values.around import Around
 from catalog.entries.values.scalars import Word
 from catalog.entries.values.texts import Text
 from models.assignment import Assignment, AssignmentState
+from models.program import Program
 from models.refusal import Code, Refusal
 
 DOOR = "api:v1/assignments"
@@ -99,17 +101,35 @@ async def around(asked: Asked) -> Around:
 
 async def make(asked: Asked) -> Answer:
     program = await asked.program()
+    return _made(asked, program, await assign_card(asked.ctx, program, _order(asked)))
+
+
+async def among(asked: Asked) -> int | None:
+    """Customers of one program go together; a number that is named has to be looked for."""
+    program = await asked.program()
+    return program.id if asked.entered(AssignmentEntry).number is None else None
+
+
+async def make_together(asked: Sequence[Asked]) -> list[Answer | None]:
+    program = await asked[0].program()
+    made = await assign_together(program, [(each.ctx, _order(each)) for each in asked])
+    return [
+        None if row is None else _made(each, program, row)
+        for each, row in zip(asked, made, strict=True)
+    ]
+
+
+def _order(asked: Asked) -> Order:
     entry = asked.entered(AssignmentEntry)
     number = entry.number
-    row = await assign_card(
-        asked.ctx,
-        program,
-        Order(
-            named=Named(entry.own_id, entry.phone or "", entry.email or ""),
-            number=(number.printed_number, number.barcode_value) if number else None,
-            days=entry.days,
-        ),
+    return Order(
+        named=Named(entry.own_id, entry.phone or "", entry.email or ""),
+        number=(number.printed_number, number.barcode_value) if number else None,
+        days=entry.days,
     )
+
+
+def _made(asked: Asked, program: Program, row: Assignment) -> Answer:
     row.program = program
     return Answer(_shown(asked, row), f"{PREFIX}/assignments/{row.id}")
 
@@ -193,7 +213,7 @@ OPERATIONS = (
     Operation(
         "POST", "/programs/{program}/assignments", DOOR, Right.ASSIGNMENTS, "Assign a card", make,
         AssignmentShown, Query, body=AssignmentEntry, body_example=ENTRY, example=EXAMPLE,
-        around=around, about=_ABOUT,
+        around=around, about=_ABOUT, shared=Shared(among, make_together),
         refusals=(
             Code.PROGRAM_NOT_FOUND, Code.ASSIGNMENT_DIFFERS, Code.NUMBER_TAKEN, Code.POOL_EMPTY,
             Code.OFFER_NOT_FOUND, Code.PROGRAM_PAUSED, Code.ISSUING_PAUSED,

@@ -23,13 +23,14 @@ from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.open_vault import open_vault
 from backend.webhooks.subscribe import WebhookOrder, subscribe
 from models.account import Account
+from models.api_answer import ApiAnswer
 from models.assignment import Assignment
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.ledger import Posting
 from models.pool_number import PoolNumber
 from models.program import ProcessorKind, Program
-from tests.killed.partner import Cdp
+from tests.killed.partner import SEVERAL, Cdp
 from tests.killed.product import product
 from tests.support.contexts import context
 from tests.support.edge.noting_telegram import TOKEN, NotingTelegram
@@ -82,7 +83,7 @@ async def cards_of(ctx: Context, program: Program) -> list[Card]:
 
 async def cdp_of(ctx: Context, account: Account, address: str, numbers: int) -> Cdp:
     club = await make_program(account, "club")
-    await add_numbers(club, numbers)
+    await add_numbers(club, SEVERAL * numbers)
     await make_offer(club, "club")
     points = await make_program(account, "points", processor=ProcessorKind.LEDGER)
     everything = frozenset(Right) - {Right.OPERATOR}
@@ -164,6 +165,8 @@ async def check_assigned(cdp: Cdp) -> None:
     for told in cdp.assigned:
         assert rows[told["id"]].printed_number == told["number"]
     assert len({row.printed_number for row in rows.values()}) == len(rows)
+    answered = Counter([row.created_at for row in await ApiAnswer.all()])
+    assert max(answered.values()) > 1, "some were done in one transaction"
     pool = Counter([row.status.value for row in await PoolNumber.all()])
     assert pool["free"] + len(rows) == sum(pool.values()), pool
 

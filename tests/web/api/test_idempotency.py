@@ -144,15 +144,16 @@ async def test_answers_are_kept_for_their_time(
     assert await forget_answers(clock() - timedelta(days=2)) == 1
 
 
+@pytest.mark.parametrize("many", [1, 3])
 async def test_killed_before_the_answer_is_kept_nothing_is_done(
-    database_url: str, tmp_path: str
+    database_url: str, tmp_path: str, many: int
 ) -> None:
-    """And killed after it, it is answered: change and answer are one."""
-    for step, there in (("before", 0), ("after", 1)):
-        killed = await start_python("tests.web.api.process_killed", database_url, step)
+    """And killed after it, it is answered: change and answer are one, of several at once too."""
+    for step, there in (("before", 0), ("after", many)):
+        killed = await start_python("tests.web.api.process_killed", database_url, step, str(many))
         _, err = await killed.communicate()
         assert killed.returncode == -signal.SIGKILL, err.decode()
-        finished = await start_python("tests.web.api.process_killed", database_url, "count")
+        finished = await start_python("tests.web.api.process_killed", database_url, "count", "0")
         out, err = await finished.communicate()
         assert out.decode().split() == [str(there), str(there)], err.decode()
 

@@ -46,7 +46,7 @@ class Hindrance(StrEnum):
 class Assignment(Model):
     id = fields.BigIntField(primary_key=True)
     program: fields.ForeignKeyRelation[Program] = fields.ForeignKeyField(
-        "models.Program", related_name="assignments", on_delete=fields.RESTRICT, db_index=True
+        "models.Program", related_name="assignments", on_delete=fields.RESTRICT
     )
     program_id: int
     # Who came for it, and their card.

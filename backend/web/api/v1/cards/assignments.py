@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field
+from tortoise.queryset import QuerySet
 
 from backend.access.rights import Right
 from backend.brands.keys import program_of
@@ -14,6 +15,7 @@ from backend.cards.assign.assign_together import assign_together
 from backend.cards.assign.end_assignment import withdraw_assignment
 from backend.cards.assign.find_assignment import state_now
 from backend.cards.assign.named import Named, own_indexes
+from backend.cards.steer.next_assignments import next_assignments
 from backend.web.api.asked import Asked
 from backend.web.api.operation import PREFIX, Answer, Operation, Shared
 from backend.web.api.paging import Shown, page
@@ -175,15 +177,25 @@ async def every(asked: Asked) -> Answer:
     async def show(rows: Sequence[Assignment]) -> list[Shown]:
         return [_shown(asked, row) for row in rows]
 
-    query, found = asked.asks(AssignmentsQuery), asked.scope.assignments()
-    if query.program is not None:
-        found = found.filter(program_id=(await program_of(asked.scope, query.program)).id)
-    if query.own_id is not None:
-        indexes = own_indexes(asked.ctx.vault, asked.scope.accounts, query.own_id)
-        found = found.filter(own_index__in=indexes)
-    if query.state is not None:
-        found = found.filter(state=query.state)
+    found = await _wanted(asked, asked.asks(AssignmentsQuery))
     return await page(asked, found.select_related("program", "customer"), show)
+
+
+async def _wanted(asked: Asked, query: AssignmentsQuery) -> QuerySet[Assignment]:
+    """Those of the page, at least."""
+    of = None
+    if query.program is not None:
+        of = (await program_of(asked.scope, query.program)).id
+    found = asked.scope.assignments()
+    if query.own_id is None:
+        after, count = asked.after or 0, query.limit + 1
+        ids = await next_assignments(asked.scope, after, count, program_id=of, state=query.state)
+        return found.filter(id__in=ids or [0])
+    indexes = own_indexes(asked.ctx.vault, asked.scope.accounts, query.own_id)
+    found = found.filter(own_index__in=indexes)
+    if of is not None:
+        found = found.filter(program_id=of)
+    return found if query.state is None else found.filter(state=query.state)
 
 
 async def one(asked: Asked) -> Answer:

@@ -1,4 +1,5 @@
-"""Requests that Schemathesis makes of the OpenAPI document, one after the other as links lead."""
+"""Requests that Schemathesis makes of the OpenAPI document: of each operation, and one after the
+other as links lead."""
 
 import contextlib
 import random
@@ -8,16 +9,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import schemathesis
-from hypothesis import HealthCheck, Phase, seed, settings
-from hypothesis.errors import Flaky, FlakyStrategyDefinition
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.errors import Flaky, FlakyStrategyDefinition, Unsatisfiable
+from hypothesis.strategies import SearchStrategy, binary, just
 from schemathesis import Case, Response
 from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.generation import GenerationMode
 from schemathesis.generation.stateful.state_machine import APIStateMachine
 from schemathesis.specs.openapi import checks
 
-from tests.web.api.matrix import NOBODY
+from tests.web.api.matrix import FILES, NOBODY
 
 STEPS = 12
+_LINES = b'{"printed_number": "A1", "own_id": "crm-1", "key": "kazan-1", "number": "A1"}\n'
+for _kind, _file in {
+    **FILES,
+    "image/jpeg": b"\xff\xd8\xff",
+    "application/x-ndjson": _LINES,
+}.items():
+    schemathesis.openapi.media_type(_kind, binary(max_size=100) | just(_file))
+_GOOD, _BAD = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
 # Whatever is answered, it is as the document says.
 _ALWAYS = (
     schemathesis.checks.not_a_server_error,
@@ -41,19 +52,44 @@ class Explorer:
     found: dict[tuple[str, int, str], str] = field(default_factory=dict)
 
     def explore(self, document: Mapping[str, Any], requests: int) -> None:
-        """So many requests, or a few more. Blocks."""
+        """So many requests, or a few more: half of them as links lead, which goes to a few
+        operations again and again, half of them evenly to each. Blocks."""
         schema = schemathesis.openapi.from_dict(dict(document))
         schema.config.update(base_url=self.address)
+        self._evenly(schema, requests // 2)
         machine = self._machine(schema.as_state_machine())
-        quiet = settings(
-            max_examples=20, stateful_step_count=STEPS, deadline=None, database=None,
-            phases=(Phase.generate,), suppress_health_check=list(HealthCheck),
-        )  # fmt: skip
-        while sum(self.answered.values()) < requests:
+        quiet = _quietly(20, stateful_step_count=STEPS)
+        while self.requests < requests:
             seed(self.chance.getrandbits(64))(machine)
             # The server remembers what was done before: the same beginning may end otherwise.
             with contextlib.suppress(Flaky, FlakyStrategyDefinition):
                 machine.run(settings=quiet)
+
+    @property
+    def requests(self) -> int:
+        return sum(self.answered.values())
+
+    def _evenly(self, schema: Any, requests: int) -> None:
+        operations = [found.ok() for found in schema.get_all_operations()]
+        turns = requests // len(operations) + 1
+        self.chance.shuffle(operations)
+        for operation in operations:
+            for mode, share in ((_GOOD, turns - turns // 2), (_BAD, turns // 2)):
+                if share:
+                    self._ask(operation.as_strategy(generation_mode=mode), share)
+
+    def _ask(self, cases: SearchStrategy[Case[Any]], times: int) -> None:
+        @seed(self.chance.getrandbits(64))
+        @_quietly(times)
+        @given(case=cases)
+        def ask(case: Case[Any]) -> None:
+            self.prepare(case)
+            response = case.call(headers=self.who(), timeout=60)
+            self.look(response, case)
+
+        # Not every operation has something that can be wrong.
+        with contextlib.suppress(Flaky, FlakyStrategyDefinition, Unsatisfiable):
+            ask()
 
     def _machine(self, made: type[APIStateMachine]) -> type[APIStateMachine]:
         explorer = self
@@ -114,6 +150,13 @@ class Explorer:
 
     def told(self) -> str:
         return "\n\n".join(f"{name}: {text}" for name, text in self.found.items())
+
+
+def _quietly(examples: int, **more: Any) -> settings:
+    return settings(
+        max_examples=examples, deadline=None, database=None, phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck), **more,
+    )  # fmt: skip
 
 
 def _told(failure: BaseException, response: Response, case: Case[Any]) -> str:

@@ -17,7 +17,7 @@ from models.account import Account
 from tests.support.caller import Caller
 from tests.web.api.generated import Explorer
 from tests.web.api.holdings import holdings
-from tests.web.api.matrix import DOCUMENT
+from tests.web.api.matrix import DOCUMENT, samples
 
 # Of the long run, on each database. SEED=… asks the same again.
 REQUESTS = int(os.environ.get("GENERATED", "20000"))
@@ -50,6 +50,7 @@ def check(explorer: Explorer, seed: int) -> None:
     assert statuses[201] > 0, f"nothing is made: {statuses}"
     assert statuses[401] > 0, f"nobody asks without a key: {statuses}"
     operations = len({label for label, _ in explorer.answered})
+    assert operations == len(list(samples())), "some operation was never asked"
     told = f"seed {seed}: {statuses.total()} requests, {operations} operations, {statuses}"
     print(told)  # noqa: T201
 

@@ -5,12 +5,17 @@ it is only how the address is written.
 """
 
 import ipaddress
+import re
 from urllib.parse import SplitResult, urlsplit
 
 from backend.platform.http import is_public
 from models.refusal import Code, Refusal
 
 LONGEST = 2000
+_LONGEST_NAME = 253
+_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
+# No top-level domain is one.
+_NUMBER = re.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")
 
 
 def check_url(url: str, http_hosts: frozenset[str]) -> None:
@@ -44,7 +49,18 @@ def _split(url: str) -> SplitResult | None:
     except ValueError:
         return None
     good = parts.scheme in {"http", "https"} and parts.hostname and port != 0
-    return parts if good else None
+    return parts if good and _is_a_host(parts.hostname or "") else None
+
+
+def _is_a_host(host: str) -> bool:
+    """An address, or a name; what old programs take for an address (127.1, 0x7f000001) is none."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        labels = host.removesuffix(".").split(".")
+        named = len(host) <= _LONGEST_NAME and all(map(_LABEL.fullmatch, labels))
+        return bool(named) and _NUMBER.fullmatch(labels[-1]) is None
+    return True
 
 
 def _inside(host: str) -> bool:

@@ -45,6 +45,15 @@ def test_outside(address: str) -> None:
         ("https://partner.example:99999/", "form"),
         ("https://partner.example/a b", "form"),
         ("https://partner.example/" + "a" * 2000, "form"),
+        ("https://127.1/", "form"),
+        ("https://2130706433/", "form"),
+        ("https://0x7f000001/", "form"),
+        ("https://0X7f.0.0.1/", "form"),
+        ("https://017700000001/", "form"),
+        ("https://a..b/", "form"),
+        ("https://-a.example/", "form"),
+        ("https://a,b.example/", "form"),
+        ("https://" + "a" * 64 + ".example/", "form"),
         ("https://localhost/hook", "inside"),
         ("https://10.0.0.1/hook", "inside"),
         ("https://[::ffff:127.0.0.1]/hook", "inside"),
@@ -61,7 +70,8 @@ def test_http_goes_where_the_settings_name_it() -> None:
     hosts = frozenset({"localhost", "127.0.0.1:9000"})
     check_url("http://localhost:1234/hook", hosts)
     check_url("http://127.0.0.1:9000/hook", hosts)
-    check_url("https://partner.example/hook", hosts)
+    for host in ("partner.example", "partner.example.", "my_crm.xn--p1ai", "1c", "8.8.8.8", "a.b"):
+        check_url(f"https://{host}/hook", hosts)
     with pytest.raises(Refusal):
         check_url("http://127.0.0.1:9001/hook", hosts)
 

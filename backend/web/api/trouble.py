@@ -27,6 +27,8 @@ class Trouble(StrEnum):
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
     IF_MATCH_REQUIRED = "if_match_required"
     CHANGED_MEANWHILE = "changed_meanwhile"
+    OPERATION_NOT_FOUND = "operation_not_found"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
     TRY_LATER = "try_later"
 
 
@@ -47,6 +49,8 @@ STATUS: Mapping[Trouble, int] = {
     Trouble.IDEMPOTENCY_KEY_REUSED: 422,
     Trouble.IF_MATCH_REQUIRED: 428,
     Trouble.CHANGED_MEANWHILE: 412,
+    Trouble.OPERATION_NOT_FOUND: 404,
+    Trouble.METHOD_NOT_ALLOWED: 405,
     Trouble.TRY_LATER: 503,
 }
 

@@ -168,8 +168,12 @@ async def test_who_changed_what_is_written(duty: Caller) -> None:
 
 
 async def test_what_is_not_there_is_a_document_too(vera: Caller) -> None:
-    for path in ("/nowhere", "/api/v2/account"):
+    for path in ("/nowhere", "/account/", "//account", "/api/v2/account"):
         told = await vera.get(path)
         assert (told.status, told.headers["Content-Type"]) == (404, "application/problem+json")
-    told = await vera.delete("/account")
-    assert (told.status, "GET" in told.headers["Allow"]) == (405, True)
+        assert told.json["type"] == "urn:karman:problem:operation_not_found"
+        assert told.json["request_id"] == told.headers["X-Request-Id"]
+    for verb in ("DELETE", "PUT", "OPTIONS", "PROPFIND"):
+        told = await vera.ask(verb, "/account", headers={"Accept-Language": "ru"})
+        assert (told.status, told.code, told.headers["Allow"]) == (405, "method_not_allowed", "GET")
+        assert told.json["title"] == "Здесь так нельзя; можно GET"

@@ -4,15 +4,9 @@ import socket
 import sys
 from functools import cache
 
-from redis.exceptions import BusyLoadingError
-from redis.exceptions import ConnectionError as RedisAway
-from redis.exceptions import TimeoutError as RedisSlow
 from tortoise.exceptions import DBConnectionError, OperationalError, TransactionManagementError
 
 _AWAY = (
-    RedisAway,
-    RedisSlow,
-    BusyLoadingError,
     DBConnectionError,
     ConnectionError,
     # The name of a container that is being started again.
@@ -36,9 +30,11 @@ def _caused(error: BaseException) -> bool:
 def _passes(error: BaseException) -> bool:
     if isinstance(error, _AWAY):
         return True
-    # Who has never connected to PostgreSQL has not imported its driver, 4 MB, and sees none of its
-    # errors.
-    return "asyncpg" in sys.modules and isinstance(error, _away_of_postgres())
+    # Who has never connected to PostgreSQL or to Redis has not imported its client, 4 and 6 MB, and
+    # sees none of its errors.
+    return any(
+        client in sys.modules and isinstance(error, away()) for client, away in _CLIENTS.items()
+    )
 
 
 @cache
@@ -53,3 +49,13 @@ def _away_of_postgres() -> tuple[type[BaseException], ...]:
         asyncpg.OperatorInterventionError,
         asyncpg.TooManyConnectionsError,
     )
+
+
+@cache
+def _away_of_redis() -> tuple[type[BaseException], ...]:
+    from redis import exceptions  # noqa: PLC0415
+
+    return (exceptions.ConnectionError, exceptions.TimeoutError, exceptions.BusyLoadingError)
+
+
+_CLIENTS = {"asyncpg": _away_of_postgres, "redis": _away_of_redis}

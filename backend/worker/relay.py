@@ -7,31 +7,30 @@ from backend.outbox.fan_out import fan_out
 from backend.platform.context import Context
 from backend.platform.repeat import repeat
 from backend.reactions import Book
-from backend.worker.lean_docket import Docket
-from backend.worker.queue import enqueue, is_full
+from backend.worker.queue import Queue
 
 # Announcements of this process wake the relay at once; those of others are seen by polling.
 POLL_SECONDS = 1.0
 
 
-async def relay(ctx: Context, book: Book, docket: Docket, lease: timedelta = LEASE) -> None:
+async def relay(ctx: Context, book: Book, queue: Queue, lease: timedelta = LEASE) -> None:
     """Runs until cancelled."""
 
     async def step() -> None:
-        while await pass_on(ctx, book, docket, lease):
+        while await pass_on(ctx, book, queue, lease):
             continue
         await ctx.wake.wait(POLL_SECONDS)
 
     await repeat("relay", step)
 
 
-async def pass_on(ctx: Context, book: Book, docket: Docket, lease: timedelta = LEASE) -> bool:
+async def pass_on(ctx: Context, book: Book, queue: Queue, lease: timedelta = LEASE) -> bool:
     """One batch; True when there may be more. What the queue has no room for stays in the
     database, where it is found at once when there is."""
-    if await is_full(docket):
+    if await queue.is_full():
         return False
     events = await fan_out(ctx.clock(), book.plan())
     claimed = await claim(ctx.clock(), lease=lease)
     for task in carried(claimed):
-        await enqueue(docket, task)
+        await queue.add(task)
     return events > 0 or len(claimed) == BATCH

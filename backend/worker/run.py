@@ -24,7 +24,7 @@ from backend.worker.jobs import keep_working
 from backend.worker.keep_private import keep_private
 from backend.worker.lead import lead
 from backend.worker.messages import keep_messages
-from backend.worker.queue import open_queue, work
+from backend.worker.queue import open_queue
 from backend.worker.registries import keep_registries
 from backend.worker.relay import relay
 from backend.worker.schedules import keep_count, keep_fed, keep_pools, keep_sealed, keep_tidy
@@ -39,12 +39,12 @@ async def run_worker(
     """Relays, runs reactions and keeps the schedules until cancelled."""
     ctx = ctx.acting(CLOCK, WORKER)
     crew = Crew(ctx, book)
-    async with open_queue(settings.redis_url, crew.take) as docket:
-        working = asyncio.create_task(work(docket, redelivery=lease))
+    async with open_queue(settings.redis_url, crew.take, lease) as queue:
+        working = asyncio.create_task(queue.work())
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(_watched(working))
-                group.create_task(relay(ctx, book, docket, lease))
+                group.create_task(relay(ctx, book, queue, lease))
                 group.create_task(keep_count())
                 group.create_task(keep_pools(ctx))
                 group.create_task(keep_facts())
@@ -103,5 +103,5 @@ async def run_relay(settings: Settings, ctx: Context, book: Book) -> None:
     if settings.redis_url.startswith("memory://"):
         await asyncio.Event().wait()
     ctx = ctx.acting(CLOCK, WORKER)
-    async with open_queue(settings.redis_url, Crew(ctx, book).take) as docket:
-        await relay(ctx, book, docket)
+    async with open_queue(settings.redis_url, Crew(ctx, book).take) as queue:
+        await relay(ctx, book, queue)

@@ -1,25 +1,16 @@
 """How often one key may ask: so many at once, then so many a second, over all processes.
 
 GCRA: of each key one moment is kept, the one at which everything it has asked would be evened
-out. In memory for one process, in Redis (limits.lua does the same) for several. While Redis is
-away each process counts for itself.
+out. In memory for one process, in Redis (limits_redis.py) for several.
 """
 
 import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
-
-from backend.platform.watch.log import get_log
-
 _MOST_KEYS = 10_000
-_LUA = (Path(__file__).parent / "limits.lua").read_text(encoding="utf-8")
-log = get_log(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,34 +72,11 @@ class MemoryLimits:
         self._even_at.clear()
 
 
-class RedisLimits:
-    """`seconds` stands in for the server's clock."""
-
-    def __init__(
-        self, redis: "Redis", quota: Quota, seconds: Callable[[], float] | None = None
-    ) -> None:
-        self.quota = quota
-        self._redis = redis
-        self._script = redis.register_script(_LUA)
-        self._seconds = seconds
-        self._alone = MemoryLimits(quota)
-
-    async def turn(self, key: int) -> Turn:
-        now = "" if self._seconds is None else f"{self._seconds():.6f}"
-        args: list[int | str] = [self.quota.per_second, self.quota.burst, now]
-        try:
-            found = await self._script(keys=[f"karman:api:{key}"], args=args)
-        except (RedisError, OSError) as away:
-            log.warning("keys are counted by this process alone", why=type(away).__name__)
-            return await self._alone.turn(key)
-        wait, left, full = (int(each) for each in found)
-        return Turn(wait / 1_000_000, left, full / 1_000_000)
-
-    async def aclose(self) -> None:
-        await self._redis.aclose()
-
-
 def make_limits(redis_url: str, per_second: int) -> Limits:
     if redis_url.startswith("memory://"):
         return MemoryLimits(quota_of(per_second))
+    from redis.asyncio import Redis  # noqa: PLC0415  not needed in the embedded default
+
+    from backend.web.api.limits_redis import RedisLimits  # noqa: PLC0415
+
     return RedisLimits(Redis.from_url(redis_url, max_connections=50), quota_of(per_second))

@@ -9,7 +9,8 @@ from redis.asyncio import Redis
 
 from backend.platform.context import Context
 from backend.platform.settings import Settings
-from backend.web.api.limits import Limits, MemoryLimits, Quota, RedisLimits
+from backend.web.api.limits import Limits, MemoryLimits, Quota
+from backend.web.api.limits_redis import RedisLimits
 from backend.web.app import make_app
 from models.account import Account
 from tests.support.caller import caller

@@ -11,7 +11,8 @@ from backend.access.issue_facade import FacadeIssued
 from backend.access.revoke_facade import revoke_facade
 from backend.platform.context import OPERATOR, Context
 from backend.platform.door import CLI
-from backend.web.compat.osmi.counts import MemoryCounts, RedisCounts
+from backend.web.compat.osmi.counts import MemoryCounts
+from backend.web.compat.osmi.counts_redis import RedisCounts
 from models.facade import FacadeKind, FacadeLogin
 from tests.messages.people import Shop, facade
 from tests.support.clock import StoppedClock

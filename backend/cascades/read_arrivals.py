@@ -12,12 +12,12 @@ from models.message import Reported
 BATCH = 200
 # What no phone has fetched by then, none will be asked about.
 LONGEST = timedelta(days=7)
-# From what is new on: SQLite would begin with every delivery that there is.
+# From what waits on: SQLite would begin with every delivery that there is.
 # of all: whoever was told something on a card
 _ARRIVED = """
-SELECT d.provider_id FROM wallet_news n CROSS JOIN deliveries d CROSS JOIN wallet_passes w
-WHERE n.at > $1 AND d.message_id = n.message_id AND d.channel = 'wallet'
-    AND d.state = 'delivered' AND d.reported IS NULL AND w.card_id = n.card_id
+SELECT d.provider_id FROM deliveries d CROSS JOIN wallet_news n CROSS JOIN wallet_passes w
+WHERE d.changed_at > $1 AND d.channel = 'wallet' AND d.state = 'delivered' AND d.reported IS NULL
+    AND n.message_id = d.message_id AND w.card_id = n.card_id
     AND (w.wallet = 'apple' AND w.fetched >= n.apple_version
         OR w.wallet = 'google' AND w.told >= n.google_version)
 GROUP BY d.provider_id ORDER BY min(n.id) LIMIT $2

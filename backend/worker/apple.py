@@ -6,7 +6,7 @@ from backend.platform.context import Context
 from backend.platform.repeat import repeat
 from backend.platform.settings import Settings
 from backend.platform.watch.metrics import PASS_CERTIFICATES
-from backend.wallets.apple.devices import forget_void
+from backend.wallets.apple.devices import BATCH, forget_void
 
 POLL_SECONDS = 1.0
 PAUSE_SECONDS = 0.02
@@ -45,7 +45,8 @@ async def _keep_watch(ctx: Context, settings: Settings) -> None:
         passes.warn(now)
         for each in passes.certificates:
             PASS_CERTIFICATES.labels(each.type).set((each.ends - now).total_seconds() / DAY_SECONDS)
-        await forget_void(ctx)
-        await asyncio.sleep(HOUR_SECONDS)
+        more = await forget_void(ctx) == BATCH
+        # Between batches the database belongs to others.
+        await asyncio.sleep(PAUSE_SECONDS if more else HOUR_SECONDS)
 
     await repeat("apple_watch", step)

@@ -34,6 +34,20 @@ from backend.triggers.by_the_day import announce_days
 EVERY_SECONDS = 300.0
 PAUSE_SECONDS = 0.05
 Announce = Callable[[Context], Awaitable[int]]
+FIRST: tuple[Announce, ...] = (announce_expiry, announce_numbers, give_birthdays)
+# And how many are a full batch. Brands have their numbers before people hear of them.
+BATCHES: dict[Announce, int] = {
+    announce_over: ASSIGNMENTS,
+    expire_reservations: RESERVATIONS,
+    look_at_programs: LOOKED_AT,
+    look_at_birthdays: LOOKED_AT,
+    place_answers: PLACED,
+    release_over: HOLDS,
+    expire_lots: LOTS,
+    settle_due: TIERS,
+    announce_joined: BATCH,
+    announce_news: PEOPLE,
+}
 log = get_log(__name__)
 
 
@@ -51,15 +65,9 @@ async def keep_announcing(ctx: Context) -> None:
 async def announce_of_cards(ctx: Context) -> bool:
     """One round; whether there is more to do at once. What stops one of them stops none of the
     others."""
-    for announce in (announce_expiry, announce_numbers, give_birthdays):
+    for announce in FIRST:
         await _announced(announce, ctx)
-    batches: dict[Announce, int] = {announce_over: ASSIGNMENTS, expire_reservations: RESERVATIONS}
-    batches |= {look_at_programs: LOOKED_AT, look_at_birthdays: LOOKED_AT}
-    batches |= {place_answers: PLACED}
-    batches |= {release_over: HOLDS, expire_lots: LOTS, settle_due: TIERS}
-    # Brands have their numbers before people hear of them.
-    batches |= {announce_joined: BATCH, announce_news: PEOPLE}
-    full = [await _announced(each, ctx) == batch for each, batch in batches.items()]
+    full = [await _announced(each, ctx) == batch for each, batch in BATCHES.items()]
     return any(full) or await _announced(announce_days, ctx) > 0
 
 

@@ -1,7 +1,5 @@
 """What is due is found by an index: of millions of deliveries none is walked past."""
 
-import pytest
-
 from backend.cascades import advance, ask_gateway, may_go_on, read_arrivals, report
 from backend.platform.database import is_postgres
 from tests.support.database.plans import plan
@@ -23,11 +21,6 @@ async def test_the_index_is_used(database: str) -> None:
         (found(report._LISTED["wallet"]), [["x"], "wallet"], "deliveries_on_cards"),
         (may_go_on._NOT_PLANNED_YET, [1], "deliveries_to_count"),
         (may_go_on._PLANNED, [1], "deliveries_next"),
+        (read_arrivals._ARRIVED, [NOW, 5], "deliveries_not_arrived"),
     ):
         assert index in await plan(statement, values), statement
-
-
-@pytest.mark.parametrize("engine", ["sqlite"])
-async def test_arrivals_are_looked_for_among_what_is_new(database: str) -> None:
-    """PostgreSQL knows how many there are of each."""
-    assert "SEARCH n USING INDEX wallet_news_newest" in await plan(read_arrivals._ARRIVED, [NOW, 5])

@@ -74,6 +74,7 @@ PARTIAL = {
     "outbox_deliveries_in_order": False,
     "deliveries_due": False,
     "deliveries_next": False,
+    "deliveries_not_arrived": False,
     "deliveries_provider": False,
     "deliveries_sending": False,
     "deliveries_to_ask": False,
@@ -104,6 +105,7 @@ PARTIAL = {
     "deliveries_on_cards": False,
     "wallet_news_once": True,
     "wallet_passes_untold": False,
+    "wallet_passes_void": False,
     "webhook_deliveries_due": False,
     "webhook_deliveries_order": False,
 }

@@ -4,11 +4,13 @@ A device that was handed an older version than there is by the time it registers
 newest one: nobody else would tell it before the next change.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from backend.platform.context import Context
-from backend.platform.database import rows, transaction
+from backend.platform.database import among, is_postgres, rows, transaction
 from backend.wallets.installed import installed, uninstalled
 from backend.wallets.settle import number_anew
 from models.wallet_pass import WalletDevice, WalletPass, WalletRegistration
@@ -17,6 +19,7 @@ from models.wallet_pass import WalletDevice, WalletPass, WalletRegistration
 MOST_DEVICES = 10
 # How long a void pass may still be fetched by those who hold it.
 VOID_KEPT = timedelta(days=7)
+BATCH = 500
 _KEY = "wallets"
 # of all: the device that asks
 _DEVICE = """
@@ -32,6 +35,7 @@ ON CONFLICT (device_id, held_id) DO NOTHING RETURNING id
 _OLDEST = """
 DELETE FROM wallet_registrations WHERE held_id = $1 AND id NOT IN (
     SELECT id FROM wallet_registrations WHERE held_id = $1 ORDER BY id DESC LIMIT $2)
+RETURNING device_id
 """
 # of all: the device that asks
 _SINCE = """
@@ -41,16 +45,22 @@ WHERE d.name = $1 AND w.issuer = $2 AND w.version > $3 ORDER BY w.version
 """
 # of all: of the device in hand
 _UNREGISTER = "DELETE FROM wallet_registrations WHERE device_id = $1 AND held_id = $2"
-# of all: devices that hold nothing
+# of all: the devices in hand
 _EMPTY = """
-DELETE FROM wallet_devices WHERE NOT EXISTS (
+DELETE FROM wallet_devices WHERE id {among} AND NOT EXISTS (
     SELECT 1 FROM wallet_registrations r WHERE r.device_id = wallet_devices.id)
 """
+# Those that a phone may still hold: what was let go once is not looked at again.
 # of all: void passes, whoever's they were
 _VOID = """
-DELETE FROM wallet_registrations WHERE held_id IN (
-    SELECT id FROM wallet_passes WHERE wallet = 'apple' AND voided_at < $1)
+UPDATE wallet_passes SET removed_at = $1 WHERE id IN (
+    SELECT id FROM wallet_passes WHERE wallet = 'apple' AND voided_at < $2
+        AND voided_at IS NOT NULL AND installed_at IS NOT NULL AND removed_at IS NULL
+    ORDER BY voided_at LIMIT $3{lock})
+RETURNING id
 """
+# of all: the passes in hand
+_LET_GO = "DELETE FROM wallet_registrations WHERE held_id {among} RETURNING device_id"
 # of all: whoever's certificates signed them
 _TYPES = """
 SELECT DISTINCT issuer FROM wallet_passes WHERE wallet = 'apple'
@@ -77,7 +87,7 @@ async def register(ctx: Context, held: WalletPass, device: str, apns_token: str)
         (known,) = await rows(_DEVICE, [_named(ctx, device), sealed, now])
         new = bool(await rows(_REGISTER, [known["id"], row.id, now]))
         if new:
-            await rows(_OLDEST, [row.id, MOST_DEVICES])
+            await _forget_empty(await rows(_OLDEST, [row.id, MOST_DEVICES]))
             if row.fetched < row.version:
                 await number_anew(ctx, row)
         await installed(ctx, row)
@@ -128,11 +138,21 @@ async def forget_device(ctx: Context, device_id: int, since: datetime | None) ->
     return True
 
 
-async def forget_void(ctx: Context) -> None:
-    """Registrations of passes that have long been void, and devices that hold nothing else."""
+async def forget_void(ctx: Context) -> int:
+    """Registrations of a batch of passes that have long been void, and devices that held nothing
+    else; how many passes it were."""
+    now, lock = ctx.clock(), " FOR UPDATE SKIP LOCKED" if is_postgres() else ""
     async with transaction():
-        await rows(_VOID, [ctx.clock() - VOID_KEPT])
-        await rows(_EMPTY)
+        void = await rows(_VOID.format(lock=lock), [now, now - VOID_KEPT, BATCH])
+        ids = [row["id"] for row in void]
+        await _forget_empty(await rows(_LET_GO.format(among=among(1)), [ids]) if ids else ())
+    return len(ids)
+
+
+async def _forget_empty(left: Sequence[Mapping[str, Any]]) -> None:
+    """Inside a transaction: of the devices that were let go, those that hold nothing else."""
+    if devices := sorted({row["device_id"] for row in left}):
+        await rows(_EMPTY.format(among=among(1)), [devices])
 
 
 async def types_in_phones() -> list[str]:

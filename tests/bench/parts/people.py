@@ -1,6 +1,7 @@
 """People as years leave them, made by the thousand in the database itself: each has four cards, one
 of them from elsewhere, a contact, three standing consents with their records and links, an
-application, a finished event with three deliveries, a message, and an update that was handled."""
+application, a finished event with three deliveries, a message, an update that was handled, and what
+`dealings.py` adds."""
 
 from tortoise.expressions import F
 
@@ -8,6 +9,7 @@ from backend.platform.database import is_postgres, rows, transaction
 from models.account import Account
 from models.brand import Brand
 from models.program import Program
+from tests.bench.parts import dealings
 from tests.support.factory.brands import make_account, make_offer, make_program
 
 SHOPS = 4
@@ -98,6 +100,7 @@ async def make_shops() -> None:
     assert [brand.id for brand in await Brand.all().order_by("id")] == [1, 2, 3, SHOPS]
     # They joined long ago, and every card was compared with them.
     await Brand.all().update(joined_seq=F("id"))
+    await dealings.make_dealers()
 
 
 async def add_people(first: int, last: int, now: str) -> None:
@@ -107,12 +110,12 @@ async def add_people(first: int, last: int, now: str) -> None:
         "at": f"{_OLD}::timestamptz" if is_postgres() else _OLD,
         "now": f"{now}::timestamptz" if is_postgres() else now,
         "bytes": empty_bytes, "json": empty_json,
-        "never": 2**63 - 1, "shops": SHOPS, "fans": FANS,
+        "never": 2**63 - 1, "shops": SHOPS, "fans": FANS, **dealings.said(is_postgres()),
     }  # fmt: skip
     for start in range(first, last + 1, CHUNK):
         numbers = _NUMBERS.format(first=start, last=min(start + CHUNK - 1, last))
         async with transaction():
-            for table, columns, times in _TABLES:
+            for table, columns, times in (*_TABLES, *dealings.TABLES):
                 values = columns.format(**said)
                 if is_postgres():
                     values = values.replace("'[]'", "'[]'::jsonb").replace("'{}'", "'{}'::jsonb")
@@ -120,4 +123,5 @@ async def add_people(first: int, last: int, now: str) -> None:
                     values = values.replace("1}'", "1}'::jsonb")
                 more = times.format(**said)
                 await rows(f"{numbers} INSERT INTO {table} SELECT {values} FROM n{more}")
+    await dealings.feed_up_to(last)
     await rows("ANALYZE")

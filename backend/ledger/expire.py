@@ -1,4 +1,4 @@
-"""The schedule: lots whose time is over, a batch of cards at a time."""
+"""The schedule: lots whose time is over, a batch at a time."""
 
 from backend.ledger.card import cards_by_id
 from backend.ledger.order import LedgerCard, Order
@@ -10,12 +10,13 @@ from models.ledger import Book, PostingKind
 from models.refusal import Code, Refusal
 
 BATCH = 200
+# From what is over on: SQLite would begin with all cards of a program.
 # of all: lots end by the clock
 _OVER = """
-SELECT l.card_id FROM point_lots l JOIN cards c ON c.id = l.card_id
-JOIN programs p ON p.id = c.program_id AND p.processor = 'ledger'
-WHERE l.remains > 0 AND l.expires_at <= $1
-GROUP BY l.card_id ORDER BY min(l.expires_at), l.card_id LIMIT $2
+SELECT l.card_id FROM point_lots l CROSS JOIN cards c CROSS JOIN programs p
+WHERE l.remains > 0 AND l.expires_at <= $1 AND c.id = l.card_id
+    AND p.id = c.program_id AND p.processor = 'ledger'
+ORDER BY l.expires_at LIMIT $2
 """
 _LOTS = """
 SELECT id, remains FROM point_lots WHERE card_id = $1 AND remains > 0 AND expires_at <= $2
@@ -24,10 +25,10 @@ ORDER BY expires_at, id
 
 
 async def expire_lots(ctx: Context) -> int:
-    """One batch, a posting and a transaction per card; how many cards were found. Killed in
+    """One batch, a posting and a transaction per card; how many lots were found. Killed in
     between it goes on where it was."""
-    found = [row["card_id"] for row in await rows(_OVER, [ctx.clock(), BATCH])]
-    for card in (await cards_by_id(found)).values():
+    found = await rows(_OVER, [ctx.clock(), BATCH])
+    for card in (await cards_by_id({row["card_id"] for row in found})).values():
         try:
             async with transaction():
                 await _expire(ctx, card)

@@ -11,11 +11,13 @@ from models.ledger import Book, HoldState, PostingKind
 from models.refusal import Code, Refusal
 
 BATCH = 200
+# From what is over on: SQLite would begin with all cards of a program.
 # of all: holds end by the clock
 _OVER = """
-SELECT h.posting_id, h.card_id FROM point_holds h JOIN cards c ON c.id = h.card_id
-JOIN programs p ON p.id = c.program_id AND p.processor = 'ledger'
-WHERE h.state = 'open' AND h.expires_at <= $1 ORDER BY h.expires_at LIMIT $2
+SELECT h.posting_id, h.card_id FROM point_holds h CROSS JOIN cards c CROSS JOIN programs p
+WHERE h.state = 'open' AND h.expires_at <= $1 AND c.id = h.card_id
+    AND p.id = c.program_id AND p.processor = 'ledger'
+ORDER BY h.expires_at LIMIT $2
 """
 
 

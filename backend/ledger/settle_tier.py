@@ -32,12 +32,14 @@ SELECT COALESCE(sum(p.amount), 0) - COALESCE((SELECT sum(r.amount) FROM postings
         WHERE r.card_id = $1 AND r.kind = 'reverse'), 0) AS points, min(p.at) AS first
 FROM postings p WHERE p.card_id = $1 AND p.kind IN ({kinds}) AND p.at > $2
 """
+# From what is due on: SQLite would begin with all cards of a program.
 # of all: tiers fall by the clock
 _DUE = """
-SELECT s.card_id FROM card_points s JOIN cards c ON c.id = s.card_id
-JOIN programs p ON p.id = c.program_id AND p.processor = 'ledger'
-JOIN customers u ON u.id = c.customer_id AND u.deleted_at IS NULL
-WHERE s.tier_at <= $1 ORDER BY s.tier_at, s.card_id LIMIT $2
+SELECT s.card_id FROM card_points s CROSS JOIN cards c CROSS JOIN programs p
+CROSS JOIN customers u
+WHERE s.tier_at <= $1 AND c.id = s.card_id AND p.id = c.program_id AND p.processor = 'ledger'
+    AND u.id = c.customer_id AND u.deleted_at IS NULL
+ORDER BY s.tier_at, s.card_id LIMIT $2
 """
 _ALL_DUE = """
 UPDATE card_points SET tier_at = $2 WHERE card_id IN (SELECT id FROM cards WHERE program_id = $1)

@@ -37,7 +37,7 @@ WHERE p.state = 'enqueued' AND p.promo = $1 AND d.state = 'sending' AND d.digest
 _NIGHT = """
 UPDATE deliveries SET state = 'stopped', reason = $2, changed_at = $1
 WHERE state = 'queued' AND message_id IN (
-    SELECT p.message_id FROM partner_messages p WHERE p.state = 'enqueued' AND p.promo
+    SELECT p.message_id FROM partner_messages p WHERE p.state = 'enqueued' AND p.promo = TRUE
         AND p.until <= $1 ORDER BY p.id LIMIT 500)
 RETURNING message_id
 """

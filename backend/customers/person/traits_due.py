@@ -20,7 +20,7 @@ SELECT id FROM programs WHERE CAST(questionnaire AS TEXT) LIKE '%"birth_date"%'
     OR CAST(questionnaire AS TEXT) LIKE '%"gender"%' LIMIT 1
 """
 # of all: birthdays come by the clock
-_PASSED = "SELECT DISTINCT customer_id FROM traits WHERE look_at <= $1 ORDER BY 1 LIMIT $2"
+_PASSED = "SELECT customer_id FROM traits WHERE look_at <= $1 ORDER BY look_at LIMIT $2"
 # Cards, which merely refer to the program, are not held up.
 # of all: questionnaires that have changed
 _BEHIND = """
@@ -52,12 +52,11 @@ async def look_at_people(ctx: Context, happened: Sequence[Happened[Any]]) -> Fai
 
 
 async def look_at_birthdays(ctx: Context) -> int:
-    """A batch of those whose birthday has passed; how many it was."""
+    """A batch of those whose birthday has passed; how many of their traits it was."""
     found = await rows(_PASSED, [day_in(UTC, ctx.clock()), BATCH])
-    people = [row["customer_id"] for row in found]
-    if people:
-        await look_at_traits(ctx, people)
-    return len(people)
+    if found:
+        await look_at_traits(ctx, sorted({row["customer_id"] for row in found}))
+    return len(found)
 
 
 async def look_at_programs(ctx: Context) -> int:

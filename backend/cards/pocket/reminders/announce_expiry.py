@@ -11,7 +11,8 @@ from backend.events.event import Event
 from backend.messaging.reach import reachable
 from backend.outbox.announce import announce_all
 from backend.platform.context import Context
-from backend.platform.database import transaction
+from backend.platform.database import rows, transaction
+from backend.platform.dialect import moment
 from catalog.days import day_here
 from models.card import CardStatus
 from models.wallet_entry import WalletEntry
@@ -20,6 +21,13 @@ STAGES = (3, 14)
 BATCH = 500
 # Zones are up to a day apart from the one that the date was typed in.
 NEAR = timedelta(days=max(STAGES) + 2)
+# By when they end: in the order of their ids SQLite would read every entry that there is.
+# of all: dates come for everybody
+_NEAR = """
+SELECT id, expires_at FROM wallet_entries
+WHERE expires_at >= $1 AND (expires_at, id) > ($1, $2) AND expires_at < $3
+ORDER BY expires_at, id LIMIT $4
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +40,28 @@ async def announce_expiry(ctx: Context) -> int:
     """Everybody who is due now, in batches of a transaction each; returns how many. Killed in
     between it goes on where it was."""
     now = ctx.clock()
-    near = WalletEntry.filter(
-        expires_at__gt=now - timedelta(days=2),
-        expires_at__lt=now + NEAR,
+    told, ends, last = 0, now - timedelta(days=2), 0
+    while True:
+        page = await rows(_NEAR, [ends, last, now + NEAR, BATCH])
+        theirs = await _shown([row["id"] for row in page]) if page else []
+        told += await _announce(ctx, [due for entry in theirs if (due := _due(entry, now))])
+        if len(page) < BATCH:
+            return told
+        ends, last = moment(page[-1]["expires_at"]), page[-1]["id"]
+
+
+async def _shown(entry_ids: list[int]) -> list[WalletEntry]:
+    """Of those who can be told, what stands in their wallet."""
+    # of all: the entries in hand
+    found = WalletEntry.filter(
+        id__in=entry_ids,
         card__status=CardStatus.ACTIVE,
         card__removed_at__isnull=True,
         card__hidden=False,
     )
-    told, last = 0, 0
-    while True:
-        page = near.filter(id__gt=last).order_by("id").limit(BATCH)
-        found = await page.select_related("customer__city")
-        there = await reachable({entry.customer_id for entry in found})
-        theirs = [entry for entry in found if entry.customer_id in there]
-        told += await _announce(ctx, [due for entry in theirs if (due := _due(entry, now))])
-        last = found[-1].id if found else last
-        if len(found) < BATCH:
-            return told
+    entries = await found.order_by("id").select_related("customer__city")
+    there = await reachable({entry.customer_id for entry in entries})
+    return [entry for entry in entries if entry.customer_id in there]
 
 
 def _due(entry: WalletEntry, now: datetime) -> Due | None:

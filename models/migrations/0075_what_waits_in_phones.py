@@ -16,7 +16,7 @@ INDEXES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0073_who_says_yes")]
+    dependencies = [("models", "0074_listed_assignments")]
 
     operations = [
         ops.RunSQL(f"CREATE INDEX {name} {sql}", reverse_sql=f"DROP INDEX {name}")

@@ -134,7 +134,9 @@ async def the_partner_is_told(page: str) -> None:
 async def test_demo_makes_a_key_of_a_brand(karman: Start, installed: None) -> None:
     code, out, err = await ended(await karman("demo"))
     assert code == 0, err
-    (key,) = re.findall(r"^export KARMAN=http://127\.0\.0\.1\S* KEY=(karman_\S+)$", out, re.M)
+    (key,) = re.findall(
+        r"^export KARMAN=http://127\.0\.0\.1\S* KEY=(karman_\S+) PROGRAM=\S+ BRAND=\S+$", out, re.M
+    )
     code, listed, _ = await ended(await karman("api-keys", "list", "tom-tomych"))
     assert (code, key.split("_")[1] in listed) == (0, True), listed
 

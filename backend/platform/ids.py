@@ -14,6 +14,21 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+class RequestIds:
+    """16 characters each (96 bits), from what the kernel gives for many at once."""
+
+    _AT_ONCE = 256
+
+    def __init__(self) -> None:
+        self._left: list[str] = []
+
+    def new(self) -> str:
+        if not self._left:
+            drawn = secrets.token_urlsafe(12 * self._AT_ONCE)
+            self._left = [drawn[n : n + 16] for n in range(0, len(drawn), 16)]
+        return self._left.pop()
+
+
 def new_secret() -> bytes:
     """256 bits, to sign with."""
     return secrets.token_bytes(32)

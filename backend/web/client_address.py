@@ -35,15 +35,22 @@ def client_of(trusted: tuple[Network, ...]) -> Callable[[web.Request], Client]:
 
     def client(request: web.Request) -> Client:
         remote = request.remote or ""
-        peer = _parsed(remote)
-        if peer is None:
-            return Client(remote, local=False)
         forwarded = request.headers.getall("X-Forwarded-For", ())
-        if not forwarded:
-            return Client(_key(peer), local=peer.is_loopback)
+        peer = _parsed(remote) if forwarded else None
+        if peer is None:
+            return _direct(remote)
         return Client(_key(_behind(peer, ",".join(forwarded), trusted)), local=False)
 
     return client
+
+
+@lru_cache(maxsize=4096)
+def _direct(remote: str) -> Client:
+    """Whom nobody has handed on, or what is no address."""
+    peer = _parsed(remote)
+    if peer is None:
+        return Client(remote, local=False)
+    return Client(_key(peer), local=peer.is_loopback)
 
 
 def _behind(peer: _Address, forwarded: str, trusted: tuple[Network, ...]) -> _Address:

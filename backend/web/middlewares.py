@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 from prometheus_client import Histogram
 
-from backend.platform.ids import new_token
+from backend.platform.ids import RequestIds
 from backend.platform.watch.log import get_log, request_lines
 from backend.platform.watch.metrics import HTTP
 from backend.web.client_address import Client
@@ -54,17 +54,18 @@ log = get_log(__name__)
 async def harden(_request: web.Request, response: web.StreamResponse) -> None:
     """A signal, so that errors made by aiohttp itself get the headers too."""
     headers = response.headers
-    headers.extend({name: value for name, value in HEADERS.items() if name not in headers})
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
     headers.pop("Server", None)
 
 
 def account_for() -> Middleware:
     """A request id, a metric, and one log line that names the route and nobody."""
-    write_line = request_lines(__name__)
+    write_line, ids = request_lines(__name__), RequestIds()
 
     @web.middleware
     async def accounted(request: web.Request, handler: Handler) -> web.StreamResponse:
-        request[REQUEST_ID] = known = new_token()[:16]
+        request[REQUEST_ID] = known = ids.new()
         began = time.perf_counter()
         response = await handler(request)
         took = time.perf_counter() - began

@@ -4,6 +4,7 @@ Whatever the standard library's loggers say (aiogram, aiohttp, docket, asyncio) 
 way, so that one redaction covers all.
 """
 
+import asyncio
 import logging
 import sys
 from collections.abc import Callable
@@ -84,10 +85,10 @@ def request_lines(name: str) -> Callable[[dict[str, str | int | float]], None]:
     if not isinstance(handler, JsonHandler) or not logging.getLogger(name).isEnabledFor(20):
         log = get_log(name)
         return lambda values: log.info("request", **values)
-    write = handler.write_line
+    write = handler.write_soon
 
     def line(values: dict[str, str | int | float]) -> None:
-        moment = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+        moment = datetime.now(UTC).isoformat()[: -len("+00:00")] + "Z"
         head = {"event": "request", "level": "info", "logger": name, "timestamp": moment}
         write(orjson.dumps(head | values).decode())
 
@@ -97,11 +98,35 @@ def request_lines(name: str) -> Callable[[dict[str, str | int | float]], None]:
 class JsonHandler(logging.StreamHandler[TextIO]):
     """A line of JSON for each record."""
 
-    def write_line(self, line: str) -> None:
-        """A finished line, in one write, in turn with the records."""
+    def __init__(self, stream: TextIO | None = None) -> None:
+        super().__init__(stream)
+        self._lines: list[str] = []
+
+    def write_soon(self, line: str) -> None:
+        """A finished line, in one write with all those of this turn of the event loop, and before
+        the next record. Where no loop runs: at once."""
+        self._lines.append(line)
+        if len(self._lines) > 1:
+            return
+        try:
+            asyncio.get_running_loop().call_soon(self._write_lines)
+        except RuntimeError:
+            self._write_lines()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._write_lines()
+        super().emit(record)
+
+    def flush(self) -> None:
+        self._write_lines()
+        super().flush()
+
+    def _write_lines(self) -> None:
         with self.lock or nullcontext():
-            self.stream.write(line + "\n")
-            self.flush()
+            lines, self._lines = self._lines, []
+            if lines:
+                self.stream.write("\n".join(lines) + "\n")
+                self.stream.flush()
 
 
 def _before() -> list[Processor]:

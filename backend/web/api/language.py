@@ -13,8 +13,10 @@ _MOST_READ = 20
 
 def language_of(request: web.Request) -> str:
     """By Accept-Language and its weights; English when it names none that there is."""
-    wanted = []
-    for part in request.headers.get("Accept-Language", "").split(",")[:_MOST_READ]:
+    accepted, wanted = request.headers.get("Accept-Language"), []
+    if not accepted:
+        return "en"
+    for part in accepted.split(",")[:_MOST_READ]:
         tag, _, weight = part.strip().partition(";")
         short = tag.strip().split("-")[0].lower()
         if short in LANGUAGES:

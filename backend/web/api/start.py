@@ -10,6 +10,7 @@ from backend.web.api.language import language_of
 from backend.web.api.limits import Limits, make_limits
 from backend.web.api.operations import OPERATIONS
 from backend.web.api.problems import problem_reply
+from backend.web.api.routes import Routes
 from backend.web.api.serve import Door
 from backend.web.api.trouble import Problem, Trouble
 from backend.web.keys import CLIENT, MATCH, REQUEST_ID
@@ -23,9 +24,9 @@ class Api:
         counted = limits or make_limits(settings.redis_url, settings.api_per_second)
         self._strangers = strangers
         self._door = Door(ctx, settings, Admission(ctx, counted, strangers))
-        self._routes = web.UrlDispatcher()
+        self._routes = Routes()
         for each in OPERATIONS:
-            self._routes.add_route(each.method, each.whole_path, self._door.handler(each))
+            self._routes.add_operation(each.method, each.whole_path, self._door.handler(each))
         self._routes.add_routes([*document.ROUTES, *docs.ROUTES])
 
     async def answer(self, request: web.Request) -> web.StreamResponse:

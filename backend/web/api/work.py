@@ -90,6 +90,7 @@ async def _check_match(operation: Operation, asked: Asked, headers: Mapping[str,
 
 def _unless_known(given: Given, headers: Mapping[str, str]) -> Given:
     etag = given.headers.get("ETag")
-    if etag is None or not matches(headers.get("If-None-Match", "").replace("W/", ""), etag):
+    known = headers.get("If-None-Match")
+    if etag is None or not known or not matches(known.replace("W/", ""), etag):
         return given
     return Given(304, {"ETag": etag}, b"")

@@ -51,7 +51,12 @@ async def offers(request: web.Request) -> web.Response:
     return await request.app[FINISHED].answer(request, key, make)
 
 
+_NOTHING = Asked()
+
+
 def _asked(request: web.Request) -> Asked:
+    if not request.query_string:
+        return _NOTHING
     number = request.query.get("page", "1")
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
     return Asked(

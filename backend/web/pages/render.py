@@ -50,10 +50,10 @@ def page_words() -> Words:
 
 def reader_language(request: web.Request) -> str:
     """`?lang=`, else the first language of the browser that there is, else Russian."""
-    asked = request.query.get("lang", "")
+    asked = request.query.get("lang", "") if request.query_string else ""
     if asked in LANGUAGES:
         return asked
-    for part in request.headers.get("Accept-Language", "").split(","):
+    for part in (request.headers.get("Accept-Language") or "ru").split(","):
         short = part.strip().split(";")[0].split("-")[0].lower()
         if short in LANGUAGES:
             return short

@@ -1,5 +1,6 @@
 """What is personal or secret never reaches the log, wherever it hides."""
 
+import asyncio
 import io
 import json
 import logging
@@ -114,3 +115,21 @@ def test_served_requests_are_no_warning(written: io.StringIO) -> None:
     configure_log("warning", stream=written, json=True)
     request_lines("backend.web")(SERVED)
     assert written.getvalue() == ""
+
+
+async def test_lines_of_one_turn_are_written_in_order_and_before_the_next_record(
+    written: io.StringIO,
+) -> None:
+    configure_log("info", stream=written, json=True)
+    line = request_lines("backend.web")
+    line({"id": "a"})
+    line({"id": "b"})
+    assert written.getvalue() == ""
+    get_log("backend.web").info("record")
+    line({"id": "c"})
+    await asyncio.sleep(0)
+    told = [json.loads(each) for each in written.getvalue().splitlines()]
+    assert [each.get("id") or each["event"] for each in told] == ["a", "b", "record", "c"]
+    line({"id": "d"})
+    logging.getLogger().handlers[0].flush()
+    assert written.getvalue().count("\n") == 5

@@ -51,4 +51,5 @@ def instant(moment: datetime | None) -> str | None:
     """RFC 3339 in UTC, to the second."""
     if moment is None:
         return None
-    return moment.astimezone(UTC).isoformat()[:_TO_THE_SECOND] + "Z"
+    there = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return there.isoformat()[:_TO_THE_SECOND] + "Z"

@@ -10,6 +10,8 @@ from models.refusal import Code, Refusal
 
 # Spaces, brackets, dots and the dashes of every keyboard.
 _WRITTEN = re.compile(r"\+?[0-9\s()./\-\u2010-\u2015\u2212]{2,40}")
+# As nearly all come from programs: nothing of it has to be found out, or is written otherwise.
+_PLAIN = re.compile(r"\+79[0-9]{9}")
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 _WHY = {
     PhoneNumberType.FIXED_LINE: "landline",
@@ -20,6 +22,8 @@ _WHY = {
 def typed_phone(typed: str, home: str = "RU") -> str:
     """E.164 of what a person wrote. `home`: the country whose own way of writing comes first, so
     in Russia `8 495 …` is +7 495 … and never +84 95 …. Refuses with invalid_answer (why: wrong)."""
+    if _PLAIN.fullmatch(typed) and _is_russian(int(typed[2:])):
+        return typed
     text = unicodedata.normalize("NFKC", typed).strip()
     if not _WRITTEN.fullmatch(text):
         raise _refused("wrong")
@@ -67,6 +71,10 @@ def phone_in_words(phone: str) -> str:
     if number is None:
         return phone
     return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+
+
+def _is_russian(national: int) -> bool:
+    return phonenumbers.is_valid_number(PhoneNumber(country_code=7, national_number=national))
 
 
 def _valid(text: str, country: str | None) -> PhoneNumber | None:

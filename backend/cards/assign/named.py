@@ -1,7 +1,7 @@
 """Whom a card was assigned to, as the brand has named them: sealed, and found by blind indexes."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Self
 
 import orjson
@@ -27,7 +27,7 @@ class Named:
 
     def seal(self, vault: Vault) -> bytes:
         """While nobody has come."""
-        return vault.seal_service(_SERVICE, orjson.dumps(asdict(self)))
+        return vault.seal_service(_SERVICE, orjson.dumps(self))
 
     def seal_for(self, ctx: Context, customer: Customer) -> bytes:
         """Whoever has come has contacts of their own: of these nothing is kept."""

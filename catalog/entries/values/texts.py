@@ -77,7 +77,7 @@ class Text:
 
 def printable(text: str) -> bool:
     """No control characters but line ends and tabs, and no half of a character."""
-    return not any(
+    return text.isprintable() or not any(
         (ord(char) < 32 and char not in "\n\t") or 0xD800 <= ord(char) <= 0xDFFF for char in text
     )
 

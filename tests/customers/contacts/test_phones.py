@@ -1,5 +1,6 @@
 """What people type for a phone number, and where a code may go."""
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -174,3 +175,17 @@ def test_numbers_are_shown_as_they_are_asked_for() -> None:
     assert phone_in_words("+375291234567") == "+375 29 123-45-67"
     assert phone_in_words("anna@example.ru") == "anna@example.ru"
     assert phone_in_words("") == ""
+
+
+def test_a_plain_number_is_read_as_one_that_is_written_otherwise() -> None:
+    chance = random.Random(7)
+    for _ in range(2000):
+        plain = f"+79{chance.randrange(10**9):09}"
+        told = []
+        for typed in (plain, f" {plain[:2]} {plain[2:]}"):
+            try:
+                told.append(typed_phone(typed))
+            except Refusal as refusal:
+                told.append(str(refusal.code))
+        assert told[0] == told[1], plain
+    assert typed_phone("+79161234567") == "+79161234567"

@@ -103,7 +103,8 @@ async def around(asked: Asked) -> Around:
 
 async def make(asked: Asked) -> Answer:
     program = await asked.program()
-    return _made(asked, program, await assign_card(asked.ctx, program, _order(asked)))
+    row = await assign_card(asked.ctx, program, _order(asked))
+    return _made(asked, program, row, Named.of(asked.ctx, row))
 
 
 async def among(asked: Asked) -> int | None:
@@ -114,10 +115,11 @@ async def among(asked: Asked) -> int | None:
 
 async def make_together(asked: Sequence[Asked]) -> list[Answer | None]:
     program = await asked[0].program()
-    made = await assign_together(program, [(each.ctx, _order(each)) for each in asked])
+    given = [(each.ctx, _order(each)) for each in asked]
+    made = zip(asked, given, await assign_together(program, given), strict=True)
     return [
-        None if row is None else _made(each, program, row)
-        for each, row in zip(asked, made, strict=True)
+        None if row is None else _made(each, program, row, order.named)
+        for each, (_ctx, order), row in made
     ]
 
 
@@ -131,14 +133,17 @@ def _order(asked: Asked) -> Order:
     )
 
 
-def _made(asked: Asked, program: Program, row: Assignment) -> Answer:
+def _made(asked: Asked, program: Program, row: Assignment, named: Named) -> Answer:
     row.program = program
-    return Answer(_shown(asked, row), f"{PREFIX}/assignments/{row.id}")
+    return Answer(_with_name(asked, row, named), f"{PREFIX}/assignments/{row.id}")
 
 
 def _shown(asked: Asked, row: Assignment) -> dict[str, Any]:
     """The row comes with its program and, when it is claimed, its customer."""
-    named = Named.of(asked.ctx, row)
+    return _with_name(asked, row, Named.of(asked.ctx, row))
+
+
+def _with_name(asked: Asked, row: Assignment, named: Named) -> dict[str, Any]:
     state = state_now(asked.ctx, row)
     return without_nothing(
         {

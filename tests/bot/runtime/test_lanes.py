@@ -177,6 +177,26 @@ async def test_a_flood_of_one_person_leaves_room_for_the_others(
     assert len(order) == 60
 
 
+async def test_one_lane_holds_no_place_against_five_hundred_others(
+    database: str, ctx: Context
+) -> None:
+    """However much she has sent, each of the others waits for no more than two of hers."""
+    order: list[int] = []
+
+    async def handle(update: Raw) -> None:
+        order.append(update["message"]["from"]["id"])
+
+    inbox = Inbox(ctx, BOT)
+    await inbox.store([message(number, ANNA, "тык") for number in range(1, 101)])
+    await inbox.store([message(1000 + number, 10_000 + number, "тык") for number in range(500)])
+    async with lanes_of(inbox, handle, bounds=Bounds(parallel=1, look=0.01)):
+        await until(all_handled)
+
+    last = max(place for place, person in enumerate(order) if person != ANNA)
+    assert order[:last].count(ANNA) <= 2
+    assert order.count(ANNA) == 100
+
+
 async def test_stopping_finishes_the_update_in_hand_and_leaves_the_rest(
     database: str, ctx: Context
 ) -> None:

@@ -36,7 +36,8 @@ _ALWAYS = (
     checks.content_type_conformance,
     checks.response_headers_conformance,
 )
-_NO_OPERATION = ("operation_not_found", "method_not_allowed")
+# None: it leads out of the API.
+_NO_OPERATION = {404: ("operation_not_found", None), 405: ("method_not_allowed", None)}
 _NO_KEYS = ("", "Bearer", "Bearer karman_nobody", "Basic bm9ib2R5Og==")
 
 
@@ -147,7 +148,7 @@ class Explorer:
         if asked in {f"Bearer {key}" for key in self.keys} or response.status_code == 401:
             return
         # What stands in the path may lead to no operation at all.
-        if response.json().get("code") in _NO_OPERATION:
+        if response.json().get("code") in _NO_OPERATION.get(response.status_code, ()):
             return
         name = case.operation.label, response.status_code, "without a key"
         self.found.setdefault(name, f"{asked}: {response.text[:500]}")

@@ -1,7 +1,7 @@
 """Connect to the database, run a transaction, run a hot statement on either dialect."""
 
 import re
-from collections.abc import Awaitable, Hashable, Sequence
+from collections.abc import Awaitable, Hashable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -18,6 +18,7 @@ from tortoise.backends.base.client import (
 )
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import require_context
+from tortoise.fields import DatetimeField
 from tortoise.transactions import in_transaction
 
 from backend.platform.engines import filters  # noqa: F401  before Tortoise is set up
@@ -205,9 +206,30 @@ def adapted(value: Any) -> Any:
     return orjson.dumps(value).decode() if isinstance(value, list) else value
 
 
-def loaded(model: type[M], row: dict[str, Any]) -> M:
-    """A row with all columns, as a query of the model would have given it."""
-    return model._init_from_db(**row)  # noqa: SLF001
+def loaded(model: type[M], row: Mapping[str, Any], before: str = "") -> M:
+    """A row with all columns, as a query of the model would have given it; `before` stands before
+    the names of the columns.
+
+    At less than half the cost of Tortoise's `_init_from_db`, which sets each attribute by a call,
+    some with a look at all relations, and reads SQLite's times by a regular expression."""
+    meta = model._meta  # noqa: SLF001
+    made = model.__new__(model)
+    values = made.__dict__
+    values["_partial"] = False
+    values["_saved_in_db"] = True
+    values["_custom_generated_pk"] = meta.db_pk_column not in meta.generated_db_fields
+    values["_await_when_save"] = {}
+    for column, name, _ in meta.db_native_fields:
+        values[name] = row[before + column]
+    for column, name, field in meta.db_default_fields:
+        value = row[before + column]
+        values[name] = None if value is None else field.field_type(value)
+    for column, name, field in meta.db_complex_fields:
+        value = row[before + column]
+        if isinstance(value, str) and isinstance(field, DatetimeField):
+            value = datetime.fromisoformat(value)
+        values[name] = field.to_python_value(value)
+    return made
 
 
 @cache
@@ -221,10 +243,4 @@ def part(model: type[M], alias: str, row: dict[str, Any]) -> M | None:
     """What stands in a row under `alias`; None where an outer join has found nothing."""
     if row[f"{alias}__id"] is None:
         return None
-    return loaded(model, {name: row[theirs] for name, theirs in _part_names(model, alias)})
-
-
-@cache
-def _part_names(model: type[Model], alias: str) -> list[tuple[str, str]]:
-    """Of each column its name, and how `columns` calls it."""
-    return [(name, f"{alias}__{name}") for name in model._meta.db_fields]  # noqa: SLF001
+    return loaded(model, row, f"{alias}__")

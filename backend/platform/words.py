@@ -26,6 +26,7 @@ class Words:
 
     def __init__(self, folder: Path) -> None:
         self._bundles = {lang: _bundle(folder / f"{lang}.ftl", lang) for lang in LANGUAGES}
+        self._same: dict[tuple[str, str], str] = {}
         forget_the_world()
 
     def text(self, lang: str, key: str, **values: Any) -> str:
@@ -33,6 +34,15 @@ class Words:
 
         `key` may name an attribute: "card.button". Raises MissingWords.
         """
+        if values:
+            return self._made(lang, key, values)
+        # What says nothing of anybody is made once.
+        text = self._same.get((lang, key))
+        if text is None:
+            text = self._same[lang, key] = self._made(lang, key, values)
+        return text
+
+    def _made(self, lang: str, key: str, values: dict[str, Any]) -> str:
         bundle = self._bundles.get(lang, self._bundles["en"])
         name, _, attribute = key.partition(".")
         if not bundle.has_message(name):

@@ -5,23 +5,35 @@ from dataclasses import replace
 
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.platform.context import Context
+from backend.platform.database import among, rows
+from backend.platform.dialect import parsed
 from backend.segments.members import members_of
 from catalog.card_design import CardDesignKept, design_read
-from catalog.designs import newest_designs
+
+_DESIGNS = """
+SELECT d.program_id, d.number, d.design FROM card_designs d
+WHERE d.program_id {among} AND d.number = (
+    SELECT MAX(n.number) FROM card_designs n WHERE n.program_id = d.program_id)
+"""
 
 
 async def dressed(ctx: Context, cards: Sequence[WalletCard]) -> list[WalletCard]:
     """Of one person, in their order. A program with nothing but colours has none of its own: its
     cards have those of the brand."""
     programs = {one.card.program_id for one in cards if one.card.program_id is not None}
-    rows = await newest_designs(programs) if programs else {}
-    designs = {id_: design_read(row.number, row.design) for id_, row in rows.items()}
+    designs = await _designs(programs) if programs else {}
     return [
         await _dressed(ctx, one, designs[one.card.program_id or 0])
         if one.card.program_id in designs
         else one
         for one in cards
     ]
+
+
+async def _designs(programs: set[int]) -> dict[int, CardDesignKept]:
+    """By program, of those that have any."""
+    found = await rows(_DESIGNS.format(among=among(1)), [list(programs)])
+    return {row["program_id"]: design_read(row["number"], parsed(row["design"])) for row in found}
 
 
 async def _dressed(ctx: Context, shown: WalletCard, design: CardDesignKept) -> WalletCard:

@@ -71,9 +71,10 @@ def _done(bot: Bot, content: str) -> Any:
 
 
 def _message(told: dict[str, Any]) -> Message:
-    """Which one, and its pictures: what it says is known to whoever has sent it."""
+    """Which one, and its picture as it was sent: what it says is known to whoever has sent it."""
     chat = _CHAT.model_copy(update={name: told["chat"][name] for name in ("id", "type")})
-    pictures = [PhotoSize.model_construct(**size) for size in told.get("photo", ())]
+    # The last of its sizes is the largest.
+    pictures = [PhotoSize.model_construct(**size) for size in told.get("photo", ())[-1:]]
     known = {
         "message_id": told["message_id"],
         "date": datetime.fromtimestamp(told["date"], UTC),

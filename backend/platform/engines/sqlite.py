@@ -4,6 +4,10 @@ Tortoise 1.1.9 begins deferred transactions, so that read-then-write from severa
 fails with SQLITE_BUSY_SNAPSHOT whatever the busy timeout; and its context leaks the
 connection lock when the task is cancelled while it begins (upstream issue 1152), after
 which every query of the process hangs.
+
+Outside of a transaction short reads go through `quick_reads.py` and writes through
+`group_commit.py`; whatever else there is, long reads among them, goes through the connection's
+thread, one after the other.
 """
 
 import re

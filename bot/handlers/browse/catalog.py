@@ -33,7 +33,9 @@ async def categories(query: CallbackQuery, visitor: Visitor, ctx: Context) -> Sc
 async def page(
     query: CallbackQuery, visitor: Visitor, ctx: Context, callback_data: Catalog
 ) -> Screen:
-    category = await Category.get_or_none(id=callback_data.category)
+    # Nought is every category.
+    asked = callback_data.category
+    category = await Category.get_or_none(id=asked) if asked else None
     found = await browse(
         ctx.clock(),
         visitor.customer.city_id,

@@ -5,7 +5,7 @@ from typing import Any
 
 from backend.platform.database import columns, part, rows
 from backend.platform.paging import page_of
-from catalog.browse import OfferPage
+from catalog.shelves.browse import OfferPage
 from models.brand import Brand
 from models.offer import Offer
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from backend.platform.database import columns, loaded, part, rows
-from catalog.browse import open_offer
+from catalog.shelves.browse import open_offer
 from models.account import Account
 from models.brand import Brand
 from models.category import Category
@@ -28,7 +28,7 @@ _OTHERS = "SELECT * FROM brands WHERE program_id = $1 AND id <> $2 ORDER BY id"
 
 async def read_offer(now: datetime, offer_id: int) -> Offer:
     """The offer with `brand`, its program, account and category. Refuses as
-    catalog.browse.open_offer does."""
+    catalog.shelves.browse.open_offer does."""
     statement = _OFFER.format(
         offer=columns(Offer, "o"),
         brand=columns(Brand, "b"),

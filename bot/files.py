@@ -13,7 +13,7 @@ from backend.platform.context import Context
 from backend.platform.database import rows
 from backend.platform.secrets.vault import Vault
 from bot.screens.screen import Picture
-from catalog.logos import stored_logo
+from catalog.looks.logos import stored_logo
 from models.media import Media
 from models.telegram_file import TelegramFile
 

@@ -14,10 +14,10 @@ from backend.messaging.telegram.pace import Pacer
 from backend.platform.context import SOMEBODY, Context
 from backend.platform.door import BOT
 from backend.platform.policy import read_policy
-from backend.platform.serving import serving
 from backend.platform.settings import Settings, listen_address
 from backend.platform.sole import LostTurn, alone
 from backend.platform.watch.log import get_log
+from backend.platform.world.serving import serving
 from bot.app import BotApp
 from bot.dispatcher import KINDS, build_dispatcher
 from bot.handlers.registry import ROUTERS

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from catalog.bilingual import Bilingual
-from catalog.card_fields import CardField, CardFieldKind, ValueRefused, kept_value
+from catalog.looks.card_fields import CardField, CardFieldKind, ValueRefused, kept_value
 
 # What people write instead of the code; other currencies are told by theirs.
 SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€", "KZT": "₸", "BYN": "Br"}

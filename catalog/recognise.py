@@ -12,7 +12,7 @@ from tortoise.functions import Min
 
 from catalog.recognition import Rule, rule_from_json
 from catalog.scope import holding_offers, programs_by_id, programs_with_plastic
-from catalog.search import FRESH
+from catalog.shelves.search import FRESH
 from models.barcode_format import BarcodeFormat
 from models.offer import Offer
 from models.program import Program, ProgramStatus

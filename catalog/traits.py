@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
-from catalog.parse_answer import full_years
+from catalog.questions.parse_answer import full_years
 
 
 class AgeBand(StrEnum):

@@ -64,7 +64,7 @@ class Card(Model):
     balance = fields.DecimalField(max_digits=14, decimal_places=2, null=True)
     balance_at = fields.DatetimeField(null=True)
     tier = fields.CharField(max_length=64, default="")
-    # Values of the brand's own fields by their keys, as catalog.card_fields keeps them.
+    # Values of the brand's own fields by their keys, as catalog.looks.card_fields keeps them.
     own_fields: fields.Field[dict[str, str]] = fields.JSONField(default=dict, db_default={})
     source = fields.CharField(max_length=64, default="")
     # Since when a contact that this card depends on is somebody else's, and which kinds

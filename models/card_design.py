@@ -1,6 +1,6 @@
 """Versions of how a program's card looks, in the bot and in the wallets of phones.
 
-CardDesign: one version, read through catalog.card_design and nowhere else; the one with the
+CardDesign: one version, read through catalog.looks.card_design and nowhere else; the one with the
 greatest `number` is in force. Versions are added and never changed: an old one comes back as a
 new one, which says whose design it has (`restored`). A program without any has the colours that
 stand on it.

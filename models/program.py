@@ -71,7 +71,7 @@ class Program(Model):
     primary_color = fields.CharField(max_length=7)
     secondary_color = fields.CharField(max_length=7)
     # The questionnaire as the brand pack gives it: an ordered list of field objects,
-    # read through catalog.questionnaire and nowhere else.
+    # read through catalog.questions.questionnaire and nowhere else.
     questionnaire: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list)
     min_age = fields.IntField(null=True)
     pool_level = fields.CharEnumField(
@@ -87,8 +87,8 @@ class Program(Model):
     # What the built-in ledger does by itself, read through catalog.ledger_rules and nowhere else;
     # null: not the ledger's program.
     ledger: fields.Field[dict[str, Any] | None] = fields.JSONField(null=True)
-    # Fields of the brand's own that cards may have, read through catalog.card_fields and nowhere
-    # else.
+    # Fields of the brand's own that cards may have, read through catalog.looks.card_fields and
+    # nowhere else.
     card_fields: fields.Field[list[dict[str, Any]]] = fields.JSONField(default=list, db_default=[])
     # How long a card that was assigned waits for its owner.
     assignment_days = fields.IntField(default=30, db_default=30)

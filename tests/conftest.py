@@ -21,9 +21,9 @@ from redis.asyncio import Redis
 from backend.messaging.telegram import lean_aiogram  # noqa: F401  before aiogram itself
 from backend.platform.context import Context
 from backend.platform.database import connect, disconnect
-from backend.platform.http import open_http
 from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.vault import SERVICE_KEYS, Vault
+from backend.platform.world.http import open_http
 from tests.support.chat.telegram import Telegram
 from tests.support.clock import StoppedClock
 from tests.support.contexts import context

@@ -13,7 +13,7 @@ from backend.platform.watch.use_case_log import log_of
 from catalog.entries.issued import IssuedEntry
 from catalog.pack.issued import issued_entries
 from catalog.pack.problems import Problems
-from catalog.phone import typed_phone
+from catalog.questions.phone import typed_phone
 from catalog.symbologies.symbol_rules import SymbolRefused, spellings
 from models.audit_entry import Verb
 from models.barcode_format import BarcodeFormat

@@ -14,7 +14,7 @@ from backend.platform.watch.audit import Change
 from backend.wallets.behind import passes_behind
 from catalog.entries.ledger import LedgerEntry
 from catalog.entries.program import ProgramEntry
-from catalog.questionnaire import field_to_json
+from catalog.questions.questionnaire import field_to_json
 from catalog.scope import numbers_like
 from catalog.tenant import Scope
 from models.audit_entry import Verb

@@ -11,7 +11,7 @@ from backend.messaging.email.bounce import Bounce, read_bounce
 from backend.messaging.email.mailbox import Mailbox
 from backend.messaging.reports import Report
 from backend.platform.context import Context
-from backend.platform.outside import ImapTarget
+from backend.platform.world.outside import ImapTarget
 from models.channel import ChannelName
 from models.message import Reported
 

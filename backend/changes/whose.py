@@ -10,7 +10,7 @@ from backend.events.event import Event
 from backend.events.people import ContactLost, ContactVerified, CustomerDeleted
 from backend.platform.database import among, rows
 from backend.platform.dialect import moment, parsed
-from catalog.questionnaire import fields_of, stored_key
+from catalog.questions.questionnaire import fields_of, stored_key
 
 # of all: the cards that events name; those of no program are their owner's alone
 _CARDS = """

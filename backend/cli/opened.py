@@ -16,7 +16,6 @@ from backend.platform.database import connect, disconnect
 from backend.platform.door import CLI
 from backend.platform.mark import FileMark
 from backend.platform.migrate import migrate
-from backend.platform.phones import phones_of
 from backend.platform.secrets.key_file import (
     FILE_NAME,
     MasterKeyRefused,
@@ -28,6 +27,7 @@ from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.open_vault import open_vault
 from backend.platform.settings import Settings, load_settings, unknown_variables
 from backend.platform.watch.log import configure_log, get_log
+from backend.platform.world.phones import phones_of
 from backend.restored.mark_lags import notice_what_is_lost
 from models.service_key import ServiceKey
 

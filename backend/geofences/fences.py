@@ -8,7 +8,7 @@ from math import cos, floor, radians
 
 from backend.platform.database import rows
 from backend.platform.dialect import parsed
-from catalog.cities import distance_km
+from catalog.shelves.cities import distance_km
 
 # How old what is in memory may be: a trigger that is switched on is in effect after so long.
 AGE = timedelta(seconds=30)

@@ -9,7 +9,7 @@ from backend.cards.steer.change_cards import Told, change_cards
 from backend.jobs.layout import Bad, Row
 from backend.platform.context import Context
 from backend.platform.watch.audit import note
-from catalog.card_fields import CardField, ValueRefused, card_fields_of, kept_value, money
+from catalog.looks.card_fields import CardField, ValueRefused, card_fields_of, kept_value, money
 from catalog.pack.table import Columns
 from models.audit_entry import Verb
 from models.brand import Brand

@@ -10,7 +10,7 @@ from backend.platform.context import Context
 from backend.platform.watch.audit import note
 from backend.sales.record_sales import record_sales
 from backend.sales.told_sale import ToldSale
-from catalog.card_fields import ValueRefused, money
+from catalog.looks.card_fields import ValueRefused, money
 from catalog.pack.table import Columns
 from models.account import Account
 from models.audit_entry import Verb

@@ -7,7 +7,7 @@ from aiohttp import ClientConnectorError, ClientError, ClientSession, InvalidURL
 
 from backend.messaging.channel import OutcomeUnknown
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater
-from backend.platform.http import PrivateAddress, whole
+from backend.platform.world.http import PrivateAddress, whole
 
 MOST_BYTES = 64 * 1024
 

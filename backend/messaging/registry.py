@@ -11,9 +11,9 @@ from backend.messaging.telegram.settings import open_telegram
 from backend.messaging.wallet.send import PutNews
 from backend.messaging.wallet.settings import wallet_channel
 from backend.platform.clock import Clock, utc_now
-from backend.platform.http import open_http
 from backend.platform.secrets.vault import Vault
 from backend.platform.settings import Settings
+from backend.platform.world.http import open_http
 from models.channel import ChannelName
 
 

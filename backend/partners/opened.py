@@ -19,9 +19,9 @@ from backend.partners.vendors import Vendor, vendor
 from backend.partners.way import Way
 from backend.platform.clock import Clock
 from backend.platform.failures import NeedsSettings
-from backend.platform.http import open_http
 from backend.platform.secrets.master_key import CannotOpen
 from backend.platform.secrets.vault import Vault
+from backend.platform.world.http import open_http
 from models.account import Account
 from models.connection import Connection
 

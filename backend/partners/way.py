@@ -11,7 +11,7 @@ from backend.platform.secrets.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`session` goes to no private address (backend/platform/http.py); whoever reaches out
+    """`session` goes to no private address (backend/platform/world/http.py); whoever reaches out
     otherwise keeps to that, but for the hosts `inside`. `vault` opens what this house has sealed,
     `folders` is where the account may exchange files."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from catalog.bilingual import Bilingual
-from catalog.card_design import InPlace, Look, Place, Shows
+from catalog.looks.card_design import InPlace, Look, Place, Shows
 from models.barcode_format import BarcodeFormat
 
 

@@ -13,7 +13,7 @@ from backend.pictures.layout import HEIGHT, LOGO, MARGIN, PANEL_RADIUS, WIDTH, L
 from backend.pictures.logo import mark, open_picture
 from backend.pictures.shapes import disc, faded, rounded, shadow
 from backend.pictures.strip import lay_strip
-from catalog.colours import BLACK, WHITE, mix
+from catalog.looks.colours import BLACK, WHITE, mix
 
 _SIZE = (WIDTH, HEIGHT)
 HOLDER_LINE = 54

@@ -10,7 +10,7 @@ from backend.pictures.fonts import BOLD, MEDIUM, REGULAR, Fitted, fit
 from backend.pictures.layout import Box, Layout, layout_for
 from backend.pictures.shapes import pill, pill_outline
 from backend.pictures.symbol import fit_symbol
-from catalog.colours import Rgb
+from catalog.looks.colours import Rgb
 from models.barcode_format import BarcodeFormat
 
 QUALITY = 85

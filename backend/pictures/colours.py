@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from catalog.colours import (
+from catalog.looks.colours import (
     BLACK,
     DARK,
     READABLE,

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from backend.pictures.colours import Palette
 from backend.pictures.fonts import BOLD, drawable, fit
 from backend.pictures.shapes import rounded
-from catalog.colours import DARK, READABLE, WHITE, Rgb, contrast, mix
+from catalog.looks.colours import DARK, READABLE, WHITE, Rgb, contrast, mix
 
 RING = 5
 _FORMATS = ("PNG", "JPEG", "WEBP")

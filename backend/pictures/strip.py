@@ -6,7 +6,7 @@ from PIL import Image, ImageOps
 from backend.pictures.colours import Palette
 from backend.pictures.layout import WIDTH, Layout
 from backend.pictures.shapes import faded
-from catalog.colours import READABLE, Rgb, contrast
+from catalog.looks.colours import READABLE, Rgb, contrast
 
 _HIGH = round(WIDTH / 2.6)
 """As Apple's phones cut it."""

@@ -7,11 +7,11 @@ from enum import StrEnum
 from backend.platform.clock import Clock
 from backend.platform.door import DOORS, LONGEST
 from backend.platform.mark import NO_MARK, Mark
-from backend.platform.outside import SMS_COUNTRIES
-from backend.platform.phones import NO_PHONES, Phones
 from backend.platform.secrets.vault import Vault
+from backend.platform.world.outside import SMS_COUNTRIES
+from backend.platform.world.phones import NO_PHONES, Phones
 from catalog.recognise import RuleBook
-from catalog.search import BrandSearch
+from catalog.shelves.search import BrandSearch
 
 
 class ActorKind(StrEnum):

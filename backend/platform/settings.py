@@ -10,12 +10,12 @@ from typing import Annotated, Any, NamedTuple, Self
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from backend.platform.apple import AppleSettings
 from backend.platform.database import DatabaseRefused, tortoise_config
-from backend.platform.google import GoogleSettings
-from backend.platform.in_front import InFrontSettings
-from backend.platform.outside import OutsideSettings
 from backend.platform.secrets.key_file import MasterKeyRefused, parse_master_key
+from backend.platform.world.apple import AppleSettings
+from backend.platform.world.google import GoogleSettings
+from backend.platform.world.in_front import InFrontSettings
+from backend.platform.world.outside import OutsideSettings
 
 _BOT_TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{10,100}")
 _SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")

@@ -16,7 +16,7 @@ from backend.platform.dialect import parsed
 from backend.platform.secrets.master_key import CannotOpen
 from backend.platform.secrets.vault import Sealed
 from backend.platform.watch.use_case_log import log_of
-from catalog.question import FieldType
+from catalog.questions.question import FieldType
 from catalog.wordings.variables import NAME, POINTS, STANDARD
 from models.customer import PROFILE_PLACE, Customer
 

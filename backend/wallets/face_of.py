@@ -26,9 +26,9 @@ from backend.wallets.loaded import cards_of
 from backend.wallets.shown import Stands, shown
 from backend.wallets.standing import Standing, standing
 from catalog.bilingual import Bilingual
-from catalog.card_design import MOST_LOCATIONS, Look
 from catalog.days import USUAL_ZONE
-from catalog.logos import stored_logo
+from catalog.looks.card_design import MOST_LOCATIONS, Look
+from catalog.looks.logos import stored_logo
 from models.brand import Brand
 from models.card import Card, CardStatus
 from models.city import City

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from backend.passes.face import Shown
 from backend.platform.words import Words
 from catalog.bilingual import Bilingual
-from catalog.card_design import PassField, Shows
-from catalog.card_fields import card_fields_of
 from catalog.figures import amount_text, field_value, short_day
+from catalog.looks.card_design import PassField, Shows
+from catalog.looks.card_fields import card_fields_of
 from models.card import Card
 
 LOCALES = Path(__file__).parent / "locales"

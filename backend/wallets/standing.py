@@ -8,9 +8,9 @@ from datetime import datetime
 from backend.platform.context import Context
 from backend.platform.database import among, rows
 from backend.segments.members import members_of
-from catalog.card_design import CardDesignKept
-from catalog.cities import distance_km
-from catalog.designs import design_of
+from catalog.looks.card_design import CardDesignKept
+from catalog.looks.designs import design_of
+from catalog.shelves.cities import distance_km
 from models.brand import Brand
 from models.card import Card
 from models.city import City

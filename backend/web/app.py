@@ -6,8 +6,8 @@ from aiohttp import web
 
 from backend.platform.context import SOMEBODY, Context
 from backend.platform.door import PAGE
-from backend.platform.in_front import parse_networks
 from backend.platform.settings import Settings
+from backend.platform.world.in_front import parse_networks
 from backend.web import hooks, sms_reports, static_files
 from backend.web.bot_link import BotLink
 from backend.web.client_address import client_of

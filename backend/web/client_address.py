@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from aiohttp import web
 
-from backend.platform.in_front import Network
+from backend.platform.world.in_front import Network
 
 # Longer chains are nobody's real deployment; what is left of them was written by the asker.
 _MOST_HOPS = 20

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from backend.platform.context import Context
-from backend.platform.serving import serving
 from backend.platform.settings import Settings, listen_address
+from backend.platform.world.serving import serving
 from backend.web.app import make_app
 from backend.web.bot_link import bot_link
 

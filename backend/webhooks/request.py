@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from aiohttp import ClientConnectorError, ClientError, ClientResponse, ClientSession, InvalidURL
 
-from backend.platform.http import PrivateAddress, open_http
+from backend.platform.world.http import PrivateAddress, open_http
 from backend.webhooks.url import named
 
 SECONDS = 15.0

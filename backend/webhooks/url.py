@@ -1,6 +1,6 @@
 """Where messages may go: https, and http only to hosts that the settings name.
 
-What a name leads to is looked at when the connection is made (backend/platform/http.py): here
+What a name leads to is looked at when the connection is made (backend/platform/world/http.py): here
 it is only how the address is written.
 """
 
@@ -8,7 +8,7 @@ import ipaddress
 import re
 from urllib.parse import SplitResult, urlsplit
 
-from backend.platform.http import is_public
+from backend.platform.world.http import is_public
 from models.refusal import Code, Refusal
 
 LONGEST = 2000

@@ -13,11 +13,11 @@ from backend.messaging.channel import Channels, OutcomeUnknown
 from backend.messaging.sms.reports import sms_reports
 from backend.platform.context import Context
 from backend.platform.failures import Failure, NeedsSettings
-from backend.platform.http import open_http
-from backend.platform.outside import parse_imap
 from backend.platform.repeat import repeat
 from backend.platform.settings import Settings
 from backend.platform.watch.log import get_log
+from backend.platform.world.http import open_http
+from backend.platform.world.outside import parse_imap
 from backend.spending.prices import prices_of
 from models.channel import ChannelName
 

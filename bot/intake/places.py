@@ -13,7 +13,7 @@ from backend.geofences.fences import Fences
 from backend.platform.context import Context
 from bot.intake.update import Raw, encode
 from bot.place import HERE, RESOLVED, Place
-from catalog.cities import nearest_city
+from catalog.shelves.cities import nearest_city
 
 Here = tuple[float, float]
 # People whose updates wait at one time.

@@ -12,9 +12,9 @@ from bot.screens.browse.offer import Stock, offer
 from bot.screens.home.home import found
 from bot.screens.screen import Screen
 from bot.visitor import Visitor
-from catalog.browse import search
-from catalog.browse import shelves as shelves_in
-from catalog.cities import named_city
+from catalog.shelves.browse import search
+from catalog.shelves.browse import shelves as shelves_in
+from catalog.shelves.cities import named_city
 
 PAGE = 6
 

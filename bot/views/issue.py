@@ -27,8 +27,8 @@ from bot.screens.screen import Reply, Screen
 from bot.views.browse import PAGE, offer_screen
 from bot.views.pocket import card_screen
 from bot.visitor import Visitor
-from catalog.picks import picks, programs_of_offers
-from catalog.question import FieldType
+from catalog.questions.question import FieldType
+from catalog.shelves.picks import picks, programs_of_offers
 from models.card import CardOrigin
 from models.city import City
 

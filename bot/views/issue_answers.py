@@ -9,7 +9,7 @@ from bot.screens.issue.answers import DATES, answer_in_words
 from bot.screens.screen import Reply, Screen
 from bot.views.issue import application_screen, question_screen
 from bot.visitor import Visitor
-from catalog.parse_answer import Hint
+from catalog.questions.parse_answer import Hint
 
 
 async def take_answer(

@@ -5,7 +5,7 @@ from backend.platform.context import Context
 from bot.screens.choices.news import news
 from bot.screens.screen import Screen
 from bot.visitor import Visitor
-from catalog.joined import news_in
+from catalog.shelves.joined import news_in
 
 _SHOWN = 5
 

@@ -21,9 +21,9 @@ from bot.screens.screen import Reply, Screen
 from bot.taps.plastic import AddTo
 from bot.views.issue import application_screen
 from bot.visitor import Visitor
-from catalog.browse import open_offer
-from catalog.logos import logos_of
+from catalog.looks.logos import logos_of
 from catalog.recognise import Candidate
+from catalog.shelves.browse import open_offer
 from models.offer import Offer
 from models.refusal import Code, Refusal
 

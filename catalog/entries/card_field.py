@@ -6,12 +6,12 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 
 from catalog.bilingual import Bilingual
-from catalog.card_fields import RESERVED, CardFieldKind
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.key import FIELD_KEY, LONGEST
 from catalog.entries.values.scalars import Word
 from catalog.entries.values.texts import Both, Text
 from catalog.entries.values.wrong import missing, wrong
+from catalog.looks.card_fields import RESERVED, CardFieldKind
 
 _CURRENCY = Text(3, like=re.compile(r"[A-Z]{3}"), form="three capital letters such as RUB")
 _KEY = Text(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalog.phone import typed_phone
+from catalog.questions.phone import typed_phone
 from models.refusal import Refusal
 
 _LONGEST_NUMBER = 128

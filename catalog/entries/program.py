@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 
 from catalog.bilingual import Bilingual
-from catalog.card_fields import MOST_FIELDS
 from catalog.entries.card_field import CardFieldEntry
 from catalog.entries.colour import WANTED
 from catalog.entries.design.design import DesignEntry
@@ -19,7 +18,8 @@ from catalog.entries.values.lists import Listed, beside
 from catalog.entries.values.scalars import Flag, Whole, Word
 from catalog.entries.values.texts import Both, Text
 from catalog.entries.values.wrong import all_of, missing, wrong
-from catalog.question import QuestionnaireField
+from catalog.looks.card_fields import MOST_FIELDS
+from catalog.questions.question import QuestionnaireField
 from catalog.recognition import Rule
 from models.barcode_format import BarcodeFormat
 from models.program import ProcessorKind, ProgramStatus, UnknownNumbers

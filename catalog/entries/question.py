@@ -13,7 +13,7 @@ from catalog.entries.values.scalars import Flag, Whole, Word
 from catalog.entries.values.suggest import one_of
 from catalog.entries.values.texts import Both, Text
 from catalog.entries.values.wrong import missing, shown, wrong
-from catalog.question import (
+from catalog.questions.question import (
     CUSTOM_TYPES,
     STANDARD_FIELDS,
     ChoiceOption,

@@ -15,8 +15,8 @@ from catalog.entries.values.key import STORE_KEY
 from catalog.entries.values.scalars import Whole
 from catalog.entries.values.texts import Text
 from catalog.entries.values.wrong import kind_of, shown, told, wrong
-from catalog.hours import EXPECTED, LONGEST, are_hours
 from catalog.reference.reference import City, load_reference
+from catalog.shelves.hours import EXPECTED, LONGEST, are_hours
 
 _FARTHEST_KM = 60
 _KM_PER_DEGREE = 111.2

@@ -15,7 +15,7 @@ LONGEST_DATE = 11
 
 
 class Kind(StrEnum):
-    """As catalog.card_fields has them. Numbers and amounts are kept as `1250.50`, days as
+    """As catalog.looks.card_fields has them. Numbers and amounts are kept as `1250.50`, days as
     `2026-12-31`."""
 
     TEXT = "text"

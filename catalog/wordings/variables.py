@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.card_fields import LONGEST_TEXT, CardField
+from catalog.looks.card_fields import LONGEST_TEXT, CardField
 from catalog.wordings.kinds import COUNTED, LONGEST_DATE, LONGEST_NUMBER, Kind
 
 

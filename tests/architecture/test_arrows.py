@@ -57,7 +57,7 @@ BROKEN = [
     ),
     pytest.param(
         AT_REST,
-        "catalog/question.py",
+        "catalog/questions/question.py",
         "import catalog.entries.values.entry",
         id="entries-at-every-start",
     ),

@@ -18,7 +18,7 @@ SEARCHING = {"search", "findall", "finditer", "sub", "subn", "split"}
 REASONS = {
     "backend/messaging/sms/http_template/send.py": "the operator's setting, asked of his gateway",
     "backend/messaging/sms/http_template/reports.py": "the operator's setting, of his gateway",
-    "backend/platform/outside.py": "sees whether the operator's setting is a pattern at all",
+    "backend/platform/world/outside.py": "sees whether the operator's setting is a pattern at all",
     "catalog/recognition.py": "a brand's mask of single characters, of at most 128",
 }
 

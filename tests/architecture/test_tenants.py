@@ -49,7 +49,7 @@ AT_A_TENANTS_DOOR = [
     "SQL = f'SELECT 1 FROM brands b JOIN {x} ON b.program_id = $1'",
     "from catalog.scope import brands_in_catalog",
     "from catalog import scope",
-    "from catalog.browse import open_offer",
+    "from catalog.shelves.browse import open_offer",
     "from backend.platform.database import rows",
     "from tortoise.expressions import RawSQL",
     "import tortoise",

@@ -15,7 +15,7 @@ from backend.pictures.backgrounds import paint
 from backend.pictures.card_picture import CardFace, draw_card
 from backend.pictures.colours import palette
 from backend.pictures.layout import layout_for
-from catalog.colours import mix
+from catalog.looks.colours import mix
 from models.barcode_format import BarcodeFormat
 from tests.bench.harness import Report, cpu_rates
 

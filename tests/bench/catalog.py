@@ -18,10 +18,10 @@ from backend.platform.watch.log import configure_log
 from backend.platform.words import Translator
 from bot.screens.browse.catalog import offers_page
 from bot.words import load_words
-from catalog.browse import open_offer, search, shelves, stores_near
-from catalog.cities import cities_with_offers, find_cities, nearest_city
 from catalog.recognise import RuleBook, programs_fitting
-from catalog.search import BrandSearch
+from catalog.shelves.browse import open_offer, search, shelves, stores_near
+from catalog.shelves.cities import cities_with_offers, find_cities, nearest_city
+from catalog.shelves.search import BrandSearch
 from models.barcode_format import BarcodeFormat
 from models.brand import Brand
 from models.city import City

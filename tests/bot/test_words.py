@@ -11,7 +11,7 @@ from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
 from bot.words import load_words
-from catalog.question import FieldType
+from catalog.questions.question import FieldType
 from models.barcode_format import BarcodeFormat
 from models.refusal import Code
 
@@ -85,7 +85,9 @@ def test_every_key_in_the_bots_code_is_there() -> None:
 
 def test_every_refusal_hint_and_format_has_words() -> None:
     there = _catalog("bot/locales", "ru").keys()
-    hints = re.findall(r'_no\("([a-z-]+)"', (ROOT / "catalog/parse_answer.py").read_text())
+    hints = re.findall(
+        r'_no\("([a-z-]+)"', (ROOT / "catalog/questions/parse_answer.py").read_text()
+    )
     assert len(hints) > 10, "the search finds what it looks for"
     wanted = {f"refusal-{code.value.replace('_', '-')}" for code in Code}
     wanted |= {f"number-hint-{each.value}" for each in BarcodeFormat} | set(hints)

@@ -7,7 +7,7 @@ from backend.customers.contacts.save_contact import save_contact
 from backend.events.people import ContactLost
 from backend.messaging.email.bounce import LARGEST, read_bounce
 from backend.platform.failures import NeedsSettings, TryLater
-from backend.platform.outside import ImapTarget
+from backend.platform.world.outside import ImapTarget
 from models.contact import Contact, ContactKind
 from models.message import DeliveryState, Message, Reported
 from models.outbox import OutboxEvent

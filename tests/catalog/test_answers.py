@@ -7,8 +7,8 @@ import pytest
 
 from bot.words import load_words
 from catalog.bilingual import Bilingual
-from catalog.parse_answer import Hint, full_years, parse_answer
-from catalog.question import ChoiceOption, FieldType, QuestionnaireField
+from catalog.questions.parse_answer import Hint, full_years, parse_answer
+from catalog.questions.question import ChoiceOption, FieldType, QuestionnaireField
 
 TODAY = date(2026, 11, 21)
 TEA = ChoiceOption("tea", Bilingual("Чай", "Tea"))

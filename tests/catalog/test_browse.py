@@ -6,15 +6,15 @@ import pytest
 
 from backend.browse import browse
 from backend.offer_page import cities_of
-from catalog.browse import (
+from catalog.shelves.browse import (
     offers_of_brand,
     open_offer,
     search,
     shelves,
     stores_near,
 )
-from catalog.cities import cities_with_offers
-from catalog.search import BrandSearch
+from catalog.shelves.cities import cities_with_offers
+from catalog.shelves.search import BrandSearch
 from models.brand import Brand
 from models.category import Category
 from models.city import City

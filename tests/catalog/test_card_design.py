@@ -1,6 +1,13 @@
 """A kept design: what is left out, and what a variant says in place of the whole."""
 
-from catalog.card_design import USUAL_FRONT, InPlace, Place, Shows, design_of_colours, design_read
+from catalog.looks.card_design import (
+    USUAL_FRONT,
+    InPlace,
+    Place,
+    Shows,
+    design_of_colours,
+    design_read,
+)
 
 KEPT = {
     "primary": "#111111",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from catalog.cities import distance_km, find_cities, nearest_city
 from catalog.reference.reference import load_reference
+from catalog.shelves.cities import distance_km, find_cities, nearest_city
 from models.city import City
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.dates import NoSuchDay, coming_day, near_day, parts_of, past_day
+from catalog.questions.dates import NoSuchDay, coming_day, near_day, parts_of, past_day
 
 TODAY = date(2026, 11, 21)
 RUSSIAN = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.hours import are_hours, hours_in_words
+from catalog.shelves.hours import are_hours, hours_in_words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from catalog.pack.read import read_pack
 from catalog.pack.shapes import Pack
-from catalog.question import CUSTOM_TYPES
+from catalog.questions.question import CUSTOM_TYPES
 from models.offer import OfferStatus
 from tests.support.demo_art.art import read_art
 from tests.support.demo_art.logo import logo_png

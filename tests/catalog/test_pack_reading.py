@@ -8,7 +8,7 @@ from catalog.entries.colour import Colours
 from catalog.entries.document import Change
 from catalog.pack.numbers import NumberRow
 from catalog.pack.read import read_pack
-from catalog.question import FieldType
+from catalog.questions.question import FieldType
 from models.barcode_format import BarcodeFormat
 from models.channel import ChannelName
 from models.consent_document import ConsentPurpose

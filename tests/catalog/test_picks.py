@@ -3,7 +3,7 @@
 import pytest
 
 from backend.platform.context import Context
-from catalog.picks import picks, programs_of_offers
+from catalog.shelves.picks import picks, programs_of_offers
 from models.brand import Brand
 from models.offer import Offer
 from tests.support.factory.brands import another_offer, make_account, make_offer, make_program

@@ -1,8 +1,14 @@
 """The questions of one program, and what is left of them when several are asked together."""
 
 from catalog.bilingual import Bilingual
-from catalog.question import ChoiceOption, FieldType, QuestionnaireField
-from catalog.questionnaire import field_from_json, field_to_json, fields_of, stored_key, union
+from catalog.questions.question import ChoiceOption, FieldType, QuestionnaireField
+from catalog.questions.questionnaire import (
+    field_from_json,
+    field_to_json,
+    fields_of,
+    stored_key,
+    union,
+)
 
 PHONE = QuestionnaireField("phone", FieldType.PHONE, required=True)
 NAME = QuestionnaireField("given_name", FieldType.GIVEN_NAME, required=True)

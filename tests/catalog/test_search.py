@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from backend.platform.context import Context
-from catalog.browse import search
 from catalog.pack.read import read_pack
 from catalog.pack.shapes import Brand as PackBrand
 from catalog.reference.reference import Category as PackCategory
 from catalog.reference.reference import load_reference
 from catalog.scope import brands_in_catalog
-from catalog.search import FRESH, NAME, BrandSearch, SearchIndex
+from catalog.shelves.browse import search
+from catalog.shelves.search import FRESH, NAME, BrandSearch, SearchIndex
 from catalog.words import fold, latin, other_layout
 from models.brand import Brand
 from models.category import Category

@@ -27,8 +27,8 @@ from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.wallets.give_pass import give_pass
 from backend.wallets.installed import installed, uninstalled
-from catalog.question import FieldType, QuestionnaireField
-from catalog.questionnaire import field_to_json
+from catalog.questions.question import FieldType, QuestionnaireField
+from catalog.questions.questionnaire import field_to_json
 from models.account_change import AccountChange, ChangeKind
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin

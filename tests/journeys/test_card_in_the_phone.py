@@ -8,8 +8,8 @@ import zxingcpp
 from PIL import Image
 
 from backend.platform.context import Context
-from backend.platform.phones import phones_of
 from backend.platform.settings import Settings, load_settings
+from backend.platform.world.phones import phones_of
 from backend.web.run import listening
 from bot.run import run_bot
 from models.card import Card

@@ -5,8 +5,8 @@ from typing import Any
 from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
 from catalog.bilingual import Bilingual
-from catalog.question import FieldType, QuestionnaireField
-from catalog.questionnaire import field_to_json
+from catalog.questions.question import FieldType, QuestionnaireField
+from catalog.questions.questionnaire import field_to_json
 from models.card import Card
 from models.program import Program
 from tests.support.chat.person import Person

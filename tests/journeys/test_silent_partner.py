@@ -10,7 +10,7 @@ from backend.platform.context import Context
 from backend.platform.failures import TryLater
 from backend.platform.settings import Settings
 from backend.reactions import reactions
-from catalog.questionnaire import field_to_json
+from catalog.questions.questionnaire import field_to_json
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.card_finding import NumberTry

@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.passes.face import Barcode, News, PassFace, Pictures, Shown, ShownLink
 from catalog.bilingual import Bilingual
-from catalog.card_design import USUAL_FRONT, Place, Shows, design_of_colours
+from catalog.looks.card_design import USUAL_FRONT, Place, Shows, design_of_colours
 from models.barcode_format import BarcodeFormat
 
 _VALUES = {

@@ -15,7 +15,7 @@ from backend.passes.face import (
     ShownLocation,
 )
 from catalog.bilingual import Bilingual
-from catalog.card_design import (
+from catalog.looks.card_design import (
     MOST_BACK,
     MOST_LINKS,
     MOST_LOCATIONS,

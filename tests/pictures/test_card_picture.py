@@ -15,7 +15,7 @@ from backend.pictures.card_picture import CardFace, draw_card
 from backend.pictures.colours import palette
 from backend.pictures.fonts import BOLD, ELLIPSIS, drawable, fit, fit_lines
 from backend.pictures.layout import BELOW, BESIDE, HEIGHT, WIDTH
-from catalog.colours import READABLE, WHITE, contrast, luminance, parse_colour
+from catalog.looks.colours import READABLE, WHITE, contrast, luminance, parse_colour
 from catalog.symbologies.symbol_rules import SymbolRefused
 from models.barcode_format import BarcodeFormat
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from backend.passes.google.settings import google_passes
-from backend.platform.google import GoogleSource, parse_issuers
 from backend.platform.settings import SettingsRefused, load_settings
+from backend.platform.world.google import GoogleSource, parse_issuers
 from tests.passes.google.account import key_file
 
 ONE, OTHER = "3388000000012345678", "3388000000087654321"

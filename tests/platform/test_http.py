@@ -3,7 +3,7 @@
 import pytest
 from aiohttp import ClientConnectorError, InvalidURL, web
 
-from backend.platform.http import is_public, open_http, whole
+from backend.platform.world.http import is_public, open_http, whole
 
 INSIDE = [
     "127.0.0.1", "10.1.2.3", "172.16.0.9", "192.168.1.1", "169.254.169.254", "0.0.0.0",

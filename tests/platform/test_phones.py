@@ -1,7 +1,7 @@
 """Whose cards are offered to phones, as the settings say it."""
 
-from backend.platform.phones import NO_PHONES, phones_of
 from backend.platform.settings import Settings, load_settings
+from backend.platform.world.phones import NO_PHONES, phones_of
 from models.wallet_pass import WalletKind
 from tests.passes.apple.chain import chain
 from tests.passes.google.account import ISSUER, key_file

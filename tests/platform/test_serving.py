@@ -7,8 +7,8 @@ import logging
 import pytest
 from aiohttp import web
 
-from backend.platform.serving import UNREADABLE, serving
 from backend.platform.settings import Address
+from backend.platform.world.serving import UNREADABLE, serving
 
 FREE = Address("127.0.0.1", 0)
 

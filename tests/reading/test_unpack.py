@@ -12,7 +12,7 @@ from backend.reading.jobs import answer
 from backend.reading.reader import Reader
 from backend.reading.unpacked import CannotUnpack, unpacked
 from backend.reading.unpacked_frames import LARGEST_TOTAL, MOST_FILES
-from tests.web.api.test_resources import picture
+from tests.web.api.onboarding.test_resources import picture
 
 
 def zipped(*files: tuple[str | ZipInfo, bytes], how: int = ZIP_DEFLATED) -> bytes:

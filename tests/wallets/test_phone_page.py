@@ -10,9 +10,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from backend.cards.pocket.in_phones import page_token
 from backend.cards.pocket.view_card import view_card
 from backend.platform.context import Context
-from backend.platform.phones import phones_of
 from backend.platform.settings import Settings
 from backend.platform.words import Translator
+from backend.platform.world.phones import phones_of
 from backend.wallets.give_pass import give_pass
 from backend.wallets.installed import installed
 from backend.web.app import make_app

@@ -5,8 +5,8 @@ from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 from multidict import CIMultiDict
 
 from backend.platform.context import Context
-from backend.platform.in_front import parse_networks
 from backend.platform.settings import Settings
+from backend.platform.world.in_front import parse_networks
 from backend.web.app import make_app
 from backend.web.client_address import Client, client_of
 from backend.web.rate_limit import RateLimit

@@ -12,7 +12,7 @@ from backend.platform.context import Context
 from backend.platform.words import Translator
 from bot.screens.browse.offer import offer
 from bot.words import load_words
-from catalog.browse import open_offer
+from catalog.shelves.browse import open_offer
 from models.account import Account
 from tests.support.factory.agreeing import agreed
 from tests.support.factory.brands import another_offer, shop

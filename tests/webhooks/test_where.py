@@ -9,7 +9,7 @@ from aiohttp import ClientSession, ClientTimeout, TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from backend.platform.context import Context
-from backend.platform.http import _socket_maker, is_public
+from backend.platform.world.http import _socket_maker, is_public
 from backend.webhooks.request import Outcome, Ways, post
 from backend.webhooks.url import check_url
 from models.refusal import Code, Refusal

@@ -13,7 +13,7 @@ from backend.passes.face import Barcode, PassFace, Shown
 from backend.passes.google.loyalty_class import rows_of
 from backend.pictures.phones.phone_card import Code, Line, PhoneCard
 from catalog.bilingual import Bilingual
-from catalog.colours import Rgb, ink_on, mix, parse_colour
+from catalog.looks.colours import Rgb, ink_on, mix, parse_colour
 
 _SYMBOLS = {name: symbol for symbol, name in DRAWN.items()}
 _SOFT = 0.25

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from catalog.designs import newest_among
+from catalog.looks.designs import newest_among
 from catalog.tenant import Scope
 from models.card_design import CardDesign
 

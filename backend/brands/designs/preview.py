@@ -13,8 +13,8 @@ from backend.pictures.phones.apple_front import apple_front
 from backend.pictures.phones.google_card import google_card
 from backend.platform.context import Context
 from catalog.bilingual import Bilingual
-from catalog.card_design import CardDesignKept
 from catalog.figures import amount_text
+from catalog.looks.card_design import CardDesignKept
 from models.program import Program
 
 

@@ -9,10 +9,10 @@ from backend.passes.face import Barcode, PassFace, Pictures, ShownLink
 from backend.platform.context import Context
 from backend.wallets.shown import Stands, shown
 from catalog.bilingual import Bilingual
-from catalog.card_design import CardDesignKept
-from catalog.card_fields import CardField, CardFieldKind, card_fields_of
 from catalog.ledger_rules import rules_of
-from catalog.logos import stored_logo
+from catalog.looks.card_design import CardDesignKept
+from catalog.looks.card_fields import CardField, CardFieldKind, card_fields_of
+from catalog.looks.logos import stored_logo
 from catalog.scope import brands_of
 from models.account import Account
 from models.barcode_format import BarcodeFormat

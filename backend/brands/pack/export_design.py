@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from catalog.card_design import said_of
-from catalog.designs import newest_designs
+from catalog.looks.card_design import said_of
+from catalog.looks.designs import newest_designs
 from models.media import Media
 from models.program import Program
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from backend.brands.pack.export_design import design_files
 from backend.brands.pack.spelled import csv_of, yaml_of
-from catalog.question import STANDARD_FIELDS
+from catalog.questions.question import STANDARD_FIELDS
 from catalog.scope import numbers_of
 from models.pool_number import NumberStatus
 from models.program import FROM_POOL, Program

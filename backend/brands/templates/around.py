@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from catalog.card_fields import card_fields_of
 from catalog.entries.values.around import Around
+from catalog.looks.card_fields import card_fields_of
 from catalog.tenant import Scope
 from catalog.wordings.kinds import Kind
 from catalog.wordings.lengths import label_room

@@ -6,11 +6,11 @@ from itertools import islice
 
 from backend.customers.person.traits import asked_by
 from backend.segments.where import Tree, Way, conditions_of
-from catalog.card_fields import card_fields_of
 from catalog.entries.messages.segment import WORTH_READING
 from catalog.entries.values.suggest import one_of
 from catalog.entries.values.wrong import shown
-from catalog.question import FieldType
+from catalog.looks.card_fields import card_fields_of
+from catalog.questions.question import FieldType
 from catalog.tenant import Scope
 from models.program import Program
 

@@ -9,7 +9,7 @@ from backend.cards.assign.named import is_meant, proven_contacts, wanted_kinds
 from backend.cards.assign.settle_assignment import bind_standing, hinder
 from backend.cards.assign.token import Purpose
 from backend.platform.context import Context
-from catalog.browse import first_offer_of
+from catalog.shelves.browse import first_offer_of
 from models.assignment import Assignment, AssignmentState, Hindrance
 from models.card import Card
 from models.contact import ContactKind

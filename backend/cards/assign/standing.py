@@ -7,7 +7,7 @@ from backend.cards.assign.end_assignment import end_over
 from backend.platform.context import Context
 from backend.platform.database import listed_texts, rows
 from backend.restored.unsettled import refuse_while_unsettled
-from catalog.browse import first_offer_of
+from catalog.shelves.browse import first_offer_of
 from models.assignment import Assignment, AssignmentState
 from models.contact import ContactKind
 from models.program import Program, ProgramStatus

@@ -12,8 +12,8 @@ from backend.customers.person.profile import SKIPPED, known_fields
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.days import day_in
-from catalog.parse_answer import parse_answer
-from catalog.question import FieldType
+from catalog.questions.parse_answer import parse_answer
+from catalog.questions.question import FieldType
 from models.application import Application, ApplicationStatus
 from models.contact import ContactKind
 from models.customer import Customer

@@ -12,7 +12,7 @@ from backend.consents.record import prepare
 from backend.customers.person.profile import SKIPPED, read_profile, seal_profile
 from backend.platform.context import Context
 from backend.platform.door import AGREED_BEFORE
-from catalog.parse_answer import full_years
+from catalog.questions.parse_answer import full_years
 from models.consent_document import ConsentPurpose
 from models.consent_record import ConsentAction
 from models.contact import ContactKind

@@ -12,8 +12,8 @@ from backend.partners.registry import is_connected
 from backend.platform.context import Context
 from backend.platform.database import columns, is_postgres, part, rows, transaction
 from backend.platform.secrets.vault import Sealed
-from catalog.question import QuestionnaireField
-from catalog.questionnaire import questions_of
+from catalog.questions.question import QuestionnaireField
+from catalog.questions.questionnaire import questions_of
 from models.account import Account
 from models.application import Application, ApplicationStatus
 from models.brand import Brand

@@ -13,7 +13,7 @@ from backend.customers.person.profile import known_fields, to_ask
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.restored.unsettled import refuse_while_unsettled
-from catalog.questionnaire import questions_of
+from catalog.questions.questionnaire import questions_of
 from models.application import Application, ApplicationStatus
 from models.customer import Customer
 from models.offer import Offer

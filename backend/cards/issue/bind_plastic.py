@@ -19,7 +19,7 @@ from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.watch.metrics import PROFILES_REFRESHED
-from catalog.questionnaire import union
+from catalog.questions.questionnaire import union
 from models.card import Card, CardOrigin
 from models.contact import Contact
 from models.offer import Offer

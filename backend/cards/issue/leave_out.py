@@ -5,7 +5,7 @@ from backend.cards.issue.application import OpenApplication, current_application
 from backend.cards.issue.change_step import back_to_summary
 from backend.customers.person.profile import SKIPPED
 from backend.platform.context import Context
-from catalog.questionnaire import questions_of
+from catalog.questions.questionnaire import questions_of
 from models.customer import Customer
 
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from backend.cards.issue.request_card import is_awaited
 from backend.partners.registry import is_connected
-from catalog.browse import open_offer
-from catalog.stock import out_of_numbers
+from catalog.shelves.browse import open_offer
+from catalog.shelves.stock import out_of_numbers
 from models.card import Card
 from models.customer import Customer
 from models.offer import Offer

@@ -8,7 +8,7 @@ from backend.consents.record import take_turn, write_rows
 from backend.events.people import ConsentAnswered
 from backend.outbox.announce import announce
 from backend.platform.database import rows, transaction
-from catalog.browse import open_offer
+from catalog.shelves.browse import open_offer
 from models.card import Card
 from models.contact import Contact, ContactKind
 from models.customer import Customer

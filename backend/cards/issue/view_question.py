@@ -11,8 +11,8 @@ from backend.customers.contacts.contacts import kept_contact
 from backend.customers.contacts.verify_ask import last_asked
 from backend.customers.person.choose import city_of
 from backend.platform.context import Context
-from catalog.parse_answer import Hint, parse_answer
-from catalog.question import FieldType, QuestionnaireField
+from catalog.questions.parse_answer import Hint, parse_answer
+from catalog.questions.question import FieldType, QuestionnaireField
 from models.brand import Brand
 from models.city import City
 from models.contact import ContactKind

@@ -7,8 +7,8 @@ from typing import Any
 from backend.customers.contacts.told_to_brands import contacts_told
 from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
-from catalog.question import FieldType
-from catalog.questionnaire import fields_of, stored_key
+from catalog.questions.question import FieldType
+from catalog.questions.questionnaire import fields_of, stored_key
 from catalog.tenant import Scope
 from models.card import Card
 from models.consent_document import ConsentPurpose

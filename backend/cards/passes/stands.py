@@ -11,7 +11,7 @@ from models.program import Program
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """None is not told. Fields by their keys, as catalog.card_fields keeps them."""
+    """None is not told. Fields by their keys, as catalog.looks.card_fields keeps them."""
 
     balance: str | None = None
     tier: str | None = None

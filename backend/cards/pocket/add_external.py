@@ -14,7 +14,7 @@ from backend.cards.pocket.redraw import NO_BARCODE
 from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from catalog.joined import newest_joined
+from catalog.shelves.joined import newest_joined
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.customer import Customer

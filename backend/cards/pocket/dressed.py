@@ -8,7 +8,7 @@ from backend.platform.context import Context
 from backend.platform.database import among, rows
 from backend.platform.dialect import parsed
 from backend.segments.members import members_of
-from catalog.card_design import CardDesignKept, design_read
+from catalog.looks.card_design import CardDesignKept, design_read
 
 _DESIGNS = """
 SELECT d.program_id, d.number, d.design FROM card_designs d

@@ -4,8 +4,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from backend.customers.person.choose import city_of
-from catalog.dates import NoSuchDay, coming_day
 from catalog.days import USUAL_ZONE, day_here
+from catalog.questions.dates import NoSuchDay, coming_day
 from models.customer import Customer
 from models.refusal import Code, Refusal
 
@@ -16,8 +16,8 @@ async def zone_of(customer: Customer) -> ZoneInfo:
 
 
 def read_day(typed: str, today: date) -> date:
-    """Whatever catalog.dates reads; of a month alone its last day. Refuses with invalid_answer
-    what is no day, has passed or is further than fifty years."""
+    """Whatever catalog.questions.dates reads; of a month alone its last day. Refuses with
+    invalid_answer what is no day, has passed or is further than fifty years."""
     try:
         day = coming_day(typed, today)
     except NoSuchDay:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from backend.cards.pocket.wallet_card import WalletCard
-from catalog.search import NAME, SHELF, SearchIndex
+from catalog.shelves.search import NAME, SHELF, SearchIndex
 from catalog.words import fold, latin
 
 # Two digits are the least that tells cards apart.

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from backend.cards.pocket.wallet_card import WalletCard
-from catalog.cities import distance_km
 from catalog.scope import stores_of
+from catalog.shelves.cities import distance_km
 from models.store import Store
 
 FARTHEST_KM = 30.0

@@ -8,9 +8,9 @@ from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.cards.pocket.wallet import card_of_program
 from backend.cards.pocket.wallet_card import WalletCard
 from backend.platform.context import Context
-from catalog.alike import slips
-from catalog.browse import offers_of_brand, open_offer
 from catalog.scope import brands_in_catalog
+from catalog.shelves.alike import slips
+from catalog.shelves.browse import offers_of_brand, open_offer
 from catalog.words import fold, latin
 from models.brand import Brand
 from models.card import Card, CardOrigin

@@ -9,7 +9,7 @@ from backend.cards.pocket.owner_notes import OwnerNotes, read_notes
 from backend.cards.pocket.redraw import redrawn
 from backend.platform.context import Context
 from backend.platform.words import spoken
-from catalog.card_design import Look
+from catalog.looks.card_design import Look
 from models.card import Card, CardStatus
 from models.category import Category
 from models.customer import Customer

@@ -6,7 +6,7 @@ from backend.events.numbers import NumbersReturned
 from backend.outbox.announce import announce_all
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
-from catalog.browse import first_offer_of
+from catalog.shelves.browse import first_offer_of
 from models.number_wait import NumberWait
 
 BATCH = 200

@@ -15,9 +15,9 @@ from backend.outbox.reaction import Failed
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.words import spoken
-from catalog.browse import first_offer_of
 from catalog.scope import wallet_of
-from catalog.stock import out_of_numbers
+from catalog.shelves.browse import first_offer_of
+from catalog.shelves.stock import out_of_numbers
 from models.message_purpose import MessagePurpose
 from models.number_wait import NumberWait
 from models.offer import Offer

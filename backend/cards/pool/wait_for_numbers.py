@@ -4,7 +4,7 @@ from backend.cards.pocket.wallet import card_of_program
 from backend.cards.pool.stock import pools_empty_for
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from catalog.browse import open_offer
+from catalog.shelves.browse import open_offer
 from models.customer import Customer
 from models.number_wait import NumberWait
 from models.refusal import Code, Refusal

@@ -1,7 +1,7 @@
 """A person wants to hear of new brands in their city, or no more."""
 
 from backend.platform.database import transaction
-from catalog.joined import newest_joined
+from catalog.shelves.joined import newest_joined
 from models.customer import Customer
 
 

@@ -8,7 +8,7 @@ from backend.customers.person.profile import open_contact, read_profile
 from backend.partners.member import Member, Subscription
 from backend.platform.context import Context
 from backend.platform.database import among, rows
-from catalog.question import STANDARD_FIELDS, FieldType
+from catalog.questions.question import STANDARD_FIELDS, FieldType
 from models.city import City
 from models.consent_document import ConsentPurpose
 from models.consent_state import ConsentState

@@ -3,7 +3,7 @@ confirmed one of their own again."""
 
 from datetime import datetime
 
-from catalog.questionnaire import fields_of
+from catalog.questions.questionnaire import fields_of
 from catalog.scope import wallet_of
 from models.card import Card
 from models.contact import ContactKind

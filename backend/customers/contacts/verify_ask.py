@@ -11,7 +11,7 @@ from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from backend.platform.secrets.vault import Sealed
-from catalog.phone import check_takes_code, country_of, typed_phone
+from catalog.questions.phone import check_takes_code, country_of, typed_phone
 from models.contact import Contact, ContactKind, contact_place
 from models.customer import Customer
 from models.refusal import Code, Refusal

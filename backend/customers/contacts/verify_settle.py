@@ -13,7 +13,7 @@ from backend.events.people import ContactLost, ContactVerified
 from backend.outbox.announce import announce
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from catalog.phone import shared_phone
+from catalog.questions.phone import shared_phone
 from models.contact import Contact, ContactKind
 from models.customer import Customer
 from models.refusal import Code, Refusal

@@ -15,7 +15,7 @@ from backend.customers.my_data.held_values import Json
 from backend.platform.context import Context
 from backend.platform.markdown import markdown_html
 from backend.platform.words import Words
-from catalog.phone import phone_in_words
+from catalog.questions.phone import phone_in_words
 from models.customer import Customer
 
 _BODY = "<!-- body -->"

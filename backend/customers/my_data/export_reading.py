@@ -13,7 +13,7 @@ from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
 from catalog.bilingual import Bilingual
 from catalog.days import USUAL_ZONE, shift_of
-from catalog.questionnaire import fields_of, stored_key
+from catalog.questions.questionnaire import fields_of, stored_key
 from catalog.scope import cards_held_of, programs_by_key
 from models.application import Application
 from models.city import City

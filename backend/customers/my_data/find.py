@@ -3,7 +3,7 @@
 from backend.customers.my_data.evidence import deleted_customers
 from backend.customers.person.meet import KnownAs, whose
 from backend.platform.context import Context
-from catalog.phone import typed_phone
+from catalog.questions.phone import typed_phone
 from models.contact import Contact
 from models.customer import Customer
 from models.identity import Entrance

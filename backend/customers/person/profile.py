@@ -4,7 +4,7 @@ from typing import Any
 
 from backend.platform.context import Context
 from backend.platform.secrets.vault import Sealed
-from catalog.question import QuestionnaireField
+from catalog.questions.question import QuestionnaireField
 from models.contact import Contact, ContactKind, contact_place
 from models.customer import PROFILE_PLACE, Customer
 
@@ -14,7 +14,7 @@ SKIPPED = "_skipped"
 
 
 def read_profile(ctx: Context, customer: Customer) -> dict[str, Any]:
-    """Stored key → value (see catalog.questionnaire.stored_key). Raises CannotOpen."""
+    """Stored key → value (see catalog.questions.questionnaire.stored_key). Raises CannotOpen."""
     return PROFILE.open(ctx, customer, customer.profile) or {}
 
 

@@ -15,7 +15,7 @@ from backend.platform.database import among, is_postgres, places, rows, transact
 from backend.platform.dialect import parsed
 from backend.platform.watch.use_case_log import log_of
 from catalog.days import day_in
-from catalog.question import FieldType
+from catalog.questions.question import FieldType
 from catalog.traits import band_of, birthday_after, month_day
 from models.customer import Customer
 

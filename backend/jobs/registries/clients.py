@@ -16,9 +16,9 @@ from backend.partners.pool.processor import number_index
 from backend.partners.registries.listed import SERVICE
 from backend.platform.context import Context
 from backend.platform.watch.audit import note
-from catalog.card_fields import ValueRefused, money
+from catalog.looks.card_fields import ValueRefused, money
 from catalog.pack.table import Columns
-from catalog.phone import typed_phone
+from catalog.questions.phone import typed_phone
 from models.audit_entry import Verb
 from models.brand import Brand
 from models.card import CardStatus

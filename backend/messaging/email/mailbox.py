@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from backend.messaging.email.bounce import LARGEST
 from backend.platform.failures import NeedsSettings, TryLater
-from backend.platform.outside import ImapTarget
+from backend.platform.world.outside import ImapTarget
 
 # A stop of the process waits for a connection that is being made, and for nothing after it.
 CONNECT_SECONDS = 3.0

@@ -9,9 +9,9 @@ from backend.messaging.email.sandbox.settings import sandbox_mailer
 from backend.messaging.email.send import EmailChannel, Mailer
 from backend.messaging.email.smtp.settings import smtp_mailer
 from backend.platform.clock import Clock
-from backend.platform.outside import mail_address
 from backend.platform.secrets.vault import Vault
 from backend.platform.settings import Settings
+from backend.platform.world.outside import mail_address
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -1,8 +1,8 @@
 """Open the wallets of phones from the settings."""
 
 from backend.messaging.wallet.send import PutNews, WalletChannel
-from backend.platform.phones import phones_of
 from backend.platform.settings import Settings
+from backend.platform.world.phones import phones_of
 
 
 def wallet_channel(settings: Settings, put_news: PutNews | None) -> WalletChannel | None:

@@ -16,7 +16,7 @@ from backend.partners.bitrix.wire.pace import Pace
 from backend.partners.bitrix.wire.rest import BURST, PER_SECOND, Rest
 from backend.partners.said import Found, FoundSale, NotTheirs, Said
 from backend.partners.way import Way
-from catalog.phone import typed_phone
+from catalog.questions.phone import typed_phone
 from models.refusal import Refusal
 
 SOURCE = "bitrix"

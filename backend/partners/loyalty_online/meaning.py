@@ -15,7 +15,7 @@ from backend.partners.loyalty_online.wire.errors import (
     NotServed,
 )
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
-from backend.platform.http import PrivateAddress
+from backend.platform.world.http import PrivateAddress
 from models.refusal import Code, Refusal
 
 

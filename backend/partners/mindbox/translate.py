@@ -13,7 +13,7 @@ from backend.partners.mindbox.wire.errors import (
     WrongAddress,
 )
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
-from backend.platform.http import PrivateAddress
+from backend.platform.world.http import PrivateAddress
 from models.refusal import Code, Refusal
 
 # Where Mindbox found fault → the question of the questionnaire.

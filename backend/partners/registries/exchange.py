@@ -13,7 +13,7 @@ from backend.partners.registries.wire.place import Place
 from backend.partners.registries.wire.server import Server
 from backend.partners.way import Way
 from backend.platform.failures import Failure, NeedsSettings, TryLater
-from backend.platform.http import is_public
+from backend.platform.world.http import is_public
 
 _CHANGED = (
     "the SFTP server shows another host key than agreed ({shown}): ask the partner by another way "

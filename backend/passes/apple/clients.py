@@ -3,9 +3,9 @@
 from backend.passes.apple.apns.client import Apns
 from backend.passes.apple.apns.way import KeyRefused, ProviderToken, way_to
 from backend.passes.apple.settings import apple_passes
-from backend.platform.apple import read_source
 from backend.platform.clock import Clock
 from backend.platform.settings import Settings, SettingsRefused
+from backend.platform.world.apple import read_source
 
 
 class AppleClients:

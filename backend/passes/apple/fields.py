@@ -7,7 +7,7 @@ from backend.passes.apple.barcodes import is_picture, is_square
 from backend.passes.apple.words import Words
 from backend.passes.face import News, PassFace, Shown, ShownLink
 from catalog.bilingual import Bilingual
-from catalog.card_design import Place, Shows
+from catalog.looks.card_design import Place, Shows
 
 Field = dict[str, Any]
 

@@ -11,7 +11,7 @@ from backend.pictures.fonts import BOLD, fit
 from backend.pictures.logo import mark, open_picture
 from backend.pictures.shapes import rounded
 from backend.pictures.symbol import fit_symbol
-from catalog.colours import BLACK, WHITE, parse_colour
+from catalog.looks.colours import BLACK, WHITE, parse_colour
 from catalog.symbologies.symbol_rules import SymbolRefused
 
 SCALES = {"": 1, "@2x": 2, "@3x": 3}

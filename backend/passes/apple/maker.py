@@ -18,7 +18,7 @@ from backend.passes.apple.pass_json import Issuer, pass_of
 from backend.passes.apple.words import Words, strings
 from backend.passes.apple.zipped import Entries, entries_of, zipped
 from backend.passes.face import PassFace
-from catalog.card_design import InPlace
+from catalog.looks.card_design import InPlace
 
 ONE_TYPE, SEVERAL_TYPE = "application/vnd.apple.pkpass", "application/vnd.apple.pkpasses"
 # Of a bundle: Wallet takes no more at once.

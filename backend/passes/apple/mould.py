@@ -15,7 +15,7 @@ import orjson
 
 from backend.passes.face import Barcode, PassFace, Shown
 from catalog.bilingual import Bilingual
-from catalog.card_design import InPlace, Shows
+from catalog.looks.card_design import InPlace, Shows
 
 # ASCII, as short as what it stands for, and nothing that anybody writes.
 _NONCE = token_hex(6)

@@ -10,8 +10,8 @@ from backend.passes.apple.fields import fields_of
 from backend.passes.apple.words import Words
 from backend.passes.face import PassFace, ShownLocation
 from backend.pictures.colours import palette
-from catalog.card_design import MOST_LOCATIONS
-from catalog.colours import Rgb, mix, parse_colour
+from catalog.looks.card_design import MOST_LOCATIONS
+from catalog.looks.colours import Rgb, mix, parse_colour
 
 # Beside a wider logo there is no room for words.
 _SOFT = 0.2

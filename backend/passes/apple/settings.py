@@ -12,9 +12,9 @@ from backend.passes.apple.certificates import (
 )
 from backend.passes.apple.maker import PassMaker
 from backend.passes.apple.pass_json import Issuer
-from backend.platform.apple import Source, parse_sources, read_source
 from backend.platform.settings import Settings, SettingsRefused
 from backend.platform.watch.log import get_log
+from backend.platform.world.apple import Source, parse_sources, read_source
 
 # Below it devices ask for what is new; they put /v1 behind it.
 PATH = "/wallet/apple"

@@ -9,7 +9,7 @@ from aiohttp import ClientError, ClientSession
 from backend.passes.google.service_account import ServiceAccount
 from backend.platform.clock import Clock
 from backend.platform.failures import NeedsSettings, TryLater
-from backend.platform.http import whole
+from backend.platform.world.http import whole
 
 SCOPE = "https://www.googleapis.com/auth/wallet_object.issuer"
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"

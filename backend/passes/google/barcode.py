@@ -3,7 +3,7 @@
 from typing import Any
 
 from backend.passes.face import Barcode
-from catalog.card_design import InPlace
+from catalog.looks.card_design import InPlace
 from models.barcode_format import BarcodeFormat
 
 _TYPES = {

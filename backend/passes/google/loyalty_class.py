@@ -12,7 +12,7 @@ from backend.passes.face import PassFace
 from backend.passes.google.pictures import NoLogo, image, is_fetched
 from backend.passes.google.words import USUAL_LABELS, fitted, link, localized
 from catalog.bilingual import Bilingual
-from catalog.card_design import PassField, Place, Shows
+from catalog.looks.card_design import PassField, Place, Shows
 
 COUNTRY = "RU"
 # Of a row of the card, and rows.

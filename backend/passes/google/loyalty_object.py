@@ -13,7 +13,7 @@ from backend.passes.google.loyalty_class import class_id
 from backend.passes.google.rotating import rotates, rotating_of
 from backend.passes.google.words import OPENS, fitted, link, localized
 from catalog.bilingual import Bilingual
-from catalog.card_design import MOST_LOCATIONS, Shows
+from catalog.looks.card_design import MOST_LOCATIONS, Shows
 
 # What stands in a place of its own on the front, and what is of the class.
 _OWN_PLACE = frozenset({Shows.BALANCE, Shows.TIER, Shows.HOLDER, Shows.NUMBER})

@@ -15,8 +15,8 @@ from backend.passes.google.answer import Answer, after
 from backend.passes.google.pace import Pace
 from backend.passes.google.patch import patch_of
 from backend.platform.failures import TryLater
-from backend.platform.http import whole
 from backend.platform.watch.metrics import GOOGLE
+from backend.platform.world.http import whole
 
 _ROOT = "/walletobjects/v1"
 _CLASS, _OBJECT = f"{_ROOT}/loyaltyClass", f"{_ROOT}/loyaltyObject"

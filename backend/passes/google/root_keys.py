@@ -12,7 +12,7 @@ from aiohttp import ClientError, ClientSession
 from backend.passes.google.callback import PROTOCOL, NotGoogles, RootKey, moment, public_key
 from backend.platform.clock import Clock
 from backend.platform.failures import TryLater
-from backend.platform.http import whole
+from backend.platform.world.http import whole
 
 PATH = "/gp/m/issuer/keys"
 MOST_BYTES = 64 * 1024

@@ -17,9 +17,9 @@ from backend.passes.google.root_keys import RootKeys
 from backend.passes.google.save_link import named_link, save_link
 from backend.passes.google.service_account import KeyRefused, ServiceAccount, read_service_account
 from backend.platform.clock import Clock
-from backend.platform.google import GoogleSource, parse_issuers, read_key
-from backend.platform.http import open_http
 from backend.platform.settings import Settings, SettingsRefused
+from backend.platform.world.google import GoogleSource, parse_issuers, read_key
+from backend.platform.world.http import open_http
 
 CALLBACK = "/wallet/google/callback"
 SECONDS = 15.0

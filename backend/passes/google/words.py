@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from catalog.bilingual import Bilingual
-from catalog.card_design import Shows
+from catalog.looks.card_design import Shows
 
 # What stands above what, where a design says nothing else.
 USUAL_LABELS: Mapping[Shows, Bilingual] = {

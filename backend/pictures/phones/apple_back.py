@@ -6,7 +6,7 @@ from backend.pictures.fonts import BOLD, MEDIUM, REGULAR, fit, font
 from backend.pictures.phones.paper import EDGE, WIDTH, laid, picture, wrapped
 from backend.pictures.phones.phone_card import Line, PhoneCard
 from backend.pictures.shapes import pill, rounded
-from catalog.colours import WHITE, Rgb
+from catalog.looks.colours import WHITE, Rgb
 
 _GROUND: Rgb = (242, 242, 247)
 _NAME: Rgb = (110, 110, 118)

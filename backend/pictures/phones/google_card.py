@@ -7,7 +7,7 @@ from backend.pictures.logo import open_picture
 from backend.pictures.phones.paper import EDGE, WIDTH, code_panel, laid, row, set_in
 from backend.pictures.phones.phone_card import PhoneCard
 from backend.pictures.shapes import rounded
-from catalog.colours import WHITE, mix
+from catalog.looks.colours import WHITE, mix
 
 _LOGO = 132
 _TOP = 220

@@ -9,7 +9,7 @@ from backend.pictures.logo import open_picture
 from backend.pictures.phones.phone_card import Code, Line
 from backend.pictures.shapes import faded, rounded, shadow
 from backend.pictures.symbol import fit_symbol
-from catalog.colours import BLACK, DARK, WHITE, Rgb
+from catalog.looks.colours import BLACK, DARK, WHITE, Rgb
 from catalog.symbologies.matrix import LINEAR
 from models.barcode_format import BarcodeFormat
 

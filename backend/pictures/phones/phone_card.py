@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from catalog.colours import Rgb
+from catalog.looks.colours import Rgb
 from models.barcode_format import BarcodeFormat
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from backend.platform.serving import UNREADABLE
+from backend.platform.world.serving import UNREADABLE
 
 
 class Trouble(StrEnum):

@@ -16,7 +16,7 @@ from backend.pictures.qr_link import NOTHING, qr_png, qr_svg
 from backend.platform.context import Context
 from backend.web.keys import BOT, CTX, SETTINGS
 from backend.web.pages.render import page
-from catalog.browse import first_offer_of
+from catalog.shelves.browse import first_offer_of
 from models.brand import Brand
 
 ROUTES = web.RouteTableDef()

@@ -5,9 +5,9 @@ from aiohttp import web
 from backend.offer_page import cities_of
 from backend.web.keys import CTX, FINISHED
 from backend.web.pages.render import page_text, reader_language
-from catalog.browse import offers_of_brand, open_offer, stores_near
-from catalog.hours import hours_in_words
-from catalog.stock import out_of_numbers
+from catalog.shelves.browse import offers_of_brand, open_offer, stores_near
+from catalog.shelves.hours import hours_in_words
+from catalog.shelves.stock import out_of_numbers
 from models.offer import Offer
 
 ROUTES = web.RouteTableDef()

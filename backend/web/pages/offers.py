@@ -8,9 +8,9 @@ from aiohttp import web
 from backend.browse import browse
 from backend.web.keys import CTX, FINISHED
 from backend.web.pages.render import page_text, reader_language
-from catalog.browse import OfferPage, search, shelves
-from catalog.cities import cities_with_offers
-from catalog.stock import out_of_numbers
+from catalog.shelves.browse import OfferPage, search, shelves
+from catalog.shelves.cities import cities_with_offers
+from catalog.shelves.stock import out_of_numbers
 from models.category import Category
 from models.city import City
 from models.offer import Offer

@@ -15,8 +15,8 @@ from bot.tapped import Tapped
 from bot.taps.browse import Cities, NearestCity, PickCity
 from bot.views.browse import found_screen, shelves_screen
 from bot.visitor import Visitor
-from catalog.browse import search
-from catalog.cities import cities_with_offers, find_cities
+from catalog.shelves.browse import search
+from catalog.shelves.cities import cities_with_offers, find_cities
 from catalog.words import fold
 
 router = Router(name="city")

@@ -20,7 +20,7 @@ from bot.screens.parts import benefit, brand_name
 from bot.start_link import make_start
 from bot.views.pocket import own_cards
 from bot.visitor import Visitor
-from catalog.browse import open_offer, search
+from catalog.shelves.browse import open_offer, search
 from models.offer import Offer
 from models.refusal import Refusal
 

@@ -20,7 +20,7 @@ from bot.tapped import Tapped
 from bot.taps.browse import OfferRules, OpenOffer, Stores, StoresNear, Terms, WaitNumbers
 from bot.views.browse import offer_screen
 from bot.visitor import Visitor
-from catalog.browse import open_offer, stores_near
+from catalog.shelves.browse import open_offer, stores_near
 
 router = Router(name="offer")
 

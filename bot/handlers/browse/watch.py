@@ -12,7 +12,7 @@ from bot.tapped import Tapped
 from bot.taps.browse import Missing, ShowProduct, Watches, WatchProduct
 from bot.views.watch import product_screen
 from bot.visitor import Visitor
-from catalog.browse import open_offer
+from catalog.shelves.browse import open_offer
 
 router = Router(name="watch")
 

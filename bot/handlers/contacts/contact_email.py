@@ -15,8 +15,8 @@ from bot.tapped import Tapped
 from bot.taps.contacts import ChangeEmail, ResendLink
 from bot.views.contacts import contacts_screen
 from bot.visitor import Visitor
-from catalog.parse_answer import Hint, parse_answer
-from catalog.question import FieldType, QuestionnaireField
+from catalog.questions.parse_answer import Hint, parse_answer
+from catalog.questions.question import FieldType, QuestionnaireField
 from models.contact import ContactKind
 from models.refusal import Refusal
 

@@ -25,7 +25,7 @@ from bot.views.share import invited
 from bot.views.watch import product_screen
 from bot.visitor import Visitor
 from bot.visits import VISITS
-from catalog.cities import cities_with_offers
+from catalog.shelves.cities import cities_with_offers
 from models.city import City
 
 router = Router(name="start")

@@ -10,7 +10,7 @@ from bot.screens.home.unknown import unknown
 from bot.screens.screen import Screen
 from bot.views.browse import found_screen
 from bot.visitor import Visitor
-from catalog.cities import city_by_id
+from catalog.shelves.cities import city_by_id
 
 router = Router(name="text")
 

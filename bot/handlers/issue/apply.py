@@ -18,7 +18,7 @@ from bot.views.issue import resumed_screen
 from bot.views.plastic import bring_in, try_again
 from bot.views.pocket import wallet_screen
 from bot.visitor import Visitor
-from catalog.browse import open_offer
+from catalog.shelves.browse import open_offer
 from models.refusal import Code, Refusal
 
 router = Router(name="apply")

@@ -13,8 +13,8 @@ from bot.tapped import Tapped
 from bot.taps.issue import Basket, BasketClear, BasketIssue, BasketPick, BasketToggle
 from bot.views.issue import basket_screen, resumed_screen
 from bot.visitor import Visitor
-from catalog.picks import programs_of_offers
 from catalog.scope import any_offers
+from catalog.shelves.picks import programs_of_offers
 from models.offer import Offer
 
 router = Router(name="basket")

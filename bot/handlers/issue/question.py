@@ -13,7 +13,7 @@ from bot.taps.issue import Choice, PickOption
 from bot.views.issue import application_screen, names_of, question_screen
 from bot.views.issue_answers import picked_so_far, take_answer
 from bot.visitor import Visitor
-from catalog.question import FieldType
+from catalog.questions.question import FieldType
 
 router = Router(name="question")
 DONE = -1

@@ -16,8 +16,8 @@ from bot.views.contacts import contact_problem, take_number, take_shared, type_p
 from bot.views.issue import application_screen, question_screen, skipped, went_back
 from bot.views.issue_answers import take_answer
 from bot.visitor import Visitor
-from catalog.cities import city_by_id, find_cities
-from catalog.question import FieldType
+from catalog.questions.question import FieldType
+from catalog.shelves.cities import city_by_id, find_cities
 from catalog.words import fold
 from models.contact import ContactKind
 

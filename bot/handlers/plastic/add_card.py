@@ -32,8 +32,8 @@ from bot.taps.plastic import (
 )
 from bot.views.plastic import add_found, bring_in, next_screen
 from bot.visitor import Visitor
-from catalog.browse import open_offer
 from catalog.scope import brands_in_catalog, entry_of
+from catalog.shelves.browse import open_offer
 from models.card import Card
 
 USUAL_PHOTO = 5 * 1024 * 1024

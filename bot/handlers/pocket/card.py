@@ -43,7 +43,7 @@ from bot.taps.pocket import (
 from bot.views.pocket import card_screen, wallet_screen
 from bot.visitor import Visitor
 from bot.visits import VISITS
-from catalog.browse import offers_of_brand
+from catalog.shelves.browse import offers_of_brand
 from models.refusal import Code, Refusal
 
 router = Router(name="card")

@@ -8,7 +8,7 @@ from bot.screens.parts import back_button, category_name, city_name, home_button
 from bot.screens.screen import Button, Rows, Screen
 from bot.taps.browse import Catalog, Categories, Cities, PickCity, Search
 from bot.taps.issue import Basket
-from catalog.browse import OfferPage, Shelf
+from catalog.shelves.browse import OfferPage, Shelf
 from models.category import Category
 from models.city import City
 

@@ -5,7 +5,7 @@ from bot.screens.home.keys import CANCEL
 from bot.screens.parts import city_name, home_button, pager
 from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen
 from bot.taps.browse import Cities, NearestCity, PickCity
-from catalog.cities import CityPage
+from catalog.shelves.cities import CityPage
 from models.city import City
 
 

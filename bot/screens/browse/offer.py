@@ -24,9 +24,9 @@ from bot.screens.screen import Ask, AskKeyboard, Button, Picture, Rows, Screen, 
 from bot.taps.browse import Catalog, Missing, OpenOffer, Stores, StoresNear, Terms, WaitNumbers
 from bot.taps.issue import Have, Issue
 from bot.taps.pocket import OpenCard
-from catalog.browse import NearbyStore
 from catalog.days import offer_last_day
-from catalog.hours import hours_in_words
+from catalog.shelves.browse import NearbyStore
+from catalog.shelves.hours import hours_in_words
 from models.brand import Brand
 from models.city import City
 from models.offer import Offer

@@ -20,7 +20,7 @@ from bot.taps.contacts import (
 )
 from bot.taps.home import OpenSettings
 from catalog.days import time_here
-from catalog.phone import phone_in_words
+from catalog.questions.phone import phone_in_words
 
 
 def contacts(words: Translator, views: list[ContactView], *, assigned: bool = False) -> Screen:

@@ -7,9 +7,9 @@ from typing import Any
 from backend.platform.words import Translator
 from bot.screens.parts import brand_name, city_name, long_date
 from catalog.bilingual import Bilingual
-from catalog.phone import phone_in_words
-from catalog.question import FieldType, QuestionnaireField
-from catalog.questionnaire import STANDARD_ORDER
+from catalog.questions.phone import phone_in_words
+from catalog.questions.question import FieldType, QuestionnaireField
+from catalog.questions.questionnaire import STANDARD_ORDER
 from models.brand import Brand
 from models.city import City
 

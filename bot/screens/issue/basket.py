@@ -17,7 +17,7 @@ from bot.screens.parts import (
 from bot.screens.screen import Button, Rows, Screen
 from bot.taps.browse import Categories
 from bot.taps.issue import Basket, BasketClear, BasketIssue, BasketPick
-from catalog.picks import Pick, PickPage
+from catalog.shelves.picks import Pick, PickPage
 
 LABEL_LETTERS = 56
 

@@ -6,8 +6,8 @@ from bot.screens.issue.answers import answer_in_words, cards_in_words, text_of
 from bot.screens.parts import city_name, cut, escape, tick
 from bot.screens.screen import Ask, AskKeyboard, Button, Rows, Screen, Style
 from bot.taps.issue import BackFrom, Choice, DropThis, KeepAnswer, PickOption, Resume, Skip
-from catalog.phone import phone_in_words
-from catalog.question import FieldType, QuestionnaireField
+from catalog.questions.phone import phone_in_words
+from catalog.questions.question import FieldType, QuestionnaireField
 
 _STANDARD_WORDS = {
     FieldType.GIVEN_NAME: "question-given-name",

@@ -36,8 +36,8 @@ from bot.taps.pocket import (
     ShowKind,
     StarCard,
 )
-from catalog.card_design import Look
 from catalog.days import day_here, day_in
+from catalog.looks.card_design import Look
 from models.brand import Brand
 from models.message import Message
 from models.offer import Offer

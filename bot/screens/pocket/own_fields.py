@@ -5,8 +5,14 @@ from datetime import date
 
 from backend.platform.words import Translator
 from bot.screens.parts import long_date
-from catalog.card_fields import CardField, CardFieldKind, ValueRefused, card_fields_of, kept_value
 from catalog.figures import money_text
+from catalog.looks.card_fields import (
+    CardField,
+    CardFieldKind,
+    ValueRefused,
+    card_fields_of,
+    kept_value,
+)
 from models.card import Card
 
 

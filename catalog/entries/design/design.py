@@ -6,14 +6,6 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from catalog.bilingual import Bilingual
-from catalog.card_design import (
-    MOST_BACK,
-    MOST_LINKS,
-    MOST_LOCATIONS,
-    MOST_VARIANTS,
-    USUAL_FRONT,
-    InPlace,
-)
 from catalog.entries.colour import Colours
 from catalog.entries.design.design_field import BackFieldEntry
 from catalog.entries.design.design_rules import again, clashes, of_card, unreadable
@@ -25,6 +17,14 @@ from catalog.entries.values.lists import Listed
 from catalog.entries.values.scalars import Flag, Word
 from catalog.entries.values.texts import Both, Text
 from catalog.entries.values.wrong import all_of, shown, wrong
+from catalog.looks.card_design import (
+    MOST_BACK,
+    MOST_LINKS,
+    MOST_LOCATIONS,
+    MOST_VARIANTS,
+    USUAL_FRONT,
+    InPlace,
+)
 from catalog.wordings.address import is_address
 
 _LONGEST_LINK = 500
@@ -180,5 +180,5 @@ class DesignEntry(LookEntry, Colours):
         return Colours(primary=self.primary, secondary=self.secondary)
 
     def kept(self) -> dict[str, Any]:
-        """As catalog.card_design reads it: what is not set is left out."""
+        """As catalog.looks.card_design reads it: what is not set is left out."""
         return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)

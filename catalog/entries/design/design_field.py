@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 
 from catalog.bilingual import Bilingual
-from catalog.card_design import PLACES, Place, Shows
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.scalars import Word
 from catalog.entries.values.texts import Both, Text
 from catalog.entries.values.wrong import missing, shown, wrong
+from catalog.looks.card_design import PLACES, Place, Shows
 
 _FRONT = tuple(place for place in Place if place is not Place.BACK)
 _VALUE = "{value}"

@@ -5,13 +5,13 @@ from typing import Any, Protocol
 
 from pydantic_core import PydanticCustomError
 
-from catalog.card_design import OF_APPLE, ROTATING, InPlace, Place, Shows
-from catalog.colours import READABLE, SEEN, contrast, parse_colour
 from catalog.entries.design.design_field import BackFieldEntry, FrontFieldEntry
 from catalog.entries.picture import Bounds, PictureRefused, check_size
 from catalog.entries.values.around import OfCard, Size
 from catalog.entries.values.suggest import one_of
 from catalog.entries.values.wrong import shown, wrong
+from catalog.looks.card_design import OF_APPLE, ROTATING, InPlace, Place, Shows
+from catalog.looks.colours import READABLE, SEEN, contrast, parse_colour
 
 Way = tuple[int | str, ...]
 Complaint = tuple[Way, PydanticCustomError]

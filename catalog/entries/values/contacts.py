@@ -9,7 +9,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from catalog.entries.values.texts import Text
 from catalog.entries.values.wrong import wrong
-from catalog.phone import typed_phone
+from catalog.questions.phone import typed_phone
 from models.refusal import Refusal
 
 

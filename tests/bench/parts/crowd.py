@@ -13,8 +13,8 @@ from backend.cards.pocket.reminders.number_joined import number_joined
 from backend.customers.person.meet import in_telegram, meet
 from backend.platform.context import Context
 from backend.platform.database import rows
-from catalog.joined import newest_joined
 from catalog.scope import holding_offers
+from catalog.shelves.joined import newest_joined
 from models.application import Application
 from models.barcode_format import BarcodeFormat
 from models.bot_chat import BotChat

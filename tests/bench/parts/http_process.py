@@ -23,9 +23,9 @@ from backend.platform.database import among_texts, connect, disconnect
 from backend.platform.engines.lookups import Lookups
 from backend.platform.secrets.master_key import MasterKeys
 from backend.platform.secrets.open_vault import open_vault
-from backend.platform.serving import serving
 from backend.platform.settings import Address, Settings
 from backend.platform.watch.log import configure_log
+from backend.platform.world.serving import serving
 from backend.web.app import make_app
 from backend.web.rate_limit import RateLimit
 from tests.bench.parts.queue import new_context

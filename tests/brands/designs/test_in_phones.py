@@ -11,8 +11,8 @@ from backend.pictures.phones.apple_back import apple_back
 from backend.pictures.phones.apple_front import apple_front
 from backend.pictures.phones.google_card import google_card
 from catalog.bilingual import Bilingual
-from catalog.card_design import InPlace
-from catalog.colours import BLACK, DARK, WHITE
+from catalog.looks.card_design import InPlace
+from catalog.looks.colours import BLACK, DARK, WHITE
 from models.barcode_format import BarcodeFormat
 from tests.passes.face import anna
 from tests.passes.faces import faces

@@ -13,7 +13,7 @@ from backend.brands.designs.sample import Sampled, each_of
 from backend.cli.explain import CannotRun
 from backend.cli.verbs.brands import design as verb
 from backend.platform.context import Context
-from catalog.card_design import design_read
+from catalog.looks.card_design import design_read
 from catalog.pack.problems import PackRefused
 from models.card_design import CardDesign
 from models.media import Media

@@ -11,11 +11,11 @@ from backend.brands.put import Saved
 from backend.brands.save_program import save_program
 from backend.platform.context import OPERATOR, Context
 from backend.platform.door import CLI
-from catalog.card_design import design_read
-from catalog.designs import design_of, newest_designs
 from catalog.entries.design.design import DesignEntry
 from catalog.entries.picture import Measured
 from catalog.entries.program import ProgramEntry
+from catalog.looks.card_design import design_read
+from catalog.looks.designs import design_of, newest_designs
 from catalog.tenant import Scope
 from models.account import Account
 from models.audit_entry import AuditEntry

@@ -12,7 +12,7 @@ from backend.cards.issue.issue_cards import Outcome, issue_cards
 from backend.cards.issue.obtainable import obtainable_offers
 from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.platform.context import Context
-from catalog.question import FieldType, QuestionnaireField
+from catalog.questions.question import FieldType, QuestionnaireField
 from models.application import Application, ApplicationStatus
 from models.refusal import Code, Refusal
 from tests.support.clock import StoppedClock

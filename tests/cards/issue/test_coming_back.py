@@ -6,8 +6,8 @@ from backend.cards.pocket.organise import archive_card
 from backend.cards.pocket.wallet import cards_in_wallet, remove_card
 from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
-from catalog.question import FieldType, QuestionnaireField
-from catalog.questionnaire import field_to_json
+from catalog.questions.question import FieldType, QuestionnaireField
+from catalog.questions.questionnaire import field_to_json
 from models.application import Application, ApplicationStatus
 from models.card import Card
 from models.customer import Customer

@@ -18,7 +18,7 @@ from backend.customers.contacts.verify_settle import prove_by_button
 from backend.customers.person.choose import choose_city
 from backend.platform.context import Context
 from catalog.bilingual import Bilingual
-from catalog.question import ChoiceOption, FieldType, QuestionnaireField
+from catalog.questions.question import ChoiceOption, FieldType, QuestionnaireField
 from models.city import City
 from models.contact import ContactKind
 from models.customer import Customer

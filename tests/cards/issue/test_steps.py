@@ -25,7 +25,7 @@ from backend.cards.pocket.wallet import remove_card
 from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
 from catalog.bilingual import Bilingual
-from catalog.question import FieldType, QuestionnaireField
+from catalog.questions.question import FieldType, QuestionnaireField
 from models.application import Application, ApplicationStatus
 from models.card import Card
 from models.consent_document import ConsentDocument

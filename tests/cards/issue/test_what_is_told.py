@@ -16,7 +16,7 @@ from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.customers.contacts.save_contact import save_contact
 from backend.platform.context import Context
 from backend.platform.mark import Mark
-from catalog.question import FieldType, QuestionnaireField
+from catalog.questions.question import FieldType, QuestionnaireField
 from models.application import Application
 from models.card import CardOrigin
 from models.consent_record import ConsentRecord

@@ -10,7 +10,7 @@ from backend.cards.pocket.wallet import wallet_in_order
 from backend.customers.person.profile import seal_profile
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from catalog.logos import logos_of, stored_logo
+from catalog.looks.logos import logos_of, stored_logo
 from models.barcode_format import BarcodeFormat
 from models.brand import Brand
 from models.card import Card, CardOrigin

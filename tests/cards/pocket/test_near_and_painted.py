@@ -6,7 +6,7 @@ from backend.cards.pocket.add_seen import COLORS, paint_card
 from backend.cards.pocket.near import FARTHEST_KM, cards_near
 from backend.cards.pocket.wallet import open_wallet_card, wallet_in_order
 from backend.platform.context import Context
-from catalog.cities import distance_km
+from catalog.shelves.cities import distance_km
 from models.brand import Brand
 from models.card import Card
 from models.city import City

@@ -11,7 +11,7 @@ from backend.cards.pocket.reminders.number_joined import number_joined
 from backend.customers.choices.hear_of_brands import hear_of_brands
 from backend.platform.context import Context
 from backend.platform.database import transaction
-from catalog.joined import newest_joined
+from catalog.shelves.joined import newest_joined
 from catalog.tenant import Scope
 from models.brand import Brand
 from models.city import City

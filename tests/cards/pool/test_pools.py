@@ -20,7 +20,7 @@ from backend.events.cards import CardIssued
 from backend.events.numbers import PoolRanEmpty, PoolRanLow
 from backend.platform.context import Context
 from backend.platform.watch.metrics import POOLS_RAN
-from catalog.stock import out_of_numbers
+from catalog.shelves.stock import out_of_numbers
 from models.application import Application, ApplicationStatus
 from models.card import Card
 from models.customer import Customer

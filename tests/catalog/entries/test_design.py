@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from catalog.card_design import USUAL_FRONT, InPlace, Place, design_read
 from catalog.entries.design.design import DesignEntry
 from catalog.entries.mistakes import mistakes_of, pointer
 from catalog.entries.program import ProgramEntry
 from catalog.entries.values.around import Around, OfCard
+from catalog.looks.card_design import USUAL_FRONT, InPlace, Place, design_read
 from models.barcode_format import BarcodeFormat
 from tests.catalog.entries.test_json import PROGRAM
 

@@ -19,7 +19,7 @@ from catalog.entries.program import ProgramEntry
 from catalog.entries.store import StoreEntry
 from catalog.entries.values.around import Around
 from catalog.entries.values.entry import Entry
-from catalog.question import FieldType
+from catalog.questions.question import FieldType
 from models.barcode_format import BarcodeFormat
 
 AROUND = Around(

@@ -8,7 +8,7 @@ import pytest
 from backend.customers.contacts.verify_ask import ask_again, ask_code, is_confirmed, number_for_code
 from backend.customers.contacts.verify_settle import prove_by_button
 from backend.platform.context import Context
-from catalog.phone import phone_in_words, shared_phone, typed_phone
+from catalog.questions.phone import phone_in_words, shared_phone, typed_phone
 from models.contact import ContactKind
 from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal

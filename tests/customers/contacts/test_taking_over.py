@@ -13,8 +13,8 @@ from backend.customers.contacts.verify_settle import Proof, prove_by_button, tak
 from backend.customers.person.profile import known_fields
 from backend.events.people import CodeAsked, LinkAsked
 from backend.platform.context import Context
-from catalog.question import FieldType, QuestionnaireField
-from catalog.questionnaire import field_to_json
+from catalog.questions.question import FieldType, QuestionnaireField
+from catalog.questions.questionnaire import field_to_json
 from models.barcode_format import BarcodeFormat
 from models.card import Card, CardOrigin
 from models.contact import Contact, ContactKind

@@ -18,7 +18,7 @@ from backend.exchange.shapes import ExchangeCard
 from backend.platform.context import Context
 from backend.platform.words import LANGUAGES
 from catalog.bilingual import Bilingual
-from catalog.question import ChoiceOption, FieldType, QuestionnaireField
+from catalog.questions.question import ChoiceOption, FieldType, QuestionnaireField
 from models.application import ApplicationStatus
 from models.barcode_format import BarcodeFormat
 from models.card import CardOrigin, CardStatus

@@ -16,8 +16,8 @@ from backend.customers.person.traits import Traits, look_at_traits, traits_of
 from backend.customers.person.traits_due import look_at_birthdays, look_at_programs
 from backend.platform.context import Context
 from backend.reactions import reactions
-from catalog.question import FieldType, QuestionnaireField
-from catalog.questionnaire import field_to_json
+from catalog.questions.question import FieldType, QuestionnaireField
+from catalog.questions.questionnaire import field_to_json
 from catalog.traits import AgeBand, band_of, birthday_after, birthdays_between
 from models.card import Card
 from models.customer import Customer

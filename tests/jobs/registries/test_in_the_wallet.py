@@ -7,7 +7,7 @@ from backend.cards.issue.issue_cards import issue_cards
 from backend.connections.lanes import Lanes
 from backend.customers.contacts.save_contact import save_contact
 from backend.reactions import reactions
-from catalog.questionnaire import field_to_json
+from catalog.questions.questionnaire import field_to_json
 from models.card import Card
 from models.connection import PartnerMember, TellingState
 from models.contact import ContactKind

@@ -21,9 +21,9 @@ from backend.messaging.email.smtp.send import SmtpMailer
 from backend.messaging.email.smtp.settings import smtp_mailer
 from backend.messaging.handover import Handover, PersonAddress
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater
-from backend.platform.outside import mail_address, parse_imap, parse_smtp
 from backend.platform.secrets.vault import Vault
 from backend.platform.settings import Settings, SettingsRefused, load_settings
+from backend.platform.world.outside import mail_address, parse_imap, parse_smtp
 from models.message import Message
 from models.message_purpose import MessagePurpose
 from tests.support.clock import START, StoppedClock

@@ -12,8 +12,8 @@ from backend.messaging.email.letter import Letter, build
 from backend.messaging.email.smtp.send import SmtpMailer
 from backend.messaging.email.smtp.settings import smtp_mailer
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
-from backend.platform.outside import parse_smtp
 from backend.platform.settings import load_settings
+from backend.platform.world.outside import parse_smtp
 from tests.support.clock import START
 
 LETTER = Letter("anna@example.ru", "Тема", "a", "<p>a</p>", "abc")

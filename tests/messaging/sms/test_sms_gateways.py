@@ -12,8 +12,8 @@ from backend.messaging.sms.settings import choose_gateway
 from backend.messaging.sms.smsc.send import SmscGateway
 from backend.messaging.sms.smsru.send import SmsRuGateway
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater
-from backend.platform.http import open_http
 from backend.platform.settings import SettingsRefused, load_settings
+from backend.platform.world.http import open_http
 from tests.support.edge.gateways import Smsc, SmsRu, serving
 from tests.support.machine.running import OpenGate
 

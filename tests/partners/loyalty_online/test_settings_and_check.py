@@ -10,7 +10,7 @@ from backend.partners.loyalty_online.check import check
 from backend.partners.loyalty_online.settings import Secrets, Settings
 from backend.partners.way import Way
 from backend.platform.clock import utc_now
-from backend.platform.http import open_http
+from backend.platform.world.http import open_http
 from tests.partners.faults import BEFORE, Fault
 from tests.partners.loyalty_online.conftest import ON, SECRETS, settings
 from tests.partners.loyalty_online.double import Host

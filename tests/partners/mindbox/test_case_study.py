@@ -31,7 +31,7 @@ from backend.platform.context import CLOCK, Context
 from backend.platform.database import transaction
 from backend.platform.door import WORKER
 from backend.reactions import reactions
-from catalog.question import FieldType, QuestionnaireField
+from catalog.questions.question import FieldType, QuestionnaireField
 from models.brand import Brand
 from models.card import Card, CardOrigin, CardStatus
 from models.connection import Connection, PartnerMember, TellingState

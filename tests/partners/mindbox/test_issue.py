@@ -10,7 +10,7 @@ import pytest
 from backend.partners.member import CardState, Member, TheirCard
 from backend.partners.mindbox.processor import MindboxProcessor
 from backend.platform.failures import GiveUp, NeedsSettings, TryLater
-from backend.platform.http import open_http
+from backend.platform.world.http import open_http
 from models.refusal import Code, Refusal
 from tests.partners.faults import AFTER, BEFORE, EVERY, Fault, When
 from tests.partners.mindbox.double import MindboxDouble

@@ -17,7 +17,7 @@ from backend.passes.face import (
     ShownLocation,
 )
 from catalog.bilingual import Bilingual
-from catalog.card_design import InPlace, Look, Place, Shows
+from catalog.looks.card_design import InPlace, Look, Place, Shows
 from models.barcode_format import BarcodeFormat
 from tests.passes.face import anna
 

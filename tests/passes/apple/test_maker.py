@@ -13,7 +13,7 @@ from PIL import Image
 from backend.passes.apple.maker import MOST_TOGETHER, bundle
 from backend.passes.face import Barcode, News, PassFace, Pictures, Shown
 from catalog.bilingual import Bilingual
-from catalog.card_design import InPlace, Place, Shows
+from catalog.looks.card_design import InPlace, Place, Shows
 from models.barcode_format import BarcodeFormat
 from tests.passes.apple.chain import AT, TOKEN, certificate, chain, maker, openssl_verifies
 from tests.passes.apple.faces import faces, picture

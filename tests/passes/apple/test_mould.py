@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from backend.passes.apple.mould import cast_of
 from backend.passes.face import Barcode, News, PassFace, Shown
 from catalog.bilingual import Bilingual
-from catalog.card_design import InPlace
+from catalog.looks.card_design import InPlace
 from models.barcode_format import BarcodeFormat
 from tests.passes.apple.chain import AT, TOKEN, maker
 from tests.passes.apple.faces import faces

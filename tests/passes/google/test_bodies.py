@@ -16,7 +16,7 @@ from backend.passes.google.loyalty_object import (
 from backend.passes.google.patch import patch_of
 from backend.passes.google.pictures import NoLogo
 from catalog.bilingual import Bilingual
-from catalog.card_design import InPlace, Look, PassField, Place, Shows
+from catalog.looks.card_design import InPlace, Look, PassField, Place, Shows
 from models.barcode_format import BarcodeFormat
 from tests.passes.face import anna
 from tests.passes.faces import faces

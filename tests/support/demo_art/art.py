@@ -6,8 +6,8 @@ from typing import Any
 
 import yaml
 
-from catalog.colours import Rgb, parse_colour
 from catalog.entries.values.suggest import one_of
+from catalog.looks.colours import Rgb, parse_colour
 from tests.support.demo_art.marks import MARKS
 from tests.support.demo_art.scenes import SCENES
 

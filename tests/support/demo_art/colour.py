@@ -1,6 +1,6 @@
 """Shades for the demo's pictures."""
 
-from catalog.colours import BLACK, WHITE, Rgb, contrast, mix
+from catalog.looks.colours import BLACK, WHITE, Rgb, contrast, mix
 
 
 def lighter(colour: Rgb, share: float) -> Rgb:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from catalog.colours import Rgb, luminance, mix
+from catalog.looks.colours import Rgb, luminance, mix
 from tests.support.demo_art.colour import darker, lighter
 
 

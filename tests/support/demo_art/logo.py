@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from catalog.colours import BLACK, WHITE
+from catalog.looks.colours import BLACK, WHITE
 from tests.support.demo_art.art import BrandArt
 from tests.support.demo_art.colour import lighter
 from tests.support.demo_art.inks import inks

@@ -1,6 +1,6 @@
 """Marks of plants, animals and landscapes."""
 
-from catalog.colours import mix
+from catalog.looks.colours import mix
 from tests.support.demo_art.colour import darker, lighter
 from tests.support.demo_art.inks import Inks
 from tests.support.demo_art.pen import Pen

@@ -5,7 +5,7 @@ from random import Random
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from catalog.colours import WHITE, Rgb, contrast, mix
+from catalog.looks.colours import WHITE, Rgb, contrast, mix
 from tests.support.demo_art.art import BrandArt, PictureArt
 from tests.support.demo_art.colour import darker, ink_on, lighter
 from tests.support.demo_art.fonts import font

@@ -12,7 +12,7 @@ from math import cos, pi, radians, sin
 
 from PIL import Image, ImageDraw
 
-from catalog.colours import Rgb
+from catalog.looks.colours import Rgb
 from tests.support.demo_art.path import Point, outline
 
 FINE = 3

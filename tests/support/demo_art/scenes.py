@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
-from catalog.colours import Rgb, mix
+from catalog.looks.colours import Rgb, mix
 from tests.support.demo_art.colour import darker, lighter
 from tests.support.demo_art.pen import Frame, Pen
 

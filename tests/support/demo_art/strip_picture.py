@@ -5,7 +5,7 @@ from random import Random
 
 from PIL import Image
 
-from catalog.colours import mix
+from catalog.looks.colours import mix
 from tests.support.demo_art.art import BrandArt, PictureArt
 from tests.support.demo_art.colour import lighter
 from tests.support.demo_art.inks import inks

@@ -12,7 +12,7 @@ from proxyprotocol.sock import SocketInfoLocal
 from pymap.backend.dict import DictBackend
 from pymap.imap import IMAPServer
 
-from backend.platform.outside import ImapTarget
+from backend.platform.world.outside import ImapTarget
 
 
 @dataclass(frozen=True, slots=True)

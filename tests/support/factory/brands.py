@@ -4,8 +4,8 @@ from itertools import count
 from typing import Any
 
 from backend.cards.pool.pool_level import set_level
-from catalog.question import FieldType, QuestionnaireField
-from catalog.questionnaire import field_to_json
+from catalog.questions.question import FieldType, QuestionnaireField
+from catalog.questions.questionnaire import field_to_json
 from models.account import Account
 from models.barcode_format import BarcodeFormat
 from models.brand import Brand

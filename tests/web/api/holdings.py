@@ -6,7 +6,7 @@ from backend.campaigns.start_campaign import plan_of
 from backend.platform.context import OPERATOR, Context
 from backend.platform.door import CLI
 from backend.webhooks.subscribe import WebhookOrder, subscribe
-from catalog.questionnaire import field_to_json
+from catalog.questions.questionnaire import field_to_json
 from models.campaign import Campaign, CampaignState
 from models.card import Card
 from models.card_design import CardDesign

@@ -16,7 +16,7 @@ from tests.support.factory.agreeing import agreed
 from tests.support.factory.brands import make_brand, make_program
 from tests.support.factory.customers import someone, with_chat
 from tests.triggers.given import react
-from tests.web.api.test_resources import as_declared
+from tests.web.api.onboarding.test_resources import as_declared
 
 MADE = {"key": "order-ready", "brand": "lavka", **ENTRY}
 STOCK_ENTRY: dict[str, Any] = {

@@ -6,8 +6,8 @@ import aiohttp
 import pytest
 
 from backend.platform.context import Context
-from backend.platform.serving import serving
 from backend.platform.settings import Settings, listen_address
+from backend.platform.world.serving import serving
 from backend.web.api.limits import MemoryLimits, Quota
 from backend.web.app import make_app
 from backend.web.rate_limit import RateLimit

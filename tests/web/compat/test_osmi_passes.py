@@ -8,7 +8,7 @@ from backend.cards.passes.change_pass import among_passes, apply_pass
 from backend.customers.choices.withdraw_personal_data import withdraw_personal_data
 from backend.events.numbers import AssignmentClaimed
 from backend.platform.context import Context
-from catalog.question import FieldType, QuestionnaireField
+from catalog.questions.question import FieldType, QuestionnaireField
 from models.assignment import Assignment, AssignmentState
 from models.card import Card, CardStatus
 from models.card_design import CardDesign

@@ -12,8 +12,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from backend.cards.pocket.in_phones import page_token
 from backend.passes.google.settings import open_google
 from backend.platform.context import Context
-from backend.platform.phones import phones_of
 from backend.platform.settings import Settings
+from backend.platform.world.phones import phones_of
 from backend.wallets.google.telling import GoogleTelling
 from backend.web.app import make_app
 from backend.web.rate_limit import RateLimit

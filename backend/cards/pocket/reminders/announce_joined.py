@@ -13,7 +13,7 @@ from backend.messaging.reach import reachable
 from backend.outbox.announce import announce_all
 from backend.platform.context import Context
 from backend.platform.database import rows, transaction
-from catalog.joined import brands_joined, newest_joined
+from catalog.shelves.joined import brands_joined, newest_joined
 from models.brand import Brand
 from models.card import CardOrigin
 from models.wallet_entry import NEVER, WalletEntry

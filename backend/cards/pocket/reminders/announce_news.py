@@ -11,7 +11,7 @@ from backend.outbox.announce import announce_all
 from backend.platform.context import Context
 from backend.platform.database import loaded, rows, transaction
 from backend.platform.watch.use_case_log import log_of
-from catalog.joined import newest_joined, news_in
+from catalog.shelves.joined import newest_joined, news_in
 from models.card import CardOrigin, CardStatus
 from models.customer import Customer
 from models.offer import Offer

@@ -4,7 +4,7 @@ their offers were published: by a pack, by the operator, by the time of their sc
 from datetime import datetime
 
 from backend.platform.database import rows, transaction
-from catalog.joined import brands_waiting
+from catalog.shelves.joined import brands_waiting
 
 # Numbers are unique and each is the one after the last: of two that give one at once the second
 # waits for the first and fails, so they follow the commits and nobody is passed over. Ids of before

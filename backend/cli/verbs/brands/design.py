@@ -68,7 +68,7 @@ async def _version(scope: "Scope", program: "Program", number: int | None) -> "C
 async def show(arguments: argparse.Namespace, _ctx: "Context") -> None:
     from backend.brands.pack.export_design import spelled
     from backend.brands.pack.spelled import yaml_of
-    from catalog.card_design import said_of
+    from catalog.looks.card_design import said_of
 
     scope, program = await _program(arguments.program)
     row = await _version(scope, program, arguments.version)
@@ -125,7 +125,7 @@ async def preview(arguments: argparse.Namespace, ctx: "Context") -> None:
     from backend.brands.designs.preview import Drawn, preview
     from backend.brands.designs.sample import each_of
     from backend.platform.secrets.private_file import private_folder, write_private
-    from catalog.card_design import design_read, said_of
+    from catalog.looks.card_design import design_read, said_of
 
     scope, program = await _program(arguments.program)
     row = await _version(scope, program, arguments.version)

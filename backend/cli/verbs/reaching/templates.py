@@ -112,7 +112,7 @@ async def test(arguments: argparse.Namespace, ctx: "Context") -> None:
     """The worker sends it."""
     from backend.brands.templates.try_template import Trial, try_template
     from backend.platform.settings import load_settings
-    from catalog.phone import typed_phone
+    from catalog.questions.phone import typed_phone
 
     scope, account = await _account(arguments.account)
     phone = typed_phone(arguments.phone) if arguments.phone else None

@@ -18,7 +18,7 @@ from aiosmtplib import (
 from backend.messaging.channel import Handed, OutcomeUnknown, Unreachable
 from backend.messaging.email.letter import Letter
 from backend.platform.failures import Failure, GiveUp, NeedsSettings, TryLater
-from backend.platform.outside import SmtpTarget
+from backend.platform.world.outside import SmtpTarget
 
 TIMEOUT_SECONDS = 15.0
 _START_TLS = {"required": True, "auto": None, "never": False}

@@ -1,8 +1,8 @@
 """Open a mail server from the settings."""
 
 from backend.messaging.email.smtp.send import SmtpMailer
-from backend.platform.outside import mail_address, parse_smtp
 from backend.platform.settings import Settings
+from backend.platform.world.outside import mail_address, parse_smtp
 
 
 def smtp_mailer(settings: Settings) -> SmtpMailer:

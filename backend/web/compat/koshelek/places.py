@@ -21,8 +21,8 @@ from backend.web.compat.koshelek.offers import brand_for
 from backend.web.compat.wrong import Wrong
 from catalog.entries.store import StoreEntry
 from catalog.entries.values.key import KEY, LONGEST_STORE
-from catalog.hours import are_hours
 from catalog.reference.reference import City, load_reference
+from catalog.shelves.hours import are_hours
 from catalog.words import fold
 
 MOST = 2000

@@ -6,7 +6,7 @@ from backend.cards.passes.find_pass import find_pass
 from backend.customers.contacts.told_to_brands import contacts_told, whose_contact
 from backend.web.compat.call import Call
 from backend.web.compat.fields import text
-from catalog.phone import shared_phone
+from catalog.questions.phone import shared_phone
 from models.card import CardStatus
 from models.contact import ContactKind
 from models.refusal import Refusal

@@ -9,8 +9,8 @@ from backend.cards.passes.find_pass import Pass
 from backend.web.compat.call import Call
 from backend.web.compat.osmi.values import BALANCE, TIER
 from backend.web.compat.wrong import Wrong
-from catalog.card_design import Look, design_read, said_of
-from catalog.card_fields import card_fields_of
+from catalog.looks.card_design import Look, design_read, said_of
+from catalog.looks.card_fields import card_fields_of
 from models.facade import LONGEST_TEMPLATE
 from models.program import Program
 from models.refusal import Code, Refusal

@@ -14,8 +14,8 @@ from backend.cards.passes.stands import Stands
 from backend.web.compat.call import Call
 from backend.web.compat.fields import items, text
 from backend.web.compat.wrong import Wrong
-from catalog.card_fields import CardField, ValueRefused, card_fields_of, kept_value, money
-from catalog.phone import shared_phone
+from catalog.looks.card_fields import CardField, ValueRefused, card_fields_of, kept_value, money
+from catalog.questions.phone import shared_phone
 from models.program import Program
 from models.refusal import Refusal
 

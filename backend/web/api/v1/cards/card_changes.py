@@ -19,7 +19,6 @@ from backend.web.api.queries import Query
 from backend.web.api.trouble import Problem, Trouble, Wrong
 from backend.web.api.v1.cards.cards import DOOR, EXAMPLE, CardShown, card_with_id, seen
 from backend.web.api.v1.shared import row_id
-from catalog.card_fields import MOST_FIELDS, ValueRefused, card_fields_of, kept_value
 from catalog.entries.mistakes import pointer
 from catalog.entries.number import NumberEntry
 from catalog.entries.values.amount import Amount
@@ -28,6 +27,7 @@ from catalog.entries.values.entry import Entry
 from catalog.entries.values.lists import Listed
 from catalog.entries.values.suggest import one_of
 from catalog.entries.values.texts import Text
+from catalog.looks.card_fields import MOST_FIELDS, ValueRefused, card_fields_of, kept_value
 from catalog.tenant import Scope
 from models.card import Card
 from models.program import Program

@@ -20,11 +20,11 @@ from backend.web.api.operation import Answer, Operation
 from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.v1.shared import instant, row_id, without_nothing
-from catalog.card_design import design_read, said_of
 from catalog.entries.design.design import DesignEntry
 from catalog.entries.values.around import Around
 from catalog.entries.values.scalars import Whole, Word
 from catalog.entries.values.texts import Text
+from catalog.looks.card_design import design_read, said_of
 from models.card_design import CardDesign
 from models.program import Program
 from models.refusal import Code

@@ -15,11 +15,11 @@ from backend.web.api.paging import Shown, page
 from backend.web.api.queries import ListQuery, Query
 from backend.web.api.v1.onboarding.designs import around_bodies
 from backend.web.api.v1.shared import NewKey, both, must_be_new, without_nothing
-from catalog.card_design import said_of
 from catalog.entries.program import ProgramEntry
 from catalog.entries.values.around import Around
 from catalog.entries.values.scalars import Word
-from catalog.question import STANDARD_FIELDS
+from catalog.looks.card_design import said_of
+from catalog.questions.question import STANDARD_FIELDS
 from models.card_design import CardDesign
 from models.program import Program, ProgramStatus
 from models.refusal import Code

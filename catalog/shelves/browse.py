@@ -5,9 +5,9 @@ from datetime import datetime
 
 from tortoise.functions import Count
 
-from catalog.cities import distance_km
 from catalog.scope import any_offers, holding_offers, offers_in, stores_of
-from catalog.search import BrandSearch
+from catalog.shelves.cities import distance_km
+from catalog.shelves.search import BrandSearch
 from models.category import Category
 from models.offer import Offer, OfferStatus
 from models.refusal import Code, Refusal

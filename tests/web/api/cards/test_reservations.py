@@ -9,7 +9,7 @@ from models.pool_number import NumberStatus, PoolNumber
 from tests.support.caller import Caller
 from tests.support.clock import StoppedClock
 from tests.support.factory.brands import make_program
-from tests.web.api.test_resources import as_declared
+from tests.web.api.onboarding.test_resources import as_declared
 
 RESERVATIONS = "/programs/lavka-card/numbers/reservations"
 DECLARED = "/programs/{program}/numbers/reservations"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from catalog.bilingual import Bilingual
-from catalog.question import ChoiceOption, FieldType, QuestionnaireField
+from catalog.questions.question import ChoiceOption, FieldType, QuestionnaireField
 from models.offer import Offer
 
 # The order in which people expect to be asked; custom questions come after, in their order.

@@ -20,7 +20,7 @@ from models.campaign_count import CampaignCount
 from models.message import Delivery, DeliveryState
 from tests.support.caller import Caller, caller
 from tests.support.factory.agreeing import audience
-from tests.web.api.test_resources import as_declared
+from tests.web.api.onboarding.test_resources import as_declared
 
 PLACE = "/campaigns/{campaign}"
 LESS: dict[str, Any] = {"name": "Осень", "variants": [{"name": "A", "template": "spring-sale"}]}

@@ -7,7 +7,7 @@ import pytest
 
 from backend.customers.choices.withdraw_personal_data import withdraw_personal_data
 from backend.platform.context import Context
-from catalog.question import FieldType, QuestionnaireField
+from catalog.questions.question import FieldType, QuestionnaireField
 from models.account import Account
 from models.audit_entry import AuditEntry
 from models.brand import Brand
@@ -22,7 +22,7 @@ from tests.support.caller import Caller, caller
 from tests.support.factory.brands import make_account, make_offer, make_program
 from tests.support.factory.cards import issued
 from tests.support.factory.customers import someone
-from tests.web.api.test_resources import as_declared
+from tests.web.api.onboarding.test_resources import as_declared
 
 GENDER = QuestionnaireField("gender", FieldType.GENDER, required=False)
 PEOPLE = 24

@@ -5,7 +5,7 @@ from models.account import Account
 from models.audit_entry import AuditEntry
 from models.messaging_rules import MessagingRules
 from tests.support.caller import Caller
-from tests.web.api.test_resources import as_declared
+from tests.web.api.onboarding.test_resources import as_declared
 
 
 async def test_the_rules_hold_as_they_were_entered(vera: Caller, lavka: Account) -> None:

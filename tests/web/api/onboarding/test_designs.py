@@ -8,7 +8,7 @@ from backend.web.api.v1.onboarding import designs, programs
 from models.account import Account
 from models.segment import Segment
 from tests.support.caller import Caller
-from tests.web.api.test_resources import as_declared, picture, upload
+from tests.web.api.onboarding.test_resources import as_declared, picture, upload
 
 PLACE = "/programs/lavka-card/design"
 PATH = "/programs/{program}/design"

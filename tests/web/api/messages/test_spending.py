@@ -8,7 +8,7 @@ from models.fact import Fact, FactKind
 from models.messaging_rules import MessagingRules
 from tests.support.caller import Caller
 from tests.support.factory.brands import make_brand, make_program
-from tests.web.api.test_resources import as_declared
+from tests.web.api.onboarding.test_resources import as_declared
 
 
 async def test_what_was_spared_and_what_came_of_it(

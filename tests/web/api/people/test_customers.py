@@ -20,7 +20,7 @@ from tests.support.factory.assigning import assigned, claimed, proven
 from tests.support.factory.brands import PHONE, make_account, make_offer, make_program
 from tests.support.factory.cards import issued
 from tests.support.factory.customers import someone
-from tests.web.api.test_resources import as_declared
+from tests.web.api.onboarding.test_resources import as_declared
 
 NUMBER, ADDRESS = "+79161234567", "anna@example.ru"
 BY_PHONE = f"/customers?phone={quote(NUMBER)}"

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from catalog.bilingual import Bilingual
-from catalog.colours import ink_on
+from catalog.looks.colours import ink_on
 from models.barcode_format import BarcodeFormat
 from models.card_design import CardDesign
 from models.program import Program

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from backend.platform.apple import parse_sources
-from backend.platform.google import parse_issuers
 from backend.platform.settings import Settings
+from backend.platform.world.apple import parse_sources
+from backend.platform.world.google import parse_issuers
 from models.wallet_pass import WalletKind
 
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})

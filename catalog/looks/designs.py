@@ -5,7 +5,7 @@ from collections.abc import Collection
 from tortoise.functions import Max
 from tortoise.queryset import QuerySet
 
-from catalog.card_design import CardDesignKept, design_read, said_of
+from catalog.looks.card_design import CardDesignKept, design_read, said_of
 from models.card_design import CardDesign
 from models.program import Program
 

@@ -10,7 +10,7 @@ from models.messaging_rules import MessagingRules
 from models.template import MessageTemplate, TemplateVersion
 from tests.support.caller import Caller
 from tests.support.factory.brands import make_program
-from tests.web.api.test_resources import as_declared
+from tests.web.api.onboarding.test_resources import as_declared
 
 MADE = {"key": "spring-sale", **ENTRY}
 

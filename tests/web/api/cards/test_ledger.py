@@ -15,7 +15,7 @@ from models.program import ProcessorKind
 from tests.support.caller import Caller, Told
 from tests.support.factory.brands import make_program
 from tests.support.factory.customers import someone
-from tests.web.api.test_resources import as_declared
+from tests.web.api.onboarding.test_resources import as_declared
 
 
 @pytest.fixture

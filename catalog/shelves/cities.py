@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
-from catalog.alike import most_alike, slips
 from catalog.scope import named_cities
+from catalog.shelves.alike import most_alike, slips
 from catalog.words import fold
 from models.city import City
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from catalog.alike import close_to
 from catalog.scope import brands_in_catalog
+from catalog.shelves.alike import close_to
 from catalog.words import fold, latin, other_layout
 from models.category import Category
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from catalog.dates import NoSuchDay, near_day, past_day
-from catalog.question import FieldType, QuestionnaireField
+from catalog.questions.dates import NoSuchDay, near_day, past_day
+from catalog.questions.question import FieldType, QuestionnaireField
 
 OLDEST_YEARS = 120
 # Nobody younger makes a bargain of their own (Civil Code of Russia, article 28): a slip.

@@ -22,7 +22,7 @@ from models.pool_number import PoolNumber
 from models.program import Program
 from tests.support.caller import Caller, Told, caller
 from tests.support.pictures.small_pack import write_small_pack
-from tests.web.api.test_resources import as_declared
+from tests.web.api.onboarding.test_resources import as_declared
 
 HOME = "accounts/lavka"
 ACCOUNT = f"{HOME}/account.yaml"

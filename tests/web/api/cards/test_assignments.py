@@ -16,7 +16,7 @@ from tests.support.clock import StoppedClock
 from tests.support.factory.assigning import claimed, link_token, proven
 from tests.support.factory.brands import PHONE, make_offer, make_program
 from tests.support.factory.cards import issued
-from tests.web.api.test_resources import as_declared
+from tests.web.api.onboarding.test_resources import as_declared
 
 ENTRY = {"own_id": "crm-1", "phone": "+79161234567"}
 PATH = "/programs/lavka-card/assignments"

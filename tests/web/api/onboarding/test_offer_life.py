@@ -6,7 +6,7 @@ from backend.web.api.v1.onboarding import brands, programs
 from backend.web.api.v1.onboarding.offer_shown import ENTRY
 from models.offer import Offer
 from tests.support.caller import Caller
-from tests.web.api.test_resources import as_declared
+from tests.web.api.onboarding.test_resources import as_declared
 
 PLACE = "/brands/lavka/offers/welcome"
 DECLARED = "/brands/{brand}/offers/{offer}"

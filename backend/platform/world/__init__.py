@@ -1,0 +1,1 @@
+"""Towards the world: who may come in, what leaves and where to, in whose name."""

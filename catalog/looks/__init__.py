@@ -1,0 +1,1 @@
+"""How brands and their cards look, and what stands on a card."""

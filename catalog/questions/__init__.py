@@ -1,0 +1,1 @@
+"""What a program asks, and how what people type becomes an answer."""

@@ -1,0 +1,1 @@
+"""How people find what there is: cities, shelves, search, what is to be had."""

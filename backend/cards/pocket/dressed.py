@@ -10,6 +10,7 @@ from backend.platform.dialect import parsed
 from backend.segments.members import members_of
 from catalog.looks.card_design import CardDesignKept, design_read
 
+# of all: the programs of the cards in hand
 _DESIGNS = """
 SELECT d.program_id, d.number, d.design FROM card_designs d
 WHERE d.program_id {among} AND d.number = (

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field
-from tortoise.queryset import QuerySet
 
 from backend.access.rights import Right
 from backend.brands.keys import program_of
@@ -182,25 +181,26 @@ async def every(asked: Asked) -> Answer:
     async def show(rows: Sequence[Assignment]) -> list[Shown]:
         return [_shown(asked, row) for row in rows]
 
-    found = await _wanted(asked, asked.asks(AssignmentsQuery))
+    named = await _named(asked, asked.asks(AssignmentsQuery))
+    found = asked.scope.assignments().filter(**named)
     return await page(asked, found.select_related("program", "customer"), show)
 
 
-async def _wanted(asked: Asked, query: AssignmentsQuery) -> QuerySet[Assignment]:
-    """Those of the page, at least."""
+async def _named(asked: Asked, query: AssignmentsQuery) -> dict[str, Any]:
+    """What is said of those of the page, at least."""
     of = None
     if query.program is not None:
         of = (await program_of(asked.scope, query.program)).id
-    found = asked.scope.assignments()
     if query.own_id is None:
         after, count = asked.after or 0, query.limit + 1
         ids = await next_assignments(asked.scope, after, count, program_id=of, state=query.state)
-        return found.filter(id__in=ids or [0])
-    indexes = own_indexes(asked.ctx.vault, asked.scope.accounts, query.own_id)
-    found = found.filter(own_index__in=indexes)
-    if of is not None:
-        found = found.filter(program_id=of)
-    return found if query.state is None else found.filter(state=query.state)
+        return {"id__in": ids or [0]}
+    said = {
+        "own_index__in": own_indexes(asked.ctx.vault, asked.scope.accounts, query.own_id),
+        "program_id": of,
+        "state": query.state,
+    }
+    return {name: value for name, value in said.items() if value is not None}
 
 
 async def one(asked: Asked) -> Answer:

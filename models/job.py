@@ -82,6 +82,7 @@ class Job(Model):
     actor_id = fields.BigIntField(null=True)
     door = fields.CharField(max_length=64)
     request_id = fields.CharField(max_length=64, default="")
+    # When its file was whole; until then, when some of it has last come.
     created_at = fields.DatetimeField()
     started_at = fields.DatetimeField(null=True)
     ended_at = fields.DatetimeField(null=True)

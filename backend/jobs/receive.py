@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from backend.jobs.cut import Cutter
 from backend.jobs.kind import Kind
 from backend.jobs.layout import first_line_of, header_in
-from backend.jobs.limits import MOST_AT_ONCE, MOST_WAITING, SERVICE, WAITING
+from backend.jobs.limits import MOST_AT_ONCE, MOST_WAITING, NOTED, SERVICE, SILENT, WAITING
 from backend.platform.context import Context
 from backend.platform.database import transaction
 from catalog.pack.table import WrongLine
@@ -30,7 +30,7 @@ class JobOrder:
 async def receive(ctx: Context, order: JobOrder, kind: Kind, chunks: AsyncIterator[bytes]) -> Job:
     """Refuses with job_file_unfit (what, expected) and with too_many_jobs (most). What the chunks
     raise is raised, and nothing is kept."""
-    await _check_room(order.account_id)
+    await _check_room(ctx, order.account_id)
     async with transaction():
         job = await _made(ctx, order)
     try:
@@ -44,10 +44,12 @@ async def receive(ctx: Context, order: JobOrder, kind: Kind, chunks: AsyncIterat
     return job
 
 
-async def _check_room(account_id: int) -> None:
-    """Before a file has come in for nothing."""
+async def _check_room(ctx: Context, account_id: int) -> None:
+    """Before a file has come in for nothing. One whose process was killed stands in nobody's way:
+    it is asked for again, and may be killed again."""
     theirs = Job.filter(account_id=account_id)
-    if await theirs.filter(state=JobState.RECEIVING).count() >= MOST_AT_ONCE:
+    coming = theirs.filter(state=JobState.RECEIVING, created_at__gt=ctx.clock() - SILENT)
+    if await coming.count() >= MOST_AT_ONCE:
         raise Refusal(Code.TOO_MANY_JOBS, most=MOST_AT_ONCE)
     if await theirs.filter(state__in=WAITING).count() >= MOST_WAITING:
         raise Refusal(Code.TOO_MANY_JOBS, most=MOST_WAITING)
@@ -93,6 +95,7 @@ class _Store:
     async def take(self, chunks: AsyncIterator[bytes]) -> None:
         """Raises WrongLine for a first line that is none."""
         async for chunk in chunks:
+            await self._note()
             for piece in self._cutter.put(chunk):
                 await self._keep(piece)
         if rest := self._cutter.rest():
@@ -100,7 +103,16 @@ class _Store:
         if not self._opened:
             expected = "a first line with " + ",".join(self._columns.required)
             raise WrongLine("is empty", expected)
-        await self._job.save(update_fields=["header", "delimiter", "pieces", "lines"])
+        self._job.created_at = self._ctx.clock()
+        changed = ["header", "delimiter", "pieces", "lines", "created_at"]
+        await self._job.save(update_fields=changed)
+
+    async def _note(self) -> None:
+        """That it still comes."""
+        now = self._ctx.clock()
+        if now - self._job.created_at >= NOTED:
+            self._job.created_at = now
+            await self._job.save(update_fields=["created_at"])
 
     async def _keep(self, piece: bytes) -> None:
         if not self._opened:

@@ -1,13 +1,15 @@
 """Jobs take turns, go on where they were, are cancelled between two pieces, and fail alone."""
 
 import asyncio
+from collections.abc import AsyncIterator
 
 import pytest
 
 from backend.jobs import numbers
 from backend.jobs.forget_jobs import forget_jobs
+from backend.jobs.kinds import KINDS
 from backend.jobs.limits import MOST_AT_ONCE, MOST_TRIES, MOST_WAITING
-from backend.jobs.receive import JobOrder
+from backend.jobs.receive import JobOrder, receive
 from backend.jobs.steer_job import cancel_job
 from backend.jobs.work_piece import PieceMissing, work_piece
 from backend.platform.context import Context
@@ -143,14 +145,39 @@ async def test_so_many_and_no_more(house: House) -> None:
     )
     assert not await Job.filter(state=JobState.RECEIVING).exists()
     await Job.all().update(state=JobState.CANCELLED)
-    for _ in range(MOST_AT_ONCE):
+    await _begun(house, MOST_AT_ONCE)
+    with pytest.raises(Refusal) as refused:
+        await house.sends(JobKind.NUMBERS, many("A", 1))
+    assert refused.value.details == {"most": MOST_AT_ONCE}
+
+
+async def test_files_whose_process_was_killed_are_in_nobodys_way(
+    house: House, clock: StoppedClock
+) -> None:
+    """Killed so often while it took the file in. One that comes slowly is not taken for dead."""
+    await _begun(house, MOST_AT_ONCE - 1)
+    order = JobOrder(house.account.id, JobKind.NUMBERS, JobForm.CSV, program=house.program)
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b"printed_number\n"
+        for number in range(10):
+            yield f"S{number}\n".encode()
+            clock.advance(seconds=20)
+        assert await house.sends(JobKind.NUMBERS, many("A", 1))
+        await _begun(house, MOST_AT_ONCE - 1)
+        with pytest.raises(Refusal):
+            await house.sends(JobKind.NUMBERS, many("B", 1))
+
+    took = await receive(house.ctx, order, KINDS[JobKind.NUMBERS], slowly())
+    assert (took.lines, took.created_at) == (10, clock())
+
+
+async def _begun(house: House, times: int) -> None:
+    for _ in range(times):
         await Job.create(
             account=house.account, kind=JobKind.NUMBERS, form=JobForm.CSV, actor_kind="operator",
             state=JobState.RECEIVING, door="cli", created_at=house.ctx.clock(),
         )  # fmt: skip
-    with pytest.raises(Refusal) as refused:
-        await house.sends(JobKind.NUMBERS, many("A", 1))
-    assert refused.value.details == {"most": MOST_AT_ONCE}
 
 
 async def test_what_is_old_goes(house: House, clock: StoppedClock) -> None:

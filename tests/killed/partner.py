@@ -121,7 +121,9 @@ class Cdp:
                     http.post(self._url(path), headers=headers, **more) as answer,
                 ):
                     told = await answer.json(content_type=None)
-                    if answer.status not in (429, 500, 503):
+                    # Files that were killed half-way count for a minute.
+                    full = told.get("code") == "too_many_jobs"
+                    if answer.status not in (429, 500, 503) and not full:
                         self.repeated += answer.headers.get("Idempotency-Replayed") == "true"
                         return answer.status, told
                     assert answer.status != 500, told

@@ -4,6 +4,7 @@ Which was read stands on the webhook's row and is written with the deliveries, s
 left out and nothing comes twice. A paused one reads on when it is resumed.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -69,8 +70,17 @@ async def add(made: list[list[Any]]) -> None:
 
 def _row(webhook_id: int, now: datetime, change: dict[str, Any]) -> list[Any]:
     data, at = {**parsed(change["data"]), "seq": change["seq"]}, moment(change["at"])
-    order = f"customer:{change['customer_id']}" if change["customer_id"] else "pools"
-    return delivery(webhook_id, now, change["kind"], body_of(change["kind"], at, data), order)
+    body = body_of(change["kind"], at, data)
+    return delivery(webhook_id, now, change["kind"], body, _order(change["customer_id"], data))
+
+
+def _order(customer_id: int | None, data: Mapping[str, Any]) -> str:
+    """Of what one message follows another. Thousands of cards are assigned at once, each to somebody
+    else."""
+    if customer_id is not None:
+        return f"customer:{customer_id}"
+    about = next((name for name in ("assignment", "job") if name in data), None)
+    return "pools" if about is None else f"{about}:{data[about]}"
 
 
 def delivery(webhook_id: int, now: datetime, kind: str, body: str, order: str) -> list[Any]:

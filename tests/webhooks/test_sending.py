@@ -2,13 +2,17 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from aiohttp import web
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
+from backend.changes.append import append
+from backend.changes.draft import Draft
 from backend.platform.context import Context
+from backend.platform.database import transaction
 from backend.webhooks.plan import plan_some
 from backend.webhooks.request import Ways
 from backend.webhooks.rotate_secret import rotate_secret
@@ -89,6 +93,38 @@ async def test_two_secrets_while_one_is_rotated(
     await sent(sender)
     assert len(endpoint.got) == 3, "the old secret verifies nothing any more"
     assert not any(made.secret.encode() in each.sealed for each in await WebhookSecret.all())
+
+
+async def test_of_an_assigned_card_one_after_the_other(
+    follow: Follow, sender: Sender, endpoint: Endpoint, romashka: Account, clock: StoppedClock
+) -> None:
+    """Thousands are assigned at once: what is told of one holds up no other."""
+    await follow()
+    told: list[tuple[ChangeKind, dict[str, Any]]] = [
+        (ChangeKind.CARD_ASSIGNED, {"assignment": 1}),
+        (ChangeKind.ASSIGNMENT_EXPIRED, {"assignment": 1}),
+        (ChangeKind.CARD_ASSIGNED, {"assignment": 2}),
+        (ChangeKind.POOL_LOW, {"program": "club"}),
+        (ChangeKind.POOL_EMPTY, {"program": "club"}),
+        (ChangeKind.JOB_ENDED, {"job": 1}),
+    ]
+    async with transaction():
+        await append(
+            [
+                Draft(romashka.id, kind, f"o{place}", clock(), data)
+                for place, (kind, data) in enumerate(told)
+            ]
+        )
+
+    async def of_the_first_ones(request: web.Request) -> web.Response:
+        seq = (await request.json())["data"]["seq"]
+        return web.Response(status=500 if seq in {1, 4} else 204)
+
+    endpoint.otherwise = of_the_first_ones
+    await sent(sender)
+    assert await states() == [
+        "waiting", "waiting", "delivered", "waiting", "waiting", "delivered",
+    ]  # fmt: skip
 
 
 async def test_of_a_customer_one_after_the_other(

@@ -75,8 +75,7 @@ def _row(webhook_id: int, now: datetime, change: dict[str, Any]) -> list[Any]:
 
 
 def _order(customer_id: int | None, data: Mapping[str, Any]) -> str:
-    """Of what one message follows another. Thousands of cards are assigned at once, each to somebody
-    else."""
+    """Of what one message follows another. Cards are assigned by thousands, each to somebody."""
     if customer_id is not None:
         return f"customer:{customer_id}"
     about = next((name for name in ("assignment", "job") if name in data), None)

@@ -1,12 +1,15 @@
-"""The catalog by pages: what holds here and now, in one statement."""
+"""The catalog by pages, each in one statement: what holds here and now, and the cities to choose
+from."""
 
 from datetime import datetime
 from typing import Any
 
-from backend.platform.database import columns, part, rows
+from backend.platform.database import columns, loaded, part, rows
 from backend.platform.paging import page_of
 from catalog.shelves.browse import OfferPage
+from catalog.shelves.cities import CityPage
 from models.brand import Brand
+from models.city import City
 from models.offer import Offer
 
 # of all: anybody may see what is published. The same offers as catalog.scope.offers_in.
@@ -24,6 +27,13 @@ FROM (SELECT id, position FROM held ORDER BY position, id LIMIT $2 OFFSET $3) pa
 JOIN offers o ON o.id = page.id JOIN brands b ON b.id = o.brand_id
 ORDER BY page.position, page.id
 """
+# Cities are few: each is asked whether an offer names it, and one that does is enough.
+# of all: anybody may see where offers are
+_CITIES = """
+SELECT t.*, COUNT(*) OVER () AS total FROM cities t
+WHERE EXISTS (SELECT 1 FROM offer_cities c WHERE c.city_id = t.id)
+ORDER BY t.population DESC, t.id LIMIT $1 OFFSET $2
+"""
 
 
 async def browse(
@@ -32,6 +42,12 @@ async def browse(
     """One page; a page past the end is the last one."""
     found = await page_of(lambda at: _found(now, city_id, category_id, at, size), page, size)
     return OfferPage([_offer(row) for row in found.rows], found.page, found.pages, found.total)
+
+
+async def cities_with_offers(page: int, size: int) -> CityPage:
+    """The cities that offers name, the largest first; a page past the end is the last one."""
+    found = await page_of(lambda at: rows(_CITIES, [size, at * size]), page, size)
+    return CityPage([loaded(City, row) for row in found.rows], found.page, found.pages)
 
 
 async def _found(

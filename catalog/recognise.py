@@ -3,25 +3,19 @@ fits nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 
 from tortoise.expressions import RawSQL
-from tortoise.functions import Min
 
 from catalog.recognition import Rule, rule_from_json
-from catalog.scope import holding_offers, programs_by_id, programs_with_plastic
+from catalog.scope import programs_by_id, programs_with_plastic
 from catalog.shelves.search import FRESH
 from models.barcode_format import BarcodeFormat
-from models.offer import Offer
-from models.program import Program, ProgramStatus
+from models.program import Program
 
-MOST = 8
 # Plastic often has numbers of its own beside the pool's: only the beginning is the brand's.
 _DERIVED_PREFIX = 4
-# More programs than are shown: one may have no offer now.
-_LOOKED_AT = 50
 
 # of all: the pool of the current program
 _END = """(SELECT barcode_value FROM pool_numbers WHERE pool_numbers.program_id = programs.id
@@ -30,14 +24,6 @@ ORDER BY barcode_value {} LIMIT 1)"""
 # Every format and text by which a scanner may report one symbol; format None for a number that
 # was typed.
 Spellings = dict[BarcodeFormat | None, frozenset[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """`offer` comes with `brand.program.account` loaded. `weight`: the better the fit, the more."""
-
-    offer: Offer
-    weight: int
 
 
 class RuleBook:
@@ -81,21 +67,6 @@ class RuleBook:
 def _beginning(rule: Rule, texts: Iterable[str]) -> list[str]:
     """Of thousands of rules hardly one goes on from here."""
     return [text for text in texts if text.startswith(rule.prefix)]
-
-
-async def programs_fitting(rules: RuleBook, now: datetime, spellings: Spellings) -> list[Candidate]:
-    """At most MOST, the best first; one for each brand that has an offer now."""
-    weights = await rules.weights(now, spellings)
-    best = sorted(weights, key=lambda program_id: (-weights[program_id], program_id))
-    first = await _first_offers(now, best[:_LOOKED_AT])
-    shown = sorted(first, key=lambda offer_id: (-weights[first[offer_id]], offer_id))[:MOST]
-    related = holding_offers(now).filter(id__in=shown).select_related("brand__program__account")
-    found = {offer.id: offer for offer in await related} if shown else {}
-    return [
-        Candidate(found[offer_id], weights[first[offer_id]])
-        for offer_id in shown
-        if offer_id in found
-    ]
 
 
 def fits(rule: Rule, spellings: Spellings) -> bool:
@@ -147,17 +118,3 @@ async def _derived(programs: dict[int, BarcodeFormat]) -> dict[int, list[Rule]]:
 def _common_beginning(first: str, last: str) -> str:
     same = (place for place, char in enumerate(first) if last[place : place + 1] != char)
     return first[: next(same, len(first))]
-
-
-async def _first_offers(now: datetime, program_ids: list[int]) -> dict[int, int]:
-    """One for each brand of these programs: its id, and the program. A program that takes no
-    plastic now is left out at once, whatever is in memory."""
-    if not program_ids:
-        return {}
-    holding = holding_offers(now).filter(
-        brand__program_id__in=program_ids,
-        brand__program__status=ProgramStatus.ACTIVE,
-        brand__program__plastic=True,
-    )
-    first = holding.annotate(first=Min("id")).group_by("brand_id", "brand__program_id")
-    return dict(await first.values_list("first", "brand__program_id"))

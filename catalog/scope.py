@@ -12,7 +12,6 @@ from tortoise.queryset import QuerySet
 from models.account import Account
 from models.brand import Brand
 from models.card import Card
-from models.city import City
 from models.offer import Offer, OfferCity, OfferStatus
 from models.pool_number import PoolNumber
 from models.program import Program, ProgramStatus
@@ -48,11 +47,6 @@ def offers_in(now: datetime, city_id: int | None) -> QuerySet[Offer]:
     # Not a join: an offer that holds everywhere and names cities too would come once for each.
     named_here = Subquery(OfferCity.filter(city_id=city_id).values("offer_id"))
     return holding_offers(now).filter(Q(everywhere=True) | Q(id__in=named_here))
-
-
-def named_cities() -> QuerySet[City]:
-    """The cities that offers name, each once."""
-    return City.filter(id__in=Subquery(OfferCity.all().distinct().values("city_id")))
 
 
 def any_offers() -> QuerySet[Offer]:

@@ -27,7 +27,7 @@ class OfferStatus(StrEnum):
 class Offer(Model):
     id = fields.BigIntField(primary_key=True)
     brand: fields.ForeignKeyRelation[Brand] = fields.ForeignKeyField(
-        "models.Brand", related_name="offers", on_delete=fields.RESTRICT, db_index=True
+        "models.Brand", related_name="offers", on_delete=fields.RESTRICT
     )
     brand_id: int
     key = fields.CharField(max_length=64, unique=True)

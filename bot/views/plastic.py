@@ -6,6 +6,7 @@ from aiogram.types import User
 
 from backend.cards.issue.apply import apply_for
 from backend.cards.plastic.ask_again import no_longer_waits, offer_of, wait_for_answer
+from backend.cards.plastic.candidates import Candidate
 from backend.cards.plastic.fitting import as_plastic
 from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.cards.plastic.recognise import brands_for
@@ -22,7 +23,6 @@ from bot.taps.plastic import AddTo
 from bot.views.issue import application_screen
 from bot.visitor import Visitor
 from catalog.looks.logos import logos_of
-from catalog.recognise import Candidate
 from catalog.shelves.browse import open_offer
 from models.offer import Offer
 from models.refusal import Code, Refusal
@@ -39,7 +39,7 @@ async def next_screen(visitor: Visitor, ctx: Context, key: int, seen: SeenCard) 
 
 async def _logos(visitor: Visitor, fitting: list[Candidate]) -> bytes:
     """People know a shop by its logo before they read its name."""
-    brands = [one.offer.brand for one in fitting]
+    brands = [one.brand for one in fitting]
     logos = await logos_of(brands)
     marks = [
         BrandMark(

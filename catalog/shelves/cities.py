@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
-from catalog.scope import named_cities
 from catalog.shelves.alike import most_alike, slips
 from catalog.words import fold
 from models.city import City
@@ -17,17 +16,11 @@ LONG_NAME = 6
 
 @dataclass(frozen=True, slots=True)
 class CityPage:
+    """`page` starts at 0."""
+
     cities: list[City]
     page: int
     pages: int
-
-
-async def cities_with_offers(page: int, size: int) -> CityPage:
-    """The cities that offers name, the largest first."""
-    cities = await named_cities().order_by("-population", "id")
-    pages = max(1, -(-len(cities) // size))
-    page = min(max(page, 0), pages - 1)
-    return CityPage(cities[page * size : (page + 1) * size], page, pages)
 
 
 async def find_cities(typed: str, limit: int = 5) -> list[City]:

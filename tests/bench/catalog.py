@@ -11,16 +11,17 @@ from collections.abc import Awaitable, Callable
 
 import uvloop
 
-from backend.browse import browse
+from backend.browse import browse, cities_with_offers
+from backend.cards.plastic.candidates import candidates
 from backend.platform.database import connect, disconnect, is_postgres, rows
 from backend.platform.migrate import migrate
 from backend.platform.watch.log import configure_log
 from backend.platform.words import Translator
 from bot.screens.browse.catalog import offers_page
 from bot.words import load_words
-from catalog.recognise import RuleBook, programs_fitting
+from catalog.recognise import RuleBook
 from catalog.shelves.browse import open_offer, search, shelves, stores_near
-from catalog.shelves.cities import cities_with_offers, find_cities, nearest_city
+from catalog.shelves.cities import find_cities, nearest_city
 from catalog.shelves.search import BrandSearch
 from models.barcode_format import BarcodeFormat
 from models.brand import Brand
@@ -106,10 +107,10 @@ async def _named(large: City, small: City) -> dict[str, Query]:
         "nearest city": lambda: nearest_city(55.75, 37.62),
         "typed city with a typo": lambda: find_cities("Горад 12"),
         "cities with offers": lambda: cities_with_offers(0, 8),
-        "recognise among 10,000 offers": lambda: programs_fitting(
+        "recognise among 10,000 offers": lambda: candidates(
             rules, now, {BarcodeFormat.CODE128: frozenset({"BIG12345678"})}
         ),
-        "recognise among 2,000 programs": lambda: programs_fitting(
+        "recognise among 2,000 programs": lambda: candidates(
             rules, now, {BarcodeFormat.EAN13: frozenset({"2900010000017"})}
         ),
         "stores near": lambda: stores_near(store.brand_id, store.city_id, (55.75, 37.62)),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from backend.browse import browse
+from backend.browse import browse, cities_with_offers
 from backend.offer_page import cities_of
 from catalog.shelves.browse import (
     offers_of_brand,
@@ -13,7 +13,6 @@ from catalog.shelves.browse import (
     shelves,
     stores_near,
 )
-from catalog.shelves.cities import cities_with_offers
 from catalog.shelves.search import BrandSearch
 from models.brand import Brand
 from models.category import Category

@@ -1,16 +1,17 @@
 """Which brands a barcode or a typed number may belong to."""
 
+from backend.cards.plastic.candidates import Candidate, candidates
 from backend.cards.plastic.plastic_number import PlasticNumber
 from backend.cards.plastic.seen_card import SeenCard
 from backend.platform.context import Context
-from catalog.recognise import Candidate, Spellings, programs_fitting
+from catalog.recognise import Spellings
 from catalog.symbologies.symbol_rules import SymbolRefused, spellings
 from models.barcode_format import BarcodeFormat
 
 
 async def brands_for(ctx: Context, seen: SeenCard) -> list[Candidate]:
     """The best first, [] when it looks like nobody's."""
-    return await programs_fitting(ctx.rules, ctx.clock(), spelled(seen.scanned()))
+    return await candidates(ctx.rules, ctx.clock(), spelled(seen.scanned()))
 
 
 def spelled(shown: PlasticNumber) -> Spellings:

@@ -5,11 +5,10 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from backend.browse import browse
+from backend.browse import browse, cities_with_offers
 from backend.web.keys import CTX, FINISHED
 from backend.web.pages.render import page_text, reader_language
 from catalog.shelves.browse import OfferPage, search, shelves
-from catalog.shelves.cities import cities_with_offers
 from catalog.shelves.stock import out_of_numbers
 from models.category import Category
 from models.city import City

@@ -3,6 +3,7 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
+from backend.browse import cities_with_offers
 from backend.customers.person.choose import choose_city
 from backend.platform.context import Context
 from bot.awaiting import CITY, Awaiting, Typed, expect
@@ -16,7 +17,7 @@ from bot.taps.browse import Cities, NearestCity, PickCity
 from bot.views.browse import found_screen, shelves_screen
 from bot.visitor import Visitor
 from catalog.shelves.browse import search
-from catalog.shelves.cities import cities_with_offers, find_cities
+from catalog.shelves.cities import find_cities
 from catalog.words import fold
 
 router = Router(name="city")

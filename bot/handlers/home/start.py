@@ -4,6 +4,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
+from backend.browse import cities_with_offers
 from backend.cards.issue.application import open_application_of
 from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
@@ -25,7 +26,6 @@ from bot.views.share import invited
 from bot.views.watch import product_screen
 from bot.visitor import Visitor
 from bot.visits import VISITS
-from catalog.shelves.cities import cities_with_offers
 from models.city import City
 
 router = Router(name="start")

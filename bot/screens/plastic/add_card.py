@@ -1,5 +1,6 @@
 """On the way from plastic to the pocket: what was seen, whose card it is, under which name."""
 
+from backend.cards.plastic.candidates import Candidate
 from backend.cards.plastic.seen_card import SeenCard
 from backend.cards.pocket.add_seen import COLORS
 from backend.pictures.card_picture import CardFace
@@ -19,7 +20,6 @@ from bot.taps.plastic import (
     TypeCard,
 )
 from bot.taps.pocket import OpenCard
-from catalog.recognise import Candidate
 from models.brand import Brand
 from models.card import Card
 
@@ -90,18 +90,18 @@ def which(
     other = Button(words("add-other" if fitting else "add-own"), tap=AddOther(finding=key).pack())
     fix = Button(words("add-fix"), tap=FixFound(finding=key).pack())
     kind = "none" if not fitting else "one" if len(fitting) == 1 else "several"
-    brand = brand_name(words, fitting[0].offer.brand) if fitting else ""
+    brand = brand_name(words, fitting[0].brand) if fitting else ""
     text = words.html(f"add-which-{kind}", number=seen.number, brand=brand)
     if seen.format and seen.value != seen.number:
         text += "\n" + words.html("add-encoded", value=seen.value)
-    logo = fitting[0].offer.brand.logo_id if len(fitting) == 1 else None
+    logo = fitting[0].brand.logo_id if len(fitting) == 1 else None
     picture = Picture(media=logo) if logo else Picture(photo=logos) if logos else None
     return Screen(text, (*rows, (other,), (fix,), (home_button(words),)), picture, fresh=True)
 
 
 def _candidate(words: Translator, key: int, one: Candidate, *, alone: bool) -> Button:
-    name = brand_name(words, one.offer.brand)
-    tap = AddTo(finding=key, offer=one.offer.id).pack()
+    name = brand_name(words, one.brand)
+    tap = AddTo(finding=key, offer=one.offer_id).pack()
     return primary(words("add-yes", brand=name), tap) if alone else Button(name, tap=tap)
 
 

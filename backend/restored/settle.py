@@ -14,6 +14,7 @@ from backend.restored.notice import notice, opened_row
 from backend.restored.unsettled import unsettled
 from models.audit_entry import Verb
 from models.card import Card
+from models.pool_number import free_numbers
 from models.program import Program
 from models.restoration import NoticedBy, Restoration, RestorationState
 from models.verification import Verification, VerificationState
@@ -22,11 +23,12 @@ from models.verification import Verification, VerificationState
 SPARE = 50
 SAME_LOSS = timedelta(hours=1)
 _AT_ONCE = 500
-_NEXT = """
-UPDATE pool_numbers SET status = 'quarantined', reason = $1, changed_at = $2 WHERE id IN (
-    SELECT id FROM pool_numbers WHERE program_id = $3 AND status = 'free' ORDER BY id LIMIT $4)
+# of all: numbers of the program $3
+_NEXT = f"""
+UPDATE pool_numbers SET status = 'quarantined', reason = $1, changed_at = $2
+WHERE id IN ({free_numbers("$3", "id", most="$4")})
 AND status = 'free' RETURNING id
-"""
+"""  # noqa: S608  put together from constants
 _NAMED = """
 UPDATE pool_numbers SET status = 'quarantined', reason = $1, changed_at = $2
 WHERE program_id = $3 AND status = 'free'

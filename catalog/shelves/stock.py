@@ -5,11 +5,13 @@ from collections.abc import Collection
 from tortoise.expressions import RawSQL
 
 from catalog.scope import programs_by_id
+from models.pool_number import free_numbers
 from models.program import FROM_POOL
 
 # of all: the pool of the current program
-_HAS_FREE = """CASE WHEN EXISTS (SELECT 1 FROM pool_numbers
-WHERE pool_numbers.program_id = programs.id AND pool_numbers.status = 'free') THEN 1 ELSE 0 END"""
+_HAS_FREE = (
+    f"CASE WHEN EXISTS (SELECT 1 FROM ({free_numbers('programs.id')}) AS free) THEN 1 ELSE 0 END"  # noqa: S608
+)
 
 
 async def out_of_numbers(program_ids: Collection[int]) -> set[int]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from backend.cards.assign.assign_card import Order, wanted_of
-from backend.cards.assign.pool_number import ASSIGNED, FREE, assign_of_pool
-from backend.cards.assign.written import COLUMNS, POSSIBLE, SUBJECT, Wanted
+from backend.cards.assign.pool_number import ASSIGNED, assign_of_pool, free_for_assignments
+from backend.cards.assign.written import COLUMNS, SUBJECT, Wanted
 from backend.cards.pool.pool_level import FEW, step_down
 from backend.platform.context import ActorKind, Context
 from backend.platform.database import is_postgres, loaded, rows
@@ -15,7 +15,7 @@ from models.assignment import Assignment
 from models.audit_entry import Verb
 from models.program import Program
 
-_NUMBERS = FREE.format(more=", printed_number, barcode_value", possible=POSSIBLE, most="$3")
+_NUMBERS = free_for_assignments("id, printed_number, barcode_value", "$3")
 # Written in the order of the customers: of two processes that assign to the same ones neither
 # waits for the other in a circle.
 # of all: the values say whose it is

@@ -19,23 +19,23 @@ from backend.platform.database import is_postgres, loaded, rows, transaction
 from backend.platform.watch.audit import who_acts
 from models.assignment import Assignment, NumberFrom
 from models.audit_entry import Verb
+from models.pool_number import CARRIED_BY_NOBODY, free_numbers
 from models.program import Program
 
 # What stands beside a number that waits for whom it was assigned to.
 ASSIGNED = "assigned"
-# What a card carries already is set aside elsewhere, and never tried here.
-FREE = """
-SELECT id{more} FROM pool_numbers n
-WHERE program_id = $1 AND status = 'free' AND {possible}
-AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.program_id = $1
-    AND (c.barcode_value = n.barcode_value OR c.printed_number = n.printed_number))
-ORDER BY id LIMIT {most}
-"""
+
+
+def free_for_assignments(found: str, most: int | str = 1) -> str:
+    """Of the program $1 at $2, where it gives cards."""
+    return free_numbers("$1", found, more=f" AND {POSSIBLE}" + CARRIED_BY_NOBODY, most=most)
+
+
 # of all: $1 is the program
 _FEW = FEW.format(program="$1")
 # of all: the values say whose it is
 AT_ONCE = f"""
-WITH number AS ({FREE.format(more=", printed_number, barcode_value", possible=POSSIBLE, most=1)}
+WITH number AS ({free_for_assignments("id, printed_number, barcode_value")}
     FOR UPDATE SKIP LOCKED
 ), made AS (
     INSERT INTO assignments ({COLUMNS})
@@ -59,7 +59,7 @@ SELECT made.*, {_FEW} AS few FROM made
 # of all: a number of the program $1
 _TAKE = f"""
 UPDATE pool_numbers SET status = 'reserved', reason = '{ASSIGNED}', changed_at = $2
-WHERE id = ({FREE.format(more="", possible=POSSIBLE, most=1)})
+WHERE id = ({free_for_assignments("id")})
 RETURNING printed_number, barcode_value, {_FEW} AS few
 """  # noqa: S608
 

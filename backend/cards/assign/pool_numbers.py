@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from backend.cards.assign.pool_number import ASSIGNED, FREE, assigned
-from backend.cards.assign.written import POSSIBLE, ROWS, Wanted, add_many
+from backend.cards.assign.pool_number import ASSIGNED, assigned, free_for_assignments
+from backend.cards.assign.written import ROWS, Wanted, add_many
 from backend.outbox.announce import announce_all
 from backend.platform.database import among, is_postgres, rows
 from models.assignment import NumberFrom
 from models.program import Program
 
 # of all: numbers of the program $1
-_FREE = FREE.format(more=", printed_number, barcode_value", possible=POSSIBLE, most="$3")
+_FREE = free_for_assignments("id, printed_number, barcode_value", "$3")
 # of all: numbers of the program $1
 _TAKE = f"""
 UPDATE pool_numbers SET status = 'reserved', reason = '{ASSIGNED}', changed_at = $2

@@ -14,16 +14,18 @@ from backend.events.cards import CardIssued
 from backend.outbox.announce import announce
 from backend.platform.database import is_postgres, loaded, rows, transaction
 from models.card import Card, CardOrigin
+from models.pool_number import free_numbers
 
 # The person, their cards and the application are asked for here: nobody else writes before the end.
-TAKE_NUMBER = f"""
-UPDATE pool_numbers SET status = 'issued', changed_at = $4 WHERE id = (
-    SELECT id FROM pool_numbers WHERE program_id = $1 AND status = 'free' AND {POSSIBLE_ON_SQLITE}
+_STILL = f""" AND {POSSIBLE_ON_SQLITE}
     AND EXISTS (SELECT 1 FROM customers WHERE id = $2 AND deleted_at IS NULL)
     AND NOT EXISTS (SELECT 1 FROM cards WHERE program_id = $1 AND customer_id = $2)
     AND ($9 IS NULL OR EXISTS (
-        SELECT 1 FROM applications WHERE id = $8 AND status = 'open' AND choices = $9))
-    ORDER BY id LIMIT 1)
+        SELECT 1 FROM applications WHERE id = $8 AND status = 'open' AND choices = $9))"""  # noqa: S608  put together from constants
+# of all: a number of the program $1
+TAKE_NUMBER = f"""
+UPDATE pool_numbers SET status = 'issued', changed_at = $4
+WHERE id = ({free_numbers("$1", "id", more=_STILL)})
 RETURNING printed_number, barcode_value, {FEW.format(program="$1")} AS few
 """  # noqa: S608  put together from constants
 ADD_CARD = """

@@ -8,7 +8,10 @@ So is the application's when the agreement is written down with the card.
 
 from backend.cards.issue.claim import POSSIBLE_ON_POSTGRES
 from backend.cards.pool.pool_level import LOW
+from models.pool_number import free_numbers
 
+_POSSIBLE = f""" AND EXISTS (SELECT 1 FROM person)
+    AND ($17::jsonb IS NULL OR EXISTS (SELECT 1 FROM application)) AND {POSSIBLE_ON_POSTGRES}"""  # noqa: S608
 CLAIM = f"""
 WITH person AS (
     SELECT id FROM customers WHERE id = $2 AND deleted_at IS NULL FOR NO KEY UPDATE
@@ -17,11 +20,8 @@ WITH person AS (
         AND choices = $17::jsonb AND EXISTS (SELECT 1 FROM person)
     FOR NO KEY UPDATE
 ), number AS (
-    SELECT id, printed_number, barcode_value FROM pool_numbers
-    WHERE program_id = $1 AND status = 'free' AND EXISTS (SELECT 1 FROM person)
-        AND ($17::jsonb IS NULL OR EXISTS (SELECT 1 FROM application))
-        AND {POSSIBLE_ON_POSTGRES}
-    ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+    {free_numbers("$1", "id, printed_number, barcode_value", more=_POSSIBLE)}
+    FOR UPDATE SKIP LOCKED
 ), card AS (
     INSERT INTO cards (customer_id, program_id, brand_id, offer_id, printed_number,
         barcode_value, barcode_format, origin, status, hidden, tier, recheck_for, source,
@@ -68,8 +68,7 @@ WITH person AS (
     FROM card
     WHERE applications.id = $15::bigint AND applications.status = 'open'
 ), free AS (
-    SELECT count(*) - 1 AS numbers FROM (SELECT 1 FROM pool_numbers
-        WHERE program_id = $1 AND status = 'free' LIMIT {LOW + 1}) AS few
+    SELECT count(*) - 1 AS numbers FROM ({free_numbers("$1", most=LOW + 1)}) AS few
 ), level AS (
     UPDATE programs SET pool_level = CASE WHEN free.numbers < 1 THEN 'empty' ELSE 'low' END
     FROM card, free

@@ -8,16 +8,16 @@ from backend.platform.context import Context
 from backend.platform.database import rows, transaction
 from catalog.shelves.browse import first_offer_of
 from models.number_wait import NumberWait
+from models.pool_number import free_numbers
 
 BATCH = 200
 # of all: whoever waits for a pool that has numbers again
-_REFILLED = """
+_REFILLED = f"""
 SELECT DISTINCT number_waits.program_id FROM number_waits
 JOIN programs ON programs.id = number_waits.program_id
 WHERE number_waits.announced_at IS NULL AND programs.status = 'active' AND EXISTS (
-    SELECT 1 FROM pool_numbers
-    WHERE pool_numbers.program_id = number_waits.program_id AND pool_numbers.status = 'free')
-"""
+    SELECT 1 FROM ({free_numbers("programs.id")}) AS free)
+"""  # noqa: S608  put together from constants
 
 
 async def announce_numbers(ctx: Context) -> int:

@@ -7,19 +7,18 @@ from backend.events.event import Event
 from backend.events.numbers import PoolRanEmpty, PoolRanLow
 from backend.outbox.announce import announce
 from backend.platform.database import rows, transaction
+from models.pool_number import free_numbers
 from models.program import FROM_POOL_SQL, PoolLevel
 
 # Fewer free numbers than this are few.
 LOW = 100
 # At most LOW rows are looked at, however large the pool is.
 FREE = f"""
-SELECT count(*) FROM (SELECT 1 FROM pool_numbers
-    WHERE pool_numbers.program_id = {{program}} AND status = 'free' LIMIT {LOW}) AS few
+SELECT count(*) FROM ({free_numbers("{program}", most=LOW)}) AS few
 """  # noqa: S608  put together from constants
 # Whether a step down may come when one is taken: of a fuller pool nothing has to be looked at.
 FEW = f"""
-(SELECT count(*) FROM (SELECT 1 FROM pool_numbers WHERE pool_numbers.program_id = {{program}}
-    AND status = 'free' LIMIT {LOW + 1}) AS free) <= {LOW}
+(SELECT count(*) FROM ({free_numbers("{program}", most=LOW + 1)}) AS free) <= {LOW}
 """  # noqa: S608
 _LEVEL = f"""
 CASE WHEN ({FREE}) = 0 THEN 'empty' WHEN ({FREE}) < {LOW} THEN 'low' ELSE 'ok' END

@@ -9,17 +9,16 @@ from backend.platform.watch.audit import Change, note
 from backend.restored.unsettled import NOT_PAUSED, refuse_while_unsettled
 from models.audit_entry import Verb
 from models.number_reservation import NumberReservation, ReservationState
+from models.pool_number import CARRIED_BY_NOBODY, free_numbers
 from models.program import Program
 from models.refusal import Code, Refusal
 
-_TAKE = """
-UPDATE pool_numbers SET status = 'reserved', changed_at = $2 WHERE id = (
-    SELECT n.id FROM pool_numbers n WHERE n.program_id = $1 AND n.status = 'free'
-    AND {not_paused} AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.program_id = $1
-        AND (c.barcode_value = n.barcode_value OR c.printed_number = n.printed_number))
-    ORDER BY n.id LIMIT 1{lock})
+# of all: a number of the program $1
+_TAKE = f"""
+UPDATE pool_numbers SET status = 'reserved', changed_at = $2
+WHERE id = ({free_numbers("$1", "id", more=f" AND {NOT_PAUSED}" + CARRIED_BY_NOBODY)}{{lock}})
 RETURNING id
-"""
+"""  # noqa: S608  put together from constants
 
 
 async def reserve_number(ctx: Context, program: Program, minutes: int) -> NumberReservation:
@@ -45,7 +44,7 @@ async def take_free(program_id: int, now: datetime) -> int:
     """Inside a transaction: the id of a number that is reserved now. Two at once get two. Refuses
     with pool_empty and issuing_paused."""
     lock = " FOR UPDATE SKIP LOCKED" if is_postgres() else ""
-    found = await rows(_TAKE.format(not_paused=NOT_PAUSED, lock=lock), [program_id, now])
+    found = await rows(_TAKE.format(lock=lock), [program_id, now])
     if not found:
         await refuse_while_unsettled()
         raise Refusal(Code.POOL_EMPTY)

@@ -4,12 +4,13 @@ from collections.abc import Collection
 
 from backend.platform.database import among, rows
 from models.customer import Customer
+from models.pool_number import free_numbers
 from models.program import FROM_POOL_SQL
 
 # of all: the pool of each program that is asked about
 _EMPTY = f"""
 SELECT p.id FROM programs p WHERE p.id {{asked}} AND p.processor IN {FROM_POOL_SQL}
-AND NOT EXISTS (SELECT 1 FROM pool_numbers n WHERE n.program_id = p.id AND n.status = 'free')
+AND NOT EXISTS (SELECT 1 FROM ({free_numbers("p.id")}) AS free)
 AND NOT EXISTS (SELECT 1 FROM cards k WHERE k.program_id = p.id AND k.customer_id = $2)
 """  # noqa: S608  put together from constants
 

@@ -16,17 +16,16 @@ from backend.restored.unsettled import refuse_while_unsettled
 from catalog.tenant import Scope
 from models.audit_entry import Verb
 from models.card import Card
+from models.pool_number import CARRIED_BY_NOBODY, free_numbers
 from models.program import FROM_POOL
 from models.refusal import Code, Refusal
 
-_TAKE = """
-UPDATE pool_numbers SET status = 'issued', changed_at = $2 WHERE id = (
-    SELECT n.id FROM pool_numbers n WHERE n.program_id = $1 AND n.status = 'free'
-    AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.program_id = $1
-        AND (c.barcode_value = n.barcode_value OR c.printed_number = n.printed_number))
-    ORDER BY n.id LIMIT 1{lock})
+# of all: a number of the program $1
+_TAKE = f"""
+UPDATE pool_numbers SET status = 'issued', changed_at = $2
+WHERE id = ({free_numbers("$1", "id", more=CARRIED_BY_NOBODY)}{{lock}})
 RETURNING printed_number, barcode_value
-"""
+"""  # noqa: S608  put together from constants
 _TAKE_NAMED = """
 INSERT INTO pool_numbers (program_id, printed_number, barcode_value, status, changed_at, reason)
 VALUES ($1, $2, $3, 'issued', $4, '')

@@ -27,7 +27,19 @@ ORDER BY a.asker, a.name
 ON CONFLICT ({{asker}}, idempotency_key) DO NOTHING
 RETURNING id, {{asker}} AS asker, idempotency_key
 """
-_BOUND = f"(SELECT set_config('lock_timeout', '{_PATIENCE}', TRUE)) AS bound, "
+# For how many something is to be done changes with each turn: PostgreSQL would plan each anew, which
+# takes it as long as the work. All that is done here are looks at indexes, planned once, and also
+# where tables were empty when that was.
+_SET = {
+    "lock_timeout": _PATIENCE,
+    "plan_cache_mode": "force_generic_plan",
+    "enable_seqscan": "off",
+}
+_BOUND = (
+    "(SELECT "
+    + ", ".join(f"set_config('{name}', '{value}', TRUE)" for name, value in _SET.items())
+    + ") AS bound, "
+)
 # of all: the rows that were claimed by these very requests
 _ANSWERS = """
 UPDATE {table} SET status = a.status, headers = CAST(a.headers AS JSONB), body = a.body

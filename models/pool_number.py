@@ -24,9 +24,9 @@ def free_numbers(program: str, found: str = "1", *, more: str = "", most: int | 
     """The first `most` that are free of a program, in the order of their ids, for hand-written
     statements: `found` of each, and `more` conditions of `n`.
 
-    The order is that of `id + 0`, which the index of free numbers alone has. That of `id` the primary
-    key has as well, and where few of a program were used PostgreSQL believes it to be quicker; then
-    it reads, before the first free one, all that have been used since.
+    The order is that of `id + 0`, which the index of free numbers alone has. That of `id` the
+    primary key has as well, and where few of a program were used PostgreSQL believes it to be
+    quicker; then it reads, before the first free one, all that have been used since.
     """
     # of all: the program is given
     return f"""

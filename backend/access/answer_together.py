@@ -27,9 +27,9 @@ ORDER BY a.asker, a.name
 ON CONFLICT ({{asker}}, idempotency_key) DO NOTHING
 RETURNING id, {{asker}} AS asker, idempotency_key
 """
-# For how many something is to be done changes with each turn: PostgreSQL would plan each anew, which
-# takes it as long as the work. All that is done here are looks at indexes, planned once, and also
-# where tables were empty when that was.
+# For how many something is to be done changes with each turn: PostgreSQL would plan each anew, and
+# take as long for it as for the work. All that is done here are looks at indexes, planned once, and
+# also where tables were empty when that was.
 _SET = {
     "lock_timeout": _PATIENCE,
     "plan_cache_mode": "force_generic_plan",

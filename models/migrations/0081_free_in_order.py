@@ -11,7 +11,7 @@ NOW = f"CREATE INDEX {NAME} ON pool_numbers (program_id, (id + 0)) WHERE status 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0075_what_waits_in_phones")]
+    dependencies = [("models", "0076_offers_of_brands")]
 
     operations = [
         ops.RunSQL(f"DROP INDEX {NAME}", reverse_sql=BEFORE),

@@ -15,6 +15,7 @@ from backend.partners.said import NotTheirs
 from backend.platform.context import SOMEBODY
 from backend.platform.door import HOOKS
 from backend.web.keys import CTX, REQUEST_ID
+from backend.web.unpacked import unpacked
 
 LARGEST = 64 * 1024
 MOST_FIELDS = 200
@@ -38,7 +39,7 @@ async def _given(request: web.Request) -> dict[str, str]:
     if (request.content_length or 0) > LARGEST:
         raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
     held = bytearray()
-    async for chunk in request.content.iter_any():
+    async for chunk in unpacked(request):
         held += chunk
         if len(held) > LARGEST:
             raise web.HTTPRequestEntityTooLarge(LARGEST, len(held))

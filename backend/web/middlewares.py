@@ -45,7 +45,7 @@ BY_KEY = ("/api/v1/", "/compat/")
 # says from few what everybody did.
 BY_CROWD, CROWD_TIMES = ("/k/block/", "/wallet/apple/v1/", "/wallet/google/"), 20
 # Of an error's own headers what its answer needs.
-_TOLD = ("Allow", "WWW-Authenticate")
+_TOLD = ("Allow", "WWW-Authenticate", "Accept-Encoding")
 # A body that trickles in holds a request no longer than this.
 BODY_SECONDS = 30.0
 log = get_log(__name__)

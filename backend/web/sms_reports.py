@@ -11,6 +11,7 @@ from backend.messaging.sms.reports import sms_reports
 from backend.platform.context import SOMEBODY
 from backend.platform.door import HOOKS
 from backend.web.keys import CTX, REQUEST_ID, SETTINGS
+from backend.web.unpacked import unpacked
 from models.channel import ChannelName
 
 LARGEST = 64 * 1024
@@ -37,7 +38,7 @@ async def _form(request: web.Request) -> list[tuple[str, str]]:
         parts = await request.post()
         return [(name, value) for name, value in parts.items() if isinstance(value, str)]
     held = bytearray()
-    async for chunk in request.content.iter_any():
+    async for chunk in unpacked(request):
         held += chunk
         if len(held) > LARGEST:
             raise web.HTTPRequestEntityTooLarge(LARGEST, len(held))

@@ -90,6 +90,8 @@ def _connections(
             most=most,
             loop=loop,
             keepalive_timeout=IDLE_SECONDS,
+            # Whoever reads a body unpacks it (backend/web/unpacked.py).
+            auto_decompress=False,
             access_log=None,
         )
 

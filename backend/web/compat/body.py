@@ -8,6 +8,7 @@ import orjson
 from aiohttp import web
 
 from backend.web.compat.wrong import Wrong
+from backend.web.unpacked import ACCEPTED, Damaged, UnknownCoding, unpacked
 
 LARGEST = 1024 * 1024
 SECONDS = 30.0
@@ -31,21 +32,26 @@ async def chunks(
     if told is not None and told > largest:
         raise _too_large(largest)
     ends = asyncio.get_running_loop().time() + seconds
-    while chunk := await _next(request, ends):
+    coming = unpacked(request)
+    while chunk := await _next(coming, ends):
         got += len(chunk)
         if got > largest:
             raise _too_large(largest)
         yield chunk
 
 
-async def _next(request: web.Request, ends: float) -> bytes:
+async def _next(coming: AsyncIterator[bytes], ends: float) -> bytes:
     """b"" at the end."""
     now = asyncio.get_running_loop().time()
     try:
         async with asyncio.timeout_at(min(ends, now + SECONDS)):
-            return await request.content.readany()
+            return await anext(coming, b"")
     except TimeoutError:
         raise Wrong(408, "too_slow", "the body did not come in time") from None
+    except UnknownCoding:
+        raise Wrong(415, "encoding", f"Content-Encoding: expected {ACCEPTED}") from None
+    except Damaged:
+        raise Wrong(400, "body", "the body is not what its Content-Encoding says") from None
 
 
 def _too_large(largest: int) -> Wrong:

@@ -20,6 +20,7 @@ from backend.platform.context import Context
 from backend.platform.door import ONEC
 from backend.web.keys import CTX, REQUEST_ID
 from backend.web.onec.basic import basic
+from backend.web.unpacked import unpacked
 from catalog.tenant import Scope
 from models.api_key import ApiKey
 from models.job import Job, JobForm, JobKind
@@ -102,7 +103,7 @@ async def _body(request: web.Request) -> AsyncIterator[bytes]:
     if held > LARGEST:
         raise web.HTTPRequestEntityTooLarge(LARGEST, held)
     held = 0
-    async for chunk in request.content.iter_any():
+    async for chunk in unpacked(request):
         held += len(chunk)
         if held > LARGEST:
             raise web.HTTPRequestEntityTooLarge(LARGEST, held)

@@ -20,6 +20,7 @@ from backend.wallets.give_pass import find_pass
 from backend.wallets.token import opens
 from backend.web.keys import CLIENT, CTX, REQUEST_ID
 from backend.web.rate_limit import RateLimit
+from backend.web.unpacked import unpacked
 from backend.web.wallet.drawn import answer_with
 from models.wallet_pass import WalletKind, WalletPass
 
@@ -127,7 +128,7 @@ async def complained(request: web.Request) -> web.Response:
 async def _said(request: web.Request) -> Mapping[str, Any]:
     """Bounded; what is no object says nothing."""
     held = bytearray()
-    async for chunk in request.content.iter_any():
+    async for chunk in unpacked(request):
         held += chunk
         if len(held) > LARGEST:
             raise web.HTTPRequestEntityTooLarge(LARGEST, len(held))

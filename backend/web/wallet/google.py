@@ -10,6 +10,7 @@ from backend.platform.door import WALLET
 from backend.platform.failures import TryLater
 from backend.platform.settings import Settings
 from backend.web.keys import CTX, REQUEST_ID
+from backend.web.unpacked import unpacked
 
 if TYPE_CHECKING:
     from backend.passes.google.settings import Google
@@ -38,7 +39,7 @@ async def called(request: web.Request) -> web.Response:
 
 async def _body(request: web.Request) -> bytes:
     held = bytearray()
-    async for chunk in request.content.iter_any():
+    async for chunk in unpacked(request):
         held += chunk
         if len(held) > LARGEST:
             raise web.HTTPRequestEntityTooLarge(LARGEST, len(held))

@@ -21,6 +21,8 @@ from schemathesis.specs.openapi import checks
 from tests.web.api.matrix import FILES, NOBODY
 
 STEPS = 12
+# Requests to one operation before the next has its turn.
+_ROUND = 12
 _LINES = b'{"printed_number": "A1", "own_id": "crm-1", "key": "kazan-1", "number": "A1"}\n'
 for _kind, _file in {
     **FILES,
@@ -53,32 +55,37 @@ class Explorer:
     answered: Counter[tuple[str, int]] = field(default_factory=Counter)
     found: dict[tuple[str, int, str], str] = field(default_factory=dict)
 
-    def explore(self, document: Mapping[str, Any], requests: int) -> None:
-        """So many requests, or a few more: half of them as links lead, which goes to a few
-        operations again and again, half of them evenly to each. Blocks."""
-        schema = schemathesis.openapi.from_dict(dict(document))
-        schema.config.update(base_url=self.address)
-        self._evenly(schema, requests // 2)
-        machine = self._machine(schema.as_state_machine())
-        quiet = _quietly(20, stateful_step_count=STEPS)
+    def evenly(self, document: Mapping[str, Any], requests: int) -> None:
+        """So many requests, or a few more: to each operation as many as to another, in rounds, so
+        that each meets what others have done. Blocks."""
+        operations = [found.ok() for found in self._schema(document).get_all_operations()]
         while self.requests < requests:
+            turns = min(_ROUND, (requests - self.requests) // len(operations) + 1)
+            self.chance.shuffle(operations)
+            for operation in operations:
+                for mode, share in ((_GOOD, turns - turns // 2), (_BAD, turns // 2)):
+                    if share:
+                        self._ask(operation.as_strategy(generation_mode=mode), share)
+
+    def as_links_lead(self, document: Mapping[str, Any], requests: int) -> None:
+        """So many more, or a few more than that: what one has answered is asked by the next. They
+        go to a few operations again and again. Blocks."""
+        machine = self._machine(self._schema(document).as_state_machine())
+        quiet, until = _quietly(20, stateful_step_count=STEPS), self.requests + requests
+        while self.requests < until:
             seed(self.chance.getrandbits(64))(machine)
             # The server remembers what was done before: the same beginning may end otherwise.
             with contextlib.suppress(Flaky, FlakyStrategyDefinition):
                 machine.run(settings=quiet)
 
+    def _schema(self, document: Mapping[str, Any]) -> Any:
+        schema = schemathesis.openapi.from_dict(dict(document))
+        schema.config.update(base_url=self.address)
+        return schema
+
     @property
     def requests(self) -> int:
         return sum(self.answered.values())
-
-    def _evenly(self, schema: Any, requests: int) -> None:
-        operations = [found.ok() for found in schema.get_all_operations()]
-        turns = requests // len(operations) + 1
-        self.chance.shuffle(operations)
-        for operation in operations:
-            for mode, share in ((_GOOD, turns - turns // 2), (_BAD, turns // 2)):
-                if share:
-                    self._ask(operation.as_strategy(generation_mode=mode), share)
 
     def _ask(self, cases: SearchStrategy[Case[Any]], times: int) -> None:
         @seed(self.chance.getrandbits(64))

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 import orjson
 
 from backend.jobs.cut import LONGEST_LINE
+from backend.platform.keys_twice import keys_twice, may_have_keys_twice
 from catalog.entries.values.suggest import one_of
-from catalog.entries.values.wrong import kind_of
+from catalog.entries.values.wrong import kind_of, shown
 from catalog.pack.table import Columns, WrongLine, header_of, split_line, text_of
 from models.job import JobForm
 
@@ -141,6 +142,7 @@ def _of_objects(layout: Layout) -> Callable[[str], Cells | None]:
         for name in value.keys() - known:
             raise WrongLine(f"unknown column {name[:64]!r}", one_of(names, name))
         cells = tuple([_cell(name, value.get(name)) for name in names])
+        _check_keys(text, value)
         for number, name in enumerate(needed):
             if not cells[number]:
                 raise WrongLine(f"{name} is empty", "a value")
@@ -149,8 +151,14 @@ def _of_objects(layout: Layout) -> Callable[[str], Cells | None]:
     return read
 
 
+def _check_keys(text: str, value: Any) -> None:
+    data = text.encode()
+    for way in keys_twice(data) if may_have_keys_twice(data, value) else ():
+        raise WrongLine(f"{shown(way[-1])} stands twice", "each key once")
+
+
 def _cell(name: str, value: Any) -> str:
-    """Text, or a number as it is written."""
+    """Text, or a number as it is written; of a long one the last digits would be lost."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -160,7 +168,10 @@ def _cell(name: str, value: Any) -> str:
         return text
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise WrongLine(f"{name} is {kind_of(value)}", "text or a number")
-    return str(value)
+    text = str(value)
+    if "e" in text:
+        raise WrongLine(f"{name} is the number {text}", "text: so long a number is not exact")
+    return text
 
 
 def csv_line(*cells: str) -> str:

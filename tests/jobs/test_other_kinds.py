@@ -49,3 +49,18 @@ async def test_stores_are_entered_and_changed(house: House) -> None:
     (store,) = await Store.all()
     assert (store.address, store.lat, store.hours) == ("x", 55.79, "")
     assert await AuditEntry.filter(verb="save_store").count() == 2
+
+
+async def test_what_json_would_change_without_a_word_is_told(house: House) -> None:
+    """A key that stands twice, and a number of more digits than are kept."""
+    lines = (
+        '{"printed_number": "A1", "printed_number": "A2"}\n'
+        '{"printed_number": 46000000000000000000015}\n'
+        '{"printed_number": 4600000000000015}\n'
+        '{"printed_number": "\\u0022A3"}\n'
+    )
+    job = await house.worked(JobKind.NUMBERS, lines, form=JobForm.LINES)
+    told = await wrong_lines(job)
+    assert told.pop(1) == "'printed_number' stands twice"
+    assert told.pop(2) == "printed_number is the number 4.6e+22"
+    assert (job.done, job.bad, set(told)) == (2, 2, set())

@@ -1,7 +1,8 @@
 """Reading a body within its bounds: bytes, time, depth, length of lists."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import orjson
@@ -9,6 +10,7 @@ from aiohttp import web
 
 from backend.web.api.operation import FileBody, RawBody
 from backend.web.api.trouble import Problem, Trouble
+from backend.web.unpacked import ACCEPTED, Damaged, UnknownCoding, unpacked
 
 LARGEST_JSON = 1024 * 1024
 DEEPEST = 16
@@ -16,6 +18,8 @@ LONGEST_LIST = 10_000
 SECONDS = 30.0
 # Of a whole file.
 FILE_SECONDS = 900.0
+# Some editors and shells set it in front of UTF-8.
+_MARK = b"\xef\xbb\xbf"
 
 
 async def read_json(request: web.Request) -> tuple[Any, bytes]:
@@ -24,14 +28,25 @@ async def read_json(request: web.Request) -> tuple[Any, bytes]:
         raise Problem(Trouble.MEDIA_TYPE_WRONG, expected="application/json")
     data = await _read(request, LARGEST_JSON)
     try:
-        value = orjson.loads(data)
+        value = orjson.loads(data.removeprefix(_MARK))
     except orjson.JSONDecodeError as wrong:
-        # orjson itself gives up beyond a depth that nobody means.
-        if "depth" in str(wrong) or "recursion" in str(wrong):
-            raise Problem(Trouble.BODY_TOO_DEEP, most=DEEPEST) from None
-        raise Problem(Trouble.BODY_NOT_JSON, line=wrong.lineno, column=wrong.colno) from None
+        raise _not_json(data, wrong) from None
     _check_form(value)
     return value, data
+
+
+def _not_json(data: bytes, wrong: orjson.JSONDecodeError) -> Problem:
+    # orjson itself gives up beyond a depth that nobody means.
+    if "depth" in str(wrong) or "recursion" in str(wrong):
+        return Problem(Trouble.BODY_TOO_DEEP, most=DEEPEST)
+    line, column = wrong.lineno, wrong.colno
+    try:
+        data.decode()
+    except UnicodeDecodeError as odd:
+        # Of these orjson does not say where they are.
+        before = data[: odd.start].decode()
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return Problem(Trouble.BODY_NOT_JSON, line=line, column=column)
 
 
 async def read_raw(request: web.Request, wanted: RawBody) -> bytes:
@@ -45,15 +60,27 @@ async def _read(request: web.Request, largest: int) -> bytes:
     if told is not None and told > largest:
         raise Problem(Trouble.BODY_TOO_LARGE, most=largest)
     held = bytearray()
-    try:
+    with _told_what_is_wrong():
         async with asyncio.timeout(SECONDS):
-            async for chunk in request.content.iter_any():
+            async for chunk in unpacked(request):
                 held += chunk
                 if len(held) > largest:
                     raise Problem(Trouble.BODY_TOO_LARGE, most=largest)
+    return bytes(held)
+
+
+@contextmanager
+def _told_what_is_wrong() -> Iterator[None]:
+    """While a body arrives. Raises Problem."""
+    try:
+        yield
     except TimeoutError:
         raise Problem(Trouble.BODY_TOO_SLOW, seconds=int(SECONDS)) from None
-    return bytes(held)
+    except UnknownCoding:
+        accepted = {"Accept-Encoding": ACCEPTED}
+        raise Problem(Trouble.ENCODING_UNKNOWN, headers=accepted, expected=ACCEPTED) from None
+    except Damaged:
+        raise Problem(Trouble.BODY_DAMAGED) from None
 
 
 class Digest(Protocol):
@@ -68,7 +95,8 @@ async def file_chunks(
     if told is not None and told > wanted.largest:
         raise Problem(Trouble.BODY_TOO_LARGE, most=wanted.largest)
     ends = asyncio.get_running_loop().time() + FILE_SECONDS
-    while chunk := await _next_chunk(request, ends):
+    chunks = unpacked(request)
+    while chunk := await _next_chunk(chunks, ends):
         held += len(chunk)
         if held > wanted.largest:
             raise Problem(Trouble.BODY_TOO_LARGE, most=wanted.largest)
@@ -76,14 +104,12 @@ async def file_chunks(
         yield chunk
 
 
-async def _next_chunk(request: web.Request, ends: float) -> bytes:
+async def _next_chunk(chunks: AsyncIterator[bytes], ends: float) -> bytes:
     """b"" at the end."""
     now = asyncio.get_running_loop().time()
-    try:
+    with _told_what_is_wrong():
         async with asyncio.timeout_at(min(ends, now + SECONDS)):
-            return await request.content.readany()
-    except TimeoutError:
-        raise Problem(Trouble.BODY_TOO_SLOW, seconds=int(SECONDS)) from None
+            return await anext(chunks, b"")
 
 
 def check_type(request: web.Request, wanted: RawBody | FileBody) -> str:

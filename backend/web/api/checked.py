@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,13 +10,16 @@ from aiohttp import web
 from multidict import MultiMapping
 from pydantic import ValidationError
 
+from backend.platform.keys_twice import keys_twice, may_have_keys_twice
+from backend.web.api.body import DEEPEST
 from backend.web.api.operation import Operation
 from backend.web.api.trouble import Problem, Trouble, Wrong
 from backend.web.keys import MATCH
-from catalog.entries.mistakes import mistakes_of, pointer
+from catalog.entries.mistakes import MOST, mistakes_of, pointer
 from catalog.entries.values.around import Around
 from catalog.entries.values.entry import Entry
 from catalog.entries.values.suggest import one_of
+from catalog.entries.values.wrong import shown
 
 _UTC = Around(ZoneInfo("UTC"))
 
@@ -65,16 +69,34 @@ def fields_of(operation: Operation) -> tuple[str, ...]:
     return tuple(operation.answer.model_fields) if operation.answer is not None else ()
 
 
-def checked_body(model: type[Entry], value: Any, around: Around | None) -> Entry:
-    """Raises Problem."""
+def checked_body(
+    model: type[Entry], value: Any, around: Around | None, data: bytes | None = None
+) -> Entry:
+    """`data` is what the value was read of. Raises Problem."""
+    wrong = _keys_twice(data) if data and may_have_keys_twice(data, value) else []
     try:
-        return model.model_validate(value, context=around)
+        found = model.model_validate(value, context=around)
     except ValidationError as mistakes:
-        wrong = tuple(
+        wrong += [
             Wrong(each.what, each.expected, pointer=pointer(each.way))
             for each in mistakes_of(model, mistakes, "the body")
-        )
-        raise Problem(Trouble.INPUT_INVALID, errors=wrong) from None
+        ]
+        raise Problem(Trouble.INPUT_INVALID, errors=tuple(wrong)) from None
+    if wrong:
+        raise Problem(Trouble.INPUT_INVALID, errors=tuple(wrong))
+    return found
+
+
+def _keys_twice(data: bytes) -> list[Wrong]:
+    """Raises Problem."""
+    try:
+        ways = list(islice(keys_twice(data), MOST))
+    except RecursionError:
+        raise Problem(Trouble.BODY_TOO_DEEP, most=DEEPEST) from None
+    return [
+        Wrong(f"{shown(way[-1])} stands twice", "each key once", pointer=pointer(way))
+        for way in ways
+    ]
 
 
 def path_values(request: web.Request) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ _REF = "#/components/schemas/{model}"
 _ABOUT = """\
 Everything that a brand or its CDP does with Karman, over HTTP. Each request carries a key:
 `Authorization: Bearer karman_…`. `docs/partners.md` and `docs/onboarding.md` of the repository are
-the tours.
+the tours. Whatever answers GET answers HEAD the same, without the body.
 
 Times are RFC 3339 in UTC, money is a decimal text beside its currency, phones are E.164. What is
 not set is left out of an answer; later versions of v1 may add fields.

@@ -85,7 +85,7 @@ async def _with_body(
     value, data = await read_json(request)
     asked = replace(asked, raw=data)
     around = await operation.around(asked) if operation.around is not None else None
-    return replace(asked, body=checked_body(operation.body, value, around)), data
+    return replace(asked, body=checked_body(operation.body, value, around, data)), data
 
 
 async def _with_file(wanted: FileBody, request: web.Request, asked: Asked) -> tuple[Asked, bytes]:
@@ -97,8 +97,9 @@ async def _with_file(wanted: FileBody, request: web.Request, asked: Asked) -> tu
 
 
 def _idempotency_key(request: web.Request) -> str:
-    """As it is, or as the draft has it, in quotes."""
-    given = request.headers.get("Idempotency-Key", "").strip()
+    """As it is, or as the draft has it, in quotes. Of two nobody can tell which one is meant."""
+    named = request.headers.getall("Idempotency-Key", ())
+    given = named[0].strip() if len(named) == 1 else ""
     if len(given) > 1 and given[0] == given[-1] == '"':
         given = given[1:-1]
     if not 0 < len(given) <= _LONGEST_KEY or not (given.isascii() and given.isprintable()):

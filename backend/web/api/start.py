@@ -6,6 +6,7 @@ from backend.platform.context import Context
 from backend.platform.settings import Settings
 from backend.web.api import docs, document
 from backend.web.api.admit import Admission
+from backend.web.api.head import headed
 from backend.web.api.language import language_of
 from backend.web.api.limits import Limits, make_limits
 from backend.web.api.operations import OPERATIONS
@@ -27,6 +28,9 @@ class Api:
         self._routes = Routes()
         for each in OPERATIONS:
             self._routes.add_operation(each.method, each.whole_path, self._door.handler(each))
+            if each.reads:
+                bare = self._door.handler(headed(each))
+                self._routes.add_operation("HEAD", each.whole_path, bare)
         self._routes.add_routes([*document.ROUTES, *docs.ROUTES])
 
     async def answer(self, request: web.Request) -> web.StreamResponse:

@@ -17,7 +17,9 @@ class Trouble(StrEnum):
     RATE_LIMITED = "rate_limited"
     BODY_TOO_LARGE = "body_too_large"
     BODY_TOO_SLOW = "body_too_slow"
+    BODY_DAMAGED = "body_damaged"
     MEDIA_TYPE_WRONG = "media_type_wrong"
+    ENCODING_UNKNOWN = "encoding_unknown"
     BODY_NOT_JSON = "body_not_json"
     BODY_TOO_DEEP = "body_too_deep"
     LIST_TOO_LONG = "list_too_long"
@@ -39,7 +41,9 @@ STATUS: Mapping[Trouble, int] = {
     Trouble.RATE_LIMITED: 429,
     Trouble.BODY_TOO_LARGE: 413,
     Trouble.BODY_TOO_SLOW: 408,
+    Trouble.BODY_DAMAGED: 400,
     Trouble.MEDIA_TYPE_WRONG: 415,
+    Trouble.ENCODING_UNKNOWN: 415,
     Trouble.BODY_NOT_JSON: 400,
     Trouble.BODY_TOO_DEEP: 400,
     Trouble.LIST_TOO_LONG: 400,

@@ -19,7 +19,7 @@ _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole number from `smallest` to `largest`."""
+    """A whole number from `smallest` to `largest`; 30.0 is one, as JSON Schema has it."""
 
     smallest: int
     largest: int
@@ -27,6 +27,8 @@ class Whole:
 
     def read(self, given: Any) -> int:
         number = given if isinstance(given, int) and not isinstance(given, bool) else None
+        if isinstance(given, float) and given.is_integer():
+            number = int(given)
         if isinstance(given, str) and _WHOLE.fullmatch(given.strip()):
             number = int(given)
         if number is None or not self.smallest <= number <= self.largest:

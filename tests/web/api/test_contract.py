@@ -3,6 +3,7 @@
 import aiohttp
 import orjson
 import pytest
+from multidict import CIMultiDict
 
 from backend.access.rights import Right
 from backend.platform.context import Context
@@ -98,6 +99,10 @@ async def test_the_caller_s_language(stranger: Caller) -> None:
     for asked, language in (
         ("ru-RU, en;q=0.5", "ru"),
         ("fr, en;q=0.1, ru;q=0.4", "ru"),
+        ("ru_RU", "ru"),
+        ("ru;q=0, *", "en"),
+        ("en;q=0, ru;Q=0.1", "ru"),
+        ("ru;q=nan, en;q=0.1", "en"),
         ("", "en"),
     ):
         told = await stranger.get("/account", accept_language=asked)
@@ -175,5 +180,42 @@ async def test_what_is_not_there_is_a_document_too(vera: Caller) -> None:
         assert told.json["request_id"] == told.headers["X-Request-Id"]
     for verb in ("DELETE", "PUT", "OPTIONS", "PROPFIND"):
         told = await vera.ask(verb, "/account", headers={"Accept-Language": "ru"})
-        assert (told.status, told.code, told.headers["Allow"]) == (405, "method_not_allowed", "GET")
-        assert told.json["title"] == "Здесь так нельзя; можно GET"
+        assert (told.status, told.code, told.headers["Allow"]) == (
+            405,
+            "method_not_allowed",
+            "GET, HEAD",
+        )
+        assert told.json["title"] == "Здесь так нельзя; можно GET, HEAD"
+
+
+async def test_head_is_get_without_the_body(vera: Caller, stranger: Caller) -> None:
+    """What every operation that reads answers to it: test_matrix.py."""
+    whole = await vera.get("/account")
+    head = await vera.ask("HEAD", "/account")
+    assert (head.status, head.data, head.etag) == (200, b"", whole.etag)
+    assert head.headers["Content-Length"] == str(len(whole.data))
+    known = await vera.ask("HEAD", "/account", headers={"If-None-Match": whole.etag})
+    assert known.status == 304
+    assert (await stranger.ask("HEAD", "/account")).status == 401
+    assert (await vera.ask("HEAD", "/account/offers")).status == 404
+
+
+async def test_two_idempotency_keys_are_none(vera: Caller) -> None:
+    """A proxy, or a client's mistake: whichever is taken, the other one was meant."""
+    named = [("Idempotency-Key", "one"), ("Idempotency-Key", "two")]
+    key = {"Authorization": f"Bearer {vera.key}"}
+    headers = CIMultiDict([*key.items(), *named])
+    made = {"name": "till", "scopes": ["brands:read"]}
+    async with vera.session.post("/api/v1/api-keys", json=made, headers=headers) as told:
+        assert told.status == 400
+        assert (await told.json())["code"] == "idempotency_key_required"
+
+
+async def test_a_whole_number_with_a_point_is_whole(vera: Caller, lavka: Account) -> None:
+    for hours, status in ((b"24.0", 201), (b"2.4e1", 201), (b"24.5", 422), (b"1e30", 422)):
+        made = await vera.post("/api-keys", {"name": "till", "scopes": ["brands:read"]})
+        data = b'{"overlap_hours": %s}' % hours
+        headers = {"Content-Type": "application/json"}
+        path = f"/api-keys/{made.json['id']}/rotate"
+        told = await vera.ask("POST", path, data=data, headers=headers)
+        assert told.status == status, told.text

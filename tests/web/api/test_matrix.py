@@ -1,5 +1,7 @@
 """Every operation of the document × no key, each missing scope, another account's ids."""
 
+from dataclasses import replace
+
 import pytest
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
@@ -114,12 +116,26 @@ async def test_another_account_in_the_body_is_as_nobody(
 
 def assert_same(each: Sample, one: Told, other: Told) -> None:
     assert one.but_request_id == other.but_request_id, each.name
-    differing = {"x-request-id", "date", "ratelimit"}
-    first, second = (
-        {name: value for name, value in told.headers.items() if name.lower() not in differing}
-        for told in (one, other)
-    )
-    assert first == second, each.name
+    assert stable_headers(one) == stable_headers(other), each.name
+
+
+def stable_headers(told: Told) -> dict[str, str]:
+    differing = {"x-request-id", "date", "ratelimit", "transfer-encoding"}
+    return {name: value for name, value in told.headers.items() if name.lower() not in differing}
+
+
+async def test_head_is_answered_as_get_without_the_body(
+    vera: Caller, duty: Caller, theirs: dict[str, str]
+) -> None:
+    """Of theirs, of what is theirs for the operator, and of nobody's."""
+    for each in SAMPLES:
+        if each.method != "GET":
+            continue
+        head = replace(each, method="HEAD")
+        for asker, holes in ((vera, theirs), (duty, theirs)):
+            whole, bare = await each.ask(asker, holes), await head.ask(asker, holes)
+            assert (bare.status, bare.data) == (whole.status, b""), each.name
+            assert stable_headers(whole) == stable_headers(bare), each.name
 
 
 async def test_whatever_is_answered_is_in_the_document(

@@ -24,6 +24,9 @@ def both() -> tuple[Routes, web.UrlDispatcher]:
     for each in OPERATIONS:
         ours.add_operation(each.method, each.whole_path, nobody)
         theirs.add_route(each.method, each.whole_path, nobody)
+        if each.reads:
+            ours.add_operation("HEAD", each.whole_path, nobody)
+            theirs.add_route("HEAD", each.whole_path, nobody)
     return ours, theirs
 
 
@@ -41,6 +44,6 @@ async def test_every_address(both: tuple[Routes, web.UrlDispatcher], path: str) 
     of_words = [HOLE.sub(word, path) for word in WORDS] if "{" in path else []
     those = {path, f"{path}/", path.replace("/v1", "//v1"), *(HOLE.sub(v, path) for v in VALUES)}
     for each in sorted(those | set(of_words[:: max(len(of_words) // 3, 1)])):
-        for method in ("GET", "POST"):
+        for method in ("GET", "HEAD", "POST"):
             ours, theirs = both
             assert await led(ours, method, each) == await led(theirs, method, each), each

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from backend.platform.database import rows
+from backend.platform.database import among, rows
 from backend.platform.dialect import moment
 from models.webhook import Webhook, WebhookSecret, WebhookStatus
 
@@ -16,16 +16,36 @@ WHERE w.status = 'active' AND (w.rests_until IS NULL OR w.rests_until <= $1)
         WHERE d.webhook_id = w.id AND d.state = 'waiting' AND d.available_at <= $1)
 ORDER BY w.id
 """
+# Of what is due the first are looked at.
+LOOKED_AT = 200
+# What stands behind another of its order key, where there is much of it: whatever ends before it
+# lets it go at once (settle.py), and it comes up by itself should that be missed.
+PUT_OFF = timedelta(hours=1)
 # of all: of one webhook
-_DUE = """
+_FIRST = f"""
+(SELECT * FROM webhook_deliveries WHERE webhook_id = $1 AND state = 'waiting' AND available_at <= $2
+    ORDER BY available_at, id LIMIT {LOOKED_AT})
+"""  # noqa: S608  put together from constants
+# of all: of the same webhook
+_BEFORE = """
+EXISTS (SELECT 1 FROM webhook_deliveries b
+    WHERE b.webhook_id = $1 AND b.order_key = d.order_key AND b.order_key <> ''
+        AND b.state = 'waiting' AND b.id < d.id)
+"""
+# of all: of one webhook
+_DUE = f"""
 SELECT d.id, d.message_id, d.kind, d.order_key, d.body, d.attempts, d.first_tried_at
-FROM webhook_deliveries d
-WHERE d.webhook_id = $1 AND d.state = 'waiting' AND d.available_at <= $2
-    AND (d.order_key = '' OR NOT EXISTS (
-        SELECT 1 FROM webhook_deliveries b
-        WHERE b.webhook_id = $1 AND b.order_key = d.order_key AND b.order_key <> ''
-            AND b.state = 'waiting' AND b.id < d.id))
+FROM {_FIRST} d WHERE d.order_key = '' OR NOT {_BEFORE}
 ORDER BY d.available_at, d.id LIMIT $3
+"""  # noqa: S608
+# of all: of one webhook. None while all that is due is looked at anyway.
+_BEHIND = f"""
+SELECT d.id FROM {_FIRST} d
+WHERE d.order_key <> '' AND {_BEFORE} AND (SELECT count(*) FROM {_FIRST} f) = {LOOKED_AT}
+"""  # noqa: S608
+# of all: the messages that were found behind others
+_LATER = """
+UPDATE webhook_deliveries SET available_at = $1 WHERE id {among} AND state = 'waiting'
 """
 
 
@@ -56,7 +76,11 @@ async def may_take(webhook_id: int, now: datetime) -> Webhook | None:
 
 
 async def due(webhook_id: int, now: datetime, most: int) -> Sequence[Due]:
+    """However many wait for another of their order key, they are looked at once and put off."""
     found = await rows(_DUE, [webhook_id, now, most])
+    while len(found) < most and (behind := await rows(_BEHIND, [webhook_id, now])):
+        await rows(_LATER.format(among=among(2)), [now + PUT_OFF, [row["id"] for row in behind]])
+        found = await rows(_DUE, [webhook_id, now, most])
     return [Due(**{**row, "first_tried_at": _moment(row["first_tried_at"])}) for row in found]
 
 

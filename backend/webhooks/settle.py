@@ -7,7 +7,7 @@ from datetime import datetime
 from backend.events.brands import WebhookPaused
 from backend.outbox.announce import announce
 from backend.platform.context import Context
-from backend.platform.database import among, places, rows, transaction
+from backend.platform.database import among, listed_texts, places, rows, transaction
 from backend.platform.watch.log import get_log
 from backend.webhooks.due import Due
 from backend.webhooks.message import TEST
@@ -40,6 +40,14 @@ UPDATE webhook_deliveries SET available_at = $1
 WHERE webhook_id = $2 AND order_key = $3 AND order_key <> '' AND state = 'waiting'
     AND available_at < $1
 """
+# of all: of one webhook. What stood behind what has ended goes now, unless it was tried itself.
+_NEXT = """
+UPDATE webhook_deliveries SET available_at = $1
+WHERE available_at > $1 AND attempts = 0 AND state = 'waiting' AND id IN (
+    SELECT (SELECT min(b.id) FROM webhook_deliveries b WHERE b.webhook_id = $2
+        AND b.order_key = listed.value AND b.state = 'waiting')
+    FROM {listed})
+"""
 # of all: of one webhook
 _NOW = """
 UPDATE webhook_deliveries SET available_at = $1
@@ -69,9 +77,8 @@ async def settle(ctx: Context, webhook_id: int, tried: Sequence[Tried]) -> None:
         if good:
             await rows(_ENDED.format(among=among(3)), ["delivered", now, good])
         _judge(webhook, tried, now)
-        for each in tried:
-            if not each.outcome.good:
-                await _failed(webhook, each, now)
+        ended = [t.due for t in tried if t.outcome.good or not await _waits_on(webhook, t, now)]
+        await _let_next_go(webhook, ended, now)
         if good:
             await _is_well(webhook, now)
         if webhook.status == WebhookStatus.PAUSED and webhook.status != before:
@@ -113,17 +120,24 @@ def _judge(webhook: Webhook, tried: Sequence[Tried], now: datetime) -> None:
         webhook.reason = f"failed for three days: {said}"
 
 
-async def _failed(webhook: Webhook, tried: Tried, now: datetime) -> None:
-    """Given up after three days only where others arrive: what fails with all the others waits for
-    the webhook to be resumed."""
+async def _waits_on(webhook: Webhook, tried: Tried, now: datetime) -> bool:
+    """Of one that has failed. Given up after three days only where others arrive: what fails with
+    all the others waits for the webhook to be resumed."""
     each, first = tried.due, tried.due.first_tried_at or now
     alone = webhook.failing_since is None or now - webhook.failing_since < LASTS
     if each.kind == TEST or (alone and now - first >= LASTS):
         await rows(_ENDED.format(among=among(3)), ["failed", now, [each.id]])
-        return
+        return False
     due = now + pause(each.attempts + 1, tried.outcome.after)
     await rows(_LATER, [due, each.attempts + 1, first, each.id])
     await rows(_HOLD_BACK, [due, webhook.id, each.order_key])
+    return True
+
+
+async def _let_next_go(webhook: Webhook, ended: Sequence[Due], now: datetime) -> None:
+    keys = sorted({each.order_key for each in ended} - {""})
+    if keys:
+        await rows(_NEXT.format(listed=listed_texts(3)), [now, webhook.id, keys])
 
 
 async def _is_well(webhook: Webhook, now: datetime) -> None:

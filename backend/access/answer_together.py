@@ -29,11 +29,13 @@ RETURNING id, {{asker}} AS asker, idempotency_key
 """
 # For how many something is to be done changes with each turn: PostgreSQL would plan each anew, and
 # take as long for it as for the work. All that is done here are looks at indexes, planned once, and
-# also where tables were empty when that was.
+# also where tables were empty when that was; nor is it compiled, as it would be for the many that
+# such a plan expects.
 _SET = {
     "lock_timeout": _PATIENCE,
     "plan_cache_mode": "force_generic_plan",
     "enable_seqscan": "off",
+    "jit_above_cost": "-1",
 }
 _BOUND = (
     "(SELECT "

@@ -48,8 +48,7 @@ async def extend_all_chains() -> int:
     mark = await _mark()
     settled = await _settled(mark)
     linked, whole = 0, True
-    # What was given an id and stood still before its first write is found a little later.
-    after = max(0, mark.linked_up_to - LOOK_BACK)
+    after = _known_linked(mark)
     for row in await rows(_UNLINKED, [after]):
         try:
             linked += await extend_chain(row["account_id"], after=after)
@@ -66,6 +65,13 @@ async def extend_all_chains() -> int:
 async def _mark() -> Mark:
     found = await rows("SELECT linked_up_to, seen_up_to, horizon FROM chain_marks WHERE id = 1")
     return Mark(**found[0]) if found else Mark()
+
+
+def _known_linked(mark: Mark) -> int:
+    """Up to which record none is looked at again. On PostgreSQL what was given an id and stood
+    still before its first write is found a little later; SQLite's one writer gives ids as it
+    writes."""
+    return max(0, mark.linked_up_to - LOOK_BACK) if is_postgres() else mark.linked_up_to
 
 
 async def _settled(mark: Mark) -> int:

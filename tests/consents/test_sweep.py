@@ -68,6 +68,18 @@ async def test_it_looks_at_no_record_that_is_known_to_be_linked(
     assert (await verify_chain(anna.account.id)).unlinked == 1
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_where_one_writes_at_a_time_nothing_is_looked_at_twice(ctx: Context) -> None:
+    """Not even the newest."""
+    await agreed(ctx)
+    await swept_up_to(await newest())
+    await open_the_tables()
+    last = await ConsentLink.all().order_by("-seq").first()
+    assert last is not None
+    await rows("DELETE FROM consent_links WHERE seq = $1", [last.seq])
+    assert await extend_all_chains() == 0
+
+
 @pytest.mark.parametrize("engine", ["postgres"])
 async def test_the_mark_waits_for_a_transaction_that_takes_long(
     ctx: Context, clock: StoppedClock, database: str

@@ -135,6 +135,6 @@ async def _welcome(
     whom = (event["customer_id"], event["brand_id"], event["card_id"])
     ((message,),) = await database.do(_MESSAGE, once, *whom, data, now)
     said = {"chat_id": chat, "text": f"{brand}: {number}"}
-    async with http.post(f"{telegram}/bot{TOKEN}/sendMessage", data=said) as answered:
+    async with http.post(f"{telegram}/bot{TOKEN}/sendMessage", json=said) as answered:
         sent = await answered.json()
     await database.do(_DELIVERY, message, str(sent["result"]["message_id"]), now)

@@ -1,5 +1,6 @@
 """What the next typed text answers. Going elsewhere forgets it."""
 
+import re
 from typing import Any
 
 from aiogram.filters import Filter
@@ -16,6 +17,7 @@ QUESTION = "question"
 PHONE = "phone"
 CODE = "code"
 EMAIL = "email"
+ADDING = "adding"
 CARD_NUMBER = "card_number"
 CARD_NAME = "card_name"
 IMPORT_PASSWORD = "import_password"  # noqa: S105  names a question
@@ -47,10 +49,12 @@ class Awaiting(Filter):
 
 
 class Typed(Filter):
-    """A text that answers what was asked for: no command, and none of the keys below the chat."""
+    """A text that answers what was asked for: no command, and none of the keys below the chat. With
+    `like` only a text in which that is found; any other is looked for in the catalog."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, like: re.Pattern[str] | None = None) -> None:
         self.what = what
+        self._like = like
 
     async def __call__(self, message: Message, visitor: Visitor) -> bool:
         text = message.text or ""
@@ -59,6 +63,7 @@ class Typed(Filter):
             and bool(text)
             and not text.startswith("/")
             and pressed(visitor.words.words, text) is None
+            and (self._like is None or self._like.search(text) is not None)
         )
 
 

@@ -419,6 +419,7 @@ cancelled-stores = The search for shops nearby is cancelled.
 cancelled-phone = Typing the phone number is cancelled.
 cancelled-code = Typing the code is cancelled.
 cancelled-email = Typing the e-mail address is cancelled.
+cancelled-adding = No card was added.
 cancelled-card-number = Typing the number is cancelled, no card was added.
 cancelled-card-name = Typing the name is cancelled, no card was added.
 cancelled-import-password = Bringing the cards over is cancelled.
@@ -772,7 +773,7 @@ command-add = Add a card
 add-prompt =
     <b>Add a card</b>
 
-    Send a photo of the card, a screenshot or a PDF: I read the barcode. Several cards on one picture are fine.
+    Send a photo of the card, a screenshot or a PDF: I read the barcode. Several cards on one picture are fine. None at hand? Write the number.
 
     The photo is not kept: once it is read we no longer have it.
 add-type-button = ⌨️ Type the number

@@ -198,6 +198,28 @@ async def test_what_cannot_be_read(telegram: Telegram, street: Context) -> None:
     assert "Ввести номер вручную" in " ".join(anna.buttons)
 
 
+async def test_a_number_is_written_where_a_photo_was_asked_for(
+    telegram: Telegram, street: Context
+) -> None:
+    """Without the button for it. A word is looked for in the catalog, as anywhere; and so is a
+    number once Дина has gone elsewhere."""
+    dina = await arrived(telegram, "Дина")
+    number = await another_number()
+    await dina.send("/add")
+    await dina.until("напишите номер")
+    await dina.send(f"{number[:4]} {number[4:]}")
+    await dina.until("Какого магазина эта карта")
+    assert "Лукоград" in dina.buttons
+    await dina.send("/add")
+    await dina.send("Лукоград")
+    await dina.until("По запросу «Лукоград»")
+    await dina.send("/add")
+    await dina.until("напишите номер")
+    await dina.tap("Мои карты")
+    await dina.send(number)
+    await dina.until("ничего не нашлось")
+
+
 async def test_two_programs_with_overlapping_masks(telegram: Telegram, street: Context) -> None:
     rules = [{"format": "code128", "mask": "ZZ-######"}]
     await Program.filter(key=LUKOGRAD).update(recognition=rules)

@@ -56,6 +56,7 @@ BACK_TO: dict[str, Callable[[Data], Tap]] = {
     awaiting.PHONE: _contacts,
     awaiting.CODE: _contacts,
     awaiting.EMAIL: _contacts,
+    awaiting.ADDING: _adding,
     awaiting.CARD_NUMBER: _adding,
     awaiting.CARD_NAME: _adding,
     awaiting.IMPORT_PASSWORD: lambda _: ImportCards(),

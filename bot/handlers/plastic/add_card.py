@@ -1,5 +1,7 @@
 """From what was seen or typed to a card: compare, pick the brand, or give it a name."""
 
+import re
+
 from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
@@ -11,7 +13,7 @@ from backend.cards.pocket.photograph import photograph_card
 from backend.exchange.bounds import LONGEST_NAME
 from backend.platform.context import Context
 from backend.reading.reader import Reader
-from bot.awaiting import CARD_NAME, CARD_NUMBER, Typed, expect
+from bot.awaiting import ADDING, CARD_NAME, CARD_NUMBER, Typed, expect
 from bot.download import NotThere, TooLarge, download, in_hand
 from bot.screens.parts import brand_name
 from bot.screens.plastic.add_card import add_prompt, alike, ask, compare, kept
@@ -39,16 +41,20 @@ from models.card import Card
 USUAL_PHOTO = 5 * 1024 * 1024
 router = Router(name="add_card")
 LONGEST_NUMBER = 128
+# What somebody writes who was asked for a photo, and is no name of a shop.
+_LIKE_A_NUMBER = re.compile(r"(?:\d\D*){4}")
 ALIKE = 3
 
 
 @router.message(Command("add"))
 async def add_command(message: Message, visitor: Visitor) -> Screen:
+    expect(visitor, ADDING)
     return add_prompt(visitor.words)
 
 
 @router.callback_query(Tapped(AddCard))
 async def add(query: CallbackQuery, visitor: Visitor) -> Screen:
+    expect(visitor, ADDING)
     return add_prompt(visitor.words)
 
 
@@ -67,6 +73,7 @@ async def fix_number(
     return ask(visitor.words, "add-number")
 
 
+@router.message(Typed(ADDING, _LIKE_A_NUMBER))
 @router.message(Typed(CARD_NUMBER))
 async def card_number_typed(message: Message, visitor: Visitor, ctx: Context) -> Screen:
     """By hand, or instead of what was read."""

@@ -3,7 +3,9 @@ card, its balance and the announcement, in one round trip.
 
 The person's row is held first, by every posting alike, so that events come in the order of commits
 and a deleted person gets nothing. With $10 it writes only while the card stands at that version.
-Of two with one key the second finds the first and writes nothing.
+Of two with one key the second finds the first and writes nothing. The lots that are drawn from are
+named as an array, too: PostgreSQL takes a set of records for a hundred, and read all lots of
+everybody for them.
 """
 
 POST = """
@@ -30,7 +32,8 @@ WITH person AS (
 ), drawn AS (
     UPDATE point_lots SET remains = remains + d.amount
     FROM posting, jsonb_to_recordset($15::jsonb) AS d(lot_id bigint, amount bigint)
-    WHERE point_lots.id = d.lot_id
+    WHERE point_lots.id = d.lot_id AND point_lots.id = ANY(ARRAY(
+        SELECT lot_id FROM jsonb_to_recordset($15::jsonb) AS few(lot_id bigint)))
 ), hold AS (
     INSERT INTO point_holds (card_id, posting_id, amount, state, expires_at)
     SELECT card_id, id, $5, 'open', $16 FROM posting WHERE $16::timestamptz IS NOT NULL

@@ -6,14 +6,15 @@ from backend.cards.issue.claim import Claim
 from backend.cards.issue.claim_card import claim_card
 from backend.cards.issue.still_possible import check_still_possible, quarantine_taken, standing_card
 from backend.cards.pool.pool_level import step_down
-from backend.platform.database import transaction
+from backend.platform.database import rows, transaction
 from backend.restored.unsettled import refuse_while_unsettled
 from models.card import Card
-from models.pool_number import NumberStatus, PoolNumber
+from models.pool_number import free_numbers
 from models.refusal import Code, Refusal
 
 # Another person's rolled-back claim can hide the last free numbers for a moment.
 TRIES = 5
+_ANY = free_numbers("$1")
 
 
 async def claim_from_pool(claim: Claim) -> tuple[Card, bool]:
@@ -34,7 +35,7 @@ async def claim_from_pool(claim: Claim) -> tuple[Card, bool]:
         if standing is not None:
             return standing, False
         await refuse_while_unsettled()
-        if not await PoolNumber.exists(program_id=claim.program_id, status=NumberStatus.FREE):
+        if not await rows(_ANY, [claim.program_id]):
             break
     async with transaction():
         await step_down(claim.program_id, claim.at)

@@ -12,17 +12,19 @@ from catalog.shelves.browse import open_offer
 from models.card import Card
 from models.contact import Contact, ContactKind
 from models.customer import Customer
+from models.pool_number import free_numbers
 from models.program import ProgramStatus
 from models.refusal import Code, Refusal
 
-_QUARANTINE = """
-UPDATE pool_numbers SET status = 'quarantined'
-WHERE program_id = $1 AND status = 'free' AND EXISTS (
-    SELECT 1 FROM cards WHERE cards.program_id = $1 AND (
-        cards.barcode_value = pool_numbers.barcode_value
-        OR cards.printed_number = pool_numbers.printed_number))
+# Of those whose turn is next: what is in the way is the first of them that nobody else holds.
+_NEXT = free_numbers("$1", "n.id, n.barcode_value, n.printed_number", most=5000)
+_QUARANTINE = f"""
+UPDATE pool_numbers SET status = 'quarantined' WHERE status = 'free' AND id IN (
+    SELECT free.id FROM ({_NEXT}) AS free
+    WHERE EXISTS (SELECT 1 FROM cards WHERE cards.program_id = $1 AND (
+        cards.barcode_value = free.barcode_value OR cards.printed_number = free.printed_number)))
 RETURNING id
-"""
+"""  # noqa: S608  put together from constants
 
 
 async def check_still_possible(claim: Claim) -> None:

@@ -67,6 +67,7 @@ ON_BOTH_ENGINES = (
     "tests/catalog/test_tenant.py",
     "tests/platform/",
     "tests/upgrades/",
+    "tests/web/api/test_together_spoilt.py",
 )
 EVERY_ENGINE = bool(os.environ.get("EVERY_ENGINE"))
 

@@ -3,6 +3,7 @@ other as links lead."""
 
 import contextlib
 import random
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from schemathesis.generation.stateful.state_machine import APIStateMachine
 from schemathesis.specs.openapi import checks
 
 from tests.web.api.matrix import FILES, NOBODY
+from tests.web.api.twists import Twisting
 
 STEPS = 12
 # Requests to one operation before the next has its turn.
@@ -38,6 +40,9 @@ _ALWAYS = (
     checks.content_type_conformance,
     checks.response_headers_conformance,
 )
+_OF_HEAD = (schemathesis.checks.not_a_server_error, checks.status_code_conformance)
+# Of the requests that are made, so many are sent otherwise (twists.py).
+_TWISTED = 0.3
 # None: it leads out of the API.
 _NO_OPERATION = {404: ("operation_not_found", None), 405: ("method_not_allowed", None)}
 _NO_KEYS = ("", "Bearer", "Bearer karman_nobody", "Basic bm9ib2R5Og==")
@@ -55,6 +60,9 @@ class Explorer:
     answered: Counter[tuple[str, int]] = field(default_factory=Counter)
     found: dict[tuple[str, int, str], str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.session = Twisting(self.chance, _TWISTED)
+
     def evenly(self, document: Mapping[str, Any], requests: int) -> None:
         """So many requests, or a few more: to each operation as many as to another, in rounds, so
         that each meets what others have done. Blocks."""
@@ -70,6 +78,8 @@ class Explorer:
     def as_links_lead(self, document: Mapping[str, Any], requests: int) -> None:
         """So many more, or a few more than that: what one has answered is asked by the next. They
         go to a few operations again and again. Blocks."""
+        # A link leads on from what a whole answer has.
+        self.session.share = 0.0
         machine = self._machine(self._schema(document).as_state_machine())
         quiet, until = _quietly(20, stateful_step_count=STEPS), self.requests + requests
         while self.requests < until:
@@ -93,7 +103,7 @@ class Explorer:
         @given(case=cases)
         def ask(case: Case[Any]) -> None:
             self.prepare(case)
-            response = case.call(headers=self.who(), timeout=60)
+            response = case.call(timeout=60, session=self.session)
             self.look(response, case)
 
         # Not every operation has something that can be wrong.
@@ -108,7 +118,7 @@ class Explorer:
                 explorer.prepare(case)
 
             def get_call_kwargs(self, case: Case[Any]) -> dict[str, Any]:
-                return {"headers": explorer.who(), "timeout": 60}
+                return {"timeout": 60, "session": explorer.session}
 
             def validate_response(self, response: Response, case: Case[Any], **_: Any) -> None:
                 explorer.look(response, case)
@@ -117,6 +127,7 @@ class Explorer:
 
     def prepare(self, case: Case[Any]) -> None:
         """Most requests are to get past the door: what is there, a fresh Idempotency-Key."""
+        self.session.who = self.who()
         for name in case.path_parameters or {}:
             # Its own key is never ended: the rest would be 401.
             if name == "key" or self.chance.random() < 0.7:
@@ -131,34 +142,52 @@ class Explorer:
             if name.lower() == "if-match" and self.chance.random() < 0.9:
                 case.headers[name] = "*"
 
-    def who(self) -> dict[str, str]:
+    def who(self) -> str:
         """The account, sometimes the operator, sometimes somebody without a good key."""
         key = self.chance.choices((*self.keys, *_NO_KEYS), (76, 20, 1, 1, 1, 1))[0]
-        return {"Authorization": key if key in _NO_KEYS else f"Bearer {key}"} if key else {}
+        return key if key in _NO_KEYS else f"Bearer {key}"
 
     def look(self, response: Response, case: Case[Any]) -> None:
         self.answered[case.operation.label, response.status_code] += 1
         self.look_without_key(response, case)
-        asked = [*_ALWAYS]
+        headless = response.request.method == "HEAD"
+        asked = [*(_OF_HEAD if headless else _ALWAYS)]
         # With `fields` only those are given.
-        if "fields" not in (case.query or {}):
+        if "fields" not in (case.query or {}) and not headless:
             asked.append(checks.response_schema_conformance)
         try:
             case.validate_response(response, checks=asked)
         except (FailureGroup, Failure) as failure:
             for each in getattr(failure, "exceptions", (failure,)):
                 name = case.operation.label, response.status_code, type(each).__name__
-                self.found.setdefault(name, _told(each, response, case))
+                self.found.setdefault(name, self._told(each, response, case))
+        if response.status_code == 200 and not headless and case.query is not None:
+            self._keep_cursor(response)
+
+    def _keep_cursor(self, response: Response) -> None:
+        """Of this list it leads on, of every other nowhere."""
+        found = re.search(rb'"next":"([^"]+)"', response.content)
+        if found:
+            self.session.cursors = [*self.session.cursors[-50:], found[1].decode()]
 
     def look_without_key(self, response: Response, case: Case[Any]) -> None:
         asked = str(response.request.headers.get("Authorization", ""))
         if asked in {f"Bearer {key}" for key in self.keys} or response.status_code == 401:
             return
         # What stands in the path may lead to no operation at all.
+        if response.request.method == "HEAD" and response.status_code == 404:
+            return
         if response.json().get("code") in _NO_OPERATION.get(response.status_code, ()):
             return
         name = case.operation.label, response.status_code, "without a key"
         self.found.setdefault(name, f"{asked}: {response.text[:500]}")
+
+    def _told(self, failure: BaseException, response: Response, case: Case[Any]) -> str:
+        sent = response.request
+        told = f"{sent.method} {sent.url} {dict(sent.headers)} {str(sent.body)[:700]}"
+        asked = case.as_curl_command()[:1000]
+        how = self.session.twisted
+        return f"{str(failure)[:500]}\n{asked}\n{how}: {told}\n→ {response.text[:500]}"
 
     def told(self) -> str:
         return "\n\n".join(f"{name}: {text}" for name, text in self.found.items())
@@ -169,7 +198,3 @@ def _quietly(examples: int, **more: Any) -> settings:
         max_examples=examples, deadline=None, database=None, phases=(Phase.generate,),
         suppress_health_check=list(HealthCheck), **more,
     )  # fmt: skip
-
-
-def _told(failure: BaseException, response: Response, case: Case[Any]) -> str:
-    return f"{str(failure)[:500]}\n{case.as_curl_command()[:1000]}\n→ {response.text[:500]}"

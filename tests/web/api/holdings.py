@@ -29,23 +29,24 @@ from tests.support.factory.cards import issued
 from tests.triggers.given import a_trigger
 
 
-async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
-    """Of «Василёк»; `duty` has the operator's key."""
-    account, program, brand = await shop("vasilek")
+async def holdings(ctx: Context, duty: Caller, name: str = "vasilek") -> dict[str, str]:
+    """Of the account of this name; `duty` has the operator's key."""
+    own = f"{name}-own"
+    account, program, brand = await shop(name)
     boris = (await agreed(ctx, (account, program, brand))).customer
     (outcome,) = await issued(ctx, boris, [await Offer.get(brand_id=brand.id)])
     assert outcome.card is not None
-    points = await make_program(account, "vasilek-points", processor=ProcessorKind.LEDGER)
+    points = await make_program(account, f"{name}-points", processor=ProcessorKind.LEDGER)
     # As an entry has it: something is always asked.
     asked = [field_to_json(NAME)]
     await Program.filter(account_id=account.id).update(questionnaire=asked)
     await Card.filter(id=outcome.card.id).update(program_id=points.id)
-    await Offer.filter(brand_id=brand.id).update(key="vasilek-welcome")
+    await Offer.filter(brand_id=brand.id).update(key=f"{name}-welcome")
     store = {"key": "kazan-1", "city": "kazan", "address": "x", "lat": 55.79, "lon": 49.11}
-    assert (await duty.post("/brands/vasilek/stores", store)).status == 201
+    assert (await duty.post(f"/brands/{name}/stores", store)).status == 201
     document = await ConsentDocument.filter(account_id=account.id, language="ru").first()
     assert document is not None
-    order = KeyOrder(account.id, "theirs", frozenset({Right.KEYS}))
+    order = KeyOrder(account.id, own, frozenset({Right.KEYS}))
     key = await issue_key(ctx.acting(OPERATOR, CLI), order)
     job = await Job.create(
         account=account, kind=JobKind.NUMBERS, form=JobForm.CSV, state=JobState.QUEUED,
@@ -56,24 +57,24 @@ async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
         program=program, number=number, state=ReservationState.RELEASED,
         created_at=ctx.clock(), expires_at=ctx.clock(),
     )  # fmt: skip
-    hook = await subscribe(ctx, WebhookOrder(account.id, "https://vasilek.example/hook"))
+    hook = await subscribe(ctx, WebhookOrder(account.id, f"https://{name}.example/hook"))
     now = ctx.clock()
-    await Segment.create(account=account, key="theirs", name="n", created_at=now)
-    await CardList.create(account=account, key="theirs", name="n", created_at=now, changed_at=now)
+    await Segment.create(account=account, key=own, name="n", created_at=now)
+    await CardList.create(account=account, key=own, name="n", created_at=now, changed_at=now)
     connection = await Connection.create(
-        account=account, key="theirs", vendor="mindbox", sealed=b"x", created_at=ctx.clock()
+        account=account, key=own, vendor="mindbox", sealed=b"x", created_at=ctx.clock()
     )
     campaign = await Campaign.create(
         brand=brand, state=CampaignState.DRAFT, plan=plan_of("Чай", None), advertiser="a",
         inn="0000012341", created_at=ctx.clock(),
     )  # fmt: skip
     template = await MessageTemplate.create(
-        account=account, key="theirs", name="n", purpose=MessagePurpose.PROMO,
+        account=account, key=own, name="n", purpose=MessagePurpose.PROMO,
         content={"ru": {"text": "Чай"}}, created_at=ctx.clock(), changed_at=ctx.clock(),
     )  # fmt: skip
     await SampleReader.create(account=account, customer=boris, created_at=ctx.clock())
     trigger = await a_trigger(ctx, brand, TriggerEvent.BIRTHDAY)
-    product = await Product.create(brand=brand, key="theirs", title="t", in_stock=False)
+    product = await Product.create(brand=brand, key=own, title="t", in_stock=False)
     watch = await Watch.create(product=product, customer=boris, created_at=ctx.clock())
     await CardDesign.create(
         program=points, number=1, design={"primary": "#1F6F50", "secondary": "#F4C95D"}, made_at=now
@@ -97,7 +98,7 @@ async def holdings(ctx: Context, duty: Caller) -> dict[str, str]:
         "webhook": hook.webhook.public_id,
         "connection": connection.key,
         "template": template.key,
-        "segment": "theirs",
+        "segment": own,
         "version": "1",
-        "list": "theirs",
+        "list": own,
     }

@@ -22,6 +22,7 @@ from tests.web.api.matrix import DOCUMENT, samples
 # Of the long run, on each database: so many evenly, and so many as links lead. SEED=… asks the
 # same again.
 REQUESTS = int(os.environ.get("GENERATED", "20000"))
+LINKED = int(os.environ.get("LINKED", str(REQUESTS)))
 SEED = int(os.environ.get("SEED", "0"))
 
 
@@ -68,4 +69,4 @@ async def test_a_sample(ctx: Context, holds: dict[str, str]) -> None:
 @pytest.mark.timeout(3600)
 async def test_twenty_thousand(ctx: Context, holds: dict[str, str]) -> None:
     seed = SEED or random.SystemRandom().getrandbits(32)
-    check(await explored(ctx, holds, seed, REQUESTS, REQUESTS), seed)
+    check(await explored(ctx, holds, seed, REQUESTS, LINKED), seed)

@@ -16,6 +16,7 @@ from backend.web.api.v1.shared import instant, row_id, without_nothing
 from catalog.entries.values.texts import Text
 from models.campaign import HELD_OUT
 from models.message import Delivery, Message
+from models.refusal import Code, Refusal
 
 DOOR = "api:v1/messages"
 EXAMPLE: Mapping[str, Any] = {
@@ -95,6 +96,8 @@ async def every(asked: Asked) -> Answer:
         return await _shown(asked, rows)
 
     if query.campaign is not None and asked.after is None:
+        if not await asked.scope.campaigns().filter(id=wanted["campaign_id"]).exists():
+            raise Refusal(Code.CAMPAIGN_NOT_FOUND)
         wanted["id__lt"] = await end_of(wanted["campaign_id"])
     return await page(asked, asked.scope.messages().filter(**wanted), show, newest_first=True)
 
@@ -149,7 +152,7 @@ def _attempt(row: Delivery) -> dict[str, Any]:
 OPERATIONS = (
     Operation(
         "GET", "/messages", DOOR, Right.CAMPAIGNS, "List messages", every, MessageShown,
-        MessagesQuery, example=EXAMPLE, paged=True,
+        MessagesQuery, example=EXAMPLE, paged=True, refusals=(Code.CAMPAIGN_NOT_FOUND,),
         about="Of a campaign, of a customer, or of both; the newest first.",
     ),
 )  # fmt: skip

@@ -108,7 +108,8 @@ async def test_what_a_brand_s_system_tells_of_people(ctx: Context, duty: Caller)
         connection=await Connection.get(), customer_id=boris, state=TellingState.FAILED,
         available_at=ctx.clock(),
     )  # fmt: skip
-    asked = [("/events", told), ("/watches", wanted), (f"/connections/{holds['connection']}/retry", None)]
+    retry = f"/connections/{holds['connection']}/retry"
+    asked = [("/events", told), ("/watches", wanted), (retry, None)]
     for _ in range(2):
         assert [(await vera.post(*each)).status for each in asked] == [200] * 3
     found = await AuditEntry.filter(actor_kind="key", account_id=account.id).order_by("id")

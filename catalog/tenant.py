@@ -225,14 +225,20 @@ class Scope:
     def campaign_counts(self) -> QuerySet[CampaignCount]:
         return CampaignCount.filter(campaign_id__in=_ids(self.campaigns()))
 
-    def messages(self) -> QuerySet[Message]:
-        """What was told in a brand's name or about its cards; codes and links are not."""
+    def messages(self, **named: object) -> QuerySet[Message]:
+        """What was told in a brand's name or about its cards; codes and links are not. `named`: of
+        which alone; then no other's cards are looked at."""
+        those = Message.filter(**named)
         of_a_brand = Q(brand_id__in=_ids(self.brands()))
-        of_a_card = Q(brand_id__isnull=True, card_id__in=_ids(self.cards()))
-        return Message.filter(of_a_brand | of_a_card)
+        cards = self.cards()
+        if named:
+            cards = cards.filter(id__in=_ids(those.filter(card_id__isnull=False), "card_id"))
+        of_a_card = Q(brand_id__isnull=True, card_id__in=_ids(cards))
+        return those.filter(of_a_brand | of_a_card)
 
-    def deliveries(self) -> QuerySet[Delivery]:
-        return Delivery.filter(message_id__in=_ids(self.messages()))
+    def deliveries(self, **named: object) -> QuerySet[Delivery]:
+        """`named`: of which messages alone."""
+        return Delivery.filter(message_id__in=_ids(self.messages(**named)))
 
     def short_links(self) -> QuerySet[ShortLink]:
         """Where the brands' messages lead."""

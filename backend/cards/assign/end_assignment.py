@@ -1,7 +1,7 @@
 """An assignment ends without a card: its time is over, or the brand takes it back. The number goes
 back to where it came from; of the person only the brand's own id stays, for a while."""
 
-from backend.cards.assign.named import Named, proven_contacts
+from backend.cards.assign.named import Named, waiting_for
 from backend.cards.pool.pool_level import set_level
 from backend.events.numbers import AssignmentExpired
 from backend.outbox.announce import announce
@@ -10,7 +10,6 @@ from backend.platform.database import is_postgres, loaded, rows, transaction
 from backend.platform.watch.audit import note
 from models.assignment import Assignment, AssignmentState, NumberFrom
 from models.audit_entry import Verb
-from models.contact import ContactKind
 from models.program import Program
 from models.refusal import Code, Refusal
 
@@ -68,11 +67,10 @@ async def withdraw_assignment(ctx: Context, row: Assignment) -> None:
 async def end_meant_for(ctx: Context, customer_id: int) -> None:
     """Inside the transaction of a deletion, while the contacts are there: what brands have told of
     this person goes too, whether or not they came for it."""
-    for contact in await proven_contacts(customer_id):
-        column = "phone_index" if contact.kind is ContactKind.PHONE else "email_index"
-        # of all: whichever brand has named this very contact
-        found = Assignment.filter(state=AssignmentState.WAITING, **{column: contact.blind_index})
-        await _end_all(ctx, await found.order_by("id").select_for_update())
+    named = await waiting_for(customer_id)
+    # of all: whichever brand has named this very contact
+    found = Assignment.filter(id__in=named or [0], state=AssignmentState.WAITING)
+    await _end_all(ctx, await found.order_by("id").select_for_update())
 
 
 async def _waiting(assignment_id: int) -> Assignment | None:

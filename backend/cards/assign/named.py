@@ -7,6 +7,7 @@ from typing import Self
 import orjson
 
 from backend.platform.context import Context
+from backend.platform.database import rows
 from backend.platform.secrets.vault import Sealed, Vault
 from models.assignment import Assignment, AssignmentState
 from models.contact import Contact, ContactKind
@@ -84,3 +85,20 @@ def is_meant(row: Assignment, proven: Iterable[Contact]) -> bool:
 
 async def proven_contacts(customer_id: int) -> list[Contact]:
     return await Contact.filter(customer_id=customer_id, verified_at__isnull=False)
+
+
+# By the index of those that wait, which neither database takes where the state is a value.
+# of all: whichever brand has named this very contact
+_MEANT = """
+SELECT id FROM assignments WHERE state = 'waiting' AND {column} = $1 AND {column} <> ''
+"""
+
+
+async def waiting_for(customer_id: int) -> list[int]:
+    """Of the assignments that wait, the ids of those that name a contact which this person has
+    proven."""
+    found = list[int]()
+    for contact in await proven_contacts(customer_id):
+        statement = _MEANT.format(column=f"{contact.kind.value}_index")
+        found += [row["id"] for row in await rows(statement, [contact.blind_index])]
+    return sorted(set(found))

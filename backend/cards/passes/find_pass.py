@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from backend.cards.steer.next_cards import next_cards
 from catalog.tenant import Scope, cards_numbered
 from models.assignment import Assignment
 from models.card import Card, CardStatus
 from models.facade import LONGEST_SERIAL, FacadePass
 from models.program import Program
 from models.refusal import Code, Refusal
+
+_GOOD = f"c.removed_at IS NULL AND c.status = '{CardStatus.ACTIVE.value}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +65,6 @@ async def waiting_serials(scope: Scope, after: int, most: int) -> Sequence[tuple
 
 async def card_serials(scope: Scope, after: int, most: int) -> Sequence[tuple[int, str]]:
     """A page of cards that are good, by id."""
-    rows = scope.cards().filter(removed_at__isnull=True, status=CardStatus.ACTIVE, id__gt=after)
-    return [(int(row.id), row.printed_number) for row in await rows.order_by("id").limit(most)]
+    ids = await next_cards(scope, after, most, holds=_GOOD)
+    rows = scope.cards().filter(id__in=ids or [0])
+    return [(int(row.id), row.printed_number) for row in await rows.order_by("id")]

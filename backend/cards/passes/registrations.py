@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from backend.cards.steer.next_cards import next_cards
 from backend.customers.contacts.told_to_brands import contacts_told
 from backend.customers.person.profile import read_profile
 from backend.platform.context import Context
@@ -29,20 +30,14 @@ async def registrations(
 ) -> tuple[int, Sequence[Registration]]:
     """A page: the id of the last card that was looked at, 0 at the end, and what there is to tell.
     `again`: also of those whose registration the partner has taken."""
-    cards = (
-        await scope.cards()
-        .filter(
-            program_id=program.id, removed_at__isnull=True, id__gt=after,
-            customer__deleted_at__isnull=True,
-        )
-        .order_by("id")
-        .limit(most)
-        .select_related("customer")
-    )  # fmt: skip
-    if not cards:
+    here = "c.removed_at IS NULL"
+    ids = await next_cards(scope, after, most, program_id=program.id, holds=here)
+    if not ids:
         return 0, []
-    told = await _told(ctx, scope, program, cards, again=again)
-    return int(cards[-1].id), told
+    theirs = scope.cards().filter(id__in=ids, customer__deleted_at__isnull=True)
+    cards = await theirs.order_by("id").select_related("customer")
+    told = await _told(ctx, scope, program, cards, again=again) if cards else []
+    return ids[-1], told
 
 
 async def _told(

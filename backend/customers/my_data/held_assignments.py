@@ -1,8 +1,6 @@
 """«My data»: cards that brands have assigned to this person, also those that nobody came for."""
 
-from tortoise.expressions import Q
-
-from backend.cards.assign.named import Named, proven_contacts
+from backend.cards.assign.named import Named, waiting_for
 from backend.customers.my_data.held_values import Json, at, named
 from backend.platform.context import Context
 from models.assignment import Assignment
@@ -11,12 +9,13 @@ from models.customer import Customer
 
 async def assignments(ctx: Context, customer: Customer) -> list[Json]:
     """What brands have told of whoever has these contacts is told to who has confirmed them."""
-    meant = Q(customer_id=customer.id)
-    for contact in await proven_contacts(customer.id):
-        meant |= Q(customer_id=None, **{f"{contact.kind.value}_index": contact.blind_index})
+    theirs = Assignment.filter(customer_id=customer.id)
     # of all: whichever brand has named this person
-    found = await Assignment.filter(meant).order_by("id").select_related("program", "customer")
-    return [_told(ctx, customer, each) for each in found]
+    meant = Assignment.filter(id__in=await waiting_for(customer.id) or [0], customer_id=None)
+    found = [
+        row for each in (theirs, meant) for row in await each.select_related("program", "customer")
+    ]
+    return [_told(ctx, customer, each) for each in sorted(found, key=lambda row: row.id)]
 
 
 def _told(ctx: Context, customer: Customer, row: Assignment) -> Json:

@@ -1,7 +1,7 @@
 """What an account asks of the API takes no longer when much was done before: of what is over and
 done no request reads a tenth."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from itertools import count
 from typing import Any
 
@@ -10,12 +10,14 @@ import pytest
 from backend.cards.issue.claim import Claim
 from backend.cards.issue.claim_from_pool import claim_from_pool
 from backend.cards.pool.insert_numbers import carried
+from backend.customers.my_data.held_assignments import assignments
 from backend.platform.context import Context
 from backend.platform.database import is_postgres, rows
 from models.account import Account
 from models.assignment import Assignment
 from models.card import Card
 from models.customer import Customer
+from models.message import Message
 from models.offer import Offer
 from models.program import ProcessorKind
 from models.refusal import Refusal
@@ -44,12 +46,18 @@ _LEFT = (
     " phone_index, email_index, sealed, printed_number, barcode_value, number_from, created_at,"
     " expires_at, ended_at) SELECT 1, i, i, 'claimed', '', 'n' || i, 'o' || i, '', '', {bytes},"
     " 'U' || i, 'U' || i, 'pool', {at}, {at}, {at}",
+    "assignments (program_id, state, hindrance, nonce, own_index, phone_index, email_index, sealed,"
+    " printed_number, barcode_value, number_from, created_at, expires_at, ended_at)"
+    " SELECT 1, 'expired', '', 'x' || i, 'x' || i, '', '', {bytes}, 'U' || i, 'U' || i, 'pool',"
+    " {at}, {at}, {at}",
     "postings (id, card_id, kind, key, digest, amount, reason, actor, door, at)"
     " SELECT i, i, 'accrue', 'p', '', 100, '', '', '', {at}",
     "posting_entries (posting_id, book, amount) SELECT i, 'points', 100",
     "point_lots (card_id, posting_id, amount, remains) SELECT i, i, 100, 0",
     "point_holds (card_id, posting_id, amount, state, expires_at)"
     " SELECT i, i, 100, 'captured', {at}",
+    "messages (customer_id, card_id, purpose, kind, data, body, created_at)"
+    " SELECT i, i, 'service', 'card-blocked', {json}, '', {at}",
     "account_changes (account_id, seq, kind, origin, at, data)"
     " SELECT 1, i, 'card.issued', 'e' || i, {at}, {json}",
     "outbox_events (kind, payload, at, fanned_out_at, counted, fed)"
@@ -68,9 +76,9 @@ _numbers = count(1)
 Ask = Callable[[], Awaitable[Any]]
 
 
-async def fill() -> None:
+async def fill(left: Sequence[str] = _LEFT) -> None:
     numbers = _NUMBERS.format(last=1_000_000 + DONE - 1)
-    for each in _LEFT:
+    for each in left:
         done = each.format(**_FORMS[is_postgres()])
         await rows(f"{numbers} INSERT INTO {done} FROM n")
     if not is_postgres():
@@ -165,6 +173,7 @@ def looking_after(vera: Caller, card: Card) -> dict[str, Ask]:
         "block": lambda: post("block"),
         "unblock": lambda: post("unblock"),
         "replace": lambda: post("replace"),
+        "read messages": lambda: vera.get(f"/messages?customer={card.customer_id}"),
     }
 
 
@@ -189,7 +198,11 @@ def getting(vera: Caller, ctx: Context, offer: Offer) -> dict[str, Ask]:
         # The next one has the same phone.
         await rows("DELETE FROM contacts WHERE customer_id = $1", [anna.id])
 
-    return {"issue": issue, "claim what was assigned": claim}
+    async def read() -> None:
+        anna = await proven(ctx, 1_000_000, "+79160000000")
+        assert await assignments(ctx, anna) == []
+
+    return {"issue": issue, "claim what was assigned": claim, "read what was assigned": read}
 
 
 async def test_no_request_reads_what_is_done(
@@ -203,22 +216,27 @@ async def test_no_request_reads_what_is_done(
         **assigning(vera), **reserving(vera), **paying(vera, card), **looking_after(vera, card),
         **getting(vera, ctx, shop),
     }  # fmt: skip
+    await Message.create(
+        customer_id=card.customer_id, card_id=card.id, purpose="service", kind="card-blocked",
+        data={}, created_at=ctx.clock(),
+    )  # fmt: skip
     read = {name: await most_read(database, ask, TIMES) for name, ask in asks.items()}
     much = {name: found for name, found in read.items() if found[0] > MOST}
     assert not much, much
 
 
 async def test_of_nothing_free_one_is_told_at_once(
-    ctx: Context, shop: Offer, database: str
+    lavka: Account, ctx: Context, database: str
 ) -> None:
     """Nor is it looked for among what others have."""
-    await rows("UPDATE pool_numbers SET status = 'issued' WHERE status = 'free'")
-    program = await make_program(await Account.get(id=1), "other-card")
+    offer = await make_offer(await make_program(lavka, "lavka-card"), "lavka")
+    await fill(_LEFT[:3])
+    program = await make_program(lavka, "other-card")
     person = await someone(ctx)
 
     async def issue() -> None:
         with pytest.raises(Refusal, match="pool_empty"):
-            await claim_from_pool(claim_of(ctx, person, shop))
+            await claim_from_pool(claim_of(ctx, person, offer))
 
     async def carry() -> None:
         assert await carried(program.id, ["1"], ["1"]) == set()

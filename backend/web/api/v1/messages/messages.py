@@ -99,13 +99,13 @@ async def every(asked: Asked) -> Answer:
         if not await asked.scope.campaigns().filter(id=wanted["campaign_id"]).exists():
             raise Refusal(Code.CAMPAIGN_NOT_FOUND)
         wanted["id__lt"] = await end_of(wanted["campaign_id"])
-    return await page(asked, asked.scope.messages().filter(**wanted), show, newest_first=True)
+    return await page(asked, asked.scope.messages(**wanted), show, newest_first=True)
 
 
 async def _shown(asked: Asked, rows: Sequence[Message]) -> list[Shown]:
     ids = [row.id for row in rows] or [0]
     attempts: dict[int, list[Delivery]] = {}
-    for each in await asked.scope.deliveries().filter(message_id__in=ids).order_by("step", "id"):
+    for each in await asked.scope.deliveries(id__in=ids).order_by("step", "id"):
         attempts.setdefault(each.message_id, []).append(each)
     named = sorted({row.campaign_id for row in rows if row.campaign_id}) or [0]
     found = await asked.scope.campaigns().filter(id__in=named).only("id", "plan")

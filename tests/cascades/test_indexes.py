@@ -21,6 +21,6 @@ async def test_the_index_is_used(database: str) -> None:
         (found(report._LISTED["wallet"]), [["x"], "wallet"], "deliveries_on_cards"),
         (may_go_on._NOT_PLANNED_YET, [1], "deliveries_to_count"),
         (may_go_on._PLANNED, [1], "deliveries_next"),
-        (read_arrivals._ARRIVED, [NOW, 5], "deliveries_not_arrived"),
+        (read_arrivals._WAITING, [NOW, 0, 5], "deliveries_not_arrived"),
     ):
         assert index in await plan(statement, values), statement

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from backend.changes import forget_changes as forgetting
 from backend.changes.append import append
 from backend.changes.draft import Draft
 from backend.changes.feed_consents import feed_consents
@@ -23,7 +24,8 @@ from models.offer import Offer
 from models.outbox import OutboxEvent
 from models.refusal import Code, Refusal
 from tests.changes.feeding import settle
-from tests.support.clock import StoppedClock
+from tests.support.clock import START, StoppedClock
+from tests.support.database.plans import plan
 from tests.support.factory.brands import make_account, shop
 from tests.support.factory.cards import issued
 from tests.support.factory.customers import someone
@@ -161,6 +163,17 @@ async def test_what_has_gone_is_said(ctx: Context, clock: StoppedClock) -> None:
     assert (part.changes, part.after, part.more) == ([], 1, False)
     await write(draft(ctx, other, "next"))
     assert await everything(other, after=part.after) == ["next"]
+
+
+async def test_whoever_forgets_begins_behind_what_has_gone() -> None:
+    """Not at the beginning of an index in which the places of what has gone still stand."""
+    for statement, values in (
+        (forgetting._OLD, [START.isoformat()]),
+        (forgetting._FIRST, [1, START.isoformat(), 5]),
+        (forgetting._GO, [1, 2, 5]),
+    ):
+        taken = (await plan(statement, values)).replace(" ", "")
+        assert "seq>" in taken, taken
 
 
 async def test_an_account_reads_its_own(ctx: Context) -> None:

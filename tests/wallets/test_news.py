@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend.cascades.read_arrivals import report_arrived
+from backend.cascades.read_arrivals import PAGE, report_arrived
 from backend.customers.my_data.delete_data import delete_data
 from backend.customers.my_data.export_data import export_data
 from backend.messaging.channel import Unreachable
@@ -131,6 +131,32 @@ async def test_it_has_arrived_when_the_phone_has_it(
     for _ in range(2):
         await report_arrived(ctx)
         assert (await Delivery.get(id=delivery.id)).reported is Reported.DELIVERED
+
+
+async def test_it_is_found_behind_many_that_wait(ctx: Context, give_card: GiveCard) -> None:
+    """Put on cards in the same moment as all of theirs."""
+    anna = await give_card()
+    held = await in_a_phone(ctx, anna)
+    now, numbers = ctx.clock(), range(1000, 1001 + PAGE)
+    await Message.bulk_create(
+        Message(
+            id=n, customer_id=anna.customer_id, brand_id=anna.brand_id, body="Раз",
+            purpose=MessagePurpose.SERVICE, kind="word", created_at=now,
+        )
+        for n in numbers
+    )  # fmt: skip
+    await Delivery.bulk_create(
+        Delivery(
+            message_id=n, channel="wallet", state=DeliveryState.DELIVERED, provider_id=f"other:{n}",
+            created_at=now, changed_at=now,
+        )
+        for n in numbers
+    )  # fmt: skip
+    delivery = await send(ctx, await message(ctx, anna))
+    await WalletPass.filter(id=held.id).update(fetched=(await WalletPass.get(id=held.id)).version)
+    assert await report_arrived(ctx) is False
+    assert (await Delivery.get(id=delivery.id)).reported is Reported.DELIVERED
+    assert await Delivery.filter(reported=None).count() == PAGE + 1
 
 
 async def test_it_is_the_owners_to_read_and_goes_with_them(

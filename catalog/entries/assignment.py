@@ -7,7 +7,7 @@ from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_
 from catalog.entries.number import NumberEntry
 from catalog.entries.program import MOST_ASSIGNMENT_DAYS
 from catalog.entries.values.contacts import Email, Phone
-from catalog.entries.values.entry import Entry, Wanted
+from catalog.entries.values.entry import Entry
 from catalog.entries.values.scalars import Whole
 from catalog.entries.values.texts import Text
 from catalog.entries.values.wrong import missing
@@ -18,7 +18,7 @@ LONGEST_OWN_ID = 128
 class AssignmentEntry(Entry):
     """Whom a card is for, and which."""
 
-    own_id: Annotated[str, Text(LONGEST_OWN_ID), Wanted("your own id of the customer")] = Field(
+    own_id: Annotated[str, Text(LONGEST_OWN_ID, "your own id of the customer")] = Field(
         description="Your own id of the customer.", examples=["crm-4711"]
     )
     phone: Annotated[str | None, Phone()] = Field(

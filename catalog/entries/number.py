@@ -43,6 +43,8 @@ def number_mistake(
 class NumberEntry(Entry):
     """One free number of a program's pool."""
 
+    expected = "printed_number, and barcode_value where it differs"
+
     printed_number: Annotated[str, Text(_LONGEST_PRINTED)] = Field(
         description="What people read.", examples=["4600 0000 0001 5"]
     )

@@ -39,7 +39,8 @@ def checked_query(operation: Operation, given: MultiMapping[str]) -> Entry:
     except ValidationError as mistakes:
         for each in mistakes_of(operation.query, mistakes, "the query"):
             name = str(each.way[0]) if each.way else ""
-            wrong.append(Wrong(each.what, each.expected, parameter=name))
+            what = f"unknown parameter {shown(name)}" if each.at_key else each.what
+            wrong.append(Wrong(what, each.expected, parameter=name))
         raise Problem(Trouble.INPUT_INVALID, errors=tuple(wrong)) from None
     if wrong:
         raise Problem(Trouble.INPUT_INVALID, errors=tuple(wrong))

@@ -9,6 +9,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from catalog.entries.values.texts import Text
 from catalog.entries.values.wrong import wrong
+from catalog.questions.email import LONGEST, is_email
 from catalog.questions.phone import typed_phone
 from models.refusal import Refusal
 
@@ -40,13 +41,13 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Email:
-    """Read in lower case."""
+    """Read in lower case; one that people can confirm."""
 
     wanted: str = "an e-mail address"
 
     def read(self, given: Any) -> str:
-        text = Text(254).read(given).lower()
-        if "@" not in text or " " in text:
+        text = Text(LONGEST).read(given).lower()
+        if not is_email(text):
             raise wrong("is no e-mail address", "an address such as anna@example.ru")
         return text
 
@@ -56,4 +57,4 @@ class Email:
     def __get_pydantic_json_schema__(
         self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"type": "string", "format": "email", "maxLength": 254}
+        return {"type": "string", "format": "email", "maxLength": LONGEST}

@@ -1,5 +1,5 @@
 trouble-key-required = A key is required: Authorization: Bearer karman_…
-trouble-key-unknown = This key opens nothing: it is unknown, revoked or expired
+trouble-key-unknown = This key opens nothing: it is mistyped, unknown, revoked or expired
 trouble-rate-limited = Too many requests; ask again in { $seconds } s
 trouble-request-unreadable = The request cannot be read: no HTTP, or a line of its head is over 8,190 bytes
 trouble-body-too-large = The body is larger than { $most } bytes

@@ -1,5 +1,5 @@
 trouble-key-required = Нужен ключ: Authorization: Bearer karman_…
-trouble-key-unknown = Этот ключ ничего не открывает: он неизвестен, отозван или истёк
+trouble-key-unknown = Этот ключ ничего не открывает: он с опечаткой, неизвестен, отозван или истёк
 trouble-rate-limited = Слишком много запросов; повторите через { $seconds } с
 trouble-request-unreadable = Запрос не прочесть: это не HTTP, или строка заголовка длиннее 8190 байт
 trouble-body-too-large = Тело больше { $most } байт

@@ -133,3 +133,27 @@ async def test_what_nobody_came_for(
     await feed_events()
     told = (await vera.get("/changes")).json["items"][-1]
     assert (told["type"], told["data"]["reason"]) == ("assignment.expired", "expired")
+
+
+@pytest.mark.parametrize(
+    ("more", "pointer", "message", "expected"),
+    [
+        ({"own_id": None}, "/own_id", "own_id is missing", "your own id of the customer"),
+        ({"number": "123"}, "/number", "number is the text '123'", "printed_number, and"),
+        ({"email": "anna@"}, "/email", "email is no e-mail address", "an address such as"),
+        ({"email": "anna@example"}, "/email", "email is no e-mail address", "an address such as"),
+        ({"email": "анна@пример.рф"}, "/email", "email is no e-mail address", "an address such as"),
+        ({"email": "a@b@example.ru"}, "/email", "email is no e-mail address", "an address such as"),
+    ],
+)
+async def test_what_is_wrong_is_told_so_that_it_can_be_put_right(
+    vera: Caller, program: Program, more: dict[str, object], pointer: str, message: str,
+    expected: str,
+) -> None:  # fmt: skip
+    """Nobody could ever confirm such an address: its card would wait in vain."""
+    entry = {"own_id": "crm-1", "phone": "+79161234567"} | more
+    told = await vera.post("/programs/lavka-card/assignments", entry)
+    assert told.status == 422
+    (wrong,) = told.json["errors"]
+    assert (wrong["pointer"], wrong["message"]) == (pointer, message)
+    assert wrong["expected"].startswith(expected)

@@ -31,6 +31,7 @@ from bot.screens.refusals import refusal_screen
 from bot.words import load_words
 
 RETENTION_SECONDS = 3600.0
+PAUSE_SECONDS = 0.05
 log = get_log(__name__)
 
 
@@ -83,11 +84,13 @@ async def _work(settings: Settings, app: BotApp, inbox: Inbox) -> None:
 
 async def _forget_old(inbox: Inbox) -> None:
     while True:
+        more = False
         try:
-            await inbox.forget_old()
+            more = await inbox.forget_old()
         except Exception as error:  # noqa: BLE001  it will do an hour later
             log.warning("old updates could not be deleted", error=label(error))
-        await asyncio.sleep(RETENTION_SECONDS)
+        # Between batches the database belongs to others.
+        await asyncio.sleep(PAUSE_SECONDS if more else RETENTION_SECONDS)
 
 
 async def _until_there(bot: Bot, call: Callable[[], Awaitable[Any]] | None = None) -> None:

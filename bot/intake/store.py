@@ -47,9 +47,13 @@ _TAKE_ON_POSTGRES = _TAKE.format(asked="unnest($2::bigint[]) AS asked(lane)")
 _TAKE_ON_SQLITE = _TAKE.format(asked="(SELECT value AS lane FROM json_each($2)) AS asked")
 _DONE = "UPDATE telegram_updates SET handled_at = $1, payload = $2, lane = 0 WHERE id {among}"
 _OLD = """
-DELETE FROM telegram_updates WHERE bot_id = $1
-AND ((handled_at < $2 AND error = '') OR handled_at < $3)
+DELETE FROM telegram_updates WHERE id IN (
+    SELECT id FROM telegram_updates
+    WHERE bot_id = $1 AND handled_at < $2 AND (error = '' OR handled_at < $3)
+    ORDER BY handled_at LIMIT $4
+) RETURNING id
 """
+FORGOTTEN_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,9 @@ class Inbox:
         """The attempt does not count: nothing was wrong with the update."""
         await TelegramUpdate.filter(id=taken.id).update(attempts=taken.attempts - 1)
 
-    async def forget_old(self) -> None:
-        """Delete what Telegram can no longer repeat."""
+    async def forget_old(self) -> bool:
+        """Delete a batch of what Telegram can no longer repeat; whether there may be more."""
         now = self._ctx.clock()
-        await rows(_OLD, [self._bot_id, now - KEEP_HANDLED, now - KEEP_SET_ASIDE])
+        kept = [now - KEEP_HANDLED, now - KEEP_SET_ASIDE]
+        gone = await rows(_OLD, [self._bot_id, *kept, FORGOTTEN_AT_ONCE])
+        return len(gone) == FORGOTTEN_AT_ONCE

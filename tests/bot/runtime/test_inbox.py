@@ -3,7 +3,7 @@
 import pytest
 
 from backend.platform.context import Context
-from bot.intake.store import Inbox
+from bot.intake.store import FORGOTTEN_AT_ONCE, Inbox
 from bot.intake.update import INLINE_LANES, Malformed, decode, encode, lane_of, parse
 from models.telegram_update import TelegramUpdate
 from tests.support.chat.updates import inline_query, message
@@ -77,6 +77,23 @@ async def test_old_rows_go_before_telegram_may_choose_its_ids_anew(
     clock.advance(days=4)
     await inbox.forget_old()
     assert await stored() == [3]
+
+
+async def test_many_old_rows_go_by_batches(
+    database: str, ctx: Context, clock: StoppedClock
+) -> None:
+    """After days in which the bot stood still nobody waits for all of them to go."""
+    now = clock()
+    await TelegramUpdate.bulk_create(
+        TelegramUpdate(
+            bot_id=BOT, update_id=number, lane=0, payload=b"", received_at=now, handled_at=now
+        )
+        for number in range(FORGOTTEN_AT_ONCE + 1)
+    )
+    clock.advance(days=3)
+    inbox = Inbox(ctx, BOT)
+    assert [await inbox.forget_old(), await TelegramUpdate.all().count()] == [True, 1]
+    assert [await inbox.forget_old(), await TelegramUpdate.all().count()] == [False, 0]
 
 
 async def test_hostile_values_can_be_kept(database: str, ctx: Context) -> None:

@@ -48,7 +48,9 @@ async def _check_room(ctx: Context, account_id: int) -> None:
     """Before a file has come in for nothing. One whose process was killed stands in nobody's way:
     it is asked for again, and may be killed again."""
     theirs = Job.filter(account_id=account_id)
-    coming = theirs.filter(state=JobState.RECEIVING, created_at__gt=ctx.clock() - SILENT)
+    # Nobody has worked on these: by the index of turns, whatever the account has sent before.
+    fresh = theirs.filter(turn_at__isnull=True)
+    coming = fresh.filter(state=JobState.RECEIVING, created_at__gt=ctx.clock() - SILENT)
     if await coming.count() >= MOST_AT_ONCE:
         raise Refusal(Code.TOO_MANY_JOBS, most=MOST_AT_ONCE)
     if await theirs.filter(state__in=WAITING).count() >= MOST_WAITING:

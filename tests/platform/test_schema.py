@@ -75,6 +75,7 @@ PARTIAL = {
     "deliveries_due": False,
     "deliveries_next": False,
     "deliveries_not_arrived": False,
+    "webhook_deliveries_failed": False,
     "deliveries_provider": False,
     "deliveries_sending": False,
     "deliveries_to_ask": False,

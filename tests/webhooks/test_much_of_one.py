@@ -1,10 +1,12 @@
 """Of one customer much is told at once: it holds up nobody, and is looked at but once."""
 
 from backend.webhooks.due import LOOKED_AT, PUT_OFF, due
+from backend.webhooks.log_of_deliveries import OF_STATE
 from backend.webhooks.plan import plan_some
 from backend.webhooks.sender import PLACES, Sender
 from models.webhook import WebhookDelivery
 from tests.support.clock import StoppedClock
+from tests.support.database.plans import plan
 from tests.webhooks.conftest import Follow, Tell
 from tests.webhooks.endpoint import Endpoint
 from tests.webhooks.sending import sent
@@ -41,3 +43,9 @@ async def test_what_was_put_off_and_missed_comes_up_by_itself(
     clock.advance(seconds=PUT_OFF.total_seconds())
     (next_one,) = await due(hook.id, clock(), PLACES)
     assert next_one.id == first.id + 1
+
+
+async def test_what_failed_is_listed_by_an_index_of_its_own(database: str) -> None:
+    statement = OF_STATE.format(state="failed")
+    found = await plan(statement, [1, 1000, 50])
+    assert "webhook_deliveries_failed" in found

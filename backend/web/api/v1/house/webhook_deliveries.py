@@ -15,6 +15,7 @@ from backend.web.api.v1.house.webhook_entries import DeliveriesQuery, Replay, ar
 from backend.web.api.v1.house.webhooks import DOOR, WANTED
 from backend.web.api.v1.shared import instant, without_nothing
 from backend.webhooks.find import webhook_named
+from backend.webhooks.log_of_deliveries import NEWEST, newest_of
 from backend.webhooks.replay import Span, replay
 from models.refusal import Code
 from models.webhook import WebhookAttempt, WebhookDelivery
@@ -74,8 +75,11 @@ async def every(asked: Asked) -> Answer:
         tries = await asked.scope.webhook_attempts().filter(delivery_id__in=ids).order_by("id")
         return [_delivery(row, [t for t in tries if t.delivery_id == row.id]) for row in rows]
 
-    narrowed = found if state is None else found.filter(state=state.value)
-    return await page(asked, narrowed, show, newest_first=True)
+    if state is not None:
+        most, before = asked.asks(DeliveriesQuery).limit + 1, asked.after or NEWEST
+        ids = await newest_of(webhook.id, state, most, before)
+        found = found.filter(id__in=ids or [0])
+    return await page(asked, found, show, newest_first=True)
 
 
 def _delivery(row: WebhookDelivery, tries: Sequence[WebhookAttempt]) -> dict[str, Any]:

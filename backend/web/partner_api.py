@@ -9,7 +9,7 @@ import importlib
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
-from aiohttp import web
+from aiohttp import HttpVersion11, web
 
 from backend.platform.context import Context
 from backend.platform.settings import Settings
@@ -50,6 +50,15 @@ class PartnerApi:
             await self._made.close()
 
 
+async def go_on(request: web.Request) -> None:
+    """What is expected besides is not ours: aiohttp would answer 417, which is no document."""
+    waits = request.headers.get("Expect", "").lower() == "100-continue"
+    if waits and request.version >= HttpVersion11:
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        # What is counted is the answer.
+        request.writer.output_size = 0
+
+
 def add_partner_api(app: web.Application, api: PartnerApi) -> None:
-    app.router.add_route("*", "/api/{rest:.*}", api.answer)
+    app.router.add_route("*", "/api/{rest:.*}", api.answer, expect_handler=go_on)
     app.cleanup_ctx.append(api.run)

@@ -220,3 +220,14 @@ async def test_a_whole_number_with_a_point_is_whole(vera: Caller, lavka: Account
         path = f"/api-keys/{made.json['id']}/rotate"
         told = await vera.ask("POST", path, data=data, headers=headers)
         assert told.status == status, told.text
+
+
+async def test_what_is_expected_beside_the_answer(vera: Caller) -> None:
+    """curl asks to go on before a long body, others ask for what nobody knows."""
+    told = await vera.get("/account", expect="a miracle")
+    assert told.status == 200
+    key = {"Authorization": f"Bearer {vera.key}", "Idempotency-Key": "one"}
+    made = {"name": "till", "scopes": ["brands:read"]}
+    path = "/api/v1/api-keys"
+    async with vera.session.post(path, json=made, headers=key, expect100=True) as answer:
+        assert answer.status == 201

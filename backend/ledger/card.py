@@ -33,6 +33,8 @@ async def _one(found: QuerySet[Card]) -> LedgerCard:
 
 async def cards_by_id(card_ids: Collection[int]) -> dict[int, LedgerCard]:
     """Those of them that the ledger keeps; deleted people's too."""
+    if not card_ids:
+        return {}
     cards = await Card.filter(id__in=sorted(card_ids)).select_related("program")  # of all: found
     kept = {card.id: _kept(card) for card in cards}
     return {card_id: card for card_id, card in kept.items() if card is not None}

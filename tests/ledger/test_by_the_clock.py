@@ -12,6 +12,7 @@ from backend.customers.person.profile import seal_profile
 from backend.events.cards import CardIssued
 from backend.ledger.accrue import accrue
 from backend.ledger.birthday import due_birthday, give_birthdays
+from backend.ledger.card import cards_by_id
 from backend.ledger.expire import expire_lots
 from backend.ledger.hold import hold
 from backend.ledger.order import LedgerCard
@@ -35,6 +36,7 @@ from models.outbox import OutboxEvent
 from models.program import Program
 from tests.ledger.conftest import GiveCard
 from tests.support.clock import StoppedClock
+from tests.support.database.counting import statements
 from tests.support.outbox import run_due
 
 TIERS = {
@@ -262,3 +264,10 @@ async def test_the_worker_does_it_in_rounds(
         PostingKind.EXPIRE,
     ]
     await assert_even()
+
+
+@pytest.mark.usefixtures("database")
+async def test_of_no_card_the_database_is_asked_nothing() -> None:
+    async with statements() as told:
+        assert await cards_by_id([]) == {}
+    assert told == []

@@ -43,8 +43,12 @@ _ALWAYS = (
 _OF_HEAD = (schemathesis.checks.not_a_server_error, checks.status_code_conformance)
 # Of the requests that are made, so many are sent otherwise (twists.py).
 _TWISTED = 0.3
-# None: it leads out of the API.
-_NO_OPERATION = {404: ("operation_not_found", None), 405: ("method_not_allowed", None)}
+# None: it leads out of the API. What cannot be read has no key that could be looked at.
+_NO_OPERATION = {
+    400: ("request_unreadable",),
+    404: ("operation_not_found", None),
+    405: ("method_not_allowed", None),
+}
 _NO_KEYS = ("", "Bearer", "Bearer karman_nobody", "Basic bm9ib2R5Og==")
 
 

@@ -33,7 +33,7 @@ def _shown(operation: Operation, asked: Asked, value: Mapping[str, Any]) -> Mapp
         return only(value)
     shown: dict[str, Any] = {"items": [only(each) for each in value["items"]]}
     if (after := value.get("next")) is not None:
-        bound = binding(operation.path, asked.holder, asked.query)
+        bound = binding(operation.path, asked.path, asked.holder, asked.query)
         shown["next"] = sealed_cursor(asked.ctx.vault, bound, after)
     return shown
 

@@ -19,10 +19,10 @@ _KEY = "api"
 _NOT_BOUND = {"cursor", "limit", "fields"}
 
 
-def binding(path: str, holder: Holder, query: Entry) -> str:
-    """Of whose list, which one, with which filters."""
+def binding(path: str, named: Mapping[str, str], holder: Holder, query: Entry) -> str:
+    """Of whose list, which one, with which filters. `named` are the values in the path."""
     filters = query.model_dump(mode="json", exclude=_NOT_BOUND)
-    of = [path, holder.key.account_id, filters]
+    of = [path, dict(named), holder.key.account_id, filters]
     return hashlib.sha256(orjson.dumps(of, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
 
 

@@ -1,7 +1,9 @@
 """From a request to what an operation is handed."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -40,14 +42,15 @@ async def read(
     query = checked_query(operation, request.query)
     assert isinstance(query, Query)
     named = _idempotency_key(request) if operation.method == "POST" else None
+    path = path_values(request)
     asked = Asked(
         ctx=ctx.acting(holder.actor, operation.door, request[REQUEST_ID]),
         site=site,
         holder=holder,
         scope=await _scope(holder, query),
-        path=path_values(request),
+        path=path,
         query=query,
-        after=_after(ctx, operation, holder, query),
+        after=_after(ctx, query, partial(binding, operation.path, path, holder)),
         language=language_of(request),
     )
     asked, data = await _with_body(operation, request, asked)
@@ -63,10 +66,10 @@ async def _scope(holder: Holder, query: Query) -> Scope:
     return Scope.of([account.id], *holder.scope.rights)
 
 
-def _after(ctx: Context, operation: Operation, holder: Holder, query: Entry) -> int | None:
+def _after(ctx: Context, query: Entry, bound: Callable[[Entry], str]) -> int | None:
     if not isinstance(query, ListQuery) or query.cursor is None:
         return None
-    return opened_cursor(ctx.vault, binding(operation.path, holder, query), query.cursor)
+    return opened_cursor(ctx.vault, bound(query), query.cursor)
 
 
 async def _with_body(

@@ -1,8 +1,9 @@
 """An operation at work: in one transaction with its answer, guarded by the ETag of what it
 changes."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+
+from multidict import MultiMapping
 
 from backend.access.answer_once import (
     AskedOtherwise,
@@ -27,7 +28,7 @@ class Around:
     """What is around an operation at work: the `headers` of the request, what is answered to a
     refusal, and what is done with others."""
 
-    headers: Mapping[str, str]
+    headers: MultiMapping[str]
     refused: Refused
     common: InCommon
 
@@ -77,20 +78,20 @@ def _after_commit(operation: Operation, asked: Asked) -> None:
         asked.ctx.rules.forget()
 
 
-async def _check_match(operation: Operation, asked: Asked, headers: Mapping[str, str]) -> None:
+async def _check_match(operation: Operation, asked: Asked, headers: MultiMapping[str]) -> None:
     if operation.stands is None:
         return
     stands = await operation.stands(asked)
-    named = headers.get("If-Match", "").strip()
+    named = ", ".join(headers.getall("If-Match", ())).strip()
     if not named:
         raise Problem(Trouble.IF_MATCH_REQUIRED)
     if not matches(named, etag_of(stands)):
         raise Problem(Trouble.CHANGED_MEANWHILE, headers={"ETag": etag_of(stands)})
 
 
-def _unless_known(given: Given, headers: Mapping[str, str]) -> Given:
+def _unless_known(given: Given, headers: MultiMapping[str]) -> Given:
     etag = given.headers.get("ETag")
-    known = headers.get("If-None-Match")
+    known = ", ".join(headers.getall("If-None-Match", ()))
     if etag is None or not known or not matches(known.replace("W/", ""), etag):
         return given
     return Given(304, {"ETag": etag}, b"")

@@ -201,6 +201,15 @@ async def test_head_is_get_without_the_body(vera: Caller, stranger: Caller) -> N
     assert (await vera.ask("HEAD", "/account/offers")).status == 404
 
 
+async def test_tags_may_stand_in_several_lines(vera: Caller) -> None:
+    """As every list of a header (RFC 9110, 5.3)."""
+    etag, key = (await vera.get("/account")).etag, ("Authorization", f"Bearer {vera.key}")
+    for tags, status in ((['"other"', etag], 304), (['"other"', '"another"'], 200)):
+        named = CIMultiDict([key, *(("If-None-Match", tag) for tag in tags)])
+        async with vera.session.get("/api/v1/account", headers=named) as answer:
+            assert answer.status == status
+
+
 async def test_two_idempotency_keys_are_none(vera: Caller) -> None:
     """A proxy, or a client's mistake: whichever is taken, the other one was meant."""
     named = [("Idempotency-Key", "one"), ("Idempotency-Key", "two")]

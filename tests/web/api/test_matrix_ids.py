@@ -141,7 +141,8 @@ async def test_another_account_s_cursor(
         operation = declared[each.name]
         needed = {"customer": theirs["customer"]} if each.name in SOMEBODY else {}
         query = operation.query.model_validate(needed)
-        cursor = sealed_cursor(ctx.vault, binding(operation.path, holder, query), 1)
+        named = {hole: theirs[hole] for hole in operation.holes}
+        cursor = sealed_cursor(ctx.vault, binding(operation.path, named, holder, query), 1)
         there = await each.ask(boris, theirs, cursor=cursor, **needed)
         # Of the feed nothing is kept so long.
         assert there.status in {200, 410}, f"{each.name}: {there.text}"

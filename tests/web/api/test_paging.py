@@ -93,7 +93,6 @@ async def test_a_rotated_key_goes_on_where_the_old_one_was(
     assert not await Store.exists()
 
 
-@pytest.mark.xfail(strict=True, reason="a cursor is bound to the form of the path alone")
 async def test_a_cursor_of_another_program_s_list_is_not_there(
     vera: Caller, lavka: Account
 ) -> None:

@@ -4,10 +4,6 @@ By the clock, so that the database's work counts, too: PostgreSQL with fsync and
 a database and a server process for each, asked by turns. Read are the same questions about somebody
 in the middle; written are points, cards and numbers of a program of which a number for each four
 cards was used before. BENCH_API_GROWTH_PEOPLE: four cards each.
-
-Issuing a card is executed in the same time among a thousand and a million, and with the same number
-of pages; but among a million PostgreSQL holds a plan for these very values to be the cheaper one,
-and makes it anew for each card, which takes it three times as long as the card does.
 """
 
 import asyncio

@@ -25,8 +25,11 @@ _POSSIBLE = " AND ".join(
         NOT_PAUSED,
     )
 )
+# Whoever has contacts has few: told of any list PostgreSQL expects ten of each, and then it would
+# rather plan the whole statement anew for each card, which takes it three times as long.
 POSSIBLE_ON_POSTGRES = _POSSIBLE.format(
-    documents="= ANY($5::bigint[])", contacts="= ANY($6::text[])"
+    documents="= ANY($5::bigint[])",
+    contacts="IS NOT NULL AND array_position($6::text[], kind::text) IS NOT NULL",
 )
 POSSIBLE_ON_SQLITE = _POSSIBLE.format(
     documents="IN (SELECT value FROM json_each($5))",

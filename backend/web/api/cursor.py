@@ -20,9 +20,10 @@ _NOT_BOUND = {"cursor", "limit", "fields"}
 
 
 def binding(path: str, named: Mapping[str, str], holder: Holder, query: Entry) -> str:
-    """Of whose list, which one, with which filters. `named` are the values in the path."""
+    """Of whose list, which one, with which filters. `named` are the values in the path. A cursor of
+    the feed is kept for weeks: what it is bound to stays the same from version to version."""
     filters = query.model_dump(mode="json", exclude=_NOT_BOUND)
-    of = [path, dict(named), holder.key.account_id, filters]
+    of = [path.format_map(named), holder.key.account_id, filters]
     return hashlib.sha256(orjson.dumps(of, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
 
 

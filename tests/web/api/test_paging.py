@@ -1,8 +1,13 @@
 """Lists: nothing is skipped or comes twice, whatever is added; a cursor is its account's own."""
 
+from dataclasses import replace
+
 import pytest
 
+from backend.access.authenticate import authenticate
 from backend.platform.context import Context
+from backend.web.api.cursor import binding, sealed_cursor
+from backend.web.api.queries import ListQuery
 from models.account import Account
 from models.api_key import ApiKey
 from models.program import Program
@@ -104,3 +109,16 @@ async def test_a_cursor_of_another_program_s_list_is_not_there(
     cursor = (await vera.get("/programs/first/numbers/reservations?limit=1")).json["next"]
     told = await vera.get(f"/programs/second/numbers/reservations?cursor={cursor}")
     assert (told.status, told.code) == (404, "cursor_not_found")
+
+
+async def test_a_cursor_of_the_feed_outlives_an_upgrade(
+    vera: Caller, ctx: Context, lavka: Account
+) -> None:
+    """A CDP keeps it for weeks. What it is bound to is as it was with migration 0075."""
+    holder = await authenticate(ctx, vera.key)
+    assert holder is not None
+    of_seven = replace(holder, key=ApiKey(account_id=7))
+    kept = "865f97defd5de16a15a704b508126602"
+    assert binding("/changes", {}, of_seven, ListQuery()) == kept
+    cursor = sealed_cursor(ctx.vault, binding("/changes", {}, holder, ListQuery()), 0)
+    assert (await vera.get(f"/changes?cursor={cursor}")).status == 200

@@ -15,7 +15,8 @@ class NumberStatus(StrEnum):
     QUARANTINED = "quarantined"
 
 
-# A condition of `n`. What a card carries already is set aside elsewhere, and never tried again.
+# A condition of `n`, where $1 is the program. What a card carries already is set aside elsewhere,
+# and never tried again.
 CARRIED_BY_NOBODY = """ AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.program_id = $1
     AND (c.barcode_value = n.barcode_value OR c.printed_number = n.printed_number))"""
 

@@ -23,14 +23,12 @@ lies beyond it.
 
 import asyncio
 import statistics
-import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 import asyncpg
-import orjson
 import uvloop
 
 from backend.access.issue_key import KeyOrder, issue_key
@@ -49,13 +47,14 @@ from tests.bench.harness import Report
 from tests.bench.http import Server, server
 from tests.bench.parts.queue import new_context
 from tests.bench.parts.scratch import scratch
+from tests.bench.parts.writing import CLIENTS, paced, posted
 from tests.support.database import postgres
 from tests.support.factory.brands import make_account, make_offer, make_program
 from tests.support.factory.cards import issued
 from tests.support.factory.customers import someone
 
 NAME = "assign"
-CLIENTS, EACH, ROUNDS = 8, 60, 5
+EACH, ROUNDS = 60, 5
 SECONDS = 1.5
 NUMBERS = CLIENTS * EACH * (ROUNDS + 2)
 DATABASE = "bench_assign"
@@ -115,16 +114,6 @@ async def prepare(url: str, lasting: str) -> Shop:
 
 async def _assign(report: Report, shop: Shop, site: Server, url: str) -> None:
     pool = await asyncpg.create_pool(url, min_size=CLIENTS, max_size=CLIENTS)
-    clients = [await asyncio.open_connection("127.0.0.1", site.port) for _ in range(CLIENTS)]
-
-    async def over_http(client: int) -> None:
-        body = orjson.dumps({"own_id": f"crm-{next(_ids)}", "phone": "+79161234567"})
-        head = (
-            f"POST /api/v1/programs/ours/assignments HTTP/1.1\r\nHost: karman.example\r\n"
-            f"Authorization: Bearer {shop.key}\r\nIdempotency-Key: {next(_ids)}\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
-        await asked(clients[client], head.encode() + body)
 
     async def by_statement(_client: int) -> None:
         async with pool.acquire() as wire:
@@ -132,28 +121,21 @@ async def _assign(report: Report, shop: Shop, site: Server, url: str) -> None:
 
     taken: dict[str, list[float]] = {"http": [], "statement": []}
     for place in range(ROUNDS + 1):
-        for name, does in (("http", over_http), ("statement", by_statement)):
-            rate = await paced(does)
-            if place:
-                taken[name].append(rate)
+        over_http = await posted(site.port, shop.key, _assignment, EACH)
+        alone = await paced(by_statement, EACH)
+        if place:
+            taken["http"].append(over_http)
+            taken["statement"].append(alone)
     rates = {name: statistics.median(found) for name, found in taken.items()}
     report.add(
         "PostgreSQL, 8 clients: assign over HTTP", rates["http"], "/s",
         against="peer asyncpg, the same statement alone", theirs=rates["statement"], aim=0.7,
     )  # fmt: skip
-    for _, writer in clients:
-        writer.close()
     await pool.close()
 
 
-async def paced(does: Callable[[int], Awaitable[None]]) -> float:
-    async def client(number: int) -> None:
-        for _ in range(EACH):
-            await does(number)
-
-    start = time.perf_counter()
-    await asyncio.gather(*(client(number) for number in range(CLIENTS)))
-    return CLIENTS * EACH / (time.perf_counter() - start)
+def _assignment(number: int) -> tuple[str, Any]:
+    return "/api/v1/programs/ours/assignments", {"own_id": f"crm-{number}", "phone": "+79161234567"}
 
 
 def values(shop: Shop) -> list[object]:
@@ -168,16 +150,6 @@ def values(shop: Shop) -> list[object]:
         expires_at=ctx.clock() + timedelta(days=30),
     )
     return [*wanted.values(), shop.theirs.account_id, *who_acts(ctx)]
-
-
-async def asked(wire: tuple[asyncio.StreamReader, asyncio.StreamWriter], request: bytes) -> None:
-    reader, writer = wire
-    writer.write(request)
-    head = await reader.readuntil(b"\r\n\r\n")
-    lines = head.decode().lower().split("\r\n")
-    length = next(int(x.partition(":")[2]) for x in lines if x.startswith("content-length"))
-    body = await reader.readexactly(length)
-    assert b" 200 " in head.split(b"\r\n", 1)[0], (head, body)
 
 
 async def _read(report: Report, shop: Shop, servers: dict[str, Server]) -> None:

@@ -14,7 +14,7 @@ Choices = dict[str, Any]
 # that takes the number asks for all of it, so nothing can change in between; it does not tell what
 # failed: backend/cards/issue/still_possible.py looks afterwards.
 _HAS_CONTACTS = """
-(SELECT count(*) FROM contacts WHERE customer_id = $2 AND kind {contacts}
+(SELECT count(*) FROM contacts WHERE customer_id = $2 AND {contacts}
     AND (kind <> 'phone' OR verified_at IS NOT NULL)) = $7
 """
 _POSSIBLE = " AND ".join(
@@ -29,11 +29,11 @@ _POSSIBLE = " AND ".join(
 # rather plan the whole statement anew for each card, which takes it three times as long.
 POSSIBLE_ON_POSTGRES = _POSSIBLE.format(
     documents="= ANY($5::bigint[])",
-    contacts="IS NOT NULL AND array_position($6::text[], kind::text) IS NOT NULL",
+    contacts="array_position($6::text[], kind::text) IS NOT NULL",
 )
 POSSIBLE_ON_SQLITE = _POSSIBLE.format(
     documents="IN (SELECT value FROM json_each($5))",
-    contacts="IN (SELECT value FROM json_each($6))",
+    contacts="kind IN (SELECT value FROM json_each($6))",
 )
 
 

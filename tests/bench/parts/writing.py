@@ -35,7 +35,9 @@ async def paced(does: Callable[[int], Awaitable[None]], each: int = EACH) -> flo
     return CLIENTS * each / (time.perf_counter() - start)
 
 
-async def posted(port: int | None, key: str, asked: Callable[[int], tuple[str, Any]]) -> float:
+async def posted(
+    port: int | None, key: str, asked: Callable[[int], tuple[str, Any]], each: int = EACH
+) -> float:
     """`asked` is given a number that comes once, and says the path and the body."""
     wires = [await asyncio.open_connection("127.0.0.1", port) for _ in range(CLIENTS)]
 
@@ -48,15 +50,15 @@ async def posted(port: int | None, key: str, asked: Callable[[int], tuple[str, A
             f"Idempotency-Key: {number}\r\nContent-Type: application/json\r\n"
             f"Content-Length: {len(said)}\r\n\r\n"
         )
-        await _asked(wires[client], head.encode() + said)
+        await _exchanged(wires[client], head.encode() + said)
 
-    rate = await paced(one)
+    rate = await paced(one, each)
     for _, writer in wires:
         writer.close()
     return rate
 
 
-async def _asked(wire: Wire, request: bytes) -> None:
+async def _exchanged(wire: Wire, request: bytes) -> None:
     reader, writer = wire
     writer.write(request)
     head = await reader.readuntil(b"\r\n\r\n")
